@@ -1,0 +1,87 @@
+/** Who may import whom. test/architecture plants a violation of every rule and expects this file to name it. */
+const lib = (name) => `^libs/${name}/`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'a cycle has no first file to read',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'apps-never-import-apps',
+      comment: 'services speak over HTTP and RabbitMQ, never by import',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-never-import-apps',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(apps|tools|test|bench)/' },
+    },
+    {
+      name: 'apps-never-import-tools-or-tests',
+      severity: 'error',
+      from: { path: '^apps/' },
+      to: { path: '^(tools|test|bench)/' },
+    },
+    {
+      name: 'libs-by-their-index',
+      comment: 'a library is used through its index (written #name), never by reaching into its files',
+      severity: 'error',
+      from: { path: '^(apps|tools)/|^libs/([^/]+)/' },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$2/'] },
+    },
+    {
+      name: 'domain-knows-no-framework-or-database',
+      severity: 'error',
+      from: { path: '^apps/[^/]+/src/domain/' },
+      to: {
+        path: ['node_modules/(@nestjs|typeorm|pg|amqplib|fastify|undici)', lib('(messaging|outbox|postgres|http-server|upstream)')],
+      },
+    },
+    {
+      name: 'only-custody-opens-a-secret',
+      comment: 'the envelope library can turn ciphertext into a secret; one folder may call it',
+      severity: 'error',
+      from: { path: '^(apps|tools)/', pathNot: '^apps/credentials/src/custody/' },
+      to: { path: lib('envelope') },
+    },
+    {
+      name: 'envelope-knows-no-ticket',
+      severity: 'error',
+      from: { path: lib('envelope') },
+      to: { path: '^libs/', pathNot: lib('envelope') },
+    },
+    {
+      name: 'amqplib-only-in-messaging',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: lib('messaging') },
+      to: { path: 'node_modules/amqplib' },
+    },
+    {
+      name: 'production-code-imports-no-dev-dependency',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
