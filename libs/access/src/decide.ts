@@ -1,0 +1,82 @@
+import { type Role, type Standing } from '#contracts';
+
+/** What an actor wants to do with one ticket (contract.md, "Public HTTP API", column "who"). */
+export const ticketActions = [
+  'ticket.read',
+  'ticket.update',
+  'reply.write',
+  'reply.read',
+  'credential.submit',
+  'credential.list',
+  'credential.reveal',
+  'credential.edit',
+  'credential.delete',
+  'request.create',
+  'request.read',
+  'request.delete',
+  'access-log.read',
+  'receipt.read',
+] as const;
+export type TicketAction = (typeof ticketActions)[number];
+
+/** `hidden`: the actor may not know that the ticket exists, so the answer is 404. `forbidden`: it may know, but not do this: 403. */
+export type Decision = 'allowed' | 'forbidden' | 'hidden';
+
+/** `AGENT_ACCESS`: which agents may act on a ticket's credentials: its assignee, or every agent. */
+export const agentAccessPolicies = ['assigned', 'any'] as const;
+export type AgentAccess = (typeof agentAccessPolicies)[number];
+
+export interface AccessSubject {
+  readonly id: string;
+  readonly roles: ReadonlySet<Role>;
+}
+
+type Relation = 'requester' | 'agent' | 'acting-agent' | 'admin';
+
+const everybody: readonly Relation[] = ['requester', 'agent', 'acting-agent', 'admin'];
+const agents: readonly Relation[] = ['agent', 'acting-agent'];
+
+const allowed: Readonly<Record<TicketAction, readonly Relation[]>> = {
+  'ticket.read': everybody,
+  'ticket.update': everybody,
+  'reply.write': ['requester', ...agents],
+  'reply.read': ['requester', ...agents],
+  'credential.submit': ['requester'],
+  'credential.list': ['requester', 'acting-agent'],
+  'credential.reveal': ['acting-agent'],
+  'credential.edit': ['acting-agent'],
+  'credential.delete': ['requester', 'acting-agent'],
+  'request.create': ['acting-agent'],
+  'request.read': ['requester', 'acting-agent'],
+  'request.delete': ['acting-agent'],
+  'access-log.read': ['requester', 'acting-agent', 'admin'],
+  'receipt.read': everybody,
+};
+
+/**
+ * May `actor` do `action` to the ticket of this standing? Pure, and the one place where that is decided. Several roles add up. Whether
+ * the ticket's status allows it (409) is another question, asked later.
+ */
+export function decide(
+  action: TicketAction,
+  actor: AccessSubject,
+  standing: Pick<Standing, 'requesterId' | 'assigneeId'>,
+  policy: AgentAccess,
+): Decision {
+  const relations = relationsOf(actor, standing, policy);
+  if (relations.length === 0) return 'hidden';
+  return relations.some((relation) => allowed[action].includes(relation)) ? 'allowed' : 'forbidden';
+}
+
+function relationsOf(
+  { id, roles }: AccessSubject,
+  { requesterId, assigneeId }: Pick<Standing, 'requesterId' | 'assigneeId'>,
+  policy: AgentAccess,
+): Relation[] {
+  const relations: Relation[] = [];
+  if (roles.has('customer') && requesterId === id) relations.push('requester');
+  if (roles.has('agent')) relations.push('agent');
+  if (roles.has('agent') && (policy === 'any' || assigneeId === id)) relations.push('acting-agent');
+  if (roles.has('admin')) relations.push('admin');
+  return relations;
+}

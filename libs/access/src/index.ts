@@ -1,0 +1,9 @@
+export {
+  type AccessSubject,
+  type AgentAccess,
+  agentAccessPolicies,
+  decide,
+  type Decision,
+  type TicketAction,
+  ticketActions,
+} from './decide.js';

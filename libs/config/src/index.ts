@@ -1,0 +1,2 @@
+export { ConfigError, type ConfigFault } from './config-error.js';
+export { type Environment, EnvironmentReader, readEnvironment } from './environment-reader.js';

@@ -1,0 +1,67 @@
+import { v7 as uuidv7 } from 'uuid';
+
+/** CloudEvents 1.0, structured JSON mode (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md). */
+export interface CloudEvent<Type extends string = string, Data = unknown> {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: Type;
+  /** The ticket's id. */
+  readonly subject: string;
+  /** RFC 3339, UTC. */
+  readonly time: string;
+  readonly datacontenttype: 'application/json';
+  /** Names the major version of `data`; changes within it are additive. */
+  readonly dataschema: string;
+  readonly data: Data;
+}
+
+export const cloudEventContentType = 'application/cloudevents+json';
+
+/** The schema of version 1 of an event type, as `dataschema` names it. */
+export const dataSchema = (type: string): string => `urn:private-credentials:schema:${type}:v1`;
+
+/** A new event of ours, with an id of its own and the present time. */
+export function cloudEvent<Type extends string, Data extends { ticketId: string }>(
+  source: string,
+  type: Type,
+  data: Data,
+): CloudEvent<Type, Data> {
+  return {
+    specversion: '1.0',
+    id: uuidv7(),
+    source,
+    type,
+    subject: data.ticketId,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    dataschema: dataSchema(type),
+    data,
+  };
+}
+
+/** What arrived is not the event it should be. The message says which part, never what stood there. */
+export class InvalidEventError extends Error {
+  override readonly name = 'InvalidEventError';
+}
+
+/** Throws {@link InvalidEventError} naming `part` unless `holds`. */
+export function demand(holds: boolean, part: string): asserts holds {
+  if (!holds) throw new InvalidEventError(`${part} is missing or wrong`);
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Checks the envelope only; `data` is for the parser of its type. */
+export function parseCloudEvent(document: unknown): CloudEvent {
+  demand(isObject(document), 'the event');
+  demand(document.specversion === '1.0', 'specversion');
+  for (const part of ['id', 'source', 'type', 'subject', 'time'] as const) {
+    const value = document[part];
+    demand(typeof value === 'string' && value.length > 0 && value.length <= 512, part);
+  }
+  demand(!Number.isNaN(Date.parse(document.time as string)), 'time');
+  demand(isObject(document.data), 'data');
+  return document as unknown as CloudEvent;
+}

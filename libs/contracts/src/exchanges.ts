@@ -1,0 +1,15 @@
+/** Durable topic exchanges; the routing key is the event's `type`. */
+export const exchanges = {
+  /** Events of other internal services that are the home of their own tickets. Consumed by `tickets`. */
+  helpdesk: 'helpdesk.events',
+  /** Published by `tickets` alone. */
+  ticket: 'ticket.events',
+  /** Published by `credentials` alone. */
+  credential: 'credential.events',
+} as const;
+
+/** Names carry a version, since the arguments of a declared queue cannot change. */
+export const queues = {
+  credentialsTicketEvents: 'credentials.ticket-events.v1',
+  ticketsHelpdeskEvents: 'tickets.helpdesk-events.v1',
+} as const;

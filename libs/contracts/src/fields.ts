@@ -1,0 +1,63 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import { IsOptional, registerDecorator } from 'class-validator';
+
+/** A rule over one field: the stable code and text of its fault, or undefined where it holds. The text never quotes the value. */
+type Check = (value: unknown) => string | undefined;
+
+/** One class-validator constraint whose message is what `check` finds; the constraint's name becomes the fault's code. */
+function constraint(name: string, check: Check): PropertyDecorator {
+  return (target, propertyKey) => {
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: propertyKey as string,
+      validator: { validate: (value: unknown) => check(value) === undefined, defaultMessage: (facts) => check(facts?.value) ?? '' },
+    });
+  };
+}
+
+interface Field {
+  readonly description: string;
+  readonly example?: unknown;
+  /** The field may be left out or null. */
+  readonly optional?: boolean;
+}
+
+function field(kind: ApiPropertyOptions, { description, example, optional }: Field, ...rules: PropertyDecorator[]): PropertyDecorator {
+  const options = { ...kind, description, ...(example !== undefined && { example }) } as ApiPropertyOptions;
+  return optional ? applyDecorators(ApiPropertyOptional(options), IsOptional(), ...rules) : applyDecorators(ApiProperty(options), ...rules);
+}
+
+/** Counts Unicode code points, which is what a person calls a character. */
+const characters = (text: string): number => [...text].length;
+
+function lengthFault(value: unknown, min: number, max: number): string | undefined {
+  if (typeof value !== 'string') return 'must be a string';
+  const length = characters(value);
+  return length >= min && length <= max ? undefined : `must have ${min} to ${max} characters`;
+}
+
+/** Text that goes into a database column, so neither NUL nor half a surrogate pair. */
+export const TextField = (min: number, max: number, facts: Field): PropertyDecorator =>
+  field(
+    { type: facts.optional ? (['string', 'null'] as unknown as 'string') : 'string', minLength: min, maxLength: max },
+    facts,
+    constraint('text', (value) => {
+      const fault = lengthFault(value, min, max);
+      if (fault !== undefined) return fault;
+      return (value as string).isWellFormed() && !(value as string).includes('\0') ? undefined : 'must be well-formed text without NUL';
+    }),
+  );
+
+/** Text that is sealed as it is: every string is kept exactly. */
+export const SecretField = (min: number, max: number, facts: Field): PropertyDecorator =>
+  field(
+    { type: facts.optional ? (['string', 'null'] as unknown as 'string') : 'string', minLength: min, maxLength: max },
+    facts,
+    constraint('secret', (value) => lengthFault(value, min, max)),
+  );
+
+/** Text by any further check of yours. */
+export const CheckedField = (name: string, kind: ApiPropertyOptions, check: Check, facts: Field): PropertyDecorator =>
+  field(kind, facts, constraint(name, check));

@@ -1,0 +1,59 @@
+export {
+  type CloudEvent,
+  cloudEvent,
+  cloudEventContentType,
+  dataSchema,
+  demand,
+  InvalidEventError,
+  isObject,
+  parseCloudEvent,
+} from './cloud-event.js';
+export {
+  credentialActionEvent,
+  type CredentialActionData,
+  type CredentialActionType,
+  type CredentialEvent,
+  credentialsDestroyedEvent,
+  type CredentialsDestroyedData,
+  type DestructionReason,
+  destructionReasons,
+} from './credential-events.js';
+export { exchanges, queues } from './exchanges.js';
+export {
+  parseTicketEvent,
+  type TicketEvent,
+  ticketEvent,
+  type TicketEventData,
+  type TicketEventType,
+  ticketEventTypes,
+} from './ticket-events.js';
+export {
+  CreateReplyRequest,
+  CreateTicketRequest,
+  EditNoteRequest,
+  RequestCredentialsRequest,
+  RevealRequest,
+  SubmitCredentialRequest,
+  UpdateTicketRequest,
+} from './requests.js';
+export {
+  isEnded,
+  isEndedPhase,
+  ownHome,
+  type Role,
+  roles,
+  type Standing,
+  ticketIdPattern,
+  type TicketStatus,
+  ticketStatuses,
+  uuidPattern,
+} from './words.js';
+export {
+  AccessLogEntryResponse,
+  CredentialRequestResponse,
+  CredentialSummaryResponse,
+  DestructionReceiptResponse,
+  ReplyResponse,
+  RevealedCredentialResponse,
+  TicketResponse,
+} from './responses.js';

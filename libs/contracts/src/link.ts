@@ -1,0 +1,16 @@
+const authority = /^https?:\/\/([^/?#\\]*)/i;
+// eslint-disable-next-line no-control-regex -- control characters are what is refused
+const control = /[\u0000-\u001f\u007f-\u009f]/;
+
+/**
+ * Whether a page may offer `link` to be opened: http or https, a host, no user-info (which browsers hide and phishers use), no control
+ * characters. It is never fetched.
+ */
+export function linkFault(link: unknown): string | undefined {
+  if (typeof link !== 'string') return 'must be a string';
+  if (link.length > 2048) return 'must have at most 2048 characters';
+  if (control.test(link)) return 'must not contain control characters';
+  const host = authority.exec(link)?.[1];
+  if (host === undefined || host === '' || !URL.canParse(link)) return 'must be an absolute http or https URL';
+  return host.includes('@') ? 'must not contain a user name or password' : undefined;
+}

@@ -1,0 +1,101 @@
+import { linkFault } from './link.js';
+import { CheckedField, SecretField, TextField } from './fields.js';
+import { type TicketStatus, ticketStatuses } from './words.js';
+
+/** Bodies of the public API. Limits: contract.md, "Limits". A property that is not named here is refused. */
+export class CreateTicketRequest {
+  @TextField(1, 200, { description: 'What it is about, in a line', example: 'Cannot log in to the staging shop' })
+  subject!: string;
+
+  @TextField(1, 10_000, { optional: true, description: 'The whole story', example: 'Since this morning, every login ends in an error.' })
+  description?: string | null;
+
+  @TextField(1, 255, {
+    optional: true,
+    description: 'For whom an agent opens it; a customer opens tickets for themself',
+    example: 'customer-1',
+  })
+  requesterId?: string | null;
+}
+
+const isStatus = (value: unknown) => ticketStatuses.some((status) => status === value);
+
+export class UpdateTicketRequest {
+  @CheckedField(
+    'status',
+    { enum: ticketStatuses, required: false },
+    (value) => (value === undefined || isStatus(value) ? undefined : `must be one of ${ticketStatuses.join(', ')}`),
+    { description: 'The new status; the same again changes nothing', example: 'resolved' },
+  )
+  status?: TicketStatus;
+
+  @TextField(1, 255, { optional: true, description: 'Who works on it; null unassigns', example: 'agent-1' })
+  assigneeId?: string | null;
+}
+
+export class CreateReplyRequest {
+  @TextField(1, 10_000, { description: 'What to say', example: 'Thank you, I am looking into it.' })
+  body!: string;
+}
+
+export class SubmitCredentialRequest {
+  @SecretField(1, 512, { description: 'Kept exactly as sent; written once', example: 'shop-admin' })
+  username!: string;
+
+  @SecretField(1, 4096, { description: 'Kept exactly as sent; written once', example: 'a temporary password' })
+  password!: string;
+
+  @CheckedField(
+    'link',
+    { type: ['string', 'null'] as unknown as 'string', maxLength: 2048, required: false },
+    (value) => (value === null || value === undefined ? undefined : linkFault(value)),
+    {
+      description: 'Where to use it: http or https, without user-info. Never fetched; written once',
+      example: 'https://shop.example/admin',
+    },
+  )
+  link?: string | null;
+
+  @SecretField(0, 8192, {
+    optional: true,
+    description: 'Anything else; agents may edit it',
+    example: 'Second factor is switched off until Friday',
+  })
+  additionalInformation?: string | null;
+
+  @CheckedField(
+    'integer',
+    { type: 'integer', minimum: 300, required: false },
+    (value) => (value === undefined || isLifetime(value) ? undefined : 'must be a whole number of seconds, 300 or more'),
+    {
+      description: 'Seconds until it is destroyed by itself, from 300; at most, and if left out, CREDENTIAL_TTL_DAYS',
+      example: 86_400,
+    },
+  )
+  expiresIn?: number;
+}
+
+const isLifetime = (value: unknown) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 300;
+
+export class RevealRequest {
+  @TextField(1, 500, { optional: true, description: 'Why it is needed; stands in the access log', example: 'To reproduce the error' })
+  reason?: string | null;
+}
+
+export class EditNoteRequest {
+  @CheckedField(
+    'secret',
+    { type: ['string', 'null'] as unknown as 'string', maxLength: 8192 },
+    (value) =>
+      value === null || (typeof value === 'string' && [...value].length <= 8192)
+        ? undefined
+        : 'must be null or a string of at most 8192 characters',
+    { description: 'The new note; null clears it', example: 'Ask for the second factor by phone' },
+  )
+  additionalInformation!: string | null;
+}
+
+export class RequestCredentialsRequest {
+  @TextField(1, 1000, { optional: true, description: 'What is asked for', example: 'Please share access to the staging shop' })
+  message?: string | null;
+}

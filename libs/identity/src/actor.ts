@@ -1,0 +1,13 @@
+import { type Role } from '#contracts';
+
+/** Who is calling, as the verified token says. */
+export interface Actor {
+  /** The token's `sub`. */
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly roles: ReadonlySet<Role>;
+  /** The caller's own token, handed on to the other services. */
+  readonly token: string;
+  /** When the token ends, in seconds since the epoch. */
+  readonly expiresAt: number;
+}

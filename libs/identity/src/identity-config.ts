@@ -1,0 +1,70 @@
+import { type EnvironmentReader } from '#config';
+
+/** Signature algorithms that are accepted: asymmetric ones only, so that a public key can never serve as a shared secret. */
+export const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'] as const;
+
+interface Claims {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where the roles stand in the token; dots go into nested objects. */
+  readonly rolesClaim: string;
+}
+
+export interface OidcConfig extends Claims {
+  readonly mode: 'oidc';
+  readonly keys: { readonly uri: URL } | { readonly file: string };
+  /** How this service gets a token for calls without a user; absent in a service that makes none. */
+  readonly client: { readonly tokenUrl: URL; readonly id: string; readonly secret: string } | undefined;
+}
+
+export interface DevConfig extends Claims {
+  readonly mode: 'dev';
+  readonly keyFile: string;
+}
+
+export type IdentityConfig = OidcConfig | DevConfig;
+
+const devClaims = { issuer: 'urn:private-credentials:dev', audience: 'private-credentials', rolesClaim: 'roles' };
+const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]', '::1'].includes(host);
+
+/** @param needsClient whether this service makes calls without a user */
+export function readIdentityConfig(read: EnvironmentReader, needsClient: boolean): IdentityConfig {
+  return read.oneOf('AUTH_MODE', ['oidc', 'dev'], { default: 'oidc' }) === 'dev' ? readDev(read) : readOidc(read, needsClient);
+}
+
+/** Development tokens are for one machine: a loopback address, and never production. */
+function readDev(read: EnvironmentReader): DevConfig {
+  if (read.optional('NODE_ENV') === 'production') read.fault('AUTH_MODE', 'must not be dev with NODE_ENV=production', undefined);
+  if (!isLoopback(read.text('HOST', { default: '127.0.0.1' })))
+    read.fault('AUTH_MODE', 'must not be dev unless HOST is a loopback address', undefined);
+  return { mode: 'dev', ...devClaims, keyFile: read.text('AUTH_DEV_KEY_FILE') };
+}
+
+function readOidc(read: EnvironmentReader, needsClient: boolean): OidcConfig {
+  return {
+    mode: 'oidc',
+    issuer: read.text('AUTH_ISSUER'),
+    audience: read.text('AUTH_AUDIENCE'),
+    rolesClaim: read.text('AUTH_ROLES_CLAIM', { default: 'roles' }),
+    keys: readKeys(read),
+    client: needsClient ? readClient(read) : undefined,
+  };
+}
+
+function readKeys(read: EnvironmentReader): OidcConfig['keys'] {
+  const file = read.optional('AUTH_JWKS_FILE');
+  return file === undefined ? { uri: secureUrl(read, 'AUTH_JWKS_URI') } : { file };
+}
+
+const readClient = (read: EnvironmentReader) => ({
+  tokenUrl: secureUrl(read, 'AUTH_TOKEN_URL'),
+  id: read.text('AUTH_CLIENT_ID'),
+  secret: read.secret('AUTH_CLIENT_SECRET'),
+});
+
+/** Keys and secrets never travel in the clear between hosts. */
+function secureUrl(read: EnvironmentReader, variable: string): URL {
+  const url = read.urls(variable, ['https:', 'http:'])[0] ?? new URL('https://unset.invalid');
+  const allowed = url.protocol === 'https:' || isLoopback(url.hostname) || read.boolean('ALLOW_PLAIN_HTTP', { default: false });
+  return allowed ? url : read.fault(variable, 'must be https (ALLOW_PLAIN_HTTP=true accepts plain HTTP to other hosts)', url);
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { type Role, roles } from '#contracts';
+import { Problem } from '#problem';
+import { type Actor } from './actor.js';
+import { loadDevKey } from './dev-key.js';
+import { algorithms, type IdentityConfig, type OidcConfig } from './identity-config.js';
+
+/** Turns a bearer token into the actor it speaks for. */
+export interface TokenVerifier {
+  /** @throws Problem `unauthenticated`, or `unavailable` when the issuer's keys cannot be had */
+  verify(token: string): Promise<Actor>;
+}
+
+const maxSubjectLength = 255;
+
+/** Verifies JWTs by OIDC conventions, and remembers a verified one until it ends: a signature costs more than most requests do. */
+export class JwtVerifier implements TokenVerifier {
+  private readonly verified = new LRUCache<string, Actor>({ max: 10_000 });
+  private readonly key: JWTVerifyGetKey;
+
+  constructor(private readonly config: IdentityConfig) {
+    this.key = config.mode === 'dev' ? devKey(config.keyFile) : issuerKeys(config);
+  }
+
+  async verify(token: string): Promise<Actor> {
+    const known = this.verified.get(token);
+    if (known && known.expiresAt > Date.now() / 1000) return known;
+    const actor = toActor(token, await this.claims(token), this.config.rolesClaim);
+    this.verified.set(token, actor);
+    return actor;
+  }
+
+  private async claims(token: string): Promise<JWTPayload> {
+    const { issuer, audience } = this.config;
+    try {
+      const { payload } = await jwtVerify(token, this.key, {
+        issuer,
+        audience,
+        algorithms: [...algorithms],
+        requiredClaims: ['sub', 'iss', 'aud', 'exp'],
+      });
+      return payload;
+    } catch (error) {
+      throw isKeyFetchFailure(error)
+        ? new Problem('unavailable', "The token issuer's keys cannot be fetched", { cause: error, headers: { 'retry-after': '5' } })
+        : unauthenticated();
+    }
+  }
+}
+
+export const unauthenticated = (): Problem => new Problem('unauthenticated', undefined, { headers: { 'www-authenticate': 'Bearer' } });
+
+function devKey(file: string): JWTVerifyGetKey {
+  const { publicKey } = loadDevKey(file);
+  return () => Promise.resolve(publicKey);
+}
+
+const issuerKeys = ({ keys }: OidcConfig): JWTVerifyGetKey =>
+  'uri' in keys ? createRemoteJWKSet(keys.uri) : createLocalJWKSet(JSON.parse(readFileSync(keys.file, 'utf8')) as JSONWebKeySet);
+
+/** A bad token has a code of its own; anything else happened on the way to the issuer. */
+function isKeyFetchFailure(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code !== 'string' || !code.startsWith('ERR_J') || code === 'ERR_JWKS_TIMEOUT' || code === 'ERR_JOSE_GENERIC';
+}
+
+function toActor(token: string, claims: JWTPayload, rolesClaim: string): Actor {
+  const { sub = '', exp = 0, name } = claims;
+  if (sub === '' || sub.length > maxSubjectLength || sub.includes('\0')) throw unauthenticated();
+  const granted = rolesClaim.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], claims);
+  const known = Array.isArray(granted) ? roles.filter((role) => granted.includes(role)) : [];
+  return {
+    id: sub,
+    name: typeof name === 'string' && name.length <= 255 ? name : undefined,
+    roles: new Set<Role>(known),
+    token,
+    expiresAt: exp,
+  };
+}

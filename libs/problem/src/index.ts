@@ -1,0 +1,1 @@
+export { type FieldFault, Problem, type ProblemCode, type ProblemDocument, problems, toProblemDocument } from './problem.js';
