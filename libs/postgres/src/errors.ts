@@ -1,0 +1,58 @@
+/** Connection failures that node and its DNS resolver report. */
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+]);
+
+/**
+ * SQLSTATE classes 08 connection exception, 53 insufficient resources (too many connections, disk full), 57 operator intervention
+ * (shutdown, crash, starting up, timeout), and 25006, what a former primary answers to a write.
+ */
+const unavailableState = /^(08...|53...|57...|25006)$/;
+
+/** pg and its pool report these without a code. */
+const unavailableMessage =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+
+interface Facts {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly driverError?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+/** Did the database fail as a whole, so that trying again later may help? Looks through TypeORM's wrapper, causes and AggregateErrors. */
+export const isDatabaseUnavailable = (error: unknown): boolean => anywhere(error, isUnavailability);
+
+/** SQLSTATE 23505. @param constraint its name; any if left out */
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean => violates(error, '23505', constraint);
+
+/** SQLSTATE 23503. @param constraint its name; any if left out */
+export const isForeignKeyViolation = (error: unknown, constraint?: string): boolean => violates(error, '23503', constraint);
+
+function isUnavailability({ code, message }: Facts): boolean {
+  if (typeof code === 'string') return networkCodes.has(code) || unavailableState.test(code);
+  return typeof message === 'string' && unavailableMessage.test(message);
+}
+
+const violates = (error: unknown, state: string, constraint: string | undefined): boolean =>
+  anywhere(
+    error,
+    (facts) => facts.code === state && (constraint === undefined || (facts as { constraint?: unknown }).constraint === constraint),
+  );
+
+function anywhere(error: unknown, test: (facts: Facts) => boolean, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > 5) return false;
+  const facts = error as Facts;
+  if (test(facts)) return true;
+  const inner = Array.isArray(facts.errors) ? (facts.errors as unknown[]) : [];
+  return [facts.driverError, facts.cause, ...inner].some((next) => anywhere(next, test, depth + 1));
+}

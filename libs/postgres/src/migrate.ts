@@ -1,0 +1,61 @@
+import { DataSource } from 'typeorm';
+import { createDataSourceOptions, type Migrations } from './data-source.js';
+import { rows } from './sql.js';
+
+export interface MigrationPlan {
+  /** URL of the owner of the schema. */
+  readonly migrationUrl: string;
+  /** URL of the service's restricted role, which must exist; only its user name is used. */
+  readonly serviceUrl: string;
+  readonly migrations: Migrations;
+  /** The statements that give `role` (a quoted identifier) what the service does, and nothing else. They run at every start. */
+  readonly grants: (role: string) => readonly string[];
+}
+
+/** Any constant: whoever migrates this database takes this lock, so replicas that start together migrate once. */
+const migrationLock = 7_300_146;
+
+/**
+ * Brings the schema up to date as its owner, then sets what the service's role may do. Safe to run at every start and from several
+ * processes at once.
+ * @returns the names of the migrations that were run
+ * @throws when the service's role could act as the owner: nothing would be restricted then
+ */
+export async function migrate({ migrationUrl, serviceUrl, migrations, grants }: MigrationPlan): Promise<readonly string[]> {
+  const options = { url: migrationUrl, applicationName: 'migrate', migrations, poolSize: 2, statementTimeout: 0 };
+  const owner = await new DataSource(createDataSourceOptions(options)).initialize();
+  const guard = owner.createQueryRunner();
+  try {
+    await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    const done = await owner.runMigrations({ transaction: 'each' });
+    await restrict(owner, decodeURIComponent(new URL(serviceUrl).username), grants);
+    return done.map(({ name }) => name);
+  } finally {
+    await guard.release();
+    await owner.destroy();
+  }
+}
+
+/** One transaction, so that a running service never sees its rights gone. */
+async function restrict(owner: DataSource, user: string, grants: MigrationPlan['grants']): Promise<void> {
+  const [found] = await rows<{ role: string; owner: boolean; database: string }>(
+    owner,
+    `SELECT quote_ident(rolname) AS role, pg_has_role(oid, current_user, 'MEMBER') AS owner, quote_ident(current_database()) AS database
+       FROM pg_roles WHERE rolname = $1`,
+    [user],
+  );
+  if (found === undefined) throw new Error("the service's database role does not exist");
+  if (found.owner) throw new Error("the service's database role must not be, or act as, the owner of the schema");
+  await owner.transaction(async (tx) => {
+    for (const statement of [...baseline(found.role, found.database), ...grants(found.role)]) await tx.query(statement);
+  });
+}
+
+/** No DDL: not in the schema, not in temporary tables; and nothing from an earlier release's grants. */
+const baseline = (role: string, database: string): readonly string[] => [
+  'REVOKE CREATE ON SCHEMA public FROM PUBLIC',
+  `REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`,
+  `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${role}`,
+  `REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM ${role}`,
+  `GRANT USAGE ON SCHEMA public TO ${role}`,
+];

@@ -1,0 +1,60 @@
+import { Problem } from '#problem';
+
+const defaultLimit = 20;
+const maxLimit = 100;
+const maxCursorLength = 1024;
+
+type Key = readonly (string | number)[];
+
+/** An opaque place in a list: the sort key of the last row of a page. */
+export const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+/**
+ * @param shape the types of the key's parts, in order
+ * @throws Problem `invalid` with the pointer `cursor` when it is none of ours
+ */
+export function decodeCursor(cursor: unknown, shape: readonly ('string' | 'number')[]): Key | undefined {
+  if (cursor === undefined) return undefined;
+  const key = typeof cursor === 'string' && cursor.length <= maxCursorLength ? parse(cursor) : undefined;
+  if (!Array.isArray(key) || key.length !== shape.length || !key.every((part, place) => fits(part, shape[place])))
+    throw invalidParameter('cursor', 'must be the nextCursor of a page');
+  return key as Key;
+}
+
+/** @throws Problem `invalid` with the pointer `limit` */
+export function readLimit(limit: unknown): number {
+  if (limit === undefined) return defaultLimit;
+  const number = typeof limit === 'string' && /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
+  if (number < 1 || number > maxLimit) throw invalidParameter('limit', `must be a whole number from 1 to ${maxLimit}`);
+  return number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Makes a page of `limit` items out of a query that asked for one more than that.
+ * @param keyOf the sort key, for the cursor
+ */
+export function toPage<Row, T>(found: readonly Row[], limit: number, keyOf: (row: Row) => Key, toItem: (row: Row) => T): Page<T> {
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(toItem), nextCursor: last !== undefined && found.length > limit ? encodeCursor(keyOf(last)) : null };
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** NUL cannot be sent to the database, nor a number that is none. */
+const fits = (part: unknown, type: 'string' | 'number' | undefined): boolean =>
+  typeof part === type && (typeof part === 'number' ? Number.isSafeInteger(part) : !(part as string).includes('\0'));
+
+const invalidParameter = (pointer: string, detail: string): Problem =>
+  new Problem('invalid', undefined, { errors: [{ pointer, code: 'invalid', detail }] });

@@ -1,0 +1,20 @@
+import { type DataSource, type EntityManager } from 'typeorm';
+
+/** Runs `work` in one READ COMMITTED transaction; commits what it returns, rolls back when it throws. */
+export const inTransaction = <T>(dataSource: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> =>
+  dataSource.transaction(work);
+
+/** Transactions that tell somebody once they are committed: the outbox relay, which would otherwise find the new rows by polling. */
+export class UnitOfWork {
+  /** @param afterCommit must not throw; it is called after every commit, whether or not something was written */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly afterCommit: () => void = () => undefined,
+  ) {}
+
+  async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const result = await inTransaction(this.dataSource, work);
+    this.afterCommit();
+    return result;
+  }
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type DataSource, type QueryRunner } from 'typeorm';
+import { affected, connect, inTransaction, isDatabaseUnavailable, isUniqueViolation, migrate, rows, UnitOfWork } from '#postgres';
+import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
+
+class MakeThing1700000000001 {
+  up = (runner: QueryRunner) => runner.query('CREATE TABLE thing (id bigint PRIMARY KEY, name text)');
+  down = () => Promise.reject(new Error('forward only'));
+}
+const grants = (role: string) => [`GRANT SELECT, INSERT, UPDATE ON thing TO ${role}`];
+
+let database: TestDatabase;
+let service: DataSource;
+const migrateIt = () =>
+  migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations: [MakeThing1700000000001], grants });
+
+beforeAll(async () => {
+  database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
+  await Promise.all([migrateIt(), migrateIt(), migrateIt()]);
+  service = await connect({ url: database.serviceUrl });
+});
+afterAll(async () => {
+  await service.destroy();
+  await database.drop();
+});
+
+describe('migrate', () => {
+  it('migrates once when several processes start together, and does nothing the next time', async () => {
+    await expect(database.query('SELECT name FROM migration')).resolves.toHaveLength(1);
+    await expect(migrateIt()).resolves.toEqual([]);
+  });
+
+  it.each([
+    'CREATE TABLE x (id int)',
+    'CREATE TEMPORARY TABLE x (id int)',
+    'ALTER TABLE thing ADD y int',
+    'DROP TABLE thing',
+    'DELETE FROM thing',
+  ])('leaves the service without the right to %s', async (statement) => {
+    await expect(service.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+  });
+
+  it('takes back what an earlier release was granted', async () => {
+    await database.query(`GRANT DELETE ON thing TO ${new URL(database.serviceUrl).username}`);
+    await migrateIt();
+    await expect(service.query('DELETE FROM thing')).rejects.toThrow(/permission denied/);
+  });
+
+  it('refuses a service role that is the owner', async () => {
+    const plan = { migrationUrl: database.ownerUrl, serviceUrl: database.ownerUrl, migrations: [], grants };
+    await expect(migrate(plan)).rejects.toThrow(/must not be, or act as, the owner/);
+  });
+});
+
+describe('rows', () => {
+  it('gives the same shape for every statement, and reads int8 as a number', async () => {
+    await expect(rows(service, "INSERT INTO thing VALUES (1, 'a'), (2, 'b') RETURNING id")).resolves.toEqual([{ id: 1 }, { id: 2 }]);
+    await expect(rows(service, "UPDATE thing SET name = 'c' WHERE id = $1 RETURNING name", [1])).resolves.toEqual([{ name: 'c' }]);
+    await expect(rows(service, 'UPDATE thing SET name = name WHERE id = 9 RETURNING name')).resolves.toEqual([]);
+    await expect(rows(service, 'SELECT id FROM thing WHERE id = 9')).resolves.toEqual([]);
+    await expect(affected(service, 'UPDATE thing SET name = name')).resolves.toBe(2);
+  });
+});
+
+describe('UnitOfWork', () => {
+  it('runs in READ COMMITTED, rolls back what throws, and tells afterCommit of commits only', async () => {
+    let told = 0;
+    const unit = new UnitOfWork(service, () => (told += 1));
+    const level = await unit.run((tx) => rows(tx, 'SHOW transaction_isolation'));
+    expect(level).toEqual([{ transaction_isolation: 'read committed' }]);
+    const failing = unit.run(async (tx) => {
+      await tx.query('INSERT INTO thing VALUES (3)');
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(told).toBe(1);
+    await expect(rows(service, 'SELECT 1 FROM thing WHERE id = 3')).resolves.toEqual([]);
+  });
+});
+
+describe('error classification', () => {
+  it('tells a database that is away from a statement that is wrong', async () => {
+    const closed = new URL(database.serviceUrl);
+    closed.port = '1';
+    const refused = await connect({ url: closed.href }, 0).catch((error: unknown) => error);
+    expect(isDatabaseUnavailable(refused)).toBe(true);
+    const wrong = await rows(service, 'SELECT nonsense').catch((error: unknown) => error);
+    expect(isDatabaseUnavailable(wrong)).toBe(false);
+    const twice = await rows(service, 'INSERT INTO thing VALUES (1)').catch((error: unknown) => error);
+    expect([isUniqueViolation(twice), isUniqueViolation(twice, 'thing_pkey'), isUniqueViolation(twice, 'other')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('knows a connection that an administrator ended, and works again afterwards', async () => {
+    const ended = await inTransaction(service, async (tx) => {
+      const [{ pid }] = (await rows<{ pid: number }>(tx, 'SELECT pg_backend_pid() AS pid')) as [{ pid: number }];
+      await service.query('SELECT pg_terminate_backend($1)', [pid]);
+      await tx.query('SELECT 1');
+    }).catch((error: unknown) => error);
+    expect(isDatabaseUnavailable(ended)).toBe(true);
+    await expect(rows(service, 'SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
+  });
+});
