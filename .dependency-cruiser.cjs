@@ -34,8 +34,14 @@ module.exports = {
       name: 'libs-by-their-index',
       comment: 'a library is used through its index (written #name), never by reaching into its files',
       severity: 'error',
-      from: { path: '^(apps|tools)/|^libs/([^/]+)/' },
-      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$2/'] },
+      from: { path: '^(apps|tools)/' },
+      to: { path: '^libs/[^/]+/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
+    },
+    {
+      name: 'libs-use-each-other-by-their-index',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/[^/]+/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
     },
     {
       name: 'domain-knows-no-framework-or-database',

@@ -6,7 +6,9 @@ import { transformFile } from '@swc/core';
 const isSource = (path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.endsWith('.d.ts') && !path.startsWith('apps/web/');
 
 async function sources() {
-  const folders = await Promise.all(['apps', 'libs', 'tools'].map(async (top) => (await readdir(top, { recursive: true })).map((file) => join(top, file))));
+  const folders = await Promise.all(
+    ['apps', 'libs', 'tools'].map(async (top) => (await readdir(top, { recursive: true })).map((file) => join(top, file))),
+  );
   return folders.flat().filter(isSource);
 }
 

@@ -17,6 +17,9 @@ function constraint(name: string, check: Check): PropertyDecorator {
   };
 }
 
+/** OpenAPI 3.1's way to say nullable; the decorator's type knows only 3.0's. */
+export const textOrNull = ['string', 'null'] as unknown as 'string';
+
 interface Field {
   readonly description: string;
   readonly example?: unknown;
@@ -30,7 +33,7 @@ function field(kind: ApiPropertyOptions, { description, example, optional }: Fie
 }
 
 /** Counts Unicode code points, which is what a person calls a character. */
-const characters = (text: string): number => [...text].length;
+export const characters = (text: string): number => Array.from(text).length;
 
 function lengthFault(value: unknown, min: number, max: number): string | undefined {
   if (typeof value !== 'string') return 'must be a string';
@@ -38,22 +41,25 @@ function lengthFault(value: unknown, min: number, max: number): string | undefin
   return length >= min && length <= max ? undefined : `must have ${min} to ${max} characters`;
 }
 
+/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+
 /** Text that goes into a database column, so neither NUL nor half a surrogate pair. */
 export const TextField = (min: number, max: number, facts: Field): PropertyDecorator =>
   field(
-    { type: facts.optional ? (['string', 'null'] as unknown as 'string') : 'string', minLength: min, maxLength: max },
+    { type: facts.optional ? textOrNull : 'string', minLength: min, maxLength: max },
     facts,
     constraint('text', (value) => {
       const fault = lengthFault(value, min, max);
       if (fault !== undefined) return fault;
-      return (value as string).isWellFormed() && !(value as string).includes('\0') ? undefined : 'must be well-formed text without NUL';
+      return isStorable(value as string) ? undefined : 'must be well-formed text without NUL';
     }),
   );
 
 /** Text that is sealed as it is: every string is kept exactly. */
 export const SecretField = (min: number, max: number, facts: Field): PropertyDecorator =>
   field(
-    { type: facts.optional ? (['string', 'null'] as unknown as 'string') : 'string', minLength: min, maxLength: max },
+    { type: facts.optional ? textOrNull : 'string', minLength: min, maxLength: max },
     facts,
     constraint('secret', (value) => lengthFault(value, min, max)),
   );

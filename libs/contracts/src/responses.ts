@@ -3,9 +3,9 @@ import { type DestructionReason, destructionReasons } from './credential-events.
 import { type TicketStatus, ticketStatuses } from './words.js';
 
 /** Bodies of the public API's answers. OpenAPI 3.1 says "or null" with a list of types, which the decorator's type does not know yet. */
-const orNull = (type: 'string' | 'integer') => ({ type: [type, 'null'] as unknown as string });
+const orNull = (type: 'string' | 'integer') => ({ type: [type, 'null'] as unknown as 'string' });
 const time = { type: 'string', format: 'date-time' } as const;
-const timeOrNull = { ...orNull('string'), format: 'date-time' };
+const timeOrNull = { ...orNull('string'), format: 'date-time' } as const;
 
 export class TicketResponse {
   @ApiProperty() id!: string;
