@@ -1,0 +1,102 @@
+import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { keyLength } from './aead.js';
+import { KeyRingError } from './key-ring.js';
+import { allocateSecret, wipe } from './secret-bytes.js';
+
+/** A key file is one byte of version, then the key. */
+const version = 1;
+const fileLength = 1 + keyLength;
+const others = 0o077;
+
+/**
+ * The caller wipes the key.
+ *
+ * @returns undefined if there is no such file
+ * @throws KeyRingError for a file that somebody else may read, or that is not a key
+ */
+export function readKeyFile(file: string): Buffer | undefined {
+  const descriptor = openKeyFile(file);
+  if (descriptor === undefined) return undefined;
+  const content = allocateSecret(fileLength);
+  try {
+    checkKeyFile(file, descriptor);
+    if (readSync(descriptor, content, 0, fileLength, 0) !== fileLength) throw wrongLength(file);
+    if (content[0] !== version)
+      throw new KeyRingError('wrong-version', `${file} is of a version this release does not know. Start the release that wrote it.`);
+    const key = allocateSecret(keyLength);
+    content.copy(key, 0, 1);
+    return key;
+  } finally {
+    wipe(content);
+    closeSync(descriptor);
+  }
+}
+
+/** Whoever looks sees no key or all of it, even after a power cut. */
+export function writeKeyFile(file: string, key: Buffer): void {
+  const draft = `${file}.draft`;
+  const content = Buffer.concat([Buffer.of(version), key]);
+  const descriptor = openSync(draft, 'wx', 0o600);
+  try {
+    fchmodSync(descriptor, 0o600);
+    writeSync(descriptor, content);
+    fsyncSync(descriptor);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  } finally {
+    wipe(content);
+    closeSync(descriptor);
+  }
+  syncDirectory(dirname(file));
+}
+
+/** Unlinked, not overwritten: a cut between the two would leave a file that is no key, and journals and flash keep the old bytes anyway. */
+export function removeKeyFile(file: string): void {
+  rmSync(file, { force: true });
+  syncDirectory(dirname(file));
+}
+
+/** Without this a rename or an unlink may be undone by a power cut. */
+function syncDirectory(directory: string): void {
+  const descriptor = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openKeyFile(file: string): number | undefined {
+  try {
+    // Checks are made on the open file, so that it cannot be exchanged in between; a pipe in its place must not block us.
+    return openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'ELOOP') throw notAKeyFile(file);
+    throw error;
+  }
+}
+
+function checkKeyFile(file: string, descriptor: number): void {
+  const status = fstatSync(descriptor);
+  if (!status.isFile()) throw notAKeyFile(file);
+  if ((status.mode & others) !== 0)
+    throw new KeyRingError(
+      'exposed-key',
+      `Other users may reach the key file ${file}. Run chmod 600 on it, and rotate: it may have been read.`,
+    );
+  if (status.size !== fileLength) throw wrongLength(file);
+}
+
+const notAKeyFile = (file: string): KeyRingError =>
+  new KeyRingError(
+    'not-a-key-file',
+    `${file} is a link or no regular file. Put the key file itself in its place, or move it out of the ring.`,
+  );
+
+const wrongLength = (file: string): KeyRingError =>
+  new KeyRingError('wrong-length', `${file} does not have the ${fileLength} bytes of a key file. It is damaged: move it out of the ring.`);
