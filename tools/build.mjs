@@ -1,24 +1,69 @@
-/** Compiles apps, libs and tools into dist/ with swc, file by file; types are checked by `npm run typecheck`. */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+/**
+ * Compiles apps, libs and tools into dist/ with swc, file by file, and only what changed; types are checked by `npm run typecheck`.
+ * Every file is replaced in one step, so services that run from dist/ meanwhile never load half of one.
+ */
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { transformFile } from '@swc/core';
 
+const stamp = 'dist/.stamp';
 const isSource = (path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.endsWith('.d.ts') && !path.startsWith('apps/web/');
+const outputOf = (source) => join('dist', source.replace(/\.ts$/, '.js'));
 
-async function sources() {
+/** Source paths with what tells one version of them from another. */
+async function readSources() {
   const folders = await Promise.all(
     ['apps', 'libs', 'tools'].map(async (top) => (await readdir(top, { recursive: true })).map((file) => join(top, file))),
   );
-  return folders.flat().filter(isSource);
+  const versions = folders
+    .flat()
+    .filter(isSource)
+    .map(async (path) => [path, await readVersion(path)]);
+  return Object.fromEntries(await Promise.all(versions));
 }
 
-async function compile(source) {
-  const target = join('dist', source.replace(/\.ts$/, '.js'));
+async function readVersion(path) {
+  const { mtimeMs, size } = await stat(path);
+  return `${mtimeMs} ${size}`;
+}
+
+/** What was compiled last, and with which settings; nothing when the settings are others now. */
+async function readStamp(settings) {
+  try {
+    const last = JSON.parse(await readFile(stamp, 'utf8'));
+    return last.settings === settings ? last.sources : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function compile(transformFile, source) {
+  const target = outputOf(source);
   const { code, map } = await transformFile(source);
   await mkdir(dirname(target), { recursive: true });
-  await writeFile(target, `${code}//# sourceMappingURL=${basename(target)}.map\n`);
-  await writeFile(`${target}.map`, map);
+  await replace(`${target}.map`, map);
+  await replace(target, `${code}//# sourceMappingURL=${basename(target)}.map\n`);
 }
 
-await rm('dist', { recursive: true, force: true });
-await Promise.all((await sources()).map(compile));
+async function replace(path, content) {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, content);
+  await rename(draft, path);
+}
+
+/** @returns how many files were compiled */
+export async function build() {
+  const settings = `${await readVersion('.swcrc')} ${await readVersion('node_modules/@swc/core/package.json')}`;
+  const [sources, last] = [await readSources(), await readStamp(settings)];
+  if (last === undefined) await rm('dist', { recursive: true, force: true });
+  const changed = Object.keys(sources).filter((path) => sources[path] !== last?.[path]);
+  const gone = Object.keys(last ?? {}).filter((path) => !(path in sources));
+  if (changed.length + gone.length === 0) return 0;
+
+  const { transformFile } = await import('@swc/core');
+  await Promise.all(changed.map((source) => compile(transformFile, source)));
+  await Promise.all(gone.map((path) => rm(outputOf(path), { force: true })));
+  await replace(stamp, JSON.stringify({ settings, sources }));
+  return changed.length;
+}
+
+if (process.argv[1]?.endsWith('build.mjs')) await build();
