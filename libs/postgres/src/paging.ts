@@ -4,7 +4,12 @@ const defaultLimit = 20;
 const maxLimit = 100;
 const maxCursorLength = 1024;
 
+/** The latest time that RFC 3339 can write, in milliseconds since the epoch. */
+const maxTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 type Key = readonly (string | number)[];
+/** `time` is a number of milliseconds since the epoch. */
+type Part = 'string' | 'number' | 'time';
 
 /** An opaque place in a list: the sort key of the last row of a page. */
 export const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key)).toString('base64url');
@@ -13,7 +18,7 @@ export const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key
  * @param shape the types of the key's parts, in order
  * @throws Problem `invalid` with the pointer `cursor` when it is none of ours
  */
-export function decodeCursor(cursor: unknown, shape: readonly ('string' | 'number')[]): Key | undefined {
+export function decodeCursor(cursor: unknown, shape: readonly Part[]): Key | undefined {
   if (cursor === undefined) return undefined;
   const key = typeof cursor === 'string' && cursor.length <= maxCursorLength ? parse(cursor) : undefined;
   if (!Array.isArray(key) || key.length !== shape.length || !key.every((part, place) => fits(part, shape[place])))
@@ -52,9 +57,10 @@ function parse(cursor: string): unknown {
   }
 }
 
-/** NUL cannot be sent to the database, nor a number that is none. */
-const fits = (part: unknown, type: 'string' | 'number' | undefined): boolean =>
-  typeof part === type && (typeof part === 'number' ? Number.isSafeInteger(part) : !(part as string).includes('\0'));
+function fits(part: unknown, type: Part | undefined): boolean {
+  if (type === 'string') return typeof part === 'string' && !part.includes('\0'); // which the database could not be sent
+  return Number.isSafeInteger(part) && (type === 'number' || ((part as number) >= 0 && (part as number) <= maxTime));
+}
 
 const invalidParameter = (pointer: string, detail: string): Problem =>
   new Problem('invalid', undefined, { errors: [{ pointer, code: 'invalid', detail }] });

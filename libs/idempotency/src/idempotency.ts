@@ -1,0 +1,87 @@
+import { Problem } from '#problem';
+
+/** Runs SQL in the transaction that also creates the resource; TypeORM's EntityManager is one. */
+export interface Sql {
+  query<T = unknown>(statement: string, parameters?: unknown[]): Promise<T>;
+}
+
+/** What a key belongs to: the same key of another actor, route or ticket is another key. */
+export interface IdempotencyScope {
+  readonly actorId: string;
+  /** A name of the route that does not change with the URL's parameters, such as `reply.create`. */
+  readonly route: string;
+  /** Absent where the route has no ticket. */
+  readonly ticketId?: string;
+  readonly key: string;
+}
+
+/**
+ * `first`: create the resource under the id that was given. Otherwise it was created before, as `resourceId`, and `answer` is what was
+ * kept of the first answer; compare it, or the stored resource, with the new body to tell a repetition from a conflict.
+ */
+export type Claim = { readonly first: true } | { readonly first: false; readonly resourceId: string; readonly answer: unknown };
+
+/** Statements of the migration that makes the table. No body, and no hash of one, has a place in it. */
+export const idempotencyTable: readonly string[] = [
+  `CREATE TABLE idempotency (
+     ticket_id   text NOT NULL,
+     actor_id    text NOT NULL,
+     route       text NOT NULL,
+     key         text NOT NULL,
+     resource_id text NOT NULL,
+     answer      jsonb,
+     created_at  timestamptz NOT NULL DEFAULT now(),
+     PRIMARY KEY (ticket_id, actor_id, route, key)
+   )`,
+  'CREATE INDEX idempotency_created_at ON idempotency (created_at)',
+];
+
+/** What the service's database role needs. */
+export const idempotencyGrants = (role: string): readonly string[] => [`GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency TO ${role}`];
+
+const parameters = ({ ticketId = '', actorId, route, key }: IdempotencyScope): string[] => [ticketId, actorId, route, key];
+
+/**
+ * Claims the key in the caller's transaction `tx`. When two requests claim it at once, the second waits until the first has committed
+ * and then finds its record, or, when the first rolled back, is the first itself. A record older than 24 hours is taken over.
+ * @param answer facts of the first answer that cannot be read back from the resource later; never anything secret
+ */
+export async function claim(tx: Sql, scope: IdempotencyScope, resourceId: string, answer: unknown = null): Promise<Claim> {
+  const claimed = await tx.query<unknown[]>(
+    `INSERT INTO idempotency AS record (ticket_id, actor_id, route, key, resource_id, answer) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (ticket_id, actor_id, route, key)
+     DO UPDATE SET resource_id = excluded.resource_id, answer = excluded.answer, created_at = excluded.created_at
+     WHERE record.created_at < now() - interval '24 hours'
+     RETURNING 1`,
+    [...parameters(scope), resourceId, answer === null ? null : JSON.stringify(answer)],
+  );
+  if (claimed.length > 0) return { first: true };
+  // The statement above locked the record although it did not change it, so it is there, and this later snapshot sees it.
+  const [record] = await tx.query<[{ resourceId: string; answer: unknown }]>(
+    `SELECT resource_id AS "resourceId", answer FROM idempotency WHERE ticket_id = $1 AND actor_id = $2 AND route = $3 AND key = $4`,
+    parameters(scope),
+  );
+  return { first: false, ...record };
+}
+
+/** Deletes the records that no longer count. */
+export async function purge(sql: Sql): Promise<void> {
+  await sql.query("DELETE FROM idempotency WHERE created_at < now() - interval '24 hours'");
+}
+
+const printable = /^[\x20-\x7e]{1,255}$/;
+
+/**
+ * @param header the request's `Idempotency-Key`
+ * @throws Problem `invalid` unless it is 1 to 255 printable ASCII characters
+ */
+export function readIdempotencyKey(header: string | readonly string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && printable.test(header)) return header;
+  throw new Problem('invalid', undefined, {
+    errors: [{ pointer: 'Idempotency-Key', code: 'invalid', detail: 'must be 1 to 255 printable ASCII characters' }],
+  });
+}
+
+/** @returns the answer to a repeated key whose body is not the first one's */
+export const idempotencyConflict = (): Problem => new Problem('idempotency-conflict');

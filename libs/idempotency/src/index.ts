@@ -1,0 +1,10 @@
+export {
+  type Claim,
+  claim,
+  idempotencyConflict,
+  idempotencyGrants,
+  type IdempotencyScope,
+  idempotencyTable,
+  purge,
+  readIdempotencyKey,
+} from './idempotency.js';

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type DataSource } from 'typeorm';
+import { claim, idempotencyTable, purge, readIdempotencyKey } from '#idempotency';
+import { connect, inTransaction } from '#postgres';
+import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
+
+const scope = { actorId: 'ann', route: 'reply.create', ticketId: 't1', key: 'k' };
+let database: TestDatabase;
+let source: DataSource;
+
+beforeAll(async () => {
+  database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
+  for (const statement of idempotencyTable) await database.query(statement);
+  source = await connect({ url: database.ownerUrl });
+});
+beforeEach(() => database.query('TRUNCATE idempotency'));
+afterAll(async () => {
+  await source.destroy();
+  await database.drop();
+});
+
+const claimNow = (resourceId: string, change: object = {}) =>
+  inTransaction(source, (tx) => claim(tx, { ...scope, ...change }, resourceId, { n: resourceId }));
+
+describe('claim', () => {
+  it('is first once, and afterwards gives the first resource and answer', async () => {
+    await expect(claimNow('r1')).resolves.toEqual({ first: true });
+    await expect(claimNow('r2')).resolves.toEqual({ first: false, resourceId: 'r1', answer: { n: 'r1' } });
+  });
+
+  it.each([{ actorId: 'bob' }, { route: 'other' }, { ticketId: 't2' }, { ticketId: undefined }, { key: 'K' }])(
+    'takes the key of another scope %j for another key',
+    async (change) => {
+      await claimNow('r1');
+      await expect(claimNow('r2', change)).resolves.toEqual({ first: true });
+    },
+  );
+
+  it('lets the second of two at once wait for the commit of the first', async () => {
+    const answers = await Promise.all(['r1', 'r2', 'r3', 'r4'].map((resourceId) => claimNow(resourceId)));
+    const first = answers.filter((answer) => answer.first);
+    const ids = new Set(answers.map((answer) => (answer.first ? undefined : answer.resourceId)));
+    ids.delete(undefined);
+    expect([first.length, ids.size]).toEqual([1, 1]);
+  });
+
+  it('forgets a claim whose transaction rolled back', async () => {
+    const failing = inTransaction(source, async (tx) => {
+      await claim(tx, scope, 'r1');
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await expect(claimNow('r2')).resolves.toEqual({ first: true });
+  });
+
+  it('takes over a record that is older than 24 hours, and keeps a younger one', async () => {
+    await claimNow('r1');
+    await database.query("UPDATE idempotency SET created_at = now() - interval '23 hours 59 minutes'");
+    await expect(claimNow('r2')).resolves.toMatchObject({ first: false, resourceId: 'r1' });
+    await database.query("UPDATE idempotency SET created_at = now() - interval '24 hours 1 minute'");
+    await expect(claimNow('r3')).resolves.toEqual({ first: true });
+    await expect(claimNow('r4')).resolves.toMatchObject({ resourceId: 'r3', answer: { n: 'r3' } });
+  });
+});
+
+describe('purge', () => {
+  it('deletes what is older than 24 hours and nothing else', async () => {
+    await claimNow('r1');
+    await claimNow('r2', { key: 'old' });
+    await database.query("UPDATE idempotency SET created_at = now() - interval '25 hours' WHERE key = 'old'");
+    await purge(source);
+    await expect(database.query('SELECT key FROM idempotency')).resolves.toEqual([{ key: 'k' }]);
+  });
+});
+
+describe('readIdempotencyKey', () => {
+  it.each(['', 'x'.repeat(256), 'a\u0007', 'ä', ['a', 'b']])('refuses %j', (header) => {
+    expect(() => readIdempotencyKey(header)).toThrow(/^invalid/);
+  });
+
+  it.each([undefined, 'a', '~'.repeat(255), 'with space'])('accepts %j', (header) => {
+    expect(readIdempotencyKey(header)).toBe(header);
+  });
+});
