@@ -1,0 +1,52 @@
+import { ownHome, type Standing, type TicketStatus } from '#contracts';
+
+/** A customer or an agent; the name is what their token said when they did something here, if it said any. */
+export interface Person {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+export interface Ticket {
+  readonly id: string;
+  /** The service that owns the status: {@link ownHome}, or the source of a mirrored ticket. */
+  readonly home: string;
+  readonly subject: string;
+  readonly description: string | null;
+  readonly status: TicketStatus;
+  /** One more with every change. */
+  readonly version: number;
+  /** Even while live, odd while ended, one more at every crossing. */
+  readonly phase: number;
+  readonly requester: Person | null;
+  readonly assignee: Person | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface NewTicket {
+  readonly id: string;
+  readonly subject: string;
+  readonly description: string | null;
+  readonly requester: Person;
+}
+
+export const openTicket = (facts: NewTicket, now: Date): Ticket => ({
+  ...facts,
+  home: ownHome,
+  status: 'open',
+  version: 1,
+  phase: 0,
+  assignee: null,
+  createdAt: now,
+  updatedAt: now,
+});
+
+export const standingOf = ({ id, status, version, phase, requester, assignee, home }: Ticket): Standing => ({
+  ticketId: id,
+  status,
+  version,
+  phase,
+  requesterId: requester?.id ?? null,
+  assigneeId: assignee?.id ?? null,
+  home,
+});
