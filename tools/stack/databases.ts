@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** One service's database, with the role that owns its schema and the restricted one that the service runs as. */
+export interface DatabasePlan {
+  readonly name: string;
+  readonly ownerPassword: string;
+  readonly servicePassword: string;
+}
+
+export const ownerOf = (database: string): string => `${database}_owner`;
+export const serviceRoleOf = (database: string): string => `${database}_service`;
+
+export function postgresUrl(port: number, user: string, password: string, database: string): string {
+  const url = new URL(`postgres://127.0.0.1:${port}/${database}`);
+  url.username = user;
+  url.password = password;
+  return url.href;
+}
+
+/** Waits until the server lets us in. @throws the last refusal when `stillUseful` says no more */
+export async function waitForPostgres(url: string, stillUseful: () => boolean): Promise<void> {
+  for (;;) {
+    try {
+      await withClient(url, (client) => client.query('SELECT 1'));
+      return;
+    } catch (error) {
+      if (!stillUseful()) throw error;
+      await sleep(30);
+    }
+  }
+}
+
+/** Makes what is missing: both roles with their passwords, and the database, which only these two may enter. */
+export async function createDatabases(adminUrl: string, plans: readonly DatabasePlan[]): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    for (const { name, ownerPassword, servicePassword } of plans) {
+      const [owner, service] = [ownerOf(name), serviceRoleOf(name)];
+      await ensureRole(client, owner, ownerPassword);
+      await ensureRole(client, service, servicePassword);
+      const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+      if (rowCount === 0) await client.query(`CREATE DATABASE ${name} OWNER ${owner}`);
+      await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
+      await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${service}`);
+    }
+  });
+}
+
+async function ensureRole(client: pg.Client, role: string, password: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
+  await client.query(`${verb} ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${pg.escapeLiteral(password)}`);
+}
+
+async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3000 });
+  // A server that stops while we are connected is reported by the statement that fails.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
