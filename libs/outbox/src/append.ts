@@ -1,0 +1,32 @@
+import { context, propagation } from '@opentelemetry/api';
+import { type Sql } from './sql.js';
+
+/** What the outbox has to know of an event: its id becomes the message id, its type the routing key. The rest is carried as it is. */
+export interface OutboxEvent {
+  /** A UUID, unique among all events: what consumers deduplicate by. */
+  readonly id: string;
+  readonly type: string;
+}
+
+/**
+ * Writes events down in the caller's transaction: they go out if, and only if, it commits. After the commit call `OutboxRelay.wake()`.
+ *
+ * @param tx the transaction that makes the events true; never a pool
+ * @param exchange the exchange all of them are published to
+ */
+export async function append(tx: Sql, exchange: string, events: readonly OutboxEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query(
+    `INSERT INTO outbox (id, exchange, type, payload, headers)
+     SELECT (event.value ->> 'id')::uuid, $1, event.value ->> 'type', event.value, $3::jsonb
+     FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS event (value, position) ORDER BY event.position`,
+    [exchange, JSON.stringify(events), JSON.stringify(traceHeaders())],
+  );
+}
+
+/** W3C `traceparent` of the trace that caused the events; nothing when tracing is off. */
+function traceHeaders(): Record<string, string> {
+  const headers: Record<string, string> = {};
+  propagation.inject(context.active(), headers);
+  return headers;
+}

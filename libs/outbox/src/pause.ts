@@ -1,0 +1,25 @@
+/** A wait that can be cut short. A wake that comes while nobody waits is remembered, and any number of them count as one. */
+export class Pause {
+  private woken = false;
+  private finish: (() => void) | undefined;
+
+  wake(): void {
+    this.woken = true;
+    this.finish?.();
+  }
+
+  /** Waits for `ms` milliseconds or the next wake, whichever is first. */
+  async wait(ms: number): Promise<void> {
+    if (!this.woken) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.finish = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.finish = undefined;
+    this.woken = false;
+  }
+}
