@@ -1,15 +1,7 @@
+import { Problem } from '#problem';
+
 /** Connection failures that node and its DNS resolver report. */
-const networkCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENOENT',
-]);
+const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /**
  * SQLSTATE classes 08 connection exception, 53 insufficient resources (too many connections, disk full), 57 operator intervention
@@ -31,6 +23,10 @@ interface Facts {
 
 /** Did the database fail as a whole, so that trying again later may help? Looks through TypeORM's wrapper, causes and AggregateErrors. */
 export const isDatabaseUnavailable = (error: unknown): boolean => anywhere(error, isUnavailability);
+
+/** For the edge of a service: an outage of its database is 503, with `Retry-After`; any other error is not ours to name. */
+export const databaseProblem = (error: unknown): Problem | undefined =>
+  isDatabaseUnavailable(error) ? new Problem('unavailable', undefined, { cause: error, headers: { 'retry-after': '5' } }) : undefined;
 
 /** SQLSTATE 23505. @param constraint its name; any if left out */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean => violates(error, '23505', constraint);
