@@ -26,6 +26,6 @@ export function uint64(value: number): Buffer {
 }
 
 /** What a ciphertext is tied to: the format, the purpose, then whatever the purpose adds. */
-export function binding(purpose: 'wrap' | 'part', ...rest: Buffer[]): Buffer {
+export function binding(purpose: 'wrap' | 'part' | 'key-file', ...rest: Buffer[]): Buffer {
   return Buffer.concat([Buffer.of(formatVersion), item(`private-credentials/${purpose}`), ...rest]);
 }

@@ -38,7 +38,7 @@ export class DirectoryKeyRing implements KeyRing {
     const kekId = uuidv7();
     const key = randomSecret(keyLength);
     try {
-      writeKeyFile(this.file(kekId), key);
+      writeKeyFile(this.file(kekId), kekId, key);
       this.#keys.set(kekId, KeyEncryptionKey.fromBytes(kekId, key));
       return kekId;
     } finally {
@@ -62,7 +62,7 @@ export class DirectoryKeyRing implements KeyRing {
   }
 
   private load(kekId: string): KeyEncryptionKey | undefined {
-    const bytes = readKeyFile(this.file(kekId));
+    const bytes = readKeyFile(this.file(kekId), kekId);
     if (bytes === undefined) return undefined;
     const kek = KeyEncryptionKey.fromBytes(kekId, bytes);
     wipe(bytes);

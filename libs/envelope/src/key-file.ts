@@ -1,12 +1,17 @@
+import { timingSafeEqual } from 'node:crypto';
 import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { keyLength } from './aead.js';
+import { binding, item } from './binding.js';
+import { derive } from './derive.js';
 import { KeyRingError } from './key-ring.js';
 import { allocateSecret, wipe } from './secret-bytes.js';
 
-/** A key file is one byte of version, then the key. */
+/** A key file is one byte of version, the key, and the check. */
 const version = 1;
-const fileLength = 1 + keyLength;
+const checkLength = 16;
+const keyEnd = 1 + keyLength;
+const fileLength = keyEnd + checkLength;
 const others = 0o077;
 
 /**
@@ -15,7 +20,7 @@ const others = 0o077;
  * @returns undefined if there is no such file
  * @throws KeyRingError for a file that somebody else may read, or that is not a key
  */
-export function readKeyFile(file: string): Buffer | undefined {
+export function readKeyFile(file: string, kekId: string): Buffer | undefined {
   const descriptor = openKeyFile(file);
   if (descriptor === undefined) return undefined;
   const content = allocateSecret(fileLength);
@@ -24,6 +29,7 @@ export function readKeyFile(file: string): Buffer | undefined {
     if (readSync(descriptor, content, 0, fileLength, 0) !== fileLength) throw wrongLength(file);
     if (content[0] !== version)
       throw new KeyRingError('wrong-version', `${file} is of a version this release does not know. Start the release that wrote it.`);
+    if (!timingSafeEqual(content.subarray(keyEnd), checkOf(kekId, content.subarray(1, keyEnd)))) throw damaged(file);
     const key = allocateSecret(keyLength);
     content.copy(key, 0, 1);
     return key;
@@ -34,9 +40,9 @@ export function readKeyFile(file: string): Buffer | undefined {
 }
 
 /** Whoever looks sees no key or all of it, even after a power cut. */
-export function writeKeyFile(file: string, key: Buffer): void {
+export function writeKeyFile(file: string, kekId: string, key: Buffer): void {
   const draft = `${file}.draft`;
-  const content = Buffer.concat([Buffer.of(version), key]);
+  const content = Buffer.concat([Buffer.of(version), key, checkOf(kekId, key)]);
   const descriptor = openSync(draft, 'wx', 0o600);
   try {
     fchmodSync(descriptor, 0o600);
@@ -58,6 +64,9 @@ export function removeKeyFile(file: string): void {
   rmSync(file, { force: true });
   syncDirectory(dirname(file));
 }
+
+/** Tells a flipped bit or a renamed file at once, instead of by secrets that do not open; tells nothing about the key. */
+const checkOf = (kekId: string, key: Buffer): Buffer => derive(key, Buffer.alloc(0), binding('key-file', item(kekId)), checkLength);
 
 /** Without this a rename or an unlink may be undone by a power cut. */
 function syncDirectory(directory: string): void {
@@ -100,3 +109,9 @@ const notAKeyFile = (file: string): KeyRingError =>
 
 const wrongLength = (file: string): KeyRingError =>
   new KeyRingError('wrong-length', `${file} does not have the ${fileLength} bytes of a key file. It is damaged: move it out of the ring.`);
+
+const damaged = (file: string): KeyRingError =>
+  new KeyRingError(
+    'damaged-key',
+    `${file} is damaged, or the file of another key under this name. Put the right file in its place, or move it out.`,
+  );

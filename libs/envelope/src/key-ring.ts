@@ -27,7 +27,8 @@ export type KeyRingFault =
   | 'exposed-key'
   | 'not-a-key-file'
   | 'wrong-length'
-  | 'wrong-version';
+  | 'wrong-version'
+  | 'damaged-key';
 
 /** The ring or one of its keys cannot be used; the message says what to do, and never holds a byte of a key. */
 export class KeyRingError extends Error {
