@@ -1,0 +1,33 @@
+import { type TicketAction } from '#access';
+import { type Actor } from '#identity';
+import { type AccessEntry } from './access-log.js';
+
+/** Who calls, and by which request. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly requestId: string;
+  /** The network address, as the gateway saw it. */
+  readonly address: string | null;
+}
+
+const verbs: Partial<Record<TicketAction, string>> = {
+  'credential.submit': 'submit',
+  'credential.reveal': 'reveal',
+  'credential.edit': 'edit',
+  'credential.delete': 'delete',
+  'request.create': 'request',
+  'request.delete': 'withdraw-request',
+};
+
+/** A log entry of what this caller does, to be completed with its outcome. */
+export function entryOf({ actor, requestId, address }: Caller, action: TicketAction): AccessEntry {
+  return {
+    actorId: actor.id,
+    actorName: actor.name,
+    actorRole: [...actor.roles].sort().join('+'),
+    action: verbs[action] ?? action,
+    outcome: 'done',
+    requestId,
+    address,
+  };
+}

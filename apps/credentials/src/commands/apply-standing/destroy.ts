@@ -1,0 +1,34 @@
+import { credentialsDestroyedEvent, type DestructionReason, exchanges } from '#contracts';
+import { append } from '#outbox';
+import { type Sql } from '#postgres';
+import { type AccessEntry, appendToAccessLog } from '../../audit/access-log.js';
+import { deleteCredentials } from '../../persistence/credentials.js';
+import { insertReceipt } from '../../persistence/receipts.js';
+
+export interface Destruction {
+  readonly ticketId: string;
+  /** One credential, or all of the ticket's. */
+  readonly credentialId: string | null;
+  readonly phase: number;
+  readonly reason: DestructionReason;
+  readonly triggerId: string | null;
+  /** Who did it; nobody where the ticket's end did. */
+  readonly actor: Pick<AccessEntry, 'actorId' | 'actorName' | 'actorRole' | 'requestId' | 'address'>;
+}
+
+export const bySystem: Destruction['actor'] = { actorId: null, actorRole: 'system' };
+
+/**
+ * Destroys in the caller's transaction, which holds the gate's lock: the rows, the log entries, the receipt's facts and the event are one.
+ * @returns the ids of what was destroyed; where there was nothing, nothing is written
+ */
+export async function destroy(tx: Sql, { ticketId, credentialId, phase, reason, triggerId, actor }: Destruction): Promise<string[]> {
+  const destroyed = await deleteCredentials(tx, ticketId, credentialId);
+  if (destroyed.length === 0) return [];
+  const credentialIds = destroyed.map(({ id }) => id);
+  const entries = credentialIds.map((id) => ({ ...actor, action: 'destroy', credentialId: id, outcome: 'done' as const, reason }));
+  const head = await appendToAccessLog(tx, ticketId, entries);
+  const receiptId = await insertReceipt(tx, { ticketId, reason, phase, triggerId, destroyed, head });
+  await append(tx, exchanges.credential, [credentialsDestroyedEvent({ ticketId, phase, reason, credentialIds, receiptId })]);
+  return credentialIds;
+}

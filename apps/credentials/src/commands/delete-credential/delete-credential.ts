@@ -1,0 +1,32 @@
+import { type Standing } from '#contracts';
+import { type UnitOfWork } from '#postgres';
+import { Problem } from '#problem';
+import { type Caller, entryOf } from '../../audit/caller.js';
+import { readSealed } from '../../persistence/credentials.js';
+import { lockGate } from '../../persistence/gates.js';
+import { type AccessByStanding } from '../../standing/access-by-standing.js';
+import { destroy } from '../apply-standing/destroy.js';
+
+/** Destroys one credential at a person's wish: the customer who submitted it withdraws it, or an agent deletes it. */
+export class DeleteCredential {
+  constructor(
+    private readonly access: AccessByStanding,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async execute(caller: Caller, { ticketId, requesterId }: Standing, credentialId: string): Promise<void> {
+    const { actor } = caller;
+    const isRequester = actor.roles.has('customer') && requesterId === actor.id;
+    const destroyed = await this.unitOfWork.run(async (tx) => {
+      const gate = await lockGate(tx, ticketId);
+      const stored = await readSealed(tx, ticketId, credentialId);
+      if (gate === undefined || stored === undefined) throw new Problem('not-found');
+      if (isRequester && !actor.roles.has('agent') && stored.submittedBy !== actor.id) return undefined;
+      const reason = isRequester ? 'withdrawn' : 'deleted';
+      return destroy(tx, { ticketId, credentialId, phase: gate.phase, reason, triggerId: caller.requestId, actor: entryOf(caller, 'credential.delete') });
+    });
+    if (destroyed !== undefined) return;
+    await this.access.logRefusal(caller, 'credential.delete', ticketId, { credentialId });
+    throw new Problem('forbidden');
+  }
+}

@@ -1,0 +1,40 @@
+import { credentialActionEvent, type CredentialSummaryResponse, exchanges, type Standing } from '#contracts';
+import { append } from '#outbox';
+import { type Sql } from '#postgres';
+import { Problem } from '#problem';
+import { appendToAccessLog } from '../../audit/access-log.js';
+import { type Caller, entryOf } from '../../audit/caller.js';
+import { type Vault } from '../../custody/vault.js';
+import { listSummaries, readSealed, replaceNote } from '../../persistence/credentials.js';
+import { type LiveTicket } from '../live-ticket.js';
+
+export interface Edit {
+  readonly credentialId: string;
+  readonly note: string | null;
+  /** Does the If-Match header name this version of the note? */
+  readonly matches: (noteVersion: number) => boolean;
+}
+
+/** Replaces the additional information, the one field that agents may edit. */
+export class EditNote {
+  constructor(
+    private readonly live: LiveTicket,
+    private readonly vault: Vault,
+  ) {}
+
+  execute(caller: Caller, standing: Standing, edit: Edit): Promise<CredentialSummaryResponse> {
+    return this.live.run(caller, 'credential.edit', standing, (tx) => this.edit(tx, caller, standing.ticketId, edit));
+  }
+
+  private async edit(tx: Sql, caller: Caller, ticketId: string, { credentialId, note, matches }: Edit): Promise<CredentialSummaryResponse> {
+    await appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.edit'), credentialId }]);
+    const stored = await readSealed(tx, ticketId, credentialId);
+    if (stored === undefined) throw new Problem('not-found');
+    const resealed = this.vault.resealNote(stored, stored, note);
+    if (!matches(stored.noteVersion) || !(await replaceNote(tx, ticketId, credentialId, stored.noteVersion, resealed))) throw new Problem('stale');
+    await append(tx, exchanges.credential, [credentialActionEvent('credential.edited', { ticketId, credentialId, actorId: caller.actor.id })]);
+    const [summary] = await listSummaries(tx, ticketId, credentialId);
+    if (summary === undefined) throw new Problem('not-found');
+    return summary;
+  }
+}

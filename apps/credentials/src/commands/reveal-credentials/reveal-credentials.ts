@@ -1,0 +1,58 @@
+import { credentialActionEvent, exchanges, type RevealedCredentialResponse, type Standing } from '#contracts';
+import { append } from '#outbox';
+import { type Sql, type UnitOfWork } from '#postgres';
+import { Problem } from '#problem';
+import { appendToAccessLog } from '../../audit/access-log.js';
+import { type Caller, entryOf } from '../../audit/caller.js';
+import { type Vault } from '../../custody/vault.js';
+import { listIds, type StoredCredential, takeForReveal } from '../../persistence/credentials.js';
+import { type LiveTicket } from '../live-ticket.js';
+
+/**
+ * Opens a ticket's credentials for an agent. The log entry is committed before anything is opened; where it cannot be written, nothing
+ * is revealed.
+ */
+export class RevealCredentials {
+  constructor(
+    private readonly live: LiveTicket,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly vault: Vault,
+  ) {}
+
+  /** @param credentialId one of the ticket's credentials, or null for all */
+  async execute(caller: Caller, standing: Standing, credentialId: string | null, reason: string | null): Promise<RevealedCredentialResponse[]> {
+    const sealed = await this.live.run(caller, 'credential.reveal', standing, (tx) => take(tx, caller, standing.ticketId, credentialId, reason));
+    try {
+      return sealed.map((credential) => toRevealed(credential, this.vault));
+    } catch (error) {
+      await this.logFailure(caller, standing.ticketId, credentialId);
+      throw error;
+    }
+  }
+
+  private logFailure(caller: Caller, ticketId: string, credentialId: string | null): Promise<unknown> {
+    return this.unitOfWork.run((tx) => appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.reveal'), credentialId, outcome: 'failed' }]));
+  }
+}
+
+/** Locks the log's head before the rows, as everybody does; the gate that is held keeps the rows from going in between. */
+async function take(tx: Sql, caller: Caller, ticketId: string, credentialId: string | null, reason: string | null): Promise<StoredCredential[]> {
+  const ids = await listIds(tx, ticketId, credentialId);
+  if (credentialId !== null && ids.length === 0) throw new Problem('not-found');
+  const entry = { ...entryOf(caller, 'credential.reveal'), reason };
+  await appendToAccessLog(tx, ticketId, ids.length === 0 ? [entry] : ids.map((id) => ({ ...entry, credentialId: id })));
+  if (ids.length === 0) return [];
+  await append(
+    tx,
+    exchanges.credential,
+    ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: caller.actor.id })),
+  );
+  return takeForReveal(tx, ticketId, caller.actor, ids);
+}
+
+function toRevealed(credential: StoredCredential, vault: Vault): RevealedCredentialResponse {
+  const { id, number, noteVersion, submittedAt, expiresAt } = credential;
+  const { username, password, link, additionalInformation } = vault.open(credential, credential);
+  const times = { submittedAt: submittedAt.toISOString(), expiresAt: expiresAt.toISOString() };
+  return { id, number, username, password, link, additionalInformation, noteVersion, ...times };
+}

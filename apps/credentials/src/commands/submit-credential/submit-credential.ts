@@ -1,0 +1,93 @@
+import { v7 as uuidv7 } from 'uuid';
+import { credentialActionEvent, type CredentialSummaryResponse, exchanges, isEndedPhase, type Standing, type SubmitCredentialRequest } from '#contracts';
+import { claim, type IdempotencyScope } from '#idempotency';
+import { append } from '#outbox';
+import { type Sql, type UnitOfWork } from '#postgres';
+import { Problem } from '#problem';
+import { appendToAccessLog } from '../../audit/access-log.js';
+import { type Caller, entryOf } from '../../audit/caller.js';
+import { type Vault } from '../../custody/vault.js';
+import { countCredentials, insertCredential, listSummaries, type NewCredential } from '../../persistence/credentials.js';
+import { ensureGate, type Gate, takeNumber } from '../../persistence/gates.js';
+import { fulfilRequests } from '../../persistence/requests.js';
+import { standingUnknown, type AccessByStanding } from '../../standing/access-by-standing.js';
+import { applyAnswer } from '../apply-standing/apply-standing.js';
+import { type LiveTicket } from '../live-ticket.js';
+import { replay } from './replay.js';
+
+const maxLive = 50;
+const attempts = 3;
+
+export interface Submission {
+  readonly request: SubmitCredentialRequest;
+  /** Seconds until it expires by itself. */
+  readonly lifetime: number;
+  readonly idempotency: IdempotencyScope | undefined;
+}
+
+type Result = CredentialSummaryResponse | 'ended' | 'regressed';
+
+/**
+ * Stores a credential under a live ticket. The gate is there before the question is asked, and the credential is bound to the phase of
+ * the answer: whichever of submit and end commits first, the foreign key decides the race.
+ */
+export class SubmitCredential {
+  constructor(
+    private readonly access: AccessByStanding,
+    private readonly live: LiveTicket,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly vault: Vault,
+  ) {}
+
+  async execute(caller: Caller, ticketId: string, submission: Submission): Promise<CredentialSummaryResponse> {
+    await this.unitOfWork.run((tx) => ensureGate(tx, ticketId));
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const standing = await this.access.truth(ticketId);
+      await this.access.check(caller, 'credential.submit', standing);
+      const result = await this.unitOfWork.run((tx) => this.store(tx, caller, standing, submission));
+      if (result === 'ended') return this.live.refuseEnded(caller, 'credential.submit', standing);
+      if (result !== 'regressed') return result;
+    }
+    throw standingUnknown();
+  }
+
+  private async store(tx: Sql, caller: Caller, standing: Standing, submission: Submission): Promise<Result> {
+    const applied = await applyAnswer(tx, standing, null);
+    if (applied === undefined || applied.merge === 'regressed') return 'regressed';
+    if (isEndedPhase(standing.phase)) return 'ended';
+    const id = uuidv7();
+    const first = submission.idempotency && (await claim(tx, submission.idempotency, id));
+    if (first && !first.first) return replay(tx, this.vault, standing.ticketId, first, submission);
+    if ((await countCredentials(tx, standing.ticketId)) >= maxLive) throw new Problem('too-many', `A ticket holds at most ${maxLive} credentials`);
+    return this.insert(tx, caller, { standing, gate: applied.gate, id }, submission);
+  }
+
+  private async insert(tx: Sql, caller: Caller, at: { standing: Standing; gate: Gate; id: string }, submission: Submission): Promise<CredentialSummaryResponse> {
+    const { ticketId } = at.standing;
+    const head = await appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.submit'), credentialId: at.id }]);
+    await takeNumber(tx, ticketId);
+    await insertCredential(tx, this.seal(caller, at, head.at, submission));
+    await fulfilRequests(tx, ticketId, head.at);
+    await append(tx, exchanges.credential, [credentialActionEvent('credential.submitted', { ticketId, credentialId: at.id, actorId: caller.actor.id })]);
+    const [summary] = await listSummaries(tx, ticketId, at.id);
+    if (summary === undefined) throw new Error('the credential that was just stored is not there');
+    return summary;
+  }
+
+  private seal({ actor }: Caller, { standing, gate, id }: { standing: Standing; gate: Gate; id: string }, now: Date, { request, lifetime }: Submission): NewCredential {
+    const { username, password, link = null, additionalInformation = null } = request;
+    const { ticketId } = standing;
+    return {
+      ticketId,
+      id,
+      boundPhase: standing.phase,
+      number: gate.lastNumber + 1,
+      submittedBy: actor.id,
+      submittedByName: actor.name ?? null,
+      submittedAt: now,
+      expiresAt: new Date(now.getTime() + lifetime * 1000),
+      hasLink: link !== null,
+      ...this.vault.seal({ ticketId, id }, { username, password, link, additionalInformation }),
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { DirectoryKeyRing } from '#envelope';
+import { TicketAccess } from '#http-server';
+import { OutboxRelay } from '#outbox';
+import { createDataSourceOptions, UnitOfWork } from '#postgres';
+import { DeleteCredential } from './commands/delete-credential/delete-credential.js';
+import { EditNote } from './commands/edit-note/edit-note.js';
+import { LiveTicket } from './commands/live-ticket.js';
+import { RequestCredentials } from './commands/request-credentials/request-credentials.js';
+import { RevealCredentials } from './commands/reveal-credentials/reveal-credentials.js';
+import { SubmitCredential } from './commands/submit-credential/submit-credential.js';
+import { type CredentialsConfig } from './config.js';
+import { KeyEncryptionKeys } from './custody/key-encryption-keys.js';
+import { Vault } from './custody/vault.js';
+import { AccessGuard } from './http/access-guard.js';
+import { CredentialsController } from './http/credentials.controller.js';
+import { EvidenceController } from './http/evidence.controller.js';
+import { CredentialLifetime } from './http/lifetime.js';
+import { RequestsController } from './http/requests.controller.js';
+import { ActorLimits } from './limits/actor-limits.js';
+import { TicketEventsController } from './messaging/ticket-events.controller.js';
+import { AccessLog } from './queries/access-log.js';
+import { Credentials } from './queries/credentials.js';
+import { AccessByStanding } from './standing/access-by-standing.js';
+import { StandingBook, type StandingSource } from './standing/standing-book.js';
+
+/** What the service needs from outside of it; a component test gives the same with other neighbours. */
+export interface Neighbours {
+  readonly tickets: StandingSource;
+  readonly relay: (dataSource: DataSource) => OutboxRelay;
+}
+
+/** The whole wiring of the service, in one place. */
+@Module({})
+export class CredentialsModule {
+  static with(config: CredentialsConfig, neighbours: Neighbours): DynamicModule {
+    return {
+      module: CredentialsModule,
+      imports: [TypeOrmModule.forRoot(createDataSourceOptions({ url: config.databaseUrl, applicationName: 'credentials', poolSize: 20 }))],
+      controllers: [CredentialsController, RequestsController, EvidenceController, TicketEventsController],
+      providers: [...infrastructure(config, neighbours), ...commands, ...queries, AccessGuard, { provide: TicketAccess, useExisting: AccessGuard }],
+    };
+  }
+}
+
+const infrastructure = (config: CredentialsConfig, { tickets, relay }: Neighbours): Provider[] => [
+  { provide: OutboxRelay, useFactory: relay, inject: [DataSource] },
+  {
+    provide: UnitOfWork,
+    useFactory: (dataSource: DataSource, outbox: OutboxRelay) =>
+      new UnitOfWork(dataSource, () => {
+        outbox.wake();
+      }),
+    inject: [DataSource, OutboxRelay],
+  },
+  {
+    provide: KeyEncryptionKeys,
+    useFactory: (dataSource: DataSource) => KeyEncryptionKeys.load(dataSource, DirectoryKeyRing.open(config.keyringDir)),
+    inject: [DataSource],
+  },
+  { provide: StandingBook, useFactory: () => new StandingBook(tickets, config.standingLeaseSeconds * 1000) },
+  {
+    provide: AccessByStanding,
+    useFactory: (book: StandingBook, dataSource: DataSource) => new AccessByStanding(book, dataSource, config.agentAccess),
+    inject: [StandingBook, DataSource],
+  },
+  { provide: ActorLimits, useFactory: (dataSource: DataSource) => new ActorLimits(dataSource, config.limits), inject: [DataSource] },
+  { provide: CredentialLifetime, useFactory: () => new CredentialLifetime(config.credentialTtlSeconds) },
+];
+
+/** Commands and queries are plain classes that know no framework, so their parts are named here. */
+const made = (type: new (...parts: never[]) => object, inject: unknown[]): Provider =>
+  ({ provide: type, useFactory: (...parts: never[]) => new type(...parts), inject }) as Provider;
+
+const commands: Provider[] = [
+  made(Vault, [KeyEncryptionKeys]),
+  made(LiveTicket, [AccessByStanding, UnitOfWork]),
+  made(SubmitCredential, [AccessByStanding, LiveTicket, UnitOfWork, Vault]),
+  made(RevealCredentials, [LiveTicket, UnitOfWork, Vault]),
+  made(EditNote, [LiveTicket, Vault]),
+  made(DeleteCredential, [AccessByStanding, UnitOfWork]),
+  made(RequestCredentials, [LiveTicket, UnitOfWork]),
+];
+
+const queries: Provider[] = [made(Credentials, [DataSource]), made(AccessLog, [DataSource])];

@@ -1,0 +1,110 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type CredentialSummaryResponse, EditNoteRequest, type RevealedCredentialResponse, RevealRequest, SubmitCredentialRequest } from '#contracts';
+import { Access, NoStore, parseBody } from '#http-server';
+import { readIdempotencyKey } from '#idempotency';
+import { Problem } from '#problem';
+import { DeleteCredential } from '../commands/delete-credential/delete-credential.js';
+import { EditNote } from '../commands/edit-note/edit-note.js';
+import { RevealCredentials } from '../commands/reveal-credentials/reveal-credentials.js';
+import { SubmitCredential } from '../commands/submit-credential/submit-credential.js';
+import { Limited } from '../limits/actor-limits.js';
+import { Credentials } from '../queries/credentials.js';
+import { callerOf, standingOf } from './access-guard.js';
+import { CredentialLifetime } from './lifetime.js';
+import { readId, readIfMatch } from './preconditions.js';
+
+const coreFields = ['username', 'password', 'link'];
+
+@Controller('v1/tickets/:ticketId/credentials')
+export class CredentialsController {
+  constructor(
+    private readonly submitCredential: SubmitCredential,
+    private readonly revealCredentials: RevealCredentials,
+    private readonly editNote: EditNote,
+    private readonly deleteCredential: DeleteCredential,
+    private readonly credentials: Credentials,
+    private readonly lifetime: CredentialLifetime,
+  ) {}
+
+  @Post()
+  @Access('credential.submit')
+  @Limited('submits')
+  async submit(@Req() request: FastifyRequest, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<CredentialSummaryResponse> {
+    const caller = callerOf(request);
+    const { ticketId } = standingOf(request);
+    const submission = parseBody(SubmitCredentialRequest, body);
+    const lifetime = this.lifetime.of(submission.expiresIn);
+    const key = readIdempotencyKey(request.headers['idempotency-key']);
+    const idempotency = key === undefined ? undefined : { actorId: caller.actor.id, route: 'credential.submit', ticketId, key };
+    const summary = await this.submitCredential.execute(caller, ticketId, { request: submission, lifetime, idempotency });
+    void reply.header('location', `/v1/tickets/${encodeURIComponent(ticketId)}/credentials/${summary.id}`);
+    return summary;
+  }
+
+  @Get()
+  @Access('credential.list')
+  list(@Req() request: FastifyRequest): Promise<{ items: CredentialSummaryResponse[]; nextCursor: null }> {
+    return this.credentials.list(standingOf(request));
+  }
+
+  @Get(':credentialId')
+  @Access('credential.list')
+  get(@Req() request: FastifyRequest, @Param('credentialId') id: string): Promise<CredentialSummaryResponse> {
+    return this.credentials.get(standingOf(request), readId(id));
+  }
+
+  @Post('reveal')
+  @HttpCode(200)
+  @Access('credential.reveal')
+  @Limited('reveals')
+  @NoStore()
+  async revealAll(@Req() request: FastifyRequest, @Body() body: unknown): Promise<{ items: RevealedCredentialResponse[] }> {
+    const { reason = null } = parseBody(RevealRequest, body);
+    return { items: await this.revealCredentials.execute(callerOf(request), standingOf(request), null, reason) };
+  }
+
+  @Post(':credentialId/reveal')
+  @HttpCode(200)
+  @Access('credential.reveal')
+  @Limited('reveals')
+  @NoStore()
+  async revealOne(@Req() request: FastifyRequest, @Param('credentialId') id: string, @Body() body: unknown): Promise<RevealedCredentialResponse> {
+    await this.credentials.demand(standingOf(request), readId(id));
+    const { reason = null } = parseBody(RevealRequest, body);
+    const [revealed] = await this.revealCredentials.execute(callerOf(request), standingOf(request), id, reason);
+    if (revealed === undefined) throw new Problem('not-found');
+    return revealed;
+  }
+
+  @Patch(':credentialId')
+  @Access('credential.edit')
+  async edit(
+    @Req() request: FastifyRequest,
+    @Param('credentialId') id: string,
+    @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<CredentialSummaryResponse> {
+    await this.credentials.demand(standingOf(request), readId(id));
+    refuseCoreFields(body);
+    const { additionalInformation: note } = parseBody(EditNoteRequest, body);
+    return this.editNote.execute(callerOf(request), standingOf(request), { credentialId: id, note, matches: readIfMatch(ifMatch) });
+  }
+
+  @Delete(':credentialId')
+  @HttpCode(204)
+  @Access('credential.delete')
+  async delete(@Req() request: FastifyRequest, @Param('credentialId') id: string): Promise<void> {
+    await this.deleteCredential.execute(callerOf(request), standingOf(request), readId(id));
+  }
+}
+
+/** User name, password and link are written once. */
+function refuseCoreFields(body: unknown): void {
+  if (typeof body !== 'object' || body === null) return;
+  const named = coreFields.filter((field) => Object.hasOwn(body, field));
+  if (named.length === 0) return;
+  const errors = named.map((field) => ({ pointer: `/${field}`, code: 'immutable', detail: 'cannot be changed' }));
+  const detail = 'User name, password and link cannot be changed: delete the credential and ask the requester to submit a new one';
+  throw new Problem('immutable-field', detail, { errors });
+}

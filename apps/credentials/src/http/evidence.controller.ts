@@ -1,0 +1,30 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { type FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { type AccessLogEntryResponse, type DestructionReceiptResponse } from '#contracts';
+import { Access, actorOf } from '#http-server';
+import { type Page } from '#postgres';
+import { AccessLog } from '../queries/access-log.js';
+import { listReceipts } from '../queries/destruction-receipts.js';
+import { standingOf } from './access-guard.js';
+
+/** What stays after the credentials are gone: who did what, and the proof of the destruction. */
+@Controller('v1/tickets/:ticketId')
+export class EvidenceController {
+  constructor(
+    private readonly accessLog: AccessLog,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  @Get('access-log')
+  @Access('access-log.read')
+  log(@Req() request: FastifyRequest, @Query() query: { cursor?: unknown; limit?: unknown }): Promise<Page<AccessLogEntryResponse>> {
+    return this.accessLog.page(standingOf(request).ticketId, query, actorOf(request).roles.has('admin'));
+  }
+
+  @Get('destruction-receipts')
+  @Access('receipt.read')
+  async receipts(@Req() request: FastifyRequest): Promise<{ items: DestructionReceiptResponse[] }> {
+    return { items: await listReceipts(this.dataSource, standingOf(request).ticketId) };
+  }
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { type CredentialRequestResponse, RequestCredentialsRequest } from '#contracts';
+import { Access, parseBody } from '#http-server';
+import { readIdempotencyKey } from '#idempotency';
+import { decodeCursor, type Page, readLimit, toPage } from '#postgres';
+import { RequestCredentials } from '../commands/request-credentials/request-credentials.js';
+import { listRequests } from '../persistence/requests.js';
+import { callerOf, standingOf } from './access-guard.js';
+import { readId } from './preconditions.js';
+
+@Controller('v1/tickets/:ticketId/credential-requests')
+export class RequestsController {
+  constructor(
+    private readonly requestCredentials: RequestCredentials,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  @Post()
+  @Access('request.create')
+  async create(@Req() request: FastifyRequest, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<CredentialRequestResponse> {
+    const caller = callerOf(request);
+    const standing = standingOf(request);
+    const { message = null } = parseBody(RequestCredentialsRequest, body);
+    const key = readIdempotencyKey(request.headers['idempotency-key']);
+    const scope = key === undefined ? undefined : { actorId: caller.actor.id, route: 'request.create', ticketId: standing.ticketId, key };
+    const asked = await this.requestCredentials.execute(caller, standing, message, scope);
+    if (asked.created) void reply.header('location', `/v1/tickets/${encodeURIComponent(standing.ticketId)}/credential-requests/${asked.request.id}`);
+    void reply.status(asked.created ? 201 : 200);
+    return asked.request;
+  }
+
+  @Get()
+  @Access('request.read')
+  async list(@Req() request: FastifyRequest, @Query() query: { cursor?: unknown; limit?: unknown }): Promise<Page<CredentialRequestResponse>> {
+    const limit = readLimit(query.limit);
+    const after = decodeCursor(query.cursor, ['string'])?.[0];
+    const found = await listRequests(this.dataSource, standingOf(request).ticketId, after === undefined ? undefined : readId(String(after)), limit + 1);
+    return toPage(
+      found,
+      limit,
+      ({ id }) => [id],
+      (item) => item,
+    );
+  }
+
+  @Delete(':requestId')
+  @HttpCode(204)
+  @Access('request.delete')
+  async withdraw(@Req() request: FastifyRequest, @Param('requestId') id: string): Promise<void> {
+    await this.requestCredentials.withdraw(callerOf(request), standingOf(request), readId(id));
+  }
+}

@@ -1,0 +1,51 @@
+import { applyDecorators } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { type FastifyRequest } from 'fastify';
+import { type DataSource } from 'typeorm';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { Problem } from '#problem';
+
+export type LimitedCall = 'reveals' | 'submits';
+
+/** The route counts against the actor's limit for such calls. */
+export const Limited = (call: LimitedCall): MethodDecorator => applyDecorators(RouteConfig({ limited: call }));
+
+/** How many calls of a kind one actor makes in a minute, counted in the database, so that all replicas share the count. */
+export class ActorLimits {
+  private readonly limiters: ReadonlyMap<LimitedCall, RateLimiterPostgres>;
+
+  constructor(dataSource: DataSource, limits: Readonly<Record<LimitedCall, number>>) {
+    const storeClient = { query: (statement: { text: string; values?: unknown[] }) => query(dataSource, statement) };
+    const counted = (Object.entries(limits) as [LimitedCall, number][]).filter(([, points]) => points > 0);
+    this.limiters = new Map(
+      counted.map(([call, points]) => [
+        call,
+        new RateLimiterPostgres({ storeClient, storeType: 'client', tableName: 'rate_limit', tableCreated: true, keyPrefix: call, points, duration: 60, clearExpiredByTimeout: false }),
+      ]),
+    );
+  }
+
+  /** @throws Problem `rate-limited`, with the seconds to wait */
+  async count(request: FastifyRequest): Promise<void> {
+    const { limited } = request.routeOptions.config as { limited?: LimitedCall };
+    const limiter = limited && this.limiters.get(limited);
+    if (!limiter || request.actor === null) return;
+    try {
+      await limiter.consume(request.actor.id);
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      throw new Problem('rate-limited', undefined, { headers: { 'retry-after': String(Math.max(1, Math.ceil(error.msBeforeNext / 1000))) } });
+    }
+  }
+}
+
+/** The library speaks to a pg client; TypeORM's pool answers it in the same shape. */
+async function query(dataSource: DataSource, { text, values = [] }: { text: string; values?: unknown[] }) {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const { records, affected } = await runner.query(text, values, true);
+    return { rows: records as unknown[], rowCount: affected };
+  } finally {
+    await runner.release();
+  }
+}

@@ -1,0 +1,128 @@
+import { type CredentialSummaryResponse } from '#contracts';
+import { affected, rows, type Sql } from '#postgres';
+
+/** A credential as it is stored: what is sealed stays sealed until custody opens it. */
+export interface StoredCredential {
+  readonly ticketId: string;
+  readonly id: string;
+  readonly number: number;
+  readonly submittedAt: Date;
+  readonly expiresAt: Date;
+  readonly kekId: string;
+  readonly wrappedKey: Buffer;
+  readonly core: Buffer;
+  readonly note: Buffer | null;
+  readonly noteVersion: number;
+}
+
+export interface NewCredential extends StoredCredential {
+  readonly boundPhase: number;
+  readonly submittedBy: string;
+  readonly submittedByName: string | null;
+  readonly hasLink: boolean;
+}
+
+interface SummaryRow extends Omit<CredentialSummaryResponse, 'submittedAt' | 'expiresAt' | 'lastRevealedAt' | 'submittedByName' | 'lastRevealedByName'> {
+  readonly submittedAt: Date;
+  readonly expiresAt: Date;
+  readonly submittedByName: string | null;
+  readonly lastRevealedAt: Date | null;
+  readonly lastRevealedByName: string | null;
+}
+
+const sealedColumns = `ticket_id AS "ticketId", id, number, submitted_at AS "submittedAt", expires_at AS "expiresAt", kek_id AS "kekId",
+  wrapped_key AS "wrappedKey", core, note, note_version AS "noteVersion"`;
+
+const summaryColumns = `id, number, submitted_by AS "submittedBy", submitted_by_name AS "submittedByName", submitted_at AS "submittedAt",
+  expires_at AS "expiresAt", has_link AS "hasLink", note IS NOT NULL AS "hasAdditionalInformation", reveals,
+  last_revealed_at AS "lastRevealedAt", last_revealed_by AS "lastRevealedBy", last_revealed_by_name AS "lastRevealedByName",
+  note_version AS "noteVersion"`;
+
+/** A credential past its time is gone for everybody, swept or not. */
+const unexpired = 'expires_at > now()';
+
+export async function insertCredential(tx: Sql, credential: NewCredential): Promise<void> {
+  const { ticketId, id, boundPhase, number, submittedBy, submittedByName, submittedAt, expiresAt, kekId, wrappedKey, core, note, hasLink } = credential;
+  await tx.query(
+    `INSERT INTO credential (ticket_id, id, bound_phase, number, submitted_by, submitted_by_name, submitted_at, expires_at, kek_id,
+       wrapped_key, core, note, has_link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [ticketId, id, boundPhase, number, submittedBy, submittedByName, submittedAt, expiresAt, kekId, wrappedKey, core, note, hasLink],
+  );
+}
+
+export async function countCredentials(sql: Sql, ticketId: string): Promise<number> {
+  const [found] = await rows<{ count: number }>(sql, `SELECT count(*)::int AS count FROM credential WHERE ticket_id = $1 AND ${unexpired}`, [ticketId]);
+  return found?.count ?? 0;
+}
+
+export async function listSummaries(sql: Sql, ticketId: string, id?: string): Promise<CredentialSummaryResponse[]> {
+  const found = await rows<SummaryRow>(
+    sql,
+    `SELECT ${summaryColumns} FROM credential c JOIN ticket_gate g USING (ticket_id)
+      WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ${unexpired} AND g.phase % 2 = 0 ORDER BY number`,
+    [ticketId, id ?? null],
+  );
+  return found.map(toSummary);
+}
+
+/** The ids of all of the ticket's credentials, or of the one if it is there, by number. */
+export async function listIds(sql: Sql, ticketId: string, id: string | null): Promise<string[]> {
+  const statement = `SELECT id FROM credential WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ${unexpired} ORDER BY number`;
+  return (await rows<{ id: string }>(sql, statement, [ticketId, id])).map((row) => row.id);
+}
+
+/** Counts a reveal of each, and returns them, still sealed, by number. */
+export async function takeForReveal(tx: Sql, ticketId: string, by: { id: string; name: string | undefined }, ids: readonly string[]): Promise<StoredCredential[]> {
+  const found = await rows<StoredCredential>(
+    tx,
+    `UPDATE credential SET reveals = reveals + 1, last_revealed_at = now(), last_revealed_by = $3, last_revealed_by_name = $4
+      WHERE ticket_id = $1 AND id = ANY($2) RETURNING ${sealedColumns}`,
+    [ticketId, ids, by.id, by.name ?? null],
+  );
+  return found.sort((a, b) => a.number - b.number);
+}
+
+export async function readSealed(sql: Sql, ticketId: string, id: string): Promise<(StoredCredential & { submittedBy: string }) | undefined> {
+  const [found] = await rows<StoredCredential & { submittedBy: string }>(
+    sql,
+    `SELECT ${sealedColumns}, submitted_by AS "submittedBy" FROM credential WHERE ticket_id = $1 AND id = $2 AND ${unexpired}`,
+    [ticketId, id],
+  );
+  return found;
+}
+
+/** @returns whether the note still was of version `from` */
+export async function replaceNote(tx: Sql, ticketId: string, id: string, from: number, note: Buffer | null): Promise<boolean> {
+  const statement = 'UPDATE credential SET note = $4, note_version = note_version + 1 WHERE ticket_id = $1 AND id = $2 AND note_version = $3';
+  return (await affected(tx, statement, [ticketId, id, from, note])) === 1;
+}
+
+export interface DestroyedCredential {
+  readonly id: string;
+  readonly kekId: string;
+}
+
+/** Deletes one of the ticket's credentials, or all. */
+export async function deleteCredentials(tx: Sql, ticketId: string, id: string | null): Promise<DestroyedCredential[]> {
+  const statement = 'DELETE FROM credential WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) RETURNING id, kek_id AS "kekId"';
+  return rows<DestroyedCredential>(tx, statement, [ticketId, id]);
+}
+
+function toSummary(row: SummaryRow): CredentialSummaryResponse {
+  const { id, number, submittedBy, submittedByName, hasLink, hasAdditionalInformation, reveals, lastRevealedBy, lastRevealedByName } = row;
+  return {
+    id,
+    number,
+    submittedBy,
+    ...(submittedByName !== null && { submittedByName }),
+    submittedAt: row.submittedAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    hasLink,
+    hasAdditionalInformation,
+    reveals,
+    lastRevealedAt: row.lastRevealedAt?.toISOString() ?? null,
+    lastRevealedBy,
+    ...(lastRevealedByName !== null && { lastRevealedByName }),
+    noteVersion: row.noteVersion,
+  };
+}

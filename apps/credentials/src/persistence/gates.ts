@@ -1,0 +1,52 @@
+import { type Standing } from '#contracts';
+import { rows, type Sql } from '#postgres';
+
+/** What this service knows of a ticket. `phase` is -1 until `tickets` has answered for the first time. */
+export interface Gate {
+  readonly phase: number;
+  /** Of the last answer of `tickets`; events do not move it, since they may be old or forged. */
+  readonly version: number;
+  readonly lastNumber: number;
+}
+
+const columns = 'phase, version, last_number AS "lastNumber"';
+
+/** Makes the ticket's gate if there is none. Must be committed before the standing is asked, or an end in between would find no gate. */
+export async function ensureGate(sql: Sql, ticketId: string): Promise<void> {
+  await sql.query('INSERT INTO ticket_gate (ticket_id) VALUES ($1) ON CONFLICT DO NOTHING', [ticketId]);
+}
+
+export async function readGate(sql: Sql, ticketId: string): Promise<Gate | undefined> {
+  return (await rows<Gate>(sql, `SELECT ${columns} FROM ticket_gate WHERE ticket_id = $1`, [ticketId]))[0];
+}
+
+/** Nobody can move the gate, or bind a credential to it, until the transaction ends. */
+export async function lockGate(tx: Sql, ticketId: string): Promise<Gate | undefined> {
+  return (await rows<Gate>(tx, `SELECT ${columns} FROM ticket_gate WHERE ticket_id = $1 FOR UPDATE`, [ticketId]))[0];
+}
+
+/** The gate's phase cannot change until the transaction ends; others may hold it likewise. */
+export async function holdGate(tx: Sql, ticketId: string): Promise<Gate | undefined> {
+  return (await rows<Gate>(tx, `SELECT ${columns} FROM ticket_gate WHERE ticket_id = $1 FOR KEY SHARE`, [ticketId]))[0];
+}
+
+/** Takes over an answer of `tickets`. */
+export async function moveGate(tx: Sql, { ticketId, phase, version, status, requesterId, assigneeId }: Standing): Promise<void> {
+  await tx.query('UPDATE ticket_gate SET phase = $2, version = $3, status = $4, requester_id = $5, assignee_id = $6 WHERE ticket_id = $1', [
+    ticketId,
+    phase,
+    version,
+    status,
+    requesterId,
+    assigneeId,
+  ]);
+}
+
+/** An end that an event tells: the phase and the status move, the version waits for an answer. */
+export async function endGate(tx: Sql, { ticketId, phase, status }: Pick<Standing, 'ticketId' | 'phase' | 'status'>): Promise<void> {
+  await tx.query('UPDATE ticket_gate SET phase = $2, status = $3 WHERE ticket_id = $1', [ticketId, phase, status]);
+}
+
+export async function takeNumber(tx: Sql, ticketId: string): Promise<void> {
+  await tx.query('UPDATE ticket_gate SET last_number = last_number + 1 WHERE ticket_id = $1', [ticketId]);
+}

@@ -1,0 +1,29 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type DestructionReason } from '#contracts';
+import { type Sql } from '#postgres';
+import { type ChainHead } from '../audit/access-log.js';
+import { type DestroyedCredential } from './credentials.js';
+
+/** The facts of one destruction; signed later, since destruction never waits for a signer. */
+export interface DestructionFacts {
+  readonly ticketId: string;
+  readonly reason: DestructionReason;
+  readonly phase: number;
+  /** The id of the event or request that caused it. */
+  readonly triggerId: string | null;
+  readonly destroyed: readonly DestroyedCredential[];
+  readonly head: ChainHead & { readonly at: Date };
+}
+
+/** @returns the receipt's id */
+export async function insertReceipt(tx: Sql, { ticketId, reason, phase, triggerId, destroyed, head }: DestructionFacts): Promise<string> {
+  const id = uuidv7();
+  const credentialIds = destroyed.map((credential) => credential.id);
+  const kekIds = [...new Set(destroyed.map((credential) => credential.kekId))];
+  await tx.query(
+    `INSERT INTO destruction_receipt (ticket_id, id, destroyed_at, reason, phase, trigger_id, credential_ids, kek_ids, chain_seq, chain_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [ticketId, id, head.at, reason, phase, triggerId, credentialIds, kekIds, head.seq, head.hash],
+  );
+  return id;
+}

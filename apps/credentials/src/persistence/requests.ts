@@ -1,0 +1,64 @@
+import { type CredentialRequestResponse } from '#contracts';
+import { affected, rows, type Sql } from '#postgres';
+
+interface RequestRow {
+  readonly id: string;
+  readonly requestedBy: string;
+  readonly requestedByName: string | null;
+  readonly message: string | null;
+  readonly createdAt: Date;
+  readonly fulfilledAt: Date | null;
+}
+
+export interface NewRequest {
+  readonly ticketId: string;
+  readonly id: string;
+  readonly requestedBy: string;
+  readonly requestedByName: string | null;
+  readonly message: string | null;
+}
+
+const columns = `id, requested_by AS "requestedBy", requested_by_name AS "requestedByName", message, created_at AS "createdAt", fulfilled_at AS "fulfilledAt"`;
+
+/** @returns the request, or undefined where the ticket has an open one already */
+export async function insertRequest(tx: Sql, { ticketId, id, requestedBy, requestedByName, message }: NewRequest): Promise<CredentialRequestResponse | undefined> {
+  const found = await rows<RequestRow>(
+    tx,
+    `INSERT INTO credential_request (ticket_id, id, requested_by, requested_by_name, message, created_at)
+     VALUES ($1, $2, $3, $4, $5, date_trunc('milliseconds', now())) ON CONFLICT (ticket_id) WHERE fulfilled_at IS NULL DO NOTHING RETURNING ${columns}`,
+    [ticketId, id, requestedBy, requestedByName, message],
+  );
+  return found.map(toResponse)[0];
+}
+
+export async function openRequest(sql: Sql, ticketId: string): Promise<CredentialRequestResponse | undefined> {
+  return (await rows<RequestRow>(sql, `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND fulfilled_at IS NULL`, [ticketId])).map(toResponse)[0];
+}
+
+export async function readRequest(sql: Sql, ticketId: string, id: string): Promise<CredentialRequestResponse | undefined> {
+  return (await rows<RequestRow>(sql, `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND id = $2`, [ticketId, id])).map(toResponse)[0];
+}
+
+/** Oldest first, after the id of the last one seen (ids are UUIDv7, so they sort by time). */
+export async function listRequests(sql: Sql, ticketId: string, after: string | undefined, limit: number): Promise<CredentialRequestResponse[]> {
+  const statement = `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`;
+  return (await rows<RequestRow>(sql, statement, [ticketId, after ?? null, limit])).map(toResponse);
+}
+
+export async function fulfilRequests(tx: Sql, ticketId: string, at: Date): Promise<void> {
+  await tx.query('UPDATE credential_request SET fulfilled_at = $2 WHERE ticket_id = $1 AND fulfilled_at IS NULL', [ticketId, at]);
+}
+
+/** @returns whether there was such a request */
+export async function deleteRequest(tx: Sql, ticketId: string, id: string): Promise<boolean> {
+  return (await affected(tx, 'DELETE FROM credential_request WHERE ticket_id = $1 AND id = $2', [ticketId, id])) === 1;
+}
+
+const toResponse = ({ id, requestedBy, requestedByName, message, createdAt, fulfilledAt }: RequestRow): CredentialRequestResponse => ({
+  id,
+  requestedBy,
+  ...(requestedByName !== null && { requestedByName }),
+  message,
+  createdAt: createdAt.toISOString(),
+  fulfilledAt: fulfilledAt?.toISOString() ?? null,
+});
