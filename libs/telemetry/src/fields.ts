@@ -1,0 +1,110 @@
+/**
+ * Everything that a log line may carry beside its event. An allow-list: what is not named here is dropped, also at run time, so that no
+ * request body, header or row can get into a log by being passed along.
+ */
+export interface LogFields {
+  readonly actorId?: string;
+  readonly attempt?: number;
+  /** Name of a readiness check, a background task or a metric. */
+  readonly check?: string;
+  /** A problem code, an errno, an SQLSTATE. */
+  readonly code?: string;
+  readonly count?: number;
+  readonly credentialId?: string;
+  readonly delayMs?: number;
+  readonly durationMs?: number;
+  /** Logged as its name, code and stack frames; see {@link describeError}. */
+  readonly error?: unknown;
+  readonly eventId?: string;
+  readonly eventType?: string;
+  readonly exchange?: string;
+  readonly host?: string;
+  readonly keyId?: string;
+  readonly method?: string;
+  readonly phase?: number;
+  readonly port?: number;
+  readonly queue?: string;
+  readonly receiptId?: string;
+  readonly requestId?: string;
+  /** The pattern of the route, never the path with its values. */
+  readonly route?: string;
+  /** Another service, or a host of it. */
+  readonly peer?: string;
+  readonly status?: number;
+  /** Text of the framework or of a configuration fault; never text that somebody sent. */
+  readonly text?: string;
+  readonly ticketId?: string;
+  readonly version?: number;
+}
+
+const allowed: Readonly<Record<keyof LogFields, true>> = {
+  actorId: true,
+  attempt: true,
+  check: true,
+  code: true,
+  count: true,
+  credentialId: true,
+  delayMs: true,
+  durationMs: true,
+  error: true,
+  eventId: true,
+  eventType: true,
+  exchange: true,
+  host: true,
+  keyId: true,
+  method: true,
+  phase: true,
+  port: true,
+  queue: true,
+  receiptId: true,
+  requestId: true,
+  route: true,
+  peer: true,
+  status: true,
+  text: true,
+  ticketId: true,
+  version: true,
+};
+
+const names = Object.keys(allowed) as (keyof LogFields)[];
+const longest = 512;
+
+/** Keeps what is allowed: strings (cut at 512 characters), numbers, and an error's description. */
+export function pickFields(fields: LogFields): Record<string, unknown> {
+  const picked: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = fields[name];
+    if (name === 'error') {
+      if (value !== undefined) picked.error = describeError(value);
+    } else if (typeof value === 'string') picked[name] = value.slice(0, longest);
+    else if (typeof value === 'number') picked[name] = value;
+  }
+  return picked;
+}
+
+/** Errors whose messages are written by us alone and so quote nobody. */
+const ownErrors = ['Problem', 'ConfigError', 'InvalidEventError'];
+const deepestCause = 3;
+
+/**
+ * What may be known of an error: its class, its code and where it was thrown. Not its message: those of PostgreSQL and of JSON.parse
+ * quote the input.
+ */
+export function describeError(error: unknown, depth = 0): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { code } = error as { code?: unknown };
+  return {
+    name: error.name,
+    ...((typeof code === 'string' || typeof code === 'number') && { code }),
+    ...(ownErrors.includes(error.name) && { message: error.message }),
+    frames: frames(error.stack),
+    ...(error.cause !== undefined && depth < deepestCause && { cause: describeError(error.cause, depth + 1) }),
+  };
+}
+
+/** The `at …` lines of a stack, without the message above them, which may have lines that look like anything else. */
+export const frames = (stack = ''): string[] =>
+  stack
+    .split('\n')
+    .filter((line) => /^\s+at (?:.+ \()?(?:node:|file:|\/|[A-Za-z]:\\)[^()]*:\d+:\d+\)?$/.test(line))
+    .map((line) => line.trim());

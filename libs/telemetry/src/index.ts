@@ -1,0 +1,5 @@
+export { describeError, type LogFields } from './fields.js';
+export { createLogger, type Log, type LoggerOptions, type LogLevel, logLevels, silentLog } from './logger.js';
+export { Metrics } from './metrics.js';
+export { NestLogger } from './nest-logger.js';
+export { Readiness, type ReadinessReport } from './readiness.js';

@@ -1,0 +1,46 @@
+import { pino, type DestinationStream, type Level } from 'pino';
+import { type LogFields, pickFields } from './fields.js';
+
+/** Structured log: an event, which is a fixed text that can be searched for, and the facts that {@link LogFields} allows. */
+export interface Log {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface LoggerOptions {
+  readonly service: string;
+  /** Default: info. */
+  readonly level?: LogLevel;
+  /** Default: standard output. */
+  readonly destination?: DestinationStream;
+}
+
+/** JSON lines with `time` in RFC 3339, `level` as a word, `service` and `event`. */
+export function createLogger({ service, level = 'info', destination }: LoggerOptions): Log {
+  const options = {
+    level,
+    base: { service },
+    messageKey: 'event',
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  const logger = destination ? pino(options, destination) : pino(options);
+  const write =
+    (at: Level) =>
+    (event: string, fields: LogFields = {}): void => {
+      if (logger.isLevelEnabled(at)) logger[at](pickFields(fields), event);
+    };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** For tests, and wherever nobody listens. */
+export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+function nothing(): void {
+  // on purpose
+}

@@ -1,0 +1,13 @@
+/**
+ * Loaded before everything else, `node --import …/preload.js`, because instrumentation must see modules when they are first loaded. Does
+ * and imports nothing unless the standard variables of OpenTelemetry ask for traces.
+ */
+const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_TRACES_EXPORTER, OTEL_SDK_DISABLED } = process.env;
+const asked = [OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_TRACES_EXPORTER].some(
+  (value) => value !== undefined && value !== '' && value !== 'none',
+);
+
+if (asked && OTEL_TRACES_EXPORTER !== 'none' && OTEL_SDK_DISABLED !== 'true') {
+  const { startTracing } = await import('./tracing.js');
+  startTracing();
+}
