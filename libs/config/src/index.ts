@@ -1,2 +1,3 @@
 export { ConfigError, type ConfigFault } from './config-error.js';
 export { type Environment, EnvironmentReader, readEnvironment } from './environment-reader.js';
+export { readTlsConfig, type TlsConfig } from './tls-config.js';
