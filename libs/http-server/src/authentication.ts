@@ -1,0 +1,41 @@
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type Actor, type TokenVerifier, unauthenticated } from '#identity';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is calling; null on public routes. */
+    actor: Actor | null;
+  }
+  interface FastifyContextConfig {
+    /** Anybody may call this route, without a token. */
+    public?: boolean;
+  }
+}
+
+/** Called once the caller is known and before the body is read, the place of limits per actor (429). Throws a Problem to refuse. */
+export type OnAuthenticated = (request: FastifyRequest) => void | Promise<void>;
+
+const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
+/** Where something is only for those who may ask: there a path that does not exist says so (404) only to a known caller. */
+const guarded = /^\/+(v1|internal)(\/|\?|$)/;
+
+export const isGuarded = ({ url }: FastifyRequest): boolean => guarded.test(url);
+
+/** @throws Problem `unauthenticated`, or `unavailable` when the issuer's keys cannot be had */
+export async function authenticate(request: FastifyRequest, verifier: TokenVerifier): Promise<Actor> {
+  const token = bearer.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) throw unauthenticated();
+  return verifier.verify(token);
+}
+
+/** Every route needs a token unless its configuration says `public`. Comes first, since 401 is the first answer of contract.md's order. */
+export function requireToken(fastify: FastifyInstance, verifier: TokenVerifier, onAuthenticated?: OnAuthenticated): void {
+  fastify.decorateRequest('actor', null);
+  fastify.addHook('onRequest', async (request) => {
+    if (isOpen(request)) return;
+    request.actor = await authenticate(request, verifier);
+    await onAuthenticated?.(request);
+  });
+}
+
+const isOpen = (request: FastifyRequest): boolean => (request.is404 ? !isGuarded(request) : request.routeOptions.config.public === true);

@@ -1,0 +1,72 @@
+import { type DynamicModule, type INestApplication, type NestApplicationOptions, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance } from 'fastify';
+import { type TlsConfig } from '#config';
+import { type TokenVerifier } from '#identity';
+import { type Log, type Metrics, NestLogger, type Readiness } from '#telemetry';
+import { DenyByDefaultGuard, TicketAccess } from './access.js';
+import { type OnAuthenticated, requireToken } from './authentication.js';
+import { Drain } from './drain.js';
+import { fastifyOptions } from './fastify-options.js';
+import { acceptAnything, acceptJson } from './json-body.js';
+import { observe } from './observe.js';
+import { addOperationRoutes } from './operations.js';
+import { ProblemFilter } from './problem-filter.js';
+import { type ErrorClassifier } from './to-problem.js';
+
+export interface ServiceOptions {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+  readonly verifier: TokenVerifier;
+  /** Limits per actor, before the body is read. `app` gives access to providers. */
+  readonly onAuthenticated?: (request: Parameters<OnAuthenticated>[0], app: INestApplication) => void | Promise<void>;
+  /** Which unforeseen errors are an outage of a neighbour (503). */
+  readonly classify?: ErrorClassifier;
+  /** `json` (default): bodies are parsed. `bytes`: they are handed to the controllers as they came, as a Buffer. */
+  readonly body?: 'json' | 'bytes';
+  /** Fastify's `trustProxy`: whose `X-Forwarded-For` is believed. Default: nobody's. */
+  readonly trustProxy?: boolean | string;
+  /** Mutual TLS; undefined is plain HTTP. */
+  readonly tls?: TlsConfig | undefined;
+  /** Adds Fastify plugins and routes before Nest's. */
+  readonly extend?: (fastify: FastifyInstance) => void | Promise<void>;
+}
+
+/** A service that is wired, and listens when told to. */
+export interface HttpService {
+  readonly app: NestFastifyApplication;
+  readonly drain: Drain;
+}
+
+/**
+ * The one way that a service gets its HTTP edge. The order of its steps is contract.md's order of errors: 401 and 429 in `onRequest`,
+ * then 400, 413 and 415 by the body parser, then 404 and 403 by the guard; the handler does the rest.
+ */
+export async function createService(module: DynamicModule | Type, options: ServiceOptions): Promise<HttpService> {
+  const { log, metrics, readiness, verifier, classify, onAuthenticated } = options;
+  const filter = new ProblemFilter(log, metrics, classify);
+  const adapter = new FastifyAdapter(fastifyOptions(filter, options));
+  const fastify = adapter.getInstance<FastifyInstance>();
+  const drain = new Drain(fastify);
+  observe(fastify, log, metrics);
+  await options.extend?.(fastify);
+  requireToken(fastify, verifier, onAuthenticated && ((request) => onAuthenticated(request, app)));
+  (options.body === 'bytes' ? acceptAnything : acceptJson)(fastify);
+  addOperationRoutes(fastify, readiness, metrics, () => drain.started);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares these options as a class, and documents a literal
+  const settings: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger: new NestLogger(log) };
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, settings);
+  app.useGlobalFilters(filter);
+  app.useGlobalGuards(new DenyByDefaultGuard(provided(app)));
+  return { app, drain };
+}
+
+function provided(app: INestApplication): TicketAccess | undefined {
+  try {
+    return app.get<TicketAccess>(TicketAccess, { strict: false });
+  } catch {
+    return undefined;
+  }
+}

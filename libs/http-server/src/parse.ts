@@ -1,0 +1,64 @@
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import { type FieldFault, Problem } from '#problem';
+
+type Dto<T extends object> = new () => T;
+
+const namable = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * The body as an instance of `dto`, whose fields say by class-validator what they accept. DTOs are flat. No body is an empty one.
+ * @throws Problem `invalid` that names every faulty field by a JSON pointer, and no value
+ */
+export const parseBody = <T extends object>(dto: Dto<T>, body: unknown): T => parse(dto, body ?? {}, '/');
+
+/** The same for the query string, whose values are strings (or lists of them, where a name stands twice). */
+export const parseQuery = <T extends object>(dto: Dto<T>, query: unknown): T => parse(dto, query ?? {}, '');
+
+function parse<T extends object>(dto: Dto<T>, input: unknown, prefix: string): T {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw invalid([{ pointer: '', code: 'object', detail: 'must be an object' }]);
+  }
+  const fields = fieldsOf(dto);
+  const unknown = Object.keys(input).filter((name) => !fields.has(name));
+  const instance = new dto();
+  for (const name of fields) if (Object.hasOwn(input, name)) Reflect.set(instance, name, Reflect.get(input, name));
+  const faults = validateSync(instance, {
+    forbidUnknownValues: false,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+  });
+  const errors = [...faults.map((fault) => toFieldFault(fault, prefix)), ...unknown.map((name) => unknownField(name, prefix))];
+  if (errors.length > 0) throw invalid(errors);
+  return instance;
+}
+
+const known = new WeakMap<Dto<object>, ReadonlySet<string>>();
+
+/**
+ * Names of the fields that have a rule. Looked up here, and not left to class-validator's whitelist: a property named `constructor`
+ * would make it take the rules of another class.
+ */
+function fieldsOf(dto: Dto<object>): ReadonlySet<string> {
+  let fields = known.get(dto);
+  if (fields === undefined) {
+    const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
+    fields = new Set(rules.map(({ propertyName }) => propertyName));
+    known.set(dto, fields);
+  }
+  return fields;
+}
+
+/** RFC 6901 has `~` and `/` escaped; names of fields have neither. */
+function toFieldFault({ property, constraints = {} }: ValidationError, prefix: string): FieldFault {
+  const [code = 'invalid', detail = 'is not valid'] = Object.entries(constraints)[0] ?? [];
+  return { pointer: `${prefix}${property}`, code, detail };
+}
+
+/** What stands in the place of a name may be anything, a secret in the wrong place too, so only what looks like a name is repeated. */
+const unknownField = (name: string, prefix: string): FieldFault => ({
+  pointer: namable.test(name) ? `${prefix}${name}` : '',
+  code: 'unknown',
+  detail: 'is not a known field',
+});
+
+const invalid = (errors: readonly FieldFault[]): Problem => new Problem('invalid', undefined, { errors: errors.slice(0, 20) });
