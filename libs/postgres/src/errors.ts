@@ -25,7 +25,7 @@ interface Facts {
 export const isDatabaseUnavailable = (error: unknown): boolean => anywhere(error, isUnavailability);
 
 /** For the edge of a service: an outage of its database is 503, with `Retry-After`; any other error is not ours to name. */
-export const databaseProblem = (error: unknown): Problem | undefined =>
+export const databaseOutage = (error: unknown): Problem | undefined =>
   isDatabaseUnavailable(error) ? new Problem('unavailable', undefined, { cause: error, headers: { 'retry-after': '5' } }) : undefined;
 
 /** SQLSTATE 23505. @param constraint its name; any if left out */

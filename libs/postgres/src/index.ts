@@ -1,5 +1,5 @@
 export { connect, createDataSourceOptions, type DatabaseOptions, type Migrations } from './data-source.js';
-export { databaseProblem, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.js';
+export { databaseOutage, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.js';
 export { migrate, type MigrationPlan } from './migrate.js';
 export { decodeCursor, encodeCursor, type Page, readLimit, toPage } from './paging.js';
 export { affected, rows, type Sql } from './sql.js';
