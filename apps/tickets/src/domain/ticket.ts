@@ -1,10 +1,5 @@
 import { ownHome, type Standing, type TicketStatus } from '#contracts';
-
-/** A customer or an agent; the name is what their token said when they did something here, if it said any. */
-export interface Person {
-  readonly id: string;
-  readonly name: string | null;
-}
+import { type Person } from './person.js';
 
 export interface Ticket {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { isEnded, ownHome, type TicketStatus } from '#contracts';
 import { Problem } from '#problem';
-import { type Person, type Ticket } from './ticket.js';
+import { type Person } from './person.js';
+import { type Ticket } from './ticket.js';
 
 /** What is asked to change; what is absent stays. */
 export interface TicketChange {

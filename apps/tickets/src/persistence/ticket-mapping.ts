@@ -1,4 +1,5 @@
-import { type Person, type Ticket } from '../domain/ticket.js';
+import { type Person } from '../domain/person.js';
+import { type Ticket } from '../domain/ticket.js';
 import { type TicketEntity } from './ticket.entity.js';
 
 /** The columns of a row; an object of them is as good for TypeORM as an instance of the entity. */

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { claim, idempotencyConflict } from '#idempotency';
+import { inTransaction } from '#postgres';
+import { type Reply } from '../../domain/reply.js';
+import { findReply, insertReply } from '../../persistence/replies.js';
+import { type AddReply } from './add-reply.command.js';
+
+@Injectable()
+export class AddReplyHandler {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** A reply is no change of the ticket: its version stays, and no event tells of it. @throws Problem `idempotency-conflict` */
+  execute({ ticketId, author, body, idempotencyKey: key }: AddReply): Promise<Reply> {
+    const reply: Reply = { ticketId, id: uuidv7(), author, body, createdAt: new Date() };
+    return inTransaction(this.dataSource, async (tx) => {
+      if (key !== undefined) {
+        const claimed = await claim(tx, { actorId: author.id, route: 'reply.create', ticketId, key }, reply.id);
+        if (!claimed.first) return firstAnswer(tx, claimed.resourceId, reply);
+      }
+      await insertReply(tx, reply);
+      return reply;
+    });
+  }
+}
+
+async function firstAnswer(tx: EntityManager, id: string, again: Reply): Promise<Reply> {
+  const stored = await findReply(tx, again.ticketId, id);
+  if (stored?.body !== again.body) throw idempotencyConflict();
+  return stored;
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { exchanges } from '#contracts';
+import { claim, idempotencyConflict } from '#idempotency';
+import { append } from '#outbox';
+import { UnitOfWork } from '#postgres';
+import { createdEvent } from '../../domain/events.js';
+import { openTicket, type Ticket } from '../../domain/ticket.js';
+import { findTicket, insertTicket } from '../../persistence/tickets.js';
+import { type CreateTicket } from './create-ticket.command.js';
+
+@Injectable()
+export class CreateTicketHandler {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws Problem `idempotency-conflict` */
+  execute({ ticket: facts, actorId, idempotencyKey: key }: CreateTicket): Promise<Ticket> {
+    const ticket = openTicket(facts, new Date());
+    return this.unitOfWork.run(async (tx) => {
+      if (key !== undefined) {
+        const claimed = await claim(tx, { actorId, route: 'ticket.create', key }, ticket.id);
+        if (!claimed.first) return firstAnswer(tx, claimed.resourceId, ticket);
+      }
+      await insertTicket(tx, ticket);
+      await append(tx, exchanges.ticket, [createdEvent(ticket, actorId)]);
+      return ticket;
+    });
+  }
+}
+
+/** The ticket as it was answered when it was created: what was sent then never changes, and the rest began as it always begins. */
+async function firstAnswer(tx: EntityManager, id: string, again: Ticket): Promise<Ticket> {
+  const stored = await findTicket(tx, id);
+  if (stored?.requester?.id !== again.requester?.id) throw idempotencyConflict();
+  if (stored?.subject !== again.subject || stored.description !== again.description) throw idempotencyConflict();
+  return { ...again, id, requester: stored.requester, createdAt: stored.createdAt, updatedAt: stored.createdAt };
+}

@@ -1,0 +1,43 @@
+import { Body, Controller, Get, Headers, Post, Query, Req } from '@nestjs/common';
+import { type FastifyRequest } from 'fastify';
+import { CreateReplyRequest, type ReplyResponse } from '#contracts';
+import { Access, CurrentActor, parseBody, parseQuery } from '#http-server';
+import { readIdempotencyKey } from '#idempotency';
+import { type Actor } from '#identity';
+import { type Page, readLimit } from '#postgres';
+import { AddReplyHandler } from '../commands/add-reply/add-reply.handler.js';
+import { ListRepliesHandler } from '../queries/list-replies/list-replies.handler.js';
+import { ListRepliesParameters } from '../queries/list-replies/list-replies.query.js';
+import { personOf } from '../domain/person.js';
+import { toReplyResponse } from './responses.js';
+import { ticketOf } from './ticket-access.js';
+
+@Controller('v1/tickets/:ticketId/replies')
+export class RepliesController {
+  constructor(
+    private readonly addReply: AddReplyHandler,
+    private readonly listReplies: ListRepliesHandler,
+  ) {}
+
+  @Post()
+  @Access('reply.write')
+  async create(
+    @Req() request: FastifyRequest,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<ReplyResponse> {
+    const { body: text } = parseBody(CreateReplyRequest, body);
+    const idempotencyKey = readIdempotencyKey(key);
+    const command = { ticketId: ticketOf(request).id, author: personOf(actor), body: text, idempotencyKey };
+    return toReplyResponse(await this.addReply.execute(command));
+  }
+
+  @Get()
+  @Access('reply.read')
+  async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<ReplyResponse>> {
+    const { limit, cursor } = parseQuery(ListRepliesParameters, query);
+    const page = await this.listReplies.execute({ ticketId: ticketOf(request).id, limit: readLimit(limit), cursor });
+    return { ...page, items: page.items.map(toReplyResponse) };
+  }
+}

@@ -1,0 +1,14 @@
+import { type Actor } from '#identity';
+import { Problem } from '#problem';
+import { type Person, personOf } from '../domain/person.js';
+
+/**
+ * Whose ticket it becomes: the one who is named, else the customer who opens it.
+ * @throws Problem `invalid` when an agent, who is no customer, names nobody
+ */
+export function requesterOf(requesterId: string | null | undefined, actor: Actor): Person {
+  if (typeof requesterId === 'string' && requesterId !== actor.id) return { id: requesterId, name: null };
+  if (requesterId === actor.id || actor.roles.has('customer')) return personOf(actor);
+  const errors = [{ pointer: '/requesterId', code: 'required', detail: 'must say for whom the ticket is opened' }];
+  throw new Problem('invalid', undefined, { errors });
+}

@@ -1,0 +1,34 @@
+import { type ReplyResponse, type TicketResponse } from '#contracts';
+import { type Reply } from '../domain/reply.js';
+import { type Ticket } from '../domain/ticket.js';
+
+/** The response classes describe JSON; what is sent is a plain object. */
+type Plain<Response> = { [Field in keyof Response]: Response[Field] };
+
+/** Fields are listed one by one, so that a new column never leaks. */
+export const toTicketResponse = (ticket: Ticket): Plain<TicketResponse> => ({
+  id: ticket.id,
+  subject: ticket.subject,
+  description: ticket.description,
+  status: ticket.status,
+  version: ticket.version,
+  requesterId: ticket.requester?.id ?? null,
+  ...named('requesterName', ticket.requester?.name),
+  assigneeId: ticket.assignee?.id ?? null,
+  ...named('assigneeName', ticket.assignee?.name),
+  home: ticket.home,
+  createdAt: ticket.createdAt.toISOString(),
+  updatedAt: ticket.updatedAt.toISOString(),
+});
+
+export const toReplyResponse = (reply: Reply): Plain<ReplyResponse> => ({
+  id: reply.id,
+  authorId: reply.author.id,
+  ...named('authorName', reply.author.name),
+  body: reply.body,
+  createdAt: reply.createdAt.toISOString(),
+});
+
+/** Names of people stand there only where they are known. */
+const named = <Field extends string>(field: Field, name: string | null | undefined): Partial<Record<Field, string>> =>
+  typeof name === 'string' ? ({ [field]: name } as Record<Field, string>) : {};

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { type FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { decide, type TicketAction } from '#access';
+import { ticketIdPattern } from '#contracts';
+import { actorOf, TicketAccess } from '#http-server';
+import { Problem } from '#problem';
+import { type Ticket } from '../domain/ticket.js';
+import { findTicket } from '../persistence/tickets.js';
+
+const permitted = new WeakMap<FastifyRequest, Ticket>();
+
+/** Lets a request through by the ticket of its route, and keeps that ticket for the handler. */
+@Injectable()
+export class AccessByTicket extends TicketAccess {
+  constructor(private readonly dataSource: DataSource) {
+    super();
+  }
+
+  /** @throws Problem `not-found`, the same for what does not exist and what the actor may not know of; `forbidden` */
+  async check(action: TicketAction, request: FastifyRequest): Promise<void> {
+    const { ticketId } = request.params as { ticketId: string };
+    const ticket = ticketIdPattern.test(ticketId) ? await findTicket(this.dataSource.manager, ticketId) : undefined;
+    if (ticket === undefined) throw new Problem('not-found');
+    const people = { requesterId: ticket.requester?.id ?? null, assigneeId: ticket.assignee?.id ?? null };
+    // AGENT_ACCESS is about credentials; every agent may act on a ticket itself.
+    const decision = decide(action, actorOf(request), people, 'any');
+    if (decision === 'hidden') throw new Problem('not-found');
+    if (decision === 'forbidden') throw new Problem('forbidden');
+    permitted.set(request, ticket);
+  }
+}
+
+/** The ticket that let this request through, as it was then. */
+export function ticketOf(request: FastifyRequest): Ticket {
+  const ticket = permitted.get(request);
+  if (ticket === undefined) throw new Error('the route has no @Access');
+  return ticket;
+}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { decodeCursor, type Page, toPage } from '#postgres';
+import { type Reply } from '../../domain/reply.js';
+import { repliesAfter } from '../../persistence/replies.js';
+import { type ListReplies } from './list-replies.query.js';
+
+@Injectable()
+export class ListRepliesHandler {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Oldest first. @throws Problem `invalid` with the pointer `cursor` */
+  async execute({ ticketId, limit, cursor }: ListReplies): Promise<Page<Reply>> {
+    const after = decodeCursor(cursor, ['string'])?.[0]?.toString();
+    const found = await repliesAfter(this.dataSource.manager, ticketId, after, limit + 1);
+    return toPage(
+      found,
+      limit,
+      ({ id }) => [id],
+      (reply) => reply,
+    );
+  }
+}

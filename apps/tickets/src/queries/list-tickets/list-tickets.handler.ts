@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import { decodeCursor, type Page, toPage } from '#postgres';
+import { type Ticket } from '../../domain/ticket.js';
+import { TicketEntity } from '../../persistence/ticket.entity.js';
+import { toTicket } from '../../persistence/ticket-mapping.js';
+import { type ListTickets } from './list-tickets.query.js';
+
+@Injectable()
+export class ListTicketsHandler {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Newest change first. A ticket that changes while somebody turns the pages moves to the front, so it is never shown twice.
+   * @throws Problem `invalid` with the pointer `cursor`
+   */
+  async execute({ actor, filter, limit, cursor }: ListTickets): Promise<Page<Ticket>> {
+    const after = decodeCursor(cursor, ['time', 'string']);
+    const query = this.dataSource.manager.createQueryBuilder(TicketEntity, 'ticket');
+    if (!actor.roles.has('agent') && !actor.roles.has('admin')) query.andWhere('ticket.requesterId = :actor', { actor: actor.id });
+    narrow(query, actor.id, filter);
+    if (after) query.andWhere('(ticket.updatedAt, ticket.id) < (:time, :id)', { time: new Date(Number(after[0])), id: after[1] });
+    query
+      .orderBy('ticket.updatedAt', 'DESC')
+      .addOrderBy('ticket.id', 'DESC')
+      .limit(limit + 1);
+    return toPage(await query.getMany(), limit, ({ updatedAt, id }) => [updatedAt.getTime(), id], toTicket);
+  }
+}
+
+function narrow(query: SelectQueryBuilder<TicketEntity>, me: string, { status, assignee, home }: ListTickets['filter']): void {
+  if (status !== undefined) query.andWhere('ticket.status = :status', { status });
+  if (assignee === 'me') query.andWhere('ticket.assigneeId = :me', { me });
+  if (assignee === 'none') query.andWhere('ticket.assigneeId IS NULL');
+  if (home !== undefined) query.andWhere('ticket.home = :home', { home });
+}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Standing, ticketIdPattern } from '#contracts';
+import { rows } from '#postgres';
+import { type Standings } from './standings.query.js';
+
+@Injectable()
+export class StandingsHandler {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The truth, read from the primary: what decides access may not lag. One statement however many are asked about. */
+  async execute(ticketIds: readonly string[]): Promise<Standings> {
+    const asked = [...new Set(ticketIds)];
+    const items = await rows<Standing>(
+      this.dataSource,
+      `SELECT id AS "ticketId", status, version, phase, requester_id AS "requesterId", assignee_id AS "assigneeId", home
+         FROM ticket WHERE id = ANY($1)`,
+      [asked.filter((id) => ticketIdPattern.test(id))],
+    );
+    const known = new Set(items.map(({ ticketId }) => ticketId));
+    return { items, unknown: asked.filter((id) => !known.has(id)) };
+  }
+}

@@ -1,0 +1,17 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
+import { type Standing } from '#contracts';
+
+/** The body of `POST /internal/standings`. An id that no ticket can have is simply unknown. */
+export class StandingsRequest {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @IsString({ each: true })
+  ticketIds!: string[];
+}
+
+export interface Standings {
+  readonly items: readonly Standing[];
+  /** Those of the ids that no ticket has. */
+  readonly unknown: readonly string[];
+}
