@@ -55,7 +55,6 @@ export async function createService(module: DynamicModule | Type, options: Servi
   requireToken(fastify, verifier, onAuthenticated && ((request) => onAuthenticated(request, app)));
   (options.body === 'bytes' ? acceptAnything : acceptJson)(fastify);
   addOperationRoutes(fastify, readiness, metrics, () => drain.started);
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares these options as a class, and documents a literal
   const settings: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger: new NestLogger(log) };
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, settings);
   app.useGlobalFilters(filter);

@@ -1,0 +1,36 @@
+import { type IncomingHttpHeaders } from 'node:http';
+import { trace } from '@opentelemetry/api';
+import { type Upstream, type UpstreamAnswer, type UpstreamRequest } from './upstream.js';
+
+/** What of a caller's request the next service gets to see; everything else stays here. */
+const requestHeaders = ['authorization', 'content-type', 'content-encoding', 'if-match', 'idempotency-key'] as const;
+const traceHeaders = ['traceparent', 'tracestate'] as const;
+/** What of the answer the caller gets to see. */
+const answerHeaders = ['content-type', 'etag', 'location', 'retry-after', 'cache-control', 'www-authenticate'] as const;
+
+export interface Forwarded {
+  readonly method: UpstreamRequest['method'];
+  readonly path: string;
+  /** As the caller sent them. */
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer | undefined;
+  /** Our own words to the next service. */
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+/** Hands a caller's request on as it is, and gives the answer as it is, but for headers that are not on the lists above. */
+export async function forward(upstream: Upstream, { method, path, headers, body, extra }: Forwarded): Promise<UpstreamAnswer> {
+  // Where tracing is on, its instrumentation writes these itself.
+  const traced = trace.getActiveSpan() === undefined ? traceHeaders : [];
+  const answer = await upstream.request({ method, path, body, headers: { ...pick(headers, [...requestHeaders, ...traced]), ...extra } });
+  return { ...answer, headers: pick(answer.headers, answerHeaders) };
+}
+
+function pick(headers: Readonly<Record<string, string | string[] | undefined>>, names: readonly string[]): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
+    const value = headers[name];
+    if (typeof value === 'string') picked[name] = value;
+  }
+  return picked;
+}

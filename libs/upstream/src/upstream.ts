@@ -1,0 +1,79 @@
+import { Agent, type Dispatcher, interceptors } from 'undici';
+import { Problem } from '#problem';
+import { isConnectFailure, isLostConnection } from './failures.js';
+import { Replicas } from './replicas.js';
+import { type UpstreamConfig } from './upstream-config.js';
+
+export interface UpstreamRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Absolute path with its query, already encoded. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer | undefined;
+}
+
+export interface UpstreamAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** A host may have several addresses, and each attempt takes another; more attempts than this would only make the caller wait. */
+const maxAttempts = 4;
+const namesKeptMs = 5000;
+
+/**
+ * HTTP/1.1 to another of our services over kept-alive connections. Replicas are used in turn; where one does not accept the connection,
+ * the next is tried, since nothing was sent yet. A request whose connection broke later is repeated only if it is a GET.
+ */
+export class Upstream {
+  readonly name: string;
+  private readonly replicas: Replicas;
+  private readonly dispatcher: Dispatcher;
+
+  constructor({ name, urls, tls, connections = 64, connectTimeoutMs = 1000, answerTimeoutMs = 10_000 }: UpstreamConfig) {
+    this.name = name;
+    this.replicas = new Replicas(urls);
+    this.dispatcher = new Agent({
+      connections,
+      pipelining: 1,
+      headersTimeout: answerTimeoutMs,
+      bodyTimeout: answerTimeoutMs,
+      connect: { timeout: connectTimeoutMs, ...tls },
+    }).compose(interceptors.dns({ maxTTL: namesKeptMs }));
+  }
+
+  /** @throws Problem `unavailable` (503, with `Retry-After`) when no replica answers */
+  async request(request: UpstreamRequest): Promise<UpstreamAnswer> {
+    let failure: unknown;
+    const attempts = Math.min(maxAttempts, Math.max(2, this.replicas.count));
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const replica = this.replicas.next();
+      try {
+        return await this.send(replica.url, request);
+      } catch (error) {
+        failure = error;
+        if (isConnectFailure(error)) this.replicas.avoid(replica);
+        else if (request.method !== 'GET' || !isLostConnection(error)) break;
+      }
+    }
+    throw new Problem('unavailable', `The ${this.name} service cannot be reached`, { cause: failure, headers: { 'retry-after': '2' } });
+  }
+
+  /** Ends idle connections at once and the others after their answers. */
+  close(): Promise<void> {
+    return this.dispatcher.close();
+  }
+
+  private async send(base: URL, { method, path, headers, body }: UpstreamRequest): Promise<UpstreamAnswer> {
+    const prefix = base.pathname === '/' ? '' : base.pathname.replace(/\/$/, '');
+    const answer = await this.dispatcher.request({
+      origin: base.origin,
+      path: prefix + path,
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+    });
+    return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(await answer.body.arrayBuffer()) };
+  }
+}
