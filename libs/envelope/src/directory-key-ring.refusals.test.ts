@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DirectoryKeyRing } from './directory-key-ring.js';
+import { type KeyRingFault, KeyRingError } from './key-ring.js';
+
+let directory = '';
+beforeEach(() => {
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'ring-')));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+const open = (): DirectoryKeyRing => DirectoryKeyRing.open(directory);
+const fileOf = (kekId: string): string => join(directory, `${kekId}.kek`);
+const stranger = '01900000-0000-7000-8000-000000000000';
+
+function faultOf(action: () => unknown): KeyRingError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof KeyRingError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+const codeOf = (action: () => unknown): KeyRingFault => faultOf(action).code;
+
+describe('a ring in a directory refuses', () => {
+  it('with missing-directory: a directory that is not there, or a file in its place', () => {
+    const path = join(directory, 'none');
+    expect(faultOf(() => DirectoryKeyRing.open(path))).toMatchObject({ code: 'missing-directory', message: expect.stringContaining(path) });
+    writeFileSync(path, '');
+    expect(codeOf(() => DirectoryKeyRing.open(path))).toBe('missing-directory');
+  });
+
+  it.each([0o740, 0o720, 0o710, 0o704, 0o702, 0o701])('with exposed-directory: a directory of mode %o', (bits) => {
+    chmodSync(directory, bits);
+    expect(faultOf(open)).toMatchObject({ code: 'exposed-directory', message: expect.stringContaining(directory) });
+  });
+
+  it('with ring-in-database: to be a database directory, or anywhere under one', () => {
+    writeFileSync(join(directory, 'PG_VERSION'), '18');
+    const inner = join(directory, 'a', 'b');
+    mkdirSync(inner, { recursive: true, mode: 0o700 });
+    for (const path of [directory, inner]) expect(codeOf(() => DirectoryKeyRing.open(path))).toBe('ring-in-database');
+  });
+
+  it.each<[KeyRingFault, string, (file: string) => void]>([
+    ['exposed-key', 'a key that its group may read', mode(0o640)],
+    ['exposed-key', 'a key that others may write', mode(0o602)],
+    ['wrong-length', 'an empty key file', content(() => Buffer.alloc(0))],
+    ['wrong-length', 'a key file that was cut', content((bytes) => bytes.subarray(0, -1))],
+    ['wrong-length', 'a key file with a byte too many', content((bytes) => Buffer.concat([bytes, Buffer.of(0)]))],
+    ['wrong-version', 'a key file of another version', content((bytes) => flipped(bytes, 0))],
+    ['damaged-key', 'a key with a bit flipped', content((bytes) => flipped(bytes, 7))],
+    ['damaged-key', 'a check with a bit flipped', content((bytes) => flipped(bytes, 48))],
+    ['not-a-key-file', 'a link to a key file', instead('ln', '-s', 'target')],
+    ['not-a-key-file', 'a directory in the place of a key', instead('mkdir')],
+    ['not-a-key-file', 'a pipe in the place of a key, without waiting for its writer', instead('mkfifo')],
+  ])('with %s: %s, when it opens and when the key is asked for', (code, _, spoil) => {
+    const ring = open();
+    const kekId = open().create();
+    const key = readFileSync(fileOf(kekId)).subarray(1, 33);
+    spoil(fileOf(kekId));
+    for (const error of [faultOf(open), faultOf(() => ring.key(kekId))]) {
+      expect(error.code).toBe(code);
+      expect(error.message).toContain(fileOf(kekId));
+      for (const encoding of ['hex', 'base64', 'latin1'] as const) expect(error.stack).not.toContain(key.toString(encoding).slice(0, 8));
+    }
+  });
+
+  it('with damaged-key: the file of one key under the name of another', () => {
+    const kekId = open().create();
+    copyFileSync(fileOf(kekId), fileOf(stranger));
+    expect(codeOf(open)).toBe('damaged-key');
+  });
+});
+
+function mode(bits: number) {
+  return (file: string): void => {
+    chmodSync(file, bits);
+  };
+}
+
+function content(change: (bytes: Buffer) => Buffer) {
+  return (file: string): void => {
+    writeFileSync(file, change(readFileSync(file)));
+  };
+}
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  bytes[at]! ^= 2;
+  return bytes;
+}
+
+/** The key itself stays beside it as `target`, a name that is no key's. */
+function instead(command: string, ...options: string[]) {
+  return (file: string): void => {
+    renameSync(file, join(directory, 'target'));
+    execFileSync(command, [...options, file]);
+  };
+}
