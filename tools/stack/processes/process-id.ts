@@ -28,24 +28,38 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-/** Signals the whole process group that `pid` leads; false when there is none any more. */
-export function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    return process.kill(-pid, signal);
-  } catch {
-    return false;
-  }
+/** Signals one process; does nothing to another one that has the same number by now. */
+export function signal(id: ProcessId, name: NodeJS.Signals): void {
+  if (isAlive(id)) trySignal(id.pid, name);
 }
 
 /**
- * Stops a process group: asks with `signal`, and ends it with SIGKILL after `patience` milliseconds.
- * Does nothing to a process that merely has the same number by now.
+ * Stops a process that leads its own group: asks it with `name`, and after `patience` milliseconds ends the whole group with SIGKILL.
+ * Only the leader is asked, since it has its own order in which to end its children.
  */
-export async function stopGroup(id: ProcessId, signal: NodeJS.Signals, patience: number): Promise<void> {
+export async function stopGroup(id: ProcessId, name: NodeJS.Signals, patience: number): Promise<void> {
   const deadline = Date.now() + patience;
-  if (isAlive(id)) signalGroup(id.pid, signal);
+  signal(id, name);
   while (isAlive(id)) {
-    if (Date.now() >= deadline) signalGroup(id.pid, 'SIGKILL');
+    if (Date.now() >= deadline) killGroup(id);
     await sleep(20);
+  }
+}
+
+/** SIGKILL to the group that a living process leads. */
+export function killGroup(id: ProcessId): void {
+  if (isAlive(id)) trySignal(-id.pid, 'SIGKILL');
+}
+
+/** SIGKILL to what a leader that ended this moment has left of its group: its number cannot have been given away yet. */
+export function killOrphans(pid: number): void {
+  if (pid > 0) trySignal(-pid, 'SIGKILL');
+}
+
+function trySignal(target: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(target, name);
+  } catch {
+    // Gone already.
   }
 }

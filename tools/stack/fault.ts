@@ -1,0 +1,26 @@
+/** Something the person at the keyboard can do something about: its message is shown as it is, without a stack. */
+export class LauncherFault extends Error {
+  override readonly name = 'LauncherFault';
+
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+  }
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full',
+  EDQUOT: 'The disk quota is used up',
+  EACCES: 'Not permitted (files of another user, from a start as root perhaps?)',
+  EPERM: 'Not permitted (files of another user, from a start as root perhaps?)',
+  EROFS: 'The file system is read-only',
+  EMFILE: 'Too many open files (ulimit -n)',
+};
+
+/** What to show for an error: the message of a fault or a known cause, and the whole stack of anything else, which is a bug of ours. */
+export function explain(error: unknown): string {
+  if (error instanceof LauncherFault) return error.message;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const remedy = remedies[code];
+  if (remedy !== undefined) return `${remedy}: ${message}`;
+  return error instanceof Error ? (error.stack ?? message) : String(error);
+}

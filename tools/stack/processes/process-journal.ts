@@ -1,0 +1,47 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { replaceFile } from '../replace-file.js';
+import { type ProcessId, isAlive, stopGroup } from './process-id.js';
+
+export interface JournalEntry extends ProcessId {
+  readonly name: string;
+  readonly stopSignal: NodeJS.Signals;
+}
+
+/**
+ * The file that remembers what a launcher started, so that the next one finds what was left running when this one was killed.
+ * Written synchronously: an entry is on disk before anything else happens.
+ */
+export class ProcessJournal {
+  private entries: readonly JournalEntry[] = [];
+
+  constructor(private readonly file: string) {}
+
+  add(entry: JournalEntry): void {
+    this.entries = [...this.entries.filter(isAlive), entry];
+    replaceFile(this.file, JSON.stringify(this.entries));
+  }
+
+  close(): void {
+    rmSync(this.file, { force: true });
+  }
+}
+
+/**
+ * Stops what a killed launcher left behind: the last started first, as at an orderly stop.
+ * A process is its number and its start, so one that merely has the same number is left alone.
+ * @returns the names of what was still running
+ */
+export async function stopLeftovers(file: string, patience = 10_000): Promise<readonly string[]> {
+  const left = read(file).filter(isAlive);
+  for (const entry of left.toReversed()) await stopGroup(entry, entry.stopSignal, patience);
+  rmSync(file, { force: true });
+  return left.map(({ name }) => name);
+}
+
+function read(file: string): readonly JournalEntry[] {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as JournalEntry[];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,79 @@
+import { LauncherFault } from '../fault.js';
+import { Keeper, type Surroundings } from './keeper.js';
+import { openLog } from './log-file.js';
+import { type Recipe, startProcess } from './managed-process.js';
+import { killGroup, stopGroup } from './process-id.js';
+import { type JournalEntry } from './process-journal.js';
+import { Tail } from './tail.js';
+
+/** Milliseconds that a task has to end when it is asked to. */
+const taskPatience = 300_000;
+
+/** Starts processes, keeps them running, and stops them in the reverse order. */
+export class Supervisor {
+  private readonly keepers: Keeper[] = [];
+  private readonly tasks = new Map<Promise<unknown>, JournalEntry>();
+  private stopped = false;
+
+  constructor(private readonly surroundings: Surroundings) {}
+
+  /** Starts a process and starts it again whenever it ends, until it is stopped. */
+  keep(recipe: Recipe): Keeper {
+    this.refuseWhenStopped();
+    const keeper = new Keeper(recipe, this.surroundings);
+    this.keepers.push(keeper);
+    keeper.start();
+    return keeper;
+  }
+
+  /**
+   * Runs a process that does its work and ends.
+   * @throws LauncherFault with the last lines it printed when it fails
+   */
+  async run(recipe: Recipe): Promise<void> {
+    this.refuseWhenStopped();
+    const { logs, journal, reporter } = this.surroundings;
+    const [log, tail] = [openLog(logs, recipe.name), new Tail()];
+    const task = startProcess(recipe, log, (line) => {
+      tail.add(line);
+      if (recipe.shown) reporter.line(recipe.name, line);
+    });
+    const entry = { ...task.id, name: recipe.name, stopSignal: recipe.stopSignal ?? ('SIGTERM' as const) };
+    this.tasks.set(task.ended, entry);
+    journal.add(entry);
+    const { code, words } = await task.ended;
+    this.tasks.delete(task.ended);
+    this.refuseWhenStopped();
+    if (code !== 0) throw new LauncherFault(`${recipe.name} failed (${words}).${tail.quote()}`);
+  }
+
+  /** Which processes run, by kind. */
+  pids(): Record<string, number[]> {
+    const pids: Record<string, number[]> = {};
+    for (const { kind, pid } of this.keepers) (pids[kind] ??= []).push(...(pid === undefined ? [] : [pid]));
+    return pids;
+  }
+
+  /** Refuses new work, then stops the kept processes in groups, one after the other: `order` lists the kinds of each, the rest come last. */
+  async stop(order: readonly (readonly string[])[]): Promise<void> {
+    this.stopped = true;
+    await Promise.all([...this.tasks.values()].map((task) => stopGroup(task, task.stopSignal, taskPatience)));
+    const named = new Set(order.flat());
+    for (const kinds of order) await this.stopKinds((kind) => kinds.includes(kind));
+    await this.stopKinds((kind) => !named.has(kind));
+  }
+
+  /** Ends everything that still runs at once. */
+  hurry(): void {
+    for (const task of this.tasks.values()) killGroup(task);
+    for (const keeper of this.keepers) keeper.kill();
+  }
+
+  private async stopKinds(matches: (kind: string) => boolean): Promise<void> {
+    await Promise.all(this.keepers.filter(({ kind }) => matches(kind)).map((keeper) => keeper.stop()));
+  }
+
+  private refuseWhenStopped(): void {
+    if (this.stopped) throw new LauncherFault('The start was broken off.');
+  }
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Recipe } from '../processes/managed-process.js';
+import { replaceFile } from '../replace-file.js';
+import { type BrokerSource } from './broker-source.js';
+import { brokerDefinitions } from './definitions.js';
+import { type RabbitmqOptions, brokerSettings } from './settings.js';
+
+/**
+ * Runs an installed RabbitMQ with its own port mapper, cookie, node name and home, so that any other one on this machine is left alone, and
+ * with none of that one's settings.
+ * @returns what to start, in this order
+ */
+export function localRecipes(source: BrokerSource & { kind: 'local' }, options: RabbitmqOptions): readonly Recipe[] {
+  const { folder, ports } = options;
+  const inside = (name: string): string => join(folder, name);
+  for (const name of ['mnesia', 'log', 'conf.d']) mkdirSync(inside(name), { recursive: true, mode: 0o700 });
+  replaceFile(inside('definitions.json'), brokerDefinitions(options.passwords));
+  writeFileSync(inside('rabbitmq.conf'), brokerSettings(`127.0.0.1:${ports.amqp}`, inside('definitions.json')));
+  writeFileSync(inside('enabled_plugins'), '[].\n');
+  writeFileSync(inside('rabbitmq-env.conf'), '');
+  const env = {
+    PATH: process.env['PATH'],
+    LANG: 'C.UTF-8',
+    HOME: folder,
+    ERL_EPMD_PORT: String(ports.epmd),
+    ERL_EPMD_ADDRESS: '127.0.0.1',
+    ERL_CRASH_DUMP_SECONDS: '0',
+    RABBITMQ_NODENAME: 'stack@localhost',
+    RABBITMQ_DIST_PORT: String(ports.distribution),
+    RABBITMQ_CONF_ENV_FILE: inside('rabbitmq-env.conf'),
+    RABBITMQ_CONFIG_FILE: inside('rabbitmq.conf'),
+    RABBITMQ_CONFIG_FILES: inside('conf.d'),
+    RABBITMQ_ADVANCED_CONFIG_FILE: inside('advanced.config'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: inside('enabled_plugins'),
+    RABBITMQ_MNESIA_BASE: inside('mnesia'),
+    RABBITMQ_LOG_BASE: inside('log'),
+    RABBITMQ_LOGS: '-',
+    RABBITMQ_PID_FILE: inside('pid'),
+    // Makes the script become the broker, instead of a shell that waits for it: the process we start, watch and kill is the broker itself.
+    RUNNING_UNDER_SYSTEMD: 'true',
+    // Not listening beyond this machine, and not spinning while idle.
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none',
+  };
+  return [
+    { name: 'epmd', command: source.epmd, args: ['-address', '127.0.0.1', '-port', String(ports.epmd)], env, cwd: folder },
+    { name: 'rabbitmq', command: source.server, args: [], env, cwd: folder, patience: 30_000 },
+  ];
+}
