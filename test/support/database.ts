@@ -9,6 +9,9 @@ export interface TestDatabase {
   readonly serviceUrl: string;
   /** Runs a statement as the owner, to look and to plant. */
   query<Row extends pg.QueryResultRow>(statement: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** The service loses its connections and gets no new ones, as while a database restarts. */
+  cutOff(): Promise<void>;
+  letIn(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -30,6 +33,13 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
     serviceUrl: urlOf(adminUrl, name, service, password),
     query: async <Row extends pg.QueryResultRow>(statement: string, parameters: readonly unknown[] = []) =>
       (await pool.query<Row>(statement, [...parameters])).rows,
+    cutOff: async () => {
+      await admin.query(`ALTER ROLE ${service} CONNECTION LIMIT 0`);
+      await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [service]);
+    },
+    letIn: async () => {
+      await admin.query(`ALTER ROLE ${service} CONNECTION LIMIT -1`);
+    },
     drop: async () => {
       await pool.end();
       await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);

@@ -36,7 +36,7 @@ export class Client {
     };
     const answer = await request(`${this.url}${path}`, { method, headers: { ...own, ...headers }, body: body ?? null });
     const text = await answer.body.text();
-    return { status: answer.statusCode, headers: answer.headers, body: (text === '' ? {} : JSON.parse(text)) as Answer['body'] };
+    return { status: answer.statusCode, headers: answer.headers, body: read(text) };
   }
 
   /** Opens a ticket and returns its id. */
@@ -46,3 +46,6 @@ export class Client {
     return body.id as string;
   }
 }
+
+/** The metrics are text, everything else is JSON. */
+const read = (text: string): Answer['body'] => (text.startsWith('{') ? JSON.parse(text) : { text }) as Answer['body'];
