@@ -1,0 +1,116 @@
+import { type ConfirmChannel } from 'amqplib';
+import { type BrokerConnection } from './broker-connection.js';
+import { reasonOf } from './errors.js';
+
+export interface ChannelKeeperOptions {
+  readonly connection: BrokerConnection;
+  /** For the log. */
+  readonly name: string;
+  /** Declares what the channel needs; runs on every new channel. When it fails, the channel is closed and another one is tried. */
+  readonly setup: (channel: ConfirmChannel) => Promise<void>;
+}
+
+const firstDelayMs = 100;
+const maxDelayMs = 5_000;
+/** A channel that lived this long was good: what closes it then is a new trouble. */
+const goodAfterMs = 10_000;
+
+/** Keeps one channel open: a new one after every loss of the connection, every channel error, and whenever it is asked to. */
+export class ChannelKeeper {
+  private channel: ConfirmChannel | undefined;
+  private opening: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+  private failures = 0;
+  private readyAt = 0;
+  private readonly dead = new WeakSet<ConfirmChannel>();
+  private readonly forget: () => void;
+
+  constructor(private readonly options: ChannelKeeperOptions) {
+    this.forget = options.connection.onUp(() => {
+      this.failures = 0;
+      this.open();
+    });
+    this.open();
+  }
+
+  /** The channel, set up; undefined while there is none. */
+  get current(): ConfirmChannel | undefined {
+    return this.channel;
+  }
+
+  /** Gives this channel up for a new one; what it held unacknowledged goes back to its queue. */
+  rebuild(channel: ConfirmChannel, reason: string): void {
+    if (this.dead.has(channel)) return;
+    this.dead.add(channel);
+    this.options.connection.log.warn('broker.channel.rebuild', { name: this.options.name, reason });
+    void channel.close().catch(() => undefined);
+    this.lost(channel);
+  }
+
+  /** Does not wait for a channel that is still being opened: that one is closed as soon as it is there. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.forget();
+    clearTimeout(this.timer);
+    const channel = this.channel;
+    this.channel = undefined;
+    await channel?.close().catch(() => undefined);
+  }
+
+  private open(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.closed || this.channel || this.opening || this.options.connection.state === 'down') return;
+    this.opening = this.establish().finally(() => {
+      this.opening = undefined;
+      // The connection may have been lost, and may even be back, while this channel was being made.
+      if (!this.channel) this.later();
+    });
+  }
+
+  private async establish(): Promise<void> {
+    const { connection, name, setup } = this.options;
+    let channel: ConfirmChannel | undefined;
+    try {
+      const opened = (channel = await connection.openChannel());
+      this.watch(opened);
+      await setup(opened);
+      if (this.closed) await opened.close();
+      else if (!this.dead.has(opened)) {
+        this.channel = opened;
+        this.readyAt = performance.now();
+      }
+    } catch (error) {
+      connection.log.warn('broker.channel.failed', { name, reason: reasonOf(error) });
+      if (channel && !this.dead.has(channel)) await channel.close().catch(() => undefined);
+    }
+  }
+
+  private watch(channel: ConfirmChannel): void {
+    const { connection, name } = this.options;
+    channel.on('error', (error) => {
+      connection.log.warn('broker.channel.error', { name, reason: reasonOf(error) });
+    });
+    channel.on('close', () => {
+      this.dead.add(channel);
+      this.lost(channel);
+    });
+  }
+
+  private lost(channel: ConfirmChannel): void {
+    if (this.channel !== channel) return;
+    this.channel = undefined;
+    if (performance.now() - this.readyAt > goodAfterMs) this.failures = 0;
+    this.later();
+  }
+
+  private later(): void {
+    if (this.closed || this.timer) return;
+    const delay = Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(this.failures, 10));
+    this.failures += 1;
+    this.timer = setTimeout(() => {
+      this.open();
+    }, delay);
+  }
+}

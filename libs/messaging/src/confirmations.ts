@@ -1,0 +1,74 @@
+import { type ConfirmChannel, type Message, type Options } from 'amqplib';
+import { PublishError } from './errors.js';
+
+export interface Publication {
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly body: Buffer;
+  readonly options: Options.Publish;
+}
+
+interface Pending {
+  readonly messageId: string | undefined;
+  readonly settle: (error?: Error) => void;
+}
+
+const attached = new WeakMap<ConfirmChannel, Confirmations>();
+
+/** Knows what was published on one channel and not confirmed yet. */
+export class Confirmations {
+  private readonly pending = new Set<Pending>();
+
+  private constructor(private readonly channel: ConfirmChannel) {
+    channel.on('return', (message: Message) => {
+      this.returned(message);
+    });
+    channel.on('close', () => {
+      for (const { settle } of this.pending) settle(new PublishError('the channel was lost before the message was confirmed'));
+    });
+  }
+
+  static of(channel: ConfirmChannel): Confirmations {
+    const known = attached.get(channel) ?? new Confirmations(channel);
+    attached.set(channel, known);
+    return known;
+  }
+
+  /**
+   * Resolves when the broker took responsibility for the message.
+   * @throws PublishError on a nack, a return, the loss of the channel, or after `timeoutMs`
+   */
+  publish({ exchange, routingKey, body, options }: Publication, timeoutMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (error?: Error): void => {
+        clearTimeout(timer);
+        this.pending.delete(entry);
+        if (error) reject(error);
+        else resolve();
+      };
+      const entry: Pending = { messageId: options.messageId, settle };
+      const timer = setTimeout(() => {
+        settle(new PublishError(`not confirmed within ${timeoutMs} ms`));
+      }, timeoutMs);
+      this.pending.add(entry);
+      try {
+        this.channel.publish(exchange, routingKey, body, options, (error: unknown) => {
+          settle(error ? new PublishError('the broker refused the message') : undefined);
+        });
+      } catch {
+        settle(new PublishError('the channel is closed'));
+      }
+    });
+  }
+
+  /**
+   * RabbitMQ returns an unroutable message and acknowledges it, in this order: the return must win. It names no delivery tag; should two
+   * messages of one id be under way, both count as failed, which at worst publishes one of them again.
+   */
+  private returned({ properties, fields }: Message): void {
+    const messageId = properties.messageId as string | undefined;
+    for (const entry of this.pending) {
+      if (entry.messageId === messageId) entry.settle(new PublishError(`no queue takes ${fields.routingKey}`));
+    }
+  }
+}

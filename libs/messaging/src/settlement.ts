@@ -1,0 +1,80 @@
+import { type ConfirmChannel, type Options } from 'amqplib';
+import { Confirmations } from './confirmations.js';
+import { type MessagingLog } from './messaging-log.js';
+import { type Outcome } from './outcome.js';
+import { carriedHeaders, own, type Received } from './received.js';
+import { deadQueue, retryQueue } from './topology.js';
+
+const publishTimeoutMs = 5_000;
+/** Headers travel in one frame with everything else; a reason is a sentence, not a stack. */
+const maxReason = 500;
+
+export interface SettlementOptions {
+  readonly queue: string;
+  /** In seconds, growing; one attempt more than there are delays. */
+  readonly retryDelays: readonly number[];
+  readonly log: MessagingLog;
+}
+
+/**
+ * Turns an outcome into what the broker does with the message. A message is acknowledged only after its copy was confirmed where it
+ * goes next, and only on the channel that delivered it: a crash in between makes two of it, never none.
+ */
+export class Settlement {
+  constructor(private readonly options: SettlementOptions) {}
+
+  /** @throws PublishError when the message could not be put where it belongs; it is still unacknowledged then */
+  async settle(channel: ConfirmChannel, received: Received, outcome: Outcome): Promise<void> {
+    if (outcome.kind === 'retry') await this.retry(channel, received, outcome.reason);
+    if (outcome.kind === 'reject') await this.bury(channel, received, outcome.reason);
+    if (outcome.kind === 'unavailable') await this.shelve(channel, received);
+    channel.ack(received.message);
+  }
+
+  private async retry(channel: ConfirmChannel, received: Received, reason: string): Promise<void> {
+    const delay = this.options.retryDelays[received.attempt - 1];
+    if (delay === undefined) return this.bury(channel, received, reason);
+    this.options.log.warn('message.retry', { ...this.about(received), reason, seconds: delay });
+    await this.move(channel, received, retryQueue(this.options.queue, delay), {
+      [own.attempt]: received.attempt + 1,
+      [own.firstFailedAt]: received.firstFailedAt ?? new Date().toISOString(),
+      [own.reason]: reason.slice(0, maxReason),
+    });
+  }
+
+  private async bury(channel: ConfirmChannel, received: Received, reason: string): Promise<void> {
+    this.options.log.error('message.dead', { ...this.about(received), reason });
+    const now = new Date().toISOString();
+    await this.move(channel, received, deadQueue(this.options.queue), {
+      [own.attempts]: received.attempt,
+      [own.firstFailedAt]: received.firstFailedAt ?? now,
+      [own.lastFailedAt]: now,
+      [own.reason]: reason.slice(0, maxReason),
+    });
+  }
+
+  /**
+   * The attempt is not counted, by us or by the broker: a nack would, and one of twenty such pauses would end in the dead letters. The
+   * shortest retry queue brings it back as a new message, to whichever replica consumes by then.
+   */
+  private async shelve(channel: ConfirmChannel, received: Received): Promise<void> {
+    const [shortest = 0] = this.options.retryDelays;
+    await this.move(channel, received, retryQueue(this.options.queue, shortest), {
+      [own.attempt]: received.attempt,
+      ...(received.firstFailedAt === undefined ? {} : { [own.firstFailedAt]: received.firstFailedAt }),
+    });
+  }
+
+  private move(channel: ConfirmChannel, received: Received, queue: string, remembered: Record<string, string | number>): Promise<void> {
+    const { contentType, contentEncoding, messageId, timestamp, type, appId } = received.message.properties as Options.Publish;
+    // Left out on purpose: the user, which the broker would compare with ours, and an expiry, after which the message would be gone.
+    const kept = { contentType, contentEncoding, messageId, timestamp, type, appId };
+    const options = { ...kept, persistent: true, mandatory: true, headers: carriedHeaders(received, remembered) };
+    const publication = { exchange: '', routingKey: queue, body: received.message.content, options };
+    return Confirmations.of(channel).publish(publication, publishTimeoutMs);
+  }
+
+  private about({ messageId, type, attempt }: Received): Record<string, unknown> {
+    return { queue: this.options.queue, messageId, type, attempt };
+  }
+}
