@@ -38,7 +38,7 @@ describe('fields', () => {
     expect(decodeFields(texts(1, name, [0]))).toEqual({ a: null });
     expect(() => decodeFields(texts(1, [0], [0]))).toThrow(OpenError);
     expect(() => decodeFields(texts(2, name, [0], name, [0]))).toThrow(OpenError);
-    expect(() => decodeFields(texts(1, name, [3, 0, 0, 0, 0]))).toThrow(OpenError);
+    expect(() => decodeFields(texts(1, name, [3, 0, 0, 0, 2, 0, 0xd8]))).toThrow(OpenError);
     expect(() => decodeFields(texts(1, name, [1, 0, 0, 0, 1, 0xff]))).toThrow(OpenError);
     expect(() => decodeFields(texts(1, name, [2, 0, 0, 0, 2, 97, 0]))).toThrow(OpenError);
     expect(() => decodeFields(texts(1, name, [2, 0, 0, 0, 3, 0, 0xd8, 0]))).toThrow(OpenError);

@@ -2,6 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { decrypt, encrypt } from './aead.js';
 import { derive } from './derive.js';
+import { OpenError } from './open-error.js';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(/\s/g, ''), 'hex');
 const range = (from: number, to: number): Buffer => Buffer.from(Array.from({ length: to - from + 1 }, (_, at) => from + at));
@@ -39,6 +40,13 @@ describe('AES-256-GCM', () => {
   it.each(gcmCases)('gives the known answer of test case $title', (known) => {
     expect(encrypt(known.key, known.nonce, known.aad, known.text)).toEqual(known.sealed);
     expect(decrypt(known.key, known.nonce, known.aad, known.sealed)).toEqual(known.text);
+  });
+
+  it('refuses anything shorter than a tag', () => {
+    const { sealed } = gcmCases[0]!;
+    for (let length = 0; length < 16; length++) {
+      expect(() => decrypt(Buffer.alloc(32), Buffer.alloc(12), none, sealed.subarray(0, length))).toThrow(OpenError);
+    }
   });
 });
 
