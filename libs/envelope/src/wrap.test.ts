@@ -68,6 +68,11 @@ describe('a wrapped data key', () => {
     expect(dataKeyBytes(unwrapDataKey(kek, withCommitment(derived.subarray(32)), context))).toEqual(dataKeyBytes(dataKey));
   });
 
+  it('has a context of limited length, and a longer one is refused rather than cut', () => {
+    expect(unwrapping(wrapDataKey(kek, dataKey, ['x'.repeat(980)]), ['x'.repeat(980)])).not.toThrow();
+    expect(() => wrapDataKey(kek, dataKey, ['x'.repeat(1024)])).toThrow('out of range');
+  });
+
   it('is never the same twice', () => {
     const again = wrapDataKey(kek, dataKey, context);
     expect(again.subarray(1, 33)).not.toEqual(wrapped.subarray(1, 33));

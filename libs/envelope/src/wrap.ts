@@ -22,6 +22,7 @@ export const wrappedLength = nonceEnd + keyLength + tagLength;
  * one context that open it.
  *
  * @param context what the key belongs to, in an order that never changes
+ * @throws RangeError for a context of more than about 980 bytes, 4 per string included: Node's HKDF takes an info of 1024
  */
 export function wrapDataKey(kek: KeyEncryptionKey, dataKey: DataKey, context: readonly string[]): Buffer {
   return wrapWith(kek, dataKey, context, { salt: randomSecret(saltLength), nonce: randomSecret(nonceLength) });
