@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { migrate } from '#postgres';
+import { grants, migrations } from '../../../apps/tickets/src/persistence/schema.js';
+import { type Client } from './client.js';
+import { type Stage, startTickets } from './harness.js';
+
+let stage: Stage;
+let ann: Client;
+let agent: Client;
+let service: pg.Client;
+
+beforeAll(async () => {
+  stage = await startTickets();
+  ann = await stage.as('ann', ['customer']);
+  agent = await stage.as('alex', ['agent']);
+  service = new pg.Client(stage.database.serviceUrl);
+  await service.connect();
+});
+afterAll(async () => {
+  await service.end();
+  await stage.close();
+});
+
+describe("the service's database role", () => {
+  it.each([
+    'CREATE TABLE x (id int)',
+    'CREATE TEMPORARY TABLE x (id int)',
+    'ALTER TABLE ticket DROP CONSTRAINT ticket_phase_is_odd_while_ended',
+    'DROP TABLE outbox',
+    'TRUNCATE reply',
+    'DELETE FROM ticket',
+    'DELETE FROM reply',
+    "UPDATE reply SET body = 'x'",
+    'SELECT * FROM migration',
+  ])('may not %s', async (statement) => {
+    await expect(service.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+  });
+
+  it('is granted the same at every start', async () => {
+    await migrate({ migrationUrl: stage.database.ownerUrl, serviceUrl: stage.database.serviceUrl, migrations, grants });
+    await expect(ann.open()).resolves.toBeDefined();
+  });
+});
+
+describe('the database itself', () => {
+  it.each([
+    ['resolved', 2],
+    ['closed', 0],
+    ['open', 1],
+    ['pending', 3],
+    ['on_hold', 5],
+  ])('cannot hold a %s ticket in phase %i', async (status, phase) => {
+    const insert = service.query(
+      `INSERT INTO ticket (id, home, subject, status, version, phase, created_at, updated_at)
+       VALUES ('t', '/tickets', 's', $1, 1, $2, now(), now())`,
+      [status, phase],
+    );
+    await expect(insert).rejects.toThrow(/ticket_phase_is_odd_while_ended/);
+  });
+});
+
+describe('a change and its event', () => {
+  it('are written together: without the event there is no change', async () => {
+    const id = await ann.open({ subject: 'before' });
+    await stage.database.query('ALTER TABLE outbox ADD CONSTRAINT broken CHECK (false) NOT VALID');
+    try {
+      expect(await ann.post('/v1/tickets', { subject: 'lost' }, { 'idempotency-key': 'k' })).toMatchObject({
+        status: 500,
+        body: { code: 'internal' },
+      });
+      expect((await agent.patch(`/v1/tickets/${id}`, { status: 'resolved' })).status).toBe(500);
+    } finally {
+      await stage.database.query('ALTER TABLE outbox DROP CONSTRAINT broken');
+    }
+    expect(await stage.database.query("SELECT 1 FROM ticket WHERE subject = 'lost'")).toEqual([]);
+    expect((await ann.get(`/v1/tickets/${id}`)).body).toMatchObject({ status: 'open', version: 1 });
+    expect((await ann.post('/v1/tickets', { subject: 'lost' }, { 'idempotency-key': 'k' })).status).toBe(201);
+  });
+
+  it('are written together: without the change there is no event', async () => {
+    const id = await ann.open();
+    const events = () => stage.database.query("SELECT type FROM outbox WHERE payload->>'subject' = $1", [id]);
+    const before = await events();
+    await stage.database.query('ALTER TABLE ticket ADD CONSTRAINT broken CHECK (version < 2) NOT VALID');
+    try {
+      expect((await agent.patch(`/v1/tickets/${id}`, { status: 'resolved' })).status).toBe(500);
+    } finally {
+      await stage.database.query('ALTER TABLE ticket DROP CONSTRAINT broken');
+    }
+    expect(await events()).toEqual(before);
+  });
+});
