@@ -12,4 +12,4 @@ const plans = ['tickets', 'credentials'].map((name): DatabasePlan => ({
   ownerPassword: passwordIn(`${name}-migration-database-url`),
   servicePassword: passwordIn(`${name}-database-url`),
 }));
-await createDatabases(`postgres://postgres:${read('postgres-password')}@postgres:5432/postgres`, plans);
+await createDatabases(`postgres://postgres:${read('postgres-password')}@postgres:5432/postgres`, plans, false);

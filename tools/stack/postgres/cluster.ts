@@ -50,7 +50,7 @@ export async function preparePostgres(options: PostgresOptions, run: (recipe: Re
   const flags = Object.entries({ ...settings, ...(durable ? {} : careless) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = recipe('postgres', postgres, ['-D', data, '-p', String(port), ...flags]);
   // SIGINT is PostgreSQL's "fast" shutdown: it ends the sessions instead of waiting for them.
-  return { ...server, stopSignal: 'SIGINT', patience: 20_000, beforeStart: () => removeStaleLock(data) };
+  return { ...server, stopSignal: 'SIGINT', patience: 20_000, beforeStart: removeStaleLock.bind(undefined, data) };
 }
 
 const initdbArguments = (data: string, passwordFile: string, durable: boolean): string[] =>

@@ -18,14 +18,14 @@ export function postgresUrl(port: number, user: string, password: string, databa
   return url.href;
 }
 
-/** Waits until the server lets us in. @throws the last refusal when `stillUseful` says no more */
-export async function waitForPostgres(url: string, stillUseful: () => boolean): Promise<void> {
+/** Waits until the server lets us in. @throws the error of `check`, which is asked between two attempts */
+export async function waitForPostgres(url: string, check: () => void): Promise<void> {
   for (;;) {
     try {
       await withClient(url, (client) => client.query('SELECT 1'));
       return;
-    } catch (error) {
-      if (!stillUseful()) throw error;
+    } catch {
+      check();
       await sleep(30);
     }
   }
@@ -35,7 +35,7 @@ export async function waitForPostgres(url: string, stillUseful: () => boolean): 
  * Makes what is missing: both roles with their passwords, and the database, which only these two may enter.
  * @param ownersMayCreate whether the owners may make databases and roles of their own, as tests do
  */
-export async function createDatabases(adminUrl: string, plans: readonly DatabasePlan[], ownersMayCreate: boolean): Promise<void> {
+export async function createDatabases(adminUrl: string, plans: readonly DatabasePlan[], ownersMayCreate = false): Promise<void> {
   await withClient(adminUrl, async (client) => {
     for (const database of ['postgres', 'template1']) await client.query(`REVOKE CONNECT ON DATABASE ${database} FROM PUBLIC`);
     for (const { name, ownerPassword, servicePassword } of plans) {

@@ -52,6 +52,10 @@ export class Keeper {
     return this.current?.id.pid;
   }
 
+  get isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   start(): void {
     const { recipe, surroundings } = this;
     const process = startProcess(recipe, this.log, (line) => {

@@ -1,3 +1,5 @@
+import { readableLine } from '../readable-line.js';
+
 const length = 12;
 
 /** The last lines that a process printed. */
@@ -10,6 +12,6 @@ export class Tail {
 
   /** For the end of a message; empty when nothing was printed. */
   quote(): string {
-    return this.lines.length === 0 ? '' : ` Its last lines:\n${this.lines.map((line) => `    ${line}`).join('\n')}`;
+    return this.lines.length === 0 ? '' : ` Its last lines:\n${this.lines.map((line) => `    ${readableLine(line)}`).join('\n')}`;
   }
 }

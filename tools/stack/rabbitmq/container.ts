@@ -36,12 +36,13 @@ export function containerRecipe(docker: string, { folder, ports, passwords }: Ra
     ['--entrypoint', 'rabbitmq-server', image],
   ].flat();
   // A container outlives a client that was killed, and would keep its name and port.
-  const beforeStart = () => removeContainer(docker, name);
+  const beforeStart = removeContainer.bind(undefined, docker, name);
   return { name: 'rabbitmq', command: docker, args: flags, env: process.env, patience: 30_000, beforeStart };
 }
 
 /** The same at every start in this folder, so that what a killed launcher left is found by it. */
-export const containerName = (folder: string): string => `private-credentials-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+export const containerName = (folder: string): string =>
+  `private-credentials-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
 
 /** One field of CSV each, which is how Docker reads it: a path may hold commas. */
 const mount = (source: string, target: string, readOnly: boolean): string =>

@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { findFreePort } from '../ports.js';
+import { giveUpAfter } from '../processes/give-up-after.js';
+import { type Keeper } from '../processes/keeper.js';
+import { type Recipe } from '../processes/managed-process.js';
+import { type Secrets } from '../secrets.js';
+import { type ServersOptions } from '../servers.js';
+import { aptRecipe } from './apt.js';
+import { type BrokerSource, findBroker, findLocal, thisMachine } from './broker-source.js';
+import { containerRecipe, image } from './container.js';
+import { type BrokerUser, brokerUsers } from './definitions.js';
+import { localRecipes } from './local.js';
+import { waitForBroker } from './ready.js';
+import { type RabbitmqOptions } from './settings.js';
+
+export interface StartedBroker {
+  readonly urls: Readonly<Record<BrokerUser, string>>;
+  readonly ready: Promise<void>;
+}
+
+/** Longer than any boot; an image that is not there yet is fetched before. */
+const patience = 120_000;
+
+/** Starts our RabbitMQ. Resolves as soon as it is under way, and its `ready` when it answers. */
+export async function startBroker(options: ServersOptions, secrets: Secrets): Promise<StartedBroker> {
+  const { paths, supervisor, reporter } = options;
+  const source = await obtain(options);
+  const ports = { amqp: await findFreePort(), distribution: await findFreePort(), epmd: await findFreePort() };
+  mkdirSync(paths.rabbitmq, { recursive: true, mode: 0o700 });
+  const broker = { folder: paths.rabbitmq, ports, passwords: secrets.broker };
+  const boot = async (): Promise<void> => {
+    const servers = (await recipes(source, broker, options)).map((recipe) => supervisor.keep(recipe));
+    await waitForBroker(ports.amqp, giveUpAfter(servers.at(-1) as Keeper, patience));
+  };
+  const ready = reporter.step('RabbitMQ', boot, () => `on 127.0.0.1:${ports.amqp}`);
+  // Whoever waits for it hears of a failure; until somebody does, it is no unhandled one.
+  ready.catch(() => undefined);
+  const urls = brokerUsers.map((user) => [user, `amqp://${user}:${secrets.broker[user]}@127.0.0.1:${ports.amqp}`]);
+  return { urls: Object.fromEntries(urls) as Record<BrokerUser, string>, ready };
+}
+
+type RunnableSource = Exclude<BrokerSource, { kind: 'apt' }>;
+
+async function obtain({ env, supervisor, reporter }: ServersOptions): Promise<RunnableSource> {
+  const machine = thisMachine(env);
+  const source = findBroker(machine);
+  if (source.kind !== 'apt') return source;
+  reporter.say('There is no RabbitMQ here: the Debian package rabbitmq-server is installed now (STACK_NO_INSTALL=1 forbids it).');
+  await reporter.step('apt-get install rabbitmq-server', () => supervisor.run(aptRecipe(source.aptGet, env)));
+  return findLocal(machine) ?? (findBroker({ ...machine, isRoot: false }) as RunnableSource);
+}
+
+async function recipes(
+  source: RunnableSource,
+  broker: RabbitmqOptions,
+  { env, supervisor, reporter }: ServersOptions,
+): Promise<readonly Recipe[]> {
+  if (source.kind === 'local') return localRecipes(source, broker);
+  const { docker } = source;
+  const task = (name: string, ...args: string[]): Recipe => ({ name, command: docker, args, env, shown: true });
+  const isThere = await supervisor.run({ ...task('docker-image', 'image', 'inspect', '--format', '{{.Id}}', image), shown: false }).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await reporter.step(`docker pull ${image}`, () => supervisor.run(task('docker-pull', 'pull', image)));
+  return [containerRecipe(docker, broker)];
+}

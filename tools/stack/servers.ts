@@ -1,0 +1,45 @@
+import { type GivenServers, type DatabaseUrls } from './given-servers.js';
+import { type StackPaths } from './paths.js';
+import { startBroker } from './rabbitmq/start-broker.js';
+import { startPostgres } from './postgres/start-postgres.js';
+import { type Supervisor } from './processes/supervisor.js';
+import { type BrokerUser, brokerUsers } from './rabbitmq/definitions.js';
+import { type Reporter } from './reporter.js';
+import { type DatabaseName, loadSecrets } from './secrets.js';
+
+/** Where the databases and the broker are, ours or given. */
+export interface Servers {
+  readonly databases: Readonly<Record<DatabaseName, DatabaseUrls>>;
+  readonly brokerUrls: Readonly<Record<BrokerUser, string>>;
+  /** Whether both are ours, so that demo data may be written. */
+  readonly own: boolean;
+  /** Fulfilled when the broker answers, which takes seconds longer than everything else. */
+  readonly brokerReady: Promise<void>;
+}
+
+export interface ServersOptions {
+  readonly paths: StackPaths;
+  readonly env: NodeJS.ProcessEnv;
+  readonly given: GivenServers;
+  /** For tests: quicker than durable, and the owners may make databases and roles. */
+  readonly throwaway: boolean;
+  readonly supervisor: Supervisor;
+  readonly reporter: Reporter;
+}
+
+/** Resolves when PostgreSQL is up with its roles and databases, and the broker has been started. */
+export async function startServers(options: ServersOptions): Promise<Servers> {
+  const { given, paths } = options;
+  const own = { databases: given.databases === undefined, broker: given.broker === undefined };
+  const secrets = own.databases || own.broker ? loadSecrets(paths) : undefined;
+  const [databases, broker] = await Promise.all([
+    given.databases ?? startPostgres(options, secrets ?? loadSecrets(paths)),
+    given.broker === undefined ? startBroker(options, secrets ?? loadSecrets(paths)) : givenBroker(given.broker),
+  ]);
+  return { databases, brokerUrls: broker.urls, brokerReady: broker.ready, own: own.databases && own.broker };
+}
+
+const givenBroker = (url: string): { urls: Record<BrokerUser, string>; ready: Promise<void> } => ({
+  urls: Object.fromEntries(brokerUsers.map((user) => [user, url])) as Record<BrokerUser, string>,
+  ready: Promise.resolve(),
+});

@@ -1,0 +1,69 @@
+import { databaseVariables } from '../given-servers.js';
+import { type StackPaths } from '../paths.js';
+import { databaseNames } from '../secrets.js';
+import { type Servers } from '../servers.js';
+import { type ServiceName } from './service-options.js';
+
+/** What a service needs to know of the others. */
+export interface Neighbours {
+  readonly paths: StackPaths;
+  readonly servers: Servers;
+  /** Comma-separated, one URL per replica. */
+  readonly ticketsUrl: string;
+  readonly credentialsUrl: string;
+}
+
+/** Passwords of servers are for the service that they are meant for, and for nobody else. */
+const withheld = [...databaseNames.flatMap((name) => Object.values(databaseVariables(name))), 'RABBITMQ_URL'].flatMap((name) => [
+  name,
+  `${name}_FILE`,
+  `TEST_${name}`,
+]);
+
+/** Everything the user has in the environment, but for what the stack decides itself. */
+function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !withheld.includes(name));
+  return Object.fromEntries(kept);
+}
+
+/** Development tokens, unless the user has said by any AUTH_ variable how tokens are to be checked. */
+export const usesDevTokens = (env: NodeJS.ProcessEnv): boolean =>
+  env['AUTH_MODE'] === 'dev' ||
+  !Object.entries(env).some(([name, value]) => name.startsWith('AUTH_') && value !== undefined && value !== '');
+
+/** Services refuse development tokens in production; a stack with its own issuer is none, whatever the shell says. */
+const devTokens = ({ devKey }: StackPaths): NodeJS.ProcessEnv => ({
+  AUTH_MODE: 'dev',
+  AUTH_DEV_KEY_FILE: devKey,
+  NODE_ENV: undefined,
+});
+
+export function serviceEnvironment(service: ServiceName, port: number, env: NodeJS.ProcessEnv, neighbours: Neighbours): NodeJS.ProcessEnv {
+  const { paths, servers, ticketsUrl, credentialsUrl } = neighbours;
+  const own: Record<ServiceName, NodeJS.ProcessEnv> = {
+    tickets: {
+      TICKETS_DATABASE_URL: servers.databases.tickets.service,
+      HELPDESK_HOMES: env['HELPDESK_HOMES'] ?? '{"/legacy-desk":{"prefix":"legacy:"}}',
+    },
+    credentials: {
+      CREDENTIALS_DATABASE_URL: servers.databases.credentials.service,
+      TICKETS_URL: ticketsUrl,
+      KEYRING_DIR: env['KEYRING_DIR'] ?? paths.keyring,
+    },
+    gateway: { TICKETS_URL: ticketsUrl, CREDENTIALS_URL: credentialsUrl },
+  };
+  return {
+    ...inherited(env),
+    ...(usesDevTokens(env) && devTokens(paths)),
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    RABBITMQ_URL: servers.brokerUrls[service],
+    ...own[service],
+  };
+}
+
+/** Migrations run as the owner of the schema, and give rights to the service's role. */
+export function migrationEnvironment(name: (typeof databaseNames)[number], env: NodeJS.ProcessEnv, servers: Servers): NodeJS.ProcessEnv {
+  const { owner, service } = databaseVariables(name);
+  return { ...inherited(env), [owner]: servers.databases[name].owner, [service]: servers.databases[name].service };
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { type Recipe } from '../processes/managed-process.js';
+import { type DatabaseName } from '../secrets.js';
+import { type Servers } from '../servers.js';
+import { type Neighbours, migrationEnvironment, serviceEnvironment } from './environment.js';
+import { type ServiceName } from './service-options.js';
+
+/** Where the compiled applications are. The tests put stand-ins here. */
+export interface Build {
+  readonly root: string;
+}
+
+/** One process of a service, with the port it answers on. */
+export interface ServiceProcess {
+  readonly service: ServiceName;
+  readonly port: number;
+  readonly recipe: Recipe;
+}
+
+/** @param ports one per replica */
+export function serviceProcesses(
+  service: ServiceName,
+  ports: readonly number[],
+  { root }: Build,
+  env: NodeJS.ProcessEnv,
+  neighbours: Neighbours,
+): readonly ServiceProcess[] {
+  const args = ['--enable-source-maps', '--import', './dist/libs/telemetry/src/preload.js', join('dist/apps', service, 'src/main.js')];
+  return ports.map((port, index) => ({
+    service,
+    port,
+    recipe: {
+      name: ports.length === 1 ? service : `${service}-${index + 1}`,
+      kind: service,
+      command: process.execPath,
+      args,
+      env: serviceEnvironment(service, port, env, neighbours),
+      cwd: root,
+      shown: true,
+    },
+  }));
+}
+
+export const migrationRecipe = (name: DatabaseName, { root }: Build, env: NodeJS.ProcessEnv, servers: Servers): Recipe => ({
+  name: `migrate-${name}`,
+  command: process.execPath,
+  args: ['--enable-source-maps', join('dist/apps', name, 'src/migrate.js')],
+  env: migrationEnvironment(name, env, servers),
+  cwd: root,
+});

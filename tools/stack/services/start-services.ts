@@ -1,0 +1,63 @@
+import { type StackPaths } from '../paths.js';
+import { findFreePort } from '../ports.js';
+import { giveUpAfter } from '../processes/give-up-after.js';
+import { type Supervisor } from '../processes/supervisor.js';
+import { type Reporter } from '../reporter.js';
+import { databaseNames } from '../secrets.js';
+import { type Servers } from '../servers.js';
+import { waitForReady } from './ready.js';
+import { type Build, type ServiceProcess, migrationRecipe, serviceProcesses } from './recipes.js';
+import { type Replicas, serviceNames } from './service-options.js';
+
+export interface ServicesOptions {
+  readonly paths: StackPaths;
+  readonly env: NodeJS.ProcessEnv;
+  readonly reporter: Reporter;
+  readonly supervisor: Supervisor;
+  readonly build: Build;
+  readonly servers: Servers;
+  readonly replicas: Replicas;
+  readonly gatewayPort: number;
+}
+
+/** Where the services answer; the first replica of each. */
+export interface RunningServices {
+  readonly urls: { readonly gatewayUrl: string; readonly ticketsUrl: string; readonly credentialsUrl: string };
+}
+
+/** Milliseconds a service may take to say that it is ready. */
+const patience = 60_000;
+const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** Brings both databases up to date and starts the services. Resolves when all of them are ready. */
+export async function startServices(options: ServicesOptions): Promise<RunningServices> {
+  const { paths, env, reporter, supervisor, build, servers, replicas, gatewayPort } = options;
+  await Promise.all(
+    databaseNames.map((name) => reporter.step(`${name} migrations`, () => supervisor.run(migrationRecipe(name, build, env, servers)))),
+  );
+  const ports = {
+    tickets: await freePorts(replicas.tickets),
+    credentials: await freePorts(replicas.credentials),
+    gateway: Array.from({ length: replicas.gateway }, (_, index) => gatewayPort + index),
+  };
+  const [ticketsUrl, credentialsUrl] = [ports.tickets, ports.credentials].map((some) => some.map(urlOf).join(',')) as [string, string];
+  const neighbours = { paths, servers, ticketsUrl, credentialsUrl };
+  const processes = serviceNames.flatMap((name) => serviceProcesses(name, ports[name], build, env, neighbours));
+  await Promise.all(processes.map((process) => startService(process, supervisor, reporter)));
+  const [gatewayUrl, tickets, credentials] = [ports.gateway, ports.tickets, ports.credentials].map(([first = 0]) => urlOf(first));
+  return { urls: { gatewayUrl, ticketsUrl: tickets, credentialsUrl: credentials } as RunningServices['urls'] };
+}
+
+async function startService({ recipe, port }: ServiceProcess, supervisor: Supervisor, reporter: Reporter): Promise<void> {
+  const start = async (): Promise<void> => {
+    const process = supervisor.keep(recipe);
+    await waitForReady(port, giveUpAfter(process, patience));
+  };
+  await reporter.step(recipe.name, start, () => `on ${urlOf(port)}`);
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(await findFreePort());
+  return [...ports];
+}

@@ -1,0 +1,138 @@
+import { rmSync } from 'node:fs';
+import { LauncherFault } from './fault.js';
+import { readGivenServers } from './given-servers.js';
+import { type StackPaths, repositoryRoot, stackPaths } from './paths.js';
+import { takeLock } from './processes/launcher-lock.js';
+import { ProcessJournal, stopLeftovers } from './processes/process-journal.js';
+import { Supervisor } from './processes/supervisor.js';
+import { replaceFile } from './replace-file.js';
+import { type Reporter } from './reporter.js';
+import { type Servers, startServers } from './servers.js';
+import { chooseGatewayPort, readReplicas } from './services/service-options.js';
+import { type RunningServices, startServices } from './services/start-services.js';
+import { type StackDescription } from './stack-file.js';
+
+export interface StackOptions {
+  /** Where the stack keeps everything; one launcher at a time may use it. */
+  readonly folder: string;
+  /** Replaces the process's environment. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly reporter: Reporter;
+  /** Of the variables that name given servers: `TEST_` for tests. */
+  readonly prefix?: '' | 'TEST_';
+  /** Own servers are quicker than durable. */
+  readonly throwaway?: boolean;
+  /** Top folder of a built clone; default this one. */
+  readonly root?: string;
+}
+
+/** Services end first, since they have work to finish; then the servers; then what those lean on. */
+const stopOrder = [
+  ['gateway', 'tickets', 'credentials'],
+  ['rabbitmq', 'postgres'],
+];
+
+/**
+ * Servers and services that are started, kept running and stopped together.
+ * Used by `npm start` and by every test that needs the whole system.
+ */
+export class Stack {
+  readonly paths: StackPaths;
+  private readonly journal;
+  private readonly supervisor;
+  private readonly releaseLock;
+  private servers: Servers | undefined;
+  private services: RunningServices | undefined;
+  private stopped: Promise<void> | undefined;
+
+  /** @throws LauncherFault when a launcher works in this folder already */
+  constructor(private readonly options: StackOptions) {
+    this.paths = stackPaths(options.folder);
+    this.releaseLock = takeLock(this.paths.lock);
+    this.journal = new ProcessJournal(this.paths.journal);
+    const { reporter } = options;
+    const onChange = () => {
+      this.writeStackFile();
+    };
+    this.supervisor = new Supervisor({ logs: this.paths.logs, journal: this.journal, reporter, onChange });
+  }
+
+  /** Starts the servers alone. Resolves when the databases are there; the broker may still boot. */
+  async startServers(): Promise<Servers> {
+    await this.cleanUp();
+    return this.launchServers();
+  }
+
+  /** Starts everything. Resolves when every service answers. */
+  async start(): Promise<StackDescription> {
+    const { paths, supervisor } = this;
+    const { env, reporter, root = repositoryRoot() } = this.options;
+    const replicas = readReplicas(env);
+    await this.cleanUp();
+    const gatewayPort = await chooseGatewayPort(env, replicas.gateway);
+    const servers = await this.launchServers();
+    this.services = await startServices({ paths, env, reporter, supervisor, build: { root }, servers, replicas, gatewayPort });
+    this.writeStackFile();
+    return this.description;
+  }
+
+  /** Whether both databases and the broker are ours. */
+  get ownsServers(): boolean {
+    return this.servers?.own ?? false;
+  }
+
+  /** Fulfilled when the broker answers; rejected when it does not start. */
+  get brokerReady(): Promise<void> {
+    return this.servers?.brokerReady ?? Promise.reject(new LauncherFault('The stack is not up.'));
+  }
+
+  get description(): StackDescription {
+    const { servers, services, paths } = this;
+    if (servers === undefined || services === undefined) throw new LauncherFault('The stack is not up.');
+    const { tickets, credentials } = servers.databases;
+    return {
+      ...services.urls,
+      rabbitmqUrl: servers.brokerUrls.operator,
+      databaseUrls: { tickets: tickets.owner, credentials: credentials.owner },
+      keyringDir: this.options.env['KEYRING_DIR'] ?? paths.keyring,
+      logsDir: paths.logs,
+      pids: this.supervisor.pids(),
+    };
+  }
+
+  /** Stops everything in order; asking again changes nothing. */
+  stop(): Promise<void> {
+    return (this.stopped ??= this.stopAll());
+  }
+
+  /** Makes a stop that is under way an immediate one. */
+  hurry(): void {
+    this.supervisor.hurry();
+  }
+
+  /** Stops what a killed launcher left here: it holds ports and data that are needed now. */
+  private async cleanUp(): Promise<void> {
+    const left = await stopLeftovers(this.paths.journal);
+    if (left.length > 0) this.options.reporter.say(`Stopped what the last run left behind: ${left.join(', ')}.`);
+    rmSync(this.paths.stackFile, { force: true });
+  }
+
+  private async launchServers(): Promise<Servers> {
+    const { paths, supervisor } = this;
+    const { env, reporter, prefix = '', throwaway = false } = this.options;
+    this.servers = await startServers({ paths, env, given: readGivenServers(env, prefix), throwaway, supervisor, reporter });
+    return this.servers;
+  }
+
+  private async stopAll(): Promise<void> {
+    await this.supervisor.stop(stopOrder);
+    rmSync(this.paths.stackFile, { force: true });
+    this.journal.close();
+    this.releaseLock();
+  }
+
+  private writeStackFile(): void {
+    if (this.services === undefined || this.stopped !== undefined) return;
+    replaceFile(this.paths.stackFile, `${JSON.stringify(this.description, null, 2)}\n`);
+  }
+}
