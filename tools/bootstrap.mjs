@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const oldestNode = [20, 19];
-const commands = ['start', 'test'];
+const commands = ['start', 'test', 'with-servers'];
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);

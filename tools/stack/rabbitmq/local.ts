@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Recipe } from '../processes/managed-process.js';
 import { replaceFile } from '../replace-file.js';
@@ -19,6 +20,8 @@ export function localRecipes(source: BrokerSource & { kind: 'local' }, options: 
   writeFileSync(inside('rabbitmq.conf'), brokerSettings(`127.0.0.1:${ports.amqp}`, inside('definitions.json')));
   writeFileSync(inside('enabled_plugins'), '[].\n');
   writeFileSync(inside('rabbitmq-env.conf'), '');
+  // Whoever knows the cookie may run code as the broker; the one that Erlang would make can be guessed.
+  if (!existsSync(inside('.erlang.cookie'))) writeFileSync(inside('.erlang.cookie'), randomBytes(24).toString('hex'), { mode: 0o400 });
   const env = {
     PATH: process.env['PATH'],
     LANG: 'C.UTF-8',

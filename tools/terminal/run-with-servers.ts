@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { explain } from '../stack/fault.js';
+import { databaseVariables } from '../stack/given-servers.js';
+import { type Servers } from '../stack/servers.js';
+import { databaseNames } from '../stack/secrets.js';
+import { Stack } from '../stack/stack.js';
+import { makeTestFolder, removeForgottenTestFolders, removeTestFolder } from '../stack/test-folder.js';
+import { runUntilInterrupted } from './run-until-interrupted.js';
+import { TerminalReporter } from './terminal-reporter.js';
+
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Added to the environment. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Runs a command beside private servers, whose URLs it finds in the TEST_… variables; where the environment gives those, beside the given
+ * ones. Its temporary files and the servers go when it ends, however it ends.
+ * @returns its exit code
+ */
+export async function runWithServers(command: Command): Promise<number> {
+  const reporter = new TerminalReporter(process.stderr, process.env);
+  const folder = makeTestFolder();
+  const stack = new Stack({ folder, env: process.env, reporter, prefix: 'TEST_', throwaway: true });
+  let child: ChildProcess | undefined;
+  return runUntilInterrupted({
+    work: async () => {
+      await removeForgottenTestFolders();
+      const servers = await stack.startServers();
+      await servers.brokerReady;
+      child = start(command, { ...process.env, ...testVariables(servers), TMPDIR: makeInner(folder, 'tmp') });
+      return exitOf(child);
+    },
+    stop: async () => {
+      child?.kill('SIGTERM');
+      if (child !== undefined) await exitOf(child);
+      await stack.stop();
+      await removeTestFolder(folder);
+    },
+    hurry: () => {
+      child?.kill('SIGKILL');
+      stack.hurry();
+    },
+    onInterrupt: () => {
+      reporter.say('Stopping …');
+    },
+    onFailure: (error) => {
+      reporter.fail(explain(error));
+    },
+  });
+}
+
+/** With our terminal, so that a command that talks to a person can. */
+const start = ({ program, args, env }: Command, inherited: NodeJS.ProcessEnv): ChildProcess =>
+  spawn(program, args, { stdio: 'inherit', env: { ...inherited, ...env } });
+
+function exitOf(child: ChildProcess): Promise<number> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode ?? 1);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function testVariables({ databases, brokerUrls }: Servers): NodeJS.ProcessEnv {
+  const urls = databaseNames.flatMap((name) => {
+    const { owner, service } = databaseVariables(name);
+    return [
+      [`TEST_${owner}`, databases[name].owner],
+      [`TEST_${service}`, databases[name].service],
+    ];
+  });
+  return { ...Object.fromEntries(urls), TEST_RABBITMQ_URL: brokerUrls.operator } as NodeJS.ProcessEnv;
+}
+
+function makeInner(folder: string, name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path, { mode: 0o711 });
+  return path;
+}
