@@ -2,13 +2,14 @@ import { type AgentAccess, agentAccessPolicies } from '#access';
 import { type EnvironmentReader } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
+import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
 
 export interface CredentialsConfig {
   readonly server: ServerConfig;
   readonly identity: IdentityConfig;
   readonly databaseUrl: string;
   readonly rabbitmqUrl: string;
-  readonly ticketsUrls: readonly URL[];
+  readonly tickets: UpstreamConfig;
   readonly keyringDir: string;
   readonly agentAccess: AgentAccess;
   /** How long an answer of `tickets` may permit. */
@@ -21,18 +22,21 @@ export interface CredentialsConfig {
 
 const secondsADay = 86_400;
 
-export const readCredentialsConfig = (read: EnvironmentReader): CredentialsConfig => ({
-  server: readServerConfig(read, { port: 3002 }),
-  identity: readIdentityConfig(read, true),
-  databaseUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', ['postgres:', 'postgresql:']),
-  rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),
-  ticketsUrls: read.urls('TICKETS_URL', ['http:', 'https:']),
-  keyringDir: read.text('KEYRING_DIR'),
-  agentAccess: read.oneOf('AGENT_ACCESS', agentAccessPolicies, { default: 'assigned' }),
-  standingLeaseSeconds: read.integer('STANDING_LEASE_SECONDS', { default: 5, max: 300 }),
-  credentialTtlSeconds: read.integer('CREDENTIAL_TTL_DAYS', { default: 14, min: 1, max: 3650 }) * secondsADay,
-  limits: {
-    reveals: read.integer('RATE_LIMIT_REVEALS', { default: 60, max: 1_000_000 }),
-    submits: read.integer('RATE_LIMIT_SUBMITS', { default: 60, max: 1_000_000 }),
-  },
-});
+export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfig {
+  const server = readServerConfig(read, { port: 3002 });
+  return {
+    server,
+    identity: readIdentityConfig(read, true),
+    databaseUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', ['postgres:', 'postgresql:']),
+    rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),
+    tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
+    keyringDir: read.text('KEYRING_DIR'),
+    agentAccess: read.oneOf('AGENT_ACCESS', agentAccessPolicies, { default: 'assigned' }),
+    standingLeaseSeconds: read.integer('STANDING_LEASE_SECONDS', { default: 5, max: 300 }),
+    credentialTtlSeconds: read.integer('CREDENTIAL_TTL_DAYS', { default: 14, min: 1, max: 3650 }) * secondsADay,
+    limits: {
+      reveals: read.integer('RATE_LIMIT_REVEALS', { default: 60, max: 1_000_000 }),
+      submits: read.integer('RATE_LIMIT_SUBMITS', { default: 60, max: 1_000_000 }),
+    },
+  };
+}

@@ -5,6 +5,7 @@ import { DirectoryKeyRing } from '#envelope';
 import { TicketAccess } from '#http-server';
 import { OutboxRelay } from '#outbox';
 import { createDataSourceOptions, UnitOfWork } from '#postgres';
+import { Background } from './background.js';
 import { DeleteCredential } from './commands/delete-credential/delete-credential.js';
 import { EditNote } from './commands/edit-note/edit-note.js';
 import { LiveTicket } from './commands/live-ticket.js';
@@ -40,7 +41,14 @@ export class CredentialsModule {
       module: CredentialsModule,
       imports: [TypeOrmModule.forRoot(createDataSourceOptions({ url: config.databaseUrl, applicationName: 'credentials', poolSize: 20 }))],
       controllers: [CredentialsController, RequestsController, EvidenceController, TicketEventsController],
-      providers: [...infrastructure(config, neighbours), ...commands, ...queries, AccessGuard, { provide: TicketAccess, useExisting: AccessGuard }],
+      providers: [
+        ...infrastructure(config, neighbours),
+        ...commands,
+        ...queries,
+        AccessGuard,
+        Background,
+        { provide: TicketAccess, useExisting: AccessGuard },
+      ],
     };
   }
 }

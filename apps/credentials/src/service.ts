@@ -6,6 +6,7 @@ import { BrokerConnection, ConfirmedPublisher, RabbitTransport } from '#messagin
 import { OutboxRelay } from '#outbox';
 import { databaseOutage } from '#postgres';
 import { createLogger, Metrics, Readiness } from '#telemetry';
+import { Background } from './background.js';
 import { type CredentialsConfig } from './config.js';
 import { CredentialsModule } from './credentials.module.js';
 import { ActorLimits } from './limits/actor-limits.js';
@@ -31,7 +32,11 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
   });
   const { app } = service;
   const dataSource = app.get(DataSource);
-  const healthy = () => dataSource.query('SELECT 1').then(() => true).catch(() => false);
+  const healthy = () =>
+    dataSource
+      .query('SELECT 1')
+      .then(() => true)
+      .catch(() => false);
   const transport = new RabbitTransport({
     connection,
     queue: queues.credentialsTicketEvents,
@@ -43,9 +48,11 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
   readiness.add('database', async () => {
     await dataSource.query('SELECT 1');
   });
-  readiness.add('broker', () => connection.demandUp(), { fatal: false });
-  connection.start();
-  app.get(OutboxRelay).start();
+  const brokerUp = () => {
+    if (connection.state === 'down') throw new Error('not connected');
+  };
+  readiness.add('broker', brokerUp, { fatal: false });
   await app.startAllMicroservices();
+  app.get(Background).start({ connection, publisher, transport, relay: app.get(OutboxRelay), sql: dataSource, log });
   return service;
 }

@@ -53,7 +53,11 @@ const appendEntries = `
   UPDATE access_log_head SET seq = $2, hash = $3 WHERE ticket_id = $1`;
 
 /** Appends in the caller's transaction, after the gate's lock and before other rows' (the lock order). @returns the new head */
-export async function appendToAccessLog(tx: Sql, ticketId: string, entries: readonly AccessEntry[]): Promise<ChainHead & { readonly at: Date }> {
+export async function appendToAccessLog(
+  tx: Sql,
+  ticketId: string,
+  entries: readonly AccessEntry[],
+): Promise<ChainHead & { readonly at: Date }> {
   const [head] = await rows<ChainHead & { now: Date }>(tx, lockHead, [ticketId]);
   if (head === undefined) throw new Error('the access log has no head');
   let { seq, hash } = head;

@@ -24,7 +24,12 @@ export class LiveTicket {
    * @param gate undefined where the ticket never had a credential
    * @throws Problem `ticket-ended`, written to the access log; `standing-unknown` when gate and answers keep contradicting each other
    */
-  async run<T>(caller: Caller, action: TicketAction, standing: Standing, work: (tx: Sql, gate: Gate | undefined) => Promise<T>): Promise<T> {
+  async run<T>(
+    caller: Caller,
+    action: TicketAction,
+    standing: Standing,
+    work: (tx: Sql, gate: Gate | undefined) => Promise<T>,
+  ): Promise<T> {
     let current = standing;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       if (isEndedPhase(current.phase)) return this.refuseEnded(caller, action, current);

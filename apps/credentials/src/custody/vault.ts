@@ -44,7 +44,12 @@ export class Vault {
     return this.withDataKey(place, sealed, (dataKey) => {
       const { username, password, link } = openFields(dataKey, corePosition(place), sealed.core);
       const note = sealed.note === null ? {} : openFields(dataKey, notePosition(place, sealed.noteVersion), sealed.note);
-      return { username: username ?? '', password: password ?? '', link: link ?? null, additionalInformation: note.additionalInformation ?? null };
+      return {
+        username: username ?? '',
+        password: password ?? '',
+        link: link ?? null,
+        additionalInformation: note.additionalInformation ?? null,
+      };
     });
   }
 

@@ -29,4 +29,8 @@ export function standingOf(request: FastifyRequest): Standing {
   return standing;
 }
 
-export const callerOf = (request: FastifyRequest): Caller => ({ actor: actorOf(request), requestId: request.id, address: clientAddressOf(request) });
+export const callerOf = (request: FastifyRequest): Caller => ({
+  actor: actorOf(request),
+  requestId: request.id,
+  address: clientAddressOf(request),
+});

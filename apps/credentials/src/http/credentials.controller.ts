@@ -1,6 +1,12 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type CredentialSummaryResponse, EditNoteRequest, type RevealedCredentialResponse, RevealRequest, SubmitCredentialRequest } from '#contracts';
+import {
+  type CredentialSummaryResponse,
+  EditNoteRequest,
+  type RevealedCredentialResponse,
+  RevealRequest,
+  SubmitCredentialRequest,
+} from '#contracts';
 import { Access, NoStore, parseBody } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { Problem } from '#problem';
@@ -30,7 +36,11 @@ export class CredentialsController {
   @Post()
   @Access('credential.submit')
   @Limited('submits')
-  async submit(@Req() request: FastifyRequest, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<CredentialSummaryResponse> {
+  async submit(
+    @Req() request: FastifyRequest,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CredentialSummaryResponse> {
     const caller = callerOf(request);
     const { ticketId } = standingOf(request);
     const submission = parseBody(SubmitCredentialRequest, body);
@@ -69,7 +79,11 @@ export class CredentialsController {
   @Access('credential.reveal')
   @Limited('reveals')
   @NoStore()
-  async revealOne(@Req() request: FastifyRequest, @Param('credentialId') id: string, @Body() body: unknown): Promise<RevealedCredentialResponse> {
+  async revealOne(
+    @Req() request: FastifyRequest,
+    @Param('credentialId') id: string,
+    @Body() body: unknown,
+  ): Promise<RevealedCredentialResponse> {
     await this.credentials.demand(standingOf(request), readId(id));
     const { reason = null } = parseBody(RevealRequest, body);
     const [revealed] = await this.revealCredentials.execute(callerOf(request), standingOf(request), id, reason);

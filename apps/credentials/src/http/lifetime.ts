@@ -8,6 +8,8 @@ export class CredentialLifetime {
   /** @returns seconds */
   of(expiresIn: number | undefined): number {
     if (expiresIn === undefined || expiresIn <= this.longest) return expiresIn ?? this.longest;
-    throw new Problem('invalid', undefined, { errors: [{ pointer: '/expiresIn', code: 'max', detail: `must be at most ${this.longest} seconds` }] });
+    throw new Problem('invalid', undefined, {
+      errors: [{ pointer: '/expiresIn', code: 'max', detail: `must be at most ${this.longest} seconds` }],
+    });
   }
 }

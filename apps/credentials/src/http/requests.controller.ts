@@ -19,24 +19,37 @@ export class RequestsController {
 
   @Post()
   @Access('request.create')
-  async create(@Req() request: FastifyRequest, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<CredentialRequestResponse> {
+  async create(
+    @Req() request: FastifyRequest,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CredentialRequestResponse> {
     const caller = callerOf(request);
     const standing = standingOf(request);
     const { message = null } = parseBody(RequestCredentialsRequest, body);
     const key = readIdempotencyKey(request.headers['idempotency-key']);
     const scope = key === undefined ? undefined : { actorId: caller.actor.id, route: 'request.create', ticketId: standing.ticketId, key };
     const asked = await this.requestCredentials.execute(caller, standing, message, scope);
-    if (asked.created) void reply.header('location', `/v1/tickets/${encodeURIComponent(standing.ticketId)}/credential-requests/${asked.request.id}`);
+    if (asked.created)
+      void reply.header('location', `/v1/tickets/${encodeURIComponent(standing.ticketId)}/credential-requests/${asked.request.id}`);
     void reply.status(asked.created ? 201 : 200);
     return asked.request;
   }
 
   @Get()
   @Access('request.read')
-  async list(@Req() request: FastifyRequest, @Query() query: { cursor?: unknown; limit?: unknown }): Promise<Page<CredentialRequestResponse>> {
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() query: { cursor?: unknown; limit?: unknown },
+  ): Promise<Page<CredentialRequestResponse>> {
     const limit = readLimit(query.limit);
     const after = decodeCursor(query.cursor, ['string'])?.[0];
-    const found = await listRequests(this.dataSource, standingOf(request).ticketId, after === undefined ? undefined : readId(String(after)), limit + 1);
+    const found = await listRequests(
+      this.dataSource,
+      standingOf(request).ticketId,
+      after === undefined ? undefined : readId(String(after)),
+      limit + 1,
+    );
     return toPage(
       found,
       limit,

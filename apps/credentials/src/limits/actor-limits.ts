@@ -20,7 +20,16 @@ export class ActorLimits {
     this.limiters = new Map(
       counted.map(([call, points]) => [
         call,
-        new RateLimiterPostgres({ storeClient, storeType: 'client', tableName: 'rate_limit', tableCreated: true, keyPrefix: call, points, duration: 60, clearExpiredByTimeout: false }),
+        new RateLimiterPostgres({
+          storeClient,
+          storeType: 'client',
+          tableName: 'rate_limit',
+          tableCreated: true,
+          keyPrefix: call,
+          points,
+          duration: 60,
+          clearExpiredByTimeout: false,
+        }),
       ]),
     );
   }
@@ -34,7 +43,9 @@ export class ActorLimits {
       await limiter.consume(request.actor.id);
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      throw new Problem('rate-limited', undefined, { headers: { 'retry-after': String(Math.max(1, Math.ceil(error.msBeforeNext / 1000))) } });
+      throw new Problem('rate-limited', undefined, {
+        headers: { 'retry-after': String(Math.max(1, Math.ceil(error.msBeforeNext / 1000))) },
+      });
     }
   }
 }

@@ -27,10 +27,9 @@ export class TicketEventsController {
     return this.handle(payload);
   }
 
-  /** A new ticket has no credentials, so there is nothing to do. */
   @EventPattern('ticket.created')
-  created(): Outcome {
-    return done();
+  created(@Payload() payload: unknown): Promise<Outcome> {
+    return this.handle(payload);
   }
 
   private async handle(payload: unknown): Promise<Outcome> {

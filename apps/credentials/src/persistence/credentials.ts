@@ -22,7 +22,10 @@ export interface NewCredential extends StoredCredential {
   readonly hasLink: boolean;
 }
 
-interface SummaryRow extends Omit<CredentialSummaryResponse, 'submittedAt' | 'expiresAt' | 'lastRevealedAt' | 'submittedByName' | 'lastRevealedByName'> {
+interface SummaryRow extends Omit<
+  CredentialSummaryResponse,
+  'submittedAt' | 'expiresAt' | 'lastRevealedAt' | 'submittedByName' | 'lastRevealedByName'
+> {
   readonly submittedAt: Date;
   readonly expiresAt: Date;
   readonly submittedByName: string | null;
@@ -42,7 +45,8 @@ const summaryColumns = `id, number, submitted_by AS "submittedBy", submitted_by_
 const unexpired = 'expires_at > now()';
 
 export async function insertCredential(tx: Sql, credential: NewCredential): Promise<void> {
-  const { ticketId, id, boundPhase, number, submittedBy, submittedByName, submittedAt, expiresAt, kekId, wrappedKey, core, note, hasLink } = credential;
+  const { ticketId, id, boundPhase, number, submittedBy, submittedByName, submittedAt, expiresAt, kekId, wrappedKey, core, note, hasLink } =
+    credential;
   await tx.query(
     `INSERT INTO credential (ticket_id, id, bound_phase, number, submitted_by, submitted_by_name, submitted_at, expires_at, kek_id,
        wrapped_key, core, note, has_link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
@@ -51,7 +55,11 @@ export async function insertCredential(tx: Sql, credential: NewCredential): Prom
 }
 
 export async function countCredentials(sql: Sql, ticketId: string): Promise<number> {
-  const [found] = await rows<{ count: number }>(sql, `SELECT count(*)::int AS count FROM credential WHERE ticket_id = $1 AND ${unexpired}`, [ticketId]);
+  const [found] = await rows<{ count: number }>(
+    sql,
+    `SELECT count(*)::int AS count FROM credential WHERE ticket_id = $1 AND ${unexpired}`,
+    [ticketId],
+  );
   return found?.count ?? 0;
 }
 
@@ -72,7 +80,12 @@ export async function listIds(sql: Sql, ticketId: string, id: string | null): Pr
 }
 
 /** Counts a reveal of each, and returns them, still sealed, by number. */
-export async function takeForReveal(tx: Sql, ticketId: string, by: { id: string; name: string | undefined }, ids: readonly string[]): Promise<StoredCredential[]> {
+export async function takeForReveal(
+  tx: Sql,
+  ticketId: string,
+  by: { id: string; name: string | undefined },
+  ids: readonly string[],
+): Promise<StoredCredential[]> {
   const found = await rows<StoredCredential>(
     tx,
     `UPDATE credential SET reveals = reveals + 1, last_revealed_at = now(), last_revealed_by = $3, last_revealed_by_name = $4
@@ -82,7 +95,11 @@ export async function takeForReveal(tx: Sql, ticketId: string, by: { id: string;
   return found.sort((a, b) => a.number - b.number);
 }
 
-export async function readSealed(sql: Sql, ticketId: string, id: string): Promise<(StoredCredential & { submittedBy: string }) | undefined> {
+export async function readSealed(
+  sql: Sql,
+  ticketId: string,
+  id: string,
+): Promise<(StoredCredential & { submittedBy: string }) | undefined> {
   const [found] = await rows<StoredCredential & { submittedBy: string }>(
     sql,
     `SELECT ${sealedColumns}, submitted_by AS "submittedBy" FROM credential WHERE ticket_id = $1 AND id = $2 AND ${unexpired}`,
@@ -93,7 +110,8 @@ export async function readSealed(sql: Sql, ticketId: string, id: string): Promis
 
 /** @returns whether the note still was of version `from` */
 export async function replaceNote(tx: Sql, ticketId: string, id: string, from: number, note: Buffer | null): Promise<boolean> {
-  const statement = 'UPDATE credential SET note = $4, note_version = note_version + 1 WHERE ticket_id = $1 AND id = $2 AND note_version = $3';
+  const statement =
+    'UPDATE credential SET note = $4, note_version = note_version + 1 WHERE ticket_id = $1 AND id = $2 AND note_version = $3';
   return (await affected(tx, statement, [ticketId, id, from, note])) === 1;
 }
 

@@ -21,7 +21,10 @@ export interface NewRequest {
 const columns = `id, requested_by AS "requestedBy", requested_by_name AS "requestedByName", message, created_at AS "createdAt", fulfilled_at AS "fulfilledAt"`;
 
 /** @returns the request, or undefined where the ticket has an open one already */
-export async function insertRequest(tx: Sql, { ticketId, id, requestedBy, requestedByName, message }: NewRequest): Promise<CredentialRequestResponse | undefined> {
+export async function insertRequest(
+  tx: Sql,
+  { ticketId, id, requestedBy, requestedByName, message }: NewRequest,
+): Promise<CredentialRequestResponse | undefined> {
   const found = await rows<RequestRow>(
     tx,
     `INSERT INTO credential_request (ticket_id, id, requested_by, requested_by_name, message, created_at)
@@ -32,15 +35,24 @@ export async function insertRequest(tx: Sql, { ticketId, id, requestedBy, reques
 }
 
 export async function openRequest(sql: Sql, ticketId: string): Promise<CredentialRequestResponse | undefined> {
-  return (await rows<RequestRow>(sql, `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND fulfilled_at IS NULL`, [ticketId])).map(toResponse)[0];
+  return (
+    await rows<RequestRow>(sql, `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND fulfilled_at IS NULL`, [ticketId])
+  ).map(toResponse)[0];
 }
 
 export async function readRequest(sql: Sql, ticketId: string, id: string): Promise<CredentialRequestResponse | undefined> {
-  return (await rows<RequestRow>(sql, `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND id = $2`, [ticketId, id])).map(toResponse)[0];
+  return (await rows<RequestRow>(sql, `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND id = $2`, [ticketId, id])).map(
+    toResponse,
+  )[0];
 }
 
 /** Oldest first, after the id of the last one seen (ids are UUIDv7, so they sort by time). */
-export async function listRequests(sql: Sql, ticketId: string, after: string | undefined, limit: number): Promise<CredentialRequestResponse[]> {
+export async function listRequests(
+  sql: Sql,
+  ticketId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<CredentialRequestResponse[]> {
   const statement = `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`;
   return (await rows<RequestRow>(sql, statement, [ticketId, after ?? null, limit])).map(toResponse);
 }

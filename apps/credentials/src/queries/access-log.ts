@@ -17,7 +17,11 @@ export class AccessLog {
    * Newest first.
    * @param withAddresses network addresses are for admins only
    */
-  async page(ticketId: string, query: { cursor?: unknown; limit?: unknown }, withAddresses: boolean): Promise<Page<AccessLogEntryResponse>> {
+  async page(
+    ticketId: string,
+    query: { cursor?: unknown; limit?: unknown },
+    withAddresses: boolean,
+  ): Promise<Page<AccessLogEntryResponse>> {
     const limit = readLimit(query.limit);
     const before = decodeCursor(query.cursor, ['number'])?.[0] ?? null;
     const statement = `SELECT ${columns} FROM access_log WHERE ticket_id = $1 AND ($2::int IS NULL OR seq < $2) ORDER BY seq DESC LIMIT $3`;

@@ -16,5 +16,11 @@ export async function listReceipts(sql: Sql, ticketId: string): Promise<Destruct
     `SELECT id, destroyed_at AS "destroyedAt", reason, credential_ids AS "credentialIds", jws FROM destruction_receipt WHERE ticket_id = $1 ORDER BY id`,
     [ticketId],
   );
-  return found.map(({ id, destroyedAt, reason, credentialIds, jws }) => ({ id, destroyedAt: destroyedAt.toISOString(), reason, credentialIds, jws }));
+  return found.map(({ id, destroyedAt, reason, credentialIds, jws }) => ({
+    id,
+    destroyedAt: destroyedAt.toISOString(),
+    reason,
+    credentialIds,
+    jws,
+  }));
 }

@@ -10,7 +10,14 @@ import { type StandingBook } from './standing-book.js';
 export const standingUnknown = (): Problem => new Problem('standing-unknown', undefined, { headers: { 'retry-after': '2' } });
 
 /** What a refusal is logged for; reading summaries is not. */
-const loggedActions: ReadonlySet<TicketAction> = new Set(['credential.submit', 'credential.reveal', 'credential.edit', 'credential.delete', 'request.create', 'request.delete']);
+const loggedActions: ReadonlySet<TicketAction> = new Set([
+  'credential.submit',
+  'credential.reveal',
+  'credential.edit',
+  'credential.delete',
+  'request.create',
+  'request.delete',
+]);
 
 /** Decides who may do what under a ticket: permits on a remembered standing, refuses only on the truth. */
 export class AccessByStanding {
@@ -28,7 +35,8 @@ export class AccessByStanding {
   async demand(caller: Caller, action: TicketAction, ticketId: string, needsLive = false): Promise<Standing> {
     if (!ticketIdPattern.test(ticketId)) throw new Problem('not-found');
     const remembered = this.book.remembered(ticketId);
-    if (remembered && this.decide(caller, action, remembered) === 'allowed' && !(needsLive && isEndedPhase(remembered.phase))) return remembered;
+    if (remembered && this.decide(caller, action, remembered) === 'allowed' && !(needsLive && isEndedPhase(remembered.phase)))
+      return remembered;
     const standing = await this.truth(ticketId);
     await this.check(caller, action, standing);
     return standing;

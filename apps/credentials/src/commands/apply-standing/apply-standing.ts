@@ -10,7 +10,11 @@ import { bySystem, destroy } from './destroy.js';
  * meanwhile would survive.
  * @returns the gate, locked, as it is now, and what the answer meant to it; no gate where the ticket never had a credential
  */
-export async function applyAnswer(tx: Sql, standing: Standing, triggerId: string | null): Promise<{ gate: Gate; merge: AnswerMerge } | undefined> {
+export async function applyAnswer(
+  tx: Sql,
+  standing: Standing,
+  triggerId: string | null,
+): Promise<{ gate: Gate; merge: AnswerMerge } | undefined> {
   const gate = await lockGate(tx, standing.ticketId);
   if (gate === undefined) return undefined;
   const merge = mergeAnswer(gate, standing);

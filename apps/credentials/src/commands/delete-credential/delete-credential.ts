@@ -23,7 +23,14 @@ export class DeleteCredential {
       if (gate === undefined || stored === undefined) throw new Problem('not-found');
       if (isRequester && !actor.roles.has('agent') && stored.submittedBy !== actor.id) return undefined;
       const reason = isRequester ? 'withdrawn' : 'deleted';
-      return destroy(tx, { ticketId, credentialId, phase: gate.phase, reason, triggerId: caller.requestId, actor: entryOf(caller, 'credential.delete') });
+      return destroy(tx, {
+        ticketId,
+        credentialId,
+        phase: gate.phase,
+        reason,
+        triggerId: caller.requestId,
+        actor: entryOf(caller, 'credential.delete'),
+      });
     });
     if (destroyed !== undefined) return;
     await this.access.logRefusal(caller, 'credential.delete', ticketId, { credentialId });

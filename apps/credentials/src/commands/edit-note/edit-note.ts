@@ -31,8 +31,11 @@ export class EditNote {
     const stored = await readSealed(tx, ticketId, credentialId);
     if (stored === undefined) throw new Problem('not-found');
     const resealed = this.vault.resealNote(stored, stored, note);
-    if (!matches(stored.noteVersion) || !(await replaceNote(tx, ticketId, credentialId, stored.noteVersion, resealed))) throw new Problem('stale');
-    await append(tx, exchanges.credential, [credentialActionEvent('credential.edited', { ticketId, credentialId, actorId: caller.actor.id })]);
+    if (!matches(stored.noteVersion) || !(await replaceNote(tx, ticketId, credentialId, stored.noteVersion, resealed)))
+      throw new Problem('stale');
+    await append(tx, exchanges.credential, [
+      credentialActionEvent('credential.edited', { ticketId, credentialId, actorId: caller.actor.id }),
+    ]);
     const [summary] = await listSummaries(tx, ticketId, credentialId);
     if (summary === undefined) throw new Problem('not-found');
     return summary;

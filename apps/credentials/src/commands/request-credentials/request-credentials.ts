@@ -35,7 +35,13 @@ export class RequestCredentials {
   }
 }
 
-async function ask(tx: Sql, caller: Caller, ticketId: string, message: string | null, idempotency: IdempotencyScope | undefined): Promise<Asked> {
+async function ask(
+  tx: Sql,
+  caller: Caller,
+  ticketId: string,
+  message: string | null,
+  idempotency: IdempotencyScope | undefined,
+): Promise<Asked> {
   const id = uuidv7();
   const first = idempotency && (await claim(tx, idempotency, id));
   if (first && !first.first) return repeat(tx, ticketId, first.resourceId, message);
@@ -49,7 +55,8 @@ async function ask(tx: Sql, caller: Caller, ticketId: string, message: string | 
 
 async function existing(tx: Sql, ticketId: string): Promise<Asked> {
   const request = await openRequest(tx, ticketId);
-  if (request === undefined) throw new Problem('unavailable', 'The open request was just fulfilled; ask again', { headers: { 'retry-after': '1' } });
+  if (request === undefined)
+    throw new Problem('unavailable', 'The open request was just fulfilled; ask again', { headers: { 'retry-after': '1' } });
   return { request, created: false };
 }
 

@@ -20,8 +20,15 @@ export class RevealCredentials {
   ) {}
 
   /** @param credentialId one of the ticket's credentials, or null for all */
-  async execute(caller: Caller, standing: Standing, credentialId: string | null, reason: string | null): Promise<RevealedCredentialResponse[]> {
-    const sealed = await this.live.run(caller, 'credential.reveal', standing, (tx) => take(tx, caller, standing.ticketId, credentialId, reason));
+  async execute(
+    caller: Caller,
+    standing: Standing,
+    credentialId: string | null,
+    reason: string | null,
+  ): Promise<RevealedCredentialResponse[]> {
+    const sealed = await this.live.run(caller, 'credential.reveal', standing, (tx) =>
+      take(tx, caller, standing.ticketId, credentialId, reason),
+    );
     try {
       return sealed.map((credential) => toRevealed(credential, this.vault));
     } catch (error) {
@@ -31,12 +38,20 @@ export class RevealCredentials {
   }
 
   private logFailure(caller: Caller, ticketId: string, credentialId: string | null): Promise<unknown> {
-    return this.unitOfWork.run((tx) => appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.reveal'), credentialId, outcome: 'failed' }]));
+    return this.unitOfWork.run((tx) =>
+      appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.reveal'), credentialId, outcome: 'failed' }]),
+    );
   }
 }
 
 /** Locks the log's head before the rows, as everybody does; the gate that is held keeps the rows from going in between. */
-async function take(tx: Sql, caller: Caller, ticketId: string, credentialId: string | null, reason: string | null): Promise<StoredCredential[]> {
+async function take(
+  tx: Sql,
+  caller: Caller,
+  ticketId: string,
+  credentialId: string | null,
+  reason: string | null,
+): Promise<StoredCredential[]> {
   const ids = await listIds(tx, ticketId, credentialId);
   if (credentialId !== null && ids.length === 0) throw new Problem('not-found');
   const entry = { ...entryOf(caller, 'credential.reveal'), reason };

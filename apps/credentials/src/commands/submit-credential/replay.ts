@@ -4,14 +4,20 @@ import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { type Vault } from '../../custody/vault.js';
 import { listSummaries, readSealed } from '../../persistence/credentials.js';
-import { type Submission } from './submit-credential.js';
+import { type Submission } from './submission.js';
 
 /**
  * Answers a submission whose Idempotency-Key was used before. What was sent then is not kept anywhere but in the sealed credential itself,
  * so that is opened and compared.
  * @throws Problem `ticket-ended` when the credential is gone meanwhile, `idempotency-conflict` when it was made of another body
  */
-export async function replay(tx: Sql, vault: Vault, ticketId: string, first: { resourceId: string }, { request, lifetime }: Submission): Promise<CredentialSummaryResponse> {
+export async function replay(
+  tx: Sql,
+  vault: Vault,
+  ticketId: string,
+  first: { resourceId: string },
+  { request, lifetime }: Submission,
+): Promise<CredentialSummaryResponse> {
   const stored = await readSealed(tx, ticketId, first.resourceId);
   const [summary] = await listSummaries(tx, ticketId, first.resourceId);
   if (stored === undefined || summary === undefined) throw new Problem('ticket-ended', 'What this key made has been destroyed meanwhile');
@@ -26,7 +32,15 @@ export async function replay(tx: Sql, vault: Vault, ticketId: string, first: { r
 /** As it was when it was made: unread, and with its first note. */
 function firstAnswer(summary: CredentialSummaryResponse, request: SubmitCredentialRequest): CredentialSummaryResponse {
   const hasAdditionalInformation = (request.additionalInformation ?? null) !== null;
-  return { ...summary, hasAdditionalInformation, reveals: 0, lastRevealedAt: null, lastRevealedBy: null, lastRevealedByName: undefined, noteVersion: 1 };
+  return {
+    ...summary,
+    hasAdditionalInformation,
+    reveals: 0,
+    lastRevealedAt: null,
+    lastRevealedBy: null,
+    lastRevealedByName: undefined,
+    noteVersion: 1,
+  };
 }
 
 /** Compares without telling by its duration where two secrets differ. */

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import { credentialActionEvent, type CredentialSummaryResponse, exchanges, isEndedPhase, type Standing, type SubmitCredentialRequest } from '#contracts';
-import { claim, type IdempotencyScope } from '#idempotency';
+import { credentialActionEvent, type CredentialSummaryResponse, exchanges, isEndedPhase, type Standing } from '#contracts';
+import { claim } from '#idempotency';
 import { append } from '#outbox';
 import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
@@ -14,16 +14,10 @@ import { standingUnknown, type AccessByStanding } from '../../standing/access-by
 import { applyAnswer } from '../apply-standing/apply-standing.js';
 import { type LiveTicket } from '../live-ticket.js';
 import { replay } from './replay.js';
+import { type Submission } from './submission.js';
 
 const maxLive = 50;
 const attempts = 3;
-
-export interface Submission {
-  readonly request: SubmitCredentialRequest;
-  /** Seconds until it expires by itself. */
-  readonly lifetime: number;
-  readonly idempotency: IdempotencyScope | undefined;
-}
 
 type Result = CredentialSummaryResponse | 'ended' | 'regressed';
 
@@ -58,23 +52,36 @@ export class SubmitCredential {
     const id = uuidv7();
     const first = submission.idempotency && (await claim(tx, submission.idempotency, id));
     if (first && !first.first) return replay(tx, this.vault, standing.ticketId, first, submission);
-    if ((await countCredentials(tx, standing.ticketId)) >= maxLive) throw new Problem('too-many', `A ticket holds at most ${maxLive} credentials`);
+    if ((await countCredentials(tx, standing.ticketId)) >= maxLive)
+      throw new Problem('too-many', `A ticket holds at most ${maxLive} credentials`);
     return this.insert(tx, caller, { standing, gate: applied.gate, id }, submission);
   }
 
-  private async insert(tx: Sql, caller: Caller, at: { standing: Standing; gate: Gate; id: string }, submission: Submission): Promise<CredentialSummaryResponse> {
+  private async insert(
+    tx: Sql,
+    caller: Caller,
+    at: { standing: Standing; gate: Gate; id: string },
+    submission: Submission,
+  ): Promise<CredentialSummaryResponse> {
     const { ticketId } = at.standing;
     const head = await appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.submit'), credentialId: at.id }]);
     await takeNumber(tx, ticketId);
     await insertCredential(tx, this.seal(caller, at, head.at, submission));
     await fulfilRequests(tx, ticketId, head.at);
-    await append(tx, exchanges.credential, [credentialActionEvent('credential.submitted', { ticketId, credentialId: at.id, actorId: caller.actor.id })]);
+    await append(tx, exchanges.credential, [
+      credentialActionEvent('credential.submitted', { ticketId, credentialId: at.id, actorId: caller.actor.id }),
+    ]);
     const [summary] = await listSummaries(tx, ticketId, at.id);
     if (summary === undefined) throw new Error('the credential that was just stored is not there');
     return summary;
   }
 
-  private seal({ actor }: Caller, { standing, gate, id }: { standing: Standing; gate: Gate; id: string }, now: Date, { request, lifetime }: Submission): NewCredential {
+  private seal(
+    { actor }: Caller,
+    { standing, gate, id }: { standing: Standing; gate: Gate; id: string },
+    now: Date,
+    { request, lifetime }: Submission,
+  ): NewCredential {
     const { username, password, link = null, additionalInformation = null } = request;
     const { ticketId } = standing;
     return {

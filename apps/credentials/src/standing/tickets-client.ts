@@ -1,0 +1,26 @@
+import { demand, isObject, type Standing } from '#contracts';
+import { type ServiceTokens } from '#identity';
+import { askJson, type Upstream } from '#upstream';
+import { type StandingSource } from './standing-book.js';
+
+/** Asks the `tickets` service, as a service: a question serves every caller that waits for its answer. */
+export class TicketsClient implements StandingSource {
+  constructor(
+    private readonly upstream: Upstream,
+    private readonly tokens: ServiceTokens,
+  ) {}
+
+  async standings(ticketIds: readonly string[]): Promise<readonly Standing[]> {
+    const token = await this.tokens.get();
+    return askJson(this.upstream, { method: 'POST', path: '/internal/standings', body: { ticketIds }, token, parse: parseStandings });
+  }
+}
+
+function parseStandings(document: unknown): readonly Standing[] {
+  demand(isObject(document) && Array.isArray(document.items), 'items');
+  return document.items.map((item: unknown) => {
+    demand(isObject(item) && typeof item.ticketId === 'string', 'ticketId');
+    demand(Number.isSafeInteger(item.version) && Number.isSafeInteger(item.phase), 'version and phase');
+    return item as unknown as Standing;
+  });
+}
