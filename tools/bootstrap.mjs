@@ -28,10 +28,23 @@ async function install() {
   console.log('Installing the dependencies (npm ci) …');
   const flags = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;
-  const child = npm ? spawn(process.execPath, [npm, ...flags], { stdio: 'inherit' }) : spawn('npm', flags, { stdio: 'inherit' });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
-  if (code !== 0) throw new Error('npm ci failed; its output above says why (no network, no space, or no right to write here?)');
+  const [program, args] = npm ? [process.execPath, [npm, ...flags]] : ['npm', flags];
+  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'pipe'] });
+  let complaints = '';
+  child.stderr.on('data', (text) => {
+    process.stderr.write(text);
+    complaints += text;
+  });
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new Error(`npm ci failed: ${reasonOf(complaints)}`);
 }
+
+const reasons = [
+  [/ENOSPC|EDQUOT/, 'the disk is full'],
+  [/EACCES|EPERM|EROFS/, 'this folder, or the cache of npm, may not be written'],
+  [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EIDLETIMEOUT|network/, 'the package registry cannot be reached'],
+];
+const reasonOf = (complaints) => reasons.find(([pattern]) => pattern.test(complaints))?.[1] ?? 'its output above says why';
 
 async function prepare() {
   checkNode();
@@ -47,7 +60,8 @@ try {
   if (!commands.includes(command)) throw new Error(`usage: node tools/bootstrap.mjs ${commands.join(' | ')}`);
   await prepare();
 } catch (error) {
-  console.error(error.code === 'ENOSPC' ? `The disk is full: ${error.message}` : error.message);
+  const reason = reasons.find(([pattern]) => pattern.test(error.code))?.[1];
+  console.error(`Failed: ${error.message}${reason ? ` (${reason})` : ''}`);
   process.exit(1);
 }
 await import(`../dist/tools/${command}.js`);
