@@ -68,22 +68,22 @@ export class BrokerConnection {
     model.on('connect', () => {
       this.up = true;
       this.failing = false;
-      log.info('broker.up', { name });
+      log.info('broker up', { peer: name });
       for (const listener of this.listeners) listener();
     });
     model.on('disconnect', (error) => {
       this.up = false;
-      log.warn('broker.down', { name, reason: reasonOf(error) });
+      log.warn('broker down', { peer: name, text: reasonOf(error) });
     });
     model.on('connect-failed', (error) => {
-      if (!this.failing) log.warn('broker.unreachable', { name, reason: reasonOf(error) });
+      if (!this.failing) log.warn('broker unreachable', { peer: name, text: reasonOf(error) });
       this.failing = true;
     });
     model.on('blocked', (reason) => {
-      log.warn('broker.blocked', { name, reason });
+      log.warn('broker blocked', { peer: name, text: reason });
     });
     model.on('unblocked', () => {
-      log.info('broker.unblocked', { name });
+      log.info('broker unblocked', { peer: name });
     });
     // Without a listener an error would end the process; 'disconnect' follows and tells the reason.
     model.on('error', () => undefined);

@@ -43,7 +43,7 @@ export class ChannelKeeper {
   rebuild(channel: ConfirmChannel, reason: string): void {
     if (this.dead.has(channel)) return;
     this.dead.add(channel);
-    this.options.connection.log.warn('broker.channel.rebuild', { name: this.options.name, reason });
+    this.options.connection.log.warn('broker channel rebuilt', { peer: this.options.name, text: reason });
     void channel.close().catch(() => undefined);
     this.lost(channel);
   }
@@ -82,7 +82,7 @@ export class ChannelKeeper {
         this.readyAt = performance.now();
       }
     } catch (error) {
-      connection.log.warn('broker.channel.failed', { name, reason: reasonOf(error) });
+      connection.log.warn('broker channel not opened', { peer: name, text: reasonOf(error) });
       if (channel && !this.dead.has(channel)) await channel.close().catch(() => undefined);
     }
   }
@@ -90,7 +90,7 @@ export class ChannelKeeper {
   private watch(channel: ConfirmChannel): void {
     const { connection, name } = this.options;
     channel.on('error', (error) => {
-      connection.log.warn('broker.channel.error', { name, reason: reasonOf(error) });
+      connection.log.warn('broker channel closed', { peer: name, text: reasonOf(error) });
     });
     channel.on('close', () => {
       this.dead.add(channel);

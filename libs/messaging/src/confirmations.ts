@@ -1,5 +1,5 @@
 import { type ConfirmChannel, type Message, type Options } from 'amqplib';
-import { PublishError } from './errors.js';
+import { PublishError, reasonOf } from './errors.js';
 
 export interface Publication {
   readonly exchange: string;
@@ -22,9 +22,6 @@ export class Confirmations {
   private constructor(private readonly channel: ConfirmChannel) {
     channel.on('return', (message: Message) => {
       this.returned(message);
-    });
-    channel.on('close', () => {
-      for (const { settle } of this.pending) settle(new PublishError('the channel was lost before the message was confirmed'));
     });
   }
 
@@ -52,8 +49,9 @@ export class Confirmations {
       }, timeoutMs);
       this.pending.add(entry);
       try {
+        // amqplib calls back with an error on a nack, and for everything unconfirmed when the channel closes.
         this.channel.publish(exchange, routingKey, body, options, (error: unknown) => {
-          settle(error ? new PublishError('the broker refused the message') : undefined);
+          settle(error ? new PublishError(`not confirmed: ${reasonOf(error)}`) : undefined);
         });
       } catch {
         settle(new PublishError('the channel is closed'));

@@ -6,6 +6,8 @@ export class PublishError extends Error {
 /** There is no channel to publish on at the moment. */
 export class BrokerUnavailableError extends PublishError {
   override readonly name = 'BrokerUnavailableError';
+  /** Nothing can be published, whatever the message is: what the outbox relay needs to know of an error. */
+  readonly brokerAway = true;
 
   constructor(message = 'the broker cannot be reached') {
     super(message);

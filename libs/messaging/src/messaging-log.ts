@@ -1,6 +1,21 @@
-/** Where messaging says what happens. Fields never hold a payload. */
+/** What messaging tells of an event beside its name. Never a payload. */
+// A type and not an interface, so that a log which takes any record takes it too.
+export type MessagingLogFields = {
+  readonly attempt?: number;
+  /** How long until the next attempt. */
+  readonly delayMs?: number;
+  readonly eventId?: string;
+  readonly eventType?: string;
+  readonly queue?: string;
+  /** The connection, publisher or consumer that is spoken of. */
+  readonly peer?: string;
+  /** The reason: the broker's, the network's, or the one a handler gave. */
+  readonly text?: string;
+};
+
+/** Where messaging says what happens. */
 export interface MessagingLog {
-  info(event: string, fields?: Record<string, unknown>): void;
-  warn(event: string, fields?: Record<string, unknown>): void;
-  error(event: string, fields?: Record<string, unknown>): void;
+  info(event: string, fields?: MessagingLogFields): void;
+  warn(event: string, fields?: MessagingLogFields): void;
+  error(event: string, fields?: MessagingLogFields): void;
 }

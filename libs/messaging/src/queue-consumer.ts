@@ -68,7 +68,7 @@ export class QueueConsumer {
     const tag = randomUUID();
     this.consuming = { channel, tag };
     await channel.consume(this.options.queue, onMessage, { consumerTag: tag });
-    this.options.log.info('consumer.started', { queue: this.options.queue });
+    this.options.log.info('consumer started', { queue: this.options.queue });
   }
 
   private take(channel: ConfirmChannel, message: ConsumeMessage): void {
@@ -91,7 +91,7 @@ export class QueueConsumer {
   private pause(reason: string): void {
     if (this.paused || this.closing) return;
     this.paused = true;
-    this.options.log.warn('consumer.paused', { queue: this.options.queue, reason });
+    this.options.log.warn('consumer paused', { queue: this.options.queue, text: reason });
     void this.cancel();
     this.probeIn(firstProbeMs);
   }

@@ -1,6 +1,6 @@
 import { type ConfirmChannel, type Options } from 'amqplib';
 import { Confirmations } from './confirmations.js';
-import { type MessagingLog } from './messaging-log.js';
+import { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
 import { type Outcome } from './outcome.js';
 import { carriedHeaders, own, type Received } from './received.js';
 import { deadQueue, retryQueue } from './topology.js';
@@ -34,7 +34,7 @@ export class Settlement {
   private async retry(channel: ConfirmChannel, received: Received, reason: string): Promise<void> {
     const delay = this.options.retryDelays[received.attempt - 1];
     if (delay === undefined) return this.bury(channel, received, reason);
-    this.options.log.warn('message.retry', { ...this.about(received), reason, seconds: delay });
+    this.options.log.warn('message retried', { ...this.about(received), text: reason, delayMs: delay * 1_000 });
     await this.move(channel, received, retryQueue(this.options.queue, delay), {
       [own.attempt]: received.attempt + 1,
       [own.firstFailedAt]: received.firstFailedAt ?? new Date().toISOString(),
@@ -43,7 +43,7 @@ export class Settlement {
   }
 
   private async bury(channel: ConfirmChannel, received: Received, reason: string): Promise<void> {
-    this.options.log.error('message.dead', { ...this.about(received), reason });
+    this.options.log.error('message dead-lettered', { ...this.about(received), text: reason });
     const now = new Date().toISOString();
     await this.move(channel, received, deadQueue(this.options.queue), {
       [own.attempts]: received.attempt,
@@ -74,7 +74,7 @@ export class Settlement {
     return Confirmations.of(channel).publish(publication, publishTimeoutMs);
   }
 
-  private about({ messageId, type, attempt }: Received): Record<string, unknown> {
-    return { queue: this.options.queue, messageId, type, attempt };
+  private about({ messageId, type, attempt }: Received): MessagingLogFields {
+    return { queue: this.options.queue, eventType: type, attempt, ...(messageId !== undefined && { eventId: messageId }) };
   }
 }

@@ -1,0 +1,67 @@
+import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
+import { BrokerConnection, type MessagingLog } from '#messaging';
+import { testVariable } from './database.js';
+import { waitFor } from './wait-for.js';
+
+export const silentLog: MessagingLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A plain client beside the code under test: it plants, looks and breaks. Every act has a channel of its own, so that one may fail. */
+export class TestBroker {
+  private constructor(
+    readonly url: string,
+    private readonly model: ChannelModel,
+  ) {}
+
+  static async open(): Promise<TestBroker> {
+    const url = testVariable('TEST_RABBITMQ_URL');
+    const model = await connect(url);
+    model.on('error', () => undefined);
+    return new TestBroker(url, model);
+  }
+
+  async act<T>(action: (channel: Channel) => Promise<T>): Promise<T> {
+    const channel = await this.model.createChannel();
+    channel.on('error', () => undefined);
+    try {
+      return await action(channel);
+    } finally {
+      await channel.close().catch(() => undefined);
+    }
+  }
+
+  async deleteQueues(...queues: string[]): Promise<void> {
+    for (const queue of queues) await this.act((channel) => channel.deleteQueue(queue));
+  }
+
+  async publish(
+    exchange: string,
+    key: string,
+    body: string,
+    options: { messageId?: string; userId?: string; headers?: object } = {},
+  ): Promise<void> {
+    await this.act((channel) => {
+      channel.publish(exchange, key, Buffer.from(body), { persistent: true, ...options });
+      return Promise.resolve();
+    });
+  }
+
+  /** Takes the next message of a queue, waiting for it. */
+  async take(queue: string): Promise<GetMessage> {
+    return (await waitFor(() => this.act((channel) => channel.get(queue, { noAck: true })))) as GetMessage;
+  }
+
+  async depth(queue: string): Promise<number> {
+    return (await this.act((channel) => channel.checkQueue(queue))).messageCount;
+  }
+
+  close(): Promise<void> {
+    return this.model.close();
+  }
+}
+
+export async function connected(url: string): Promise<BrokerConnection> {
+  const connection = new BrokerConnection({ url, name: 'test', log: silentLog });
+  connection.start();
+  await waitFor(() => connection.state === 'up');
+  return connection;
+}

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** Stands between a client and its server, so that a test can cut the line. */
+export class TcpProxy {
+  private readonly sockets = new Set<Socket>();
+  private readonly server: Server;
+  private refusing = false;
+
+  private constructor(
+    private readonly host: string,
+    private readonly port: number,
+  ) {
+    this.server = createServer((client) => {
+      this.join(client);
+    });
+  }
+
+  static async to(host: string, port: number): Promise<TcpProxy> {
+    const proxy = new TcpProxy(host, port);
+    proxy.server.listen(0, '127.0.0.1');
+    await once(proxy.server, 'listening');
+    return proxy;
+  }
+
+  /** `url` with the proxy's host and port. */
+  through(url: string): string {
+    const proxied = new URL(url);
+    proxied.hostname = '127.0.0.1';
+    proxied.port = String((this.server.address() as AddressInfo).port);
+    return proxied.href;
+  }
+
+  /** Drops every connection, without a word to either side; new ones are let through. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** The server is gone until `restore`. */
+  down(): void {
+    this.refusing = true;
+    this.cut();
+  }
+
+  restore(): void {
+    this.refusing = false;
+  }
+
+  async close(): Promise<void> {
+    this.down();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private join(client: Socket): void {
+    if (this.refusing) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(this.port, this.host);
+    for (const [one, other] of [[client, upstream] as const, [upstream, client] as const]) {
+      this.sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        this.sockets.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  }
+}
