@@ -1,0 +1,59 @@
+import { Controller, Delete, Get, Post, Req, Res } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { AccessLogEntryResponse, CredentialRequestResponse, DestructionReceiptResponse, RequestCredentialsRequest } from '#contracts';
+import { Access } from '#http-server';
+import { CredentialsOwner } from '../forwarding/owners.js';
+import { Describe } from '../openapi/describe.js';
+
+/** What belongs to a ticket's credentials without being one: requests for them, who saw them, and that they are gone. */
+@ApiTags('credentials')
+@ApiParam({ name: 'ticketId' })
+@Controller('v1/tickets/:ticketId')
+export class EvidenceController {
+  constructor(private readonly credentials: CredentialsOwner) {}
+
+  @Post('credential-requests')
+  @Access('request.create')
+  @Describe({
+    summary: 'Ask the requester to share credentials; 200 with the open request if there is one',
+    status: 201,
+    alsoOk: true,
+    body: RequestCredentialsRequest,
+    bodyOptional: true,
+    answer: CredentialRequestResponse,
+    idempotent: true,
+  })
+  request(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.credentials.answer(request, reply);
+  }
+
+  @Get('credential-requests')
+  @Access('request.read')
+  @Describe({ summary: 'Requests, oldest first', answer: CredentialRequestResponse, list: 'page' })
+  requests(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.credentials.answer(request, reply);
+  }
+
+  @Delete('credential-requests/:requestId')
+  @Access('request.delete')
+  @ApiParam({ name: 'requestId' })
+  @Describe({ summary: 'Withdraw a request', status: 204 })
+  withdraw(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.credentials.answer(request, reply);
+  }
+
+  @Get('access-log')
+  @Access('access-log.read')
+  @Describe({ summary: 'Who did what, newest first', answer: AccessLogEntryResponse, list: 'page' })
+  log(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.credentials.answer(request, reply);
+  }
+
+  @Get('destruction-receipts')
+  @Access('receipt.read')
+  @Describe({ summary: 'Proof of what was destroyed', answer: DestructionReceiptResponse, list: 'items' })
+  receipts(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.credentials.answer(request, reply);
+  }
+}

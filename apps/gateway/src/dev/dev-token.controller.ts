@@ -1,0 +1,40 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { type FastifyRequest } from 'fastify';
+import { type Role } from '#contracts';
+import { NoStore, parseBody, Public } from '#http-server';
+import { DevTokenIssuer, devTokenLifetime } from '#identity';
+import { Problem } from '#problem';
+import { DevTokenRequest } from './dev-token.request.js';
+
+/** A page of a foreign name that resolves to this machine (DNS rebinding) has that name in `Host`. */
+const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+/** Exists with AUTH_MODE=dev only: tokens for whoever asks, on this machine. */
+@ApiExcludeController()
+@Controller('dev/token')
+export class DevTokenController {
+  constructor(private readonly issuer: DevTokenIssuer) {}
+
+  @Post()
+  @HttpCode(200)
+  @Public()
+  @NoStore()
+  async issue(
+    @Req() request: FastifyRequest,
+    @Body() body: Buffer | undefined,
+  ): Promise<{ access_token: string; token_type: 'Bearer'; expires_in: number }> {
+    if (!loopbackHost.test(request.headers.host ?? '')) throw new Problem('forbidden', 'Development tokens are for this machine only');
+    const { sub, roles, name } = parseBody(DevTokenRequest, readJson(body));
+    const token = await this.issuer.issue(sub, roles as Role[], name ?? undefined);
+    return { access_token: token, token_type: 'Bearer', expires_in: devTokenLifetime };
+  }
+}
+
+function readJson(body: Buffer | undefined): unknown {
+  try {
+    return JSON.parse(body?.toString('utf8') ?? '');
+  } catch {
+    throw new Problem('malformed');
+  }
+}

@@ -1,0 +1,37 @@
+import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { TicketAccess } from '#http-server';
+import { DevTokenIssuer } from '#identity';
+import { Upstream } from '#upstream';
+import { type GatewayConfig } from './config.js';
+import { CredentialsController } from './credentials/credentials.controller.js';
+import { EvidenceController } from './credentials/evidence.controller.js';
+import { DevTokenController } from './dev/dev-token.controller.js';
+import { OwnerDecides } from './forwarding/owner-decides.js';
+import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
+import { TicketsController } from './tickets/tickets.controller.js';
+
+@Module({})
+export class GatewayModule implements OnApplicationShutdown {
+  constructor(
+    private readonly tickets: TicketsOwner,
+    private readonly credentials: CredentialsOwner,
+  ) {}
+
+  static with({ identity, tickets, credentials }: GatewayConfig): DynamicModule {
+    const dev = identity.mode === 'dev' ? [{ provide: DevTokenIssuer, useValue: new DevTokenIssuer(identity) }] : [];
+    return {
+      module: GatewayModule,
+      controllers: [TicketsController, CredentialsController, EvidenceController, ...(dev.length > 0 ? [DevTokenController] : [])],
+      providers: [
+        { provide: TicketsOwner, useValue: new TicketsOwner(new Upstream(tickets)) },
+        { provide: CredentialsOwner, useValue: new CredentialsOwner(new Upstream(credentials)) },
+        { provide: TicketAccess, useClass: OwnerDecides },
+        ...dev,
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.tickets.close(), this.credentials.close()]);
+  }
+}

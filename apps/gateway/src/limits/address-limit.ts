@@ -1,0 +1,39 @@
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Problem } from '#problem';
+
+const windowSeconds = 60;
+
+/** Requests per address and minute, counted in this process. Every request counts; the refusal waits until the caller is known (401 first). */
+export class AddressLimit {
+  private readonly limiter: RateLimiterMemory | undefined;
+  private readonly exceeded = new WeakMap<FastifyRequest, Problem>();
+
+  /** @param points 0 is no limit */
+  constructor(points: number) {
+    this.limiter = points > 0 ? new RateLimiterMemory({ points, duration: windowSeconds }) : undefined;
+  }
+
+  install(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', async (request) => {
+      await this.count(request);
+      if (request.routeOptions.config.public === true) this.demand(request);
+    });
+  }
+
+  /** @throws Problem `rate-limited`, with the seconds to wait */
+  demand(request: FastifyRequest): void {
+    const problem = this.exceeded.get(request);
+    if (problem !== undefined) throw problem;
+  }
+
+  private async count(request: FastifyRequest): Promise<void> {
+    try {
+      await this.limiter?.consume(request.ip);
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+      this.exceeded.set(request, new Problem('rate-limited', undefined, { headers: { 'retry-after': String(seconds) } }));
+    }
+  }
+}

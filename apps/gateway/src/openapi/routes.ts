@@ -1,0 +1,31 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { type FastifyInstance } from 'fastify';
+
+const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
+const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const open = { config: { public: true } };
+
+/** Swagger UI writes styles into elements, so its page, and no other, may. */
+const docsPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Private Credentials API</title>
+<link rel="icon" href="/docs/favicon-32x32.png"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<body><div id="ui"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>`;
+const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', validatorUrl: null });`;
+
+const welcome = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Private Credentials</title></head>
+<body><h1>Private Credentials</h1><p>The API is described at <a href="/docs">/docs</a> and <a href="/openapi.json">/openapi.json</a>.</p></body></html>`;
+
+/** What anybody may read: what this is, and how to speak to it. @param document made at the first request */
+export async function addDocumentRoutes(fastify: FastifyInstance, document: () => object): Promise<void> {
+  let text: string | undefined;
+  await fastify.register(fastifyStatic, { root, serve: false });
+  fastify.get('/', open, (_request, reply) => reply.type('text/html').send(welcome));
+  fastify.get('/openapi.json', open, (_request, reply) => reply.type('application/json').send((text ??= JSON.stringify(document()))));
+  fastify.get('/docs', open, (_request, reply) => reply.type('text/html').header('content-security-policy', docsPolicy).send(page));
+  fastify.get('/docs/start.js', open, (_request, reply) => reply.type('text/javascript').send(start));
+  for (const asset of assets) fastify.get(`/docs/${asset}`, open, (_request, reply) => reply.sendFile(asset));
+}

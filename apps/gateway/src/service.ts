@@ -1,0 +1,58 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import { type INestApplication } from '@nestjs/common';
+import { type FastifyInstance } from 'fastify';
+import { createService, type HttpService } from '#http-server';
+import { JwtVerifier } from '#identity';
+import { createLogger, Metrics, Readiness } from '#telemetry';
+import { type GatewayConfig } from './config.js';
+import { GatewayModule } from './gateway.module.js';
+import { AddressLimit } from './limits/address-limit.js';
+import { openApiDocument } from './openapi/document.js';
+import { addDocumentRoutes } from './openapi/routes.js';
+
+const name = 'gateway';
+const exposedHeaders = ['ETag', 'Location', 'Retry-After', 'X-Request-Id'];
+
+/** Composes the gateway: it authenticates, limits, documents, and hands requests to their owners. */
+export async function createGatewayService(config: GatewayConfig): Promise<HttpService> {
+  const limit = new AddressLimit(config.addressLimit);
+  const made: { app?: INestApplication } = {};
+  const document = () => (made.app === undefined ? {} : openApiDocument(made.app));
+  const service = await createService(GatewayModule.with(config), {
+    log: createLogger({ service: name, level: config.server.logLevel }),
+    metrics: new Metrics(name),
+    readiness: new Readiness(),
+    verifier: new JwtVerifier(config.identity),
+    body: 'bytes',
+    trustProxy: config.trustProxy,
+    tls: config.server.tls,
+    onAuthenticated: (request) => {
+      limit.demand(request);
+    },
+    extend: async (fastify) => {
+      await protect(fastify, config.corsOrigins);
+      limit.install(fastify);
+      await addDocumentRoutes(fastify, document);
+    },
+  });
+  made.app = service.app;
+  return service;
+}
+
+/** Strict headers on every answer; other origins only where they are named. */
+async function protect(fastify: FastifyInstance, corsOrigins: readonly string[]): Promise<void> {
+  const directives = {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  };
+  await fastify.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives } });
+  if (corsOrigins.length > 0)
+    await fastify.register(cors, { origin: [...corsOrigins], methods: ['GET', 'POST', 'PATCH', 'DELETE'], exposedHeaders });
+}
