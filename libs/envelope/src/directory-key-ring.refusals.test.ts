@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -16,6 +27,8 @@ afterEach(() => {
 
 const open = (): DirectoryKeyRing => DirectoryKeyRing.open(directory);
 const fileOf = (kekId: string): string => join(directory, `${kekId}.kek`);
+const isRoot = process.geteuid?.() === 0;
+const nobody = 65_534;
 const stranger = '01900000-0000-7000-8000-000000000000';
 
 function faultOf(action: () => unknown): KeyRingError {
@@ -72,6 +85,22 @@ describe('a ring in a directory refuses', () => {
       for (const encoding of ['hex', 'base64', 'latin1'] as const) expect(error.stack).not.toContain(key.toString(encoding).slice(0, 8));
     }
   });
+
+  it('with wrong-owner: a directory that belongs to another user', () => {
+    // Root can give one away; anybody else finds one that is root's.
+    if (isRoot) chownSync(directory, nobody, nobody);
+    expect(codeOf(() => DirectoryKeyRing.open(isRoot ? directory : '/'))).toBe('wrong-owner');
+  });
+
+  // Only root can make, and only root can open, a private file of somebody else: for others the system refuses before us.
+  if (isRoot) {
+    it('with wrong-owner: a key file that belongs to another user, when it opens and when the key is asked for', () => {
+      const ring = open();
+      const kekId = open().create();
+      chownSync(fileOf(kekId), nobody, nobody);
+      expect([codeOf(open), codeOf(() => ring.key(kekId))]).toEqual(['wrong-owner', 'wrong-owner']);
+    });
+  }
 
   it('with damaged-key: the file of one key under the name of another', () => {
     const kekId = open().create();

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { keyLength } from './aead.js';
 import { KeyEncryptionKey } from './key-encryption-key.js';
-import { readKeyFile, removeKeyFile, writeKeyFile } from './key-file.js';
+import { checkOwner, readKeyFile, removeKeyFile, writeKeyFile } from './key-file.js';
 import { type KeyRing, KeyRingError } from './key-ring.js';
 import { randomSecret, wipe } from './secret-bytes.js';
 
@@ -87,6 +87,7 @@ function checkDirectory(directory: string): void {
   const status = statSync(directory, { throwIfNoEntry: false });
   if (!status?.isDirectory())
     throw new KeyRingError('missing-directory', `The key ring ${directory} is no directory. Create it: mkdir -m 700 ${directory}`);
+  checkOwner(directory, status.uid);
   if ((status.mode & others) !== 0)
     throw new KeyRingError(
       'exposed-directory',

@@ -93,12 +93,22 @@ function openKeyFile(file: string): number | undefined {
 function checkKeyFile(file: string, descriptor: number): void {
   const status = fstatSync(descriptor);
   if (!status.isFile()) throw notAKeyFile(file);
+  checkOwner(file, status.uid);
   if ((status.mode & others) !== 0)
     throw new KeyRingError(
       'exposed-key',
       `Other users may reach the key file ${file}. Run chmod 600 on it, and rotate: it may have been read.`,
     );
   if (status.size !== fileLength) throw wrongLength(file);
+}
+
+/** The mode does not bind an owner, who can change it: a key is ours alone only if the file is ours. */
+export function checkOwner(path: string, uid: number): void {
+  if (uid !== process.geteuid?.())
+    throw new KeyRingError(
+      'wrong-owner',
+      `${path} belongs to another user. Run chown on it for the user that runs this service, and rotate.`,
+    );
 }
 
 const notAKeyFile = (file: string): KeyRingError =>

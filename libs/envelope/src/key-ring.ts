@@ -25,6 +25,7 @@ export type KeyRingFault =
   | 'ring-in-database'
   | 'missing-key'
   | 'exposed-key'
+  | 'wrong-owner'
   | 'not-a-key-file'
   | 'wrong-length'
   | 'wrong-version'
