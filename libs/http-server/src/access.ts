@@ -4,20 +4,37 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
 import { type TicketAction } from '#access';
 import { type Role } from '#contracts';
+import { type Actor } from '#identity';
 import { Problem } from '#problem';
 
-const publicKey = 'http-server:public';
-const rolesKey = 'http-server:roles';
-const actionKey = 'http-server:action';
+/** Who may call a handler. Each handler has one of these, and one without is refused. */
+type Rule =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'authenticated' }
+  | { readonly kind: 'roles'; readonly roles: readonly Role[] }
+  | { readonly kind: 'ticket'; readonly action: TicketAction };
 
-/** Anybody may call it, without a token. On methods only: a class that is open as a whole would open what is added later. */
-export const Public = (): MethodDecorator => applyDecorators(SetMetadata(publicKey, true), RouteConfig({ public: true }));
+const ruleKey = 'http-server:rule';
 
-/** Who has one of these roles may call it (403 otherwise); what they may do to one ticket is for the handler, or {@link Access}. */
-export const Roles = (...roles: readonly Role[]): MethodDecorator & ClassDecorator => SetMetadata(rolesKey, roles);
+/** On methods only: a class that is open as a whole would open what is added later. A second rule would silently replace the first. */
+const rule =
+  (value: Rule): MethodDecorator =>
+  (target, key, descriptor) => {
+    if (Reflect.hasMetadata(ruleKey, descriptor.value as object)) throw new Error(`${String(key)} has two rules about who may call it`);
+    SetMetadata(ruleKey, value)(target, key, descriptor);
+  };
+
+/** Anybody may call it, without a token. */
+export const Public = (): MethodDecorator => applyDecorators(rule({ kind: 'public' }), RouteConfig({ public: true }));
+
+/** Anybody with a token may call it, since somebody else decides: the service that the request is handed on to. */
+export const Authenticated = (): MethodDecorator => rule({ kind: 'authenticated' });
+
+/** Who has one of these roles may call it (403 otherwise). */
+export const Roles = (...roles: readonly Role[]): MethodDecorator => rule({ kind: 'roles', roles });
 
 /** {@link TicketAccess} decides, before the body is validated (404 and 403 come before 422). */
-export const Access = (action: TicketAction): MethodDecorator => SetMetadata(actionKey, action);
+export const Access = (action: TicketAction): MethodDecorator => rule({ kind: 'ticket', action });
 
 /** For responses that carry plaintext. */
 export const NoStore = (): MethodDecorator => Header('cache-control', 'no-store');
@@ -40,17 +57,22 @@ export class DenyByDefaultGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.get<true | undefined>(publicKey, context.getHandler())) return true;
+    const rule = this.reflector.get<Rule | undefined>(ruleKey, context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const roles = this.reflector.getAllAndOverride<readonly Role[] | undefined>(rolesKey, targets);
-    const action = this.reflector.get<TicketAction | undefined>(actionKey, context.getHandler());
-    const { actor } = request;
-    if (actor === null || (roles === undefined && action === undefined)) throw new Problem('forbidden');
-    if (roles !== undefined && !roles.some((role) => actor.roles.has(role))) throw new Problem('forbidden');
-    if (action === undefined) return true;
+    if (rule === undefined || !(await this.passes(rule, request, request.actor))) throw new Problem('forbidden');
+    return true;
+  }
+
+  private async passes(rule: Rule, request: FastifyRequest, actor: Actor | null): Promise<boolean> {
+    if (rule.kind === 'public') return true;
+    if (actor === null) return false;
+    if (rule.kind === 'roles') return rule.roles.some((role) => actor.roles.has(role));
+    if (rule.kind === 'ticket') await this.demand(rule.action, request);
+    return true;
+  }
+
+  private async demand(action: TicketAction, request: FastifyRequest): Promise<void> {
     if (this.ticketAccess === undefined) throw new Error('@Access is used, but no TicketAccess is provided');
     await this.ticketAccess.check(action, request);
-    return true;
   }
 }

@@ -1,8 +1,8 @@
-export { Access, DenyByDefaultGuard, NoStore, Public, Roles, TicketAccess } from './access.js';
+export { Access, Authenticated, DenyByDefaultGuard, NoStore, Public, Roles, TicketAccess } from './access.js';
 export { type OnAuthenticated } from './authentication.js';
 export { createService, type HttpService, type ServiceOptions } from './create-service.js';
 export { Drain } from './drain.js';
-export { bodyLimit } from './json-body.js';
+export { bodyLimit, parseJson } from './json-body.js';
 export { actorOf, ClientAddress, clientAddressHeader, clientAddressOf, CurrentActor, RequestId } from './parameters.js';
 export { parseBody, parseQuery } from './parse.js';
 export { problemContentType, sendProblem } from './problem-filter.js';

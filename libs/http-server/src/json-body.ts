@@ -1,39 +1,43 @@
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Problem } from '#problem';
 
 /** 32 KiB (contract.md, "Limits"). */
 export const bodyLimit = 32 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-const malformed = (detail: string): Problem => new Problem('malformed', detail);
 
 /**
- * Bodies are JSON, in UTF-8 without a fault, and without keys that reach an object's prototype; anything else is 400, 413 or 415. No
- * fault quotes the body. No body at all is undefined, so that a request whose fields are all optional needs none.
+ * Reads JSON in UTF-8 without a fault, and without keys that reach an object's prototype. No bytes are undefined, so that a request whose
+ * fields are all optional needs no body.
+ * @throws Problem `malformed` that does not quote the body
  */
-export function acceptJson(fastify: FastifyInstance): void {
-  const parseSecurely = fastify.getDefaultJsonParser('error', 'error');
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, body: Buffer, done) => {
-    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
-      done(new Problem('unsupported-media-type', 'The body must not be compressed'));
-      return;
-    }
-    if (body.length === 0) {
-      done(null, undefined);
-      return;
-    }
-    let text: string;
-    try {
-      text = utf8.decode(body);
-    } catch {
-      done(malformed('The body is not UTF-8'));
-      return;
-    }
-    void parseSecurely(request, text, (error, parsed) => {
-      if (error) done(malformed('The body is not JSON'));
-      else done(null, parsed);
+export function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  let parsed: unknown;
+  let failed = false;
+  try {
+    // Fastify's own parser calls back before it returns.
+    void request.server.getDefaultJsonParser('error', 'error')(request, utf8.decode(bytes), (error, value) => {
+      failed = error !== null;
+      parsed = value;
     });
+  } catch {
+    failed = true;
+  }
+  if (failed) throw new Problem('malformed', 'The body is not JSON in UTF-8');
+  return parsed;
+}
+
+/** Bodies are JSON within the limit, and come uncompressed; anything else is 400, 413 or 415. */
+export function acceptJson(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, bytes: Buffer, done) => {
+    try {
+      if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') throw new Problem('unsupported-media-type');
+      done(null, parseJson(request, bytes));
+    } catch (error) {
+      done(error as Problem);
+    }
   });
   fastify.addContentTypeParser('*', (_request, _payload, done) => {
     done(new Problem('unsupported-media-type'));
@@ -46,13 +50,20 @@ export function acceptJson(fastify: FastifyInstance): void {
  */
 export function acceptAnything(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', async (_request: unknown, payload: AsyncIterable<Buffer>) => {
+  fastify.addContentTypeParser('*', (_request, payload, done) => {
     const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of payload) {
-      if (size <= bodyLimit) chunks.push(chunk.subarray(0, bodyLimit + 1 - size));
-      size += chunk.length;
-    }
-    return size === 0 ? undefined : Buffer.concat(chunks);
+    let room = bodyLimit + 1;
+    payload.on('data', (chunk: Buffer) => {
+      if (room === 0) return;
+      chunks.push(chunk.subarray(0, room));
+      room -= Math.min(room, chunk.length);
+      if (room === 0) done(null, Buffer.concat(chunks));
+    });
+    payload.on('end', () => {
+      if (room > 0) done(null, chunks.length === 0 ? undefined : Buffer.concat(chunks));
+    });
+    payload.on('error', () => {
+      if (room > 0) done(new Problem('malformed', 'The body did not arrive'));
+    });
   });
 }
