@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type Upstream, type UpstreamRequest } from '#upstream';
+import { closeAll, dead, named, replica, upstreamOf } from './replicas.fixture.js';
+
+afterEach(closeAll);
+
+const get: UpstreamRequest = { method: 'GET', path: '/', headers: {} };
+const post: UpstreamRequest = { method: 'POST', path: '/', headers: {}, body: Buffer.from('{}') };
+const textOf = async (upstream: Upstream, request = get) => (await upstream.request(request)).body.toString();
+const unavailable = { status: 503, code: 'unavailable', headers: { 'retry-after': '2' } };
+
+describe('Upstream', () => {
+  it('shares requests out among replicas', async () => {
+    const [a, b] = [await named('a'), await named('b')];
+    const upstream = upstreamOf([a.url, b.url]);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => textOf(upstream)));
+    expect(answers.filter((answer) => answer === 'a')).toHaveLength(5);
+  });
+
+  it('takes the next replica when one does not accept connections, for any method', async () => {
+    const living = await named('living');
+    const upstream = upstreamOf([await dead(), living.url, await dead()]);
+    for (const request of [get, post, get, post]) expect(await textOf(upstream, request)).toBe('living');
+    expect(living.requests).toBe(4);
+  });
+
+  it('answers 503 with Retry-After when no replica can be reached, and finds one that comes back', async () => {
+    const gone = await dead();
+    const upstream = upstreamOf([gone]);
+    await expect(upstream.request(post)).rejects.toMatchObject(unavailable);
+    const back = createServer((_request, response) => response.end('back'));
+    await new Promise<void>((resolve) => back.listen(Number(gone.port), '127.0.0.1', resolve));
+    expect(await textOf(upstream, post)).toBe('back');
+    back.close();
+    back.closeAllConnections();
+  });
+
+  it('keeps connections', async () => {
+    const one = await named('one');
+    const upstream = upstreamOf([one.url]);
+    for (let count = 0; count < 20; count += 1) await textOf(upstream);
+    expect(one.requests).toBe(20);
+    expect(one.connections).toBeLessThanOrEqual(2);
+  });
+
+  it('repeats a GET whose connection broke, and never a request that may have been done', async () => {
+    const breaking = await replica((request, response) => (breaking.requests === 1 ? request.socket.destroy() : response.end('second')));
+    expect(await textOf(upstreamOf([breaking.url]))).toBe('second');
+    breaking.requests = 0;
+    await expect(upstreamOf([breaking.url]).request(post)).rejects.toMatchObject(unavailable);
+    expect(breaking.requests).toBe(1);
+  });
+
+  it('does not wait longer than it was told to', async () => {
+    const silent = await replica(() => undefined);
+    await expect(upstreamOf([silent.url], 100).request(post)).rejects.toMatchObject(unavailable);
+  });
+
+  it('finds a host by its name, whichever of its addresses answers', async () => {
+    const one = await named('one');
+    const upstream = upstreamOf([new URL(`http://localhost:${one.url.port}`)]);
+    expect(await textOf(upstream, post)).toBe('one');
+  });
+});
