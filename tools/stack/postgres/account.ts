@@ -25,8 +25,9 @@ export function findAccount(data: string, needed: { readonly folder: string; rea
   if (!succeeds('setpriv', '--version'))
     throw new LauncherFault('PostgreSQL cannot run as root. Install setpriv (package util-linux), or start as an ordinary user.');
   chownSync(needed.folder, uid, gid);
-  // The right of root to enter any folder, for a clone that lies where only root may go; kept only there.
-  const enter = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // The right of root to enter any folder, for a clone that lies where only root may go; kept only there. Without the security bit it does
+  // not count in access(2), by which initdb looks for postgres: see capabilities(7).
+  const enter = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   const prefix = [become, [...become, ...enter]].find((words) => reaches(words, needed));
   if (prefix !== undefined) return { uid, gid, prefix };
   throw new LauncherFault(
