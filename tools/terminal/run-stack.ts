@@ -1,0 +1,59 @@
+import { ensureDemoData } from '../demo/demo-data.js';
+import { greeting } from '../demo/greeting.js';
+import { explain } from '../stack/fault.js';
+import { usesDevTokens } from '../stack/services/environment.js';
+import { Stack } from '../stack/stack.js';
+import { runUntilInterrupted } from './run-until-interrupted.js';
+import { TerminalReporter } from './terminal-reporter.js';
+
+export interface StackRun {
+  /** Where everything is kept. */
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Top folder of a built clone; default this one. */
+  readonly root?: string;
+}
+
+/**
+ * Brings the whole system up and keeps it up until Ctrl-C, telling a person all about it.
+ * @returns the exit code
+ */
+export async function runStack({ folder, env, root }: StackRun): Promise<number> {
+  const reporter = new TerminalReporter(process.stdout, env);
+  const fail = (error: unknown) => {
+    reporter.fail(explain(error));
+  };
+  try {
+    reporter.say('Private Credentials\n');
+    const stack = new Stack({ folder, env, reporter, ...(root !== undefined && { root }) });
+    const code = await runUntilInterrupted({
+      work: () => bringUp(stack, env, reporter),
+      stop: () => stack.stop(),
+      hurry: () => {
+        stack.hurry();
+      },
+      onInterrupt: () => {
+        reporter.say('\nStopping … (again to hurry)');
+      },
+      onFailure: fail,
+    });
+    reporter.say('Everything is stopped.');
+    return code;
+  } catch (error) {
+    fail(error);
+    return 1;
+  }
+}
+
+async function bringUp(stack: Stack, env: NodeJS.ProcessEnv, reporter: TerminalReporter): Promise<never> {
+  const devTokens = usesDevTokens(env);
+  if (env['NODE_ENV'] === 'production' && devTokens)
+    reporter.warn('NODE_ENV=production is not passed on, since this stack signs its own development tokens');
+  const description = await stack.start();
+  reporter.say(`\nHTTP answers after ${process.uptime().toFixed(1)} s.`);
+  const demo = devTokens && stack.ownsServers ? await ensureDemoData(description.gatewayUrl, stack.paths.demo, reporter) : undefined;
+  reporter.say(greeting({ ...description, devTokens, demo }));
+  await stack.brokerReady;
+  reporter.say(`Everything is up after ${process.uptime().toFixed(1)} s. Ctrl-C stops it.\n`);
+  return new Promise<never>(() => undefined);
+}
