@@ -3,7 +3,8 @@ import { readableLine } from './readable-line.js';
 
 describe('a line of a log', () => {
   it('is put into words when it is one of ours', () => {
-    const line = '{"level":"warn","time":"2026-01-02T03:04:05.678Z","service":"tickets","event":"request","status":503,"route":"/v1/tickets"}';
+    const line =
+      '{"level":"warn","time":"2026-01-02T03:04:05.678Z","service":"tickets","event":"request","status":503,"route":"/v1/tickets"}';
     expect(readableLine(line)).toBe('03:04:05.678 warn request status=503 route=/v1/tickets');
   });
 
