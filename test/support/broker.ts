@@ -47,11 +47,19 @@ export class TestBroker {
 
   /** Takes the next message of a queue, waiting for it. */
   async take(queue: string): Promise<GetMessage> {
-    return (await waitFor(() => this.act((channel) => channel.get(queue, { noAck: true })))) as GetMessage;
+    return waitFor(() => this.act((channel) => channel.get(queue, { noAck: true })));
   }
 
   async depth(queue: string): Promise<number> {
     return (await this.act((channel) => channel.checkQueue(queue))).messageCount;
+  }
+
+  /** 0 while the queue is not there either. */
+  consumers(queue: string): Promise<number> {
+    return this.act((channel) => channel.checkQueue(queue)).then(
+      ({ consumerCount }) => consumerCount,
+      () => 0,
+    );
   }
 
   close(): Promise<void> {

@@ -99,8 +99,10 @@ export class QueueConsumer {
   private async cancel(): Promise<void> {
     const consuming = this.consuming;
     this.consuming = undefined;
+    if (!consuming) return;
     try {
-      await consuming?.channel.cancel(consuming.tag);
+      await consuming.channel.cancel(consuming.tag);
+      this.options.log.info('consumer stopped', { queue: this.options.queue });
     } catch {
       // A channel that is closed has no consumer left.
     }

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { done, reject, retry, unavailable } from '#messaging';
+import { TestBroker } from '../../support/broker.js';
+import { waitFor } from '../../support/wait-for.js';
+import { dead, emptyQueues, exchange, queue, TestConsumer } from './harness.js';
+
+let broker: TestBroker;
+let consumer: TestConsumer;
+let healthy = true;
+
+const send = (messageId: string, body = '{"n":1}', more: { userId?: string; headers?: object } = {}) =>
+  broker.publish(exchange, 'thing.happened', body, { messageId, ...more });
+const handled = (count: number) => waitFor(() => consumer.script.handled.length >= count && consumer.script.handled);
+
+beforeAll(async () => {
+  broker = await TestBroker.open();
+});
+beforeEach(async () => {
+  await emptyQueues(broker);
+  healthy = true;
+  consumer = await TestConsumer.start(broker.url, { healthy: () => Promise.resolve(healthy) });
+  await waitFor(() => broker.consumers(queue));
+});
+afterEach(() => consumer.close());
+afterAll(async () => {
+  await emptyQueues(broker);
+  await broker.close();
+});
+
+describe('a handler', () => {
+  it('gets the payload and what the broker vouches for', async () => {
+    await send('m-1', '{"n":1}', { userId: 'dev', headers: { traceparent: 'trace' } });
+    const [first] = await handled(1);
+    expect(first!.payload).toEqual({ n: 1 });
+    expect(first!.context).toMatchObject({ messageId: 'm-1', type: 'thing.happened', attempt: 1, redelivered: false, userId: 'dev' });
+    expect(first!.context.headers).toMatchObject({ traceparent: 'trace' });
+  });
+
+  it('that answers nothing is done with the message', async () => {
+    await send('m-1');
+    await handled(1);
+    await consumer.close();
+    await expect(broker.depth(queue)).resolves.toBe(0);
+    await expect(broker.depth(dead)).resolves.toBe(0);
+  });
+
+  it('cannot be told a forged attempt, type or user', async () => {
+    await send('m-1', '{}', { headers: { 'x-attempt': 3, 'x-type': 'thing.forged', 'x-user-id': 'admin' } });
+    const [first] = await handled(1);
+    expect(first!.context).toMatchObject({ attempt: 1, type: 'thing.happened', userId: undefined });
+  });
+});
+
+describe('a message', () => {
+  it('that keeps failing is tried again with a count, and then kept with its reason', async () => {
+    consumer.script.answer = ({ context }) => retry(`no luck ${context.attempt}`);
+    await send('m-1', '{"n":7}', { userId: 'dev', headers: { traceparent: 'trace' } });
+    const { properties, content } = await broker.take(dead);
+    expect(consumer.script.handled.map(({ context }) => [context.attempt, context.type, context.userId])).toEqual([
+      [1, 'thing.happened', 'dev'],
+      [2, 'thing.happened', 'dev'],
+      [3, 'thing.happened', 'dev'],
+    ]);
+    expect(content.toString()).toBe('{"n":7}');
+    expect(properties).toMatchObject({ messageId: 'm-1', deliveryMode: 2 });
+    const { headers } = properties;
+    expect(headers).toMatchObject({ 'x-reason': 'no luck 3', 'x-attempts': 3, 'x-type': 'thing.happened', traceparent: 'trace' });
+    expect(Date.parse(headers!['x-last-failed-at'] as string)).toBeGreaterThan(Date.parse(headers!['x-first-failed-at'] as string));
+  });
+
+  it('that fails once is done by the second attempt', async () => {
+    consumer.script.answer = ({ context }) => (context.attempt === 1 ? retry('not yet') : done());
+    await send('m-1');
+    await handled(2);
+    await consumer.close();
+    await expect(broker.depth(queue)).resolves.toBe(0);
+    await expect(broker.depth(dead)).resolves.toBe(0);
+  });
+
+  it('whose handler throws is tried again', async () => {
+    consumer.script.answer = ({ context }) => (context.attempt === 1 ? Promise.reject(new Error('boom')) : done());
+    await send('m-1');
+    expect((await handled(2)).map(({ context }) => context.attempt)).toEqual([1, 2]);
+  });
+
+  it('that is refused is kept with its reason at once, and holds up nothing behind it', async () => {
+    consumer.script.answer = ({ context }) => (context.messageId === 'bad' ? reject('malformed') : done());
+    await send('bad');
+    await send('good');
+    expect((await broker.take(dead)).properties).toMatchObject({ messageId: 'bad', headers: { 'x-reason': 'malformed', 'x-attempts': 1 } });
+    await waitFor(() => consumer.script.ids().includes('good'));
+    expect(consumer.script.ids()).toEqual(['bad', 'good']);
+  });
+
+  it('that is not JSON is kept, and the next one is consumed', async () => {
+    await send('garbage', '{"n":');
+    await send('good');
+    expect((await broker.take(dead)).properties).toMatchObject({ messageId: 'garbage', headers: { 'x-reason': 'not JSON' } });
+    await handled(1);
+    expect(consumer.script.ids()).toEqual(['good']);
+  });
+
+  it('of a type that nobody handles is kept', async () => {
+    await broker.publish(exchange, 'thing.else', '{}', { messageId: 'other' });
+    expect((await broker.take(dead)).properties).toMatchObject({
+      headers: { 'x-reason': 'no handler for this type', 'x-type': 'thing.else' },
+    });
+  });
+});
+
+describe('while the service cannot work', () => {
+  it('consuming stops, no attempt is counted, and all is done when it can again', async () => {
+    healthy = false;
+    consumer.script.answer = () => (healthy ? done() : unavailable('no database'));
+    await send('m-1');
+    await waitFor(async () => (await broker.consumers(queue)) === 0);
+    await send('m-2');
+    // Both are back in the queue, and stay there: nobody asks for them.
+    await waitFor(async () => (await broker.depth(queue)) === 2);
+    expect(consumer.script.ids()).toEqual(['m-1']);
+    healthy = true;
+    await handled(3);
+    expect(consumer.script.ids().sort()).toEqual(['m-1', 'm-1', 'm-2']);
+    for (const { context } of consumer.script.handled) {
+      expect(context).toMatchObject({ attempt: 1, type: 'thing.happened' });
+      // The broker's own count, which ends in the dead letters, did not grow either.
+      expect(context.headers['x-delivery-count'] ?? 0).toBe(0);
+    }
+  });
+});
