@@ -7,7 +7,6 @@ import { Background } from './background.js';
 import { type TicketsConfig } from './config.js';
 import { type Broker } from './messaging/broker.js';
 import { measureOutbox } from './messaging/outbox-metrics.js';
-import { technicalLog } from './messaging/technical-log.js';
 import { entities } from './persistence/schema.js';
 import { TicketsModule } from './tickets.module.js';
 
@@ -19,7 +18,7 @@ interface Neighbours {
 /** Wires the service, all but its listening. A component test wires the same. */
 export async function createTicketsService(config: TicketsConfig, { broker, log }: Neighbours): Promise<HttpService> {
   const dataSource = await connect({ url: config.databaseUrl, applicationName: 'tickets', entities, poolSize: 20 });
-  const relay = new OutboxRelay({ sql: dataSource, publish: broker.publish, log: technicalLog(log) });
+  const relay = new OutboxRelay({ sql: dataSource, publish: broker.publish, log });
   const unitOfWork = new UnitOfWork(dataSource, () => {
     relay.wake();
   });

@@ -2,11 +2,10 @@ import { exchanges } from '#contracts';
 import { BrokerConnection, BrokerUnavailableError, ConfirmedPublisher } from '#messaging';
 import { type Log } from '#telemetry';
 import { type Broker } from './broker.js';
-import { technicalLog } from './technical-log.js';
 
 /** Publishes to `ticket.events`, mandatory: an event that no queue takes has not been told to anybody, so the outbox keeps it. */
 export function rabbitBroker(url: string, log: Log): Broker {
-  const connection = new BrokerConnection({ url, name: 'tickets', log: technicalLog(log) });
+  const connection = new BrokerConnection({ url, name: 'tickets', log });
   const publisher = new ConfirmedPublisher(connection, { exchange: exchanges.ticket, mandatory: true });
   return {
     start: () => {
