@@ -1,11 +1,11 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import { type INestApplication } from '@nestjs/common';
 import { type FastifyInstance } from 'fastify';
 import { createService, type HttpService } from '#http-server';
 import { JwtVerifier } from '#identity';
 import { createLogger, Metrics, Readiness } from '#telemetry';
 import { type GatewayConfig } from './config.js';
+import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
 import { GatewayModule } from './gateway.module.js';
 import { AddressLimit } from './limits/address-limit.js';
 import { openApiDocument } from './openapi/document.js';
@@ -14,29 +14,29 @@ import { addDocumentRoutes } from './openapi/routes.js';
 const name = 'gateway';
 const exposedHeaders = ['ETag', 'Location', 'Retry-After', 'X-Request-Id'];
 
-/** Composes the gateway: it authenticates, limits, documents, and hands requests to their owners. */
+/** Composes the gateway: it authenticates, limits, documents, and hands requests to their owners. Front ends come by plain HTTP or a proxy. */
 export async function createGatewayService(config: GatewayConfig): Promise<HttpService> {
   const limit = new AddressLimit(config.addressLimit);
-  const made: { app?: INestApplication } = {};
-  const document = () => (made.app === undefined ? {} : openApiDocument(made.app));
+  const readiness = new Readiness();
   const service = await createService(GatewayModule.with(config), {
     log: createLogger({ service: name, level: config.server.logLevel }),
     metrics: new Metrics(name),
-    readiness: new Readiness(),
+    readiness,
     verifier: new JwtVerifier(config.identity),
     body: 'bytes',
     trustProxy: config.trustProxy,
-    tls: config.server.tls,
     onAuthenticated: (request) => {
       limit.demand(request);
     },
     extend: async (fastify) => {
       await protect(fastify, config.corsOrigins);
       limit.install(fastify);
-      await addDocumentRoutes(fastify, document);
     },
   });
-  made.app = service.app;
+  const { app } = service;
+  addDocumentRoutes(app.getHttpAdapter().getInstance(), openApiDocument(app));
+  readiness.add('tickets', () => app.get(TicketsOwner).reach(), { fatal: false });
+  readiness.add('credentials', () => app.get(CredentialsOwner).reach(), { fatal: false });
   return service;
 }
 

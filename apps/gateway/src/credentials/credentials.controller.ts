@@ -1,13 +1,14 @@
 import { Controller, Delete, Get, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { CredentialSummaryResponse, EditNoteRequest, RevealedCredentialResponse, RevealRequest, SubmitCredentialRequest } from '#contracts';
 import { Access, NoStore } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
 import { Describe } from '../openapi/describe.js';
 
+const one = ['ticketId', 'credentialId'] as const;
+
 @ApiTags('credentials')
-@ApiParam({ name: 'ticketId' })
 @Controller('v1/tickets/:ticketId/credentials')
 export class CredentialsController {
   constructor(private readonly credentials: CredentialsOwner) {}
@@ -17,9 +18,12 @@ export class CredentialsController {
   @Describe({
     summary: 'Share credentials',
     status: 201,
+    path: ['ticketId'],
     body: SubmitCredentialRequest,
     answer: CredentialSummaryResponse,
+    headers: ['location'],
     idempotent: true,
+    problems: ['ticket-ended', 'too-many'],
   })
   submit(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
@@ -27,15 +31,14 @@ export class CredentialsController {
 
   @Get()
   @Access('credential.list')
-  @Describe({ summary: 'What is shared; never a secret', answer: CredentialSummaryResponse, list: 'page' })
+  @Describe({ summary: 'What is shared; never a secret', path: ['ticketId'], answer: CredentialSummaryResponse, list: 'all' })
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Get(':credentialId')
   @Access('credential.list')
-  @ApiParam({ name: 'credentialId' })
-  @Describe({ summary: 'One of them; never a secret', answer: CredentialSummaryResponse })
+  @Describe({ summary: 'One of them; never a secret', path: one, answer: CredentialSummaryResponse })
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
@@ -43,7 +46,16 @@ export class CredentialsController {
   @Post('reveal')
   @Access('credential.reveal')
   @NoStore()
-  @Describe({ summary: 'Reveal all', body: RevealRequest, bodyOptional: true, answer: RevealedCredentialResponse, list: 'items' })
+  @Describe({
+    summary: 'Reveal all',
+    path: ['ticketId'],
+    body: RevealRequest,
+    bodyOptional: true,
+    answer: RevealedCredentialResponse,
+    list: 'items',
+    headers: ['no-store'],
+    problems: ['ticket-ended'],
+  })
   revealAll(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
@@ -51,24 +63,36 @@ export class CredentialsController {
   @Post(':credentialId/reveal')
   @Access('credential.reveal')
   @NoStore()
-  @ApiParam({ name: 'credentialId' })
-  @Describe({ summary: 'Reveal one', body: RevealRequest, bodyOptional: true, answer: RevealedCredentialResponse })
+  @Describe({
+    summary: 'Reveal one',
+    path: one,
+    body: RevealRequest,
+    bodyOptional: true,
+    answer: RevealedCredentialResponse,
+    headers: ['no-store'],
+    problems: ['ticket-ended'],
+  })
   revealOne(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Patch(':credentialId')
   @Access('credential.edit')
-  @ApiParam({ name: 'credentialId' })
-  @Describe({ summary: 'Edit the additional information', body: EditNoteRequest, answer: CredentialSummaryResponse, ifMatch: 'required' })
+  @Describe({
+    summary: 'Edit the additional information, the only part that may be edited',
+    path: one,
+    body: EditNoteRequest,
+    answer: CredentialSummaryResponse,
+    ifMatch: 'required',
+    problems: ['immutable-field', 'precondition-required', 'stale', 'ticket-ended'],
+  })
   edit(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Delete(':credentialId')
   @Access('credential.delete')
-  @ApiParam({ name: 'credentialId' })
-  @Describe({ summary: 'Destroy one', status: 204 })
+  @Describe({ summary: 'Destroy one', status: 204, path: one })
   delete(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Post, Req, Res } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { AccessLogEntryResponse, CredentialRequestResponse, DestructionReceiptResponse, RequestCredentialsRequest } from '#contracts';
 import { Access } from '#http-server';
@@ -8,7 +8,6 @@ import { Describe } from '../openapi/describe.js';
 
 /** What belongs to a ticket's credentials without being one: requests for them, who saw them, and that they are gone. */
 @ApiTags('credentials')
-@ApiParam({ name: 'ticketId' })
 @Controller('v1/tickets/:ticketId')
 export class EvidenceController {
   constructor(private readonly credentials: CredentialsOwner) {}
@@ -19,10 +18,13 @@ export class EvidenceController {
     summary: 'Ask the requester to share credentials; 200 with the open request if there is one',
     status: 201,
     alsoOk: true,
+    path: ['ticketId'],
     body: RequestCredentialsRequest,
     bodyOptional: true,
     answer: CredentialRequestResponse,
+    headers: ['location'],
     idempotent: true,
+    problems: ['ticket-ended'],
   })
   request(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
@@ -30,29 +32,28 @@ export class EvidenceController {
 
   @Get('credential-requests')
   @Access('request.read')
-  @Describe({ summary: 'Requests, oldest first', answer: CredentialRequestResponse, list: 'page' })
+  @Describe({ summary: 'Requests, oldest first', path: ['ticketId'], answer: CredentialRequestResponse, list: 'page' })
   requests(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Delete('credential-requests/:requestId')
   @Access('request.delete')
-  @ApiParam({ name: 'requestId' })
-  @Describe({ summary: 'Withdraw a request', status: 204 })
+  @Describe({ summary: 'Withdraw a request', status: 204, path: ['ticketId', 'requestId'] })
   withdraw(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Get('access-log')
   @Access('access-log.read')
-  @Describe({ summary: 'Who did what, newest first', answer: AccessLogEntryResponse, list: 'page' })
+  @Describe({ summary: 'Who did what, newest first', path: ['ticketId'], answer: AccessLogEntryResponse, list: 'page' })
   log(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Get('destruction-receipts')
   @Access('receipt.read')
-  @Describe({ summary: 'Proof of what was destroyed', answer: DestructionReceiptResponse, list: 'items' })
+  @Describe({ summary: 'Proof of what was destroyed', path: ['ticketId'], answer: DestructionReceiptResponse, list: 'items' })
   receipts(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }

@@ -1,8 +1,8 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 import { type Role } from '#contracts';
-import { NoStore, parseBody, Public } from '#http-server';
+import { bodyLimit, NoStore, parseBody, parseJson, Public } from '#http-server';
 import { DevTokenIssuer, devTokenLifetime } from '#identity';
 import { Problem } from '#problem';
 import { DevTokenRequest } from './dev-token.request.js';
@@ -20,21 +20,18 @@ export class DevTokenController {
   @HttpCode(200)
   @Public()
   @NoStore()
-  async issue(
-    @Req() request: FastifyRequest,
-    @Body() body: Buffer | undefined,
-  ): Promise<{ access_token: string; token_type: 'Bearer'; expires_in: number }> {
+  async issue(@Req() request: FastifyRequest): Promise<{ access_token: string; token_type: 'Bearer'; expires_in: number }> {
     if (!loopbackHost.test(request.headers.host ?? '')) throw new Problem('forbidden', 'Development tokens are for this machine only');
-    const { sub, roles, name } = parseBody(DevTokenRequest, readJson(body));
+    const { sub, roles, name } = parseBody(DevTokenRequest, readJson(request));
     const token = await this.issuer.issue(sub, roles as Role[], name ?? undefined);
     return { access_token: token, token_type: 'Bearer', expires_in: devTokenLifetime };
   }
 }
 
-function readJson(body: Buffer | undefined): unknown {
-  try {
-    return JSON.parse(body?.toString('utf8') ?? '');
-  } catch {
-    throw new Problem('malformed');
-  }
+/** Bodies are bytes here; what another service would refuse while reading is refused in the same words. */
+function readJson(request: FastifyRequest): unknown {
+  if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) throw new Problem('unsupported-media-type');
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  if (bytes.length > bodyLimit) throw new Problem('too-large');
+  return parseJson(request, bytes);
 }

@@ -1,5 +1,6 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { clientAddressHeader } from '#http-server';
+import { bodyLimit, clientAddressHeader } from '#http-server';
+import { Problem } from '#problem';
 import { forward, type Upstream, type UpstreamRequest } from '#upstream';
 
 /**
@@ -10,14 +11,22 @@ class Owner {
   constructor(private readonly upstream: Upstream) {}
 
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const body = Buffer.isBuffer(request.body) ? request.body : undefined;
     const answer = await forward(this.upstream, {
       method: request.method as UpstreamRequest['method'],
       path: pathOf(request),
       headers: request.headers,
-      body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined,
+      body,
       extra: { 'x-request-id': request.id, [clientAddressHeader]: request.ip },
     });
+    // The rest of a body that was cut is still arriving; nobody will read it.
+    if (body !== undefined && body.length > bodyLimit) void reply.header('connection', 'close');
     await reply.status(answer.status).headers(answer.headers).send(answer.body);
+  }
+
+  /** Rejects when no replica can be reached. */
+  async reach(): Promise<void> {
+    await this.upstream.request({ method: 'GET', path: '/livez', headers: {} });
   }
 
   close(): Promise<void> {
@@ -32,7 +41,13 @@ export class CredentialsOwner extends Owner {}
 /** The path of the route with its decoded parameters encoded again: whatever tricks the caller's spelling had, the owner sees one. */
 export function pathOf({ routeOptions, params, url }: Pick<FastifyRequest, 'params' | 'url'> & { routeOptions: { url?: string } }): string {
   const values = params as Record<string, string>;
-  const path = (routeOptions.url ?? '').replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  const path = (routeOptions.url ?? '').replace(/:(\w+)/g, (_, name: string) => segment(values[name] ?? ''));
   const query = url.indexOf('?');
   return query === -1 ? path : path + url.slice(query);
+}
+
+/** `.` and `..` stay what they are when encoded, and whatever normalises the path would climb by them. */
+function segment(value: string): string {
+  if (value === '' || value === '.' || value === '..') throw new Problem('not-found');
+  return encodeURIComponent(value);
 }

@@ -1,8 +1,22 @@
+import { isIP } from 'node:net';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Problem } from '#problem';
 
 const windowSeconds = 60;
+
+/** Asked by whoever runs us, often from the address of a proxy that everybody comes from. */
+const unlimited = new Set(['/livez', '/readyz', '/metrics']);
+
+/** IPv6 gives every customer a network of at least 64 bits, so one address of it means nothing. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6 || address.startsWith('::ffff:')) return address;
+  const [head = '', tail] = address.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? [] : Array<string>(8 - left.length - right.length).fill('0');
+  return [...left, ...zeros, ...right].slice(0, 4).join(':');
+}
 
 /** Requests per address and minute, counted in this process. Every request counts; the refusal waits until the caller is known (401 first). */
 export class AddressLimit {
@@ -16,6 +30,7 @@ export class AddressLimit {
 
   install(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', async (request) => {
+      if (unlimited.has(request.url)) return;
       await this.count(request);
       if (request.routeOptions.config.public === true) this.demand(request);
     });
@@ -29,7 +44,7 @@ export class AddressLimit {
 
   private async count(request: FastifyRequest): Promise<void> {
     try {
-      await this.limiter?.consume(request.ip);
+      await this.limiter?.consume(networkOf(request.ip));
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));

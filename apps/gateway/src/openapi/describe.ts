@@ -5,90 +5,82 @@ import {
   ApiExtraModels,
   ApiHeader,
   ApiOperation,
-  ApiProperty,
-  ApiPropertyOptional,
+  ApiParam,
   ApiQuery,
   ApiResponse,
   getSchemaPath,
+  type ReferenceObject,
+  type SchemaObject,
 } from '@nestjs/swagger';
+import { ticketIdPattern, uuidPattern } from '#contracts';
+import { type ProblemCode } from '#problem';
+import { type AnswerHeader, answerHeaders, requestIdHeader } from './headers.js';
+import { problemResponses, ProblemResponse } from './problems.js';
 
-class FieldFaultResponse {
-  @ApiProperty({ description: 'JSON pointer into the body, or the name of a query parameter or header' }) pointer!: string;
-  @ApiProperty() code!: string;
-  @ApiProperty() detail!: string;
-}
-
-/** RFC 9457. */
-export class ProblemResponse {
-  @ApiProperty() type!: string;
-  @ApiProperty() title!: string;
-  @ApiProperty({ type: 'integer' }) status!: number;
-  @ApiProperty({ description: 'Stable; made for programs' }) code!: string;
-  @ApiProperty() detail!: string;
-  @ApiProperty() requestId!: string;
-  @ApiPropertyOptional({ type: [FieldFaultResponse] }) errors?: FieldFaultResponse[];
-}
+type PathParameter = 'ticketId' | 'credentialId' | 'requestId';
 
 interface Operation {
   readonly summary: string;
   readonly status?: 200 | 201 | 204;
+  /** Parameters of the path. */
+  readonly path?: readonly PathParameter[];
   readonly body?: Type;
   /** The body may be left out. */
   readonly bodyOptional?: boolean;
   readonly answer?: Type;
-  /** `items` of the answer; `page` has `nextCursor` too and takes `limit` and `cursor`. */
-  readonly list?: 'items' | 'page';
+  /** `items` of the answer; `page` has `nextCursor` too and takes `limit` and `cursor`; `summaries` are all there are. */
+  readonly list?: 'items' | 'page' | 'all';
+  readonly headers?: readonly AnswerHeader[];
   readonly idempotent?: boolean;
   readonly ifMatch?: 'optional' | 'required';
   /** A second success status, with the same body. */
   readonly alsoOk?: boolean;
+  /** Problem codes that not every operation has. */
+  readonly problems?: readonly ProblemCode[];
 }
 
 /** What `/openapi.json` says of one route. */
 export function Describe(operation: Operation): MethodDecorator {
-  const { summary, status = 200, body, bodyOptional = false, answer } = operation;
-  const content = answer && { 'application/json': { schema: schemaOf(answer, operation.list) } };
-  const answers = (operation.alsoOk ? [status, 200] : [status]).map((code) =>
-    ApiResponse({ status: code, description: summary, ...(content && { content }) }),
-  );
+  const { summary, path = [], body, bodyOptional = false, answer, idempotent = false, problems: also = [] } = operation;
+  const conflicts: readonly ProblemCode[] = idempotent ? ['idempotency-conflict'] : [];
   return applyDecorators(
     ApiOperation({ summary }),
     ApiBearerAuth(),
     ApiExtraModels(ProblemResponse, ...(answer ? [answer] : [])),
-    ...answers,
-    ApiResponse({
-      status: 'default',
-      description: 'A problem',
-      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) } } },
-    }),
+    ...answers(operation),
+    ...problemResponses({ hasBody: body !== undefined, hasTicket: path.length > 0, also: [...also, ...conflicts] }),
     ...(body ? [ApiBody({ type: body, required: !bodyOptional })] : []),
     ...parameters(operation),
   );
 }
 
-function parameters({ list, idempotent, ifMatch }: Operation): MethodDecorator[] {
-  return [
-    ...(list === 'page'
-      ? [
-          ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 } }),
-          ApiQuery({ name: 'cursor', required: false, type: String }),
-        ]
-      : []),
-    ...(idempotent
-      ? [ApiHeader({ name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 } })]
-      : []),
-    ...(ifMatch ? [ApiHeader({ name: 'If-Match', required: ifMatch === 'required', schema: { type: 'string' } })] : []),
-  ];
+function answers({ summary, status = 200, alsoOk, answer, list, headers = [] }: Operation): MethodDecorator[] {
+  const content = answer && { 'application/json': { schema: schemaOf(answer, list) } };
+  const named = Object.assign({}, requestIdHeader, ...headers.map((header) => answerHeaders[header])) as typeof requestIdHeader;
+  return (alsoOk ? [status, 200] : [status]).map((code) =>
+    ApiResponse({ status: code, description: summary, headers: named, ...(content && { content }) }),
+  );
 }
 
-function schemaOf(answer: Type, list: Operation['list']) {
+const patterns: Readonly<Record<PathParameter, RegExp>> = { ticketId: ticketIdPattern, credentialId: uuidPattern, requestId: uuidPattern };
+
+function parameters({ path = [], list, idempotent, ifMatch }: Operation): MethodDecorator[] {
+  const parameters = path.map((name) => ApiParam({ name, schema: { type: 'string', pattern: patterns[name].source } }));
+  if (list === 'page') {
+    parameters.push(ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 } }));
+    parameters.push(ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' } }));
+  }
+  const key = { type: 'string', minLength: 1, maxLength: 255 } as const;
+  if (idempotent) parameters.push(ApiHeader({ name: 'Idempotency-Key', required: false, schema: key }));
+  if (ifMatch) parameters.push(ApiHeader({ name: 'If-Match', required: ifMatch === 'required', schema: { type: 'string' } }));
+  return parameters;
+}
+
+function schemaOf(answer: Type, list: Operation['list']): SchemaObject | ReferenceObject {
   const item = { $ref: getSchemaPath(answer) };
   if (list === undefined) return item;
   const items = { type: 'array', items: item };
   if (list === 'items') return { type: 'object', required: ['items'], properties: { items } };
-  return {
-    type: 'object',
-    required: ['items', 'nextCursor'],
-    properties: { items, nextCursor: { type: ['string', 'null'] as unknown as 'string' } },
-  };
+  const nextCursor = { type: (list === 'page' ? ['string', 'null'] : 'null') as 'string' };
+  return { type: 'object', required: ['items', 'nextCursor'], properties: { items, nextCursor } };
 }

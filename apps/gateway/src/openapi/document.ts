@@ -13,7 +13,17 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build();
-  return SwaggerModule.createDocument(app, facts, {
+  const document = SwaggerModule.createDocument(app, facts, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
   });
+  return inVersion31(document) as OpenAPIObject;
+}
+
+/** The decorators say `nullable`, as version 3.0 did; version 3.1 has JSON Schema's list of types for it. */
+function inVersion31(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(inVersion31);
+  if (typeof node !== 'object' || node === null) return node;
+  const { nullable, ...rest } = node as Record<string, unknown>;
+  const kept = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, inVersion31(value)]));
+  return nullable === true ? { ...kept, type: [kept.type, 'null'] } : kept;
 }

@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import fastifyStatic from '@fastify/static';
+import { dirname, join } from 'node:path';
 import { type FastifyInstance } from 'fastify';
 
-const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
+const assets = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript', 'favicon-32x32.png': 'image/png' };
 const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 const open = { config: { public: true } };
 
@@ -19,13 +19,15 @@ const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', validatorU
 const welcome = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Private Credentials</title></head>
 <body><h1>Private Credentials</h1><p>The API is described at <a href="/docs">/docs</a> and <a href="/openapi.json">/openapi.json</a>.</p></body></html>`;
 
-/** What anybody may read: what this is, and how to speak to it. @param document made at the first request */
-export async function addDocumentRoutes(fastify: FastifyInstance, document: () => object): Promise<void> {
-  let text: string | undefined;
-  await fastify.register(fastifyStatic, { root, serve: false });
+/** What anybody may read: what this is, and how to speak to it. */
+export function addDocumentRoutes(fastify: FastifyInstance, document: object): void {
+  const text = JSON.stringify(document);
   fastify.get('/', open, (_request, reply) => reply.type('text/html').send(welcome));
-  fastify.get('/openapi.json', open, (_request, reply) => reply.type('application/json').send((text ??= JSON.stringify(document()))));
+  fastify.get('/openapi.json', open, (_request, reply) => reply.type('application/json').send(text));
   fastify.get('/docs', open, (_request, reply) => reply.type('text/html').header('content-security-policy', docsPolicy).send(page));
   fastify.get('/docs/start.js', open, (_request, reply) => reply.type('text/javascript').send(start));
-  for (const asset of assets) fastify.get(`/docs/${asset}`, open, (_request, reply) => reply.sendFile(asset));
+  for (const [name, type] of Object.entries(assets)) {
+    const bytes = readFileSync(join(root, name));
+    fastify.get(`/docs/${name}`, open, (_request, reply) => reply.type(type).header('cache-control', 'max-age=3600').send(bytes));
+  }
 }

@@ -1,16 +1,8 @@
 import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import {
-  CreateReplyRequest,
-  CreateTicketRequest,
-  ReplyResponse,
-  roles,
-  TicketResponse,
-  ticketStatuses,
-  UpdateTicketRequest,
-} from '#contracts';
-import { Access, Roles } from '#http-server';
+import { CreateReplyRequest, CreateTicketRequest, ReplyResponse, TicketResponse, ticketStatuses, UpdateTicketRequest } from '#contracts';
+import { Access, Authenticated } from '#http-server';
 import { TicketsOwner } from '../forwarding/owners.js';
 import { Describe } from '../openapi/describe.js';
 
@@ -20,14 +12,21 @@ export class TicketsController {
   constructor(private readonly tickets: TicketsOwner) {}
 
   @Post()
-  @Roles(...roles)
-  @Describe({ summary: 'Open a ticket', status: 201, body: CreateTicketRequest, answer: TicketResponse, idempotent: true })
+  @Authenticated()
+  @Describe({
+    summary: 'Open a ticket',
+    status: 201,
+    body: CreateTicketRequest,
+    answer: TicketResponse,
+    headers: ['etag', 'location'],
+    idempotent: true,
+  })
   create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.tickets.answer(request, reply);
   }
 
   @Get()
-  @Roles(...roles)
+  @Authenticated()
   @ApiQuery({ name: 'status', required: false, enum: ticketStatuses })
   @ApiQuery({ name: 'assignee', required: false, enum: ['me', 'none'] })
   @ApiQuery({ name: 'home', required: false, type: String })
@@ -38,32 +37,36 @@ export class TicketsController {
 
   @Get(':ticketId')
   @Access('ticket.read')
-  @ApiParam({ name: 'ticketId' })
-  @Describe({ summary: 'One ticket', answer: TicketResponse })
+  @Describe({ summary: 'One ticket', path: ['ticketId'], answer: TicketResponse, headers: ['etag'] })
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.tickets.answer(request, reply);
   }
 
   @Patch(':ticketId')
   @Access('ticket.update')
-  @ApiParam({ name: 'ticketId' })
-  @Describe({ summary: 'Change status or assignee', body: UpdateTicketRequest, answer: TicketResponse, ifMatch: 'optional' })
+  @Describe({
+    summary: 'Change status or assignee',
+    path: ['ticketId'],
+    body: UpdateTicketRequest,
+    answer: TicketResponse,
+    headers: ['etag'],
+    ifMatch: 'optional',
+    problems: ['closed-is-final', 'owned-by-home', 'stale'],
+  })
   update(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.tickets.answer(request, reply);
   }
 
   @Post(':ticketId/replies')
   @Access('reply.write')
-  @ApiParam({ name: 'ticketId' })
-  @Describe({ summary: 'Reply', status: 201, body: CreateReplyRequest, answer: ReplyResponse, idempotent: true })
+  @Describe({ summary: 'Reply', status: 201, path: ['ticketId'], body: CreateReplyRequest, answer: ReplyResponse, idempotent: true })
   reply(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.tickets.answer(request, reply);
   }
 
   @Get(':ticketId/replies')
   @Access('reply.read')
-  @ApiParam({ name: 'ticketId' })
-  @Describe({ summary: 'Replies, oldest first', answer: ReplyResponse, list: 'page' })
+  @Describe({ summary: 'Replies, oldest first', path: ['ticketId'], answer: ReplyResponse, list: 'page' })
   replies(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.tickets.answer(request, reply);
   }

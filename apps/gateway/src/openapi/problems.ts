@@ -1,0 +1,49 @@
+import { ApiProperty, ApiPropertyOptional, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { type ProblemCode, problems } from '#problem';
+import { requestIdHeader } from './headers.js';
+
+class FieldFaultResponse {
+  @ApiProperty({ description: 'JSON pointer into the body, or the name of a query parameter or header' }) pointer!: string;
+  @ApiProperty() code!: string;
+  @ApiProperty() detail!: string;
+}
+
+/** RFC 9457. */
+export class ProblemResponse {
+  @ApiProperty({ format: 'uri' }) type!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty({ type: 'integer' }) status!: number;
+  @ApiProperty({ enum: Object.keys(problems), description: 'Stable; made for programs' }) code!: ProblemCode;
+  @ApiProperty() detail!: string;
+  @ApiProperty() requestId!: string;
+  @ApiPropertyOptional({ type: [FieldFaultResponse] }) errors?: FieldFaultResponse[];
+}
+
+const always: readonly ProblemCode[] = ['unauthenticated', 'rate-limited', 'malformed', 'forbidden', 'invalid', 'internal', 'unavailable'];
+const withBody: readonly ProblemCode[] = ['too-large', 'unsupported-media-type'];
+const withTicket: readonly ProblemCode[] = ['not-found', 'standing-unknown'];
+
+const retryAfter = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer', minimum: 1 } } } as const;
+const challenge = { 'WWW-Authenticate': { description: 'RFC 6750', schema: { type: 'string' } } } as const;
+
+interface Circumstances {
+  readonly hasBody: boolean;
+  readonly hasTicket: boolean;
+  /** What only this operation answers. */
+  readonly also: readonly ProblemCode[];
+}
+
+/** One response for each status, whose description lists its codes. */
+export function problemResponses({ hasBody, hasTicket, also }: Circumstances): (MethodDecorator & ClassDecorator)[] {
+  const codes = [...always, ...(hasBody ? withBody : []), ...(hasTicket ? withTicket : []), ...also];
+  const statuses = [...new Set(codes.map((code) => problems[code][0]))];
+  const groups = statuses.map((status) => ({ status, group: codes.filter((code) => problems[code][0] === status) }));
+  return groups.map(({ status, group }) =>
+    ApiResponse({
+      status,
+      description: group.map((code) => `\`${code}\`: ${problems[code][1]}`).join('; '),
+      headers: { ...requestIdHeader, ...(status === 429 || status === 503 ? retryAfter : {}), ...(status === 401 ? challenge : {}) },
+      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) } } },
+    }),
+  );
+}

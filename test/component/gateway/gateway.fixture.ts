@@ -1,0 +1,85 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEnvironment } from '#config';
+import { type Role } from '#contracts';
+import { listen } from '#http-server';
+import { DevTokenIssuer } from '#identity';
+import { readGatewayConfig } from '../../../apps/gateway/src/config.js';
+import { createGatewayService } from '../../../apps/gateway/src/service.js';
+
+export interface Received {
+  readonly owner: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** An owner of tickets or credentials that notes what it gets and answers as it is told. */
+export class Owner {
+  readonly received: Received[] = [];
+  status = 200;
+  headers: Record<string, string> = { 'content-type': 'application/json' };
+  body = '{}';
+  private constructor(
+    readonly url: string,
+    readonly server: Server,
+  ) {}
+
+  static async start(name: string): Promise<Owner> {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const { method = '', url = '', headers } = request;
+        owner.received.push({ owner: name, method, url, headers, body: Buffer.concat(chunks).toString() });
+        response.writeHead(owner.status, owner.headers).end(owner.body);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const owner = new Owner(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server);
+    return owner;
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}
+
+/** The gateway as it runs in production, with owners of ours behind it. */
+export async function startGateway(environment: Record<string, string> = {}) {
+  const [tickets, credentials] = [await Owner.start('tickets'), await Owner.start('credentials')];
+  const config = readEnvironment(
+    {
+      AUTH_MODE: 'dev',
+      AUTH_DEV_KEY_FILE: join(mkdtempSync(join(tmpdir(), 'gateway-')), 'dev.pem'),
+      TICKETS_URL: tickets.url,
+      CREDENTIALS_URL: credentials.url,
+      RATE_LIMIT_PER_ADDRESS: '0',
+      LOG_LEVEL: 'silent',
+      ...environment,
+    },
+    readGatewayConfig,
+  );
+  const service = await createGatewayService(config);
+  const url = await listen(service, { host: '127.0.0.1', port: 0 });
+  const issuer = config.identity.mode === 'dev' ? new DevTokenIssuer(config.identity) : undefined;
+  return {
+    ...service,
+    url,
+    tickets,
+    credentials,
+    bearer: async (sub: string, ...roles: Role[]) => ({ authorization: `Bearer ${(await issuer?.issue(sub, roles)) ?? ''}` }),
+    close: async () => {
+      tickets.stop();
+      credentials.stop();
+      await service.app.close();
+    },
+  };
+}
+
+export type Gateway = Awaited<ReturnType<typeof startGateway>>;
