@@ -17,9 +17,6 @@ function constraint(name: string, check: Check): PropertyDecorator {
   };
 }
 
-/** OpenAPI 3.1's way to say nullable; the decorator's type knows only 3.0's. */
-export const textOrNull = ['string', 'null'] as unknown as 'string';
-
 interface Field {
   readonly description: string;
   readonly example?: unknown;
@@ -47,7 +44,7 @@ const isStorable = (text: string): boolean => text.isWellFormed() && !text.inclu
 /** Text that goes into a database column, so neither NUL nor half a surrogate pair. */
 export const TextField = (min: number, max: number, facts: Field): PropertyDecorator =>
   field(
-    { type: facts.optional ? textOrNull : 'string', minLength: min, maxLength: max },
+    { type: 'string', nullable: facts.optional ?? false, minLength: min, maxLength: max },
     facts,
     constraint('text', (value) => {
       const fault = lengthFault(value, min, max);
@@ -59,7 +56,7 @@ export const TextField = (min: number, max: number, facts: Field): PropertyDecor
 /** Text that is sealed as it is: every string is kept exactly. */
 export const SecretField = (min: number, max: number, facts: Field): PropertyDecorator =>
   field(
-    { type: facts.optional ? textOrNull : 'string', minLength: min, maxLength: max },
+    { type: 'string', nullable: facts.optional ?? false, minLength: min, maxLength: max },
     facts,
     constraint('secret', (value) => lengthFault(value, min, max)),
   );

@@ -1,5 +1,5 @@
 import { linkFault } from './link.js';
-import { characters, CheckedField, SecretField, TextField, textOrNull } from './fields.js';
+import { characters, CheckedField, SecretField, TextField } from './fields.js';
 import { type TicketStatus, ticketStatuses } from './words.js';
 
 /** Bodies of the public API. Limits: contract.md, "Limits". A property that is not named here is refused. */
@@ -47,7 +47,7 @@ export class SubmitCredentialRequest {
 
   @CheckedField(
     'link',
-    { type: textOrNull, maxLength: 2048, required: false },
+    { type: 'string', nullable: true, maxLength: 2048, required: false },
     (value) => (value === null || value === undefined ? undefined : linkFault(value)),
     {
       description: 'Where to use it: http or https, without user-info. Never fetched; written once',
@@ -85,7 +85,7 @@ export class RevealRequest {
 export class EditNoteRequest {
   @CheckedField(
     'secret',
-    { type: textOrNull, maxLength: 8192 },
+    { type: 'string', nullable: true, maxLength: 8192 },
     (value) =>
       value === null || (typeof value === 'string' && characters(value) <= 8192)
         ? undefined

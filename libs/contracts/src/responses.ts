@@ -2,10 +2,10 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type DestructionReason, destructionReasons } from './credential-events.js';
 import { type TicketStatus, ticketStatuses } from './words.js';
 
-/** Bodies of the public API's answers. OpenAPI 3.1 says "or null" with a list of types, which the decorator's type does not know yet. */
-const orNull = (type: 'string' | 'integer') => ({ type: [type, 'null'] as unknown as 'string' });
+/** Bodies of the public API's answers. `nullable` is how OpenAPI 3.0 said it; the gateway's document says it as 3.1 does. */
+const orNull = (type: 'string' | 'integer') => ({ type, nullable: true });
 const time = { type: 'string', format: 'date-time' } as const;
-const timeOrNull = { ...orNull('string'), format: 'date-time' } as const;
+const timeOrNull = { ...orNull('string'), format: 'date-time' };
 
 export class TicketResponse {
   @ApiProperty() id!: string;
