@@ -1,0 +1,108 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { default as formats } from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Gateway, startGateway } from './gateway.fixture.js';
+
+interface Operation {
+  readonly operationId: string;
+  readonly security?: unknown;
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: object }[];
+  readonly requestBody?: { readonly content: Record<string, { schema: object }> };
+  readonly responses: Record<
+    string,
+    { description: string; headers?: Record<string, unknown>; content?: Record<string, { schema: object }> }
+  >;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { readonly schemas: Record<string, { properties?: Record<string, unknown> }> };
+}
+
+let gateway: Gateway;
+let document: Document;
+beforeAll(async () => {
+  gateway = await startGateway();
+  document = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as Document;
+});
+afterAll(() => gateway.close());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, facts]) => ({ path, method, facts })));
+
+/** contract.md, "Public HTTP API", but the stream. */
+const promised = [
+  'get /v1/tickets',
+  'get /v1/tickets/{ticketId}',
+  'get /v1/tickets/{ticketId}/access-log',
+  'get /v1/tickets/{ticketId}/credential-requests',
+  'get /v1/tickets/{ticketId}/credentials',
+  'get /v1/tickets/{ticketId}/credentials/{credentialId}',
+  'get /v1/tickets/{ticketId}/destruction-receipts',
+  'get /v1/tickets/{ticketId}/replies',
+  'delete /v1/tickets/{ticketId}/credential-requests/{requestId}',
+  'delete /v1/tickets/{ticketId}/credentials/{credentialId}',
+  'patch /v1/tickets/{ticketId}',
+  'patch /v1/tickets/{ticketId}/credentials/{credentialId}',
+  'post /v1/tickets',
+  'post /v1/tickets/{ticketId}/credential-requests',
+  'post /v1/tickets/{ticketId}/credentials',
+  'post /v1/tickets/{ticketId}/credentials/reveal',
+  'post /v1/tickets/{ticketId}/credentials/{credentialId}/reveal',
+  'post /v1/tickets/{ticketId}/replies',
+];
+
+describe('/openapi.json', () => {
+  it('is OpenAPI 3.1 and has every route of the contract', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(
+      operations()
+        .map(({ path, method }) => `${method} ${path}`)
+        .sort(),
+    ).toEqual([...promised].sort());
+  });
+
+  it('has schemas that a JSON Schema 2020-12 validator accepts, with every reference resolved', () => {
+    const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+    formats.default(ajv);
+    ajv.addVocabulary(['example', 'openapi', 'paths', 'info', 'tags', 'servers', 'components']);
+    ajv.addSchema({ $id: 'https://document.test/', ...document, $schema: undefined });
+    const schemas = operations().flatMap(({ facts }) => [
+      ...(facts.parameters ?? []).map(({ schema }) => schema),
+      ...[facts.requestBody, ...Object.values(facts.responses)].flatMap((part) =>
+        Object.values(part?.content ?? {}).map(({ schema }) => schema),
+      ),
+    ]);
+    expect(schemas.length).toBeGreaterThan(100);
+    for (const schema of [...schemas, ...Object.values(document.components.schemas)]) {
+      const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"https://document.test/#/')) as object;
+      expect(() => ajv.compile(absolute)).not.toThrow();
+    }
+  });
+
+  it('says nothing in the way of 3.0', () => {
+    expect(JSON.stringify(document)).not.toMatch(/"nullable"|"exclusiveM(in|ax)imum":(true|false)/);
+  });
+
+  it('declares the parameters of every path, a success, the problems and the token', () => {
+    for (const { path, facts } of operations()) {
+      const inPath = (facts.parameters ?? []).filter((parameter) => parameter.in === 'path');
+      expect(inPath.map(({ name }) => `{${name}}`).sort()).toEqual((path.match(/\{\w+\}/g) ?? []).sort());
+      expect(inPath.every(({ required }) => required)).toBe(true);
+      expect(facts.security).toEqual([{ bearer: [] }]);
+      expect(Object.keys(facts.responses)).toEqual(expect.arrayContaining(['401', '403', '422', '429', '503']));
+      for (const { headers } of Object.values(facts.responses)) expect(headers).toHaveProperty('X-Request-Id');
+    }
+    expect(new Set(operations().map(({ facts }) => facts.operationId)).size).toBe(promised.length);
+  });
+
+  it('shows a secret in the answers of the two reveals only', () => {
+    const carriers = operations().filter(({ facts }) => JSON.stringify(facts.responses).includes('RevealedCredentialResponse'));
+    expect(carriers.map(({ path }) => path).every((path) => path.endsWith('/reveal'))).toBe(true);
+    expect(carriers).toHaveLength(2);
+    const holders = Object.entries(document.components.schemas).filter(
+      ([, { properties }]) => properties !== undefined && 'password' in properties,
+    );
+    expect(holders.map(([name]) => name).sort()).toEqual(['RevealedCredentialResponse', 'SubmitCredentialRequest']);
+  });
+});
