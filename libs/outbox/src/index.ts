@@ -1,5 +1,5 @@
 export { append, type OutboxEvent } from './append.js';
 export { outboxTable } from './outbox-table.js';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.js';
-export { type OutboxLog, type OutboxMessage, type OutboxStats, type Publish } from './ports.js';
+export { type OutboxLog, type OutboxLogFields, type OutboxMessage, type OutboxStats, type Publish } from './ports.js';
 export { type Sql } from './sql.js';

@@ -1,6 +1,6 @@
 import { type Batch, type ClaimedEvent, type FailedEvent, OutboxStore } from './outbox-store.js';
 import { Pause } from './pause.js';
-import { type OutboxLog, type OutboxStats, type Publish } from './ports.js';
+import { isBrokerAway, type OutboxLog, type OutboxStats, type Publish } from './ports.js';
 import { type Sql } from './sql.js';
 
 export interface OutboxRelayOptions {
@@ -14,22 +14,27 @@ export interface OutboxRelayOptions {
   readonly pollMs?: number;
   /** How long a claim holds, in milliseconds; default 30 000. Must be longer than a publish may take. */
   readonly leaseMs?: number;
+  /** The longest an event that failed waits for its next attempt, in milliseconds; default 5000. */
+  readonly maxRetryDelayMs?: number;
 }
 
-/** No event waits longer than this after a failure, so that a broker that is back is noticed soon. */
-const maxRetryDelayMs = 5_000;
-const maxBackoffMs = 1_000;
+const maxOutagePauseMs = 1_000;
 
 /**
  * Publishes what is in the outbox, at least once, in no promised order. Any number of relays may share a table. Nothing is ever given
  * up: an event that cannot be published is tried again for ever, and `stats()` shows it.
+ *
+ * Two kinds of failure are kept apart. One event that fails waits for its own next attempt and slows no other down. While the broker or
+ * the database is away no event waits on its own: the relay pauses and then tries with a single one, so that an outage costs nothing,
+ * counts nothing, and everything goes out within a second of its end.
  */
 export class OutboxRelay {
   private readonly store: OutboxStore;
   private readonly pause = new Pause();
   private running: Promise<void> | undefined;
   private stopping = false;
-  private failures = 0;
+  /** Turns in a row that found the broker or the database away. */
+  private outage = 0;
 
   constructor(private readonly options: OutboxRelayOptions) {
     this.store = new OutboxStore(options.sql);
@@ -54,7 +59,7 @@ export class OutboxRelay {
 
   /** Call after the commit of a transaction that appended. Cheap: many calls make one turn. */
   wake(): void {
-    if (this.failures === 0) this.pause.wake();
+    if (this.outage === 0) this.pause.wake();
   }
 
   stats(): Promise<OutboxStats> {
@@ -62,42 +67,45 @@ export class OutboxRelay {
   }
 
   private async run(): Promise<void> {
-    const { batchSize = 100, pollMs = 1_000 } = this.options;
+    const { pollMs = 1_000 } = this.options;
     while (!this.stopping) {
-      const claimed = await this.turn(batchSize);
-      if (this.failures > 0) await this.pause.wait(Math.min(maxBackoffMs, 50 * 2 ** Math.min(this.failures, 10)));
-      else if (claimed < batchSize) await this.pause.wait(pollMs);
+      const more = await this.turn();
+      if (this.outage > 0) await this.pause.wait(Math.min(maxOutagePauseMs, 50 * 2 ** Math.min(this.outage, 10)));
+      else if (!more) await this.pause.wait(pollMs);
     }
   }
 
-  /** @returns how many events were claimed; never rejects, a relay that died would be noticed too late */
-  private async turn(batchSize: number): Promise<number> {
+  /** @returns whether there may be more to do at once; never rejects, since a relay that died would be noticed too late */
+  private async turn(): Promise<boolean> {
+    const { batchSize = 100, leaseMs = 30_000 } = this.options;
+    const limit = this.outage > 0 ? 1 : batchSize;
     try {
-      const batch = await this.store.claim(batchSize, this.options.leaseMs ?? 30_000);
-      await this.relay(batch);
-      return batch.events.length;
+      const batch = await this.store.claim(limit, leaseMs);
+      const away = await this.relay(batch);
+      if (away === undefined) this.available();
+      else this.unavailable(away);
+      return batch.events.length === limit;
     } catch (error) {
-      this.failed(reasonOf(error));
-      return 0;
+      this.unavailable(reasonOf(error));
+      return false;
     }
   }
 
-  private async relay(batch: Batch): Promise<void> {
-    // Nothing due says nothing about the broker: what failed may just be waiting for its next turn.
-    if (batch.events.length === 0) return;
-    const results = await Promise.allSettled(batch.events.map((event) => this.publish(event)));
+  /** @returns why nothing can be published at all; undefined where that is not so */
+  private async relay({ token, events }: Batch): Promise<string | undefined> {
+    const results = await Promise.allSettled(events.map((event) => this.publish(event)));
     const confirmed: string[] = [];
     const failed: FailedEvent[] = [];
-    batch.events.forEach(({ seq }, index) => {
+    events.forEach(({ seq }, index) => {
       const result = results[index];
-      if (result?.status === 'rejected') failed.push({ seq, reason: reasonOf(result.reason) });
-      else confirmed.push(seq);
+      if (result?.status !== 'rejected') confirmed.push(seq);
+      else failed.push({ seq, reason: reasonOf(result.reason), counts: !isBrokerAway(result.reason) });
     });
-    await this.store.remove(batch.token, confirmed);
-    await this.store.release(batch.token, failed, maxRetryDelayMs);
-    // One event that nobody takes must not slow the others down; only when nothing got through is it the broker.
-    if (failed.length > 0 && confirmed.length === 0) this.failed(failed[0]?.reason ?? '');
-    else this.succeeded();
+    await this.store.remove(token, confirmed);
+    await this.store.release(token, failed, this.options.maxRetryDelayMs ?? 5_000);
+    const own = failed.filter(({ counts }) => counts);
+    if (own[0]) this.options.log.warn('outbox events not published', { count: own.length, text: own[0].reason });
+    return failed.find(({ counts }) => !counts)?.reason;
   }
 
   private async publish(event: ClaimedEvent): Promise<void> {
@@ -105,17 +113,15 @@ export class OutboxRelay {
     await this.options.publish({ exchange, routingKey: type, messageId: id, body: Buffer.from(body), headers });
   }
 
-  private failed(reason: string): void {
-    this.failures += 1;
-    if (this.failures === 1) this.options.log.warn('outbox.relay.failing', { reason });
+  private unavailable(text: string): void {
+    this.outage += 1;
+    if (this.outage === 1) this.options.log.warn('outbox relay paused', { text });
   }
 
-  private succeeded(): void {
-    if (this.failures > 0) this.options.log.info('outbox.relay.recovered', { failures: this.failures });
-    this.failures = 0;
+  private available(): void {
+    if (this.outage > 0) this.options.log.info('outbox relay goes on', { count: this.outage });
+    this.outage = 0;
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');

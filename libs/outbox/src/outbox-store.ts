@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type OutboxStats } from './ports.js';
 import { rows, type Sql } from './sql.js';
 
-/** A claimed row. `seq` is a bigint, which the driver answers as text. */
 export interface ClaimedEvent {
+  /** A bigint, as text whatever the driver makes of one. */
   readonly seq: string;
   readonly id: string;
   readonly exchange: string;
   readonly type: string;
   readonly body: string;
   readonly headers: Record<string, string>;
-  readonly attempts: number;
 }
 
 export interface Batch {
@@ -22,6 +21,8 @@ export interface Batch {
 export interface FailedEvent {
   readonly seq: string;
   readonly reason: string;
+  /** False when the broker was away, which says nothing about this event: it stays due, and nothing is counted. */
+  readonly counts: boolean;
 }
 
 /** What the relay does to the table. Time is the database's own, so that the clocks of the replicas do not matter. */
@@ -40,7 +41,7 @@ export class OutboxStore {
        )
        UPDATE outbox SET lease_token = $2, lease_until = now() + make_interval(secs => $3 / 1000.0)
        FROM due WHERE outbox.seq = due.seq
-       RETURNING outbox.seq, id, exchange, type, payload::text AS body, headers, attempts`,
+       RETURNING outbox.seq::text, id, exchange, type, payload::text AS body, headers`,
       [limit, token, leaseMs],
     );
     return { token, events: events.sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1)) };
@@ -56,15 +57,21 @@ export class OutboxStore {
     return removed.length;
   }
 
-  /** Gives failed events back, each to be tried again later: twice as late every time, never later than `maxDelayMs`. */
+  /**
+   * Gives failed events back. Each that counts is due again after twice the time of its last failure, never more than `maxDelayMs`, with
+   * jitter of up to a half, so that what failed together does not come back together.
+   */
   async release(token: string, failed: readonly FailedEvent[], maxDelayMs: number): Promise<void> {
     if (failed.length === 0) return;
     await this.sql.query(
-      `UPDATE outbox SET lease_token = NULL, lease_until = NULL, attempts = attempts + 1, last_error = left(failed.reason, 500),
-         next_attempt_at = now() + make_interval(secs => least($4, 250 * 2 ^ least(attempts, 16)) / 1000.0)
-       FROM unnest($2::bigint[], $3::text[]) AS failed (seq, reason)
+      `UPDATE outbox SET lease_token = NULL, lease_until = NULL, last_error = left(failed.reason, 500),
+         attempts = attempts + counts::integer,
+         next_attempt_at = CASE WHEN counts
+           THEN now() + make_interval(secs => least($5, 250 * 2 ^ least(attempts, 16)) * (1 - random() / 2) / 1000.0)
+           ELSE next_attempt_at END
+       FROM unnest($2::bigint[], $3::text[], $4::boolean[]) AS failed (seq, reason, counts)
        WHERE outbox.seq = failed.seq AND lease_token = $1`,
-      [token, failed.map(({ seq }) => seq), failed.map(({ reason }) => reason), maxDelayMs],
+      [token, failed.map(({ seq }) => seq), failed.map(({ reason }) => reason), failed.map(({ counts }) => counts), maxDelayMs],
     );
   }
 

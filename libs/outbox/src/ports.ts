@@ -8,13 +8,26 @@ export interface OutboxMessage {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Resolves when the broker has confirmed the message, and only then; anything else rejects. */
+/**
+ * Resolves when the broker has confirmed the message, and only then; anything else rejects. Where there is no broker to be had at all,
+ * the error has `brokerAway: true`. The message of an error is kept beside the event, so it must never quote one.
+ */
 export type Publish = (message: OutboxMessage) => Promise<void>;
 
+/** Did publishing fail whatever the message was? */
+export const isBrokerAway = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'brokerAway' in error && error.brokerAway === true;
+
+// A type and not an interface, so that a log which takes any record takes it too.
+export type OutboxLogFields = {
+  /** The reason of a failure, as the publisher or the database driver gave it. */
+  readonly text?: string;
+  readonly count?: number;
+};
+
 export interface OutboxLog {
-  info(event: string, fields?: Record<string, unknown>): void;
-  warn(event: string, fields?: Record<string, unknown>): void;
-  error(event: string, fields?: Record<string, unknown>): void;
+  info(event: string, fields?: OutboxLogFields): void;
+  warn(event: string, fields?: OutboxLogFields): void;
 }
 
 export interface OutboxStats {

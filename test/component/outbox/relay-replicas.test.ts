@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Publish, type Sql } from '#outbox';
+import { ConfirmingBroker, createHarness, gate, type Harness } from './harness.js';
+import { waitFor } from '../../support/wait-for.js';
+
+let harness: Harness;
+const owed = () => harness.owed();
+
+beforeAll(async () => {
+  harness = await createHarness();
+});
+afterEach(async () => {
+  await harness.settle();
+});
+afterAll(async () => {
+  await harness.close();
+});
+
+describe('a relay that dies', () => {
+  it('between the confirm and the delete: the event is published again under the same id', async () => {
+    const broker = new ConfirmingBroker();
+    const [id] = await harness.commit();
+    const dying: Sql = {
+      query: <T>(statement: string, parameters?: unknown[]): Promise<T> =>
+        statement.startsWith('DELETE') ? gate().passed.then(() => [] as T) : harness.dataSource.query<T>(statement, parameters),
+    };
+    const first = harness.relay(broker.publish, { sql: dying, leaseMs: 200 });
+    await waitFor(() => broker.ids.length === 1);
+    await first.stop(1);
+    harness.relay(broker.publish);
+    await waitFor(async () => (await owed()).length === 0);
+    expect(broker.ids).toEqual([id, id]);
+  });
+
+  it('with events in hand: another one publishes them when the lease has run out', async () => {
+    const broker = new ConfirmingBroker();
+    const ids = await harness.commit(5);
+    const first = harness.relay(() => gate().passed, { leaseMs: 200 });
+    await waitFor(async () => (await owed()).every(({ lease_token }) => lease_token !== null));
+    await first.stop(1);
+    harness.relay(broker.publish);
+    await waitFor(async () => (await owed()).length === 0);
+    expect(broker.ids).toEqual(ids);
+  });
+});
+
+describe('relays that share an outbox', () => {
+  it('publish every event once, and all of them work', async () => {
+    const [one, two] = [new ConfirmingBroker(), new ConfirmingBroker()];
+    const ids = await harness.commit(400);
+    harness.relay(one.publish, { batchSize: 10 });
+    harness.relay(two.publish, { batchSize: 10 });
+    await waitFor(async () => (await owed()).length === 0);
+    expect([...one.ids, ...two.ids].sort()).toEqual(ids.sort());
+    expect(one.ids.length).toBeGreaterThan(0);
+    expect(two.ids.length).toBeGreaterThan(0);
+  });
+
+  it('are fenced: one that was paused past its lease can neither forget nor release what another holds by now', async () => {
+    const [paused, successor] = [gate(), gate()];
+    let publishing = '';
+    await harness.commit(2);
+    // Of its two events one will be confirmed and one will fail, so that it tries to forget the one and to release the other.
+    let second = false;
+    const late: Publish = async () => {
+      const fails = second;
+      second = true;
+      publishing = 'late';
+      await paused.passed;
+      if (fails) throw new Error('too late to matter');
+    };
+    const stale = harness.relay(late, { leaseMs: 200 });
+    await waitFor(() => publishing === 'late');
+    harness.relay(async () => {
+      publishing = 'successor';
+      await successor.passed;
+    });
+    await waitFor(() => publishing === 'successor');
+    const held = await owed();
+    paused.open();
+    await stale.stop();
+    await expect(owed()).resolves.toEqual(held);
+    successor.open();
+    await waitFor(async () => (await owed()).length === 0);
+  });
+});
