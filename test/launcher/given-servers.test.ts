@@ -90,8 +90,11 @@ describe('a stack on given servers', () => {
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
     launcher.signal('SIGINT');
     await eventually(() => launcher.text.includes('Stopping'));
-    launcher.signal('SIGINT');
+    const impatient = setInterval(() => {
+      launcher.signal('SIGINT');
+    }, 100);
     expect(await launcher.end()).toBe(0);
+    clearInterval(impatient);
     expect(pids.filter(isRunning)).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import { type GivenServers, type DatabaseUrls } from './given-servers.js';
+import { type Ports } from './ports.js';
 import { type StackPaths } from './paths.js';
 import { startBroker } from './rabbitmq/start-broker.js';
+import { type ServersOptions } from './servers-options.js';
 import { startPostgres } from './postgres/start-postgres.js';
 import { type Supervisor } from './processes/supervisor.js';
 import { type BrokerUser, brokerUsers } from './rabbitmq/definitions.js';
@@ -15,16 +17,6 @@ export interface Servers {
   readonly own: boolean;
   /** Fulfilled when the broker answers, which takes seconds longer than everything else. */
   readonly brokerReady: Promise<void>;
-}
-
-export interface ServersOptions {
-  readonly paths: StackPaths;
-  readonly env: NodeJS.ProcessEnv;
-  readonly given: GivenServers;
-  /** For tests: quicker than durable, and the owners may make databases and roles. */
-  readonly throwaway: boolean;
-  readonly supervisor: Supervisor;
-  readonly reporter: Reporter;
 }
 
 /** Resolves when PostgreSQL is up with its roles and databases, and the broker has been started. */

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { LauncherFault } from './fault.js';
 import { readGivenServers } from './given-servers.js';
 import { type StackPaths, repositoryRoot, stackPaths } from './paths.js';
+import { Ports } from './ports.js';
 import { takeLock } from './processes/launcher-lock.js';
 import { ProcessJournal, stopLeftovers } from './processes/process-journal.js';
 import { Supervisor } from './processes/supervisor.js';
@@ -41,6 +42,7 @@ export class Stack {
   private readonly journal;
   private readonly supervisor;
   private readonly releaseLock;
+  private readonly ports = new Ports();
   private servers: Servers | undefined;
   private services: RunningServices | undefined;
   private stopped: Promise<void> | undefined;
@@ -65,13 +67,13 @@ export class Stack {
 
   /** Starts everything. Resolves when every service answers. */
   async start(): Promise<StackDescription> {
-    const { paths, supervisor } = this;
+    const { paths, supervisor, ports } = this;
     const { env, reporter, root = repositoryRoot() } = this.options;
     const replicas = readReplicas(env);
     await this.cleanUp();
-    const gatewayPort = await chooseGatewayPort(env, replicas.gateway);
+    const gatewayPort = await chooseGatewayPort(env, replicas.gateway, this.ports);
     const servers = await this.launchServers();
-    this.services = await startServices({ paths, env, reporter, supervisor, build: { root }, servers, replicas, gatewayPort });
+    this.services = await startServices({ paths, env, reporter, supervisor, build: { root }, servers, replicas, gatewayPort, ports });
     this.writeStackFile();
     return this.description;
   }
@@ -118,9 +120,9 @@ export class Stack {
   }
 
   private async launchServers(): Promise<Servers> {
-    const { paths, supervisor } = this;
+    const { paths, supervisor, ports } = this;
     const { env, reporter, prefix = '', throwaway = false } = this.options;
-    this.servers = await startServers({ paths, env, given: readGivenServers(env, prefix), throwaway, supervisor, reporter });
+    this.servers = await startServers({ paths, env, given: readGivenServers(env, prefix), throwaway, supervisor, reporter, ports });
     return this.servers;
   }
 
@@ -128,6 +130,7 @@ export class Stack {
     await this.supervisor.stop(stopOrder);
     rmSync(this.paths.stackFile, { force: true });
     this.journal.close();
+    this.ports.release();
     this.releaseLock();
   }
 

@@ -11,6 +11,8 @@ export interface Run {
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Milliseconds within which a second signal is the first one again: npm passes on a Ctrl-C that the terminal has sent to everybody. */
+const echo = 500;
 
 /**
  * Runs until it ends, fails, or is interrupted by Ctrl-C, SIGTERM or a closed terminal; then stops it.
@@ -18,23 +20,24 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function runUntilInterrupted(run: Run): Promise<number> {
   const ended = new Promise<number>((resolve) => {
-    let interrupted = false;
+    let interruptedAt = 0;
     const fail = (error: unknown) => {
       run.onFailure(error);
       resolve(1);
     };
     for (const signal of signals) {
       process.on(signal, () => {
-        if (interrupted) run.hurry();
-        else run.onInterrupt(signal);
-        interrupted = true;
-        resolve(0);
+        if (interruptedAt === 0) {
+          interruptedAt = Date.now();
+          run.onInterrupt(signal);
+          resolve(0);
+        } else if (Date.now() - interruptedAt > echo) run.hurry();
       });
     }
     process.on('uncaughtException', fail);
     // What breaks because everything is being stopped is no failure of its own.
     run.work().then(resolve, (error: unknown) => {
-      if (!interrupted) fail(error);
+      if (interruptedAt === 0) fail(error);
     });
   });
   const code = await ended;

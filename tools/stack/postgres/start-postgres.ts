@@ -1,8 +1,7 @@
 import { type DatabaseUrls } from '../given-servers.js';
-import { findFreePort } from '../ports.js';
 import { giveUpAfter } from '../processes/give-up-after.js';
 import { type DatabaseName, type Secrets, databaseNames } from '../secrets.js';
-import { type ServersOptions } from '../servers.js';
+import { type ServersOptions } from '../servers-options.js';
 import { preparePostgres, superuser } from './cluster.js';
 import { createDatabases, ownerOf, postgresUrl, serviceRoleOf, waitForPostgres } from './databases.js';
 
@@ -12,7 +11,7 @@ const patience = 120_000;
 /** Starts our PostgreSQL and makes what is missing in it. */
 export async function startPostgres(options: ServersOptions, secrets: Secrets): Promise<Readonly<Record<DatabaseName, DatabaseUrls>>> {
   const { paths, supervisor, reporter, throwaway } = options;
-  const port = await findFreePort();
+  const port = await options.ports.findFree();
   return reporter.step(
     'PostgreSQL',
     async () => {

@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { findFreePort } from '../ports.js';
 import { giveUpAfter } from '../processes/give-up-after.js';
 import { type Keeper } from '../processes/keeper.js';
 import { type Recipe } from '../processes/managed-process.js';
 import { type Secrets } from '../secrets.js';
-import { type ServersOptions } from '../servers.js';
+import { type ServersOptions } from '../servers-options.js';
 import { aptRecipe } from './apt.js';
 import { type BrokerSource, findBroker, findLocal, thisMachine } from './broker-source.js';
 import { containerRecipe, image } from './container.js';
@@ -23,9 +22,9 @@ const patience = 120_000;
 
 /** Starts our RabbitMQ. Resolves as soon as it is under way, and its `ready` when it answers. */
 export async function startBroker(options: ServersOptions, secrets: Secrets): Promise<StartedBroker> {
-  const { paths, supervisor, reporter } = options;
+  const { paths, supervisor, reporter, ports: free } = options;
   const source = await obtain(options);
-  const ports = { amqp: await findFreePort(), distribution: await findFreePort(), epmd: await findFreePort() };
+  const ports = { amqp: await free.findFree(), distribution: await free.findFree(), epmd: await free.findFree() };
   mkdirSync(paths.rabbitmq, { recursive: true, mode: 0o700 });
   const broker = { folder: paths.rabbitmq, ports, passwords: secrets.broker };
   const boot = async (): Promise<void> => {

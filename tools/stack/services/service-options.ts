@@ -1,5 +1,5 @@
 import { LauncherFault } from '../fault.js';
-import { arePortsFree, findConsecutivePorts } from '../ports.js';
+import { type Ports } from '../ports.js';
 
 export const serviceNames = ['tickets', 'credentials', 'gateway'] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -16,13 +16,13 @@ export const readReplicas = (env: NodeJS.ProcessEnv): Replicas => ({
 });
 
 /** @returns the first of consecutive ports, one per gateway @throws LauncherFault when GATEWAY_PORT or one of its successors is taken */
-export async function chooseGatewayPort(env: NodeJS.ProcessEnv, count: number): Promise<number> {
+export async function chooseGatewayPort(env: NodeJS.ProcessEnv, count: number, ports: Ports): Promise<number> {
   const wanted = readInteger(env, 'GATEWAY_PORT', 65_535);
-  if (wanted === undefined) return findConsecutivePorts(firstGatewayPort, count);
-  if (await arePortsFree(wanted, count)) return wanted;
-  const ports = count === 1 ? `Port ${wanted}` : `One of the ports ${wanted} to ${wanted + count - 1}`;
+  if (wanted === undefined) return ports.findConsecutive(firstGatewayPort, count);
+  if (await ports.takeConsecutive(wanted, count)) return wanted;
+  const names = count === 1 ? `Port ${wanted}` : `One of the ports ${wanted} to ${wanted + count - 1}`;
   throw new LauncherFault(
-    `${ports} is taken. Choose another GATEWAY_PORT, or unset it to get the next free one from ${firstGatewayPort} on.`,
+    `${names} is taken. Choose another GATEWAY_PORT, or unset it to get the next free one from ${firstGatewayPort} on.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { type StackPaths } from '../paths.js';
-import { findFreePort } from '../ports.js';
+import { type Ports } from '../ports.js';
 import { giveUpAfter } from '../processes/give-up-after.js';
 import { type Supervisor } from '../processes/supervisor.js';
 import { type Reporter } from '../reporter.js';
@@ -18,6 +18,7 @@ export interface ServicesOptions {
   readonly servers: Servers;
   readonly replicas: Replicas;
   readonly gatewayPort: number;
+  readonly ports: Ports;
 }
 
 /** Where the services answer; the first replica of each. */
@@ -36,8 +37,8 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     databaseNames.map((name) => reporter.step(`${name} migrations`, () => supervisor.run(migrationRecipe(name, build, env, servers)))),
   );
   const ports = {
-    tickets: await freePorts(replicas.tickets),
-    credentials: await freePorts(replicas.credentials),
+    tickets: await findFree(options.ports, replicas.tickets),
+    credentials: await findFree(options.ports, replicas.credentials),
     gateway: Array.from({ length: replicas.gateway }, (_, index) => gatewayPort + index),
   };
   const [ticketsUrl, credentialsUrl] = [ports.tickets, ports.credentials].map((some) => some.map(urlOf).join(',')) as [string, string];
@@ -56,8 +57,8 @@ async function startService({ recipe, port }: ServiceProcess, supervisor: Superv
   await reporter.step(recipe.name, start, () => `on ${urlOf(port)}`);
 }
 
-async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) ports.add(await findFreePort());
-  return [...ports];
+async function findFree(ports: Ports, count: number): Promise<number[]> {
+  const found: number[] = [];
+  while (found.length < count) found.push(await ports.findFree());
+  return found;
 }
