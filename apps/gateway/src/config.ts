@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type EnvironmentReader } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
@@ -18,14 +19,37 @@ export interface GatewayConfig {
 
 export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
   const server = readServerConfig(read, { port: 3000 });
-  const proxy = read.text('TRUST_PROXY', { default: 'false' });
   return {
     server,
     identity: readIdentityConfig(read, false),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     credentials: readUpstreamConfig(read, 'CREDENTIALS_URL', 'credentials', server.tls),
-    corsOrigins: read.list('CORS_ORIGINS', { default: [] }),
-    trustProxy: proxy === 'true' || proxy === 'false' ? proxy === 'true' : proxy,
+    corsOrigins: readOrigins(read),
+    trustProxy: readTrustProxy(read),
     addressLimit: read.integer('RATE_LIMIT_PER_ADDRESS', { default: 600, max: 10_000_000 }),
   };
+}
+
+function readOrigins(read: EnvironmentReader): readonly string[] {
+  const origins = read.list('CORS_ORIGINS', { default: [] });
+  const valid = origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
+  return valid ? origins : read.fault('CORS_ORIGINS', 'must be origins, such as https://desk.example', []);
+}
+
+const networkNames = ['loopback', 'linklocal', 'uniquelocal'];
+
+function readTrustProxy(read: EnvironmentReader): boolean | string {
+  const networks = read.list('TRUST_PROXY', { default: ['false'] });
+  const [only] = networks;
+  if (networks.length === 1 && (only === 'true' || only === 'false')) return only === 'true';
+  return networks.every(isNetwork)
+    ? networks.join(',')
+    : read.fault('TRUST_PROXY', `must be true, false, or addresses, networks (10.0.0.0/8) and ${networkNames.join(', ')}`, false);
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix] = text.split('/');
+  const version = isIP(address);
+  if (prefix === undefined) return version !== 0 || networkNames.includes(text);
+  return version !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
 }

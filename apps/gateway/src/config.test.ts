@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEnvironment } from '#config';
+import { readGatewayConfig } from './config.js';
+
+const sound = { AUTH_MODE: 'dev', AUTH_DEV_KEY_FILE: 'key.pem', TICKETS_URL: 'http://127.0.0.1:1', CREDENTIALS_URL: 'http://localhost:2' };
+const read = (environment: Record<string, string>) => readEnvironment({ ...sound, ...environment }, readGatewayConfig);
+
+describe('readGatewayConfig', () => {
+  it('trusts no proxy, no origin and 600 requests a minute by default', () => {
+    expect(read({})).toMatchObject({ trustProxy: false, corsOrigins: [], addressLimit: 600 });
+  });
+
+  it('takes proxies as addresses, networks and their names', () => {
+    expect(read({ TRUST_PROXY: 'true' }).trustProxy).toBe(true);
+    expect(read({ TRUST_PROXY: '10.0.0.0/8, ::1,loopback' }).trustProxy).toBe('10.0.0.0/8,::1,loopback');
+  });
+
+  it('refuses what is wrong by the name of its variable, without its value', () => {
+    for (const [variable, value] of [
+      ['TRUST_PROXY', 'everybody-s3cret'],
+      ['TRUST_PROXY', '10.0.0.0/33'],
+      ['CORS_ORIGINS', '*'],
+      ['CORS_ORIGINS', 'https://desk.example/s3cret'],
+      ['TICKETS_URL', 'http://10.0.0.1:3001'],
+      ['CREDENTIALS_URL', 'ftp://s3cret'],
+    ] as const) {
+      expect(() => read({ [variable]: value })).toThrow(variable);
+      expect(() => read({ [variable]: value })).not.toThrow(/s3cret|33/);
+    }
+    expect(read({ TICKETS_URL: 'http://10.0.0.1:3001', ALLOW_PLAIN_HTTP: 'true' }).tickets.urls).toHaveLength(1);
+  });
+
+  it('gives development tokens on loopback only, and never in production', () => {
+    expect(() => read({ NODE_ENV: 'production' })).toThrow('AUTH_MODE');
+    expect(() => read({ HOST: '0.0.0.0' })).toThrow('AUTH_MODE');
+    expect(read({ HOST: '127.0.0.1' }).identity.mode).toBe('dev');
+  });
+});

@@ -1,0 +1,127 @@
+import { request as httpRequest } from 'node:http';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { type Gateway, startGateway } from './gateway.fixture.js';
+
+let gateway: Gateway;
+const started = async (environment?: Record<string, string>) => (gateway = await startGateway(environment));
+afterEach(() => gateway.close());
+
+const json = { 'content-type': 'application/json' };
+const person = JSON.stringify({ sub: 'agent-1', roles: ['agent', 'admin'], name: 'Ann' });
+const askToken = (body: string, headers: Record<string, string> = json) =>
+  fetch(`${gateway.url}/dev/token`, { method: 'POST', headers, body });
+
+/** fetch does not let a caller lie about its Host. */
+const statusWithHost = (host: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const call = httpRequest(`${gateway.url}/dev/token`, { method: 'POST', headers: { ...json, host } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    call.on('error', reject);
+    call.end(person);
+  });
+
+describe('development tokens', () => {
+  it('are given for people and work, but never for a service', async () => {
+    await started();
+    const answer = await askToken(person);
+    const token = (await answer.json()) as { access_token: string; token_type: string; expires_in: number };
+    expect([answer.status, answer.headers.get('cache-control'), token.token_type, token.expires_in > 0]).toEqual([
+      200,
+      'no-store',
+      'Bearer',
+      true,
+    ]);
+    expect(decodeJwt(token.access_token)).toMatchObject({ sub: 'agent-1', roles: ['agent', 'admin'], name: 'Ann' });
+    const used = await fetch(`${gateway.url}/v1/tickets`, { headers: { authorization: `Bearer ${token.access_token}` } });
+    expect(used.status).toBe(200);
+    expect((await askToken(JSON.stringify({ sub: 'x', roles: ['service'] }))).status).toBe(422);
+    expect((await askToken(JSON.stringify({ sub: 'x', roles: ['agent', 'service'] }))).status).toBe(422);
+  });
+
+  it('refuse what cannot be read, in the words of every other route', async () => {
+    await started();
+    expect((await askToken('{"sub')).status).toBe(400);
+    expect((await askToken('{"sub":"x","roles":["agent"],"__proto__":{}}')).status).toBe(400);
+    expect((await askToken(person, { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await askToken(' '.repeat(40_000))).status).toBe(413);
+    expect((await askToken('{"sub":"","roles":[],"extra":1}')).status).toBe(422);
+  });
+
+  it('are for pages of this machine, by whatever loopback name', async () => {
+    await started();
+    for (const host of ['localhost', 'localhost:3000', '127.0.0.1:1', '[::1]:3000']) expect(await statusWithHost(host)).toBe(200);
+    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io', '10.0.0.1'])
+      expect(await statusWithHost(host)).toBe(403);
+  });
+
+  it('do not exist where an issuer gives the tokens', async () => {
+    const issuer = { AUTH_MODE: 'oidc', AUTH_ISSUER: 'https://issuer.test', AUTH_AUDIENCE: 'x', AUTH_JWKS_URI: 'https://issuer.test/jwks' };
+    await started(issuer);
+    expect((await askToken(person)).status).toBe(404);
+  });
+});
+
+describe('limits per address', () => {
+  it('answer 429 with Retry-After, after 401, and never to whoever checks our health', async () => {
+    await started({ RATE_LIMIT_PER_ADDRESS: '3' });
+    const headers = await gateway.bearer('agent-1', 'agent');
+    const status = async (path: string, sent = headers) => (await fetch(gateway.url + path, { headers: sent })).status;
+    for (let count = 0; count < 3; count += 1) expect(await status('/v1/tickets')).toBe(200);
+    const refused = await fetch(`${gateway.url}/v1/tickets`, { headers });
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect(await refused.json()).toMatchObject({ code: 'rate-limited' });
+    expect(await status('/v1/tickets', {} as never)).toBe(401);
+    expect(await status('/docs')).toBe(429);
+    for (const path of ['/livez', '/readyz', '/metrics']) expect(await status(path)).toBe(200);
+  });
+
+  it('count by the address that a trusted proxy tells, and by no one else', async () => {
+    await started({ RATE_LIMIT_PER_ADDRESS: '1', TRUST_PROXY: '127.0.0.1' });
+    const from = async (address: string) => {
+      const headers = { ...(await gateway.bearer('a', 'agent')), 'x-forwarded-for': address };
+      return (await fetch(`${gateway.url}/v1/tickets`, { headers })).status;
+    };
+    expect([await from('203.0.113.1'), await from('203.0.113.2'), await from('203.0.113.1')]).toEqual([200, 200, 429]);
+    expect(gateway.tickets.received.map(({ headers }) => headers['x-client-address'])).toEqual(['203.0.113.1', '203.0.113.2']);
+    expect([await from('2001:db8::1'), await from('2001:db8::ffff:2'), await from('2001:db8:0:1::1')]).toEqual([200, 429, 200]);
+  });
+});
+
+describe('the door', () => {
+  it('answers 503 with Retry-After when an owner is gone, says so in /readyz, and stays ready', async () => {
+    await started();
+    gateway.credentials.stop();
+    const headers = await gateway.bearer('agent-1', 'agent');
+    const answer = await fetch(`${gateway.url}/v1/tickets/t/credentials`, { headers });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await answer.json()).toMatchObject({ code: 'unavailable', requestId: answer.headers.get('x-request-id') });
+    expect((await fetch(`${gateway.url}/v1/tickets`, { headers })).status).toBe(200);
+    const ready = await fetch(`${gateway.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', checks: { tickets: 'ok', credentials: 'failed' } }]);
+  });
+
+  it('lets pages of other origins in only where they are named', async () => {
+    await started({ CORS_ORIGINS: 'https://desk.example' });
+    const preflight = (origin: string) =>
+      fetch(`${gateway.url}/v1/tickets`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+    expect((await preflight('https://desk.example')).headers.get('access-control-allow-origin')).toBe('https://desk.example');
+    expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+    const refused = await fetch(`${gateway.url}/v1/tickets`, { headers: { origin: 'https://desk.example' } });
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, 'https://desk.example']);
+  });
+
+  it('serves its documentation from itself alone, and forbids pages to everything else', async () => {
+    await started();
+    const page = await fetch(`${gateway.url}/docs`);
+    const links = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link ?? '');
+    expect(links.length).toBeGreaterThan(2);
+    for (const link of links) expect([link, (await fetch(gateway.url + link)).status]).toEqual([link, 200]);
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self';");
+    const answer = await fetch(`${gateway.url}/v1/tickets`);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
