@@ -78,9 +78,10 @@ module.exports = {
     },
     {
       name: 'resolvable',
+      comment: 'dist is made by the build, which need not have run yet',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '/dist/' },
     },
   ],
   options: {

@@ -1,7 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { DirectoryKeyRing } from '#envelope';
 import { TicketAccess } from '#http-server';
 import { OutboxRelay } from '#outbox';
 import { createDataSourceOptions, UnitOfWork } from '#postgres';
@@ -14,6 +13,7 @@ import { RevealCredentials } from './commands/reveal-credentials/reveal-credenti
 import { SubmitCredential } from './commands/submit-credential/submit-credential.js';
 import { type CredentialsConfig } from './config.js';
 import { KeyEncryptionKeys } from './custody/key-encryption-keys.js';
+import { openKeys } from './custody/open-keys.js';
 import { Vault } from './custody/vault.js';
 import { AccessGuard } from './http/access-guard.js';
 import { CredentialsController } from './http/credentials.controller.js';
@@ -65,7 +65,7 @@ const infrastructure = (config: CredentialsConfig, { tickets, relay }: Neighbour
   },
   {
     provide: KeyEncryptionKeys,
-    useFactory: (dataSource: DataSource) => KeyEncryptionKeys.load(dataSource, DirectoryKeyRing.open(config.keyringDir)),
+    useFactory: (dataSource: DataSource) => openKeys(dataSource, config.keyringDir),
     inject: [DataSource],
   },
   { provide: StandingBook, useFactory: () => new StandingBook(tickets, config.standingLeaseSeconds * 1000) },

@@ -20,7 +20,8 @@ export function readTlsConfig(read: EnvironmentReader): TlsConfig | undefined {
 }
 
 function readPem(read: EnvironmentReader, variable: string, file: string | undefined): Buffer | undefined {
-  if (file === undefined) return read.fault<Buffer | undefined>(variable, `is missing (${variables.join(', ')} belong together)`, undefined);
+  if (file === undefined)
+    return read.fault<Buffer | undefined>(variable, `is missing (${variables.join(', ')} belong together)`, undefined);
   try {
     return readFileSync(file);
   } catch {
