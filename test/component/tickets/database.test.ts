@@ -78,16 +78,20 @@ describe('a change and its event', () => {
     expect((await ann.post('/v1/tickets', { subject: 'lost' }, { 'idempotency-key': 'k' })).status).toBe(201);
   });
 
-  it('are written together: without the change there is no event', async () => {
+  it('are committed together: a change that fails at its commit leaves no event', async () => {
     const id = await ann.open();
     const events = () => stage.database.query("SELECT type FROM outbox WHERE payload->>'subject' = $1", [id]);
     const before = await events();
-    await stage.database.query('ALTER TABLE ticket ADD CONSTRAINT broken CHECK (version < 2) NOT VALID');
+    await stage.database.query("CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$");
+    await stage.database.query(
+      'CREATE CONSTRAINT TRIGGER broken AFTER UPDATE ON ticket DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION broken()',
+    );
     try {
       expect((await agent.patch(`/v1/tickets/${id}`, { status: 'resolved' })).status).toBe(500);
     } finally {
-      await stage.database.query('ALTER TABLE ticket DROP CONSTRAINT broken');
+      await stage.database.query('DROP FUNCTION broken CASCADE');
     }
     expect(await events()).toEqual(before);
+    expect((await ann.get(`/v1/tickets/${id}`)).body).toMatchObject({ status: 'open', version: 1 });
   });
 });

@@ -78,6 +78,12 @@ describe('POST /v1/tickets', () => {
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ pointer }] } });
   });
 
+  it('does without a name that cannot be stored', async () => {
+    const odd = await stage.as('odd', ['customer'], 'a\0b');
+    const { status, body } = await odd.post('/v1/tickets', { subject: 'x' });
+    expect([status, body.requesterId, 'requesterName' in body]).toEqual([201, 'odd', false]);
+  });
+
   it('counts characters as people do', async () => {
     expect((await ann.post('/v1/tickets', { subject: '😀'.repeat(200), description: '€'.repeat(10_000) })).status).toBe(201);
   });
