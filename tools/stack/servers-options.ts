@@ -1,3 +1,4 @@
+import { type Ports } from './ports.js';
 import { type StackPaths } from './paths.js';
 import { type GivenServers } from './given-servers.js';
 import { type Supervisor } from './processes/supervisor.js';

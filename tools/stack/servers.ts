@@ -1,12 +1,8 @@
-import { type GivenServers, type DatabaseUrls } from './given-servers.js';
-import { type Ports } from './ports.js';
-import { type StackPaths } from './paths.js';
+import { type DatabaseUrls } from './given-servers.js';
 import { startBroker } from './rabbitmq/start-broker.js';
 import { type ServersOptions } from './servers-options.js';
 import { startPostgres } from './postgres/start-postgres.js';
-import { type Supervisor } from './processes/supervisor.js';
 import { type BrokerUser, brokerUsers } from './rabbitmq/definitions.js';
-import { type Reporter } from './reporter.js';
 import { type DatabaseName, loadSecrets } from './secrets.js';
 
 /** Where the databases and the broker are, ours or given. */
