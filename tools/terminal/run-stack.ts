@@ -34,6 +34,7 @@ export async function runStack({ folder, env, root }: StackRun): Promise<number>
       },
       onInterrupt: () => {
         reporter.say('\nStopping … (again to hurry)');
+        return 0;
       },
       onFailure: fail,
     });

@@ -6,7 +6,8 @@ export interface Run {
   stop(): Promise<void>;
   /** The second Ctrl-C. */
   hurry(): void;
-  onInterrupt(signal: NodeJS.Signals): void;
+  /** @returns the exit code of a run that was interrupted */
+  onInterrupt(signal: NodeJS.Signals): number;
   onFailure(error: unknown): void;
 }
 
@@ -16,7 +17,7 @@ const echo = 500;
 
 /**
  * Runs until it ends, fails, or is interrupted by Ctrl-C, SIGTERM or a closed terminal; then stops it.
- * @returns the exit code: that of the work, 0 when interrupted, 1 when something failed
+ * @returns the exit code: that of the work or of the interruption, 1 when something failed
  */
 export async function runUntilInterrupted(run: Run): Promise<number> {
   const ended = new Promise<number>((resolve) => {
@@ -29,8 +30,7 @@ export async function runUntilInterrupted(run: Run): Promise<number> {
       process.on(signal, () => {
         if (interruptedAt === 0) {
           interruptedAt = Date.now();
-          run.onInterrupt(signal);
-          resolve(0);
+          resolve(run.onInterrupt(signal));
         } else if (Date.now() - interruptedAt > echo) run.hurry();
       });
     }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { explain } from '../stack/fault.js';
 import { databaseVariables } from '../stack/given-servers.js';
@@ -45,8 +46,10 @@ export async function runWithServers(command: Command): Promise<number> {
       child?.kill('SIGKILL');
       stack.hurry();
     },
-    onInterrupt: () => {
+    onInterrupt: (signal) => {
       reporter.say('Stopping …');
+      // Tests that were not all run have not passed.
+      return 128 + constants.signals[signal];
     },
     onFailure: (error) => {
       reporter.fail(explain(error));
