@@ -1,15 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { createServer, type Server } from 'node:net';
+import { createSocket, type Socket } from 'node:dgram';
+import { createServer } from 'node:net';
 import { LauncherFault } from './fault.js';
 
 const loopback = '127.0.0.1';
-
-/**
- * Where a launcher shows which ports of 127.0.0.1 it has chosen, from the choice, seconds before a service listens there, to the end: it
- * listens on the same port of this address. The system gives them back when a launcher is killed. Systems with a single loopback address
- * do without.
- */
-const noticeBoard = '127.77.0.1';
 
 /**
  * Below the ports that systems give to outgoing connections (Linux 32768 up, others 49152 up): a server that is down for a moment must find
@@ -17,9 +11,13 @@ const noticeBoard = '127.77.0.1';
  */
 const range = [20_000, 32_000] as const;
 
-/** Chooses ports of 127.0.0.1, each for one purpose, so that launchers that start at the same moment choose different ones. */
+/**
+ * Chooses TCP ports of 127.0.0.1. From the choice, which may be seconds before a server listens there, to the end, it holds the UDP port of
+ * the same number, which nobody else wants and the system gives back when a launcher is killed: so launchers that start at the same moment
+ * see each other and choose different ones.
+ */
 export class Ports {
-  private readonly claims = new Map<number, Server | undefined>();
+  private readonly claims = new Map<number, Socket>();
 
   /** A port that nobody listens on. */
   async findFree(): Promise<number> {
@@ -51,15 +49,10 @@ export class Ports {
   }
 
   private async take(port: number): Promise<boolean> {
-    if (this.claims.has(port)) return false;
-    const claim = await listen(port, noticeBoard);
-    if (claim === 'EADDRINUSE') return false;
-    this.claims.set(port, typeof claim === 'string' ? undefined : claim.unref());
-    const probe = await listen(port, loopback);
-    if (typeof probe !== 'string') {
-      await new Promise((resolve) => probe.close(resolve));
-      return true;
-    }
+    const claim = await hold(port);
+    if (claim === undefined) return false;
+    this.claims.set(port, claim);
+    if (await canListen(port)) return true;
     this.giveBack(port);
     return false;
   }
@@ -70,15 +63,30 @@ export class Ports {
   }
 }
 
-/** @returns the listening server, or the code of the error */
-function listen(port: number, host: string): Promise<Server | string> {
+/** @returns undefined when another launcher holds it */
+function hold(port: number): Promise<Socket | undefined> {
   return new Promise((resolve) => {
-    const server = createServer((socket) => socket.destroy());
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code ?? 'unknown');
+    const socket = createSocket('udp4').unref();
+    socket.once('error', () => {
+      socket.close();
+      resolve(undefined);
     });
-    server.listen({ port, host, exclusive: true }, () => {
-      resolve(server);
+    socket.bind({ port, address: loopback, exclusive: true }, () => {
+      resolve(socket);
+    });
+  });
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen({ port, host: loopback, exclusive: true }, () => {
+      server.close(() => {
+        resolve(true);
+      });
     });
   });
 }
