@@ -1,0 +1,42 @@
+import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { parseBody, parseQuery, Public, Roles } from '#http-server';
+import { Problem } from '#problem';
+import { CheckedFieldDto } from './dto.fixture.js';
+
+export const secret = 'hunter2-s3cr3t';
+
+@Controller('v1')
+class ThingsController {
+  @Post('things/:id')
+  @Roles('customer')
+  create(@Param('id') id: string, @Body() body: unknown) {
+    if (id === 'gone') throw new Problem('not-found');
+    return { name: parseBody(CheckedFieldDto, body).name };
+  }
+
+  @Get('forgotten')
+  forgotten() {
+    return { leaked: true };
+  }
+
+  @Get('broken')
+  @Roles('customer')
+  broken() {
+    throw new Error(`invalid input: ${secret}`);
+  }
+
+  @Get('things')
+  @Roles('customer')
+  list(@Query() query: unknown) {
+    return parseQuery(CheckedFieldDto, query);
+  }
+
+  @Get('open')
+  @Public()
+  open() {
+    return { open: true };
+  }
+}
+
+@Module({ controllers: [ThingsController] })
+export class ThingsModule {}
