@@ -6,6 +6,7 @@ export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
   private refusing = false;
+  private frozen = false;
 
   private constructor(
     private readonly host: string,
@@ -36,6 +37,12 @@ export class TcpProxy {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** A black hole until `restore`: nothing passes, and nobody is told. What was frozen stays so; only new connections pass again. */
+  freeze(): void {
+    this.frozen = true;
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
   /** The server is gone until `restore`. */
   down(): void {
     this.refusing = true;
@@ -43,7 +50,7 @@ export class TcpProxy {
   }
 
   restore(): void {
-    this.refusing = false;
+    this.refusing = this.frozen = false;
   }
 
   async close(): Promise<void> {
@@ -55,6 +62,10 @@ export class TcpProxy {
   private join(client: Socket): void {
     if (this.refusing) {
       client.destroy();
+      return;
+    }
+    if (this.frozen) {
+      this.sockets.add(client.on('error', () => undefined));
       return;
     }
     const upstream = connect(this.port, this.host);

@@ -1,95 +1,91 @@
-import { type ConfirmChannel, connect, type RecoveringChannelModel } from 'amqplib';
-import { BrokerUnavailableError, reasonOf } from './errors.js';
+import { Link } from './link.js';
 import { type MessagingLog } from './messaging-log.js';
+import { type MessagingMetrics, noMetrics } from './messaging-metrics.js';
+import { within } from './within.js';
 
 export interface BrokerConnectionOptions {
-  /** `amqp://` or `amqps://`, with the credentials and the virtual host. Never logged. */
+  /**
+   * `amqp://` or `amqps://`, with the credentials and the virtual host. Never logged. `?heartbeat=` sets after how many seconds of silence
+   * a heartbeat is sent; a peer that misses two is given up. Default 10.
+   */
   readonly url: string;
   /** Shown by the broker's management. */
   readonly name: string;
   readonly log: MessagingLog;
+  readonly metrics?: MessagingMetrics;
 }
 
-/** A dead peer is noticed after two of these, in seconds. */
 const heartbeatSeconds = 10;
-const connectTimeoutMs = 5_000;
+const closeTimeoutMs = 1_000;
 
-/** One connection to the broker that comes back by itself, for ever. What lives on it is rebuilt by ChannelKeeper. */
+/**
+ * A service's connection to the broker. It is two, as RabbitMQ advises: the broker that runs out of memory stops reading from a
+ * connection that publishes, and acknowledgements must get through all the same. What lives on them is rebuilt by ChannelKeeper.
+ */
 export class BrokerConnection {
   readonly log: MessagingLog;
-  private model: Promise<RecoveringChannelModel> | undefined;
-  private readonly url: string;
-  private readonly listeners = new Set<() => void>();
-  private up = false;
-  private failing = false;
+  readonly metrics: MessagingMetrics;
+  readonly publishing: Link;
+  readonly consuming: Link;
+  private changedAt = new Date();
+  private wasUp = false;
 
   /** @throws when the URL is none; the error does not repeat it, for it holds a password */
-  constructor(private readonly options: BrokerConnectionOptions) {
-    this.log = options.log;
-    this.url = withHeartbeat(options.url);
+  constructor({ url, name, log, metrics = noMetrics }: BrokerConnectionOptions) {
+    this.log = log;
+    this.metrics = metrics;
+    const link = { url: withHeartbeat(url), log, changed: this.changed.bind(this) };
+    this.publishing = new Link({ ...link, name: `${name} publishing` });
+    this.consuming = new Link({ ...link, name: `${name} consuming` });
   }
 
   get state(): 'up' | 'down' {
-    return this.up ? 'up' : 'down';
+    return this.publishing.up && this.consuming.up ? 'up' : 'down';
+  }
+
+  /** When the state last changed. */
+  get since(): Date {
+    return this.changedAt;
   }
 
   /** Never waits for the broker: a service starts, and answers for its readiness, without it. */
   start(): void {
-    this.model ??= this.open();
+    this.publishing.start();
+    this.consuming.start();
   }
 
   async close(): Promise<void> {
-    const model = await this.model;
-    this.up = false;
-    await model?.close();
+    await Promise.all([this.publishing.close(), this.consuming.close()]);
+    this.changed();
   }
 
-  /** Calls back whenever the connection comes up. @returns how to stop that */
-  onUp(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  /**
+   * How many messages wait in a queue, such as the dead letters; undefined where there is no such queue.
+   * @throws BrokerUnavailableError while the broker is away
+   */
+  async depth(queue: string): Promise<number | undefined> {
+    const channel = await this.publishing.openChannel();
+    channel.on('error', () => undefined);
+    try {
+      return (await channel.checkQueue(queue)).messageCount;
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    } finally {
+      await within(closeTimeoutMs, channel.close());
+    }
   }
 
-  /** @throws BrokerUnavailableError at once when the connection is down, instead of waiting for it as amqplib does */
-  async openChannel(): Promise<ConfirmChannel> {
-    if (!this.up || !this.model) throw new BrokerUnavailableError();
-    const model = await this.model;
-    return model.createConfirmChannel();
-  }
-
-  private async open(): Promise<RecoveringChannelModel> {
-    const { name, log } = this.options;
-    const model = await connect(this.url, {
-      clientProperties: { connection_name: name },
-      timeout: connectTimeoutMs,
-      noDelay: true,
-      recovery: { waitForConnect: false, initialDelay: 100, maxDelay: 3_000 },
-    });
-    model.on('connect', () => {
-      this.up = true;
-      this.failing = false;
-      log.info('broker up', { peer: name });
-      for (const listener of this.listeners) listener();
-    });
-    model.on('disconnect', (error) => {
-      this.up = false;
-      log.warn('broker down', { peer: name, text: reasonOf(error) });
-    });
-    model.on('connect-failed', (error) => {
-      if (!this.failing) log.warn('broker unreachable', { peer: name, text: reasonOf(error) });
-      this.failing = true;
-    });
-    model.on('blocked', (reason) => {
-      log.warn('broker blocked', { peer: name, text: reason });
-    });
-    model.on('unblocked', () => {
-      log.info('broker unblocked', { peer: name });
-    });
-    // Without a listener an error would end the process; 'disconnect' follows and tells the reason.
-    model.on('error', () => undefined);
-    return model;
+  private changed(): void {
+    const up = this.state === 'up';
+    if (up === this.wasUp) return;
+    this.wasUp = up;
+    this.changedAt = new Date();
+    this.metrics.connected(up);
   }
 }
+
+const isNotFound = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 404;
 
 function withHeartbeat(url: string): string {
   if (!URL.canParse(url)) throw new TypeError('the URL of the broker is no URL');

@@ -1,9 +1,10 @@
 import { type ConfirmChannel } from 'amqplib';
-import { type BrokerConnection } from './broker-connection.js';
 import { reasonOf } from './errors.js';
+import { type Link } from './link.js';
+import { within } from './within.js';
 
 export interface ChannelKeeperOptions {
-  readonly connection: BrokerConnection;
+  readonly link: Link;
   /** For the log. */
   readonly name: string;
   /** Declares what the channel needs; runs on every new channel. When it fails, the channel is closed and another one is tried. */
@@ -12,6 +13,7 @@ export interface ChannelKeeperOptions {
 
 const firstDelayMs = 100;
 const maxDelayMs = 5_000;
+const closeTimeoutMs = 1_000;
 /** A channel that lived this long was good: what closes it then is a new trouble. */
 const goodAfterMs = 10_000;
 
@@ -27,7 +29,7 @@ export class ChannelKeeper {
   private readonly forget: () => void;
 
   constructor(private readonly options: ChannelKeeperOptions) {
-    this.forget = options.connection.onUp(() => {
+    this.forget = options.link.onUp(() => {
       this.failures = 0;
       this.open();
     });
@@ -39,29 +41,34 @@ export class ChannelKeeper {
     return this.channel;
   }
 
+  /** Whether what was delivered on this channel can still be acknowledged on it. */
+  isOpen(channel: ConfirmChannel): boolean {
+    return !this.dead.has(channel);
+  }
+
   /** Gives this channel up for a new one; what it held unacknowledged goes back to its queue. */
   rebuild(channel: ConfirmChannel, reason: string): void {
     if (this.dead.has(channel)) return;
     this.dead.add(channel);
-    this.options.connection.log.warn('broker channel rebuilt', { peer: this.options.name, text: reason });
+    this.options.link.log.warn('broker channel rebuilt', { peer: this.options.name, text: reason });
     void channel.close().catch(() => undefined);
     this.lost(channel);
   }
 
-  /** Does not wait for a channel that is still being opened: that one is closed as soon as it is there. */
+  /** Bounded, and does not wait for a channel that is still being opened: that one is closed as soon as it is there. */
   async close(): Promise<void> {
     this.closed = true;
     this.forget();
     clearTimeout(this.timer);
     const channel = this.channel;
     this.channel = undefined;
-    await channel?.close().catch(() => undefined);
+    if (channel) await within(closeTimeoutMs, channel.close());
   }
 
   private open(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.closed || this.channel || this.opening || this.options.connection.state === 'down') return;
+    if (this.closed || this.channel || this.opening || !this.options.link.up) return;
     this.opening = this.establish().finally(() => {
       this.opening = undefined;
       // The connection may have been lost, and may even be back, while this channel was being made.
@@ -70,27 +77,27 @@ export class ChannelKeeper {
   }
 
   private async establish(): Promise<void> {
-    const { connection, name, setup } = this.options;
+    const { link, name, setup } = this.options;
     let channel: ConfirmChannel | undefined;
     try {
-      const opened = (channel = await connection.openChannel());
+      const opened = (channel = await link.openChannel());
       this.watch(opened);
       await setup(opened);
-      if (this.closed) await opened.close();
+      if (this.closed) await within(closeTimeoutMs, opened.close());
       else if (!this.dead.has(opened)) {
         this.channel = opened;
         this.readyAt = performance.now();
       }
     } catch (error) {
-      connection.log.warn('broker channel not opened', { peer: name, text: reasonOf(error) });
-      if (channel && !this.dead.has(channel)) await channel.close().catch(() => undefined);
+      link.log.warn('broker channel not opened', { peer: name, text: reasonOf(error) });
+      if (channel && !this.dead.has(channel)) await within(closeTimeoutMs, channel.close());
     }
   }
 
   private watch(channel: ConfirmChannel): void {
-    const { connection, name } = this.options;
+    const { link, name } = this.options;
     channel.on('error', (error) => {
-      connection.log.warn('broker channel closed', { peer: name, text: reasonOf(error) });
+      link.log.warn('broker channel closed', { peer: name, text: reasonOf(error) });
     });
     channel.on('close', () => {
       this.dead.add(channel);

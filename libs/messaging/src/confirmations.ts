@@ -1,5 +1,5 @@
 import { type ConfirmChannel, type Message, type Options } from 'amqplib';
-import { PublishError, reasonOf } from './errors.js';
+import { PublishError, reasonOf, UnroutableError } from './errors.js';
 
 export interface Publication {
   readonly exchange: string;
@@ -66,7 +66,7 @@ export class Confirmations {
   private returned({ properties, fields }: Message): void {
     const messageId = properties.messageId as string | undefined;
     for (const entry of this.pending) {
-      if (entry.messageId === messageId) entry.settle(new PublishError(`no queue takes ${fields.routingKey}`));
+      if (entry.messageId === messageId) entry.settle(new UnroutableError(`no queue takes ${fields.routingKey}`));
     }
   }
 }

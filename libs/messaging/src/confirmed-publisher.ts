@@ -1,11 +1,14 @@
+import { type ConfirmChannel, type Options } from 'amqplib';
 import { type BrokerConnection } from './broker-connection.js';
 import { ChannelKeeper } from './channel-keeper.js';
 import { Confirmations } from './confirmations.js';
-import { BrokerUnavailableError, PublishError } from './errors.js';
+import { BrokerUnavailableError, PublishError, UnroutableError } from './errors.js';
 
 export interface ConfirmedPublisherOptions {
-  /** A durable topic exchange; declared on every new channel. */
+  /** A durable exchange; declared on every new channel. */
   readonly exchange: string;
+  /** Default: topic. */
+  readonly kind?: 'topic' | 'direct';
   /** Whether a message that no queue takes is a failure. */
   readonly mandatory: boolean;
   /** How long to wait for the confirm, in milliseconds; default 5000. */
@@ -19,7 +22,9 @@ export interface OutgoingMessage {
   readonly messageId: string;
   /** A CloudEvent as JSON. */
   readonly body: Buffer;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  /** What else is to be said of the message; default: that it is a CloudEvent of the routing key's type. */
+  readonly properties?: Options.Publish;
 }
 
 /** Publishes to one exchange. The promise it gives is the broker's own: what is confirmed is on disk, in a majority of the replicas. */
@@ -27,31 +32,50 @@ export class ConfirmedPublisher {
   private readonly keeper: ChannelKeeper;
 
   constructor(
-    connection: BrokerConnection,
+    private readonly connection: BrokerConnection,
     private readonly options: ConfirmedPublisherOptions,
   ) {
-    const setup = async (channel: Parameters<typeof Confirmations.of>[0]): Promise<void> => {
-      await channel.assertExchange(options.exchange, 'topic', { durable: true });
+    const { exchange, kind = 'topic' } = options;
+    const setup = async (channel: ConfirmChannel): Promise<void> => {
+      await channel.assertExchange(exchange, kind, { durable: true });
     };
-    this.keeper = new ChannelKeeper({ connection, name: `publisher ${options.exchange}`, setup });
+    this.keeper = new ChannelKeeper({ link: connection.publishing, name: `publisher ${exchange}`, setup });
   }
 
   /**
    * Resolves on the confirm, and only then.
-   * @throws BrokerUnavailableError at once, when there is no channel to the broker
-   * @throws PublishError on a nack, a return, a lost channel or the timeout: the message may have been stored all the same
+   * @throws BrokerUnavailableError at once, when there is no channel to the broker, or the broker takes nothing
+   * @throws UnroutableError when it is mandatory and no queue takes the message
+   * @throws PublishError on a nack, a lost channel or the timeout: the message may have been stored all the same
    */
   async publish(message: OutgoingMessage): Promise<void> {
-    const { exchange, mandatory, timeoutMs = 5_000 } = this.options;
+    const { exchange } = this.options;
     if (message.exchange !== undefined && message.exchange !== exchange) throw new PublishError(`this publisher is for ${exchange}`);
-    const channel = this.keeper.current;
-    if (!channel) throw new BrokerUnavailableError();
-    const { routingKey, messageId, body, headers = {} } = message;
-    const options = { mandatory, messageId, headers, persistent: true, type: routingKey, contentType: 'application/cloudevents+json' };
-    await Confirmations.of(channel).publish({ exchange, routingKey, body, options }, timeoutMs);
+    try {
+      await this.send(message);
+      this.connection.metrics.published(exchange, 'confirmed');
+    } catch (error) {
+      this.connection.metrics.published(exchange, resultOf(error));
+      throw error;
+    }
   }
 
   close(): Promise<void> {
     return this.keeper.close();
   }
+
+  private async send({ routingKey, messageId, body, headers = {}, properties }: OutgoingMessage): Promise<void> {
+    const { exchange, mandatory, timeoutMs = 5_000 } = this.options;
+    if (this.connection.publishing.blocked) throw new BrokerUnavailableError('the broker takes no messages for now');
+    const channel = this.keeper.current;
+    if (!channel) throw new BrokerUnavailableError();
+    const about = properties ?? { type: routingKey, contentType: 'application/cloudevents+json' };
+    const options = { ...about, mandatory, messageId, headers, persistent: true };
+    await Confirmations.of(channel).publish({ exchange, routingKey, body, options }, timeoutMs);
+  }
+}
+
+function resultOf(error: unknown): 'returned' | 'away' | 'failed' {
+  if (error instanceof UnroutableError) return 'returned';
+  return error instanceof BrokerUnavailableError ? 'away' : 'failed';
 }

@@ -3,7 +3,12 @@ export class PublishError extends Error {
   override readonly name: string = 'PublishError';
 }
 
-/** There is no channel to publish on at the moment. */
+/** The broker took the message and found no queue for it. */
+export class UnroutableError extends PublishError {
+  override readonly name = 'UnroutableError';
+}
+
+/** There is no channel to publish on at the moment, or the broker takes nothing. */
 export class BrokerUnavailableError extends PublishError {
   override readonly name = 'BrokerUnavailableError';
   /** Nothing can be published, whatever the message is: what the outbox relay needs to know of an error. */
@@ -14,8 +19,5 @@ export class BrokerUnavailableError extends PublishError {
   }
 }
 
-/** The message of whatever was thrown; Nest throws plain objects that have one. */
-export function reasonOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string') return error.message;
-  return typeof error === 'string' ? error : 'unknown';
-}
+/** The message of an error of the broker, the network or the library. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');

@@ -1,8 +1,10 @@
 export { BrokerConnection, type BrokerConnectionOptions } from './broker-connection.js';
 export { ConfirmedPublisher, type ConfirmedPublisherOptions, type OutgoingMessage } from './confirmed-publisher.js';
-export { BrokerUnavailableError, PublishError } from './errors.js';
+export { DeadLetters } from './dead-letters.js';
+export { BrokerUnavailableError, PublishError, UnroutableError } from './errors.js';
 export { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
-export { done, type Outcome, reject, retry, unavailable } from './outcome.js';
+export { type ConsumeResult, type MessagingMetrics, type PublishResult } from './messaging-metrics.js';
+export { done, type Outcome, OutcomeError, reject, retry, unavailable } from './outcome.js';
 export { RabbitContext } from './rabbit-context.js';
 export { RabbitTransport, type RabbitTransportOptions } from './rabbit-transport.js';
-export { type Binding, deadQueue, retryQueue } from './topology.js';
+export { type Binding, deadQueue, retryQueue, routesExchange } from './topology.js';

@@ -1,3 +1,5 @@
+import { RpcException } from '@nestjs/microservices';
+
 /**
  * What became of a message.
  * - `done`: acknowledged and gone.
@@ -19,10 +21,26 @@ export const reject = (reason: string): Outcome => ({ kind: 'reject', reason });
 /** @param reason is logged: never put a payload into it */
 export const unavailable = (reason: string): Outcome => ({ kind: 'unavailable', reason });
 
+/** For a handler's depths, from which no answer can be returned: thrown, it counts as if the handler had answered `outcome`. */
+export class OutcomeError extends RpcException {
+  constructor(readonly outcome: Outcome) {
+    // Nest's exception filter hands on what an RpcException holds, and masks every other error.
+    super(outcome);
+  }
+}
+
+const kinds: readonly unknown[] = ['done', 'retry', 'reject', 'unavailable'] satisfies readonly Outcome['kind'][];
+const isOutcome = (value: unknown): value is Outcome =>
+  typeof value === 'object' && value !== null && 'kind' in value && kinds.includes(value.kind);
+
 /** Reads what a handler answered: nothing is done, anything that is no outcome is a mistake of the handler and tried again. */
 export function toOutcome(answer: unknown): Outcome {
   if (answer === undefined || answer === null) return done();
-  const kind = typeof answer === 'object' && 'kind' in answer ? answer.kind : undefined;
-  const known = kind === 'done' || kind === 'retry' || kind === 'reject' || kind === 'unavailable';
-  return known ? (answer as Outcome) : retry('the handler answered no outcome');
+  return isOutcome(answer) ? answer : retry('the handler answered no outcome');
+}
+
+/** Reads what a handler threw. Its message is left out: those of JSON.parse and of databases quote what they were given. */
+export function thrownOutcome(error: unknown): Outcome {
+  if (error instanceof OutcomeError) return error.outcome;
+  return isOutcome(error) ? error : retry('the handler threw');
 }

@@ -2,9 +2,8 @@ import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { type BrokerConnection } from './broker-connection.js';
-import { reasonOf } from './errors.js';
 import { type MessagingLog } from './messaging-log.js';
-import { type Outcome, reject, retry, toOutcome } from './outcome.js';
+import { type Outcome, reject, thrownOutcome, toOutcome } from './outcome.js';
 import { QueueConsumer } from './queue-consumer.js';
 import { RabbitContext } from './rabbit-context.js';
 import { type Received } from './received.js';
@@ -28,7 +27,8 @@ export interface RabbitTransportOptions {
 
 /**
  * Brings the messages of one queue to `@EventPattern(<type>)` handlers: `(payload: unknown, context: RabbitContext)`. What a handler
- * answers is an Outcome; nothing means done, and a throw means retry. One handler per type; a type without one is kept as a dead letter.
+ * answers is an Outcome; nothing means done, and a throw means retry. One handler per type; a type without one is acknowledged and counted,
+ * since a publisher may add types.
  */
 export class RabbitTransport extends Server implements CustomTransportStrategy {
   /** Failures come back to us, which makes them retries; Nest need not report them as lost. */
@@ -39,12 +39,22 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
     super();
   }
 
-  /** Never waits for the broker. */
+  /** Never waits for the broker. @throws when two handlers share a type: each message has one outcome */
   override listen(callback: () => void): void {
+    for (const [type, { next }] of this.messageHandlers) if (next) throw new Error(`${type} has two handlers`);
     const { prefetch = 10, retryDelays = [1, 5, 15, 60, 300], healthy = () => Promise.resolve(true) } = this.options;
-    const handle = (received: Received): Promise<Outcome> => this.handle(received);
+    const handle = (received: Received) => this.handle(received);
     this.consumer = new QueueConsumer({ ...this.options, prefetch, retryDelays, healthy, handle });
     callback();
+  }
+
+  /** Takes nothing new until `resume`; what is at work goes on. */
+  async pause(): Promise<void> {
+    await this.consumer?.pause();
+  }
+
+  async resume(): Promise<void> {
+    await this.consumer?.resume();
   }
 
   /** Bounded: what is not finished in time goes back to the queue. Close the connection afterwards. */
@@ -61,17 +71,17 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
     throw new Error('RabbitTransport has nothing to unwrap; the connection was handed to it');
   }
 
-  private async handle(received: Received): Promise<Outcome> {
+  private async handle(received: Received): Promise<Outcome | { readonly kind: 'ignored' }> {
     // A map look-up on purpose: Nest's own would parse the type, which the publisher chose, as JSON.
     const handler = this.messageHandlers.get(received.type);
-    if (!handler) return reject('no handler for this type');
+    if (!handler) return { kind: 'ignored' };
     const payload = parse(received.message.content);
     if (payload === undefined) return reject('not JSON');
     try {
       const parent = propagation.extract(ROOT_CONTEXT, received.headers);
       return await context.with(parent, async () => toOutcome(await settled(handler(payload, new RabbitContext(received)))));
     } catch (error) {
-      return retry(`the handler threw: ${reasonOf(error)}`);
+      return thrownOutcome(error);
     }
   }
 }

@@ -1,5 +1,6 @@
-import { type ConsumeMessage } from 'amqplib';
+import { type ConsumeMessage, type GetMessage } from 'amqplib';
 import { type Delivery } from './rabbit-context.js';
+import { routesExchange } from './topology.js';
 
 /** Headers of our own, put on a message when it goes to a retry queue or to the dead letters. */
 export const own = {
@@ -15,7 +16,7 @@ export const own = {
 
 /** A delivery, with what only retrying needs to know. */
 export interface Received extends Delivery {
-  readonly message: ConsumeMessage;
+  readonly message: ConsumeMessage | GetMessage;
   /** The exchange it was first published to. */
   readonly exchange: string;
   /** ISO 8601, UTC; undefined while nothing failed. */
@@ -23,13 +24,13 @@ export interface Received extends Delivery {
 }
 
 /**
- * Our headers count only on what arrives through the default exchange, that is from our retry queues: a publisher that is confined to
- * its own exchange could otherwise forge the number of attempts, or the user the broker vouched for.
+ * Our headers count only on what arrives through the exchange that nobody else writes to, that is from our retry queues: any publisher
+ * could otherwise forge the number of attempts, or the user the broker vouched for.
  */
-export function receive(message: ConsumeMessage): Received {
+export function receive(queue: string, message: ConsumeMessage): Received {
   const { fields, properties } = message;
   const headers: Record<string, unknown> = properties.headers ?? {};
-  const retried = fields.exchange === '';
+  const retried = fields.exchange === routesExchange(queue);
   const trusted = (name: string): string | undefined => (retried ? text(headers[name]) : undefined);
   return {
     message,

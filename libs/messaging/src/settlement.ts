@@ -1,15 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { type ConfirmChannel, type Options } from 'amqplib';
-import { Confirmations } from './confirmations.js';
+import { type BrokerConnection } from './broker-connection.js';
+import { ConfirmedPublisher } from './confirmed-publisher.js';
 import { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
 import { type Outcome } from './outcome.js';
 import { carriedHeaders, own, type Received } from './received.js';
-import { deadQueue, retryQueue } from './topology.js';
+import { deadQueue, retryQueue, routesExchange } from './topology.js';
 
-const publishTimeoutMs = 5_000;
 /** Headers travel in one frame with everything else; a reason is a sentence, not a stack. */
 const maxReason = 500;
 
 export interface SettlementOptions {
+  readonly connection: BrokerConnection;
   readonly queue: string;
   /** In seconds, growing; one attempt more than there are delays. */
   readonly retryDelays: readonly number[];
@@ -21,57 +23,70 @@ export interface SettlementOptions {
  * goes next, and only on the channel that delivered it: a crash in between makes two of it, never none.
  */
 export class Settlement {
-  constructor(private readonly options: SettlementOptions) {}
+  private readonly publisher: ConfirmedPublisher;
+
+  constructor(private readonly options: SettlementOptions) {
+    const { connection, queue } = options;
+    this.publisher = new ConfirmedPublisher(connection, { exchange: routesExchange(queue), kind: 'direct', mandatory: true });
+  }
 
   /** @throws PublishError when the message could not be put where it belongs; it is still unacknowledged then */
   async settle(channel: ConfirmChannel, received: Received, outcome: Outcome): Promise<void> {
-    if (outcome.kind === 'retry') await this.retry(channel, received, outcome.reason);
-    if (outcome.kind === 'reject') await this.bury(channel, received, outcome.reason);
-    if (outcome.kind === 'unavailable') await this.shelve(channel, received);
+    if (outcome.kind === 'retry') await this.retry(received, outcome.reason);
+    if (outcome.kind === 'reject') await this.bury(received, outcome.reason);
+    if (outcome.kind === 'unavailable') await this.shelve(received);
     channel.ack(received.message);
   }
 
-  private async retry(channel: ConfirmChannel, received: Received, reason: string): Promise<void> {
+  close(): Promise<void> {
+    return this.publisher.close();
+  }
+
+  private async retry(received: Received, reason: string): Promise<void> {
     const delay = this.options.retryDelays[received.attempt - 1];
-    if (delay === undefined) return this.bury(channel, received, reason);
-    this.options.log.warn('message retried', { ...this.about(received), text: reason, delayMs: delay * 1_000 });
-    await this.move(channel, received, retryQueue(this.options.queue, delay), {
+    if (delay === undefined) return this.bury(received, reason);
+    await this.move(received, retryQueue(this.options.queue, delay), {
       [own.attempt]: received.attempt + 1,
       [own.firstFailedAt]: received.firstFailedAt ?? new Date().toISOString(),
       [own.reason]: reason.slice(0, maxReason),
     });
+    this.options.log.warn('message retried', { ...this.about(received), text: reason, delayMs: delay * 1_000 });
   }
 
-  private async bury(channel: ConfirmChannel, received: Received, reason: string): Promise<void> {
-    this.options.log.error('message dead-lettered', { ...this.about(received), text: reason });
+  private async bury(received: Received, reason: string): Promise<void> {
     const now = new Date().toISOString();
-    await this.move(channel, received, deadQueue(this.options.queue), {
+    await this.move(received, deadQueue(this.options.queue), {
       [own.attempts]: received.attempt,
       [own.firstFailedAt]: received.firstFailedAt ?? now,
       [own.lastFailedAt]: now,
       [own.reason]: reason.slice(0, maxReason),
     });
+    this.options.connection.metrics.deadLettered(this.options.queue);
+    this.options.log.error('message dead-lettered', { ...this.about(received), text: reason });
   }
 
   /**
    * The attempt is not counted, by us or by the broker: a nack would, and one of twenty such pauses would end in the dead letters. The
    * shortest retry queue brings it back as a new message, to whichever replica consumes by then.
    */
-  private async shelve(channel: ConfirmChannel, received: Received): Promise<void> {
+  private async shelve(received: Received): Promise<void> {
     const [shortest = 0] = this.options.retryDelays;
-    await this.move(channel, received, retryQueue(this.options.queue, shortest), {
+    await this.move(received, retryQueue(this.options.queue, shortest), {
       [own.attempt]: received.attempt,
       ...(received.firstFailedAt === undefined ? {} : { [own.firstFailedAt]: received.firstFailedAt }),
     });
   }
 
-  private move(channel: ConfirmChannel, received: Received, queue: string, remembered: Record<string, string | number>): Promise<void> {
-    const { contentType, contentEncoding, messageId, timestamp, type, appId } = received.message.properties as Options.Publish;
-    // Left out on purpose: the user, which the broker would compare with ours, and an expiry, after which the message would be gone.
-    const kept = { contentType, contentEncoding, messageId, timestamp, type, appId };
-    const options = { ...kept, persistent: true, mandatory: true, headers: carriedHeaders(received, remembered) };
-    const publication = { exchange: '', routingKey: queue, body: received.message.content, options };
-    return Confirmations.of(channel).publish(publication, publishTimeoutMs);
+  private move(received: Received, queue: string, remembered: Record<string, string | number>): Promise<void> {
+    const { contentType, contentEncoding, timestamp, type, appId } = received.message.properties as Options.Publish;
+    return this.publisher.publish({
+      routingKey: queue,
+      messageId: received.messageId ?? randomUUID(),
+      body: received.message.content,
+      headers: carriedHeaders(received, remembered),
+      // Left out on purpose: the user, which the broker would compare with ours, and an expiry, after which the message would be gone.
+      properties: { contentType, contentEncoding, timestamp, type, appId },
+    });
   }
 
   private about({ messageId, type, attempt }: Received): MessagingLogFields {

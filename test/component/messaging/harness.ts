@@ -4,11 +4,13 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import {
   BrokerConnection,
   deadQueue,
+  type MessagingMetrics,
   type Outcome,
   RabbitContext,
   RabbitTransport,
   type RabbitTransportOptions,
   retryQueue,
+  routesExchange,
 } from '#messaging';
 import { silentLog, type TestBroker } from '../../support/broker.js';
 
@@ -59,19 +61,20 @@ export class TestConsumer {
   private constructor(
     readonly script: Script,
     readonly connection: BrokerConnection,
+    readonly transport: RabbitTransport,
     private readonly app: INestMicroservice,
   ) {}
 
-  static async start(url: string, options: Partial<RabbitTransportOptions> = {}): Promise<TestConsumer> {
+  static async start(url: string, options: Partial<RabbitTransportOptions> = {}, metrics?: MessagingMetrics): Promise<TestConsumer> {
     const script = new Script();
     const log = { ...silentLog, info: (event: string) => script.told.push(event) };
-    const connection = new BrokerConnection({ url, name: 'test consumer', log: silentLog });
+    const connection = new BrokerConnection({ url, name: 'test consumer', log: silentLog, ...(metrics && { metrics }) });
     connection.start();
     const bindings = [{ exchange, keys: ['thing.*'] }];
     const strategy = new RabbitTransport({ connection, queue, bindings, log, retryDelays: delays, ...options });
     const app = await NestFactory.createMicroservice(TestModule.with(script), { strategy, logger: false });
     await app.listen();
-    return new TestConsumer(script, connection, app);
+    return new TestConsumer(script, connection, strategy, app);
   }
 
   async close(): Promise<void> {
@@ -82,5 +85,6 @@ export class TestConsumer {
 
 /** The queues as the consumer declares them, and nothing in them. */
 export async function emptyQueues(broker: TestBroker): Promise<void> {
+  await broker.act((channel) => channel.deleteExchange(routesExchange(queue)));
   await broker.deleteQueues(queue, dead, ...delays.map((seconds) => retryQueue(queue, seconds)));
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type BrokerConnection, BrokerUnavailableError, ConfirmedPublisher, PublishError } from '#messaging';
+import { type BrokerConnection, BrokerUnavailableError, ConfirmedPublisher, PublishError, UnroutableError } from '#messaging';
 import { connected, TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
@@ -65,7 +65,7 @@ describe('ConfirmedPublisher', () => {
   it('fails a message that no queue takes, although the broker acknowledges it, and only that one', async () => {
     const [known, unknown] = await Promise.allSettled([publisher.publish(message('a')), publisher.publish(message('b', 'unknown'))]);
     expect(known.status).toBe('fulfilled');
-    expect(unknown).toMatchObject({ status: 'rejected', reason: new PublishError('no queue takes unknown') });
+    expect(unknown).toMatchObject({ status: 'rejected', reason: new UnroutableError('no queue takes unknown') });
   });
 
   it('takes an unroutable message where it is allowed to have no listener', async () => {

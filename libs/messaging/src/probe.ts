@@ -1,0 +1,36 @@
+const firstDelayMs = 500;
+const maxDelayMs = 5_000;
+
+/** Asks, at growing intervals, whether it is healthy again, and tells so once. */
+export class Probe {
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  /** @param healthy a rejection is a no */
+  constructor(
+    private readonly healthy: () => Promise<boolean>,
+    private readonly recovered: () => void,
+  ) {}
+
+  start(): void {
+    this.askIn(firstDelayMs);
+  }
+
+  /** For good. */
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private askIn(ms: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.ask(ms), ms);
+  }
+
+  private async ask(ms: number): Promise<void> {
+    const healthy = await this.healthy().catch(() => false);
+    if (this.stopped) return;
+    if (healthy) this.recovered();
+    else this.askIn(Math.min(maxDelayMs, ms * 2));
+  }
+}

@@ -1,0 +1,128 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type ConsumeResult, done, OutcomeError, type PublishResult, reject, retry, routesExchange } from '#messaging';
+import { TestBroker } from '../../support/broker.js';
+import { waitFor } from '../../support/wait-for.js';
+import { dead, emptyQueues, exchange, queue, TestConsumer } from './harness.js';
+
+let broker: TestBroker;
+let consumer: TestConsumer;
+
+const send = (messageId: string, body = '{}') => broker.publish(exchange, 'thing.happened', body, { messageId });
+
+beforeAll(async () => {
+  broker = await TestBroker.open();
+});
+beforeEach(async () => {
+  await emptyQueues(broker);
+  consumer = await TestConsumer.start(broker.url);
+  await waitFor(() => broker.consumers(queue));
+});
+afterEach(() => consumer.close());
+afterAll(async () => {
+  await emptyQueues(broker);
+  await broker.close();
+});
+
+describe('a handler', () => {
+  it('may throw an outcome from its depths', async () => {
+    consumer.script.answer = () => Promise.reject(new OutcomeError(reject('not one of ours')));
+    await send('m-1');
+    expect((await broker.take(dead)).properties.headers).toMatchObject({ 'x-reason': 'not one of ours' });
+  });
+
+  it('that throws does not get the text of its error into a header', async () => {
+    consumer.script.answer = () => Promise.reject(new Error('duplicate key (secret)'));
+    await send('m-1');
+    const { headers } = (await broker.take(dead)).properties;
+    expect(headers).toMatchObject({ 'x-reason': 'the handler threw', 'x-attempts': 3 });
+    expect(JSON.stringify(headers)).not.toContain('secret');
+  });
+
+  it('has its message acknowledged only after it has resolved', async () => {
+    let finish = (): void => undefined;
+    consumer.script.answer = () =>
+      new Promise((resolve) => {
+        finish = () => {
+          resolve(done());
+        };
+      });
+    await send('m-1');
+    await waitFor(() => consumer.script.handled.length === 1);
+    await consumer.connection.close();
+    // Nothing was acknowledged yet, so the broker still has it.
+    expect((await broker.take(queue)).properties.messageId).toBe('m-1');
+    finish();
+  });
+});
+
+describe('a body of 8 MiB', () => {
+  it('is kept whole when it is refused, and blocks nothing behind it', async () => {
+    const huge = JSON.stringify('x'.repeat(8 * 1024 * 1024));
+    consumer.script.answer = ({ context }) => (context.messageId === 'huge' ? reject('too large') : done());
+    await send('huge', huge);
+    await send('small');
+    await waitFor(() => consumer.script.ids().includes('small'));
+    expect((await broker.take(dead)).content).toHaveLength(huge.length);
+  });
+});
+
+describe('a paused transport', () => {
+  it('takes nothing until it is resumed', async () => {
+    await consumer.transport.pause();
+    await send('m-1');
+    await waitFor(async () => (await broker.depth(queue)) === 1);
+    expect(consumer.script.ids()).toEqual([]);
+    await consumer.transport.resume();
+    await waitFor(() => consumer.script.ids().includes('m-1'));
+  });
+});
+
+describe('what a channel of the consumer cannot do', () => {
+  it('closes that channel only: the next one consumes', async () => {
+    let first = true;
+    consumer.script.answer = () => done();
+    await send('m-1');
+    await waitFor(() => consumer.script.handled.length === 1);
+    // Another binding of the queue is declared away under it, and the exchange comes back with another type: 406 at the next set-up.
+    await broker.act((channel) => channel.deleteExchange(routesExchange(queue)));
+    await broker.act((channel) => channel.assertExchange(routesExchange(queue), 'fanout', { durable: true }));
+    consumer.script.answer = () => (first ? ((first = false), retry('once')) : done());
+    await send('m-2');
+    await waitFor(() => consumer.script.ids().filter((id) => id === 'm-2').length === 1);
+    await broker.act((channel) => channel.deleteExchange(routesExchange(queue)));
+    await waitFor(() => consumer.script.ids().filter((id) => id === 'm-2').length === 2);
+    await send('m-3');
+    await waitFor(() => consumer.script.ids().includes('m-3'));
+  });
+});
+
+describe('what is counted', () => {
+  it('is every outcome, every publish, every dead letter and the connection', async () => {
+    await consumer.close();
+    const consumed: ConsumeResult[] = [];
+    const published: PublishResult[] = [];
+    const connected: boolean[] = [];
+    let deadLetters = 0;
+    consumer = await TestConsumer.start(
+      broker.url,
+      {},
+      {
+        connected: (up) => connected.push(up),
+        consumed: (_queue, result) => consumed.push(result),
+        published: (_exchange, result) => published.push(result),
+        deadLettered: () => (deadLetters += 1),
+      },
+    );
+    consumer.script.answer = ({ context }) => (context.messageId === 'bad' ? reject('malformed') : done());
+    await send('good');
+    await broker.publish(exchange, 'thing.else', '{}', { messageId: 'other' });
+    await send('bad');
+    await waitFor(() => deadLetters === 1);
+    await expect(consumer.connection.depth(dead)).resolves.toBe(1);
+    await expect(consumer.connection.depth('test.no-such-queue')).resolves.toBeUndefined();
+    await consumer.close();
+    expect(consumed.sort()).toEqual(['done', 'ignored', 'reject']);
+    expect(published).toEqual(['confirmed']);
+    expect(connected).toEqual([true, false]);
+  });
+});
