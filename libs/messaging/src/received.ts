@@ -27,7 +27,7 @@ export interface Received extends Delivery {
  * Our headers count only on what arrives through the exchange that nobody else writes to, that is from our retry queues: any publisher
  * could otherwise forge the number of attempts, or the user the broker vouched for.
  */
-export function receive(queue: string, message: ConsumeMessage): Received {
+export function receive(queue: string, message: ConsumeMessage | GetMessage): Received {
   const { fields, properties } = message;
   const headers: Record<string, unknown> = properties.headers ?? {};
   const retried = fields.exchange === routesExchange(queue);
