@@ -1,4 +1,4 @@
-const authority = /^https?:\/\/([^/?#\\]*)/i;
+const authority = /^https?:\/\/([^/?#]*)/i;
 // eslint-disable-next-line no-control-regex -- control characters are what is refused
 const control = /[\u0000-\u001f\u007f-\u009f]/;
 
@@ -11,6 +11,7 @@ export function linkFault(link: unknown): string | undefined {
   if (link.length > 2048) return 'must have at most 2048 characters';
   if (control.test(link)) return 'must not contain control characters';
   const host = authority.exec(link)?.[1];
-  if (host === undefined || host === '' || !URL.canParse(link)) return 'must be an absolute http or https URL';
+  // Browsers take a backslash for a slash; others read what stands before the next @ as user-info.
+  if (host === undefined || host === '' || host.includes('\\') || !URL.canParse(link)) return 'must be an absolute http or https URL';
   return host.includes('@') ? 'must not contain a user name or password' : undefined;
 }
