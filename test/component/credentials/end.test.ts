@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'amqplib';
-import { exchanges, type Standing, ticketEvent } from '#contracts';
+import { exchanges, queues, type Standing, ticketEvent } from '#contracts';
+import { TestBroker } from '../../support/broker.js';
 import { testVariable } from '../../support/database.js';
 import { waitFor } from '../../support/wait-for.js';
-import { brokerUp, type CredentialsUnderTest, startCredentials } from './harness.js';
+import { type CredentialsUnderTest, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
 let broker: Awaited<ReturnType<typeof connect>>;
@@ -12,11 +13,13 @@ beforeAll(async () => {
   service = await startCredentials();
   broker = await connect(testVariable('TEST_RABBITMQ_URL'));
   channel = await broker.createConfirmChannel();
-  await brokerUp(service);
+  const watcher = await TestBroker.open();
+  await waitFor(() => watcher.consumers(queues.credentialsTicketEvents));
+  await watcher.close();
 });
 afterAll(async () => {
-  await broker.close();
   await service.stop();
+  await broker.close();
 });
 
 const secret = { username: 'u', password: 'p' };

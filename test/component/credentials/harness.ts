@@ -8,7 +8,6 @@ import { migrate } from '#postgres';
 import { type CredentialsConfig } from '../../../apps/credentials/src/config.js';
 import { grants, Initial1763856000000 } from '../../../apps/credentials/src/persistence/migrations/0001-initial.js';
 import { createCredentialsService } from '../../../apps/credentials/src/service.js';
-import { waitFor } from '../../support/wait-for.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 
 /** The neighbour that the service asks, in the hands of the test: it answers what it was told, or not at all. */
@@ -84,13 +83,6 @@ export async function startCredentials(overrides: Partial<CredentialsConfig> = {
     stop: () => stopAll(service, database, folder),
   };
 }
-
-/** Resolves when the service is connected to the broker. */
-export const brokerUp = ({ url }: CredentialsUnderTest): Promise<unknown> =>
-  waitFor(async () => {
-    const { checks } = (await (await fetch(new URL('/readyz', url))).json()) as { checks: Record<string, string> };
-    return checks.broker === 'ok';
-  });
 
 const roleOf = (actor: string): Role => actor.split('-')[0] as Role;
 

@@ -98,7 +98,8 @@ describe('error classification', () => {
     const ended = await inTransaction(service, async (tx) => {
       const [{ pid }] = (await rows<{ pid: number }>(tx, 'SELECT pg_backend_pid() AS pid')) as [{ pid: number }];
       await service.query('SELECT pg_terminate_backend($1)', [pid]);
-      await tx.query('SELECT 1');
+      // The end arrives a moment after it was asked for, so this waits for it.
+      await tx.query('SELECT pg_sleep(10)');
     }).catch((error: unknown) => error);
     expect(isDatabaseUnavailable(ended)).toBe(true);
     await expect(rows(service, 'SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
