@@ -11,7 +11,7 @@ const unavailableState = /^(08...|53...|57...|25006)$/;
 
 /** pg and its pool report these without a code. */
 const unavailableMessage =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+  /^(Connection terminated|Database connection provided by a query runner was already released|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
 
 interface Facts {
   readonly code?: unknown;
