@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { type IdentityConfig } from '#identity';
+
+type OidcConfig = Extract<IdentityConfig, { mode: 'oidc' }>;
+
+type Handler = (request: IncomingMessage, body: string) => readonly [number, unknown];
+
+/** A small issuer over real HTTP: keys at /jwks, tokens at /token. */
+export class Issuer {
+  readonly requests: string[] = [];
+  token: Handler = () => [200, { access_token: 'token-1', expires_in: 300 }];
+  private constructor(
+    readonly url: string,
+    private readonly server: Server,
+    private readonly keys: { privateKey: CryptoKey; kid: string; jwk: object }[] = [],
+  ) {}
+
+  static async start(): Promise<Issuer> {
+    const server = createServer((request, response) => {
+      void issuer.answer(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const issuer = new Issuer(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server);
+    await issuer.addKey('key-1', 'RS256');
+    return issuer;
+  }
+
+  async addKey(kid: string, alg: string): Promise<void> {
+    const { privateKey, publicKey } = await generateKeyPair(alg);
+    this.keys.push({ privateKey, kid, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } });
+  }
+
+  sign(claims: JWTPayload, kid = 'key-1', alg = 'RS256'): Promise<string> {
+    const key = this.keys.find((candidate) => candidate.kid === kid);
+    if (key === undefined) throw new Error('no such key');
+    return new SignJWT({ iss: this.url, aud: 'us', sub: 'person', roles: ['agent'], exp: Math.floor(Date.now() / 1000) + 60, ...claims })
+      .setProtectedHeader({ alg, kid })
+      .sign(key.privateKey);
+  }
+
+  config(more: Partial<OidcConfig> = {}): OidcConfig {
+    const client = { tokenUrl: new URL('/token', this.url), id: 'credentials', secret: 'pass word:%' };
+    return {
+      mode: 'oidc',
+      issuer: this.url,
+      audience: 'us',
+      rolesClaim: 'roles',
+      keys: { uri: new URL('/jwks', this.url) },
+      client,
+      ...more,
+    };
+  }
+
+  stop(): Promise<unknown> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    this.requests.push(request.url ?? '');
+    const [status, document] =
+      request.url === '/jwks' ? ([200, { keys: this.keys.map(({ jwk }) => jwk) }] as const) : this.token(request, body);
+    response.writeHead(status, { 'content-type': 'application/json', location: '/elsewhere' }).end(JSON.stringify(document));
+  }
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { JwtVerifier } from '#identity';
+import { Issuer } from './issuer.fixture.js';
+
+let issuer: Issuer;
+beforeEach(async () => {
+  issuer = await Issuer.start();
+});
+afterEach(() => issuer.stop());
+
+const refused = { status: 401, code: 'unauthenticated' };
+
+describe('JwtVerifier with the keys of an issuer', () => {
+  it('gives the actor of a token, and fetches keys once for many tokens', async () => {
+    const verifier = new JwtVerifier(issuer.config());
+    const token = await issuer.sign({ name: 'Ann', roles: ['agent', 'admin', 'root'] });
+    const actor = await verifier.verify(token);
+    expect(actor).toMatchObject({ id: 'person', name: 'Ann', token });
+    expect([...actor.roles].sort()).toEqual(['admin', 'agent']);
+    for (let count = 0; count < 5; count += 1) await verifier.verify(await issuer.sign({ sub: `person-${count}` }));
+    expect(issuer.requests).toEqual(['/jwks']);
+  });
+
+  it('answers 503, not 401, when the keys cannot be had, and 200 when they can again', async () => {
+    const token = await issuer.sign({});
+    const verifier = new JwtVerifier(issuer.config({ keys: { uri: new URL('http://127.0.0.1:1/jwks') } }));
+    await expect(verifier.verify(token)).rejects.toMatchObject({ status: 503, code: 'unavailable', headers: { 'retry-after': '5' } });
+    const broken = new JwtVerifier(issuer.config({ keys: { uri: new URL('/token', issuer.url) } }));
+    issuer.token = () => [500, {}];
+    await expect(broken.verify(token)).rejects.toMatchObject({ status: 503 });
+    expect((await new JwtVerifier(issuer.config()).verify(token)).id).toBe('person');
+  });
+
+  it('refuses a token by a key that the issuer does not have', async () => {
+    const other = await Issuer.start();
+    const verifier = new JwtVerifier(issuer.config());
+    await expect(verifier.verify(await other.sign({ iss: issuer.url }))).rejects.toMatchObject(refused);
+    await other.addKey('key-2', 'RS256');
+    await expect(verifier.verify(await other.sign({ iss: issuer.url }, 'key-2'))).rejects.toMatchObject(refused);
+    await other.stop();
+  });
+
+  it('takes the roles from wherever the issuer puts them', async () => {
+    const verifier = new JwtVerifier(issuer.config({ rolesClaim: 'realm_access.roles' }));
+    const actor = await verifier.verify(await issuer.sign({ roles: ['admin'], realm_access: { roles: ['customer'] } }));
+    expect([...actor.roles]).toEqual(['customer']);
+    expect((await verifier.verify(await issuer.sign({ realm_access: 'x' }))).roles.size).toBe(0);
+    expect((await verifier.verify(await issuer.sign({ realm_access: null }))).roles.size).toBe(0);
+  });
+
+  it('reads keys from a file as well', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'jwks-')), 'jwks.json');
+    writeFileSync(file, await (await fetch(`${issuer.url}/jwks`)).text());
+    expect((await new JwtVerifier(issuer.config({ keys: { file } })).verify(await issuer.sign({}))).id).toBe('person');
+  });
+});
