@@ -1,5 +1,6 @@
+import { type AddressInfo } from 'node:net';
 import { ConfigError } from '#config';
-import { createLogger, type Log } from '#telemetry';
+import { createLogger, flushTraces, type Log, logLevels } from '#telemetry';
 import { type HttpService } from './create-service.js';
 
 /** The most that a stop may take, in ms (with a moment to spare before whoever stops us would kill). */
@@ -23,6 +24,7 @@ export async function stop({ app, drain }: HttpService): Promise<void> {
   clearTimeout(timer);
   app.getHttpServer().closeAllConnections();
   await app.close();
+  await flushTraces();
 }
 
 /** Stops politely on the first SIGTERM or SIGINT; at once on the second, or when the polite way takes too long. */
@@ -56,9 +58,13 @@ export function stopOnSignals(service: HttpService, log: Log): void {
  * yet, so here the message of an error may be told.
  */
 export async function runService(name: string, main: () => Promise<HttpService>): Promise<void> {
-  const log = createLogger({ service: name });
+  const level = logLevels.find((candidate) => candidate === process.env.LOG_LEVEL);
+  const log = createLogger({ service: name, ...(level && { level }) });
   try {
-    stopOnSignals(await main(), log);
+    const service = await main();
+    const { address: host, port } = service.app.getHttpServer().address() as AddressInfo;
+    stopOnSignals(service, log);
+    log.info('listening', { host, port });
   } catch (error) {
     if (error instanceof ConfigError) log.error('configuration is wrong', { text: error.message, code: 'config' });
     else log.error('start failed', { text: error instanceof Error ? error.message : String(error), error });

@@ -1,4 +1,5 @@
 export { describeError, type LogFields } from './fields.js';
+export { flushTraces } from './flush-traces.js';
 export { createLogger, type Log, type LoggerOptions, type LogLevel, logLevels, silentLog } from './logger.js';
 export { Metrics } from './metrics.js';
 export { NestLogger } from './nest-logger.js';

@@ -7,10 +7,13 @@ import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { defaultResource, detectResources, envDetector } from '@opentelemetry/resources';
 import { BatchSpanProcessor, ConsoleSpanExporter, NodeTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-node';
 
-/** Drops the texts of errors from spans, for the reason that the log drops them: they may quote what somebody sent. */
+/** Drops the texts of errors and the query strings, for the reason that the log drops them: they may hold what somebody typed. */
 class DiscreetSpanProcessor extends BatchSpanProcessor {
   override onEnd(span: ReadableSpan): void {
     delete span.status.message;
+    delete span.attributes['url.query'];
+    const url = span.attributes['url.full'];
+    if (typeof url === 'string') span.attributes['url.full'] = url.replace(/\?.*/, '');
     for (const { attributes } of span.events) {
       if (attributes === undefined) continue;
       delete attributes['exception.message'];
@@ -40,5 +43,4 @@ export function startTracing(): void {
       new PgInstrumentation({ requireParentSpan: true, enhancedDatabaseReporting: false }),
     ],
   });
-  process.once('beforeExit', () => void provider.shutdown());
 }
