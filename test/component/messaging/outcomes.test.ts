@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { done, reject, retry, unavailable } from '#messaging';
+import { done, reject, retry, retryQueue, unavailable } from '#messaging';
 import { TestBroker } from '../../support/broker.js';
 import { testVariable } from '../../support/database.js';
 import { waitFor } from '../../support/wait-for.js';
-import { dead, emptyQueues, exchange, queue, TestConsumer } from './harness.js';
+import { dead, delays, emptyQueues, exchange, queue, TestConsumer } from './harness.js';
 
 let broker: TestBroker;
 let consumer: TestConsumer;
@@ -64,6 +64,9 @@ describe('a message', () => {
       [2, 'thing.happened', user],
       [3, 'thing.happened', user],
     ]);
+    // Each wait was in another queue, the next one longer.
+    const waits = delays.map((seconds) => retryQueue(queue, seconds));
+    expect(consumer.script.handled.map(({ context }) => context.headers['x-first-death-queue'])).toEqual([undefined, ...waits]);
     expect(content.toString()).toBe('{"n":7}');
     expect(properties).toMatchObject({ messageId: 'm-1', deliveryMode: 2 });
     const { headers } = properties;

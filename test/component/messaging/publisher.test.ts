@@ -79,6 +79,11 @@ describe('ConfirmedPublisher', () => {
     await relaxed.close();
   });
 
+  it('refuses a message for another exchange than its own', async () => {
+    await expect(publisher.publish({ ...message('a'), exchange: 'another' })).rejects.toThrow(`this publisher is for ${exchange}`);
+    await publisher.publish({ ...message('b'), exchange });
+  });
+
   it('fails what the broker refuses', async () => {
     const full = `${queue}.full`;
     await broker.deleteQueues(full);

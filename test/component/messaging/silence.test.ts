@@ -41,7 +41,10 @@ describe('a line that falls silent', () => {
     await waitFor(() => consumer.script.ids().includes('after'));
   });
 
-  it('fails what is being published, and holds up no close', async () => {
+  it('fails what is being published, and holds up no close, long before it is given up', async () => {
+    await consumer.close();
+    consumer = await TestConsumer.start(`${proxy.through(broker.url)}?heartbeat=60`, { drainMs: 1_000 });
+    await waitFor(() => broker.consumers(queue));
     const publisher = new ConfirmedPublisher(consumer.connection, { exchange, mandatory: false, timeoutMs: 200 });
     const publish = () => publisher.publish({ routingKey: 'thing.other', messageId: 'x', body: Buffer.from('{}') });
     await waitFor(() =>
