@@ -26,6 +26,9 @@ export interface OutboxRow {
   readonly lease_token: string | null;
 }
 
+/** Of these tests alone: an exchange that a service consumes would have queues. */
+export const exchange = 'test.outbox';
+
 const quiet = { info: () => undefined, warn: () => undefined };
 
 export async function createHarness(): Promise<Harness> {
@@ -38,7 +41,7 @@ export async function createHarness(): Promise<Harness> {
     dataSource,
     commit: async (count = 1) => {
       const events = Array.from({ length: count }, () => anEvent());
-      await dataSource.transaction((tx) => append(tx, 'ticket.events', events));
+      await dataSource.transaction((tx) => append(tx, exchange, events));
       return events.map(({ id }) => id);
     },
     relay: (publish, options) => {

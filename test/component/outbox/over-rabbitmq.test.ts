@@ -1,11 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type BrokerConnection, ConfirmedPublisher } from '#messaging';
-import { createHarness, type Harness } from './harness.js';
+import { createHarness, exchange, type Harness } from './harness.js';
 import { connected, TestBroker } from '../../support/broker.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { waitFor } from '../../support/wait-for.js';
 
-const exchange = 'ticket.events';
 const queue = 'test.outbox.v1';
 let harness: Harness;
 let broker: TestBroker;
