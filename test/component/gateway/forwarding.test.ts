@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Gateway, startGateway } from './gateway.fixture.js';
 
@@ -16,6 +17,16 @@ beforeEach(() => {
 const received = () => [...gateway.tickets.received, ...gateway.credentials.received];
 const call = (method: string, path: string, headers: Record<string, string> = agent, body?: string) =>
   fetch(gateway.url + path, { method, headers, ...(body !== undefined && { body }) });
+
+/** fetch climbs dots by itself before it asks. */
+const rawStatus = (path: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const { hostname, port } = new URL(gateway.url);
+    get({ hostname, port, path, headers: agent }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    }).on('error', reject);
+  });
 
 /** Every route of contract.md but the stream, with the service that owns it. */
 const routes = [
@@ -81,7 +92,7 @@ describe('forwarding', () => {
   it('writes the path itself, so that no spelling of an id leads elsewhere', async () => {
     await call('GET', `/v1/tickets/${encodeURIComponent('legacy:1/../../internal?x#y')}`);
     expect(received().map(({ url }) => url)).toEqual(['/v1/tickets/legacy%3A1%2F..%2F..%2Finternal%3Fx%23y']);
-    for (const id of ['%2e%2e', '%2E']) expect((await call('GET', `/v1/tickets/x/credentials/${id}`)).status).toBe(404);
+    for (const id of ['%2e%2e', '%2E', '..', '.']) expect(await rawStatus(`/v1/tickets/${id}/credentials`)).toBe(404);
     expect(received()).toHaveLength(1);
   });
 
