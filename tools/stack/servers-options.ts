@@ -13,4 +13,6 @@ export interface ServersOptions {
   readonly supervisor: Supervisor;
   readonly reporter: Reporter;
   readonly ports: Ports;
+  /** What the broker's boot, which keeps a processor busy for seconds, waits for. */
+  readonly beforeBroker: Promise<void>;
 }

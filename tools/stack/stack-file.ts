@@ -1,3 +1,6 @@
+import { type Servers } from './servers.js';
+import { type RunningServices } from './services/start-services.js';
+
 /** What `.stack/stack.json` says while a stack runs: see the contract. URLs are those of the first replica. */
 export interface StackDescription {
   readonly gatewayUrl: string;
@@ -11,3 +14,12 @@ export interface StackDescription {
   /** By kind: services, and our servers. */
   readonly pids: Readonly<Record<string, readonly number[]>>;
 }
+
+type Places = Pick<StackDescription, 'keyringDir' | 'logsDir' | 'pids'>;
+
+export const describeStack = ({ urls }: RunningServices, { databases, brokerUrls }: Servers, places: Places): StackDescription => ({
+  ...urls,
+  rabbitmqUrl: brokerUrls.operator,
+  databaseUrls: { tickets: databases.tickets.owner, credentials: databases.credentials.owner },
+  ...places,
+});

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { LauncherFault } from './fault.js';
 import { readGivenServers } from './given-servers.js';
 import { type StackPaths, repositoryRoot, stackPaths } from './paths.js';
@@ -11,7 +12,7 @@ import { type Reporter } from './reporter.js';
 import { type Servers, startServers } from './servers.js';
 import { chooseGatewayPort, readReplicas } from './services/service-options.js';
 import { type RunningServices, startServices } from './services/start-services.js';
-import { type StackDescription } from './stack-file.js';
+import { describeStack, type StackDescription } from './stack-file.js';
 
 export interface StackOptions {
   /** Where the stack keeps everything; one launcher at a time may use it. */
@@ -33,6 +34,9 @@ const stopOrder = [
   ['rabbitmq', 'postgres'],
 ];
 
+/** Processors on which three services and a broker start together without holding each other up. */
+const roomForAll = 6;
+
 /**
  * Servers and services that are started, kept running and stopped together.
  * Used by `npm start` and by every test that needs the whole system.
@@ -53,16 +57,14 @@ export class Stack {
     this.releaseLock = takeLock(this.paths.lock);
     this.journal = new ProcessJournal(this.paths.journal);
     const { reporter } = options;
-    const onChange = () => {
-      this.writeStackFile();
-    };
+    const onChange = this.writeStackFile.bind(this);
     this.supervisor = new Supervisor({ logs: this.paths.logs, journal: this.journal, reporter, onChange });
   }
 
   /** Starts the servers alone. Resolves when the databases are there; the broker may still boot. */
   async startServers(): Promise<Servers> {
     await this.cleanUp();
-    return this.launchServers();
+    return this.launchServers(Promise.resolve());
   }
 
   /** Starts everything. Resolves when every service answers. */
@@ -72,8 +74,13 @@ export class Stack {
     const replicas = readReplicas(env);
     await this.cleanUp();
     const gatewayPort = await chooseGatewayPort(env, replicas.gateway, this.ports);
-    const servers = await this.launchServers();
+    let letBrokerBoot = (): void => undefined;
+    const servicesUp = new Promise<void>((resolve) => (letBrokerBoot = resolve));
+    // On few processors everything else is up sooner when it need not share them with the broker's boot, which nobody waits for.
+    if (availableParallelism() >= roomForAll) letBrokerBoot();
+    const servers = await this.launchServers(servicesUp);
     this.services = await startServices({ paths, env, reporter, supervisor, build: { root }, servers, replicas, gatewayPort, ports });
+    letBrokerBoot();
     this.writeStackFile();
     return this.description;
   }
@@ -91,15 +98,8 @@ export class Stack {
   get description(): StackDescription {
     const { servers, services, paths } = this;
     if (servers === undefined || services === undefined) throw new LauncherFault('The stack is not up.');
-    const { tickets, credentials } = servers.databases;
-    return {
-      ...services.urls,
-      rabbitmqUrl: servers.brokerUrls.operator,
-      databaseUrls: { tickets: tickets.owner, credentials: credentials.owner },
-      keyringDir: this.options.env['KEYRING_DIR'] ?? paths.keyring,
-      logsDir: paths.logs,
-      pids: this.supervisor.pids(),
-    };
+    const keyringDir = this.options.env['KEYRING_DIR'] ?? paths.keyring;
+    return describeStack(services, servers, { keyringDir, logsDir: paths.logs, pids: this.supervisor.pids() });
   }
 
   /** Stops everything in order; asking again changes nothing. */
@@ -119,10 +119,19 @@ export class Stack {
     rmSync(this.paths.stackFile, { force: true });
   }
 
-  private async launchServers(): Promise<Servers> {
+  private async launchServers(beforeBroker: Promise<void>): Promise<Servers> {
     const { paths, supervisor, ports } = this;
     const { env, reporter, prefix = '', throwaway = false } = this.options;
-    this.servers = await startServers({ paths, env, given: readGivenServers(env, prefix), throwaway, supervisor, reporter, ports });
+    this.servers = await startServers({
+      paths,
+      env,
+      given: readGivenServers(env, prefix),
+      throwaway,
+      supervisor,
+      reporter,
+      ports,
+      beforeBroker,
+    });
     return this.servers;
   }
 

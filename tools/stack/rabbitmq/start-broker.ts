@@ -20,7 +20,7 @@ export interface StartedBroker {
 /** Longer than any boot; an image that is not there yet is fetched before. */
 const patience = 120_000;
 
-/** Starts our RabbitMQ. Resolves as soon as it is under way, and its `ready` when it answers. */
+/** Finds a RabbitMQ, and boots it when its time has come. Resolves when there is one to be had, and its `ready` when it answers. */
 export async function startBroker(options: ServersOptions, secrets: Secrets): Promise<StartedBroker> {
   const { paths, supervisor, reporter, ports: free } = options;
   const source = await obtain(options);
@@ -31,7 +31,7 @@ export async function startBroker(options: ServersOptions, secrets: Secrets): Pr
     const servers = (await recipes(source, broker, options)).map((recipe) => supervisor.keep(recipe));
     await waitForBroker(ports.amqp, giveUpAfter(servers.at(-1) as Keeper, patience));
   };
-  const ready = reporter.step('RabbitMQ', boot, () => `on 127.0.0.1:${ports.amqp}`);
+  const ready = options.beforeBroker.then(() => reporter.step('RabbitMQ', boot, () => `on 127.0.0.1:${ports.amqp}`));
   // Whoever waits for it hears of a failure; until somebody does, it is no unhandled one.
   ready.catch(() => undefined);
   const urls = brokerUsers.map((user) => [user, `amqp://${user}:${secrets.broker[user]}@127.0.0.1:${ports.amqp}`]);

@@ -3,11 +3,11 @@ import { type Ports } from '../ports.js';
 import { giveUpAfter } from '../processes/give-up-after.js';
 import { type Supervisor } from '../processes/supervisor.js';
 import { type Reporter } from '../reporter.js';
-import { databaseNames } from '../secrets.js';
+import { type DatabaseName } from '../secrets.js';
 import { type Servers } from '../servers.js';
 import { waitForReady } from './ready.js';
 import { type Build, type ServiceProcess, migrationRecipe, serviceProcesses } from './recipes.js';
-import { type Replicas, serviceNames } from './service-options.js';
+import { type Replicas, type ServiceName, serviceNames } from './service-options.js';
 
 export interface ServicesOptions {
   readonly paths: StackPaths;
@@ -30,12 +30,11 @@ export interface RunningServices {
 const patience = 60_000;
 const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
-/** Brings both databases up to date and starts the services. Resolves when all of them are ready. */
+/**
+ * Starts each service as soon as its database is up to date; the gateway has none. Resolves when all of them are ready.
+ */
 export async function startServices(options: ServicesOptions): Promise<RunningServices> {
   const { paths, env, reporter, supervisor, build, servers, replicas, gatewayPort } = options;
-  await Promise.all(
-    databaseNames.map((name) => reporter.step(`${name} migrations`, () => supervisor.run(migrationRecipe(name, build, env, servers)))),
-  );
   const ports = {
     tickets: await findFree(options.ports, replicas.tickets),
     credentials: await findFree(options.ports, replicas.credentials),
@@ -43,8 +42,14 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   };
   const [ticketsUrl, credentialsUrl] = [ports.tickets, ports.credentials].map((some) => some.map(urlOf).join(',')) as [string, string];
   const neighbours = { paths, servers, ticketsUrl, credentialsUrl };
-  const processes = serviceNames.flatMap((name) => serviceProcesses(name, ports[name], build, env, neighbours));
-  await Promise.all(processes.map((process) => startService(process, supervisor, reporter)));
+  const migrate = (name: DatabaseName) =>
+    reporter.step(`${name} migrations`, () => supervisor.run(migrationRecipe(name, build, env, servers)));
+  const bringUp = async (name: ServiceName): Promise<void> => {
+    if (name !== 'gateway') await migrate(name);
+    const processes = serviceProcesses(name, ports[name], build, env, neighbours);
+    await Promise.all(processes.map((process) => startService(process, supervisor, reporter)));
+  };
+  await Promise.all(serviceNames.map(bringUp));
   const [gatewayUrl, tickets, credentials] = [ports.gateway, ports.tickets, ports.credentials].map(([first = 0]) => urlOf(first));
   return { urls: { gatewayUrl, ticketsUrl: tickets, credentialsUrl: credentials } as RunningServices['urls'] };
 }
