@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CredentialsUnderTest, startCredentials } from './harness.js';
+import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
 beforeAll(async () => {
@@ -7,23 +7,9 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const secret = {
-  username: 'shop-admin',
-  password: 'pässwörd 🔑 \u0000\ud800',
-  link: 'https://shop.example/admin',
-  additionalInformation: 'ask for Jo',
-};
-let tickets = 0;
-function newTicket(change = {}) {
-  tickets += 1;
-  const ticketId = `T-${tickets}`;
-  service.tickets.set(ticketId, change);
-  return { ticketId, path: `/v1/tickets/${ticketId}/credentials` };
-}
-
 describe('access', () => {
   it('is hidden from strangers, forbidden to those who may know, and never given back to the customer', async () => {
-    const { path } = newTicket();
+    const { path } = newTicket(service);
     await service.call('customer-1', 'POST', path, secret);
     const status = async (actor: string, method: string, at: string, body?: unknown) =>
       (await service.call(actor, method, at, body)).status;
@@ -38,14 +24,14 @@ describe('access', () => {
   });
 
   it('answers the first fault of the order: 404 before 422, 422 before 428', async () => {
-    const { path } = newTicket();
+    const { path } = newTicket(service);
     expect((await service.call('customer-2', 'POST', path, { wrong: 1 })).status).toBe(404);
     expect((await service.call('customer-1', 'POST', path, { wrong: 1 })).status).toBe(422);
     expect((await service.call('customer-2', 'POST', path, '{broken')).status).toBe(400);
   });
 
   it('writes every action, refusals too, into one unbroken chain that shows addresses to admins only', async () => {
-    const { ticketId, path } = newTicket();
+    const { ticketId, path } = newTicket(service);
     await service.call('customer-1', 'POST', path, secret);
     await service.call('agent-2', 'POST', `${path}/reveal`);
     await service.call('agent-1', 'POST', `${path}/reveal`, { reason: 'why' });

@@ -42,6 +42,22 @@ export class TicketsInHand {
   }
 }
 
+export const secret = {
+  username: 'shop-admin',
+  password: 'pässwörd 🔑 \u0000\ud800',
+  link: 'https://shop.example/admin',
+  additionalInformation: 'ask for Jo',
+};
+
+let tickets = 0;
+/** A ticket that nobody has used yet, as `tickets` knows it. */
+export function newTicket({ tickets: known }: CredentialsUnderTest, change: Partial<Standing> = {}): { ticketId: string; path: string } {
+  tickets += 1;
+  const ticketId = `T-${process.pid}-${tickets}`;
+  known.set(ticketId, change);
+  return { ticketId, path: `/v1/tickets/${ticketId}/credentials` };
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CredentialsUnderTest, startCredentials } from './harness.js';
+import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
 beforeAll(async () => {
@@ -7,23 +7,9 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const secret = {
-  username: 'shop-admin',
-  password: 'pässwörd 🔑 \u0000\ud800',
-  link: 'https://shop.example/admin',
-  additionalInformation: 'ask for Jo',
-};
-let tickets = 0;
-function newTicket(change = {}) {
-  tickets += 1;
-  const ticketId = `T-${tickets}`;
-  service.tickets.set(ticketId, change);
-  return { ticketId, path: `/v1/tickets/${ticketId}/credentials` };
-}
-
 describe('a credential under a live ticket', () => {
   it('is revealed to the assignee exactly as it was submitted, and counted', async () => {
-    const { path } = newTicket();
+    const { path } = newTicket(service);
     const submitted = await service.call('customer-1', 'POST', path, secret);
     expect([submitted.status, submitted.headers.get('location')]).toEqual([201, `${path}/${submitted.body.id}`]);
     expect(submitted.body).toMatchObject({
@@ -44,7 +30,7 @@ describe('a credential under a live ticket', () => {
   });
 
   it('is stored sealed: no column of any table holds a word of it', async () => {
-    const { path } = newTicket();
+    const { path } = newTicket(service);
     await service.call('customer-1', 'POST', path, { ...secret, username: 'canary-user', password: 'canary-password' });
     const rows = await service.database.query(`SELECT row_to_json(c)::text AS row, encode(core, 'escape') AS core FROM credential c`);
     const outbox = await service.database.query('SELECT payload::text FROM outbox');
@@ -52,7 +38,7 @@ describe('a credential under a live ticket', () => {
   });
 
   it('numbers its ticket’s credentials 1, 2, … and never gives a number twice', async () => {
-    const { path } = newTicket();
+    const { path } = newTicket(service);
     const [first, second] = [
       await service.call('customer-1', 'POST', path, secret),
       await service.call('customer-1', 'POST', path, secret),
@@ -64,7 +50,7 @@ describe('a credential under a live ticket', () => {
   });
 
   it('lets agents edit the note with If-Match, and nothing else', async () => {
-    const { path } = newTicket();
+    const { path } = newTicket(service);
     const { body } = await service.call('customer-1', 'POST', path, secret);
     const one = `${path}/${body.id}`;
     const edit = (change: object, etag?: string) =>
@@ -82,13 +68,13 @@ describe('a credential under a live ticket', () => {
   });
 
   it('holds at most 50 live credentials', async () => {
-    const { path } = newTicket();
+    const { path } = newTicket(service);
     for (let count = 0; count < 50; count += 1) expect((await service.call('customer-1', 'POST', path, secret)).status).toBe(201);
     expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({ status: 409, body: { code: 'too-many' } });
   });
 
   it('asks for a re-submission once, and a submission fulfils it', async () => {
-    const { ticketId, path } = newTicket();
+    const { ticketId, path } = newTicket(service);
     const requests = `/v1/tickets/${ticketId}/credential-requests`;
     const first = await service.call('agent-1', 'POST', requests, { message: 'please' });
     const again = await service.call('agent-1', 'POST', requests, { message: 'please!' });
