@@ -13,7 +13,11 @@ export interface TokenVerifier {
   verify(token: string): Promise<Actor>;
 }
 
-const maxSubjectLength = 255;
+/** Of an id or a name, in UTF-16 units. */
+const maxLength = 255;
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 /** Verifies JWTs by OIDC conventions, and remembers a verified one until it ends: a signature costs more than most requests do. */
 export class JwtVerifier implements TokenVerifier {
@@ -68,12 +72,12 @@ function isKeyFetchFailure(error: unknown): boolean {
 
 function toActor(token: string, claims: JWTPayload, rolesClaim: string): Actor {
   const { sub = '', exp = 0, name } = claims;
-  if (sub === '' || sub.length > maxSubjectLength || sub.includes('\0')) throw unauthenticated();
+  if (sub === '' || sub.length > maxLength || !isStorable(sub)) throw unauthenticated();
   const granted = rolesClaim.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], claims);
   const known = Array.isArray(granted) ? roles.filter((role) => granted.includes(role)) : [];
   return {
     id: sub,
-    name: typeof name === 'string' && name.length <= 255 ? name : undefined,
+    name: typeof name === 'string' && name.length <= maxLength && isStorable(name) ? name : undefined,
     roles: new Set<Role>(known),
     token,
     expiresAt: exp,

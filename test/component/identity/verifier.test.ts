@@ -24,6 +24,12 @@ describe('JwtVerifier with the keys of an issuer', () => {
     expect(issuer.requests).toEqual(['/jwks']);
   });
 
+  it('leaves out a name that no database keeps, and refuses such a person', async () => {
+    const verifier = new JwtVerifier(issuer.config());
+    for (const name of ['A\0n', 'A\ud800']) expect((await verifier.verify(await issuer.sign({ name }))).name).toBeUndefined();
+    await expect(verifier.verify(await issuer.sign({ sub: 'p\0' }))).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
   it('answers 503, not 401, when the keys cannot be had, and 200 when they can again', async () => {
     const token = await issuer.sign({});
     const verifier = new JwtVerifier(issuer.config({ keys: { uri: new URL('http://127.0.0.1:1/jwks') } }));
