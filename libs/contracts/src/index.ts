@@ -36,6 +36,7 @@ export {
   SubmitCredentialRequest,
   UpdateTicketRequest,
 } from './requests.js';
+export { demandStanding } from './standing.js';
 export {
   isEnded,
   isEndedPhase,

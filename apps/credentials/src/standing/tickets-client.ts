@@ -1,4 +1,4 @@
-import { demand, isObject, type Standing } from '#contracts';
+import { demand, demandStanding, isObject, type Standing } from '#contracts';
 import { type ServiceTokens } from '#identity';
 import { askJson, type Upstream } from '#upstream';
 import { type StandingSource } from './standing-book.js';
@@ -19,8 +19,7 @@ export class TicketsClient implements StandingSource {
 function parseStandings(document: unknown): readonly Standing[] {
   demand(isObject(document) && Array.isArray(document.items), 'items');
   return document.items.map((item: unknown) => {
-    demand(isObject(item) && typeof item.ticketId === 'string', 'ticketId');
-    demand(Number.isSafeInteger(item.version) && Number.isSafeInteger(item.phase), 'version and phase');
-    return item as unknown as Standing;
+    demandStanding(item);
+    return item;
   });
 }

@@ -1,0 +1,22 @@
+import { demand, isObject } from './cloud-event.js';
+import { isEnded, isEndedPhase, type Standing, ticketIdPattern, type TicketStatus, ticketStatuses } from './words.js';
+
+const isInteger = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const isPerson = (value: unknown): value is string | null =>
+  value === null || (typeof value === 'string' && value.length >= 1 && value.length <= 255);
+export const isStatus = (value: unknown): value is TicketStatus => ticketStatuses.some((status) => status === value);
+
+/**
+ * A standing as it came from another service, in an event or an answer.
+ * @throws InvalidEventError naming the part that is missing or wrong
+ */
+export function demandStanding(value: unknown): asserts value is Standing {
+  demand(isObject(value), 'data');
+  demand(typeof value.ticketId === 'string' && ticketIdPattern.test(value.ticketId), 'data.ticketId');
+  demand(isStatus(value.status), 'data.status');
+  demand(isInteger(value.version), 'data.version');
+  demand(isInteger(value.phase) && isEndedPhase(value.phase) === isEnded(value.status), 'data.phase');
+  demand(isPerson(value.requesterId), 'data.requesterId');
+  demand(isPerson(value.assigneeId), 'data.assigneeId');
+  demand(typeof value.home === 'string', 'data.home');
+}
