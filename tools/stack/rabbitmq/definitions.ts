@@ -14,16 +14,16 @@ interface Permission {
 const exactly = (...names: readonly string[]): string => names.map((name) => `^${name.replaceAll('.', '\\.')}$`).join('|');
 const { helpdesk, ticket, credential } = exchanges;
 
-/** `amq.default` is where a consumer puts what it retries, by the name of its own queue. */
+/** Nobody may write the default exchange: over it any queue can be reached, the other service's too. */
 const permissions: Record<BrokerUser, Permission> = {
   tickets: {
     configure: `^tickets\\.|${exactly(ticket, helpdesk)}`,
-    write: `^tickets\\.|${exactly(ticket, 'amq.default')}`,
+    write: `^tickets\\.|${exactly(ticket)}`,
     read: `^tickets\\.|${exactly(helpdesk)}`,
   },
   credentials: {
     configure: `^credentials\\.|${exactly(credential, ticket)}`,
-    write: `^credentials\\.|${exactly(credential, 'amq.default')}`,
+    write: `^credentials\\.|${exactly(credential)}`,
     read: `^credentials\\.|${exactly(ticket)}`,
   },
   gateway: {
