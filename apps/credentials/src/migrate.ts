@@ -1,6 +1,6 @@
 import { readEnvironment } from '#config';
 import { migrate } from '#postgres';
-import { grants, Initial1763856000000 } from './persistence/migrations/0001-initial.js';
+import { grants, migrations } from './persistence/schema.js';
 
 /** Run by ops, and by `npm start`, before the service: as the schema's owner. */
 const postgres = ['postgres:', 'postgresql:'];
@@ -8,4 +8,4 @@ const urls = readEnvironment(process.env, (read) => ({
   migrationUrl: read.secretUrl('CREDENTIALS_MIGRATION_DATABASE_URL', postgres),
   serviceUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', postgres),
 }));
-await migrate({ ...urls, migrations: [Initial1763856000000], grants });
+await migrate({ ...urls, migrations, grants });

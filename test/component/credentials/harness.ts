@@ -6,7 +6,7 @@ import { type HttpService, listen, stop } from '#http-server';
 import { DevTokenIssuer, type IdentityConfig } from '#identity';
 import { migrate } from '#postgres';
 import { type CredentialsConfig } from '../../../apps/credentials/src/config.js';
-import { grants, Initial1763856000000 } from '../../../apps/credentials/src/persistence/migrations/0001-initial.js';
+import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
 import { createCredentialsService } from '../../../apps/credentials/src/service.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 
@@ -77,7 +77,7 @@ export interface CredentialsUnderTest {
 export async function startCredentials(overrides: Partial<CredentialsConfig> = {}): Promise<CredentialsUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
   const database = await createTestDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'));
-  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations: [Initial1763856000000], grants });
+  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
   const identity: IdentityConfig = {
     mode: 'dev',
     issuer: 'test',

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type DestructionReason } from '#contracts';
-import { type Sql } from '#postgres';
+import { rows, type Sql } from '#postgres';
 import { type ChainHead } from '../audit/access-log.js';
+import { type ReceiptFacts } from '../receipts/receipt-statement.js';
 import { type DestroyedCredential } from './credentials.js';
 
 /** The facts of one destruction; signed later, since destruction never waits for a signer. */
@@ -26,4 +27,18 @@ export async function insertReceipt(tx: Sql, { ticketId, reason, phase, triggerI
     [ticketId, id, head.at, reason, phase, triggerId, credentialIds, kekIds, head.seq, head.hash],
   );
   return id;
+}
+
+/** The oldest receipts without a signature that no other signer holds, locked until the transaction ends. */
+export const takeUnsigned = (tx: Sql, limit: number): Promise<ReceiptFacts[]> =>
+  rows<ReceiptFacts>(
+    tx,
+    `SELECT ticket_id AS "ticketId", id, destroyed_at AS "destroyedAt", reason, phase, trigger_id AS "triggerId",
+       credential_ids AS "credentialIds", kek_ids AS "kekIds", chain_seq AS "chainSeq", chain_hash AS "chainHash"
+       FROM destruction_receipt WHERE jws IS NULL ORDER BY destroyed_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [limit],
+  );
+
+export async function storeSignature(tx: Sql, ticketId: string, id: string, jws: string): Promise<void> {
+  await tx.query('UPDATE destruction_receipt SET jws = $3 WHERE ticket_id = $1 AND id = $2', [ticketId, id, jws]);
 }

@@ -119,11 +119,3 @@ export class Initial1763856000000 implements MigrationInterface {
     for (const table of [...tables, 'credential', 'key_encryption_key', 'ticket_gate']) await runner.query(`DROP TABLE ${table}`);
   }
 }
-
-/** What the service's role may do, and nothing else. The access log can be written and read, never changed; nor can a gate go. */
-export const grants = (role: string): string[] => [
-  `GRANT SELECT, INSERT, UPDATE ON ticket_gate, access_log_head, destruction_receipt TO ${role}`,
-  `GRANT SELECT, INSERT ON access_log TO ${role}`,
-  `GRANT SELECT, INSERT, UPDATE, DELETE ON credential, credential_request, key_encryption_key, rate_limit, outbox, idempotency TO ${role}`,
-  `GRANT USAGE ON SEQUENCE outbox_seq_seq TO ${role}`,
-];

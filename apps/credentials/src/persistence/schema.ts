@@ -1,0 +1,16 @@
+import { Initial1763856000000 } from './migrations/0001-initial.js';
+import { SigningKeys1764000000000 } from './migrations/0002-signing-keys.js';
+
+export const migrations = [Initial1763856000000, SigningKeys1764000000000];
+
+/**
+ * What the service's role may do, and nothing else. The access log can be written and read, never changed; a
+ * receipt gets its signature and nothing else; a gate cannot go.
+ */
+export const grants = (role: string): string[] => [
+  `GRANT SELECT, INSERT, UPDATE ON ticket_gate, access_log_head TO ${role}`,
+  `GRANT SELECT, INSERT ON access_log, destruction_receipt, signing_key TO ${role}`,
+  `GRANT UPDATE (jws) ON destruction_receipt TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE, DELETE ON credential, credential_request, key_encryption_key, rate_limit, outbox, idempotency TO ${role}`,
+  `GRANT USAGE ON SEQUENCE outbox_seq_seq TO ${role}`,
+];

@@ -1,0 +1,29 @@
+import { signStatement } from '#signing';
+import { type UnitOfWork } from '#postgres';
+import { storeSignature, takeUnsigned } from '../persistence/receipts.js';
+import { receiptStatement, receiptType } from './receipt-statement.js';
+import { type SigningKeys } from './signing-keys.js';
+
+const batch = 50;
+
+/** Signs receipts after the destruction has committed, which never waits for a signer. Any number of replicas may. */
+export class ReceiptSigner {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly keys: SigningKeys,
+    private readonly keyEpochHours: number,
+  ) {}
+
+  /** Signs what is unsigned and in nobody else's hands. @returns how many; a full batch means there may be more */
+  async signPending(): Promise<number> {
+    const key = await this.keys.current();
+    return this.unitOfWork.run(async (tx) => {
+      const receipts = await takeUnsigned(tx, batch);
+      for (const facts of receipts) {
+        const jws = await signStatement(key, receiptType, receiptStatement(facts, this.keyEpochHours));
+        await storeSignature(tx, facts.ticketId, facts.id, jws);
+      }
+      return receipts.length;
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { type PublicKeySet, type SigningKey, type SigningKeyDirectory } from '#signing';
+import { type Sql } from '#postgres';
+import { insertPublicKey, readPublicKeys } from '../persistence/signing-keys.js';
+
+const day = 86_400_000;
+/** A key signs for so long; its public half stays for good. */
+const maxAge = 90 * day;
+
+/**
+ * The keys that sign receipts and checkpoints, outside the ring whose keys are destroyed by epoch. The private half is a file of this
+ * host; the public half is in the database before anything is signed, so that whoever has a signature can verify it.
+ */
+export class SigningKeys {
+  private present: SigningKey | undefined;
+
+  constructor(
+    private readonly sql: Sql,
+    private readonly directory: SigningKeyDirectory,
+  ) {}
+
+  async current(): Promise<SigningKey> {
+    if (this.present !== undefined && isYoung(this.present)) return this.present;
+    const newest = this.directory.newest();
+    return this.use(newest !== undefined && isYoung(newest) ? newest : this.directory.create());
+  }
+
+  /** Signs with a new key from now on; processes that share the directory follow when their own key is too old. */
+  rotate(): Promise<SigningKey> {
+    return this.use(this.directory.create());
+  }
+
+  /** All that ever signed, as a JWKS. */
+  async publicKeys(): Promise<PublicKeySet> {
+    return { keys: await readPublicKeys(this.sql) };
+  }
+
+  private async use(key: SigningKey): Promise<SigningKey> {
+    await insertPublicKey(this.sql, key.publicKey);
+    this.directory.retireOld();
+    this.present = key;
+    return key;
+  }
+}
+
+/** The first 48 bits of a UUIDv7 are milliseconds since 1970 (RFC 9562, section 5.7). */
+const madeAt = ({ kid }: SigningKey): number => Number.parseInt(kid.replaceAll('-', '').slice(0, 12), 16);
+const isYoung = (key: SigningKey): boolean => Date.now() - madeAt(key) < maxAge;
