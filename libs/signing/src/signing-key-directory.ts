@@ -3,7 +3,7 @@ import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, mkdirSync, open
 import { renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { type PublicSigningKey, type SigningKey } from './keys.js';
+import { type SigningKey } from './keys.js';
 
 /** A signing key cannot be used; the message says what to do, and never holds a byte of it. */
 export class SigningKeyError extends Error {
