@@ -1,5 +1,5 @@
 /**
- * What `npm start` and `npm test` run first, in plain JavaScript and with nothing but Node, since on a fresh machine there is nothing else:
+ * What `npm start`, `npm test` and every `npm run <command>` run first, in plain JavaScript and with nothing but Node, since on a fresh machine there is nothing else:
  * installs the dependencies, builds what changed, and hands over to dist/tools/<command>.js.
  */
 import { spawn } from 'node:child_process';
@@ -8,7 +8,9 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const oldestNode = [20, 19];
-const commands = ['start', 'test', 'with-servers'];
+const commands = ['start', 'test', 'with-servers', 'run'];
+// What a command prints may be piped on.
+const say = process.argv[2] === 'run' ? console.error : console.log;
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -25,11 +27,11 @@ function isInstalled() {
 }
 
 async function install() {
-  console.log('Installing the dependencies (npm ci) …');
+  say('Installing the dependencies (npm ci) …');
   const flags = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;
   const [program, args] = npm ? [process.execPath, [npm, ...flags]] : ['npm', flags];
-  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'pipe'] });
+  const child = spawn(program, args, { stdio: ['ignore', say === console.error ? 2 : 'inherit', 'pipe'] });
   let complaints = '';
   child.stderr.on('data', (text) => {
     process.stderr.write(text);
@@ -51,7 +53,7 @@ async function prepare() {
   if (!isInstalled()) await install();
   const { build } = await import('./build.mjs');
   const compiled = await build();
-  if (compiled > 0) console.log(`Built ${compiled} files.`);
+  if (compiled > 0) say(`Built ${compiled} files.`);
 }
 
 const command = process.argv[2];

@@ -9,6 +9,7 @@ export interface StackPaths {
   readonly journal: string;
   readonly secrets: string;
   readonly stackFile: string;
+  readonly commandEnvironments: string;
   readonly demo: string;
   readonly devKey: string;
   readonly keyring: string;
@@ -25,6 +26,7 @@ export function stackPaths(folder: string): StackPaths {
     journal: join(folder, 'journal.json'),
     secrets: join(folder, 'secrets.json'),
     stackFile: join(folder, 'stack.json'),
+    commandEnvironments: join(folder, 'command-environments.json'),
     demo: join(folder, 'demo.json'),
     devKey: join(folder, 'dev-key.json'),
     keyring: join(folder, 'keyring'),

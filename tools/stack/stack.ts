@@ -122,22 +122,16 @@ export class Stack {
   private async launchServers(beforeBroker: Promise<void>): Promise<Servers> {
     const { paths, supervisor, ports } = this;
     const { env, reporter, prefix = '', throwaway = false } = this.options;
-    this.servers = await startServers({
-      paths,
-      env,
-      given: readGivenServers(env, prefix),
-      throwaway,
-      supervisor,
-      reporter,
-      ports,
-      beforeBroker,
-    });
+    const given = readGivenServers(env, prefix);
+    this.servers = await startServers({ paths, env, given, throwaway, supervisor, reporter, ports, beforeBroker });
     return this.servers;
   }
 
   private async stopAll(): Promise<void> {
     await this.supervisor.stop(stopOrder);
     rmSync(this.paths.stackFile, { force: true });
+    // Ours name servers that are of no use without this folder; given ones are somebody's.
+    if (!this.ownsServers) rmSync(this.paths.commandEnvironments, { force: true });
     this.journal.close();
     this.ports.release();
     this.releaseLock();

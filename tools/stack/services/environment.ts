@@ -1,5 +1,6 @@
 import { databaseVariables } from '../given-servers.js';
 import { type StackPaths } from '../paths.js';
+import { type CommandEnvironments } from '../command-environments.js';
 import { databaseNames } from '../secrets.js';
 import { type Servers } from '../servers.js';
 import { type ServiceName } from './service-options.js';
@@ -38,7 +39,8 @@ const devTokens = ({ devKey }: StackPaths): NodeJS.ProcessEnv => ({
   NODE_ENV: undefined,
 });
 
-export function serviceEnvironment(service: ServiceName, port: number, env: NodeJS.ProcessEnv, neighbours: Neighbours): NodeJS.ProcessEnv {
+/** What the stack decides for a service; everything else is the user's. */
+function decided(service: ServiceName, env: NodeJS.ProcessEnv, neighbours: Neighbours): NodeJS.ProcessEnv {
   const { paths, servers, ticketsUrl, credentialsUrl } = neighbours;
   const own: Record<ServiceName, NodeJS.ProcessEnv> = {
     tickets: {
@@ -52,13 +54,27 @@ export function serviceEnvironment(service: ServiceName, port: number, env: Node
     },
     gateway: { TICKETS_URL: ticketsUrl, CREDENTIALS_URL: credentialsUrl },
   };
+  return { ...(usesDevTokens(env) && devTokens(paths)), RABBITMQ_URL: servers.brokerUrls[service], ...own[service] };
+}
+
+export const serviceEnvironment = (
+  service: ServiceName,
+  port: number,
+  env: NodeJS.ProcessEnv,
+  neighbours: Neighbours,
+): NodeJS.ProcessEnv => ({ ...inherited(env), ...decided(service, env, neighbours), HOST: '127.0.0.1', PORT: String(port) });
+
+/** For commands that are run beside the stack: a service's own see what the service sees, the operator's see every server. */
+export function commandEnvironments(env: NodeJS.ProcessEnv, neighbours: Neighbours): CommandEnvironments {
+  const { brokerUrls, databases } = neighbours.servers;
+  const urls = databaseNames.flatMap((name) => {
+    const variables = databaseVariables(name);
+    return [[variables.service, databases[name].service] as const, [variables.owner, databases[name].owner] as const];
+  });
   return {
-    ...inherited(env),
-    ...(usesDevTokens(env) && devTokens(paths)),
-    HOST: '127.0.0.1',
-    PORT: String(port),
-    RABBITMQ_URL: servers.brokerUrls[service],
-    ...own[service],
+    tickets: decided('tickets', env, neighbours),
+    credentials: decided('credentials', env, neighbours),
+    operator: { RABBITMQ_URL: brokerUrls.operator, ...Object.fromEntries(urls) },
   };
 }
 

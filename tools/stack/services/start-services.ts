@@ -1,10 +1,12 @@
 import { type StackPaths } from '../paths.js';
 import { type Ports } from '../ports.js';
 import { giveUpAfter } from '../processes/give-up-after.js';
+import { replaceFile } from '../replace-file.js';
 import { type Supervisor } from '../processes/supervisor.js';
 import { type Reporter } from '../reporter.js';
 import { type DatabaseName } from '../secrets.js';
 import { type Servers } from '../servers.js';
+import { commandEnvironments } from './environment.js';
 import { waitForReady } from './ready.js';
 import { type Build, type ServiceProcess, migrationRecipe, serviceProcesses } from './recipes.js';
 import { type Replicas, type ServiceName, serviceNames } from './service-options.js';
@@ -51,6 +53,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   };
   await Promise.all(serviceNames.map(bringUp));
   const [gatewayUrl, tickets, credentials] = [ports.gateway, ports.tickets, ports.credentials].map(([first = 0]) => urlOf(first));
+  replaceFile(paths.commandEnvironments, JSON.stringify(commandEnvironments(env, neighbours)));
   return { urls: { gatewayUrl, ticketsUrl: tickets, credentialsUrl: credentials } as RunningServices['urls'] };
 }
 

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type StackPaths } from './paths.js';
+
+/** Whose variables a command reads. */
+export const commandOwners = ['tickets', 'credentials', 'operator'] as const;
+export type CommandOwner = (typeof commandOwners)[number];
+export type CommandEnvironments = Readonly<Record<CommandOwner, NodeJS.ProcessEnv>>;
+
+/**
+ * The variables with which a command finds the stack of this folder, the running one or the last. None when the environment speaks of
+ * another system already: a command that works half on one and half on another is the worst of all.
+ */
+export function missingVariables(
+  paths: Pick<StackPaths, 'commandEnvironments'>,
+  owner: CommandOwner,
+  env: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  if (!existsSync(paths.commandEnvironments)) return {};
+  const ours = (JSON.parse(readFileSync(paths.commandEnvironments, 'utf8')) as CommandEnvironments)[owner];
+  const isOther = ([name, value]: [string, string | undefined]): boolean =>
+    isSet(env[`${name}_FILE`]) || (isSet(env[name]) && env[name] !== value);
+  return Object.entries(ours).some(isOther) ? {} : ours;
+}
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
