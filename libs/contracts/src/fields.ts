@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsOptional, registerDecorator } from 'class-validator';
+import { characters, isStorable } from './text.js';
 
 /** A rule over one field: the stable code and text of its fault, or undefined where it holds. The text never quotes the value. */
 type Check = (value: unknown) => string | undefined;
@@ -29,17 +30,11 @@ function field(kind: ApiPropertyOptions, { description, example, optional }: Fie
   return optional ? applyDecorators(ApiPropertyOptional(options), IsOptional(), ...rules) : applyDecorators(ApiProperty(options), ...rules);
 }
 
-/** Counts Unicode code points, which is what a person calls a character. */
-export const characters = (text: string): number => Array.from(text).length;
-
 function lengthFault(value: unknown, min: number, max: number): string | undefined {
   if (typeof value !== 'string') return 'must be a string';
   const length = characters(value);
   return length >= min && length <= max ? undefined : `must have ${min} to ${max} characters`;
 }
-
-/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 /** Text that goes into a database column, so neither NUL nor half a surrogate pair. */
 export const TextField = (min: number, max: number, facts: Field): PropertyDecorator =>

@@ -1,5 +1,6 @@
 import { linkFault } from './link.js';
-import { characters, CheckedField, SecretField, TextField } from './fields.js';
+import { CheckedField, SecretField, TextField } from './fields.js';
+import { characters } from './text.js';
 import { type TicketStatus, ticketStatuses } from './words.js';
 
 /** Bodies of the public API. Limits: contract.md, "Limits". A property that is not named here is refused. */

@@ -44,6 +44,10 @@ describe('parseTicketEvent', () => {
     expect(parseTicketEvent(withData({ previousStatus: null })).data.previousStatus).toBeNull();
   });
 
+  it('takes every person that a request may name: 255 characters, however many units they are', () => {
+    expect(parseTicketEvent(withData({ assigneeId: '🔑'.repeat(255) })).data.assigneeId).toHaveLength(510);
+  });
+
   const faulty: readonly (readonly [string, unknown])[] = [
     ['nothing', undefined],
     ['null', null],
@@ -67,6 +71,8 @@ describe('parseTicketEvent', () => {
     ['an even phase of an ended ticket', withData({ phase: 2 })],
     ['an odd phase of a live ticket', withData({ status: 'open', phase: 1 })],
     ['a requester that is an object', withData({ requesterId: {} })],
+    ['an endless requester', withData({ requesterId: '🔑'.repeat(256) })],
+    ['a requester with NUL', withData({ requesterId: 'a\0b' })],
     ['no assignee, not even null', withData({ assigneeId: undefined })],
     ['no home', withData({ home: undefined })],
   ];
