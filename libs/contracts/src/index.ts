@@ -36,7 +36,7 @@ export {
   SubmitCredentialRequest,
   UpdateTicketRequest,
 } from './requests.js';
-export { demandStanding } from './standing.js';
+export { demandStanding, maxStandingsAsked } from './standing.js';
 export {
   isEnded,
   isEndedPhase,

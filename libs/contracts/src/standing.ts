@@ -8,6 +8,9 @@ export const isPerson = (value: unknown): value is string | null =>
   value === null || (typeof value === 'string' && value !== '' && value.length <= 510 && characters(value) <= 255 && isStorable(value));
 export const isStatus = (value: unknown): value is TicketStatus => ticketStatuses.some((status) => status === value);
 
+/** How many tickets one question about standings may name: with ids of any length they fit the body limit of 32 KiB. */
+export const maxStandingsAsked = 200;
+
 /**
  * A standing as it came from another service, in an event or an answer.
  * @throws InvalidEventError naming the part that is missing or wrong

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { maxStandingsAsked } from '#contracts';
 import { type Client } from './client.js';
 import { type Stage, startTickets } from './harness.js';
 
@@ -36,15 +37,15 @@ describe('POST /internal/standings', () => {
     expect((await stage.anonymous.post('/internal/standings', {})).status).toBe(401);
   });
 
-  it.each([{}, { ticketIds: [] }, { ticketIds: 'a' }, { ticketIds: [1] }, { ticketIds: Array(501).fill('a') }])(
-    'answers 422 to what is not 1 to 500 ids',
+  it.each([{}, { ticketIds: [] }, { ticketIds: 'a' }, { ticketIds: [1] }, { ticketIds: Array(maxStandingsAsked + 1).fill('a') }])(
+    'answers 422 to what is not 1 to 200 ids',
     async (body) => {
       expect(await service.post('/internal/standings', body)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/ticketIds' }] } });
     },
   );
 
-  it('takes 500 ids of ours', async () => {
-    const ticketIds = Array.from({ length: 500 }, (_, n) => `${n}`.padEnd(36, 'x'));
-    expect((await service.post('/internal/standings', { ticketIds })).body.unknown).toHaveLength(500);
+  it('takes 200 ids, however long ids may be', async () => {
+    const ticketIds = Array.from({ length: maxStandingsAsked }, (_, n) => `legacy:${n}`.padEnd(128, 'x'));
+    expect((await service.post('/internal/standings', { ticketIds })).body.unknown).toHaveLength(200);
   });
 });

@@ -1,14 +1,12 @@
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
-import { type Standing } from '#contracts';
+import { maxStandingsAsked, type Standing } from '#contracts';
 
 /** Asks the one authority on standing. Rejects when it cannot be asked. */
 export interface StandingSource {
   /** @returns the standings of those tickets that exist */
   standings(ticketIds: readonly string[]): Promise<readonly Standing[]>;
 }
-
-const maxBatch = 500;
 
 /**
  * Asks `tickets`, and remembers an answer for one lease. Questions asked at the same moment travel as one. What is remembered may only
@@ -24,7 +22,7 @@ export class StandingBook {
     private readonly leaseMs: number,
   ) {
     this.leases = new LRUCache({ max: 10_000 });
-    this.questions = new DataLoader((ids) => this.askAll(ids), { cache: false, maxBatchSize: maxBatch });
+    this.questions = new DataLoader((ids) => this.askAll(ids), { cache: false, maxBatchSize: maxStandingsAsked });
   }
 
   /**

@@ -1,11 +1,11 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
-import { type Standing } from '#contracts';
+import { maxStandingsAsked, type Standing } from '#contracts';
 
 /** The body of `POST /internal/standings`. An id that no ticket can have is simply unknown. */
 export class StandingsRequest {
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(500)
+  @ArrayMaxSize(maxStandingsAsked)
   @IsString({ each: true })
   ticketIds!: string[];
 }
