@@ -53,15 +53,25 @@ export function demand(holds: boolean, part: string): asserts holds {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Checks the envelope only; `data` is for the parser of its type. */
-export function parseCloudEvent(document: unknown): CloudEvent {
+/**
+ * Checks what every CloudEvent has: the version and the named attributes, text of 1 to 512 characters, and an object as its data.
+ * @throws InvalidEventError
+ */
+export function demandEnvelope<Name extends string>(
+  document: unknown,
+  attributes: readonly Name[],
+): asserts document is Record<Name, string> & { data: Record<string, unknown> } {
   demand(isObject(document), 'the event');
   demand(document.specversion === '1.0', 'specversion');
-  for (const part of ['id', 'source', 'type', 'subject', 'time'] as const) {
-    const value = document[part];
-    demand(typeof value === 'string' && value.length > 0 && value.length <= 512, part);
-  }
-  demand(!Number.isNaN(Date.parse(document.time as string)), 'time');
+  for (const attribute of attributes) demand(isAttribute(document[attribute]), attribute);
   demand(isObject(document.data), 'data');
+}
+
+const isAttribute = (value: unknown): boolean => typeof value === 'string' && value.length > 0 && value.length <= 512;
+
+/** Checks the envelope of an event of ours, which names its subject and time; `data` is for the parser of its type. */
+export function parseCloudEvent(document: unknown): CloudEvent {
+  demandEnvelope(document, ['id', 'source', 'type', 'subject', 'time']);
+  demand(!Number.isNaN(Date.parse(document.time)), 'time');
   return document as unknown as CloudEvent;
 }

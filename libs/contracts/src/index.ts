@@ -19,6 +19,7 @@ export {
   destructionReasons,
 } from './credential-events.js';
 export { exchanges, queues } from './exchanges.js';
+export { type HelpdeskEvent, helpdeskEventType, parseHelpdeskEvent } from './helpdesk-events.js';
 export {
   parseTicketEvent,
   type TicketEvent,

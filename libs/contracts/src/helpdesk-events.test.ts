@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { InvalidEventError } from './cloud-event.js';
+import { parseHelpdeskEvent } from './helpdesk-events.js';
+
+const data = { ticketId: 'legacy:7', status: 'open' };
+const sound = {
+  specversion: '1.0',
+  id: 'e-1',
+  source: '/legacy-desk',
+  type: 'ticket.status.changed',
+  subject: 'legacy:7',
+  time: '2026-03-01T12:00:00.000001Z',
+  datacontenttype: 'application/json',
+  data,
+};
+const withData = (more: Record<string, unknown>) => ({ ...sound, data: { ...data, ...more } });
+
+describe('parseHelpdeskEvent', () => {
+  it('reads what the home says, and nothing of what it does not say', () => {
+    expect(parseHelpdeskEvent(sound)).toEqual({
+      source: '/legacy-desk',
+      ticketId: 'legacy:7',
+      status: 'open',
+      version: undefined,
+      time: '2026-03-01T12:00:00.000001',
+    });
+    expect(parseHelpdeskEvent(withData({ version: 3, requesterId: 'ann', assigneeId: null, subject: 'Printer' }))).toMatchObject({
+      version: 3,
+      requesterId: 'ann',
+      assigneeId: null,
+      subject: 'Printer',
+    });
+  });
+
+  it('takes more than it knows, and optional attributes that are absent or null', () => {
+    const least = { ...sound, subject: undefined, time: undefined, datacontenttype: undefined };
+    expect(parseHelpdeskEvent({ ...least, data: { ...data, version: 0 } })).toMatchObject({ version: 0, time: undefined });
+    expect(parseHelpdeskEvent({ ...sound, subject: null, time: null, data: { ...data, version: 1 } })).toMatchObject({ version: 1 });
+    expect(parseHelpdeskEvent({ ...withData({ version: null, phase: 1e9, priority: {} }), traceparent: 'x' })).not.toHaveProperty('phase');
+  });
+
+  it.each([
+    ['x'.repeat(201), 'x'.repeat(200)],
+    ['🔑'.repeat(201), '🔑'.repeat(200)],
+    [`x${'🔑'.repeat(300)}`, `x${'🔑'.repeat(199)}`],
+    ['', null],
+    [null, null],
+    [' ', ' '],
+  ])('cuts a title to 200 characters, and takes an empty one for none', (subject, title) => {
+    expect(parseHelpdeskEvent(withData({ subject })).subject).toBe(title);
+  });
+
+  const faulty: readonly (readonly [string, unknown, string])[] = [
+    ['nothing', undefined, 'the event'],
+    ['a list', [sound], 'the event'],
+    ['text', JSON.stringify(sound), 'the event'],
+    ['another specversion', { ...sound, specversion: '0.3' }, 'specversion'],
+    ['no id', { ...sound, id: undefined }, 'id'],
+    ['no source', { ...sound, source: '' }, 'source'],
+    ['an endless source', { ...sound, source: 'x'.repeat(513) }, 'source'],
+    ['another type', { ...sound, type: 'ticket.deleted' }, 'type'],
+    ['another subject', { ...sound, subject: 'legacy:8' }, 'subject'],
+    ['a subject that is no text', { ...sound, subject: 7 }, 'subject'],
+    ['no data', { ...sound, data: undefined }, 'data'],
+    ['data in base64', { ...sound, data: undefined, data_base64: 'e30=' }, 'data'],
+    ['data that is text', { ...sound, data: '{}' }, 'data'],
+    ['no ticket', withData({ ticketId: undefined }), 'data.ticketId'],
+    ['a ticket outside the pattern', { ...withData({ ticketId: '../x' }), subject: '../x' }, 'data.ticketId'],
+    ['a ticket with NUL', { ...withData({ ticketId: 'legacy:\0' }), subject: undefined }, 'data.ticketId'],
+    ['an id that is too long', { ...withData({ ticketId: 'x'.repeat(129) }), subject: undefined }, 'data.ticketId'],
+    ['no status', withData({ status: undefined }), 'data.status'],
+    ['null for a status', withData({ status: null }), 'data.status'],
+    ['an unknown status', withData({ status: 'solved' }), 'data.status'],
+    ['a version that is text', withData({ version: '3' }), 'data.version'],
+    ['a negative version', withData({ version: -1 }), 'data.version'],
+    ['a broken version', withData({ version: 1.5 }), 'data.version'],
+    ['a version beyond whole numbers', withData({ version: 2 ** 53 }), 'data.version'],
+    ['neither version nor time', { ...sound, time: undefined }, 'time'],
+    ['a time that is none', { ...sound, time: 'yesterday' }, 'time'],
+    ['a time that is none beside a version', { ...withData({ version: 1 }), time: 'yesterday' }, 'time'],
+    ['a requester that is a number', withData({ requesterId: 7 }), 'data.requesterId'],
+    ['an empty requester', withData({ requesterId: '' }), 'data.requesterId'],
+    ['an endless requester', withData({ requesterId: 'x'.repeat(256) }), 'data.requesterId'],
+    ['an assignee with NUL', withData({ assigneeId: 'a\0b' }), 'data.assigneeId'],
+    ['half a character in an assignee', withData({ assigneeId: '\ud800' }), 'data.assigneeId'],
+    ['a title that is an object', withData({ subject: {} }), 'data.subject'],
+    ['a title with NUL', withData({ subject: 'a\0b' }), 'data.subject'],
+    ['half a character in a title', withData({ subject: 'a\udc00' }), 'data.subject'],
+  ];
+
+  it.each(faulty)('refuses %s, and says which part it is', (_name, event, part) => {
+    expect(() => parseHelpdeskEvent(event)).toThrow(new InvalidEventError(`${part} is missing or wrong`));
+  });
+});
