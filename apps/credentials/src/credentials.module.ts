@@ -71,8 +71,8 @@ const infrastructure = (config: CredentialsConfig, { tickets, relay }: Neighbour
   { provide: StandingBook, useFactory: () => new StandingBook(tickets, config.standingLeaseSeconds * 1000) },
   {
     provide: AccessByStanding,
-    useFactory: (book: StandingBook, dataSource: DataSource) => new AccessByStanding(book, dataSource, config.agentAccess),
-    inject: [StandingBook, DataSource],
+    useFactory: (book: StandingBook, unitOfWork: UnitOfWork) => new AccessByStanding(book, unitOfWork, config.agentAccess),
+    inject: [StandingBook, UnitOfWork],
   },
   { provide: ActorLimits, useFactory: (dataSource: DataSource) => new ActorLimits(dataSource, config.limits), inject: [DataSource] },
   { provide: CredentialLifetime, useFactory: () => new CredentialLifetime(config.credentialTtlSeconds) },

@@ -101,6 +101,14 @@ describe('custody', () => {
 });
 
 describe('the access log', () => {
+  it('has a line for each of many refusals at the same moment, and each of them is answered as a refusal', async () => {
+    const { ticketId, path } = newTicket(service);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => reveal(path, 'agent-2')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([403]));
+    const { body } = await service.call('admin-1', 'GET', `/v1/tickets/${ticketId}/access-log`);
+    expect(body.items.map(({ seq }: { seq: number }) => seq)).toEqual(Array.from({ length: 20 }, (_, place) => 20 - place));
+  });
+
   it('is a chain: each hash covers the one before it and every field but the name', async () => {
     const { ticketId, path } = newTicket(service);
     await service.call('customer-1', 'POST', path, secret);

@@ -1,6 +1,6 @@
 import { type AgentAccess, decide, type TicketAction } from '#access';
 import { isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
-import { type Sql } from '#postgres';
+import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { type AccessEntry, appendToAccessLog } from '../audit/access-log.js';
 import { type Caller, entryOf } from '../audit/caller.js';
@@ -23,7 +23,7 @@ const loggedActions: ReadonlySet<TicketAction> = new Set([
 export class AccessByStanding {
   constructor(
     private readonly book: StandingBook,
-    private readonly sql: Sql,
+    private readonly unitOfWork: UnitOfWork,
     private readonly policy: AgentAccess,
   ) {}
 
@@ -54,14 +54,15 @@ export class AccessByStanding {
   async truth(ticketId: string): Promise<Standing> {
     const standing = await this.ask(ticketId);
     if (standing !== undefined) return standing;
-    if ((await readGate(this.sql, ticketId)) !== undefined) throw standingUnknown();
+    if ((await this.unitOfWork.run((tx) => readGate(tx, ticketId))) !== undefined) throw standingUnknown();
     throw new Problem('not-found');
   }
 
   /** Writes the attempt down, in a transaction of its own, since nothing else was done. */
   async logRefusal(caller: Caller, action: TicketAction, ticketId: string, extra: Partial<AccessEntry> = {}): Promise<void> {
     if (!loggedActions.has(action)) return;
-    await appendToAccessLog(this.sql, ticketId, [{ ...entryOf(caller, action), ...extra, outcome: 'refused' }]);
+    const entry = { ...entryOf(caller, action), ...extra, outcome: 'refused' as const };
+    await this.unitOfWork.run((tx) => appendToAccessLog(tx, ticketId, [entry]));
   }
 
   private decide(caller: Caller, action: TicketAction, standing: Standing) {
