@@ -77,6 +77,9 @@ describe('limits', () => {
       expect(statuses.map(({ status }) => status)).toEqual([201, 201, 429]);
       expect(Number(statuses[2]?.headers.get('retry-after'))).toBeGreaterThan(0);
       expect((await limited.call('customer-1', 'POST', '/v1/tickets/R-1/credentials', '{broken')).status).toBe(429);
+      const longest = 'customer-'.padEnd(255, 'x');
+      limited.tickets.set('R-2', { requesterId: longest });
+      expect((await limited.call(longest, 'POST', '/v1/tickets/R-2/credentials', secret)).status).toBe(201);
     } finally {
       await limited.stop();
     }

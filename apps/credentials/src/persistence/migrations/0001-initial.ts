@@ -104,7 +104,7 @@ const requests = `
   CREATE UNIQUE INDEX one_open_request ON credential_request (ticket_id) WHERE fulfilled_at IS NULL;`;
 
 /** Counts of the last minute: worth nothing after a crash, so not worth a write to the log. */
-const rateLimits = `CREATE UNLOGGED TABLE rate_limit (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint);`;
+const rateLimits = `CREATE UNLOGGED TABLE rate_limit (key text PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint);`;
 
 export class Initial1763856000000 implements MigrationInterface {
   name = 'Initial1763856000000';
