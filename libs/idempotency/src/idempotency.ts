@@ -64,6 +64,17 @@ export async function claim(tx: Sql, scope: IdempotencyScope, resourceId: string
   return { first: false, ...record };
 }
 
+/**
+ * The first answer was not what the key was claimed for but something that was there already: from now on the key stands for that. In the
+ * transaction that claimed it.
+ */
+export async function redirect(tx: Sql, scope: IdempotencyScope, resourceId: string, answer: unknown): Promise<void> {
+  await tx.query(
+    'UPDATE idempotency SET resource_id = $5, answer = $6 WHERE ticket_id = $1 AND actor_id = $2 AND route = $3 AND key = $4',
+    [...parameters(scope), resourceId, JSON.stringify(answer)],
+  );
+}
+
 /** Deletes the records that no longer count. */
 export async function purge(sql: Sql): Promise<void> {
   await sql.query("DELETE FROM idempotency WHERE created_at < now() - interval '24 hours'");

@@ -7,4 +7,5 @@ export {
   idempotencyTable,
   purge,
   readIdempotencyKey,
+  redirect,
 } from './idempotency.js';

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { credentialActionEvent, type CredentialRequestResponse, exchanges, type Standing } from '#contracts';
-import { claim, type IdempotencyScope } from '#idempotency';
+import { claim, type IdempotencyScope, redirect } from '#idempotency';
 import { append } from '#outbox';
 import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
@@ -44,25 +44,32 @@ async function ask(
 ): Promise<Asked> {
   const id = uuidv7();
   const first = idempotency && (await claim(tx, idempotency, id));
-  if (first && !first.first) return repeat(tx, ticketId, first.resourceId, message);
+  if (first && !first.first) return repeat(tx, ticketId, first, message);
   const { actor } = caller;
   await appendToAccessLog(tx, ticketId, [entryOf(caller, 'request.create')]);
   const request = await insertRequest(tx, { ticketId, id, requestedBy: actor.id, requestedByName: actor.name ?? null, message });
-  if (request === undefined) return existing(tx, ticketId);
+  if (request === undefined) return existing(tx, ticketId, idempotency);
   await append(tx, exchanges.credential, [credentialActionEvent('credential.requested', { ticketId, actorId: actor.id })]);
   return { request, created: true };
 }
 
-async function existing(tx: Sql, ticketId: string): Promise<Asked> {
+/** The ticket's open request, which was there before; the key, if there is one, stands for it from now on. */
+async function existing(tx: Sql, ticketId: string, idempotency: IdempotencyScope | undefined): Promise<Asked> {
   const request = await openRequest(tx, ticketId);
   if (request === undefined)
     throw new Problem('unavailable', 'The open request was just fulfilled; ask again', { headers: { 'retry-after': '1' } });
+  if (idempotency) await redirect(tx, idempotency, request.id, { created: false });
   return { request, created: false };
 }
 
-async function repeat(tx: Sql, ticketId: string, id: string, message: string | null): Promise<Asked> {
-  const request = await readRequest(tx, ticketId, id);
-  if (request === undefined) return existing(tx, ticketId);
-  if (request.message !== message) throw new Problem('idempotency-conflict');
-  return { request: { ...request, fulfilledAt: null }, created: true };
+/**
+ * The first answer again. Whether the body is the first one's is told by the request that it made; where it made none, nothing tells, since
+ * no body is kept.
+ */
+async function repeat(tx: Sql, ticketId: string, first: { resourceId: string; answer: unknown }, message: string | null): Promise<Asked> {
+  const request = await readRequest(tx, ticketId, first.resourceId);
+  if (request === undefined) throw new Problem('ticket-ended', 'What this key asked for has been withdrawn meanwhile');
+  const created = first.answer === null;
+  if (created && request.message !== message) throw new Problem('idempotency-conflict');
+  return { request: { ...request, fulfilledAt: null }, created };
 }
