@@ -8,6 +8,20 @@ describe('a cursor', () => {
   });
 
   it.each([
+    ['integer', 0, true],
+    ['integer', 2 ** 31 - 1, true],
+    ['integer', 2 ** 31, false],
+    ['integer', -1, false],
+    ['integer', 1.5, false],
+    ['uuid', '01a20a17-87a6-725b-b3a1-e8fbdf64e533', true],
+    ['uuid', 'x', false],
+  ] as const)('takes for an %s what the database takes for one: %j %s', (part, value, fits) => {
+    const decode = () => decodeCursor(encodeCursor([value]), [part]);
+    if (fits) expect(decode()).toEqual([value]);
+    else expect(decode).toThrow(/^invalid/);
+  });
+
+  it.each([
     '',
     'x',
     '!!',

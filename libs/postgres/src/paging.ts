@@ -1,3 +1,4 @@
+import { uuidPattern } from '#contracts';
 import { Problem } from '#problem';
 
 const defaultLimit = 20;
@@ -6,10 +7,11 @@ const maxCursorLength = 1024;
 
 /** The latest time that RFC 3339 can write, in milliseconds since the epoch. */
 const maxTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const maxInteger = 2 ** 31 - 1;
 
 type Key = readonly (string | number)[];
-/** `time` is a number of milliseconds since the epoch. */
-type Part = 'string' | 'number' | 'time';
+/** `integer` is PostgreSQL's, of four bytes, and not negative; `time` is a number of milliseconds since the epoch. */
+type Part = 'string' | 'uuid' | 'integer' | 'time';
 
 /** An opaque place in a list: the sort key of the last row of a page. */
 export const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key)).toString('base64url');
@@ -21,7 +23,7 @@ export const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key
 export function decodeCursor(cursor: unknown, shape: readonly Part[]): Key | undefined {
   if (cursor === undefined) return undefined;
   const key = typeof cursor === 'string' && cursor.length <= maxCursorLength ? parse(cursor) : undefined;
-  if (!Array.isArray(key) || key.length !== shape.length || !key.every((part, place) => fits(part, shape[place])))
+  if (!Array.isArray(key) || key.length !== shape.length || !shape.every((part, place) => fits[part](key[place])))
     throw invalidParameter('cursor', 'must be the nextCursor of a page');
   return key as Key;
 }
@@ -57,10 +59,15 @@ function parse(cursor: string): unknown {
   }
 }
 
-function fits(part: unknown, type: Part | undefined): boolean {
-  if (type === 'string') return typeof part === 'string' && !part.includes('\0'); // which the database could not be sent
-  return Number.isSafeInteger(part) && (type === 'number' || ((part as number) >= 0 && (part as number) <= maxTime));
-}
+/** A part that the database could not be sent would be a fault of ours instead of the caller's. */
+const fits: Readonly<Record<Part, (part: unknown) => boolean>> = {
+  string: (part) => typeof part === 'string' && !part.includes('\0'),
+  uuid: (part) => typeof part === 'string' && uuidPattern.test(part),
+  integer: (part) => isUpTo(maxInteger, part),
+  time: (part) => isUpTo(maxTime, part),
+};
+
+const isUpTo = (max: number, part: unknown): boolean => Number.isSafeInteger(part) && (part as number) >= 0 && (part as number) <= max;
 
 const invalidParameter = (pointer: string, detail: string): Problem =>
   new Problem('invalid', undefined, { errors: [{ pointer, code: 'invalid', detail }] });

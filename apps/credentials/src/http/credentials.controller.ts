@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   type CredentialSummaryResponse,
@@ -7,8 +7,9 @@ import {
   RevealRequest,
   SubmitCredentialRequest,
 } from '#contracts';
-import { Access, NoStore, parseBody } from '#http-server';
+import { Access, NoStore, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
+import { type Page } from '#postgres';
 import { Problem } from '#problem';
 import { DeleteCredential } from '../commands/delete-credential/delete-credential.js';
 import { EditNote } from '../commands/edit-note/edit-note.js';
@@ -54,8 +55,8 @@ export class CredentialsController {
 
   @Get()
   @Access('credential.list')
-  list(@Req() request: FastifyRequest): Promise<{ items: CredentialSummaryResponse[]; nextCursor: null }> {
-    return this.credentials.list(standingOf(request));
+  list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<CredentialSummaryResponse>> {
+    return this.credentials.list(standingOf(request), parseQuery(PageParameters, query));
   }
 
   @Get(':credentialId')

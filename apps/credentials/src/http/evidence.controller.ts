@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { type AccessLogEntryResponse, type DestructionReceiptResponse } from '#contracts';
-import { Access, actorOf } from '#http-server';
+import { Access, actorOf, PageParameters, parseQuery } from '#http-server';
 import { type Page } from '#postgres';
 import { AccessLog } from '../queries/access-log.js';
 import { listReceipts } from '../queries/destruction-receipts.js';
@@ -18,8 +18,8 @@ export class EvidenceController {
 
   @Get('access-log')
   @Access('access-log.read')
-  log(@Req() request: FastifyRequest, @Query() query: { cursor?: unknown; limit?: unknown }): Promise<Page<AccessLogEntryResponse>> {
-    return this.accessLog.page(standingOf(request).ticketId, query, actorOf(request).roles.has('admin'));
+  log(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<AccessLogEntryResponse>> {
+    return this.accessLog.page(standingOf(request).ticketId, parseQuery(PageParameters, query), actorOf(request).roles.has('admin'));
   }
 
   @Get('destruction-receipts')

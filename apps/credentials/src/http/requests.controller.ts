@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res }
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { type CredentialRequestResponse, RequestCredentialsRequest } from '#contracts';
-import { Access, parseBody } from '#http-server';
+import { Access, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { decodeCursor, type Page, readLimit, toPage } from '#postgres';
 import { RequestCredentials } from '../commands/request-credentials/request-credentials.js';
@@ -38,21 +38,14 @@ export class RequestsController {
 
   @Get()
   @Access('request.read')
-  async list(
-    @Req() request: FastifyRequest,
-    @Query() query: { cursor?: unknown; limit?: unknown },
-  ): Promise<Page<CredentialRequestResponse>> {
-    const limit = readLimit(query.limit);
-    const after = decodeCursor(query.cursor, ['string'])?.[0];
-    const found = await listRequests(
-      this.dataSource,
-      standingOf(request).ticketId,
-      after === undefined ? undefined : readId(String(after)),
-      limit + 1,
-    );
+  async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<CredentialRequestResponse>> {
+    const { limit, cursor } = parseQuery(PageParameters, query);
+    const most = readLimit(limit);
+    const after = decodeCursor(cursor, ['uuid'])?.[0]?.toString();
+    const found = await listRequests(this.dataSource, standingOf(request).ticketId, after, most + 1);
     return toPage(
       found,
-      limit,
+      most,
       ({ id }) => [id],
       (item) => item,
     );

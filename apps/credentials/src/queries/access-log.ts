@@ -1,4 +1,5 @@
 import { type AccessLogEntryResponse } from '#contracts';
+import { type PageParameters } from '#http-server';
 import { decodeCursor, type Page, readLimit, rows, type Sql, toPage } from '#postgres';
 
 interface EntryRow extends Omit<AccessLogEntryResponse, 'at' | 'actorName' | 'address'> {
@@ -17,18 +18,14 @@ export class AccessLog {
    * Newest first.
    * @param withAddresses network addresses are for admins only
    */
-  async page(
-    ticketId: string,
-    query: { cursor?: unknown; limit?: unknown },
-    withAddresses: boolean,
-  ): Promise<Page<AccessLogEntryResponse>> {
-    const limit = readLimit(query.limit);
-    const before = decodeCursor(query.cursor, ['number'])?.[0] ?? null;
+  async page(ticketId: string, { limit, cursor }: PageParameters, withAddresses: boolean): Promise<Page<AccessLogEntryResponse>> {
+    const most = readLimit(limit);
+    const before = decodeCursor(cursor, ['integer'])?.[0] ?? null;
     const statement = `SELECT ${columns} FROM access_log WHERE ticket_id = $1 AND ($2::int IS NULL OR seq < $2) ORDER BY seq DESC LIMIT $3`;
-    const found = await rows<EntryRow>(this.sql, statement, [ticketId, before, limit + 1]);
+    const found = await rows<EntryRow>(this.sql, statement, [ticketId, before, most + 1]);
     return toPage(
       found,
-      limit,
+      most,
       ({ seq }) => [seq],
       (row) => toEntry(row, withAddresses),
     );

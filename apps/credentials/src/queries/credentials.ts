@@ -1,5 +1,6 @@
 import { type CredentialSummaryResponse, isEndedPhase, type Standing } from '#contracts';
-import { type Sql } from '#postgres';
+import { type PageParameters } from '#http-server';
+import { decodeCursor, type Page, readLimit, type Sql, toPage } from '#postgres';
 import { Problem } from '#problem';
 import { listSummaries } from '../persistence/credentials.js';
 
@@ -7,8 +8,17 @@ import { listSummaries } from '../persistence/credentials.js';
 export class Credentials {
   constructor(private readonly sql: Sql) {}
 
-  async list({ ticketId, phase }: Standing): Promise<{ items: CredentialSummaryResponse[]; nextCursor: null }> {
-    return { items: isEndedPhase(phase) ? [] : await listSummaries(this.sql, ticketId), nextCursor: null };
+  /** By number, from the first on; without a limit all of them, since a ticket holds few. */
+  async list({ ticketId, phase }: Standing, { limit, cursor }: PageParameters): Promise<Page<CredentialSummaryResponse>> {
+    const most = limit === undefined ? Number.POSITIVE_INFINITY : readLimit(limit);
+    const after = Number(decodeCursor(cursor, ['integer'])?.[0] ?? 0);
+    const found = isEndedPhase(phase) ? [] : await listSummaries(this.sql, ticketId);
+    return toPage(
+      found.filter(({ number }) => number > after),
+      most,
+      ({ number }) => [number],
+      (summary) => summary,
+    );
   }
 
   /** @throws Problem `not-found` */

@@ -28,7 +28,7 @@ interface Operation {
   /** The body may be left out. */
   readonly bodyOptional?: boolean;
   readonly answer?: Type;
-  /** `items` of the answer; `page` has `nextCursor` too and takes `limit` and `cursor`; `summaries` are all there are. */
+  /** `items` alone; `page` has `nextCursor` too and takes `limit` and `cursor`; `all` does the same, but has no limit of its own. */
   readonly list?: 'items' | 'page' | 'all';
   readonly headers?: readonly AnswerHeader[];
   readonly idempotent?: boolean;
@@ -66,8 +66,9 @@ const patterns: Readonly<Record<PathParameter, RegExp>> = { ticketId: ticketIdPa
 
 function parameters({ path = [], list, idempotent, ifMatch }: Operation): MethodDecorator[] {
   const parameters = path.map((name) => ApiParam({ name, schema: { type: 'string', pattern: patterns[name].source } }));
-  if (list === 'page') {
-    parameters.push(ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 } }));
+  if (list === 'page' || list === 'all') {
+    const limit = { type: 'integer', minimum: 1, maximum: 100, ...(list === 'page' && { default: 20 }) } as const;
+    parameters.push(ApiQuery({ name: 'limit', required: false, schema: limit }));
     parameters.push(ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' } }));
   }
   const key = { type: 'string', minLength: 1, maxLength: 255 } as const;
@@ -81,6 +82,6 @@ function schemaOf(answer: Type, list: Operation['list']): SchemaObject | Referen
   if (list === undefined) return item;
   const items = { type: 'array', items: item };
   if (list === 'items') return { type: 'object', required: ['items'], properties: { items } };
-  const nextCursor = { type: (list === 'page' ? ['string', 'null'] : 'null') as 'string' };
+  const nextCursor = { type: 'string', nullable: true } as const;
   return { type: 'object', required: ['items', 'nextCursor'], properties: { items, nextCursor } };
 }

@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Headers, Post, Query, Req } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { CreateReplyRequest, type ReplyResponse } from '#contracts';
-import { Access, CurrentActor, parseBody, parseQuery } from '#http-server';
+import { Access, CurrentActor, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Actor } from '#identity';
 import { type Page, readLimit } from '#postgres';
 import { AddReplyHandler } from '../commands/add-reply/add-reply.handler.js';
 import { ListRepliesHandler } from '../queries/list-replies/list-replies.handler.js';
-import { ListRepliesParameters } from '../queries/list-replies/list-replies.query.js';
 import { personOf } from '../domain/person.js';
 import { toReplyResponse } from './responses.js';
 import { ticketOf } from './ticket-access.js';
@@ -36,7 +35,7 @@ export class RepliesController {
   @Get()
   @Access('reply.read')
   async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<ReplyResponse>> {
-    const { limit, cursor } = parseQuery(ListRepliesParameters, query);
+    const { limit, cursor } = parseQuery(PageParameters, query);
     const page = await this.listReplies.execute({ ticketId: ticketOf(request).id, limit: readLimit(limit), cursor });
     return { ...page, items: page.items.map(toReplyResponse) };
   }

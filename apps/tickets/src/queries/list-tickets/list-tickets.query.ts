@@ -1,9 +1,10 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type TicketStatus, ticketStatuses } from '#contracts';
+import { PageParameters } from '#http-server';
 import { type Actor } from '#identity';
 
-/** The query string of `GET /v1/tickets`. `limit` and `cursor` have readers of their own. */
-export class ListTicketsParameters {
+/** The query string of `GET /v1/tickets`. */
+export class ListTicketsParameters extends PageParameters {
   @IsOptional()
   @IsIn(ticketStatuses, { message: `must be one of ${ticketStatuses.join(', ')}` })
   status?: TicketStatus;
@@ -15,12 +16,6 @@ export class ListTicketsParameters {
   @IsOptional()
   @Matches(/^[^\0]{1,512}$/u, { message: 'must be the name of a home' })
   home?: string;
-
-  @IsOptional()
-  limit?: unknown;
-
-  @IsOptional()
-  cursor?: unknown;
 }
 
 export interface ListTickets {
