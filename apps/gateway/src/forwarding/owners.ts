@@ -13,7 +13,8 @@ class Owner {
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const body = Buffer.isBuffer(request.body) ? request.body : undefined;
     const answer = await forward(this.upstream, {
-      method: request.method as UpstreamRequest['method'],
+      // A HEAD is answered by what a GET would get; the server leaves the body out, and says how long it is.
+      method: (request.method === 'HEAD' ? 'GET' : request.method) as UpstreamRequest['method'],
       path: pathOf(request),
       headers: request.headers,
       body,
