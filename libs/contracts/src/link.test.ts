@@ -11,6 +11,7 @@ const sound = [
   'https://shop.example/?to=a@b',
   'https://shop.example#a@b',
   `https://shop.example/${'x'.repeat(2048 - 21)}`,
+  `https://shop.example/${'🔑'.repeat(2048 - 21)}`,
 ];
 
 const faulty: readonly unknown[] = [

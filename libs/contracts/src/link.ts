@@ -1,3 +1,5 @@
+import { characters } from './text.js';
+
 const authority = /^https?:\/\/([^/?#]*)/i;
 // eslint-disable-next-line no-control-regex -- control characters are what is refused
 const control = /[\u0000-\u001f\u007f-\u009f]/;
@@ -8,7 +10,7 @@ const control = /[\u0000-\u001f\u007f-\u009f]/;
  */
 export function linkFault(link: unknown): string | undefined {
   if (typeof link !== 'string') return 'must be a string';
-  if (link.length > 2048) return 'must have at most 2048 characters';
+  if (characters(link) > 2048) return 'must have at most 2048 characters';
   if (control.test(link)) return 'must not contain control characters';
   const host = authority.exec(link)?.[1];
   // Browsers take a backslash for a slash; others read what stands before the next @ as user-info.

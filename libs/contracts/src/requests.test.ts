@@ -30,9 +30,9 @@ const texts = [
   [SubmitCredentialRequest, 'username', 1, 512, credential],
   [SubmitCredentialRequest, 'password', 1, 4096, credential],
   [SubmitCredentialRequest, 'additionalInformation', 0, 8192, credential],
-  [RevealRequest, 'reason', 1, 500, {}],
+  [RevealRequest, 'reason', 0, 500, {}],
   [EditNoteRequest, 'additionalInformation', 0, 8192, {}],
-  [RequestCredentialsRequest, 'message', 1, 1000, {}],
+  [RequestCredentialsRequest, 'message', 0, 1000, {}],
 ] as const;
 
 describe.each(texts.map(([dto, field, min, max, rest]) => ({ name: dto.name, dto, field, min, max, rest })))(

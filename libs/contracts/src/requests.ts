@@ -79,7 +79,7 @@ export class SubmitCredentialRequest {
 const isLifetime = (value: unknown) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 300;
 
 export class RevealRequest {
-  @TextField(1, 500, { optional: true, description: 'Why it is needed; stands in the access log', example: 'To reproduce the error' })
+  @TextField(0, 500, { optional: true, description: 'Why it is needed; stands in the access log', example: 'To reproduce the error' })
   reason?: string | null;
 }
 
@@ -97,6 +97,6 @@ export class EditNoteRequest {
 }
 
 export class RequestCredentialsRequest {
-  @TextField(1, 1000, { optional: true, description: 'What is asked for', example: 'Please share access to the staging shop' })
+  @TextField(0, 1000, { optional: true, description: 'What is asked for', example: 'Please share access to the staging shop' })
   message?: string | null;
 }

@@ -28,12 +28,27 @@ export function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
   return parsed;
 }
 
+const jsonType = /^application\/json *(;|$)/i;
+const anyCharset = /; *charset *= *"?([^\s";]*)/i;
+
+/**
+ * JSON has one encoding (RFC 8259, 8.1). A caller who names another one, or compresses, is told so instead of being read wrongly.
+ * @throws Problem `unsupported-media-type`
+ */
+export function demandJson({ headers }: Pick<FastifyRequest, 'headers'>): void {
+  const type = headers['content-type'] ?? '';
+  const charset = anyCharset.exec(type)?.[1] ?? 'utf-8';
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (!jsonType.test(type) || !/^utf-?8$/i.test(charset) || encoding.toLowerCase() !== 'identity')
+    throw new Problem('unsupported-media-type');
+}
+
 /** Bodies are JSON within the limit, and come uncompressed; anything else is 400, 413 or 415. */
 export function acceptJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, bytes: Buffer, done) => {
     try {
-      if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') throw new Problem('unsupported-media-type');
+      demandJson(request);
       done(null, parseJson(request, bytes));
     } catch (error) {
       done(error as Problem);

@@ -9,7 +9,7 @@ const namable = /^[A-Za-z0-9_-]{1,64}$/;
  * The body as an instance of `dto`, whose fields say by class-validator what they accept. DTOs are flat. No body is an empty one.
  * @throws Problem `invalid` that names every faulty field by a JSON pointer, and no value
  */
-export const parseBody = <T extends object>(dto: Dto<T>, body: unknown): T => parse(dto, body ?? {}, '/');
+export const parseBody = <T extends object>(dto: Dto<T>, body: unknown): T => parse(dto, body === undefined ? {} : body, '/');
 
 /** The same for the query string, whose values are strings (or lists of them, where a name stands twice). */
 export const parseQuery = <T extends object>(dto: Dto<T>, query: unknown): T => parse(dto, query ?? {}, '');

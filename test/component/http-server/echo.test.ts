@@ -44,6 +44,7 @@ describe('an error never repeats what was sent', () => {
     ['a type like JSON', 415, `{"name":"${secret}"}`, 'application/jsonp'],
     ['a form', 415, `name=${secret}`, 'application/x-www-form-urlencoded'],
     ['a type that is not one', 415, `{"name":"${secret}"}`, secret],
+    ['another encoding', 415, `{"name":"${secret}"}`, 'application/json; charset=iso-8859-1'],
     ['a compressed body', 415, `{"name":"${secret}"}`, json, '/v1/things/1', { 'content-encoding': 'gzip' }],
     ['a path that does not exist', 404, '{}', json, `/v1/${secret}`],
     ['a query that is not known', 404, '{}', json, `/v1/nothing?${secret}=${secret}`],
@@ -59,6 +60,10 @@ describe('an error never repeats what was sent', () => {
       expect(answer.text).not.toContain(secret);
     });
   }
+
+  it.each(['application/json;charset=UTF-8', 'APPLICATION/JSON; charset="utf-8"', 'application/json; v=1'])('reads %s', async (type) => {
+    expect((await post('{"name":"x"}', type, '/v1/things/1', { 'content-encoding': 'Identity' })).status).toBe(201);
+  });
 
   it('an error that nobody foresaw is a plain 500, whose text stays in neither answer nor log', async () => {
     const answer = await fetch(`${service.url}/v1/broken`, { headers: { authorization, 'x-request-id': 'find-me' } });

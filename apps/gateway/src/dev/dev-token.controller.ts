@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 import { type Role } from '#contracts';
-import { bodyLimit, NoStore, parseBody, parseJson, Public } from '#http-server';
+import { bodyLimit, demandJson, NoStore, parseBody, parseJson, Public } from '#http-server';
 import { DevTokenIssuer, devTokenLifetime } from '#identity';
 import { Problem } from '#problem';
 import { DevTokenRequest } from './dev-token.request.js';
@@ -30,7 +30,7 @@ export class DevTokenController {
 
 /** Bodies are bytes here; what another service would refuse while reading is refused in the same words. */
 function readJson(request: FastifyRequest): unknown {
-  if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) throw new Problem('unsupported-media-type');
+  demandJson(request);
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   if (bytes.length > bodyLimit) throw new Problem('too-large');
   return parseJson(request, bytes);
