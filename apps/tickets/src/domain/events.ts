@@ -2,13 +2,19 @@ import { type TicketEvent, ticketEvent, type TicketEventType } from '#contracts'
 import { standingOf, type Ticket } from './ticket.js';
 import { type Transition } from './transition.js';
 
-export const createdEvent = (ticket: Ticket, actorId: string): TicketEvent =>
+/** @param actorId undefined where no person here did it: another home says so */
+export const createdEvent = (ticket: Ticket, actorId: string | undefined): TicketEvent =>
   ticketEvent('ticket.created', { ...standingOf(ticket), previousStatus: null, actorId });
 
-/** One event for each kind of change; all of one transition carry the same version. */
-export function changeEvents(before: Ticket, { ticket, statusChanged, assigneeChanged }: Transition, actorId: string): TicketEvent[] {
+/**
+ * One event for each kind of change; all of one transition carry the same version. A change of neither kind, of a mirrored ticket's
+ * requester or title, is told as one of the status, which is then the same as before.
+ * @param actorId undefined where no person here did it: another home says so
+ */
+export function changeEvents(change: Transition, actorId: string | undefined): TicketEvent[] {
+  const { ticket, previousStatus, statusChanged, assigneeChanged } = change;
   const types: TicketEventType[] = [];
-  if (statusChanged) types.push('ticket.status.changed');
+  if (statusChanged || !assigneeChanged) types.push('ticket.status.changed');
   if (assigneeChanged) types.push('ticket.assigned');
-  return types.map((type) => ticketEvent(type, { ...standingOf(ticket), previousStatus: before.status, actorId }));
+  return types.map((type) => ticketEvent(type, { ...standingOf(ticket), previousStatus, actorId }));
 }

@@ -36,6 +36,14 @@ export const openTicket = (facts: NewTicket, now: Date): Ticket => ({
   updatedAt: now,
 });
 
+/** The ticket with `change` made: one version more, and never changed before it was changed last, for the clocks of two replicas differ. */
+export const revise = (ticket: Ticket, change: Partial<Ticket>, now: Date): Ticket => ({
+  ...ticket,
+  ...change,
+  version: ticket.version + 1,
+  updatedAt: now > ticket.updatedAt ? now : ticket.updatedAt,
+});
+
 export const standingOf = ({ id, status, version, phase, requester, assignee, home }: Ticket): Standing => ({
   ticketId: id,
   status,

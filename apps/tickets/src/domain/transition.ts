@@ -1,7 +1,7 @@
 import { isEnded, ownHome, type TicketStatus } from '#contracts';
 import { Problem } from '#problem';
 import { type Person } from './person.js';
-import { type Ticket } from './ticket.js';
+import { revise, type Ticket } from './ticket.js';
 
 /** What is asked to change; what is absent stays. */
 export interface TicketChange {
@@ -12,6 +12,7 @@ export interface TicketChange {
 
 export interface Transition {
   readonly ticket: Ticket;
+  readonly previousStatus: TicketStatus;
   readonly statusChanged: boolean;
   readonly assigneeChanged: boolean;
 }
@@ -25,23 +26,15 @@ export function transition(ticket: Ticket, change: TicketChange, now: Date): Tra
   const { status = ticket.status, assignee = ticket.assignee } = change;
   const statusChanged = status !== ticket.status;
   const assigneeChanged = assignee?.id !== ticket.assignee?.id;
+  const { status: previousStatus } = ticket;
   if (statusChanged) demandStatusMayChange(ticket);
-  if (!statusChanged && !assigneeChanged) return { ticket, statusChanged, assigneeChanged };
-  const next: Ticket = {
-    ...ticket,
-    status,
-    assignee: assigneeChanged ? assignee : ticket.assignee,
-    version: ticket.version + 1,
-    phase: isEnded(status) === isEnded(ticket.status) ? ticket.phase : ticket.phase + 1,
-    updatedAt: later(now, ticket.updatedAt),
-  };
-  return { ticket: next, statusChanged, assigneeChanged };
+  if (!statusChanged && !assigneeChanged) return { ticket, previousStatus, statusChanged, assigneeChanged };
+  const crossed = isEnded(status) !== isEnded(previousStatus);
+  const next = { status, assignee: assigneeChanged ? assignee : ticket.assignee, phase: ticket.phase + Number(crossed) };
+  return { ticket: revise(ticket, next, now), previousStatus, statusChanged, assigneeChanged };
 }
 
 function demandStatusMayChange({ home, status }: Ticket): void {
   if (home !== ownHome) throw new Problem('owned-by-home');
   if (status === 'closed') throw new Problem('closed-is-final');
 }
-
-/** The clocks of two replicas differ a little; a ticket's own time goes forward only. */
-const later = (a: Date, b: Date): Date => (a > b ? a : b);

@@ -1,0 +1,33 @@
+import { type HelpdeskEvent } from '#contracts';
+import { RefusedEventError } from './refused-event.js';
+
+/** Another service that owns the status of its own tickets. */
+export interface Home {
+  /** CloudEvents `source` of its events. */
+  readonly source: string;
+  /** Every id of its tickets begins with it, and no id of anybody else's. */
+  readonly prefix: string;
+  /** The broker's user that it publishes as; undefined where the source is taken at its word. */
+  readonly user: string | undefined;
+}
+
+/** The homes whose word counts here. */
+export class Homes {
+  private readonly bySource: ReadonlyMap<string, Home>;
+
+  constructor(homes: readonly Home[]) {
+    this.bySource = new Map(homes.map((home) => [home.source, home]));
+  }
+
+  /**
+   * May this event speak of this ticket?
+   * @param userId the publisher's user as the broker verified it; undefined where it verified none
+   * @throws RefusedEventError
+   */
+  demandVouched({ source, ticketId }: Pick<HelpdeskEvent, 'source' | 'ticketId'>, userId: string | undefined): void {
+    const home = this.bySource.get(source);
+    if (home === undefined) throw new RefusedEventError('the source is no home that is mirrored here');
+    if (home.user !== undefined && home.user !== userId) throw new RefusedEventError("user_id is not the broker user of the source's home");
+    if (!ticketId.startsWith(home.prefix)) throw new RefusedEventError("data.ticketId does not begin with the home's prefix");
+  }
+}

@@ -1,0 +1,85 @@
+import { type HelpdeskEvent, isEnded } from '#contracts';
+import { type Person } from './person.js';
+import { isByTime, type Position, positionOf } from './position.js';
+import { advance, type News, newsOf, type Positions, unheard } from './positions.js';
+import { RefusedEventError } from './refused-event.js';
+import { revise, type Ticket } from './ticket.js';
+import { type Transition } from './transition.js';
+
+export interface Mirrored {
+  readonly ticket: Ticket;
+  readonly positions: Positions;
+}
+
+/** The ticket that the first event about it makes known. Without a title it goes by its id. */
+export function firstSight(event: HelpdeskEvent, now: Date): Mirrored {
+  const { ticketId: id, source: home, status } = event;
+  const people = { requester: null, assignee: null };
+  const times = { createdAt: now, updatedAt: now };
+  const blank: Ticket = {
+    id,
+    home,
+    subject: id,
+    description: null,
+    status,
+    version: 1,
+    phase: isEnded(status) ? 1 : 0,
+    ...people,
+    ...times,
+  };
+  const { ticket, positions } = merge({ ticket: blank, positions: unheard }, event, now);
+  return { ticket: { ...ticket, version: 1 }, positions };
+}
+
+/**
+ * Each field is a register that the latest event of the home which names it writes, so events may arrive in any order and any number of
+ * times. Only the phase depends on their arrival, since it counts what was seen here. An end that a later event overtook is seen too: as
+ * two crossings, because the ticket is live again by now. What was shared before that end must go; a later share may go with it.
+ * @returns the very same ticket and positions where the event says nothing new
+ * @throws RefusedEventError
+ */
+export function merge({ ticket, positions }: Mirrored, event: HelpdeskEvent, now: Date): Mirrored & Transition {
+  const at = positionOf(event);
+  demandItsHome(ticket, event);
+  demandItsOrder(at, positions.status);
+  const news = newsOf(event, positions, ticket.status);
+  const next = nextOf(ticket, event, news);
+  const overtakenEnd = news.end && !news.status;
+  return {
+    ticket: differs(ticket, next) ? revise(ticket, next, now) : ticket,
+    positions: advance(positions, news, at),
+    previousStatus: overtakenEnd ? event.status : ticket.status,
+    statusChanged: overtakenEnd || next.status !== ticket.status,
+    assigneeChanged: next.assignee !== ticket.assignee,
+  };
+}
+
+type Field = 'status' | 'phase' | 'requester' | 'assignee' | 'subject';
+
+function nextOf(ticket: Ticket, event: HelpdeskEvent, news: News): Pick<Ticket, Field> {
+  const status = news.status ? event.status : ticket.status;
+  const crossings = news.end && !news.status ? 2 : Number(isEnded(status) !== isEnded(ticket.status));
+  return {
+    status,
+    phase: ticket.phase + crossings,
+    requester: news.requester ? person(event.requesterId, ticket.requester) : ticket.requester,
+    assignee: news.assignee ? person(event.assigneeId, ticket.assignee) : ticket.assignee,
+    subject: news.subject ? (event.subject ?? ticket.id) : ticket.subject,
+  };
+}
+
+/** Homes tell no names; the one that is known of the same person here stays. */
+const person = (id: string | null | undefined, known: Person | null): Person | null =>
+  id === known?.id ? known : typeof id === 'string' ? { id, name: null } : null;
+
+const differs = (ticket: Ticket, next: Pick<Ticket, Field>): boolean =>
+  Object.entries(next).some(([field, value]) => ticket[field as Field] !== value);
+
+function demandItsHome({ home }: Ticket, { source }: HelpdeskEvent): void {
+  if (home !== source) throw new RefusedEventError('the ticket belongs to another home');
+}
+
+function demandItsOrder(at: Position, known: Position | null): void {
+  if (known === null || isByTime(at) === isByTime(known)) return;
+  throw new RefusedEventError(isByTime(at) ? 'its home orders this ticket by version' : 'its home orders this ticket by time');
+}

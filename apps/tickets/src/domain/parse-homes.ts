@@ -1,0 +1,42 @@
+import { isObject, ownHome, ticketIdPattern, uuidPattern } from '#contracts';
+import { type Home, Homes } from './homes.js';
+
+const isSource = (source: string): boolean => /^[\x21-\x7e]{1,512}$/.test(source);
+const isUser = (user: unknown): boolean => user === undefined || (typeof user === 'string' && user.length >= 1 && user.length <= 255);
+
+/**
+ * The allow-list of `HELPDESK_HOMES`: `{"<source>": {"prefix": "<id prefix>", "user"?: "<broker user>"}}`.
+ * @throws Error whose message goes on after the name of the variable, and names a rule, never a value
+ */
+export function parseHomes(document: unknown): Homes {
+  demand(isObject(document), 'must be a JSON object of homes, by their source');
+  const homes = Object.entries(document).map(([source, facts]) => parseHome(source, facts));
+  const prefixes = homes.map(({ prefix }) => prefix).sort();
+  const clash = prefixes.some((prefix, index) => prefixes[index + 1]?.startsWith(prefix));
+  demand(!clash, 'must not have a prefix that is, or begins, the prefix of another home');
+  return new Homes(homes);
+}
+
+function parseHome(source: string, facts: unknown): Home {
+  demand(isSource(source), 'must have sources of 1 to 512 printable ASCII characters without spaces');
+  demand(source !== ownHome, `must not have ${ownHome}, which is the home of our own tickets`);
+  demand(isObject(facts), 'must have an object for each home');
+  const { prefix, user, ...unknown } = facts;
+  demand(Object.keys(unknown).length === 0, 'must have nothing but prefix and user for a home');
+  demand(
+    typeof prefix === 'string' && prefix.length < 128 && ticketIdPattern.test(prefix),
+    'must have a prefix of 1 to 127 letters, digits, ".", "_", ":" and "-" for each home, the first a letter or digit',
+  );
+  demand(!beginsUuid(prefix), 'must not have a prefix that could begin a UUID, since those are the ids of our own tickets');
+  demand(isUser(user), 'must have a user of 1 to 255 characters where a home has one');
+  return { source, prefix, user: user as string | undefined };
+}
+
+const anyUuid = '00000000-0000-0000-0000-000000000000';
+
+/** Whatever their case: a person who compares two ids does not look at it. */
+const beginsUuid = (prefix: string): boolean => uuidPattern.test((prefix + anyUuid.slice(prefix.length)).toLowerCase());
+
+function demand(holds: boolean, rule: string): asserts holds {
+  if (!holds) throw new Error(rule);
+}

@@ -1,0 +1,17 @@
+import { type HelpdeskEvent } from '#contracts';
+
+/**
+ * Where an event stands in its home's order of one ticket: `v` and the version, or `t` and the time, written so that the order of bytes is
+ * the order of events. Kept in the database as it is.
+ */
+export type Position = string;
+
+const digits = String(Number.MAX_SAFE_INTEGER).length;
+
+export const positionOf = ({ version, time }: Pick<HelpdeskEvent, 'version' | 'time'>): Position =>
+  version === undefined ? `t${time ?? ''}` : `v${String(version).padStart(digits, '0')}`;
+
+export const isByTime = (position: Position): boolean => position.startsWith('t');
+
+/** Everything is later than nothing, and nothing is later than itself: an event that comes again changes nothing. */
+export const isLater = (position: Position, than: Position | null): boolean => than === null || position > than;
