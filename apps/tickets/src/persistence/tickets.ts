@@ -18,8 +18,16 @@ export async function insertTicket(tx: EntityManager, ticket: Ticket): Promise<v
   await tx.insert(TicketEntity, toRow(ticket));
 }
 
-/** Writes what a transition may change; needs the lock of {@link lockTicket}. */
+/** @returns false, and changes nothing, where the ticket is known already; waits for whoever is making it known at the moment */
+export async function insertUnlessKnown(tx: EntityManager, ticket: Ticket): Promise<boolean> {
+  const insert = tx.createQueryBuilder().insert().into(TicketEntity).values(toRow(ticket)).orIgnore().returning('id');
+  const { raw } = (await insert.execute()) as { raw: unknown[] };
+  return raw.length > 0;
+}
+
+/** Writes what may ever change of a ticket; needs the lock of {@link lockTicket}. */
 export async function updateTicket(tx: EntityManager, ticket: Ticket): Promise<void> {
-  const { status, version, phase, assigneeId, assigneeName, updatedAt } = toRow(ticket);
-  await tx.update(TicketEntity, { id: ticket.id }, { status, version, phase, assigneeId, assigneeName, updatedAt });
+  const { id, status, version, phase, subject, requesterId, requesterName, assigneeId, assigneeName, updatedAt } = toRow(ticket);
+  const people = { requesterId, requesterName, assigneeId, assigneeName };
+  await tx.update(TicketEntity, { id }, { status, version, phase, subject, ...people, updatedAt });
 }

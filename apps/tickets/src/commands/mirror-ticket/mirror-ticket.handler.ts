@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { exchanges, type HelpdeskEvent } from '#contracts';
+import { append } from '#outbox';
+import { UnitOfWork } from '#postgres';
+import { changeEvents, createdEvent } from '../../domain/events.js';
+import { Homes } from '../../domain/homes.js';
+import { firstSight, merge } from '../../domain/mirror.js';
+import { readPositions, writePositions } from '../../persistence/ticket-mirrors.js';
+import { insertUnlessKnown, lockTicket, updateTicket } from '../../persistence/tickets.js';
+import { type MirrorTicket } from './mirror-ticket.command.js';
+
+@Injectable()
+export class MirrorTicketHandler {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly homes: Homes,
+  ) {}
+
+  /**
+   * Brings the mirrored ticket up to what its home says; an event that says nothing new changes nothing.
+   * @throws RefusedEventError
+   */
+  async execute({ event, userId }: MirrorTicket): Promise<void> {
+    this.homes.demandVouched(event, userId);
+    await this.unitOfWork.run(async (tx) => {
+      const now = new Date();
+      if (!(await makeKnown(tx, event, now))) await bringUp(tx, event, now);
+    });
+  }
+}
+
+/** @returns false where the ticket is known already, by then committed: of two first events at once, one waits for the other */
+async function makeKnown(tx: EntityManager, event: HelpdeskEvent, now: Date): Promise<boolean> {
+  const { ticket, positions } = firstSight(event, now);
+  if (!(await insertUnlessKnown(tx, ticket))) return false;
+  await writePositions(tx, ticket.id, positions);
+  await append(tx, exchanges.ticket, [createdEvent(ticket, undefined)]);
+  return true;
+}
+
+async function bringUp(tx: EntityManager, event: HelpdeskEvent, now: Date): Promise<void> {
+  const ticket = await lockTicket(tx, event.ticketId);
+  if (ticket === undefined) throw new Error('a ticket was deleted, which none ever is');
+  const known = { ticket, positions: await readPositions(tx, ticket.id) };
+  const change = merge(known, event, now);
+  if (change.positions !== known.positions) await writePositions(tx, ticket.id, change.positions);
+  if (change.ticket === ticket) return;
+  await updateTicket(tx, change.ticket);
+  await append(tx, exchanges.ticket, changeEvents(change, undefined));
+}
