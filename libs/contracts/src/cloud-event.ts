@@ -6,7 +6,7 @@ export interface CloudEvent<Type extends string = string, Data = unknown> {
   readonly id: string;
   readonly source: string;
   readonly type: Type;
-  /** The ticket's id. */
+  /** The ticket's id; of a checkpoint, its name. */
   readonly subject: string;
   /** RFC 3339, UTC. */
   readonly time: string;
@@ -22,17 +22,18 @@ export const cloudEventContentType = 'application/cloudevents+json';
 export const dataSchema = (type: string): string => `urn:private-credentials:schema:${type}:v1`;
 
 /** A new event of ours, with an id of its own and the present time. */
-export function cloudEvent<Type extends string, Data extends { ticketId: string }>(
+export function cloudEvent<Type extends string, Data extends object>(
   source: string,
   type: Type,
   data: Data,
+  subject: string,
 ): CloudEvent<Type, Data> {
   return {
     specversion: '1.0',
     id: uuidv7(),
     source,
     type,
-    subject: data.ticketId,
+    subject,
     time: new Date().toISOString(),
     datacontenttype: 'application/json',
     dataschema: dataSchema(type),

@@ -22,11 +22,26 @@ export interface CredentialsDestroyedData {
   readonly receiptId: string;
 }
 
+/** A signed statement about the access logs of all tickets, for whoever keeps it where nobody can change it. */
+export interface AuditCheckpointData {
+  /** 1, 2, … */
+  readonly number: number;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly jws: string;
+}
+
 export type CredentialEvent =
-  CloudEvent<CredentialActionType, CredentialActionData> | CloudEvent<'credentials.destroyed', CredentialsDestroyedData>;
+  | CloudEvent<CredentialActionType, CredentialActionData>
+  | CloudEvent<'credentials.destroyed', CredentialsDestroyedData>
+  | CloudEvent<'audit.checkpoint', AuditCheckpointData>;
 
 export const credentialActionEvent = (type: CredentialActionType, data: CredentialActionData): CredentialEvent =>
-  cloudEvent(credentialsSource, type, data);
+  cloudEvent(credentialsSource, type, data, data.ticketId);
 
 export const credentialsDestroyedEvent = (data: CredentialsDestroyedData): CredentialEvent =>
-  cloudEvent(credentialsSource, 'credentials.destroyed', data);
+  cloudEvent(credentialsSource, 'credentials.destroyed', data, data.ticketId);
+
+/** Its subject is not a ticket but the checkpoint. */
+export const auditCheckpointEvent = (data: AuditCheckpointData): CredentialEvent =>
+  cloudEvent(credentialsSource, 'audit.checkpoint', data, `checkpoint:${data.number}`);

@@ -9,6 +9,8 @@ export {
   parseCloudEvent,
 } from './cloud-event.js';
 export {
+  auditCheckpointEvent,
+  type AuditCheckpointData,
   credentialActionEvent,
   type CredentialActionData,
   type CredentialActionType,

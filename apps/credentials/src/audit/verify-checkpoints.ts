@@ -1,0 +1,60 @@
+import { type Sql } from '#postgres';
+import { type PublicKeySet, readStatement, StatementError } from '#signing';
+import { strayedFrom } from '../persistence/chains.js';
+import { type Checkpoint, checkpointsAfter, headsOf } from '../persistence/checkpoints.js';
+import { checkpointDigest, checkpointType, type CheckpointStatement } from './checkpoint.js';
+
+const page = 100;
+
+export interface CheckpointReport {
+  readonly checkpoints: number;
+  /** In words, each with the checkpoint and, where it is known, the entry. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Holds the log against its signed checkpoints: signatures, their chain, and that what they covered is still there.
+ * @param kept the checkpoints that were kept elsewhere, in their order; where given, those of the database must be the same
+ */
+export async function verifyCheckpoints(sql: Sql, keys: PublicKeySet, kept: readonly string[] = []): Promise<CheckpointReport> {
+  const faults: string[] = [];
+  let [number, digest] = [0, Buffer.alloc(0) as Buffer];
+  for (;;) {
+    const found = await checkpointsAfter(sql, number, page);
+    for (const checkpoint of found) {
+      const fault = await faultOf(sql, checkpoint, { number: number + 1, digest }, keys, kept[checkpoint.number - 1]);
+      if (fault !== undefined) faults.push(`checkpoint ${checkpoint.number}: ${fault}`);
+      faults.push(...(await strays(sql, checkpoint.number)));
+      [number, digest] = [checkpoint.number, checkpoint.digest];
+    }
+    if (found.length < page) break;
+  }
+  if (kept.length > number) faults.push(`checkpoint ${number + 1}: it was kept, but the database has it no more`);
+  return { checkpoints: number, faults };
+}
+
+async function faultOf(
+  sql: Sql,
+  { number, digest, jws }: Checkpoint,
+  expected: { readonly number: number; readonly digest: Buffer },
+  keys: PublicKeySet,
+  kept: string | undefined,
+): Promise<string | undefined> {
+  if (number !== expected.number) return `number ${expected.number} is missing`;
+  if (kept !== undefined && kept !== jws) return 'it is not the one that was kept';
+  const computed = checkpointDigest(expected.digest, await headsOf(sql, number));
+  if (!computed.equals(digest)) return 'what it covered was changed';
+  try {
+    const { claims } = await readStatement(jws, checkpointType, keys);
+    const { number: signed, digest: signedDigest } = claims as CheckpointStatement;
+    return signed === number && signedDigest === digest.toString('base64url') ? undefined : 'its signature is of another checkpoint';
+  } catch (error) {
+    if (error instanceof StatementError) return error.message;
+    throw error;
+  }
+}
+
+const strays = async (sql: Sql, number: number): Promise<string[]> =>
+  (await strayedFrom(sql, number)).map(
+    ({ ticketId, seq, missing }) => `checkpoint ${number}: entry ${seq} of ticket ${ticketId} ${missing ? 'is missing' : 'was rewritten'}`,
+  );

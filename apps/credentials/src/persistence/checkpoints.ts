@@ -1,0 +1,54 @@
+import { type TicketHead } from '../audit/checkpoint.js';
+import { rows, type Sql } from '#postgres';
+
+/** Any constant: checkpoints are numbered, so they are taken one after the other. */
+const checkpointLock = 7_300_148;
+
+export interface Checkpoint {
+  readonly number: number;
+  readonly at: Date;
+  readonly digest: Buffer;
+  readonly jws: string;
+}
+
+const columns = 'number, at, digest, jws';
+
+export async function lockCheckpoints(tx: Sql): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [checkpointLock]);
+}
+
+export async function lastCheckpoint(sql: Sql): Promise<Checkpoint | undefined> {
+  return (await rows<Checkpoint>(sql, `SELECT ${columns} FROM audit_checkpoint ORDER BY number DESC LIMIT 1`))[0];
+}
+
+/** In their order. */
+export const checkpointsAfter = (sql: Sql, number: number, limit: number): Promise<Checkpoint[]> =>
+  rows<Checkpoint>(sql, `SELECT ${columns} FROM audit_checkpoint WHERE number > $1 ORDER BY number LIMIT $2`, [number, limit]);
+
+/** Chains that grew since they were last covered, by the bytes of their ticket ids. */
+export const grownHeads = (tx: Sql, limit: number): Promise<TicketHead[]> =>
+  rows<TicketHead>(
+    tx,
+    `SELECT ticket_id AS "ticketId", seq, hash FROM access_log_head WHERE seq > checkpointed_seq ORDER BY ticket_id COLLATE "C" LIMIT $1`,
+    [limit],
+  );
+
+export const headsOf = (sql: Sql, number: number): Promise<TicketHead[]> =>
+  rows<TicketHead>(sql, 'SELECT ticket_id AS "ticketId", seq, hash FROM audit_checkpoint_head WHERE number = $1 ORDER BY ticket_id', [
+    number,
+  ]);
+
+/** Stores it with the heads that it covers, and marks these as covered. */
+export async function insertCheckpoint(tx: Sql, { number, at, digest, jws }: Checkpoint, heads: readonly TicketHead[]): Promise<void> {
+  await tx.query('INSERT INTO audit_checkpoint (number, at, digest, jws) VALUES ($1, $2, $3, $4)', [number, at, digest, jws]);
+  const [ids, seqs, hashes] = [heads.map(({ ticketId }) => ticketId), heads.map(({ seq }) => seq), heads.map(({ hash }) => hash)];
+  await tx.query(
+    'INSERT INTO audit_checkpoint_head (number, ticket_id, seq, hash) SELECT $1, * FROM unnest($2::text[], $3::int[], $4::bytea[])',
+    [number, ids, seqs, hashes],
+  );
+  await tx.query(
+    `UPDATE access_log_head h SET checkpointed_seq = covered.seq FROM unnest($1::text[], $2::int[]) AS covered (ticket_id, seq)
+      WHERE h.ticket_id = covered.ticket_id`,
+    [ids, seqs],
+  );
+}
