@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type AgentAccess, agentAccessPolicies } from '#access';
 import { type EnvironmentReader } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
@@ -11,6 +12,10 @@ export interface CredentialsConfig {
   readonly rabbitmqUrl: string;
   readonly tickets: UpstreamConfig;
   readonly keyringDir: string;
+  /** Where this host's signing keys are; not destroyed by epoch. */
+  readonly signingKeysDir: string;
+  /** The longest that a key-encryption key lives after something was sealed under it. */
+  readonly keyEpochHours: number;
   readonly agentAccess: AgentAccess;
   /** How long an answer of `tickets` may permit. */
   readonly standingLeaseSeconds: number;
@@ -24,13 +29,16 @@ const secondsADay = 86_400;
 
 export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfig {
   const server = readServerConfig(read, { port: 3002 });
+  const keyringDir = read.text('KEYRING_DIR');
   return {
     server,
     identity: readIdentityConfig(read, true),
     databaseUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', ['postgres:', 'postgresql:']),
     rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
-    keyringDir: read.text('KEYRING_DIR'),
+    keyringDir,
+    signingKeysDir: read.text('SIGNING_KEYS_DIR', { default: join(keyringDir, 'signing') }),
+    keyEpochHours: read.integer('KEY_EPOCH_HOURS', { default: 24, min: 1, max: 8760 }),
     agentAccess: read.oneOf('AGENT_ACCESS', agentAccessPolicies, { default: 'assigned' }),
     standingLeaseSeconds: read.integer('STANDING_LEASE_SECONDS', { default: 5, max: 300 }),
     credentialTtlSeconds: read.integer('CREDENTIAL_TTL_DAYS', { default: 14, min: 1, max: 3650 }) * secondsADay,

@@ -5,6 +5,7 @@ import { Upstream } from '#upstream';
 import { type GatewayConfig } from './config.js';
 import { CredentialsController } from './credentials/credentials.controller.js';
 import { EvidenceController } from './credentials/evidence.controller.js';
+import { ReceiptKeysController } from './credentials/receipt-keys.controller.js';
 import { DevTokenController } from './dev/dev-token.controller.js';
 import { OwnerDecides } from './forwarding/owner-decides.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
@@ -21,7 +22,13 @@ export class GatewayModule implements OnApplicationShutdown {
     const dev = identity.mode === 'dev' ? [{ provide: DevTokenIssuer, useValue: new DevTokenIssuer(identity) }] : [];
     return {
       module: GatewayModule,
-      controllers: [TicketsController, CredentialsController, EvidenceController, ...(dev.length > 0 ? [DevTokenController] : [])],
+      controllers: [
+        TicketsController,
+        CredentialsController,
+        EvidenceController,
+        ReceiptKeysController,
+        ...(dev.length > 0 ? [DevTokenController] : []),
+      ],
       providers: [
         { provide: TicketsOwner, useValue: new TicketsOwner(new Upstream(tickets)) },
         { provide: CredentialsOwner, useValue: new CredentialsOwner(new Upstream(credentials)) },

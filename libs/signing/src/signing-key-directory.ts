@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { renameSync, rmSync, writeSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { type SigningKey } from './keys.js';
+import { type PublicKeySet, type SigningKey } from './keys.js';
 
 /** A signing key cannot be used; the message says what to do, and never holds a byte of it. */
 export class SigningKeyError extends Error {
@@ -40,6 +40,13 @@ export class SigningKeyDirectory {
   /** Forgets all but the newest: what they signed is verified by their public halves, which are kept elsewhere. */
   retireOld(): void {
     for (const kid of this.kids().slice(0, -1)) rmSync(this.file(kid), { force: true });
+  }
+
+  /** Leaves the public keys of all hosts beside the private ones of this, for whoever verifies on this machine. */
+  publish(keys: PublicKeySet): void {
+    const draft = join(this.directory, `receipt-keys.json.${process.pid}`);
+    writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o644 });
+    renameSync(draft, join(this.directory, 'receipt-keys.json'));
   }
 
   private kids(): string[] {

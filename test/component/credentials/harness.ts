@@ -110,6 +110,8 @@ function standardConfig(folder: string, database: TestDatabase, identity: Identi
     rabbitmqUrl: testVariable('TEST_RABBITMQ_URL'),
     tickets: { name: 'tickets', urls: [], tls: undefined },
     keyringDir: folder,
+    signingKeysDir: join(folder, 'signing'),
+    keyEpochHours: 24,
     agentAccess: 'assigned',
     standingLeaseSeconds: 5,
     credentialTtlSeconds: 86_400,

@@ -37,6 +37,7 @@ export class SigningKeys {
   private async use(key: SigningKey): Promise<SigningKey> {
     await insertPublicKey(this.sql, key.publicKey);
     this.directory.retireOld();
+    this.directory.publish(await this.publicKeys());
     this.present = key;
     return key;
   }

@@ -1,0 +1,17 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { Public } from '#http-server';
+import { type PublicKeySet } from '#signing';
+import { SigningKeys } from '../receipts/signing-keys.js';
+
+/** The public keys of receipts and checkpoints as a JWKS, retired ones too: a receipt is verified years later, by anybody. */
+@Controller('.well-known')
+export class ReceiptKeysController {
+  constructor(private readonly keys: SigningKeys) {}
+
+  @Get('receipt-keys.json')
+  @Public()
+  @Header('cache-control', 'public, max-age=60')
+  async all(): Promise<PublicKeySet> {
+    return this.keys.publicKeys();
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { CommandError, printable, verb } from '#command-line';
+import { readEnvironment } from '#config';
+import { type PublicKeySet, StatementError } from '#signing';
+import { receiptsIn, type Verdict, verifyReceipt } from './verify-receipts.js';
+
+/** What `npm run receipts --` does. */
+export const receiptsVerbs = {
+  'receipts verify': verb({
+    summary: 'Verifies the destruction receipts in a file, offline: a JWS, an item of GET …/destruction-receipts, or that whole answer.',
+    operands: { usage: 'FILE', min: 1, max: 1 },
+    options: {
+      keys: { type: 'string', summary: 'the public keys (/.well-known/receipt-keys.json, saved); default: as this host saved them' },
+    },
+    run: async ({ operands: [file = ''], values: { keys: keysFile }, print }) => {
+      const keys = readKeys(keysFile ?? savedKeysFile());
+      const receipts = asCommandErrors(() => receiptsIn(readFileSync(file, 'utf8')));
+      const verdicts = await Promise.all(receipts.map((jws) => verifyReceipt(jws, keys)));
+      for (const verdict of verdicts) print(printable(describe(verdict)));
+      const bad = verdicts.filter(({ ok }) => !ok).length;
+      if (bad > 0) throw new CommandError(`${bad} of ${verdicts.length} receipts are not to be believed`);
+      if (verdicts.length === 0) throw new CommandError('there is no receipt in the file');
+    },
+  }),
+};
+
+function describe(verdict: Verdict): string {
+  if (!verdict.ok) return `NOT VALID: ${verdict.reason}`;
+  const { jti, sub, destroyedAt, reason, credentials, copies } = verdict.statement;
+  const copiesGone = `copies in backups unrecoverable by ${copies.unrecoverableBy}`;
+  return `valid: receipt ${jti}: ticket ${sub}: ${credentials.count} destroyed at ${destroyedAt} (${reason}); ${copiesGone}; signed by key ${verdict.kid}`;
+}
+
+const savedKeysFile = (): string =>
+  readEnvironment(process.env, (read) => `${read.optional('SIGNING_KEYS_DIR') ?? `${read.text('KEYRING_DIR')}/signing`}/receipt-keys.json`);
+
+function readKeys(file: string): PublicKeySet {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as PublicKeySet;
+  } catch {
+    throw new CommandError(`the public keys cannot be read from ${file}; save /.well-known/receipt-keys.json and name it with --keys`);
+  }
+}
+
+function asCommandErrors<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof StatementError ? new CommandError(error.message) : error;
+  }
+}
