@@ -34,7 +34,7 @@ module.exports = {
       name: 'libs-by-their-index',
       comment: 'a library is used through its index (written #name), never by reaching into its files',
       severity: 'error',
-      from: { path: '^(apps|tools)/' },
+      from: { path: '^(apps|tools|bench)/' },
       to: { path: '^libs/[^/]+/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
     },
     {
@@ -52,10 +52,19 @@ module.exports = {
       },
     },
     {
-      name: 'only-custody-opens-a-secret',
-      comment: 'the envelope library can turn ciphertext into a secret; one folder may call it',
+      name: 'bench-borrows-statements-only',
+      comment:
+        'the floor runs the very statements and encryption of the service, so that it cannot drift from them; the rest is what it is compared with',
       severity: 'error',
-      from: { path: '^(apps|tools)/', pathNot: '^apps/credentials/src/custody/' },
+      from: { path: '^bench/' },
+      to: { path: '^(apps|test)/', pathNot: '^apps/credentials/src/(persistence|audit|custody)/' },
+    },
+    {
+      name: 'only-custody-opens-a-secret',
+      comment:
+        'the envelope library can turn ciphertext into a secret; one folder may call it, and the floor of the benchmarks, which opens the same ring',
+      severity: 'error',
+      from: { path: '^(apps|tools|bench)/', pathNot: '^(apps/credentials/src/custody|bench/floor)/' },
       to: { path: lib('envelope') },
     },
     {

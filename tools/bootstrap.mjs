@@ -1,6 +1,6 @@
 /**
  * What `npm start`, `npm test` and every `npm run <command>` run first, in plain JavaScript and with nothing but Node, since on a fresh machine there is nothing else:
- * installs the dependencies, builds what changed, and hands over to dist/tools/<command>.js.
+ * installs the dependencies, builds what changed, and hands over to what was built.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,9 +8,10 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const oldestNode = [20, 19];
-const commands = ['start', 'test', 'with-servers', 'run'];
+/** Where each is, below dist/. */
+const commands = { start: 'tools/start', test: 'tools/test', 'with-servers': 'tools/with-servers', run: 'tools/run', bench: 'bench/main' };
 // What a command prints may be piped on.
-const say = process.argv[2] === 'run' ? console.error : console.log;
+const say = ['run', 'bench'].includes(process.argv[2]) ? console.error : console.log;
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -59,11 +60,11 @@ async function prepare() {
 const command = process.argv[2];
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 try {
-  if (!commands.includes(command)) throw new Error(`usage: node tools/bootstrap.mjs ${commands.join(' | ')}`);
+  if (!Object.hasOwn(commands, command)) throw new Error(`usage: node tools/bootstrap.mjs ${Object.keys(commands).join(' | ')}`);
   await prepare();
 } catch (error) {
   const reason = reasons.find(([pattern]) => pattern.test(error.code))?.[1];
   console.error(`Failed: ${error.message}${reason ? ` (${reason})` : ''}`);
   process.exit(1);
 }
-await import(`../dist/tools/${command}.js`);
+await import(`../dist/${commands[command]}.js`);

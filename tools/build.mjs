@@ -1,20 +1,23 @@
 /**
- * Compiles apps, libs and tools into dist/ with swc, file by file, and only what changed; types are checked by `npm run typecheck`.
+ * Compiles apps, libs, tools and bench into dist/ with swc, file by file, and only what changed; types are checked by `npm run typecheck`.
  * Every file is replaced in one step, so services that run from dist/ meanwhile never load half of one.
  */
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 const stamp = 'dist/.stamp';
+/** An image is built without the benchmarks. */
+const folders = ['apps', 'libs', 'tools', 'bench'];
 const isSource = (path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.endsWith('.d.ts') && !path.startsWith('apps/web/');
 const outputOf = (source) => join('dist', source.replace(/\.ts$/, '.js'));
 
 /** Source paths with what tells one version of them from another. */
 async function readSources() {
-  const folders = await Promise.all(
-    ['apps', 'libs', 'tools'].map(async (top) => (await readdir(top, { recursive: true })).map((file) => join(top, file))),
+  const files = await Promise.all(
+    folders.filter(existsSync).map(async (top) => (await readdir(top, { recursive: true })).map((file) => join(top, file))),
   );
-  const versions = folders
+  const versions = files
     .flat()
     .filter(isSource)
     .map(async (path) => [path, await readVersion(path)]);

@@ -28,8 +28,8 @@ function plant(path: string, content: string): void {
 function broken(path: string, content: string): string[] {
   plant(path, content);
   const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const args = [program, 'apps', 'libs', '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json'];
-  for (const folder of ['apps', 'libs']) mkdirSync(join(planted, folder), { recursive: true });
+  const args = [program, 'apps', 'libs', 'bench', '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json'];
+  for (const folder of ['apps', 'libs', 'bench']) mkdirSync(join(planted, folder), { recursive: true });
   const output = run(args);
   rmSync(join(planted, path));
   return (JSON.parse(output) as { summary: { violations: Violation[] } }).summary.violations.map(({ rule }) => rule.name);
@@ -54,6 +54,13 @@ describe('the arrow check', () => {
     ['libs-by-their-index', 'apps/tickets/src/a.ts', "import '../../../libs/config/src/inner.js';\n", 'libs/config/src/inner.ts'],
     ['libs-use-each-other-by-their-index', 'libs/messaging/src/a.ts', "import '../../config/src/inner.js';\n", 'libs/config/src/inner.ts'],
     ['only-custody-opens-a-secret', 'apps/credentials/src/commands/a.ts', "import '#envelope';\n", ''],
+    [
+      'bench-borrows-statements-only',
+      'bench/a.ts',
+      "import '../apps/credentials/src/commands/b.js';\n",
+      'apps/credentials/src/commands/b.ts',
+    ],
+    ['only-custody-opens-a-secret', 'bench/a.ts', "import '#envelope';\n", ''],
     ['domain-knows-no-framework-or-database', 'apps/tickets/src/domain/a.ts', "import '@nestjs/common';\n", ''],
     ['envelope-knows-no-ticket', 'libs/envelope/src/a.ts', "import '#config';\n", ''],
     ['amqplib-only-in-messaging', 'libs/config/src/a.ts', "import 'amqplib';\n", ''],

@@ -1,0 +1,37 @@
+import { DirectoryKeyRing } from '#envelope';
+import { type AccessEntry } from '../../apps/credentials/src/audit/access-log.js';
+import { KeyEncryptionKeys } from '../../apps/credentials/src/custody/key-encryption-keys.js';
+import { Vault } from '../../apps/credentials/src/custody/vault.js';
+import { Database } from './database.js';
+import { Standings } from './standings.js';
+
+/** Everything that the floor has: two pools and the key ring, all in one process. */
+export interface Floor {
+  readonly tickets: Database;
+  readonly credentials: Database;
+  readonly standings: Standings;
+  readonly vault: Vault;
+}
+
+export interface FloorPlaces {
+  readonly ticketsUrl: string;
+  readonly credentialsUrl: string;
+  readonly keyringDir: string;
+}
+
+export async function openFloor({ ticketsUrl, credentialsUrl, keyringDir }: FloorPlaces): Promise<Floor> {
+  const [tickets, credentials] = [new Database(ticketsUrl), new Database(credentialsUrl)];
+  const keys = await KeyEncryptionKeys.load(credentials, DirectoryKeyRing.open(keyringDir));
+  return { tickets, credentials, standings: new Standings(tickets), vault: new Vault(keys) };
+}
+
+/** A line of the access log as full as the services write it. */
+export const entryOf = (actorId: string, actorRole: string, action: string, requestId: string): AccessEntry => ({
+  actorId,
+  actorName: `Name of ${actorId}`,
+  actorRole,
+  action,
+  outcome: 'done',
+  requestId,
+  address: '127.0.0.1',
+});

@@ -1,0 +1,37 @@
+import { credentialActionEvent, exchanges, type RevealedCredentialResponse } from '#contracts';
+import { append } from '#outbox';
+import { type Sql } from '#postgres';
+import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
+import { listIds, type StoredCredential, takeForReveal } from '../../apps/credentials/src/persistence/credentials.js';
+import { holdGate } from '../../apps/credentials/src/persistence/gates.js';
+import { entryOf, type Floor } from './floor.js';
+
+/** All of a ticket's credentials, opened after the commit. */
+export async function reveal(
+  { credentials, standings, vault }: Floor,
+  ticketId: string,
+  requestId: string,
+  agent: string,
+): Promise<{ items: RevealedCredentialResponse[] }> {
+  await standings.remembered(ticketId);
+  const sealed = await credentials.transaction((tx) => take(tx, ticketId, requestId, agent));
+  const items = sealed.map(({ id, number, noteVersion, submittedAt, expiresAt, ...rest }) => ({
+    ...{ id, number, noteVersion, submittedAt: submittedAt.toISOString(), expiresAt: expiresAt.toISOString() },
+    ...vault.open({ ticketId, id }, { ...rest, noteVersion }),
+  }));
+  return { items };
+}
+
+async function take(tx: Sql, ticketId: string, requestId: string, agent: string): Promise<StoredCredential[]> {
+  await holdGate(tx, ticketId);
+  const ids = await listIds(tx, ticketId, null);
+  const entry = entryOf(agent, 'agent', 'reveal', requestId);
+  await appendToAccessLog(
+    tx,
+    ticketId,
+    ids.map((id) => ({ ...entry, credentialId: id })),
+  );
+  const events = ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: agent }));
+  await append(tx, exchanges.credential, events);
+  return takeForReveal(tx, ticketId, { id: agent, name: `Name of ${agent}` }, ids);
+}

@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { outboxTable } from '#outbox';
+import { type FloorPlaces } from './floor.js';
+
+export interface RunningFloor {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the floor in a process of its own, on the services' databases. @param places with the URLs of the schemas' owners */
+export async function startFloor(places: FloorPlaces): Promise<RunningFloor> {
+  for (const url of [places.ticketsUrl, places.credentialsUrl]) await makeOutbox(url);
+  const child = fork(fileURLToPath(new URL('main.js', import.meta.url)), { env: { PATH: process.env['PATH'] } });
+  const exited = once(child, 'exit');
+  child.send(places);
+  const answer = await Promise.race([once(child, 'message'), exited.then(() => undefined)]);
+  if (answer === undefined) throw new Error('the floor did not start');
+  return {
+    url: String(answer[0]),
+    stop: async () => {
+      child.disconnect();
+      await exited;
+    },
+  };
+}
+
+/** An outbox of its own, of the same make: what stood in the services' one, their relays would publish. */
+async function makeOutbox(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`CREATE SCHEMA floor; SET search_path = floor; ${outboxTable}`);
+  await client.end();
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { postgresUrl } from '../tools/stack/postgres/databases.js';
+import { superuser } from '../tools/stack/postgres/cluster.js';
+import { loadSecrets } from '../tools/stack/secrets.js';
+import { type Stack } from '../tools/stack/stack.js';
+import { startFloor } from './floor/start-floor.js';
+import { EventWatch } from './measure/event-watch.js';
+import { RowWatch } from './measure/row-watch.js';
+import { StatementLog } from './measure/statement-log.js';
+import { signIn } from './people.js';
+import { concurrency } from './plan.js';
+import { Target } from './target.js';
+
+/** The system, its floor, and what watches them, all running. */
+export interface Stage {
+  readonly system: Target;
+  readonly floor: Target;
+  readonly rows: RowWatch;
+  readonly events: EventWatch;
+  readonly statements: StatementLog;
+  /** Of the servers, in words. */
+  readonly versions: string;
+  /** Resolves when none of the system's events is under way any more. */
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts what the stack, which runs, does not have: the floor, on the same databases, and the watches. */
+export async function setStage(stack: Stack): Promise<Stage> {
+  const { gatewayUrl, rabbitmqUrl, databaseUrls, keyringDir, logsDir } = stack.description;
+  const { tickets: ticketsUrl, credentials: credentialsUrl } = databaseUrls;
+  const bare = await startFloor({ ticketsUrl, credentialsUrl, keyringDir });
+  const tokens = await signIn(gatewayUrl);
+  const system = new Target({ name: 'system', url: gatewayUrl, connections: concurrency, ...tokens });
+  const floor = new Target({ name: 'floor', url: bare.url, connections: concurrency, customer: {}, agent: {} });
+  const [rows, events] = [await RowWatch.open(credentialsUrl), await EventWatch.open(rabbitmqUrl)];
+  const outboxes = [await connect(ticketsUrl), await connect(credentialsUrl)] as const;
+  const {
+    rows: [server],
+  } = await outboxes[0].query<{ server_version: string }>('SHOW server_version');
+  const adminUrl = postgresUrl(Number(new URL(ticketsUrl).port), superuser, loadSecrets(stack.paths).postgres, 'postgres');
+  return {
+    versions: `PostgreSQL ${server?.server_version ?? '?'} · RabbitMQ ${events.version}`,
+    ...{ system, floor, rows, events, statements: new StatementLog(adminUrl, join(logsDir, 'postgres.log')) },
+    quiet: async () => {
+      while ((await isOwed(outboxes)) || (await events.backlog()) > 0) await sleep(20);
+    },
+    close: async () => {
+      await Promise.all([system.close(), floor.close(), rows.close(), events.close(), ...outboxes.map((client) => client.end())]);
+      await bare.stop();
+    },
+  };
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+async function isOwed(outboxes: readonly pg.Client[]): Promise<boolean> {
+  const found = await Promise.all(outboxes.map((client) => client.query('SELECT 1 FROM outbox LIMIT 1')));
+  return found.some(({ rowCount }) => rowCount !== 0);
+}
