@@ -3,6 +3,7 @@ import { type AgentAccess, agentAccessPolicies } from '#access';
 import { type EnvironmentReader } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
+import { databaseProtocols } from '#postgres';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
 
 export interface CredentialsConfig {
@@ -33,7 +34,7 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
   return {
     server,
     identity: readIdentityConfig(read, true),
-    databaseUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols),
     rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     keyringDir,

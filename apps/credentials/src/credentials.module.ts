@@ -1,10 +1,9 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { DatabaseModule, EventsModule } from '#backing-services';
+import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
-import { OutboxRelay } from '#outbox';
-import { createDataSourceOptions, UnitOfWork } from '#postgres';
-import { Background } from './background.js';
+import { UnitOfWork } from '#postgres';
 import { DeleteCredential } from './commands/delete-credential/delete-credential.js';
 import { EditNote } from './commands/edit-note/edit-note.js';
 import { LiveTicket } from './commands/live-ticket.js';
@@ -27,42 +26,25 @@ import { Credentials } from './queries/credentials.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
 import { StandingBook, type StandingSource } from './standing/standing-book.js';
 
-/** What the service needs from outside of it; a component test gives the same with other neighbours. */
-export interface Neighbours {
-  readonly tickets: StandingSource;
-  readonly relay: (dataSource: DataSource) => OutboxRelay;
-}
-
 /** The whole wiring of the service, in one place. */
 @Module({})
 export class CredentialsModule {
-  static with(config: CredentialsConfig, neighbours: Neighbours): DynamicModule {
+  /** @param tickets the neighbour it asks */
+  static with(config: CredentialsConfig, tickets: StandingSource): DynamicModule {
+    const { databaseUrl, rabbitmqUrl } = config;
     return {
       module: CredentialsModule,
-      imports: [TypeOrmModule.forRoot(createDataSourceOptions({ url: config.databaseUrl, applicationName: 'credentials', poolSize: 20 }))],
-      controllers: [CredentialsController, RequestsController, EvidenceController, TicketEventsController],
-      providers: [
-        ...infrastructure(config, neighbours),
-        ...commands,
-        ...queries,
-        AccessGuard,
-        Background,
-        { provide: TicketAccess, useExisting: AccessGuard },
+      imports: [
+        DatabaseModule.with({ url: databaseUrl, applicationName: 'credentials', poolSize: 20 }),
+        EventsModule.with({ name: 'credentials', brokerUrl: rabbitmqUrl, exchange: exchanges.credential, mandatory: false }),
       ],
+      controllers: [CredentialsController, RequestsController, EvidenceController, TicketEventsController],
+      providers: [...policies(config, tickets), ...commands, ...queries, AccessGuard, { provide: TicketAccess, useExisting: AccessGuard }],
     };
   }
 }
 
-const infrastructure = (config: CredentialsConfig, { tickets, relay }: Neighbours): Provider[] => [
-  { provide: OutboxRelay, useFactory: relay, inject: [DataSource] },
-  {
-    provide: UnitOfWork,
-    useFactory: (dataSource: DataSource, outbox: OutboxRelay) =>
-      new UnitOfWork(dataSource, () => {
-        outbox.wake();
-      }),
-    inject: [DataSource, OutboxRelay],
-  },
+const policies = (config: CredentialsConfig, tickets: StandingSource): Provider[] => [
   {
     provide: KeyEncryptionKeys,
     useFactory: (dataSource: DataSource) => openKeys(dataSource, config.keyringDir),

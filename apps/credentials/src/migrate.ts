@@ -1,11 +1,10 @@
 import { readEnvironment } from '#config';
-import { migrate } from '#postgres';
+import { databaseProtocols, migrate } from '#postgres';
 import { grants, migrations } from './persistence/schema.js';
 
-/** Run by ops, and by `npm start`, before the service: as the schema's owner. */
-const postgres = ['postgres:', 'postgresql:'];
+/** Run before the service, at every start: brings the schema up to date as its owner, and grants the service's role what it does. */
 const urls = readEnvironment(process.env, (read) => ({
-  migrationUrl: read.secretUrl('CREDENTIALS_MIGRATION_DATABASE_URL', postgres),
-  serviceUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', postgres),
+  migrationUrl: read.secretUrl('CREDENTIALS_MIGRATION_DATABASE_URL', databaseProtocols),
+  serviceUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols),
 }));
 await migrate({ ...urls, migrations, grants });

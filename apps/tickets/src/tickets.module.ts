@@ -1,40 +1,35 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DatabaseModule, EventsModule } from '#backing-services';
+import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
-import { UnitOfWork } from '#postgres';
-import { Background } from './background.js';
 import { AddReplyHandler } from './commands/add-reply/add-reply.handler.js';
 import { CreateTicketHandler } from './commands/create-ticket/create-ticket.handler.js';
 import { UpdateTicketHandler } from './commands/update-ticket/update-ticket.handler.js';
+import { type TicketsConfig } from './config.js';
 import { RepliesController } from './http/replies.controller.js';
 import { StandingsController } from './http/standings.controller.js';
 import { AccessByTicket } from './http/ticket-access.js';
 import { TicketsController } from './http/tickets.controller.js';
 import { ListRepliesHandler } from './queries/list-replies/list-replies.handler.js';
 import { ListTicketsHandler } from './queries/list-tickets/list-tickets.handler.js';
+import { entities } from './persistence/schema.js';
 import { StandingsHandler } from './queries/standings/standings.handler.js';
 
-interface Infrastructure {
-  readonly dataSource: DataSource;
-  readonly unitOfWork: UnitOfWork;
-  readonly background: Background;
-}
-
+/** The whole wiring of the service, in one place. */
 @Module({})
 export class TicketsModule {
-  static with({ dataSource, unitOfWork, background }: Infrastructure): DynamicModule {
-    const infrastructure = [
-      { provide: DataSource, useValue: dataSource },
-      { provide: UnitOfWork, useValue: unitOfWork },
-      { provide: Background, useValue: background },
-      { provide: TicketAccess, useClass: AccessByTicket },
-    ];
-    const commands = [CreateTicketHandler, UpdateTicketHandler, AddReplyHandler];
-    const queries = [ListTicketsHandler, ListRepliesHandler, StandingsHandler];
+  static with({ databaseUrl, rabbitmqUrl }: TicketsConfig): DynamicModule {
     return {
       module: TicketsModule,
+      imports: [
+        DatabaseModule.with({ url: databaseUrl, applicationName: 'tickets', entities, poolSize: 20 }),
+        EventsModule.with({ name: 'tickets', brokerUrl: rabbitmqUrl, exchange: exchanges.ticket, mandatory: true }),
+      ],
       controllers: [TicketsController, RepliesController, StandingsController],
-      providers: [...infrastructure, ...commands, ...queries],
+      providers: [{ provide: TicketAccess, useClass: AccessByTicket }, ...commands, ...queries],
     };
   }
 }
+
+const commands = [CreateTicketHandler, UpdateTicketHandler, AddReplyHandler];
+const queries = [ListTicketsHandler, ListRepliesHandler, StandingsHandler];

@@ -1,9 +1,10 @@
-import { type DynamicModule, type INestApplication, type NestApplicationOptions, type Type } from '@nestjs/common';
+import { type INestApplication, type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance } from 'fastify';
 import { type TlsConfig } from '#config';
 import { type TokenVerifier } from '#identity';
+import { Lifecycle } from '#lifecycle';
 import { type Log, type Metrics, NestLogger, type Readiness } from '#telemetry';
 import { DenyByDefaultGuard, TicketAccess } from './access.js';
 import { type OnAuthenticated, requireToken } from './authentication.js';
@@ -13,6 +14,7 @@ import { acceptAnything, acceptJson } from './json-body.js';
 import { observe } from './observe.js';
 import { addOperationRoutes } from './operations.js';
 import { ProblemFilter } from './problem-filter.js';
+import { type ServiceModule, withSurroundings } from './surroundings.js';
 import { type ErrorClassifier } from './to-problem.js';
 
 export interface ServiceOptions {
@@ -37,29 +39,33 @@ export interface ServiceOptions {
 /** A service that is wired, and listens when told to. */
 export interface HttpService {
   readonly app: NestFastifyApplication;
-  readonly drain: Drain;
+  /** What else is to start and stop with it. */
+  readonly lifecycle: Lifecycle;
 }
 
 /**
- * The one way that a service gets its HTTP edge. The order of its steps is contract.md's order of errors: 401 and 429 in `onRequest`,
+ * The one way that a service gets its HTTP edge, and its providers their {@link Log}, Metrics, Readiness, Lifecycle and Drain. The order of its steps is contract.md's order of errors: 401 and 429 in `onRequest`,
  * then 400, 413 and 415 by the body parser, then 404 and 403 by the guard; the handler does the rest.
  */
-export async function createService(module: DynamicModule | Type, options: ServiceOptions): Promise<HttpService> {
+export async function createService(module: ServiceModule, options: ServiceOptions): Promise<HttpService> {
   const { log, metrics, readiness, verifier, classify, onAuthenticated } = options;
   const filter = new ProblemFilter(log, metrics, classify);
   const adapter = new FastifyAdapter(fastifyOptions(filter, options));
   const fastify = adapter.getInstance<FastifyInstance>();
   const drain = new Drain(fastify);
+  const lifecycle = new Lifecycle(log);
+  lifecycle.addWork(drain);
   observe(fastify, log, metrics);
   await options.extend?.(fastify);
   requireToken(fastify, verifier, onAuthenticated && ((request) => onAuthenticated(request, app)));
   (options.body === 'bytes' ? acceptAnything : acceptJson)(fastify);
-  addOperationRoutes(fastify, readiness, metrics, () => drain.started);
+  addOperationRoutes(fastify, readiness, metrics, () => drain.begun);
+  const root = withSurroundings(module, { log, metrics, readiness, lifecycle, drain });
   const settings: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger: new NestLogger(log) };
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, settings);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, settings);
   app.useGlobalFilters(filter);
   app.useGlobalGuards(new DenyByDefaultGuard(provided(app)));
-  return { app, drain };
+  return { app, lifecycle };
 }
 
 function provided(app: INestApplication): TicketAccess | undefined {

@@ -1,8 +1,13 @@
 import { type FastifyInstance } from 'fastify';
+import { type Activity } from '#lifecycle';
+import { within } from '#waiting';
 
-/** Takes no new connection, finishes what is in flight, and lets clients with a kept-alive connection know that it ends. */
-export class Drain {
-  private stopping = false;
+/** Of a stop's patience, what it takes to cut the connections that are left (ms). */
+const reserve = 250;
+
+/** How requests end: no new connection is taken, what is in flight is finished, and clients that keep a connection are told that it ends. */
+export class Drain implements Activity {
+  readonly name = 'requests';
   /** For answers without an end of their own (streams): aborted when they should end. */
   readonly signal: AbortSignal;
   private readonly controller = new AbortController();
@@ -10,25 +15,32 @@ export class Drain {
   constructor(private readonly fastify: FastifyInstance) {
     this.signal = this.controller.signal;
     fastify.addHook('onSend', (_request, reply, payload, done) => {
-      if (this.stopping) void reply.header('connection', 'close');
+      if (this.begun) void reply.header('connection', 'close');
       done(null, payload);
     });
   }
 
-  get started(): boolean {
-    return this.stopping;
+  get begun(): boolean {
+    return this.signal.aborted;
   }
 
-  /** Resolves when the last connection is closed. */
-  async run(): Promise<void> {
-    this.stopping = true;
+  /** Nothing to do: requests come as soon as somebody listens. */
+  start(): void {
+    // on purpose
+  }
+
+  /** Resolves when the last connection is closed, which those that last longer than the patience are by force. */
+  async stop(patience: number): Promise<void> {
     this.controller.abort();
     const { server } = this.fastify;
-    await new Promise<void>((resolve) => {
+    const closed = new Promise<void>((resolve) => {
       server.close(() => {
         resolve();
       });
       server.closeIdleConnections();
     });
+    await within(patience - reserve, closed);
+    server.closeAllConnections();
+    await closed;
   }
 }

@@ -1,5 +1,5 @@
 import { type Batch, type ClaimedEvent, type FailedEvent, OutboxStore } from './outbox-store.js';
-import { Pause } from './pause.js';
+import { Pause } from '#waiting';
 import { isBrokerAway, type OutboxLog, type OutboxStats, type Publish } from './ports.js';
 import { type Sql } from './sql.js';
 
@@ -29,6 +29,7 @@ const maxOutagePauseMs = 1_000;
  * counts nothing, and everything goes out within a second of its end.
  */
 export class OutboxRelay {
+  readonly name = 'outbox relay';
   private readonly store: OutboxStore;
   private readonly pause = new Pause();
   private running: Promise<void> | undefined;

@@ -16,6 +16,9 @@ export interface DatabaseOptions {
   readonly statementTimeout?: number;
 }
 
+/** What the URL of a database begins with. */
+export const databaseProtocols = ['postgres:', 'postgresql:'];
+
 const connectTimeout = 3000;
 const defaultStatementTimeout = 10_000;
 

@@ -1,4 +1,4 @@
-export { connect, createDataSourceOptions, type DatabaseOptions, type Migrations } from './data-source.js';
+export { connect, createDataSourceOptions, type DatabaseOptions, databaseProtocols, type Migrations } from './data-source.js';
 export { databaseOutage, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.js';
 export { migrate, type MigrationPlan } from './migrate.js';
 export { decodeCursor, encodeCursor, type Page, readLimit, toPage } from './paging.js';

@@ -1,6 +1,6 @@
 export { describeError, type LogFields } from './fields.js';
 export { flushTraces } from './flush-traces.js';
-export { createLogger, type Log, type LoggerOptions, type LogLevel, logLevels, silentLog } from './logger.js';
-export { Metrics } from './metrics.js';
+export { createLogger, Log, type LoggerOptions, type LogLevel, logLevels, silentLog } from './logger.js';
+export { Metrics, type Sample, type Tally } from './metrics.js';
 export { NestLogger } from './nest-logger.js';
 export { Readiness, type ReadinessReport } from './readiness.js';

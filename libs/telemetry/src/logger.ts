@@ -1,12 +1,15 @@
 import { pino, type DestinationStream, type Level } from 'pino';
 import { type LogFields, pickFields } from './fields.js';
 
-/** Structured log: an event, which is a fixed text that can be searched for, and the facts that {@link LogFields} allows. */
-export interface Log {
-  debug(event: string, fields?: LogFields): void;
-  info(event: string, fields?: LogFields): void;
-  warn(event: string, fields?: LogFields): void;
-  error(event: string, fields?: LogFields): void;
+/**
+ * Structured log: an event, which is a fixed text that can be searched for, and the facts that {@link LogFields} allows. The class is the
+ * injection token.
+ */
+export abstract class Log {
+  abstract debug(event: string, fields?: LogFields): void;
+  abstract info(event: string, fields?: LogFields): void;
+  abstract warn(event: string, fields?: LogFields): void;
+  abstract error(event: string, fields?: LogFields): void;
 }
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;

@@ -1,10 +1,25 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { within } from '#waiting';
 
 interface Facts<Label extends string> {
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly Label[];
 }
+
+/** All that a class needs to know of the counter it raises; `metrics.counter(…)` makes one. */
+export interface Tally<Label extends string = never> {
+  inc(...labels: [Label] extends [never] ? [] : [Readonly<Record<Label, string>>]): void;
+}
+
+/** One value of a gauge. */
+export interface Sample<Label extends string = never> {
+  readonly labels?: Readonly<Record<Label, string>>;
+  readonly value: number;
+}
+
+/** How long a scrape waits for a gauge that has to be asked for, in milliseconds. */
+const patience = 1_000;
 
 /** The metrics of one process, in the Prometheus text format. Its own registry, so that two services in one test do not meet. */
 export class Metrics {
@@ -19,22 +34,14 @@ export class Metrics {
     return new Counter({ name, help, labelNames: labels, registers: [this.registry] });
   }
 
-  /** @param collect asked at every scrape, so that nothing has to be counted in between */
+  /** @param ask asked at every scrape; what has no answer (an error, or none within a second) is not shown */
   gauge<Label extends string = never>(
     { name, help, labels = [] }: Facts<Label>,
-    collect?: (gauge: Gauge<Label>) => void | Promise<void>,
+    ask?: () => Promise<readonly Sample<Label>[]>,
   ): Gauge<Label> {
-    return new Gauge<Label>({
-      name,
-      help,
-      labelNames: labels,
-      registers: [this.registry],
-      ...(collect && {
-        collect() {
-          return collect(this);
-        },
-      }),
-    });
+    const collect = ask && { collect: (): Promise<void> => refresh(gauge, labels.length > 0, ask) };
+    const gauge: Gauge<Label> = new Gauge<Label>({ name, help, labelNames: labels, registers: [this.registry], ...collect });
+    return gauge;
   }
 
   /** @param buckets upper bounds in seconds; default: 1 ms to 10 s */
@@ -52,4 +59,11 @@ export class Metrics {
   text(): Promise<string> {
     return this.registry.metrics();
   }
+}
+
+async function refresh<Label extends string>(gauge: Gauge<Label>, labelled: boolean, ask: () => Promise<readonly Sample<Label>[]>) {
+  const samples = await within(patience, ask()).catch(() => undefined);
+  if (labelled) gauge.reset();
+  else gauge.remove();
+  for (const { labels = {}, value } of samples ?? []) gauge.set(labels, value);
 }

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
 import { exchanges, parseTicketEvent, uuidPattern } from '#contracts';
-import { silentLog } from '#telemetry';
-import { rabbitBroker } from '../../../apps/tickets/src/messaging/rabbit-broker.js';
 import { testVariable } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { type Client } from './client.js';
@@ -22,7 +20,7 @@ beforeAll(async () => {
   await channel.deleteExchange(exchanges.ticket);
   await channel.deleteQueue(queue);
   await channel.assertQueue(queue, { exclusive: true });
-  stage = await startTickets(rabbitBroker(url, silentLog));
+  stage = await startTickets({ rabbitmqUrl: url });
   ann = await stage.as('ann', ['customer']);
   agent = await stage.as('alex', ['agent']);
 });

@@ -5,41 +5,33 @@ import { type Role } from '#contracts';
 import { listen, stop } from '#http-server';
 import { type DevConfig, DevTokenIssuer } from '#identity';
 import { migrate } from '#postgres';
-import { silentLog } from '#telemetry';
-import { type Broker } from '../../../apps/tickets/src/messaging/broker.js';
+import { type TicketsConfig } from '../../../apps/tickets/src/config.js';
 import { grants, migrations } from '../../../apps/tickets/src/persistence/schema.js';
 import { createTicketsService } from '../../../apps/tickets/src/service.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 import { Client } from './client.js';
 
-/** A broker that is away: nothing but the events themselves may need one. */
-export const absentBroker: Broker = {
-  start: () => undefined,
-  publish: () => Promise.reject(new Error('no broker')),
-  demandUp: () => {
-    throw new Error('no broker');
-  },
-  close: () => Promise.resolve(),
-};
+/** Where no broker is: nothing but the events themselves may need one. */
+export const absentBroker = 'amqp://127.0.0.1:1';
 
 export interface Stage {
   readonly database: TestDatabase;
   /** A client with a token of this person. */
   as(sub: string, roles: readonly Role[], name?: string): Promise<Client>;
   readonly anonymous: Client;
-  readonly config: Parameters<typeof createTicketsService>[0];
+  readonly config: TicketsConfig;
   close(): Promise<void>;
 }
 
 /** The real service in this process, over real HTTP, on a database of its own. */
-export async function startTickets(broker: Broker = absentBroker): Promise<Stage> {
+export async function startTickets(overrides: Partial<TicketsConfig> = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'tickets-'));
   const database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
   await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
   const identity: DevConfig = { mode: 'dev', issuer: 'test', audience: 'test', rolesClaim: 'roles', keyFile: join(folder, 'key.pem') };
   const server = { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined } as const;
-  const config = { server, identity, databaseUrl: database.serviceUrl, rabbitmqUrl: testVariable('TEST_RABBITMQ_URL') };
-  const service = await createTicketsService(config, { broker, log: silentLog });
+  const config = { server, identity, databaseUrl: database.serviceUrl, rabbitmqUrl: absentBroker, ...overrides };
+  const service = await createTicketsService(config);
   const url = await listen(service, server);
   const issuer = new DevTokenIssuer(identity);
   return {

@@ -1,0 +1,32 @@
+import { type INestApplication } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Lifecycle, workPatience } from '#lifecycle';
+import { type Binding, BrokerConnection, RabbitTransport } from '#messaging';
+import { Log } from '#telemetry';
+import { DeadLetterWatch } from './dead-letter-watch.js';
+
+export interface Consumer {
+  /** A name with a version: the arguments of a declared queue cannot change. */
+  readonly queue: string;
+  readonly bindings: readonly Binding[];
+}
+
+/** What is left of the work's patience settles outcomes and closes the channel. */
+const drainMs = workPatience - 1_500;
+
+/**
+ * Brings the messages of a queue to the `@EventPattern` handlers of the service, from its start to its stop. Consuming pauses while the
+ * database is away.
+ */
+export function consume(app: INestApplication, { queue, bindings }: Consumer): void {
+  const [connection, dataSource, log] = [app.get(BrokerConnection), app.get(DataSource), app.get<Log>(Log)];
+  const healthy = () => dataSource.query('SELECT 1').then(() => true);
+  const transport = new RabbitTransport({ connection, queue, bindings, healthy, log, drainMs });
+  const microservice = app.connectMicroservice({ strategy: transport });
+  app.get(DeadLetterWatch).watch(queue);
+  app.get(Lifecycle).addWork({
+    name: `consumer of ${queue}`,
+    start: () => microservice.listen(),
+    stop: () => transport.close(),
+  });
+}

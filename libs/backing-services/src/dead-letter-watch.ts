@@ -1,0 +1,41 @@
+import { type BrokerConnection, deadQueue } from '#messaging';
+import { type Metrics, type Readiness } from '#telemetry';
+import { together } from './together.js';
+
+interface Depth {
+  readonly labels: { readonly queue: string };
+  readonly value: number;
+}
+
+/** Counts the messages that consumers have given up. They need a person, so they show in the readiness too, as a warning. */
+export class DeadLetterWatch {
+  private readonly queues: string[] = [];
+  /** Asked of the broker by every scrape and every question for the readiness, often at the same moment. */
+  private readonly depths: () => Promise<Depth[]>;
+
+  constructor(connection: BrokerConnection, metrics: Metrics, readiness: Readiness) {
+    this.depths = together(() => Promise.all(this.queues.map((queue) => depthOf(connection, queue))));
+    metrics.gauge(
+      { name: 'dead_letters', help: 'Messages that were given up, to be replayed or discarded', labels: ['queue'] },
+      this.depths,
+    );
+    readiness.add('dead-letters', () => this.demandNone(), { fatal: false });
+  }
+
+  /** @param queue the consumer's, not the dead letters' own */
+  watch(queue: string): void {
+    this.queues.push(queue);
+  }
+
+  private async demandNone(): Promise<void> {
+    // An absent broker has its own place in the readiness.
+    const depths = await this.depths().catch(() => []);
+    if (depths.some(({ value }) => value > 0)) throw new Error('there are dead letters');
+  }
+}
+
+/** A consumer that has never run has no queue yet, and so no dead letters. */
+const depthOf = async (connection: BrokerConnection, queue: string): Promise<Depth> => ({
+  labels: { queue },
+  value: (await connection.depth(deadQueue(queue))) ?? 0,
+});

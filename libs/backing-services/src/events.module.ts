@@ -1,0 +1,93 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Activity, Lifecycle } from '#lifecycle';
+import { BrokerConnection, BrokerUnavailableError, ConfirmedPublisher } from '#messaging';
+import { OutboxRelay } from '#outbox';
+import { UnitOfWork } from '#postgres';
+import { Log, Metrics, Readiness } from '#telemetry';
+import { DeadLetterWatch } from './dead-letter-watch.js';
+import { messagingMetrics } from './messaging-metrics.js';
+import { measureOutbox } from './outbox-metrics.js';
+
+export interface EventsOptions {
+  /** The service's name, as the broker's management shows it. */
+  readonly name: string;
+  readonly brokerUrl: string;
+  /** The one exchange that the service publishes to. */
+  readonly exchange: string;
+  /** Whether an event that no queue takes has not been told to anybody, so that the outbox keeps it. */
+  readonly mandatory: boolean;
+}
+
+/** Events, out of the database and to the broker: UnitOfWork for whoever appends to the outbox, BrokerConnection for whoever consumes. */
+@Module({})
+export class EventsModule {
+  constructor(lifecycle: Lifecycle, connection: BrokerConnection, publisher: ConfirmedPublisher, relay: OutboxRelay) {
+    lifecycle.addFoundation(broker(connection, publisher));
+    lifecycle.addFoundation(relay);
+  }
+
+  static with(options: EventsOptions): DynamicModule {
+    return {
+      module: EventsModule,
+      global: true,
+      providers: providers(options),
+      exports: [BrokerConnection, DeadLetterWatch, UnitOfWork],
+    };
+  }
+}
+
+const providers = ({ name, brokerUrl, exchange, mandatory }: EventsOptions): Provider[] => [
+  {
+    provide: BrokerConnection,
+    inject: [Log, Metrics, Readiness],
+    useFactory: (log: Log, metrics: Metrics, readiness: Readiness) => {
+      const connection = new BrokerConnection({ url: brokerUrl, name, log, metrics: messagingMetrics(metrics) });
+      readiness.add('broker', demandUp(connection), { fatal: false });
+      return connection;
+    },
+  },
+  {
+    provide: ConfirmedPublisher,
+    inject: [BrokerConnection],
+    useFactory: (connection: BrokerConnection) => new ConfirmedPublisher(connection, { exchange, mandatory }),
+  },
+  {
+    provide: OutboxRelay,
+    inject: [DataSource, ConfirmedPublisher, Log, Metrics],
+    useFactory: (sql: DataSource, publisher: ConfirmedPublisher, log: Log, metrics: Metrics) => {
+      const relay = new OutboxRelay({ sql, publish: (message) => publisher.publish(message), log });
+      measureOutbox(metrics, relay);
+      return relay;
+    },
+  },
+  {
+    provide: UnitOfWork,
+    inject: [DataSource, OutboxRelay],
+    useFactory: (dataSource: DataSource, relay: OutboxRelay) =>
+      new UnitOfWork(dataSource, () => {
+        relay.wake();
+      }),
+  },
+  {
+    provide: DeadLetterWatch,
+    inject: [BrokerConnection, Metrics, Readiness],
+    useFactory: (connection: BrokerConnection, metrics: Metrics, readiness: Readiness) =>
+      new DeadLetterWatch(connection, metrics, readiness),
+  },
+];
+
+const broker = (connection: BrokerConnection, publisher: ConfirmedPublisher): Activity => ({
+  name: 'broker',
+  start() {
+    connection.start();
+  },
+  async stop() {
+    await publisher.close();
+    await connection.close();
+  },
+});
+
+const demandUp = (connection: BrokerConnection) => (): void => {
+  if (connection.state === 'down') throw new BrokerUnavailableError();
+};

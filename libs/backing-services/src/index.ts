@@ -1,0 +1,3 @@
+export { consume, type Consumer } from './consume.js';
+export { DatabaseModule } from './database.module.js';
+export { EventsModule, type EventsOptions } from './events.module.js';

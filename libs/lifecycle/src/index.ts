@@ -1,0 +1,3 @@
+export { type Activity } from './activity.js';
+export { foundationPatience, Lifecycle, workPatience } from './lifecycle.js';
+export { type JobOptions, PeriodicJob, type Work } from './periodic-job.js';

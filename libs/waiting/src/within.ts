@@ -1,0 +1,18 @@
+/**
+ * Waits for `work`, but at most `ms` milliseconds. What comes later, an error too, is nobody's any more.
+ * @returns what it resolved to; undefined when it was late
+ * @throws what it rejected with in time
+ */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(undefined);
+    }, ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
