@@ -21,7 +21,7 @@ export interface FloorPlaces {
 
 export async function openFloor({ ticketsUrl, credentialsUrl, keyringDir }: FloorPlaces): Promise<Floor> {
   const [tickets, credentials] = [new Database(ticketsUrl), new Database(credentialsUrl)];
-  const keys = await KeyEncryptionKeys.load(credentials, DirectoryKeyRing.open(keyringDir));
+  const keys = await KeyEncryptionKeys.load(credentials, await DirectoryKeyRing.open(keyringDir));
   return { tickets, credentials, standings: new Standings(tickets), vault: new Vault(keys) };
 }
 

@@ -2,6 +2,7 @@ import { credentialActionEvent, exchanges, type RevealedCredentialResponse } fro
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
+import { type Secret } from '../../apps/credentials/src/custody/vault.js';
 import { listIds, type StoredCredential, takeForReveal } from '../../apps/credentials/src/persistence/credentials.js';
 import { holdGate } from '../../apps/credentials/src/persistence/gates.js';
 import { entryOf, type Floor } from './floor.js';
@@ -14,12 +15,11 @@ export async function reveal(
   agent: string,
 ): Promise<{ items: RevealedCredentialResponse[] }> {
   await standings.remembered(ticketId);
-  const sealed = await credentials.transaction((tx) => take(tx, ticketId, requestId, agent));
-  const items = sealed.map(({ id, number, noteVersion, submittedAt, expiresAt, ...rest }) => ({
-    ...{ id, number, noteVersion, submittedAt: submittedAt.toISOString(), expiresAt: expiresAt.toISOString() },
-    ...vault.open({ ticketId, id }, { ...rest, noteVersion }),
-  }));
-  return { items };
+  const taken = await credentials.transaction(async (tx) => {
+    const stored = await take(tx, ticketId, requestId, agent);
+    return Promise.all(stored.map(async (credential) => ({ credential, held: await vault.hold(credential) })));
+  });
+  return { items: taken.map(({ credential, held }) => toRevealed(credential, vault.open(held))) };
 }
 
 async function take(tx: Sql, ticketId: string, requestId: string, agent: string): Promise<StoredCredential[]> {
@@ -35,3 +35,8 @@ async function take(tx: Sql, ticketId: string, requestId: string, agent: string)
   await append(tx, exchanges.credential, events);
   return takeForReveal(tx, ticketId, { id: agent, name: `Name of ${agent}` }, ids);
 }
+
+const toRevealed = ({ id, number, noteVersion, submittedAt, expiresAt }: StoredCredential, secret: Secret): RevealedCredentialResponse => ({
+  ...{ id, number, noteVersion, submittedAt: submittedAt.toISOString(), expiresAt: expiresAt.toISOString() },
+  ...secret,
+});

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
 import { DirectoryKeyRing } from './directory-key-ring.js';
 import { type KeyRingFault, KeyRingError } from './key-ring.js';
 
@@ -25,41 +26,50 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-const open = (): DirectoryKeyRing => DirectoryKeyRing.open(directory);
+const open = (): Promise<DirectoryKeyRing> => DirectoryKeyRing.open(directory);
 const fileOf = (kekId: string): string => join(directory, `${kekId}.kek`);
 const isRoot = process.geteuid?.() === 0;
 const nobody = 65_534;
 const stranger = '01900000-0000-7000-8000-000000000000';
 
-function faultOf(action: () => unknown): KeyRingError {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof KeyRingError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
+/** A directory with one key in it. */
+async function createKey(): Promise<string> {
+  const kekId = uuidv7();
+  await (await open()).create(kekId);
+  return kekId;
 }
-const codeOf = (action: () => unknown): KeyRingFault => faultOf(action).code;
+
+async function faultOf(action: Promise<unknown>): Promise<KeyRingError> {
+  const error: unknown = await action.then(
+    () => new Error('nothing was refused'),
+    (fault: unknown) => fault,
+  );
+  if (error instanceof KeyRingError) return error;
+  throw error;
+}
+const codeOf = async (action: Promise<unknown>): Promise<KeyRingFault> => (await faultOf(action)).code;
 
 describe('a ring in a directory refuses', () => {
-  it('with missing-directory: a directory that is not there, or a file in its place', () => {
+  it('with missing-directory: a directory that is not there, or a file in its place', async () => {
     const path = join(directory, 'none');
-    expect(faultOf(() => DirectoryKeyRing.open(path))).toMatchObject({ code: 'missing-directory', message: expect.stringContaining(path) });
+    expect(await faultOf(DirectoryKeyRing.open(path))).toMatchObject({
+      code: 'missing-directory',
+      message: expect.stringContaining(path),
+    });
     writeFileSync(path, '');
-    expect(codeOf(() => DirectoryKeyRing.open(path))).toBe('missing-directory');
+    expect(await codeOf(DirectoryKeyRing.open(path))).toBe('missing-directory');
   });
 
-  it.each([0o740, 0o720, 0o710, 0o704, 0o702, 0o701])('with exposed-directory: a directory of mode %o', (bits) => {
+  it.each([0o740, 0o720, 0o710, 0o704, 0o702, 0o701])('with exposed-directory: a directory of mode %o', async (bits) => {
     chmodSync(directory, bits);
-    expect(faultOf(open)).toMatchObject({ code: 'exposed-directory', message: expect.stringContaining(directory) });
+    expect(await faultOf(open())).toMatchObject({ code: 'exposed-directory', message: expect.stringContaining(directory) });
   });
 
-  it('with ring-in-database: to be a database directory, or anywhere under one', () => {
+  it('with ring-in-database: to be a database directory, or anywhere under one', async () => {
     writeFileSync(join(directory, 'PG_VERSION'), '18');
     const inner = join(directory, 'a', 'b');
     mkdirSync(inner, { recursive: true, mode: 0o700 });
-    for (const path of [directory, inner]) expect(codeOf(() => DirectoryKeyRing.open(path))).toBe('ring-in-database');
+    for (const path of [directory, inner]) expect(await codeOf(DirectoryKeyRing.open(path))).toBe('ring-in-database');
   });
 
   it.each<[KeyRingFault, string, (file: string) => void]>([
@@ -74,38 +84,37 @@ describe('a ring in a directory refuses', () => {
     ['not-a-key-file', 'a link to a key file', instead('ln', '-s', 'target')],
     ['not-a-key-file', 'a directory in the place of a key', instead('mkdir')],
     ['not-a-key-file', 'a pipe in the place of a key, without waiting for its writer', instead('mkfifo')],
-  ])('with %s: %s, when it opens and when the key is asked for', (code, _, spoil) => {
-    const ring = open();
-    const kekId = open().create();
+  ])('with %s: %s, when it opens and when the key is asked for', async (code, _, spoil) => {
+    const ring = await open();
+    const kekId = await createKey();
     const key = readFileSync(fileOf(kekId)).subarray(1, 33);
     spoil(fileOf(kekId));
-    for (const error of [faultOf(open), faultOf(() => ring.key(kekId))]) {
+    for (const error of [await faultOf(open()), await faultOf(ring.read(kekId))]) {
       expect(error.code).toBe(code);
       expect(error.message).toContain(fileOf(kekId));
       for (const encoding of ['hex', 'base64', 'latin1'] as const) expect(error.stack).not.toContain(key.toString(encoding).slice(0, 8));
     }
   });
 
-  it('with wrong-owner: a directory that belongs to another user', () => {
+  it('with wrong-owner: a directory that belongs to another user', async () => {
     // Root can give one away; anybody else finds one that is root's.
     if (isRoot) chownSync(directory, nobody, nobody);
-    expect(codeOf(() => DirectoryKeyRing.open(isRoot ? directory : '/'))).toBe('wrong-owner');
+    expect(await codeOf(DirectoryKeyRing.open(isRoot ? directory : '/'))).toBe('wrong-owner');
   });
 
   // Only root can make, and only root can open, a private file of somebody else: for others the system refuses before us.
   if (isRoot) {
-    it('with wrong-owner: a key file that belongs to another user, when it opens and when the key is asked for', () => {
-      const ring = open();
-      const kekId = open().create();
+    it('with wrong-owner: a key file that belongs to another user, when it opens and when the key is asked for', async () => {
+      const ring = await open();
+      const kekId = await createKey();
       chownSync(fileOf(kekId), nobody, nobody);
-      expect([codeOf(open), codeOf(() => ring.key(kekId))]).toEqual(['wrong-owner', 'wrong-owner']);
+      expect([await codeOf(open()), await codeOf(ring.read(kekId))]).toEqual(['wrong-owner', 'wrong-owner']);
     });
   }
 
-  it('with damaged-key: the file of one key under the name of another', () => {
-    const kekId = open().create();
-    copyFileSync(fileOf(kekId), fileOf(stranger));
-    expect(codeOf(open)).toBe('damaged-key');
+  it('with damaged-key: the file of one key under the name of another', async () => {
+    copyFileSync(fileOf(await createKey()), fileOf(stranger));
+    expect(await codeOf(open())).toBe('damaged-key');
   });
 });
 

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
 import { DataKey } from './data-key.js';
 import { DirectoryKeyRing } from './directory-key-ring.js';
-import { type KeyRingFault, KeyRingError } from './key-ring.js';
 import { OpenError } from './open-error.js';
 import { unwrapDataKey, wrapDataKey } from './wrap.js';
 
@@ -16,92 +16,112 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-const open = (): DirectoryKeyRing => DirectoryKeyRing.open(directory);
+const open = (): Promise<DirectoryKeyRing> => DirectoryKeyRing.open(directory);
 const fileOf = (kekId: string): string => join(directory, `${kekId}.kek`);
-const stranger = '01900000-0000-7000-8000-000000000000';
+const missing = { code: 'missing-key' };
 
-function codeOf(action: () => unknown): KeyRingFault {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof KeyRingError) return error.code;
-    throw error;
-  }
-  throw new Error('nothing was refused');
+async function createKey(ring: DirectoryKeyRing): Promise<string> {
+  const kekId = uuidv7();
+  await ring.create(kekId);
+  return kekId;
 }
 
 describe('a ring in a directory', () => {
-  it('keeps a key as one file of mode 0600, named by a UUIDv7, and leaves no draft', () => {
-    const kekId = open().create();
-    expect(kekId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  it('keeps a key as one file of mode 0600, named by its id, and leaves no draft', async () => {
+    const kekId = await createKey(await open());
     expect(readdirSync(directory)).toEqual([`${kekId}.kek`]);
     expect(statSync(fileOf(kekId)).mode & 0o777).toBe(0o600);
   });
 
-  it('gives the same key after it was opened anew', () => {
-    const ring = open();
-    const kekId = ring.create();
-    const wrapped = wrapDataKey(ring.key(kekId), DataKey.generate(), ['c']);
-    expect(() => unwrapDataKey(open().key(kekId), wrapped, ['c'])).not.toThrow();
+  it('gives the same key after it was opened anew', async () => {
+    const ring = await open();
+    const kekId = await createKey(ring);
+    const wrapped = wrapDataKey(await ring.read(kekId), DataKey.generate(), ['c']);
+    const again = await (await open()).read(kekId);
+    expect(again.id).toBe(kekId);
+    expect(() => unwrapDataKey(again, wrapped, ['c'])).not.toThrow();
   });
 
-  it('makes a new key each time, and lists them oldest first', () => {
-    const ring = open();
-    const [first, second] = [ring.create(), ring.create()];
-    const wrapped = wrapDataKey(ring.key(first), DataKey.generate(), ['c']);
-    expect(() => unwrapDataKey(ring.key(second), wrapped, ['c'])).toThrow(OpenError);
-    expect(ring.list()).toEqual([first, second]);
-    expect(open().list()).toEqual([first, second]);
+  it('makes a new key each time, and lists them oldest first', async () => {
+    const ring = await open();
+    const [first, second] = [await createKey(ring), await createKey(ring)];
+    const wrapped = wrapDataKey(await ring.read(first), DataKey.generate(), ['c']);
+    const other = await ring.read(second);
+    expect(() => unwrapDataKey(other, wrapped, ['c'])).toThrow(OpenError);
+    expect(await ring.list()).toEqual([first, second]);
   });
 
-  it('finds a key that another process made after this one opened', () => {
-    const [ours, theirs] = [open(), open()];
-    const kekId = theirs.create();
-    expect(ours.key(kekId).id).toBe(kekId);
+  it('writes no key over another', async () => {
+    const ring = await open();
+    const kekId = await createKey(ring);
+    const before = readFileSync(fileOf(kekId));
+    await expect(ring.create(kekId)).rejects.toThrow('already');
+    expect(readFileSync(fileOf(kekId))).toEqual(before);
   });
 
-  it('answers from memory while the directory has the key', () => {
-    const ring = open();
-    const kekId = ring.create();
-    expect(ring.key(kekId)).toBe(ring.key(kekId));
+  it('finds a key that another process made after this one opened', async () => {
+    const [ours, theirs] = [await open(), await open()];
+    const kekId = await createKey(theirs);
+    expect((await ours.read(kekId)).id).toBe(kekId);
+    expect(await ours.list()).toEqual([kekId]);
   });
 
-  it('destroys a key for good, and does not mind being asked again', () => {
-    const ring = open();
-    const kekId = ring.create();
-    ring.destroy(kekId);
-    ring.destroy(kekId);
+  it('removes a key for good, for every process, and does not mind being asked again', async () => {
+    const [ours, theirs] = [await open(), await open()];
+    const kekId = await createKey(ours);
+    await ours.remove(kekId);
+    await ours.remove(kekId);
     expect(readdirSync(directory)).toEqual([]);
-    expect(codeOf(() => ring.key(kekId))).toBe('missing-key');
-    expect(codeOf(() => open().key(kekId))).toBe('missing-key');
+    for (const ring of [ours, theirs, await open()]) await expect(ring.read(kekId)).rejects.toMatchObject(missing);
   });
 
-  it('forgets at its next look what another process destroyed', () => {
-    const [ours, theirs] = [open(), open()];
-    const kekId = theirs.create();
-    ours.key(kekId);
-    theirs.destroy(kekId);
-    expect(ours.list()).toEqual([]);
-    expect(codeOf(() => ours.key(kekId))).toBe('missing-key');
-  });
-
-  it('never makes a path of what is no key id', () => {
-    const outside = open().create();
+  it('never makes a path of what is no key id', async () => {
+    const outside = await createKey(await open());
     mkdirSync(join(directory, 'inner'), { mode: 0o700 });
-    const ring = DirectoryKeyRing.open(join(directory, 'inner'));
-    for (const kekId of [`../${outside}`, '', '.', `${stranger}\0`, outside.replace('-7', '-G')]) {
-      expect(codeOf(() => ring.key(kekId))).toBe('missing-key');
-      expect(
-        codeOf(() => {
-          ring.destroy(kekId);
-        }),
-      ).toBe('missing-key');
+    const ring = await DirectoryKeyRing.open(join(directory, 'inner'));
+    for (const kekId of [`../${outside}`, '', '.', `${outside}\0`, outside.replace('-7', '-G')]) {
+      await expect(ring.read(kekId)).rejects.toMatchObject(missing);
+      await expect(ring.remove(kekId)).rejects.toMatchObject(missing);
+      await expect(ring.create(kekId)).rejects.toMatchObject(missing);
     }
     expect(statSync(fileOf(outside)).size).toBe(49);
   });
 
-  it('leaves other names alone, the draft of an interrupted creation too', () => {
-    for (const name of [`${stranger}.kek.draft`, 'README', 'lost+found']) writeFileSync(join(directory, name), 'x', { mode: 0o644 });
-    expect(open().list()).toEqual([]);
+  it('leaves other names alone', async () => {
+    const names = ['README', 'lost+found', 'notes.kek.draft', 'x.kek'];
+    for (const name of names) writeFileSync(join(directory, name), 'x', { mode: 0o644 });
+    for (const name of names) utimesSync(join(directory, name), 0, 0);
+    expect(await (await open()).list()).toEqual([]);
+    expect(readdirSync(directory).sort()).toEqual(names.sort());
+  });
+});
+
+describe('the draft of a creation that was interrupted', () => {
+  /** @param age seconds */
+  function plantDraft(age: number): string {
+    const draft = `${fileOf(uuidv7())}.draft`;
+    writeFileSync(draft, Buffer.alloc(49), { mode: 0o600 });
+    utimesSync(draft, Date.now() / 1000 - age, Date.now() / 1000 - age);
+    return draft;
+  }
+
+  it('is removed when the ring is opened', async () => {
+    plantDraft(61);
+    await open();
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('is removed when the next key is made', async () => {
+    const ring = await open();
+    plantDraft(61);
+    const kekId = await createKey(ring);
+    expect(readdirSync(directory)).toEqual([`${kekId}.kek`]);
+  });
+
+  it('is no key, and is let be while another process may be at work on it', async () => {
+    const draft = plantDraft(30);
+    expect(await (await open()).list()).toEqual([]);
+    await createKey(await open());
+    expect(statSync(draft).size).toBe(49);
   });
 });

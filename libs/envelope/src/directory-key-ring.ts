@@ -1,90 +1,99 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Stats } from 'node:fs';
+import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { v7 as uuidv7 } from 'uuid';
 import { keyLength } from './aead.js';
 import { KeyEncryptionKey } from './key-encryption-key.js';
-import { checkOwner, readKeyFile, removeKeyFile, writeKeyFile } from './key-file.js';
+import { checkOwner, draftSuffix, readKeyFile, removeKeyFile, writeKeyFile } from './key-file.js';
 import { type KeyRing, KeyRingError } from './key-ring.js';
 import { randomSecret, wipe } from './secret-bytes.js';
 
-const keyFileName = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.kek$/;
+const kekIdPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const suffix = '.kek';
 const others = 0o077;
+/** Milliseconds after which nobody works on a draft any more: to finish one takes a few. */
+const abandonedAfter = 60_000;
 
 /**
  * A ring in a directory of its own (0700), one file (0600) per key, shared by the processes of one host. Never back it up: a copy of a key
- * would bring back what was destroyed with it. Other names in the directory are left alone, drafts of an interrupted `create` too: nothing
- * was ever wrapped with those.
+ * would bring back what was destroyed with it. Other names in the directory are left alone.
  */
 export class DirectoryKeyRing implements KeyRing {
-  readonly #keys = new Map<string, KeyEncryptionKey>();
-
   private constructor(private readonly directory: string) {}
 
-  /** @throws KeyRingError if the directory or any key in it is missing, damaged, or open to other users */
-  static open(directory: string): DirectoryKeyRing {
-    checkDirectory(directory);
-    const ring = new DirectoryKeyRing(realpathSync(directory));
-    for (const kekId of ring.list()) ring.load(kekId);
+  /** @throws KeyRingError if the directory is missing, or if it or any key in it is damaged or open to other users */
+  static async open(directory: string): Promise<DirectoryKeyRing> {
+    await checkDirectory(directory);
+    const ring = new DirectoryKeyRing(await realpath(directory));
+    await ring.removeAbandonedDrafts();
+    for (const kekId of await ring.list()) await ring.load(kekId);
     return ring;
   }
 
-  list(): string[] {
-    const kekIds = readdirSync(this.directory).flatMap((name) => keyFileName.exec(name)?.[1] ?? []);
-    this.forgetAllBut(new Set(kekIds));
-    return kekIds.sort();
+  async list(): Promise<string[]> {
+    return (await this.named(suffix)).sort();
   }
 
-  create(): string {
-    const kekId = uuidv7();
+  async create(kekId: string): Promise<void> {
+    await this.removeAbandonedDrafts();
+    const file = this.file(kekId);
+    if ((await statusOf(file)) !== undefined) throw new Error(`The key ring ${this.directory} has a key ${kekId} already.`);
     const key = randomSecret(keyLength);
     try {
-      writeKeyFile(this.file(kekId), kekId, key);
-      this.#keys.set(kekId, KeyEncryptionKey.fromBytes(kekId, key));
-      return kekId;
+      await writeKeyFile(file, kekId, key);
     } finally {
       wipe(key);
     }
   }
 
-  key(kekId: string): KeyEncryptionKey {
-    const known = this.#keys.get(kekId);
-    if (known !== undefined) return known;
-    // Another process may have made it. Only names the directory listed become paths.
-    const found = this.list().includes(kekId) ? this.load(kekId) : undefined;
-    if (found === undefined) throw missingKey(this.directory, kekId);
-    return found;
+  async read(kekId: string): Promise<KeyEncryptionKey> {
+    const key = await this.load(kekId);
+    if (key === undefined) throw this.missing(kekId);
+    return key;
   }
 
-  destroy(kekId: string): void {
-    if (!keyFileName.test(`${kekId}.kek`)) throw missingKey(this.directory, kekId);
-    this.#keys.delete(kekId);
-    removeKeyFile(this.file(kekId));
+  async remove(kekId: string): Promise<void> {
+    await removeKeyFile(this.file(kekId));
   }
 
-  private load(kekId: string): KeyEncryptionKey | undefined {
-    const bytes = readKeyFile(this.file(kekId), kekId);
+  private async load(kekId: string): Promise<KeyEncryptionKey | undefined> {
+    const bytes = await readKeyFile(this.file(kekId), kekId);
     if (bytes === undefined) return undefined;
-    const kek = KeyEncryptionKey.fromBytes(kekId, bytes);
-    wipe(bytes);
-    this.#keys.set(kekId, kek);
-    return kek;
+    try {
+      return KeyEncryptionKey.fromBytes(kekId, bytes);
+    } finally {
+      wipe(bytes);
+    }
   }
 
-  /** What another process destroyed must not live on in this one's memory. */
-  private forgetAllBut(kekIds: ReadonlySet<string>): void {
-    for (const kekId of this.#keys.keys()) if (!kekIds.has(kekId)) this.#keys.delete(kekId);
+  /** What a creation left that was interrupted; younger ones may be another process's that goes on. */
+  private async removeAbandonedDrafts(): Promise<void> {
+    for (const kekId of await this.named(`${suffix}${draftSuffix}`)) {
+      const draft = `${this.file(kekId)}${draftSuffix}`;
+      const status = await statusOf(draft);
+      if (status !== undefined && Date.now() - status.mtimeMs > abandonedAfter) await rm(draft, { force: true });
+    }
   }
 
+  /** Ids of the keys whose files' names end like this. */
+  private async named(ending: string): Promise<string[]> {
+    const names = (await readdir(this.directory)).filter((name) => name.endsWith(ending));
+    return names.map((name) => name.slice(0, -ending.length)).filter((name) => kekIdPattern.test(name));
+  }
+
+  /** Only what is a key's id becomes a path. */
   private file(kekId: string): string {
-    return join(this.directory, `${kekId}.kek`);
+    if (!kekIdPattern.test(kekId)) throw this.missing(kekId);
+    return join(this.directory, `${kekId}${suffix}`);
+  }
+
+  private missing(kekId: string): KeyRingError {
+    const message = `The key ring ${this.directory} has no key ${kekId}. Without it, what it wrapped must be asked for anew.`;
+    return new KeyRingError('missing-key', message);
   }
 }
 
-const missingKey = (directory: string, kekId: string): KeyRingError =>
-  new KeyRingError('missing-key', `The key ring ${directory} has no key ${kekId}. Without it, what it wrapped must be asked for anew.`);
-
-function checkDirectory(directory: string): void {
-  const status = statSync(directory, { throwIfNoEntry: false });
+async function checkDirectory(directory: string): Promise<void> {
+  const status = await statusOf(directory);
   if (!status?.isDirectory())
     throw new KeyRingError('missing-directory', `The key ring ${directory} is no directory. Create it: mkdir -m 700 ${directory}`);
   checkOwner(directory, status.uid);
@@ -93,10 +102,20 @@ function checkDirectory(directory: string): void {
       'exposed-directory',
       `Other users may enter the key ring ${directory}. Run chmod 700 on it, and rotate its keys.`,
     );
-  for (let path = realpathSync(directory); path !== dirname(path); path = dirname(path))
-    if (existsSync(join(path, 'PG_VERSION')))
+  for (let path = await realpath(directory); path !== dirname(path); path = dirname(path))
+    if ((await statusOf(join(path, 'PG_VERSION'))) !== undefined)
       throw new KeyRingError(
         'ring-in-database',
         `The key ring lies in the database directory ${path}, so its backups would hold the keys. Move it out.`,
       );
+}
+
+/** @returns undefined where there is nothing */
+async function statusOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
 }

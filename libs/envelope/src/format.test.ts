@@ -36,9 +36,9 @@ describe('the writer follows docs/crypto-format.md', () => {
     expect(sealWith(dataKey, { context, part: 'core', version: 1 }, vector('fields'), vector('part nonce'))).toEqual(vector('sealed'));
   });
 
-  it('writes the key file of the test vector', () => {
+  it('writes the key file of the test vector', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'format-'));
-    writeKeyFile(join(directory, 'key'), kekId, vector('kek'));
+    await writeKeyFile(join(directory, 'key'), kekId, vector('kek'));
     expect(readFileSync(join(directory, 'key'))).toEqual(vector('key file'));
     rmSync(directory, { recursive: true });
   });

@@ -1,22 +1,25 @@
 import { type KeyEncryptionKey } from './key-encryption-key.js';
 
-/** The keys that wrap data keys, kept apart from the database. A key that was destroyed is gone for good, on every process's next look. */
+/**
+ * Where the keys that wrap data keys are kept, apart from the database. Every call may take a while (a disk's, or a network's), so whoever
+ * seals and opens keeps the keys it has read.
+ */
 export interface KeyRing {
   /** Ids of the keys there are now, oldest first. */
-  list(): string[];
+  list(): Promise<string[]>;
 
   /**
-   * Makes a key, durable before this returns.
+   * Makes a key, durable before this resolves.
    *
-   * @returns its id, a UUIDv7
+   * @param kekId a UUIDv7 that was never used: its maker chooses it, so that it can be written down before there is a key to lose
    */
-  create(): string;
+  create(kekId: string): Promise<void>;
 
   /** @throws KeyRingError `missing-key` if the ring has no such key */
-  key(kekId: string): KeyEncryptionKey;
+  read(kekId: string): Promise<KeyEncryptionKey>;
 
-  /** Final, and durable before this returns. Destroying what is gone already is fine: who was interrupted may repeat it. */
-  destroy(kekId: string): void;
+  /** Final, and durable before this resolves. Removing what is gone already is fine: who was interrupted may repeat it. */
+  remove(kekId: string): Promise<void>;
 }
 
 export type KeyRingFault =

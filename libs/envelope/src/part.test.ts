@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { encrypt } from './aead.js';
 import { binding, item, list, uint64 } from './binding.js';
 import { DataKey, dataKeyBytes } from './data-key.js';
-import { derive } from './derive.js';
+import { noSalt, withDerived } from './derive.js';
 import { OpenError } from './open-error.js';
 import { openPart, type PartPosition, sealPart } from './part.js';
 
@@ -114,7 +114,8 @@ function twoBlocksOfPadding(): Buffer {
 
 /** What only a faulty writer makes: right in every way but for its padding. */
 function sealUnpadded(padded: Buffer): Buffer {
-  const key = derive(dataKeyBytes(dataKey), Buffer.alloc(0), binding('part', item(here.part)), 32);
   const associated = binding('part', list(here.context), item(here.part), uint64(here.version));
-  return Buffer.concat([Buffer.of(1), Buffer.alloc(12), encrypt(key, Buffer.alloc(12), associated, padded)]);
+  const derivation = { secret: dataKeyBytes(dataKey), salt: noSalt, info: binding('part', item(here.part)), length: 32 };
+  const sealed = withDerived(derivation, (key) => encrypt(key, Buffer.alloc(12), associated, padded));
+  return Buffer.concat([Buffer.of(1), Buffer.alloc(12), sealed]);
 }

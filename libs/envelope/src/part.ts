@@ -1,7 +1,7 @@
 import { decrypt, encrypt, keyLength, nonceLength, tagLength } from './aead.js';
 import { binding, formatVersion, item, list, uint64 } from './binding.js';
 import { type DataKey, dataKeyBytes } from './data-key.js';
-import { derive } from './derive.js';
+import { noSalt, withDerived } from './derive.js';
 import { OpenError } from './open-error.js';
 import { pad, paddingBlock, unpad } from './padding.js';
 import { randomSecret, wipe } from './secret-bytes.js';
@@ -48,12 +48,6 @@ export function openPart(dataKey: DataKey, position: PartPosition, sealed: Buffe
 
 const associatedData = ({ context, part, version }: PartPosition): Buffer => binding('part', list(context), item(part), uint64(version));
 
-/** No salt: the data key is uniformly random already (RFC 5869, 3.1), and only this and the wrap ever use it. */
-function withPartKey<T>(dataKey: DataKey, { part }: PartPosition, use: (key: Buffer) => T): T {
-  const key = derive(dataKeyBytes(dataKey), Buffer.alloc(0), binding('part', item(part)), keyLength);
-  try {
-    return use(key);
-  } finally {
-    wipe(key);
-  }
-}
+/** Only this and the wrap ever use a data key. */
+const withPartKey = <T>(dataKey: DataKey, { part }: PartPosition, use: (key: Buffer) => T): T =>
+  withDerived({ secret: dataKeyBytes(dataKey), salt: noSalt, info: binding('part', item(part)), length: keyLength }, use);

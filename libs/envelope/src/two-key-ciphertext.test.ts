@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { binding, list } from './binding.js';
 import { dataKeyBytes } from './data-key.js';
-import { derive } from './derive.js';
+import { withDerived } from './derive.js';
 import { KeyEncryptionKey } from './key-encryption-key.js';
 import { OpenError } from './open-error.js';
 import { unwrapDataKey } from './wrap.js';
@@ -67,7 +67,7 @@ describe('a ciphertext crafted to open under two keys', () => {
   const context = ['ticket', 'credential', 'kek'];
   const [salt, nonce, bound] = [randomBytes(32), randomBytes(12), binding('wrap', list(context))];
   const secrets = [randomBytes(32), randomBytes(32)];
-  const [one, other] = secrets.map((secret) => derive(secret, salt, bound, 64));
+  const [one, other] = secrets.map((secret) => withDerived({ secret, salt, info: bound, length: 64 }, (derived) => Buffer.from(derived)));
   const keys = [one!.subarray(0, 32), other!.subarray(0, 32)];
   const sealed = twoKeyCiphertext(keys[0]!, keys[1]!, nonce, bound);
   const unwrap = (secret: Buffer, commitment: Buffer) =>

@@ -2,10 +2,10 @@ import { timingSafeEqual } from 'node:crypto';
 import { decrypt, encrypt, keyLength, nonceLength, tagLength } from './aead.js';
 import { binding, formatVersion, list } from './binding.js';
 import { type DataKey, dataKeyBytes, dataKeyFrom } from './data-key.js';
-import { derive } from './derive.js';
+import { withDerived } from './derive.js';
 import { type KeyEncryptionKey, kekSecret } from './key-encryption-key.js';
 import { OpenError } from './open-error.js';
-import { randomSecret, wipe } from './secret-bytes.js';
+import { randomSecret } from './secret-bytes.js';
 
 export const saltLength = 32;
 export const commitmentLength = 32;
@@ -55,11 +55,7 @@ export function unwrapDataKey(kek: KeyEncryptionKey, wrapped: Buffer, context: r
   });
 }
 
-function withWrappingKey<T>(kek: KeyEncryptionKey, salt: Buffer, info: Buffer, use: (key: Buffer, commitment: Buffer) => T): T {
-  const derived = derive(kekSecret(kek), salt, info, keyLength + commitmentLength);
-  try {
-    return use(derived.subarray(0, keyLength), derived.subarray(keyLength));
-  } finally {
-    wipe(derived);
-  }
-}
+const withWrappingKey = <T>(kek: KeyEncryptionKey, salt: Buffer, info: Buffer, use: (key: Buffer, commitment: Buffer) => T): T =>
+  withDerived({ secret: kekSecret(kek), salt, info, length: keyLength + commitmentLength }, (derived) =>
+    use(derived.subarray(0, keyLength), derived.subarray(keyLength)),
+  );

@@ -1,5 +1,8 @@
+import { v7 as uuidv7 } from 'uuid';
 import { type KeyEncryptionKey, type KeyRing } from '#envelope';
 import { rows, type Sql } from '#postgres';
+import { KeyCache } from './key-cache.js';
+import { type VaultKeys } from './vault.js';
 
 /** Any constant: whoever changes which key is current takes this lock. */
 const keyLock = 7_300_147;
@@ -8,10 +11,10 @@ const keyLock = 7_300_147;
  * The database says which key of the ring is current, and its foreign key keeps the row of a key that is still in use; the ring holds
  * the keys themselves, outside the database and its backups.
  */
-export class KeyEncryptionKeys {
+export class KeyEncryptionKeys implements VaultKeys {
   private constructor(
-    private readonly ring: KeyRing,
-    private readonly currentId: string,
+    private readonly cache: KeyCache,
+    private readonly currentKey: KeyEncryptionKey,
   ) {}
 
   /**
@@ -23,17 +26,17 @@ export class KeyEncryptionKeys {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [keyLock]);
       return (await currentKey(tx)) ?? (await makeFirstKey(tx, ring));
     });
-    for (const { id } of await rows<{ id: string }>(sql, 'SELECT id FROM key_encryption_key')) ring.key(id);
-    return new KeyEncryptionKeys(ring, currentId);
+    const cache = new KeyCache(ring);
+    for (const { id } of await rows<{ id: string }>(sql, 'SELECT id FROM key_encryption_key')) await cache.get(id);
+    return new KeyEncryptionKeys(cache, await cache.get(currentId));
   }
 
-  current(): { readonly id: string; readonly key: KeyEncryptionKey } {
-    return { id: this.currentId, key: this.ring.key(this.currentId) };
+  current(): KeyEncryptionKey {
+    return this.currentKey;
   }
 
-  /** @throws KeyRingError `missing-key` */
-  get(id: string): KeyEncryptionKey {
-    return this.ring.key(id);
+  get(id: string): Promise<KeyEncryptionKey> {
+    return this.cache.get(id);
   }
 }
 
@@ -43,7 +46,8 @@ async function currentKey(tx: Sql): Promise<string | undefined> {
 
 /** The key's file is there before its row is, so that a row never names a key that does not exist. */
 async function makeFirstKey(tx: Sql, ring: KeyRing): Promise<string> {
-  const id = ring.create();
+  const id = uuidv7();
+  await ring.create(id);
   await tx.query('INSERT INTO key_encryption_key (id, is_current) VALUES ($1, true)', [id]);
   return id;
 }

@@ -1,5 +1,16 @@
-import { DataKey, decodeFields, encodeFields, openPart, type PartPosition, sealPart, unwrapDataKey, wipe, wrapDataKey } from '#envelope';
-import { type KeyEncryptionKeys } from './key-encryption-keys.js';
+import {
+  DataKey,
+  decodeFields,
+  encodeFields,
+  type KeyEncryptionKey,
+  OpenError,
+  openPart,
+  type PartPosition,
+  sealPart,
+  unwrapDataKey,
+  wipe,
+  wrapDataKey,
+} from '#envelope';
 
 /** What a customer shares. Lives in memory only, from a request to a response. */
 export interface Secret {
@@ -23,48 +34,55 @@ export interface Place {
   readonly id: string;
 }
 
+/** A sealed secret beside the key that its data key is wrapped with. Nothing is opened yet; opening it needs nothing more. */
+export interface HeldSecret {
+  readonly sealed: Place & SealedSecret;
+  readonly kek: KeyEncryptionKey;
+}
+
+export interface VaultKeys {
+  /** What new credentials are wrapped with: in memory, since to seal waits for nothing. */
+  current(): KeyEncryptionKey;
+  /** @throws KeyRingError `missing-key` */
+  get(id: string): Promise<KeyEncryptionKey>;
+}
+
 /** Seals and opens secrets: the only code that holds a data key. What each part is bound to: docs/crypto-format.md. */
 export class Vault {
-  constructor(private readonly keys: KeyEncryptionKeys) {}
+  constructor(private readonly keys: VaultKeys) {}
 
   seal(place: Place, { username, password, link, additionalInformation }: Secret): SealedSecret {
-    const { id: kekId, key } = this.keys.current();
+    const kek = this.keys.current();
     const dataKey = DataKey.generate();
     try {
-      const wrappedKey = wrapDataKey(key, dataKey, keyContext(place, kekId));
+      const wrappedKey = wrapDataKey(kek, dataKey, keyContext(place, kek.id));
       const core = sealFields(dataKey, corePosition(place), { username, password, link });
-      return { kekId, wrappedKey, core, note: sealNote(dataKey, place, 1, additionalInformation), noteVersion: 1 };
+      return { kekId: kek.id, wrappedKey, core, note: sealNote(dataKey, place, 1, additionalInformation), noteVersion: 1 };
     } finally {
       dataKey.wipe();
     }
+  }
+
+  /** To be called in the transaction that holds the gate: once that has ended, the key may be rotated away. @throws KeyRingError */
+  async hold(sealed: Place & SealedSecret): Promise<HeldSecret> {
+    return { sealed, kek: await this.keys.get(sealed.kekId) };
   }
 
   /** @throws OpenError, the same for every reason */
-  open(place: Place, sealed: SealedSecret): Secret {
-    return this.withDataKey(place, sealed, (dataKey) => {
-      const { username, password, link } = openFields(dataKey, corePosition(place), sealed.core);
-      const note = sealed.note === null ? {} : openFields(dataKey, notePosition(place, sealed.noteVersion), sealed.note);
-      return {
-        username: username ?? '',
-        password: password ?? '',
-        link: link ?? null,
-        additionalInformation: note.additionalInformation ?? null,
-      };
+  open(held: HeldSecret): Secret {
+    const { sealed } = held;
+    return withDataKey(held, (dataKey) => {
+      const { username, password, link } = openFields(dataKey, corePosition(sealed), sealed.core);
+      const note = sealed.note === null ? {} : openFields(dataKey, notePosition(sealed, sealed.noteVersion), sealed.note);
+      if (typeof username !== 'string' || typeof password !== 'string') throw new OpenError();
+      return { username, password, link: link ?? null, additionalInformation: note.additionalInformation ?? null };
     });
   }
 
-  /** Seals another note under the credential's own data key. */
-  resealNote(place: Place, sealed: SealedSecret, additionalInformation: string | null): Buffer | null {
-    return this.withDataKey(place, sealed, (dataKey) => sealNote(dataKey, place, sealed.noteVersion + 1, additionalInformation));
-  }
-
-  private withDataKey<T>(place: Place, { kekId, wrappedKey }: SealedSecret, use: (dataKey: DataKey) => T): T {
-    const dataKey = unwrapDataKey(this.keys.get(kekId), wrappedKey, keyContext(place, kekId));
-    try {
-      return use(dataKey);
-    } finally {
-      dataKey.wipe();
-    }
+  /** Seals another note under the credential's own data key. @throws OpenError */
+  resealNote(held: HeldSecret, additionalInformation: string | null): Buffer | null {
+    const { sealed } = held;
+    return withDataKey(held, (dataKey) => sealNote(dataKey, sealed, sealed.noteVersion + 1, additionalInformation));
   }
 }
 
@@ -72,23 +90,32 @@ const keyContext = ({ ticketId, id }: Place, kekId: string): string[] => [ticket
 const corePosition = ({ ticketId, id }: Place): PartPosition => ({ context: [ticketId, id], part: 'core', version: 1 });
 const notePosition = ({ ticketId, id }: Place, version: number): PartPosition => ({ context: [ticketId, id], part: 'note', version });
 
+function withDataKey<T>({ sealed, kek }: HeldSecret, use: (dataKey: DataKey) => T): T {
+  const dataKey = unwrapDataKey(kek, sealed.wrappedKey, keyContext(sealed, sealed.kekId));
+  try {
+    return use(dataKey);
+  } finally {
+    dataKey.wipe();
+  }
+}
+
 const sealNote = (dataKey: DataKey, place: Place, version: number, additionalInformation: string | null): Buffer | null =>
   additionalInformation === null ? null : sealFields(dataKey, notePosition(place, version), { additionalInformation });
 
 function sealFields(dataKey: DataKey, position: PartPosition, fields: Record<string, string | null>): Buffer {
-  const plaintext = encodeFields(fields);
+  const bytes = encodeFields(fields);
   try {
-    return sealPart(dataKey, position, plaintext);
+    return sealPart(dataKey, position, bytes);
   } finally {
-    wipe(plaintext);
+    wipe(bytes);
   }
 }
 
 function openFields(dataKey: DataKey, position: PartPosition, sealed: Buffer): Record<string, string | null> {
-  const plaintext = openPart(dataKey, position, sealed);
+  const bytes = openPart(dataKey, position, sealed);
   try {
-    return decodeFields(plaintext);
+    return decodeFields(bytes);
   } finally {
-    wipe(plaintext);
+    wipe(bytes);
   }
 }

@@ -30,7 +30,7 @@ export class EditNote {
     await appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.edit'), credentialId }]);
     const stored = await readSealed(tx, ticketId, credentialId);
     if (stored === undefined) throw new Problem('not-found');
-    const resealed = this.vault.resealNote(stored, stored, note);
+    const resealed = this.vault.resealNote(await this.vault.hold(stored), note);
     if (!matches(stored.noteVersion) || !(await replaceNote(tx, ticketId, credentialId, stored.noteVersion, resealed)))
       throw new Problem('stale');
     await append(tx, exchanges.credential, [

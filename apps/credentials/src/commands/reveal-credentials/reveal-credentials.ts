@@ -4,7 +4,7 @@ import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
-import { type Vault } from '../../custody/vault.js';
+import { type HeldSecret, type Vault } from '../../custody/vault.js';
 import { listIds, type StoredCredential, takeForReveal } from '../../persistence/credentials.js';
 import { type LiveTicket } from '../live-ticket.js';
 
@@ -26,13 +26,15 @@ export class RevealCredentials {
     credentialId: string | null,
     reason: string | null,
   ): Promise<RevealedCredentialResponse[]> {
-    const sealed = await this.live.run(caller, 'credential.reveal', standing, (tx) =>
-      take(tx, caller, standing.ticketId, credentialId, reason),
-    );
     try {
-      return sealed.map((credential) => toRevealed(credential, this.vault));
+      const taken = await this.live.run(caller, 'credential.reveal', standing, async (tx) => {
+        const stored = await take(tx, caller, standing.ticketId, credentialId, reason);
+        return Promise.all(stored.map(async (credential) => ({ credential, held: await this.vault.hold(credential) })));
+      });
+      return taken.map(({ credential, held }) => toRevealed(credential, held, this.vault));
     } catch (error) {
-      await this.logFailure(caller, standing.ticketId, credentialId);
+      // Where not even this can be written, nothing was revealed either, and the first error says more.
+      if (!(error instanceof Problem)) await this.logFailure(caller, standing.ticketId, credentialId).catch(() => undefined);
       throw error;
     }
   }
@@ -65,9 +67,9 @@ async function take(
   return takeForReveal(tx, ticketId, caller.actor, ids);
 }
 
-function toRevealed(credential: StoredCredential, vault: Vault): RevealedCredentialResponse {
+function toRevealed(credential: StoredCredential, held: HeldSecret, vault: Vault): RevealedCredentialResponse {
   const { id, number, noteVersion, submittedAt, expiresAt } = credential;
-  const { username, password, link, additionalInformation } = vault.open(credential, credential);
+  const { username, password, link, additionalInformation } = vault.open(held);
   const times = { submittedAt: submittedAt.toISOString(), expiresAt: expiresAt.toISOString() };
   return { id, number, username, password, link, additionalInformation, noteVersion, ...times };
 }

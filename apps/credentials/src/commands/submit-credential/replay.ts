@@ -21,7 +21,7 @@ export async function replay(
   const stored = await readSealed(tx, ticketId, first.resourceId);
   const [summary] = await listSummaries(tx, ticketId, first.resourceId);
   if (stored === undefined || summary === undefined) throw new Problem('ticket-ended', 'What this key made has been destroyed meanwhile');
-  const then = vault.open(stored, stored);
+  const then = vault.open(await vault.hold(stored));
   const sameLifetime = Math.round((stored.expiresAt.getTime() - stored.submittedAt.getTime()) / 1000) === lifetime;
   const sameNote = stored.noteVersion > 1 || same(then.additionalInformation, request.additionalInformation);
   const sameCore = same(then.username, request.username) && same(then.password, request.password) && same(then.link, request.link);

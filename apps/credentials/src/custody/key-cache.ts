@@ -1,0 +1,21 @@
+import { type KeyEncryptionKey, type KeyRing } from '#envelope';
+
+/** Keys of the ring that were read once, and stay in memory. */
+export class KeyCache {
+  private readonly keys = new Map<string, Promise<KeyEncryptionKey>>();
+
+  constructor(private readonly ring: KeyRing) {}
+
+  /**
+   * From memory; a key that is not there, which another replica may have made, is read from the ring once for all who ask meanwhile.
+   * @throws KeyRingError `missing-key`, and what else is wrong with the ring; the next one to ask has it read anew
+   */
+  get(id: string): Promise<KeyEncryptionKey> {
+    const known = this.keys.get(id);
+    if (known !== undefined) return known;
+    const reading = this.ring.read(id);
+    this.keys.set(id, reading);
+    reading.catch(() => this.keys.delete(id));
+    return reading;
+  }
+}
