@@ -68,6 +68,17 @@ module.exports = {
       to: { path: lib('envelope') },
     },
     {
+      name: 'plaintext-has-one-door',
+      comment:
+        'a secret becomes a string where it is sealed, and where the answer to a reveal is written, that of the floor of the benchmarks too; nowhere else',
+      severity: 'error',
+      from: {
+        path: '^(apps|tools|bench)/',
+        pathNot: ['^apps/credentials/src/(custody/(vault|secret-text)|http/secrets)(\\.test)?\\.ts$', '^bench/floor/reveal\\.ts$'],
+      },
+      to: { path: '^apps/credentials/src/custody/reveal-plaintext' },
+    },
+    {
       name: 'envelope-knows-no-ticket',
       severity: 'error',
       from: { path: lib('envelope') },

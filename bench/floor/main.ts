@@ -4,7 +4,8 @@
  */
 import { once } from 'node:events';
 import Fastify from 'fastify';
-import { type Secret } from '../../apps/credentials/src/custody/vault.js';
+import { type SubmitCredentialRequest } from '#contracts';
+import { SecretText } from '../../apps/credentials/src/custody/secret-text.js';
 import { agent } from '../people.js';
 import { end } from './end.js';
 import { type FloorPlaces, openFloor } from './floor.js';
@@ -21,9 +22,11 @@ process.once('disconnect', () => process.exit());
 
 const floor = await openFloor(places);
 const app = Fastify({ logger: false });
-app.post<Route & { Body: Secret }>('/v1/tickets/:ticketId/credentials', async ({ id, params, body }, reply) => {
+app.post<Route & { Body: SubmitCredentialRequest }>('/v1/tickets/:ticketId/credentials', async ({ id, params, body }, reply) => {
   void reply.code(201);
-  return submit(floor, params.ticketId, id, body);
+  const [username, password] = [new SecretText(body.username), new SecretText(body.password)];
+  const [link, additionalInformation] = [SecretText.orNull(body.link), SecretText.orNull(body.additionalInformation)];
+  return submit(floor, params.ticketId, id, { username, password, link, additionalInformation });
 });
 app.post<Route>('/v1/tickets/:ticketId/credentials/reveal', ({ id, params }) => reveal(floor, params.ticketId, id, agent));
 app.patch<Route>('/v1/tickets/:ticketId', ({ params }) => end(floor, params.ticketId, agent));

@@ -2,6 +2,7 @@ import { credentialActionEvent, exchanges, type RevealedCredentialResponse } fro
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
+import { revealPlaintext } from '../../apps/credentials/src/custody/reveal-plaintext.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
 import { listIds, type StoredCredential, takeForReveal } from '../../apps/credentials/src/persistence/credentials.js';
 import { holdGate } from '../../apps/credentials/src/persistence/gates.js';
@@ -38,5 +39,8 @@ async function take(tx: Sql, ticketId: string, requestId: string, agent: string)
 
 const toRevealed = ({ id, number, noteVersion, submittedAt, expiresAt }: StoredCredential, secret: Secret): RevealedCredentialResponse => ({
   ...{ id, number, noteVersion, submittedAt: submittedAt.toISOString(), expiresAt: expiresAt.toISOString() },
-  ...secret,
+  username: revealPlaintext(secret.username),
+  password: revealPlaintext(secret.password),
+  link: secret.link && revealPlaintext(secret.link),
+  additionalInformation: secret.additionalInformation && revealPlaintext(secret.additionalInformation),
 });

@@ -61,6 +61,12 @@ describe('the arrow check', () => {
       'apps/credentials/src/commands/b.ts',
     ],
     ['only-custody-opens-a-secret', 'bench/a.ts', "import '#envelope';\n", ''],
+    [
+      'plaintext-has-one-door',
+      'apps/credentials/src/commands/a.ts',
+      "import '../custody/reveal-plaintext.js';\n",
+      'apps/credentials/src/custody/reveal-plaintext.ts',
+    ],
     ['domain-knows-no-framework-or-database', 'apps/tickets/src/domain/a.ts', "import '@nestjs/common';\n", ''],
     ['envelope-knows-no-ticket', 'libs/envelope/src/a.ts', "import '#config';\n", ''],
     ['amqplib-only-in-messaging', 'libs/config/src/a.ts', "import 'amqplib';\n", ''],

@@ -11,13 +11,15 @@ import {
   wipe,
   wrapDataKey,
 } from '#envelope';
+import { revealPlaintext } from './reveal-plaintext.js';
+import { SecretText } from './secret-text.js';
 
 /** What a customer shares. Lives in memory only, from a request to a response. */
 export interface Secret {
-  readonly username: string;
-  readonly password: string;
-  readonly link: string | null;
-  readonly additionalInformation: string | null;
+  readonly username: SecretText;
+  readonly password: SecretText;
+  readonly link: SecretText | null;
+  readonly additionalInformation: SecretText | null;
 }
 
 export interface SealedSecret {
@@ -74,13 +76,13 @@ export class Vault {
     return withDataKey(held, (dataKey) => {
       const { username, password, link } = openFields(dataKey, corePosition(sealed), sealed.core);
       const note = sealed.note === null ? {} : openFields(dataKey, notePosition(sealed, sealed.noteVersion), sealed.note);
-      if (typeof username !== 'string' || typeof password !== 'string') throw new OpenError();
+      if (!username || !password) throw new OpenError();
       return { username, password, link: link ?? null, additionalInformation: note.additionalInformation ?? null };
     });
   }
 
   /** Seals another note under the credential's own data key. @throws OpenError */
-  resealNote(held: HeldSecret, additionalInformation: string | null): Buffer | null {
+  resealNote(held: HeldSecret, additionalInformation: SecretText | null): Buffer | null {
     const { sealed } = held;
     return withDataKey(held, (dataKey) => sealNote(dataKey, sealed, sealed.noteVersion + 1, additionalInformation));
   }
@@ -99,11 +101,13 @@ function withDataKey<T>({ sealed, kek }: HeldSecret, use: (dataKey: DataKey) => 
   }
 }
 
-const sealNote = (dataKey: DataKey, place: Place, version: number, additionalInformation: string | null): Buffer | null =>
+const sealNote = (dataKey: DataKey, place: Place, version: number, additionalInformation: SecretText | null): Buffer | null =>
   additionalInformation === null ? null : sealFields(dataKey, notePosition(place, version), { additionalInformation });
 
-function sealFields(dataKey: DataKey, position: PartPosition, fields: Record<string, string | null>): Buffer {
-  const bytes = encodeFields(fields);
+type Fields = Record<string, SecretText | null>;
+
+function sealFields(dataKey: DataKey, position: PartPosition, fields: Fields): Buffer {
+  const bytes = encodeFields(mapValues(fields, revealPlaintext));
   try {
     return sealPart(dataKey, position, bytes);
   } finally {
@@ -111,11 +115,14 @@ function sealFields(dataKey: DataKey, position: PartPosition, fields: Record<str
   }
 }
 
-function openFields(dataKey: DataKey, position: PartPosition, sealed: Buffer): Record<string, string | null> {
+function openFields(dataKey: DataKey, position: PartPosition, sealed: Buffer): Fields {
   const bytes = openPart(dataKey, position, sealed);
   try {
-    return decodeFields(bytes);
+    return mapValues(decodeFields(bytes), (text) => new SecretText(text));
   } finally {
     wipe(bytes);
   }
 }
+
+const mapValues = <A, B>(fields: Record<string, A | null>, to: (value: A) => B): Record<string, B | null> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value === null ? null : to(value)]));

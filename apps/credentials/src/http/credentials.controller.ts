@@ -15,11 +15,13 @@ import { DeleteCredential } from '../commands/delete-credential/delete-credentia
 import { EditNote } from '../commands/edit-note/edit-note.js';
 import { RevealCredentials } from '../commands/reveal-credentials/reveal-credentials.js';
 import { SubmitCredential } from '../commands/submit-credential/submit-credential.js';
+import { SecretText } from '../custody/secret-text.js';
 import { Limited } from '../limits/actor-limits.js';
 import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './access-guard.js';
 import { CredentialLifetime } from './lifetime.js';
 import { readId, readIfMatch } from './preconditions.js';
+import { toSecret, writePlaintext } from './secrets.js';
 
 const coreFields = ['username', 'password', 'link'];
 
@@ -45,10 +47,11 @@ export class CredentialsController {
     const caller = callerOf(request);
     const { ticketId } = standingOf(request);
     const submission = parseBody(SubmitCredentialRequest, body);
+    const secret = toSecret(submission);
     const lifetime = this.lifetime.of(submission.expiresIn);
     const key = readIdempotencyKey(request.headers['idempotency-key']);
     const idempotency = key === undefined ? undefined : { actorId: caller.actor.id, route: 'credential.submit', ticketId, key };
-    const summary = await this.submitCredential.execute(caller, ticketId, { request: submission, lifetime, idempotency });
+    const summary = await this.submitCredential.execute(caller, ticketId, { secret, lifetime, idempotency });
     void reply.header('location', `/v1/tickets/${encodeURIComponent(ticketId)}/credentials/${summary.id}`);
     return summary;
   }
@@ -72,7 +75,8 @@ export class CredentialsController {
   @NoStore()
   async revealAll(@Req() request: FastifyRequest, @Body() body: unknown): Promise<{ items: RevealedCredentialResponse[] }> {
     const { reason = null } = parseBody(RevealRequest, body);
-    return { items: await this.revealCredentials.execute(callerOf(request), standingOf(request), null, reason) };
+    const revealed = await this.revealCredentials.execute(callerOf(request), standingOf(request), null, reason);
+    return { items: revealed.map(writePlaintext) };
   }
 
   @Post(':credentialId/reveal')
@@ -89,7 +93,7 @@ export class CredentialsController {
     const { reason = null } = parseBody(RevealRequest, body);
     const [revealed] = await this.revealCredentials.execute(callerOf(request), standingOf(request), id, reason);
     if (revealed === undefined) throw new Problem('not-found');
-    return revealed;
+    return writePlaintext(revealed);
   }
 
   @Patch(':credentialId')
@@ -102,7 +106,7 @@ export class CredentialsController {
   ): Promise<CredentialSummaryResponse> {
     await this.credentials.demand(standingOf(request), readId(id));
     refuseCoreFields(body);
-    const { additionalInformation: note } = parseBody(EditNoteRequest, body);
+    const note = SecretText.orNull(parseBody(EditNoteRequest, body).additionalInformation);
     return this.editNote.execute(callerOf(request), standingOf(request), { credentialId: id, note, matches: readIfMatch(ifMatch) });
   }
 

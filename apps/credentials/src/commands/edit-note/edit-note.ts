@@ -4,13 +4,14 @@ import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
+import { type SecretText } from '../../custody/secret-text.js';
 import { type Vault } from '../../custody/vault.js';
 import { listSummaries, readSealed, replaceNote } from '../../persistence/credentials.js';
 import { type LiveTicket } from '../live-ticket.js';
 
 export interface Edit {
   readonly credentialId: string;
-  readonly note: string | null;
+  readonly note: SecretText | null;
   /** Does the If-Match header name this version of the note? */
   readonly matches: (noteVersion: number) => boolean;
 }

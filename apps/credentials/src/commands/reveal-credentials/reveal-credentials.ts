@@ -1,12 +1,17 @@
-import { credentialActionEvent, exchanges, type RevealedCredentialResponse, type Standing } from '#contracts';
+import { credentialActionEvent, exchanges, type Standing } from '#contracts';
 import { append } from '#outbox';
 import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
-import { type HeldSecret, type Vault } from '../../custody/vault.js';
+import { type Secret, type Vault } from '../../custody/vault.js';
 import { listIds, type StoredCredential, takeForReveal } from '../../persistence/credentials.js';
 import { type LiveTicket } from '../live-ticket.js';
+
+export interface RevealedCredential {
+  readonly credential: StoredCredential;
+  readonly secret: Secret;
+}
 
 /**
  * Opens a ticket's credentials for an agent. The log entry is committed before anything is opened; where it cannot be written, nothing
@@ -20,18 +25,13 @@ export class RevealCredentials {
   ) {}
 
   /** @param credentialId one of the ticket's credentials, or null for all */
-  async execute(
-    caller: Caller,
-    standing: Standing,
-    credentialId: string | null,
-    reason: string | null,
-  ): Promise<RevealedCredentialResponse[]> {
+  async execute(caller: Caller, standing: Standing, credentialId: string | null, reason: string | null): Promise<RevealedCredential[]> {
     try {
       const taken = await this.live.run(caller, 'credential.reveal', standing, async (tx) => {
         const stored = await take(tx, caller, standing.ticketId, credentialId, reason);
         return Promise.all(stored.map(async (credential) => ({ credential, held: await this.vault.hold(credential) })));
       });
-      return taken.map(({ credential, held }) => toRevealed(credential, held, this.vault));
+      return taken.map(({ credential, held }) => ({ credential, secret: this.vault.open(held) }));
     } catch (error) {
       // Where not even this can be written, nothing was revealed either, and the first error says more.
       if (!(error instanceof Problem)) await this.logFailure(caller, standing.ticketId, credentialId).catch(() => undefined);
@@ -65,11 +65,4 @@ async function take(
     ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: caller.actor.id })),
   );
   return takeForReveal(tx, ticketId, caller.actor, ids);
-}
-
-function toRevealed(credential: StoredCredential, held: HeldSecret, vault: Vault): RevealedCredentialResponse {
-  const { id, number, noteVersion, submittedAt, expiresAt } = credential;
-  const { username, password, link, additionalInformation } = vault.open(held);
-  const times = { submittedAt: submittedAt.toISOString(), expiresAt: expiresAt.toISOString() };
-  return { id, number, username, password, link, additionalInformation, noteVersion, ...times };
 }

@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
-import { type CredentialSummaryResponse, type SubmitCredentialRequest } from '#contracts';
+import { type CredentialSummaryResponse } from '#contracts';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
-import { type Vault } from '../../custody/vault.js';
+import { SecretText } from '../../custody/secret-text.js';
+import { type Secret, type Vault } from '../../custody/vault.js';
 import { listSummaries, readSealed } from '../../persistence/credentials.js';
 import { type Submission } from './submission.js';
 
@@ -16,36 +16,31 @@ export async function replay(
   vault: Vault,
   ticketId: string,
   first: { resourceId: string },
-  { request, lifetime }: Submission,
+  { secret, lifetime }: Submission,
 ): Promise<CredentialSummaryResponse> {
   const stored = await readSealed(tx, ticketId, first.resourceId);
   const [summary] = await listSummaries(tx, ticketId, first.resourceId);
   if (stored === undefined || summary === undefined) throw new Problem('ticket-ended', 'What this key made has been destroyed meanwhile');
   const then = vault.open(await vault.hold(stored));
   const sameLifetime = Math.round((stored.expiresAt.getTime() - stored.submittedAt.getTime()) / 1000) === lifetime;
-  const sameNote = stored.noteVersion > 1 || same(then.additionalInformation, request.additionalInformation);
-  const sameCore = same(then.username, request.username) && same(then.password, request.password) && same(then.link, request.link);
-  if (!(sameCore && sameNote && sameLifetime)) throw new Problem('idempotency-conflict');
-  return firstAnswer(summary, request);
+  const sameNote = stored.noteVersion > 1 || SecretText.areSame(then.additionalInformation, secret.additionalInformation);
+  if (!(isSameCore(then, secret) && sameNote && sameLifetime)) throw new Problem('idempotency-conflict');
+  return firstAnswer(summary, secret);
 }
 
+/** Every field is compared, whatever the others gave. */
+const isSameCore = (one: Secret, other: Secret): boolean =>
+  (['username', 'password', 'link'] as const).map((field) => SecretText.areSame(one[field], other[field])).every(Boolean);
+
 /** As it was when it was made: unread, and with its first note. */
-function firstAnswer(summary: CredentialSummaryResponse, request: SubmitCredentialRequest): CredentialSummaryResponse {
-  const hasAdditionalInformation = (request.additionalInformation ?? null) !== null;
+function firstAnswer(summary: CredentialSummaryResponse, { additionalInformation }: Secret): CredentialSummaryResponse {
   return {
     ...summary,
-    hasAdditionalInformation,
+    hasAdditionalInformation: additionalInformation !== null,
     reveals: 0,
     lastRevealedAt: null,
     lastRevealedBy: null,
     lastRevealedByName: undefined,
     noteVersion: 1,
   };
-}
-
-/** Compares without telling by its duration where two secrets differ. */
-function same(a: string | null, b: string | null | undefined): boolean {
-  if (a === null || b === null || b === undefined) return a === (b ?? null);
-  const [left, right] = [Buffer.from(a, 'utf16le'), Buffer.from(b, 'utf16le')];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

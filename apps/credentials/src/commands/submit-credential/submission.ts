@@ -1,8 +1,8 @@
-import { type SubmitCredentialRequest } from '#contracts';
 import { type IdempotencyScope } from '#idempotency';
+import { type Secret } from '../../custody/vault.js';
 
 export interface Submission {
-  readonly request: SubmitCredentialRequest;
+  readonly secret: Secret;
   /** Seconds until it expires by itself. */
   readonly lifetime: number;
   readonly idempotency: IdempotencyScope | undefined;

@@ -80,9 +80,8 @@ export class SubmitCredential {
     { actor }: Caller,
     { standing, gate, id }: { standing: Standing; gate: Gate; id: string },
     now: Date,
-    { request, lifetime }: Submission,
+    { secret, lifetime }: Submission,
   ): NewCredential {
-    const { username, password, link = null, additionalInformation = null } = request;
     const { ticketId } = standing;
     return {
       ticketId,
@@ -93,8 +92,8 @@ export class SubmitCredential {
       submittedByName: actor.name ?? null,
       submittedAt: now,
       expiresAt: new Date(now.getTime() + lifetime * 1000),
-      hasLink: link !== null,
-      ...this.vault.seal({ ticketId, id }, { username, password, link, additionalInformation }),
+      hasLink: secret.link !== null,
+      ...this.vault.seal({ ticketId, id }, secret),
     };
   }
 }
