@@ -14,7 +14,7 @@ export interface TicketEventData extends Standing {
 
 export type TicketEvent = CloudEvent<TicketEventType, TicketEventData>;
 
-/** @example JSON.stringify gives what docs/events.md shows */
+/** @example JSON.stringify gives what docs/events shows */
 export const ticketEvent = (type: TicketEventType, data: TicketEventData): TicketEvent => cloudEvent(ownHome, type, data, data.ticketId);
 
 /** @throws InvalidEventError when it is not an event of `ticket.events` */

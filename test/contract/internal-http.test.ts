@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { demandStanding, maxStandingsAsked, ticketIdPattern, ticketStatuses } from '#contracts';
+import { type Client } from '../component/tickets/client.js';
+import { type Stage, startTickets } from '../component/tickets/harness.js';
+import { OpenApiCheck } from '../support/openapi.js';
+
+const document: any = JSON.parse(readFileSync('docs/internal/openapi.json', 'utf8'));
+const { requestBody, responses } = document.paths['/internal/standings'].post;
+const question = requestBody.content['application/json'].examples.two.value;
+const answer = responses['200'].content['application/json'].examples.two.value;
+const check = new OpenApiCheck(document);
+
+let stage: Stage;
+let service: Client;
+beforeAll(async () => {
+  stage = await startTickets();
+  service = await stage.as('service:credentials', ['service']);
+});
+afterAll(() => stage.close());
+
+const observed = (status: number, body: unknown) => ({
+  method: 'POST',
+  path: '/internal/standings',
+  status,
+  contentType: status === 200 ? 'application/json' : 'application/problem+json',
+  body,
+});
+
+describe('docs/internal/openapi.json', () => {
+  it('has examples that are what it describes, and that the code reads', () => {
+    const ajv = new Ajv2020({ strict: false }).addSchema(document, 'internal');
+    expect(ajv.validate({ $ref: 'internal#/components/schemas/StandingsRequest' }, question)).toBe(true);
+    check.demand(observed(200, answer));
+    for (const item of answer.items) demandStanding(item);
+  });
+
+  it('has the vocabulary and the limits of the code', () => {
+    const { Standing, StandingsRequest } = document.components.schemas;
+    expect(Standing.properties.status.enum).toEqual(ticketStatuses);
+    expect(Standing.properties.ticketId.pattern).toBe(ticketIdPattern.source);
+    expect(StandingsRequest.properties.ticketIds.maxItems).toBe(maxStandingsAsked);
+  });
+
+  it('describes what is answered', async () => {
+    const ann = await stage.as('ann', ['customer']);
+    const known = await ann.post('/internal/standings', question);
+    check.demand(observed(known.status, known.body));
+    const ticketIds = [await ann.open(), 'legacy:4711'];
+    for (const body of [{ ticketIds }, question, {}, { ticketIds, more: 1 }]) {
+      const { status, body: told } = await service.post('/internal/standings', body);
+      check.demand(observed(status, told));
+    }
+    const { body } = await service.post('/internal/standings', { ticketIds });
+    expect(Object.keys(body.items[0] ?? {}).sort()).toEqual(Object.keys(document.components.schemas.Standing.properties).sort());
+  });
+});
