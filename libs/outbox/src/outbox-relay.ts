@@ -12,7 +12,7 @@ export interface OutboxRelayOptions {
   readonly batchSize?: number;
   /** How often to look for what no wake told of, in milliseconds; default 1000. */
   readonly pollMs?: number;
-  /** How long a claim holds, in milliseconds; default 30 000. Must be longer than a publish may take. */
+  /** How long a claim holds, in milliseconds; default 10 000. Must be longer than a publish may take; after a crash events wait as long. */
   readonly leaseMs?: number;
   /** The longest an event that failed waits for its next attempt, in milliseconds; default 5000. */
   readonly maxRetryDelayMs?: number;
@@ -78,7 +78,7 @@ export class OutboxRelay {
 
   /** @returns whether there may be more to do at once; never rejects, since a relay that died would be noticed too late */
   private async turn(): Promise<boolean> {
-    const { batchSize = 100, leaseMs = 30_000 } = this.options;
+    const { batchSize = 100, leaseMs = 10_000 } = this.options;
     const limit = this.outage > 0 ? 1 : batchSize;
     try {
       const batch = await this.store.claim(limit, leaseMs);
