@@ -5,7 +5,10 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   moduleNameMapper: { '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // The slow half of the chaos tests: jest.chaos.config.mjs.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/full/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/test/chaos/harness/summary-reporter.mjs'],
 };

@@ -9,7 +9,14 @@ import { fileURLToPath } from 'node:url';
 
 const oldestNode = [20, 19];
 /** Where each is, below dist/. */
-const commands = { start: 'tools/start', test: 'tools/test', 'with-servers': 'tools/with-servers', run: 'tools/run', bench: 'bench/main' };
+const commands = {
+  start: 'tools/start',
+  test: 'tools/test',
+  chaos: 'tools/chaos',
+  'with-servers': 'tools/with-servers',
+  run: 'tools/run',
+  bench: 'bench/main',
+};
 // What a command prints may be piped on.
 const say = ['run', 'bench'].includes(process.argv[2]) ? console.error : console.log;
 

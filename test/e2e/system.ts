@@ -3,14 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QuietReporter } from '../../tools/stack/reporter.js';
 import { Stack } from '../../tools/stack/stack.js';
+import { type Answer, People, send } from '../support/api.js';
 import { createTestDatabase, testVariable } from '../support/database.js';
 import { OpenApiCheck } from '../support/openapi.js';
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: any;
-}
 
 /** The built services, each in a process of its own, behind their gateway; every answer under /v1 is held against the OpenAPI document. */
 export interface System {
@@ -37,12 +32,11 @@ export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System
   const check = new OpenApiCheck(
     (await (await fetch(new URL('/openapi.json', url))).json()) as ConstructorParameters<typeof OpenApiCheck>[0],
   );
-  const tokens = new Map<string, Promise<string>>();
+  const people = new People(url);
   return {
     url,
     call: async (actor, method, path, body, headers = {}) => {
-      const token = actor === null ? undefined : await (tokens.get(actor) ?? remember(tokens, actor, tokenFor(url, actor)));
-      const answer = await send(url, method, path, body, { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers });
+      const answer = await send(url, { method, path, body, headers: { ...(await people.authorization(actor)), ...headers } });
       if (path.startsWith('/v1')) check.demand({ method, path, ...answer, contentType: answer.headers.get('content-type') });
       return answer;
     },
@@ -54,22 +48,4 @@ export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-function remember(tokens: Map<string, Promise<string>>, actor: string, token: Promise<string>): Promise<string> {
-  tokens.set(actor, token);
-  return token;
-}
-
-async function tokenFor(url: string, actor: string): Promise<string> {
-  const { body } = await send(url, 'POST', '/dev/token', { sub: actor, roles: [actor.split('-')[0]], name: `Name of ${actor}` }, {});
-  return body.access_token as string;
-}
-
-async function send(url: string, method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
-  const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-  const content = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
-  const answer = await fetch(new URL(path, url), { method, headers: { ...json, ...headers }, ...content });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : JSON.parse(text) };
 }

@@ -12,8 +12,7 @@ export class TestBroker {
     private readonly model: ChannelModel,
   ) {}
 
-  static async open(): Promise<TestBroker> {
-    const url = testVariable('TEST_RABBITMQ_URL');
+  static async open(url = testVariable('TEST_RABBITMQ_URL')): Promise<TestBroker> {
     const model = await connect(url);
     model.on('error', () => undefined);
     return new TestBroker(url, model);

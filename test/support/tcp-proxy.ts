@@ -7,6 +7,9 @@ export class TcpProxy {
   private readonly server: Server;
   private refusing = false;
   private frozen = false;
+  private holding = false;
+  /** The connection to the server, with the one from the client. */
+  private readonly upstreams = new Map<Socket, Socket>();
 
   private constructor(
     private readonly host: string,
@@ -43,6 +46,12 @@ export class TcpProxy {
     for (const socket of this.sockets) socket.unpipe().pause();
   }
 
+  /** The server hears what it is asked, and its answers wait here until `restore`. */
+  hold(): void {
+    this.holding = true;
+    for (const upstream of this.upstreams.keys()) upstream.unpipe().pause();
+  }
+
   /** The server is gone until `restore`. */
   down(): void {
     this.refusing = true;
@@ -51,6 +60,9 @@ export class TcpProxy {
 
   restore(): void {
     this.refusing = this.frozen = false;
+    if (!this.holding) return;
+    this.holding = false;
+    for (const [upstream, client] of this.upstreams) upstream.pipe(client);
   }
 
   async close(): Promise<void> {
@@ -74,9 +86,12 @@ export class TcpProxy {
       one.on('error', () => other.destroy());
       one.on('close', () => {
         this.sockets.delete(one);
+        this.upstreams.delete(one);
         other.destroy();
       });
       one.pipe(other);
     }
+    this.upstreams.set(upstream, client);
+    if (this.holding) upstream.unpipe().pause();
   }
 }

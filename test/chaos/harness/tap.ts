@@ -1,0 +1,59 @@
+import { type GetMessage } from 'amqplib';
+import { exchanges, queues, ticketEventTypes } from '#contracts';
+import { type OwnBroker } from './broker.js';
+
+const queue = 'chaos.tap';
+
+/** An event as it was published. */
+export interface Tapped {
+  readonly type: string;
+  readonly messageId: string;
+  readonly body: string;
+}
+
+/** Takes the events of `tickets` out of the way of `credentials`, for the test to deliver when, as often, and in what order it likes. */
+export class Tap {
+  private constructor(private readonly broker: OwnBroker) {}
+
+  static async into(broker: OwnBroker): Promise<Tap> {
+    await broker.at((client) =>
+      client.act(async (channel) => {
+        await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+        for (const key of ticketEventTypes) {
+          await channel.bindQueue(queue, exchanges.ticket, key);
+          await channel.unbindQueue(queues.credentialsTicketEvents, exchanges.ticket, key);
+        }
+      }),
+    );
+    return new Tap(broker);
+  }
+
+  /** @returns everything that was published meanwhile; from now on events go their way again */
+  async close(): Promise<Tapped[]> {
+    return this.broker.at((client) =>
+      client.act(async (channel) => {
+        for (const key of ticketEventTypes) {
+          await channel.bindQueue(queues.credentialsTicketEvents, exchanges.ticket, key);
+          await channel.unbindQueue(queue, exchanges.ticket, key);
+        }
+        const taken: Tapped[] = [];
+        for (let message = await channel.get(queue, { noAck: true }); message; message = await channel.get(queue, { noAck: true }))
+          taken.push(read(message));
+        return taken;
+      }),
+    );
+  }
+
+  /** Publishes in this order. Resolves when the broker has taken all of it. */
+  async deliver(events: readonly Tapped[]): Promise<void> {
+    await this.broker.at(async (client) => {
+      for (const { type, messageId, body } of events) await client.publish(exchanges.ticket, type, body, { messageId });
+    });
+  }
+}
+
+const read = ({ fields, properties, content }: GetMessage): Tapped => ({
+  type: fields.routingKey,
+  messageId: properties.messageId as string,
+  body: content.toString(),
+});

@@ -1,0 +1,94 @@
+import { type ServiceName, serviceNames } from '../../../tools/stack/services/service-options.js';
+import { TcpProxy } from '../../support/tcp-proxy.js';
+import { breakGround, type Ground } from './ground.js';
+import { type Replica, replicaOf } from './replica.js';
+
+export interface WorldOptions {
+  /** Processes of each service; default 1. */
+  readonly replicas?: number;
+  /** Configuration of the services: how a test makes time short. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Of the services' connections to the broker; default theirs. */
+  readonly heartbeatSeconds?: number;
+}
+
+/** No limits; and no reconciler that helps out, unless a test asks for it: what is shown must come from the mechanism that is tested. */
+const quiet = {
+  NODE_OPTIONS: undefined,
+  LOG_LEVEL: 'info',
+  RATE_LIMIT_PER_ADDRESS: '0',
+  RATE_LIMIT_REVEALS: '0',
+  RATE_LIMIT_SUBMITS: '0',
+  RECONCILE_SECONDS: '3600',
+};
+
+/** The whole system, in processes and on servers of its own; everything in it may be killed, frozen and cut off. */
+export class World {
+  private constructor(
+    readonly ground: Ground,
+    readonly tickets: AtLeastOne<Replica>,
+    readonly credentials: AtLeastOne<Replica>,
+    readonly gateways: AtLeastOne<Replica>,
+    /** By which `credentials` asks `tickets`, one for each replica of the latter. */
+    readonly questions: AtLeastOne<TcpProxy>,
+  ) {}
+
+  /** Resolves when every service is ready. */
+  static async start({ replicas = 1, env = {}, heartbeatSeconds }: WorldOptions = {}): Promise<World> {
+    const ground = await breakGround();
+    const ports = await findPorts(ground, replicas);
+    const questions = await Promise.all(ports.tickets.map((port) => TcpProxy.to('127.0.0.1', port)));
+    const urls = {
+      tickets: ports.tickets.map(urlOf).join(','),
+      credentials: ports.credentials.map(urlOf).join(','),
+      questions: questions.map((line, at) => line.through(urlOf(ports.tickets[at]))).join(','),
+    };
+    const around = { ...ground, urls, heartbeatSeconds, env: { ...process.env, ...quiet, ...env } };
+    const wire = async (service: ServiceName) =>
+      some(await Promise.all(ports[service].map((port, at) => replicaOf(service, at + 1, port, around))));
+    const world = new World(ground, await wire('tickets'), await wire('credentials'), await wire('gateway'), some(questions));
+    await Promise.all(world.replicas.map((replica) => replica.start()));
+    return world;
+  }
+
+  get databases(): Ground['databases'] {
+    return this.ground.databases;
+  }
+
+  get broker(): Ground['broker'] {
+    return this.ground.broker;
+  }
+
+  /** How many credentials of the ticket are stored. */
+  async live({ id }: { readonly id: string }): Promise<number> {
+    return (await this.databases.credentials.query('SELECT 1 FROM credential WHERE ticket_id = $1', [id])).length;
+  }
+
+  /** Makes everything as it should be, whatever a scenario that failed left behind. */
+  async mend(): Promise<void> {
+    await Promise.all([...Object.values(this.databases), this.broker].map((server) => server.mend()));
+    for (const line of this.questions) line.restore();
+    await Promise.all(this.replicas.map((replica) => replica.mend()));
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.replicas.map((replica) => replica.end()));
+    await Promise.all(this.questions.map((line) => line.close()));
+    await this.ground.clear();
+  }
+
+  private get replicas(): readonly Replica[] {
+    return [...this.tickets, ...this.credentials, ...this.gateways];
+  }
+}
+
+type AtLeastOne<T> = readonly [T, ...T[]];
+const some = <T>(things: readonly T[]) => things as AtLeastOne<T>;
+
+const urlOf = (port = 0): string => `http://127.0.0.1:${port}`;
+
+async function findPorts({ ports }: Ground, count: number): Promise<Record<ServiceName, number[]>> {
+  const found: Record<ServiceName, number[]> = { tickets: [], credentials: [], gateway: [] };
+  for (const service of serviceNames) while (found[service].length < count) found[service].push(await ports.findFree());
+  return found;
+}
