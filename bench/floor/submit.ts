@@ -4,12 +4,7 @@ import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
-import {
-  countCredentials,
-  deleteCredentials,
-  insertCredential,
-  listSummaries,
-} from '../../apps/credentials/src/persistence/credentials.js';
+import { countCredentials, insertCredential } from '../../apps/credentials/src/persistence/credentials.js';
 import { ensureGate, lockGate, moveGate, takeNumber } from '../../apps/credentials/src/persistence/gates.js';
 import { fulfilRequests } from '../../apps/credentials/src/persistence/requests.js';
 import { entryOf, type Floor } from './floor.js';
@@ -20,7 +15,7 @@ const lifetimeMs = 14 * 86_400_000;
 export async function submit(floor: Floor, ticketId: string, requestId: string, secret: Secret): Promise<CredentialSummaryResponse> {
   const { credentials, standings } = floor;
   await standings.ask(ticketId);
-  await credentials.transaction((tx) => ensureGate(tx, ticketId));
+  await ensureGate(credentials, ticketId);
   const standing = await standings.ask(ticketId);
   return credentials.transaction((tx) => store(tx, floor, standing, requestId, secret));
 }
@@ -29,14 +24,12 @@ async function store(tx: Sql, { vault }: Floor, standing: Standing, requestId: s
   const { ticketId, phase } = standing;
   const [id, customer] = [uuidv7(), standing.requesterId ?? ''];
   const gate = await lockGate(tx, ticketId);
-  // A gate that is asked about for the first time has crossed from "not known" to live.
-  await deleteCredentials(tx, ticketId, null);
   await moveGate(tx, standing);
   const number = (gate?.lastNumber ?? 0) + 1;
   await countCredentials(tx, ticketId);
   const { at } = await appendToAccessLog(tx, ticketId, [{ ...entryOf(customer, 'customer', 'submit', requestId), credentialId: id }]);
   await takeNumber(tx, ticketId);
-  await insertCredential(tx, {
+  const summary = await insertCredential(tx, {
     ...{ ticketId, id, boundPhase: phase, number, submittedBy: customer, submittedByName: `Name of ${customer}` },
     ...{ submittedAt: at, expiresAt: new Date(at.getTime() + lifetimeMs), hasLink: secret.link !== null },
     ...vault.seal({ ticketId, id }, secret),
@@ -45,7 +38,5 @@ async function store(tx: Sql, { vault }: Floor, standing: Standing, requestId: s
   await append(tx, exchanges.credential, [
     credentialActionEvent('credential.submitted', { ticketId, credentialId: id, actorId: customer }),
   ]);
-  const [summary] = await listSummaries(tx, ticketId, id);
-  if (summary === undefined) throw new Error('the credential that was just stored is not there');
   return summary;
 }

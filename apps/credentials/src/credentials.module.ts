@@ -67,7 +67,7 @@ const made = (type: new (...parts: never[]) => object, inject: unknown[]): Provi
 const commands: Provider[] = [
   made(Vault, [KeyEncryptionKeys]),
   made(LiveTicket, [AccessByStanding, UnitOfWork]),
-  made(SubmitCredential, [AccessByStanding, LiveTicket, UnitOfWork, Vault]),
+  made(SubmitCredential, [AccessByStanding, LiveTicket, DataSource, UnitOfWork, Vault]),
   made(RevealCredentials, [LiveTicket, UnitOfWork, Vault]),
   made(EditNote, [LiveTicket, Vault]),
   made(DeleteCredential, [AccessByStanding, UnitOfWork]),

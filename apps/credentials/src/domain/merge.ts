@@ -14,13 +14,14 @@ interface Told {
 
 /**
  * What an answer of `tickets` means to a gate. `crossed`: the ticket ended (and perhaps was reopened) since: what is stored under the old
- * phase is destroyed. `regressed`: below what is known (a restored database, a lagging read): a fault, and nothing is destroyed.
+ * phase is destroyed; under none, before the first answer, nothing can be. `regressed`: below what is known (a restored database, a lagging
+ * read): a fault, and nothing is destroyed.
  */
 export type AnswerMerge = 'regressed' | 'unchanged' | 'moved' | 'crossed';
 
 export function mergeAnswer(gate: Known, answer: Told): AnswerMerge {
   if (answer.phase < gate.phase || answer.version < gate.version) return 'regressed';
-  if (answer.phase > gate.phase) return 'crossed';
+  if (answer.phase > gate.phase) return gate.phase < 0 ? 'moved' : 'crossed';
   return answer.version > gate.version ? 'moved' : 'unchanged';
 }
 

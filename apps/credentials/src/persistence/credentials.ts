@@ -44,14 +44,18 @@ const summaryColumns = `id, number, submitted_by AS "submittedBy", submitted_by_
 /** A credential past its time is gone for everybody, swept or not. */
 const unexpired = 'expires_at > now()';
 
-export async function insertCredential(tx: Sql, credential: NewCredential): Promise<void> {
+/** @returns its summary */
+export async function insertCredential(tx: Sql, credential: NewCredential): Promise<CredentialSummaryResponse> {
   const { ticketId, id, boundPhase, number, submittedBy, submittedByName, submittedAt, expiresAt, kekId, wrappedKey, core, note, hasLink } =
     credential;
-  await tx.query(
+  const [row] = await rows<SummaryRow>(
+    tx,
     `INSERT INTO credential (ticket_id, id, bound_phase, number, submitted_by, submitted_by_name, submitted_at, expires_at, kek_id,
-       wrapped_key, core, note, has_link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       wrapped_key, core, note, has_link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING ${summaryColumns}`,
     [ticketId, id, boundPhase, number, submittedBy, submittedByName, submittedAt, expiresAt, kekId, wrappedKey, core, note, hasLink],
   );
+  if (row === undefined) throw new Error('the credential that was just stored is not there');
+  return toSummary(row);
 }
 
 export async function countCredentials(sql: Sql, ticketId: string): Promise<number> {

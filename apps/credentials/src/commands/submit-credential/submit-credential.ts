@@ -7,7 +7,7 @@ import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type Vault } from '../../custody/vault.js';
-import { countCredentials, insertCredential, listSummaries, type NewCredential } from '../../persistence/credentials.js';
+import { countCredentials, insertCredential, type NewCredential } from '../../persistence/credentials.js';
 import { ensureGate, type Gate, takeNumber } from '../../persistence/gates.js';
 import { fulfilRequests } from '../../persistence/requests.js';
 import { standingUnknown, type AccessByStanding } from '../../standing/access-by-standing.js';
@@ -29,12 +29,13 @@ export class SubmitCredential {
   constructor(
     private readonly access: AccessByStanding,
     private readonly live: LiveTicket,
+    private readonly sql: Sql,
     private readonly unitOfWork: UnitOfWork,
     private readonly vault: Vault,
   ) {}
 
   async execute(caller: Caller, ticketId: string, submission: Submission): Promise<CredentialSummaryResponse> {
-    await this.unitOfWork.run((tx) => ensureGate(tx, ticketId));
+    await ensureGate(this.sql, ticketId);
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const standing = await this.access.truth(ticketId);
       await this.access.check(caller, 'credential.submit', standing);
@@ -66,13 +67,11 @@ export class SubmitCredential {
     const { ticketId } = at.standing;
     const head = await appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.submit'), credentialId: at.id }]);
     await takeNumber(tx, ticketId);
-    await insertCredential(tx, this.seal(caller, at, head.at, submission));
+    const summary = await insertCredential(tx, this.seal(caller, at, head.at, submission));
     await fulfilRequests(tx, ticketId, head.at);
     await append(tx, exchanges.credential, [
       credentialActionEvent('credential.submitted', { ticketId, credentialId: at.id, actorId: caller.actor.id }),
     ]);
-    const [summary] = await listSummaries(tx, ticketId, at.id);
-    if (summary === undefined) throw new Error('the credential that was just stored is not there');
     return summary;
   }
 
