@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Activity } from '#lifecycle';
+import { type Sql } from '#postgres';
+import { type Log } from '#telemetry';
+import { within } from '#waiting';
+import { type Job } from './job.js';
+import { LeaseStore } from './lease-store.js';
+import { LedJob } from './led-job.js';
+
+export interface LeadershipOptions {
+  /** The pool, never a transaction. */
+  readonly sql: Sql;
+  readonly log: Log;
+  /** How long a job stays with a replica that says nothing any more, in milliseconds; default 5000. */
+  readonly leaseMs?: number;
+  /** How often a replica asks for its leases, in milliseconds; default 1000. */
+  readonly renewMs?: number;
+  /** Told of every turn that came to its end. */
+  readonly observe?: (job: string, succeeded: boolean, seconds: number) => void;
+}
+
+/**
+ * Has one replica at a time do each job, on any number of replicas: `leadership.lead({ name, everyMs, run })`. Leases are rows of the
+ * service's database (docs/adr/0007-leadership.md). When a leader dies, hangs or is cut off, another takes over as soon as its lease
+ * has run out; a leader that cannot renew stops by itself before that.
+ */
+export class Leadership implements Activity {
+  readonly name = 'led jobs';
+  private readonly holder = randomUUID();
+  private readonly jobs = new Map<string, LedJob>();
+  /** When a job whose turn failed may be asked for again, by this process's clock. */
+  private readonly standingBack = new Map<string, number>();
+  private readonly store: LeaseStore;
+  private readonly leaseMs: number;
+  private readonly stopping = new AbortController();
+  private beating: Promise<void> | undefined;
+  private registered = false;
+
+  constructor(private readonly options: LeadershipOptions) {
+    this.store = new LeaseStore(options.sql);
+    this.leaseMs = options.leaseMs ?? 5_000;
+  }
+
+  /** To be called before {@link start}. */
+  lead(job: Job): void {
+    if (this.jobs.has(job.name)) throw new Error(`there is a job ${job.name} already`);
+    const failed = (name: string) => {
+      this.standBack(name);
+    };
+    const { log, observe = () => undefined } = this.options;
+    this.jobs.set(job.name, new LedJob(job, { store: this.store, log, observe, failed }));
+  }
+
+  /** Never waits for the database. */
+  start(): void {
+    this.beating ??= this.run();
+  }
+
+  isLed(name: string): boolean {
+    return this.jobs.get(name)?.isLed ?? false;
+  }
+
+  /** Lets turns in hand finish their step, and gives every lease back. */
+  async stop(patience: number): Promise<void> {
+    this.stopping.abort();
+    for (const job of this.jobs.values()) job.lose();
+    // A renewal that is under way would take back what is given back.
+    await within(patience / 2, Promise.all([this.beating, ...[...this.jobs.values()].map((job) => job.settled())]));
+    // What cannot be given back runs out.
+    await within(patience / 2, this.store.release(this.holder, [...this.jobs.keys()])).catch(() => undefined);
+  }
+
+  private async run(): Promise<void> {
+    const { renewMs = 1_000 } = this.options;
+    const { signal } = this.stopping;
+    let away = false;
+    while (!signal.aborted) {
+      const worked = await this.beat();
+      if (!worked && !away) this.options.log.warn('leases not renewed');
+      away = !worked;
+      await sleep(renewMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** @returns whether the database answered; where it did not, each lease ends by its own clock */
+  private async beat(): Promise<boolean> {
+    const askedAt = performance.now();
+    try {
+      // From a connection that has died without a word nothing would ever come.
+      const held = await within(this.leaseMs, this.renew());
+      if (held === undefined) return false;
+      const forMs = askedAt + this.leaseMs - performance.now();
+      for (const [name, job] of this.jobs) {
+        if (held.has(name) && forMs > 0 && this.mayLead(name)) job.hold(forMs);
+        else job.lose();
+      }
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private async renew(): Promise<ReadonlySet<string>> {
+    const names = [...this.jobs.keys()];
+    if (!this.registered) await this.store.register(names);
+    this.registered = true;
+    return this.store.renew(
+      this.holder,
+      names.filter((name) => this.mayLead(name)),
+      this.leaseMs,
+    );
+  }
+
+  private mayLead(name: string): boolean {
+    return !this.stopping.signal.aborted && (this.standingBack.get(name) ?? 0) <= performance.now();
+  }
+
+  /** After a failure: the others may have what this replica misses. Where there are no others, it tries again one lease later. */
+  private standBack(name: string): void {
+    this.standingBack.set(name, performance.now() + this.leaseMs);
+    this.jobs.get(name)?.lose();
+    this.store.release(this.holder, [name]).catch(() => undefined);
+  }
+}

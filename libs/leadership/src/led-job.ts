@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Log } from '#telemetry';
+import { type Job } from './job.js';
+import { type LeaseStore } from './lease-store.js';
+
+interface Surroundings {
+  readonly store: LeaseStore;
+  readonly log: Log;
+  readonly observe: (job: string, succeeded: boolean, seconds: number) => void;
+  /** Called after a turn that failed. */
+  readonly failed: (job: string) => void;
+}
+
+/** One job in this process: takes turns while the lease is held, and is told to stop when the lease is over, whoever says so. */
+export class LedJob {
+  private leading: AbortController | undefined;
+  private expiry: NodeJS.Timeout | undefined;
+  private working: Promise<void> = Promise.resolve();
+  private failing = false;
+
+  constructor(
+    readonly job: Job,
+    private readonly around: Surroundings,
+  ) {}
+
+  get isLed(): boolean {
+    return this.leading !== undefined;
+  }
+
+  /** The lease is ours. @param forMs counted from before it was asked for, so that it ends here no later than in the database */
+  hold(forMs: number): void {
+    clearTimeout(this.expiry);
+    this.expiry = setTimeout(() => {
+      this.lose();
+    }, forMs);
+    if (this.leading !== undefined) return;
+    const { signal } = (this.leading = new AbortController());
+    this.around.log.info('job is led here', { check: this.job.name });
+    // A turn of an earlier lease may still be finishing its last step.
+    this.working = this.working.then(() => this.work(signal));
+  }
+
+  /** The lease is gone, or given back. */
+  lose(): void {
+    clearTimeout(this.expiry);
+    if (this.leading === undefined) return;
+    this.leading.abort();
+    this.leading = undefined;
+    this.around.log.info('job is no longer led here', { check: this.job.name });
+  }
+
+  /** Resolves when no turn is under way. */
+  settled(): Promise<void> {
+    return this.working;
+  }
+
+  private async work(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const pauseMs = await this.turn(signal);
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Never rejects. @returns milliseconds until the next turn */
+  private async turn(signal: AbortSignal): Promise<number> {
+    const { job, around } = this;
+    const began = performance.now();
+    const observe = (succeeded: boolean) => {
+      around.observe(job.name, succeeded, (performance.now() - began) / 1000);
+    };
+    try {
+      const { done, againInMs = job.everyMs } = await job.run(signal);
+      if (signal.aborted) return 0;
+      await around.store.recordRun(job.name, done);
+      this.tellRecovery();
+      observe(true);
+      return Math.min(againInMs, job.everyMs);
+    } catch (error) {
+      // Whoever has to stop in the middle may fail for that reason alone.
+      if (signal.aborted) return 0;
+      this.tellFailure(error);
+      observe(false);
+      await around.store.recordFailure(job.name).catch(() => undefined);
+      around.failed(job.name);
+      return job.everyMs;
+    }
+  }
+
+  /** Once, however often it is tried again: a neighbour that is away for an hour is one line. */
+  private tellFailure(error: unknown): void {
+    if (!this.failing) this.around.log.error('job failed', { check: this.job.name, error });
+    this.failing = true;
+  }
+
+  private tellRecovery(): void {
+    if (this.failing) this.around.log.info('job works again', { check: this.job.name });
+    this.failing = false;
+  }
+}
