@@ -1,7 +1,7 @@
+import { settlesWithin } from '#waiting';
 import { Link } from './link.js';
 import { type MessagingLog } from './messaging-log.js';
 import { type MessagingMetrics, noMetrics } from './messaging-metrics.js';
-import { within } from './within.js';
 
 export interface BrokerConnectionOptions {
   /**
@@ -72,7 +72,7 @@ export class BrokerConnection {
       if (isNotFound(error)) return undefined;
       throw error;
     } finally {
-      await within(closeTimeoutMs, channel.close());
+      await settlesWithin(closeTimeoutMs, channel.close());
     }
   }
 

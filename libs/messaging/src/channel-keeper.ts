@@ -1,7 +1,7 @@
 import { type ConfirmChannel } from 'amqplib';
+import { settlesWithin } from '#waiting';
 import { reasonOf } from './errors.js';
 import { type Link } from './link.js';
-import { within } from './within.js';
 
 export interface ChannelKeeperOptions {
   readonly link: Link;
@@ -62,7 +62,7 @@ export class ChannelKeeper {
     clearTimeout(this.timer);
     const channel = this.channel;
     this.channel = undefined;
-    if (channel) await within(closeTimeoutMs, channel.close());
+    if (channel) await settlesWithin(closeTimeoutMs, channel.close());
   }
 
   private open(): void {
@@ -83,14 +83,14 @@ export class ChannelKeeper {
       const opened = (channel = await link.openChannel());
       this.watch(opened);
       await setup(opened);
-      if (this.closed) await within(closeTimeoutMs, opened.close());
+      if (this.closed) await settlesWithin(closeTimeoutMs, opened.close());
       else if (!this.dead.has(opened)) {
         this.channel = opened;
         this.readyAt = performance.now();
       }
     } catch (error) {
       link.log.warn('broker channel not opened', { peer: name, text: reasonOf(error) });
-      if (channel && !this.dead.has(channel)) await within(closeTimeoutMs, channel.close());
+      if (channel && !this.dead.has(channel)) await settlesWithin(closeTimeoutMs, channel.close());
     }
   }
 

@@ -1,9 +1,9 @@
 import { type ConfirmChannel, type GetMessage, type Options } from 'amqplib';
+import { settlesWithin } from '#waiting';
 import { type BrokerConnection } from './broker-connection.js';
 import { Confirmations } from './confirmations.js';
 import { carriedHeaders, own, type Received, receive } from './received.js';
 import { deadQueue, routesExchange } from './topology.js';
-import { within } from './within.js';
 
 const publishTimeoutMs = 5_000;
 const closeTimeoutMs = 1_000;
@@ -63,7 +63,7 @@ export class DeadLetters {
     try {
       return await act(channel);
     } finally {
-      await within(closeTimeoutMs, channel.close());
+      await settlesWithin(closeTimeoutMs, channel.close());
     }
   }
 }

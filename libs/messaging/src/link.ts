@@ -1,7 +1,7 @@
 import { type ConfirmChannel, connect, type RecoveringChannelModel } from 'amqplib';
+import { settlesWithin } from '#waiting';
 import { BrokerUnavailableError, reasonOf } from './errors.js';
 import { type MessagingLog } from './messaging-log.js';
-import { within } from './within.js';
 
 export interface LinkOptions {
   readonly url: string;
@@ -46,7 +46,7 @@ export class Link {
   async close(): Promise<void> {
     const model = await this.model;
     this.connected = false;
-    if (model) await within(closeTimeoutMs, model.close());
+    if (model) await settlesWithin(closeTimeoutMs, model.close());
   }
 
   /** Calls back whenever the connection comes up. @returns how to stop that */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConfirmChannel, type ConsumeMessage } from 'amqplib';
+import { settlesWithin } from '#waiting';
 import { type BrokerConnection } from './broker-connection.js';
 import { ChannelKeeper } from './channel-keeper.js';
 import { reasonOf, UnroutableError } from './errors.js';
@@ -10,7 +11,6 @@ import { Probe } from './probe.js';
 import { type Received, receive } from './received.js';
 import { Settlement } from './settlement.js';
 import { declareTopology, type Topology } from './topology.js';
-import { within } from './within.js';
 
 export interface QueueConsumerOptions extends Topology {
   readonly connection: BrokerConnection;
@@ -58,8 +58,8 @@ export class QueueConsumer {
   async close(drainMs: number): Promise<void> {
     this.holds.add('closing');
     this.probe.stop();
-    await within(cancelTimeoutMs, this.cancel());
-    await within(drainMs, Promise.all(this.working));
+    await settlesWithin(cancelTimeoutMs, this.cancel());
+    await settlesWithin(drainMs, Promise.all(this.working));
     await Promise.all([this.keeper.close(), this.settlement.close()]);
   }
 

@@ -1,4 +1,5 @@
 import { trace } from '@opentelemetry/api';
+import { settlesWithin } from '#waiting';
 
 /** The most that the last traces may hold up the end of the process, in ms. */
 const patience = 1000;
@@ -8,11 +9,5 @@ export async function flushTraces(): Promise<void> {
   const registered = trace.getTracerProvider() as { getDelegate?: () => object };
   const provider = registered.getDelegate?.() ?? registered;
   const { shutdown } = provider as { shutdown?: () => Promise<void> };
-  if (shutdown === undefined) return;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patience);
-  });
-  await Promise.race([shutdown.call(provider).catch(() => undefined), late]);
-  clearTimeout(timer);
+  if (shutdown !== undefined) await settlesWithin(patience, shutdown.call(provider));
 }

@@ -1,2 +1,2 @@
 export { Pause } from './pause.js';
-export { within } from './within.js';
+export { settlesWithin, within } from './within.js';
