@@ -1,9 +1,12 @@
+import { within } from '#waiting';
+
 /** Resolves when what it checks works. Must be cheap: it is asked every few seconds. */
 type Check = () => void | Promise<void>;
 
 export interface ReadinessReport {
   readonly ready: boolean;
-  readonly checks: Readonly<Record<string, 'ok' | 'failed'>>;
+  /** `warning`: something to look at that does not keep the service from its work. */
+  readonly checks: Readonly<Record<string, 'ok' | 'warning' | 'failed'>>;
 }
 
 interface Entry {
@@ -13,7 +16,7 @@ interface Entry {
 
 const timeoutMs = 2000;
 
-/** What a service needs in order to answer. A check that is only shown (a broker that nobody waits for) does not make it unready. */
+/** What a service needs in order to answer. A check that only warns (of a broker that nobody waits for) does not make it unready. */
 export class Readiness {
   private readonly entries = new Map<string, Entry>();
 
@@ -23,32 +26,20 @@ export class Readiness {
   }
 
   async report(): Promise<ReadinessReport> {
-    const results = await Promise.all(
-      [...this.entries].map(async ([name, { check, fatal }]) => ({ name, fatal, ok: await passes(check) })),
-    );
-    return {
-      ready: results.every(({ ok, fatal }) => ok || !fatal),
-      checks: Object.fromEntries(results.map(({ name, ok }) => [name, ok ? 'ok' : 'failed'])),
-    };
+    const results = await Promise.all([...this.entries].map(async ([name, entry]) => [name, await resultOf(entry)] as const));
+    return { ready: results.every(([, result]) => result !== 'failed'), checks: Object.fromEntries(results) };
   }
 }
 
+async function resultOf({ check, fatal }: Entry) {
+  if (await passes(check)) return 'ok';
+  return fatal ? 'failed' : 'warning';
+}
+
 async function passes(check: Check): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(false);
-    }, timeoutMs);
-  });
-  const run = async () => {
+  const run = async (): Promise<true> => {
     await check();
     return true;
   };
-  try {
-    return await Promise.race([run(), late]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+  return (await within(timeoutMs, run()).catch(() => false)) ?? false;
 }
