@@ -1,5 +1,5 @@
+import { Pause, settlesWithin } from '#waiting';
 import { type Batch, type ClaimedEvent, type FailedEvent, OutboxStore } from './outbox-store.js';
-import { Pause } from '#waiting';
 import { isBrokerAway, type OutboxLog, type OutboxStats, type Publish } from './ports.js';
 import { type Sql } from './sql.js';
 
@@ -33,7 +33,8 @@ export class OutboxRelay {
   private readonly store: OutboxStore;
   private readonly pause = new Pause();
   private running: Promise<void> | undefined;
-  private stopping = false;
+  /** By `performance.now()`; infinite until it is stopped. */
+  private claimsUntil = Number.POSITIVE_INFINITY;
   /** Turns in a row that found the broker or the database away. */
   private outage = 0;
 
@@ -42,19 +43,18 @@ export class OutboxRelay {
   }
 
   start(): void {
-    this.stopping = false;
+    this.claimsUntil = Number.POSITIVE_INFINITY;
     this.running ??= this.run();
   }
 
-  /** Lets the batch in hand finish, at most `timeoutMs` long. What is cut off is published again when its lease has run out. */
+  /**
+   * Publishes what is due by now, unless the broker or the database is away; at most `timeoutMs` long. What is cut off is published again
+   * when its lease has run out, so nothing is claimed in the second half of that time.
+   */
   async stop(timeoutMs = 10_000): Promise<void> {
-    this.stopping = true;
+    this.claimsUntil = performance.now() + timeoutMs / 2;
     this.pause.wake();
-    if (!this.running) return;
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
-    await Promise.race([this.running, timeout]);
-    clearTimeout(timer);
+    await settlesWithin(timeoutMs, this.running ?? Promise.resolve());
     this.running = undefined;
   }
 
@@ -74,6 +74,11 @@ export class OutboxRelay {
       if (this.outage > 0) await this.pause.wait(Math.min(maxOutagePauseMs, 50 * 2 ** Math.min(this.outage, 10)));
       else if (!more) await this.pause.wait(pollMs);
     }
+    while (this.outage === 0 && performance.now() < this.claimsUntil && (await this.turn()));
+  }
+
+  private get stopping(): boolean {
+    return this.claimsUntil !== Number.POSITIVE_INFINITY;
   }
 
   /** @returns whether there may be more to do at once; never rejects, since a relay that died would be noticed too late */

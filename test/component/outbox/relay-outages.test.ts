@@ -35,6 +35,15 @@ describe('while the broker is away', () => {
     expect(broker.ids).toEqual(ids);
   });
 
+  it('the relay stops without another try', async () => {
+    let tries = 0;
+    await harness.commit();
+    const relay = harness.relay(() => (tries++, Promise.reject(brokerAway)));
+    await waitFor(() => tries === 4);
+    await relay.stop();
+    expect(tries).toBe(4);
+  });
+
   it('a wake does not make the relay try more often', async () => {
     let tries = 0;
     await harness.commit();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Publish, type Sql } from '#outbox';
 import { ConfirmingBroker, createHarness, gate, type Harness } from './harness.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -54,6 +54,41 @@ describe('relays that share an outbox', () => {
     expect([...one.ids, ...two.ids].sort()).toEqual(ids.sort());
     expect(one.ids.length).toBeGreaterThan(0);
     expect(two.ids.length).toBeGreaterThan(0);
+  });
+
+  it('do not wait for the rows that another one is claiming', async () => {
+    const broker = new ConfirmingBroker();
+    const [claimed] = await harness.commit();
+    const others = await harness.commit(3);
+    await harness.dataSource.transaction(async (tx) => {
+      await tx.query('SELECT FROM outbox WHERE id = $1 FOR UPDATE', [claimed]);
+      harness.relay(broker.publish);
+      await waitFor(() => broker.ids.length === 3);
+    });
+    expect(broker.ids.slice(0, 3)).toEqual(others);
+  });
+
+  it("go by the database's clock: one whose own is a day fast takes nothing that another holds", async () => {
+    const held = gate();
+    let holding = false;
+    const fast = new ConfirmingBroker();
+    await harness.commit();
+    const holder = harness.relay(async () => {
+      holding = true;
+      await held.passed;
+    });
+    await waitFor(() => holding);
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => performance.timeOrigin + performance.now() + 86_400_000);
+    try {
+      harness.relay(fast.publish);
+      const [later] = await harness.commit();
+      await waitFor(() => fast.ids.length > 0);
+      expect(fast.ids).toEqual([later]);
+    } finally {
+      clock.mockRestore();
+      held.open();
+      await holder.stop();
+    }
   });
 
   it('are fenced: one that was paused past its lease can neither forget nor release what another holds by now', async () => {

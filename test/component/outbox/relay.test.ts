@@ -82,20 +82,26 @@ describe('OutboxRelay', () => {
     await waitFor(async () => (await owed()).length === 0);
   });
 
-  it('finishes the batch in hand when it is stopped, and claims nothing after that', async () => {
+  it('when it is stopped, finishes the batch in hand, publishes what was committed meanwhile, and claims nothing after that', async () => {
+    const broker = new ConfirmingBroker();
     const first = gate();
     let publishing = 0;
-    const relay = harness.relay(async () => {
+    const relay = harness.relay(async (message) => {
       publishing += 1;
       await first.passed;
-    });
-    await harness.commit();
+      await broker.publish(message);
+    }, longPoll);
+    const ids = await harness.commit();
+    relay.wake();
     await waitFor(() => publishing === 1);
     const stopped = relay.stop();
-    await harness.commit();
+    ids.push(...(await harness.commit()));
     first.open();
     await stopped;
-    expect(publishing).toBe(1);
+    expect(broker.ids).toEqual(ids);
+    await harness.commit();
+    relay.wake();
+    await harness.database.query('SELECT pg_sleep(0.1)');
     await expect(owed()).resolves.toHaveLength(1);
   });
 
