@@ -29,6 +29,6 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
   });
   const { app, lifecycle } = service;
   consume(app, { queue: queues.credentialsTicketEvents, bindings: [{ exchange: exchanges.ticket, keys: ticketEventTypes }] });
-  lifecycle.every({ name: 'purge of idempotency records', seconds: 3600 }, () => purge(app.get(DataSource)));
+  lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
   return service;
 }

@@ -20,6 +20,6 @@ export async function createTicketsService(config: TicketsConfig): Promise<HttpS
     tls: config.server.tls,
   });
   const { app, lifecycle } = service;
-  lifecycle.every({ name: 'purge of idempotency records', seconds: 3600 }, () => purge(app.get(DataSource)));
+  lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
   return service;
 }

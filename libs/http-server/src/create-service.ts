@@ -53,7 +53,7 @@ export async function createService(module: ServiceModule, options: ServiceOptio
   const adapter = new FastifyAdapter(fastifyOptions(filter, options));
   const fastify = adapter.getInstance<FastifyInstance>();
   const drain = new Drain(fastify);
-  const lifecycle = new Lifecycle(log);
+  const lifecycle = new Lifecycle(log, metrics);
   lifecycle.addWork(drain);
   observe(fastify, log, metrics);
   await options.extend?.(fastify);

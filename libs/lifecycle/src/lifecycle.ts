@@ -1,6 +1,7 @@
-import { type Log } from '#telemetry';
+import { type Log, type Metrics } from '#telemetry';
 import { within } from '#waiting';
 import { type Activity } from './activity.js';
+import { JobReport } from './job-report.js';
 import { type JobOptions, PeriodicJob, type Work } from './periodic-job.js';
 
 /** Milliseconds for all work to finish. With two foundations and the last traces, a service has stopped within ten seconds. */
@@ -15,9 +16,15 @@ export const foundationPatience = 1_500;
 export class Lifecycle {
   private readonly foundations: Activity[] = [];
   private readonly work: Activity[] = [];
+  private readonly jobs: JobReport;
   private stopped: Promise<void> | undefined;
 
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    metrics: Metrics,
+  ) {
+    this.jobs = new JobReport(log, metrics);
+  }
 
   /** Started before all work, and before later foundations; stopped after them. */
   addFoundation(activity: Activity): void {
@@ -31,7 +38,7 @@ export class Lifecycle {
 
   /** Does `work` now and then. @returns the job, to wake it before its time */
   every(options: JobOptions, work: Work): PeriodicJob {
-    const job = new PeriodicJob(options, work, this.log);
+    const job = new PeriodicJob(options, work, this.jobs);
     this.addWork(job);
     return job;
   }

@@ -1,9 +1,9 @@
-import { type Log } from '#telemetry';
-import { type Activity } from './activity.js';
 import { Pause } from '#waiting';
+import { type Activity } from './activity.js';
+import { type JobReport } from './job-report.js';
 
 export interface JobOptions {
-  /** For the log. */
+  /** For log and metrics, such as `idempotency-purge`. */
   readonly name: string;
   /** From the end of one run to the start of the next. The first is at the start of the service. */
   readonly seconds: number;
@@ -12,7 +12,7 @@ export interface JobOptions {
 /** @param stopping aborted when the service stops, so that a long run can end between two steps */
 export type Work = (stopping: AbortSignal) => Promise<unknown>;
 
-/** Runs a piece of work again and again, one run at a time. A run that fails is logged, and the next one comes all the same. */
+/** Runs a piece of work again and again, one run at a time. A run that fails is reported, and the next one comes all the same. */
 export class PeriodicJob implements Activity {
   readonly name: string;
   private readonly pause = new Pause();
@@ -22,7 +22,7 @@ export class PeriodicJob implements Activity {
   constructor(
     private readonly options: JobOptions,
     private readonly work: Work,
-    private readonly log: Log,
+    private readonly report: JobReport,
   ) {
     this.name = options.name;
   }
@@ -45,11 +45,13 @@ export class PeriodicJob implements Activity {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
-    while (!signal.aborted) {
+    const stopping = () => signal.aborted;
+    while (!stopping()) {
       try {
         await this.work(signal);
+        this.report.succeeded(this.name);
       } catch (error) {
-        this.log.warn('job failed', { check: this.name, error });
+        if (!stopping()) this.report.failed(this.name, error);
       }
       await this.pause.wait(this.options.seconds * 1000);
     }
