@@ -35,7 +35,7 @@ export async function runProgram(program: Program, args: readonly string[], { ou
     return 2;
   }
   try {
-    await verb.run({ ...parse(verb, args.slice(name.split(' ').length)), print: out });
+    await verb.run({ ...parse(verb, args.slice(name.split(' ').length)), print: out, warn: err });
     return 0;
   } catch (error) {
     err(`Failed: ${explain(error)}`);

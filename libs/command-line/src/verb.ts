@@ -22,6 +22,8 @@ export interface Input<O extends Options> {
   readonly values: Values<O>;
   /** Writes lines to the standard output. What others wrote goes through `printable` first. */
   readonly print: (text: string) => void;
+  /** Writes to the standard error: what a person should know and a pipe should not carry. */
+  readonly warn: (text: string) => void;
 }
 
 export interface VerbSpec<O extends Options> {

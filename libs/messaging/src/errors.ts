@@ -19,5 +19,8 @@ export class BrokerUnavailableError extends PublishError {
   }
 }
 
-/** The message of an error of the broker, the network or the library. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');
+/** The message of an error of the broker, the network or the library. A refused connection to several addresses has a code alone. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return error.message || ('code' in error ? String(error.code) : error.name);
+}

@@ -1,6 +1,8 @@
 export { BrokerConnection, type BrokerConnectionOptions } from './broker-connection.js';
 export { ConfirmedPublisher, type ConfirmedPublisherOptions, type OutgoingMessage } from './confirmed-publisher.js';
-export { DeadLetters } from './dead-letters.js';
+export { BrokerLockedError } from './broker-lock.js';
+export { type DeadLetter } from './dead-letter.js';
+export { type DeadLetterInHand, DeadLetters } from './dead-letters.js';
 export { BrokerUnavailableError, PublishError, UnroutableError } from './errors.js';
 export { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
 export { type ConsumeResult, type MessagingMetrics, type PublishResult } from './messaging-metrics.js';

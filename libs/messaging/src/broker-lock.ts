@@ -1,0 +1,35 @@
+import { settlesWithin } from '#waiting';
+import { type Link } from './link.js';
+
+const closeTimeoutMs = 1_000;
+
+/** Somebody else holds the lock at this moment. */
+export class BrokerLockedError extends Error {
+  override readonly name = 'BrokerLockedError';
+}
+
+/**
+ * A lock among all clients of the broker: an exclusive queue, of which the broker lets nobody else have one of the same name, and which it
+ * deletes when the connection of its owner is gone, however it went.
+ * @returns how to give it back
+ * @throws BrokerLockedError
+ */
+export async function takeBrokerLock(link: Link, name: string): Promise<() => Promise<void>> {
+  const channel = await link.openChannel();
+  channel.on('error', () => undefined);
+  try {
+    await channel.assertQueue(name, { exclusive: true, durable: false });
+  } catch (error) {
+    if (isLocked(error)) throw new BrokerLockedError(`${name} is held by somebody else at this moment`);
+    throw error;
+  }
+  const giveBack = async (): Promise<void> => {
+    await channel.deleteQueue(name);
+    await channel.close();
+  };
+  return async () => {
+    await settlesWithin(closeTimeoutMs, giveBack());
+  };
+}
+
+const isLocked = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 405;

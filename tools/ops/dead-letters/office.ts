@@ -1,0 +1,52 @@
+import { CommandError, printable } from '#command-line';
+import { type Environment } from '#config';
+import { type DeadLetterInHand, DeadLetters, deadQueue } from '#messaging';
+import { withBroker } from './broker.js';
+
+export type Warn = (text: string) => void;
+type Act = (letter: DeadLetterInHand) => Promise<void> | void;
+
+/** By the codes of AMQP. */
+const leftOut: Readonly<Record<number, string>> = {
+  403: 'is not for the user in RABBITMQ_URL to see',
+  404: 'is not there yet: its consumer has never run',
+};
+
+/** The dead letters of several consumers. */
+export class DeadLetterOffice {
+  /** @param queues those of the consumers */
+  constructor(
+    private readonly environment: Environment,
+    private readonly queues: readonly string[],
+  ) {}
+
+  /** Goes through all of them. Queues that are not there, or not for this user to see, are left out, with a word. */
+  each(warn: Warn, act: Act): Promise<void> {
+    return withBroker(this.environment, async (connection) => {
+      for (const queue of this.queues) {
+        try {
+          for await (const letter of new DeadLetters(connection, queue).read()) await act(letter);
+        } catch (error) {
+          const reason = leftOut[(error as { code?: number }).code ?? 0];
+          if (reason === undefined) throw error;
+          warn(`${deadQueue(queue)} ${reason}`);
+        }
+      }
+    });
+  }
+
+  /**
+   * @param ids as they are shown; one stands for every dead letter that has it
+   * @throws CommandError that names those that nobody has, after the others were seen to
+   */
+  async eachOf(ids: readonly string[], warn: Warn, act: Act): Promise<void> {
+    const missing = new Set(ids);
+    await this.each(warn, async (letter) => {
+      const id = printable(letter.id);
+      if (!ids.includes(id)) return;
+      missing.delete(id);
+      await act(letter);
+    });
+    if (missing.size > 0) throw new CommandError(`there is no dead letter ${[...missing].map(printable).join(', ')}`);
+  }
+}
