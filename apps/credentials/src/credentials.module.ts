@@ -19,6 +19,7 @@ import { CredentialsController } from './http/credentials.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { CredentialLifetime } from './http/lifetime.js';
 import { RequestsController } from './http/requests.controller.js';
+import { StreamController } from './http/stream.controller.js';
 import { ActorLimits } from './limits/actor-limits.js';
 import { TicketEventsController } from './messaging/ticket-events.controller.js';
 import { AccessLog } from './queries/access-log.js';
@@ -38,7 +39,7 @@ export class CredentialsModule {
         DatabaseModule.with({ url: databaseUrl, applicationName: 'credentials', poolSize: 20 }),
         EventsModule.with({ name: 'credentials', brokerUrl: rabbitmqUrl, exchange: exchanges.credential, mandatory: false }),
       ],
-      controllers: [CredentialsController, RequestsController, EvidenceController, TicketEventsController],
+      controllers: [CredentialsController, RequestsController, EvidenceController, StreamController, TicketEventsController],
       providers: [...policies(config, tickets), ...commands, ...queries, AccessGuard, { provide: TicketAccess, useExisting: AccessGuard }],
     };
   }

@@ -9,6 +9,8 @@ export interface GatewayConfig {
   readonly identity: IdentityConfig;
   readonly tickets: UpstreamConfig;
   readonly credentials: UpstreamConfig;
+  /** For live streams: what happened is heard from the broker. */
+  readonly rabbitmqUrl: string;
   /** Origins whose pages may call the API; none by default. */
   readonly corsOrigins: readonly string[];
   /** Whose `X-Forwarded-For` is believed: `true`, `false`, or addresses and networks, comma-separated. */
@@ -24,6 +26,7 @@ export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
     identity: readIdentityConfig(read, false),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     credentials: readUpstreamConfig(read, 'CREDENTIALS_URL', 'credentials', server.tls),
+    rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),
     corsOrigins: readOrigins(read),
     trustProxy: readTrustProxy(read),
     addressLimit: read.integer('RATE_LIMIT_PER_ADDRESS', { default: 600, max: 10_000_000 }),

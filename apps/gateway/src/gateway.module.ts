@@ -9,6 +9,8 @@ import { ReceiptKeysController } from './credentials/receipt-keys.controller.js'
 import { DevTokenController } from './dev/dev-token.controller.js';
 import { OwnerDecides } from './forwarding/owner-decides.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
+import { StreamController } from './streams/stream.controller.js';
+import { StreamHub } from './streams/stream-hub.js';
 import { TicketsController } from './tickets/tickets.controller.js';
 
 @Module({})
@@ -18,7 +20,7 @@ export class GatewayModule implements OnApplicationShutdown {
     private readonly credentials: CredentialsOwner,
   ) {}
 
-  static with({ identity, tickets, credentials }: GatewayConfig): DynamicModule {
+  static with({ identity, tickets, credentials }: GatewayConfig, streams: StreamHub): DynamicModule {
     const dev = identity.mode === 'dev' ? [{ provide: DevTokenIssuer, useValue: new DevTokenIssuer(identity) }] : [];
     return {
       module: GatewayModule,
@@ -27,11 +29,13 @@ export class GatewayModule implements OnApplicationShutdown {
         CredentialsController,
         EvidenceController,
         ReceiptKeysController,
+        StreamController,
         ...(dev.length > 0 ? [DevTokenController] : []),
       ],
       providers: [
         { provide: TicketsOwner, useValue: new TicketsOwner(new Upstream(tickets)) },
         { provide: CredentialsOwner, useValue: new CredentialsOwner(new Upstream(credentials)) },
+        { provide: StreamHub, useValue: streams },
         { provide: TicketAccess, useClass: OwnerDecides },
         ...dev,
       ],

@@ -10,6 +10,7 @@ import { GatewayModule } from './gateway.module.js';
 import { AddressLimit } from './limits/address-limit.js';
 import { openApiDocument } from './openapi/document.js';
 import { addDocumentRoutes } from './openapi/routes.js';
+import { LiveNews } from './streams/live-news.js';
 
 const name = 'gateway';
 const exposedHeaders = ['ETag', 'Location', 'Retry-After', 'X-Request-Id'];
@@ -18,8 +19,10 @@ const exposedHeaders = ['ETag', 'Location', 'Retry-After', 'X-Request-Id'];
 export async function createGatewayService(config: GatewayConfig): Promise<HttpService> {
   const limit = new AddressLimit(config.addressLimit);
   const readiness = new Readiness();
-  const service = await createService(GatewayModule.with(config), {
-    log: createLogger({ service: name, level: config.server.logLevel }),
+  const log = createLogger({ service: name, level: config.server.logLevel });
+  const news = new LiveNews(config.rabbitmqUrl, log);
+  const service = await createService(GatewayModule.with(config, news.hub), {
+    log,
     metrics: new Metrics(name),
     readiness,
     verifier: new JwtVerifier(config.identity),
@@ -33,10 +36,12 @@ export async function createGatewayService(config: GatewayConfig): Promise<HttpS
       limit.install(fastify);
     },
   });
-  const { app } = service;
+  const { app, lifecycle } = service;
+  lifecycle.addWork(news);
   addDocumentRoutes(app.getHttpAdapter().getInstance(), openApiDocument(app));
   readiness.add('tickets', () => app.get(TicketsOwner).reach(), { fatal: false });
   readiness.add('credentials', () => app.get(CredentialsOwner).reach(), { fatal: false });
+  readiness.add('broker', news.demandUp, { fatal: false });
   return service;
 }
 

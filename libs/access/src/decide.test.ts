@@ -21,6 +21,7 @@ const who: Readonly<Record<TicketAction, string>> = {
   'request.delete': 'a',
   'access-log.read': 'r a d', // requester, agents who may act on it, admin
   'receipt.read': 'r g d', // requester, agents, admin
+  'stream.read': 'r a', // requester, agents who may act on the ticket
 };
 
 const me = 'me';

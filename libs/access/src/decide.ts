@@ -16,6 +16,7 @@ export const ticketActions = [
   'request.delete',
   'access-log.read',
   'receipt.read',
+  'stream.read',
 ] as const;
 export type TicketAction = (typeof ticketActions)[number];
 
@@ -51,6 +52,7 @@ const allowed: Readonly<Record<TicketAction, readonly Relation[]>> = {
   'request.delete': ['acting-agent'],
   'access-log.read': ['requester', 'acting-agent', 'admin'],
   'receipt.read': everybody,
+  'stream.read': ['requester', 'acting-agent'],
 };
 
 /**

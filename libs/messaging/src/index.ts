@@ -1,3 +1,4 @@
+export { BroadcastListener, type BroadcastListenerOptions } from './broadcast-listener.js';
 export { BrokerConnection, type BrokerConnectionOptions } from './broker-connection.js';
 export { ConfirmedPublisher, type ConfirmedPublisherOptions, type OutgoingMessage } from './confirmed-publisher.js';
 export { BrokerLockedError } from './broker-lock.js';

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment } from '#config';
 import { type Role } from '#contracts';
-import { listen } from '#http-server';
+import { listen, stop } from '#http-server';
 import { DevTokenIssuer } from '#identity';
 import { readGatewayConfig } from '../../../apps/gateway/src/config.js';
+import { testVariable } from '../../support/database.js';
 import { createGatewayService } from '../../../apps/gateway/src/service.js';
 
 export interface Received {
@@ -59,6 +60,7 @@ export async function startGateway(environment: Record<string, string> = {}) {
       AUTH_DEV_KEY_FILE: join(mkdtempSync(join(tmpdir(), 'gateway-')), 'dev.pem'),
       TICKETS_URL: tickets.url,
       CREDENTIALS_URL: credentials.url,
+      RABBITMQ_URL: testVariable('TEST_RABBITMQ_URL'),
       RATE_LIMIT_PER_ADDRESS: '0',
       LOG_LEVEL: 'silent',
       ...environment,
@@ -77,7 +79,7 @@ export async function startGateway(environment: Record<string, string> = {}) {
     close: async () => {
       tickets.stop();
       credentials.stop();
-      await service.app.close();
+      await stop(service);
     },
   };
 }

@@ -30,7 +30,7 @@ afterAll(() => gateway.close());
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, facts]) => ({ path, method, facts })));
 
-/** contract.md, "Public HTTP API", but the stream. */
+/** contract.md, "Public HTTP API". */
 const promised = [
   'get /v1/tickets',
   'get /v1/tickets/{ticketId}',
@@ -40,6 +40,7 @@ const promised = [
   'get /v1/tickets/{ticketId}/credentials/{credentialId}',
   'get /v1/tickets/{ticketId}/destruction-receipts',
   'get /v1/tickets/{ticketId}/replies',
+  'get /v1/tickets/{ticketId}/stream',
   'delete /v1/tickets/{ticketId}/credential-requests/{requestId}',
   'delete /v1/tickets/{ticketId}/credentials/{credentialId}',
   'patch /v1/tickets/{ticketId}',

@@ -1,7 +1,7 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { bodyLimit, clientAddressHeader } from '#http-server';
 import { Problem } from '#problem';
-import { forward, type Upstream, type UpstreamRequest } from '#upstream';
+import { forward, type Upstream, type UpstreamAnswer, type UpstreamRequest } from '#upstream';
 
 /**
  * Hands requests to the service that owns what they are about, with the caller's own token. The owner validates and decides, since 404
@@ -11,18 +11,22 @@ class Owner {
   constructor(private readonly upstream: Upstream) {}
 
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const body = Buffer.isBuffer(request.body) ? request.body : undefined;
-    const answer = await forward(this.upstream, {
+    const answer = await this.ask(request);
+    // The rest of a body that was cut is still arriving; nobody will read it.
+    if (Buffer.isBuffer(request.body) && request.body.length > bodyLimit) void reply.header('connection', 'close');
+    await reply.status(answer.status).headers(answer.headers).send(answer.body);
+  }
+
+  /** Like {@link answer}, for whoever answers the caller otherwise. */
+  ask(request: FastifyRequest): Promise<UpstreamAnswer> {
+    return forward(this.upstream, {
       // A HEAD is answered by what a GET would get; the server leaves the body out, and says how long it is.
       method: (request.method === 'HEAD' ? 'GET' : request.method) as UpstreamRequest['method'],
       path: pathOf(request),
       headers: request.headers,
-      body,
+      body: Buffer.isBuffer(request.body) ? request.body : undefined,
       extra: { 'x-request-id': request.id, [clientAddressHeader]: request.ip },
     });
-    // The rest of a body that was cut is still arriving; nobody will read it.
-    if (body !== undefined && body.length > bodyLimit) void reply.header('connection', 'close');
-    await reply.status(answer.status).headers(answer.headers).send(answer.body);
   }
 
   /** Rejects when no replica can be reached. */
