@@ -4,6 +4,7 @@ import { type EnvironmentReader } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { databaseProtocols } from '#postgres';
+import { type CheckpointSettings } from './audit/checkpoints.js';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
 
 export interface CredentialsConfig {
@@ -15,6 +16,7 @@ export interface CredentialsConfig {
   readonly keyringDir: string;
   /** Where this host's signing keys are; not destroyed by epoch. */
   readonly signingKeysDir: string;
+  readonly checkpoints: CheckpointSettings;
   /** The longest that a key-encryption key lives after something was sealed under it. */
   readonly keyEpochHours: number;
   readonly agentAccess: AgentAccess;
@@ -39,6 +41,10 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     keyringDir,
     signingKeysDir: read.text('SIGNING_KEYS_DIR', { default: join(keyringDir, 'signing') }),
+    checkpoints: {
+      seconds: read.integer('AUDIT_CHECKPOINT_SECONDS', { default: 3600, min: 1, max: 86_400 }),
+      file: read.optional('AUDIT_CHECKPOINT_FILE'),
+    },
     keyEpochHours: read.integer('KEY_EPOCH_HOURS', { default: 24, min: 1, max: 8760 }),
     agentAccess: read.oneOf('AGENT_ACCESS', agentAccessPolicies, { default: 'assigned' }),
     standingLeaseSeconds: read.integer('STANDING_LEASE_SECONDS', { default: 5, max: 300 }),

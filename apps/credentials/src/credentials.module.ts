@@ -18,10 +18,12 @@ import { AccessGuard } from './http/access-guard.js';
 import { CredentialsController } from './http/credentials.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { CredentialLifetime } from './http/lifetime.js';
+import { ReceiptKeysController } from './http/receipt-keys.controller.js';
 import { RequestsController } from './http/requests.controller.js';
 import { StreamController } from './http/stream.controller.js';
 import { ActorLimits } from './limits/actor-limits.js';
 import { TicketEventsController } from './messaging/ticket-events.controller.js';
+import { proof } from './proof.providers.js';
 import { AccessLog } from './queries/access-log.js';
 import { Credentials } from './queries/credentials.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
@@ -39,8 +41,22 @@ export class CredentialsModule {
         DatabaseModule.with({ url: databaseUrl, applicationName: 'credentials', poolSize: 20 }),
         EventsModule.with({ name: 'credentials', brokerUrl: rabbitmqUrl, exchange: exchanges.credential, mandatory: false }),
       ],
-      controllers: [CredentialsController, RequestsController, EvidenceController, StreamController, TicketEventsController],
-      providers: [...policies(config, tickets), ...commands, ...queries, AccessGuard, { provide: TicketAccess, useExisting: AccessGuard }],
+      controllers: [
+        CredentialsController,
+        RequestsController,
+        EvidenceController,
+        ReceiptKeysController,
+        StreamController,
+        TicketEventsController,
+      ],
+      providers: [
+        ...policies(config, tickets),
+        ...proof(config),
+        ...commands,
+        ...queries,
+        AccessGuard,
+        { provide: TicketAccess, useExisting: AccessGuard },
+      ],
     };
   }
 }

@@ -8,7 +8,9 @@ import { databaseOutage } from '#postgres';
 import { createLogger, Metrics, Readiness } from '#telemetry';
 import { type CredentialsConfig } from './config.js';
 import { CredentialsModule } from './credentials.module.js';
+import { Checkpoints } from './audit/checkpoints.js';
 import { ActorLimits } from './limits/actor-limits.js';
+import { ReceiptSigner } from './receipts/receipt-signer.js';
 import { type StandingSource } from './standing/standing-book.js';
 
 const name = 'credentials';
@@ -30,5 +32,7 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
   const { app, lifecycle } = service;
   consume(app, { queue: queues.credentialsTicketEvents, bindings: [{ exchange: exchanges.ticket, keys: ticketEventTypes }] });
   lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
+  lifecycle.every({ name: 'receipt-signing', seconds: 1 }, () => app.get(ReceiptSigner).signPending());
+  lifecycle.every({ name: 'audit-checkpoints', seconds: Math.min(10, config.checkpoints.seconds) }, () => app.get(Checkpoints).keep());
   return service;
 }

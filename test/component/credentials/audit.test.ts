@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
 import { connect, UnitOfWork } from '#postgres';
 import { SigningKeyDirectory } from '#signing';
-import { CheckpointFile } from '../../../apps/credentials/src/audit/checkpoint-file.js';
-import { TakeCheckpoint } from '../../../apps/credentials/src/audit/take-checkpoint.js';
+import { Checkpoints } from '../../../apps/credentials/src/audit/checkpoints.js';
 import { verifyCheckpoints } from '../../../apps/credentials/src/audit/verify-checkpoints.js';
 import { verifyLog } from '../../../apps/credentials/src/audit/verify-log.js';
 import { SigningKeys } from '../../../apps/credentials/src/receipts/signing-keys.js';
@@ -14,12 +13,14 @@ import { type CredentialsUnderTest, newTicket, secret, startCredentials } from '
 let service: CredentialsUnderTest;
 let database: DataSource;
 let keys: SigningKeys;
-let take: TakeCheckpoint;
+let checkpoints: Checkpoints;
+let file: string;
 beforeAll(async () => {
   service = await startCredentials();
   database = await connect({ url: service.database.serviceUrl });
   keys = new SigningKeys(database, new SigningKeyDirectory(join(service.keyringDir, 'checkpoint-keys')));
-  take = new TakeCheckpoint(new UnitOfWork(database), keys);
+  file = join(service.keyringDir, 'checkpoints');
+  checkpoints = new Checkpoints(new UnitOfWork(database), keys, { seconds: 0, file });
 });
 afterAll(async () => {
   await database.destroy();
@@ -35,11 +36,19 @@ async function usedTicket(): Promise<string> {
   return ticketId;
 }
 
-const verdict = async (kept?: readonly string[]) => {
-  const [log, signed] = [await verifyLog(database), await verifyCheckpoints(database, await keys.publicKeys(), kept)];
-  return { log: log.faults, checkpoints: signed.faults };
-};
-const sound = { log: [], checkpoints: [] };
+const verdict = async (kept?: readonly string[]) => ({
+  log: (await verifyLog(database)).faults,
+  signed: (await verifyCheckpoints(database, await keys.publicKeys(), kept)).faults,
+});
+/** How many chains each checkpoint covers. */
+const covered = async (): Promise<number[]> =>
+  (
+    await service.database.query<{ chains: number }>(
+      'SELECT count(*)::int AS chains FROM audit_checkpoint_head GROUP BY number ORDER BY number',
+    )
+  ).map(({ chains }) => chains);
+
+const sound = { log: [], signed: [] };
 
 /** As whoever owns the database: what the service's role may not do. */
 const tamper = (statement: string, ticketId: string) => service.database.query(statement, [ticketId]);
@@ -69,29 +78,30 @@ describe('the access log', () => {
         { ticketId: ids[2], seq: 1, fault: 'not written by us' },
       ]),
     );
-    for (const id of ids)
-      await tamper('WITH gone AS (DELETE FROM access_log WHERE ticket_id = $1) DELETE FROM access_log_head WHERE ticket_id = $1', id);
+    const forget = 'WITH gone AS (DELETE FROM access_log WHERE ticket_id = $1) DELETE FROM access_log_head WHERE ticket_id = $1';
+    for (const id of ids) await tamper(forget, id);
   });
 });
 
 describe('a checkpoint', () => {
   it('covers each chain that grew once, and is chained to the one before', async () => {
+    const before = await covered();
     await usedTicket();
-    expect(await take.execute()).toBe(1);
-    expect(await take.execute()).toBe(0);
+    await checkpoints.keep();
+    await checkpoints.keep();
     await usedTicket();
-    expect(await take.execute()).toBe(1);
+    await checkpoints.keep();
+    expect((await covered()).slice(before.length)).toEqual([1, 1]);
     expect(await verdict()).toEqual(sound);
   });
 
   it('is published as an event', async () => {
     await usedTicket();
-    await service.database.query('CREATE TABLE seen (payload jsonb)');
     await service.database.query(
-      `CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN INSERT INTO seen VALUES (NEW.payload); RETURN NEW; END'`,
+      `CREATE TABLE seen (payload jsonb); CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN INSERT INTO seen VALUES (NEW.payload); RETURN NEW; END'`,
     );
     await service.database.query('CREATE TRIGGER see AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION see()');
-    await take.execute();
+    await checkpoints.keep();
     const [seen] = await service.database.query<{ payload: any }>('SELECT payload FROM seen');
     await service.database.query('DROP TRIGGER see ON outbox');
     const [last] = await service.database.query('SELECT number, jws FROM audit_checkpoint ORDER BY number DESC LIMIT 1');
@@ -100,37 +110,42 @@ describe('a checkpoint', () => {
 
   it('shows that a chain was rewritten as a whole, which the chain itself cannot', async () => {
     const ticketId = await usedTicket();
-    await take.execute();
+    await checkpoints.keep();
     await rewriteWithoutLast(ticketId);
-    const { log, checkpoints } = await verdict();
+    const { log, signed } = await verdict();
     expect(log).toEqual([]);
-    expect(checkpoints).toEqual([expect.stringContaining(`entry 3 of ticket ${ticketId} is missing`)]);
+    expect(signed).toEqual([expect.stringContaining(`entry 3 of ticket ${ticketId} is missing`)]);
     await tamper('DELETE FROM audit_checkpoint_head WHERE ticket_id = $1', ticketId);
-    expect((await verdict()).checkpoints).toEqual([expect.stringContaining('what it covered was changed')]);
+    expect((await verdict()).signed).toEqual([expect.stringContaining('what it covered was changed')]);
   });
 
   it('that was kept elsewhere shows that the database has another, or none any more', async () => {
-    const kept = join(service.keyringDir, 'checkpoints');
-    const file = new CheckpointFile(database, kept);
-    const lines = () => readFileSync(kept, 'utf8').trimEnd().split('\n');
-    await file.catchUp();
+    const lines = () => readFileSync(file, 'utf8').trimEnd().split('\n');
     await usedTicket();
-    await take.execute();
-    writeFileSync(kept, 'torn by a crash', { flag: 'a' });
-    await file.catchUp();
-    await file.catchUp();
+    await checkpoints.keep();
+    writeFileSync(file, 'torn by a crash', { flag: 'a' });
+    await usedTicket();
+    await checkpoints.keep();
     const stored = await service.database.query('SELECT jws FROM audit_checkpoint ORDER BY number');
     expect(lines()).toEqual(stored.map(({ jws }) => jws));
 
-    const before = (await verdict()).checkpoints;
-    expect((await verdict(lines())).checkpoints).toEqual(before);
-    expect((await verdict([...lines(), lines()[0]!])).checkpoints).toHaveLength(before.length + 1);
-    expect((await verdict([lines()[1]!, ...lines().slice(1)])).checkpoints).toContain('checkpoint 1: it is not the one that was kept');
+    const before = (await verdict()).signed;
+    expect((await verdict(lines())).signed).toEqual(before);
+    expect((await verdict([...lines(), lines()[0]!])).signed).toHaveLength(before.length + 1);
+    expect((await verdict([lines()[1]!, ...lines().slice(1)])).signed).toContain('checkpoint 1: it is not the one that was kept');
   });
 
   it('is never half there when two are taken at once', async () => {
+    const before = await covered();
     await Promise.all([usedTicket(), usedTicket(), usedTicket()]);
-    const covered = await Promise.all([take.execute(), take.execute(), take.execute()]);
-    expect(covered.sort()).toEqual([0, 0, 3]);
+    await Promise.all([checkpoints.keep(), checkpoints.keep(), checkpoints.keep()]);
+    expect((await covered()).slice(before.length)).toEqual([3]);
+  });
+
+  it('is not taken before its time, whichever replica took the last one', async () => {
+    const before = await covered();
+    await usedTicket();
+    await new Checkpoints(new UnitOfWork(database), keys, { seconds: 60, file: undefined }).keep();
+    expect(await covered()).toEqual(before);
   });
 });

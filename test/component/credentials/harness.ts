@@ -112,6 +112,7 @@ function standardConfig(folder: string, database: TestDatabase, identity: Identi
     keyringDir: folder,
     signingKeysDir: join(folder, 'signing'),
     keyEpochHours: 24,
+    checkpoints: { seconds: 86_400, file: undefined },
     agentAccess: 'assigned',
     standingLeaseSeconds: 5,
     credentialTtlSeconds: 86_400,

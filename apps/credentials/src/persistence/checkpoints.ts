@@ -21,6 +21,12 @@ export async function lastCheckpoint(sql: Sql): Promise<Checkpoint | undefined> 
   return (await rows<Checkpoint>(sql, `SELECT ${columns} FROM audit_checkpoint ORDER BY number DESC LIMIT 1`))[0];
 }
 
+/** Whether the last checkpoint is so many seconds old, by the database's clock. */
+export async function isCheckpointDue(sql: Sql, seconds: number): Promise<boolean> {
+  const statement = 'SELECT 1 FROM audit_checkpoint WHERE at > clock_timestamp() - make_interval(secs => $1) LIMIT 1';
+  return (await rows(sql, statement, [seconds])).length === 0;
+}
+
 /** In their order. */
 export const checkpointsAfter = (sql: Sql, number: number, limit: number): Promise<Checkpoint[]> =>
   rows<Checkpoint>(sql, `SELECT ${columns} FROM audit_checkpoint WHERE number > $1 ORDER BY number LIMIT $2`, [number, limit]);

@@ -14,11 +14,16 @@ export class ReceiptSigner {
     private readonly keyEpochHours: number,
   ) {}
 
-  /** Signs what is unsigned and in nobody else's hands. @returns how many; a full batch means there may be more */
-  async signPending(): Promise<number> {
-    const key = await this.keys.current();
+  /** Signs what is unsigned and in nobody else's hands. */
+  async signPending(): Promise<void> {
+    while ((await this.signBatch()) === batch);
+  }
+
+  private signBatch(): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
       const receipts = await takeUnsigned(tx, batch);
+      if (receipts.length === 0) return 0;
+      const key = await this.keys.current();
       for (const facts of receipts) {
         const jws = await signStatement(key, receiptType, receiptStatement(facts, this.keyEpochHours));
         await storeSignature(tx, facts.ticketId, facts.id, jws);

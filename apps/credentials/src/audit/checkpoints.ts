@@ -1,0 +1,60 @@
+import { auditCheckpointEvent, exchanges } from '#contracts';
+import { append } from '#outbox';
+import { type Sql, type UnitOfWork } from '#postgres';
+import { signStatement } from '#signing';
+import { grownHeads, insertCheckpoint, isCheckpointDue, lastCheckpoint, lockCheckpoints } from '../persistence/checkpoints.js';
+import { type SigningKeys } from '../receipts/signing-keys.js';
+import { checkpointDigest, checkpointType, type CheckpointStatement } from './checkpoint.js';
+import { appendMissing } from './checkpoint-file.js';
+
+/** Chains covered by one checkpoint at most. */
+const batch = 10_000;
+
+export interface CheckpointSettings {
+  /** Between two checkpoints, over all replicas. */
+  readonly seconds: number;
+  /** `AUDIT_CHECKPOINT_FILE`. */
+  readonly file: string | undefined;
+}
+
+/**
+ * Signs the heads of all chains that grew since the last time, and publishes that: whoever keeps it elsewhere can tell later that a chain
+ * was rewritten as a whole, by somebody who can write to the database.
+ */
+export class Checkpoints {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly keys: SigningKeys,
+    private readonly settings: CheckpointSettings,
+  ) {}
+
+  /** Takes one if it is time, and writes to the file what that lacks. One replica at a time; any may call it as often as it likes. */
+  async keep(): Promise<void> {
+    const { seconds, file } = this.settings;
+    let more = true;
+    while (more) {
+      more = await this.unitOfWork.run(async (tx) => {
+        await lockCheckpoints(tx);
+        return (await isCheckpointDue(tx, seconds)) && (await this.take(tx)) === batch;
+      });
+    }
+    if (file !== undefined) await this.unitOfWork.run((tx) => appendMissing(tx, file));
+  }
+
+  /** @returns how many chains were covered; 0 where none has grown, and then there is no new checkpoint */
+  private async take(tx: Sql): Promise<number> {
+    const heads = await grownHeads(tx, batch);
+    if (heads.length === 0) return 0;
+    const last = await lastCheckpoint(tx);
+    const [number, at] = [(last?.number ?? 0) + 1, new Date()];
+    const digest = checkpointDigest(last?.digest ?? Buffer.alloc(0), heads);
+    const jws = await this.sign({ number, at: at.toISOString(), chains: heads.length, digest: digest.toString('base64url') });
+    await insertCheckpoint(tx, { number, at, digest, jws }, heads);
+    await append(tx, exchanges.credential, [auditCheckpointEvent({ number, at: at.toISOString(), jws })]);
+    return heads.length;
+  }
+
+  private async sign(statement: Omit<CheckpointStatement, 'iss'>): Promise<string> {
+    return signStatement(await this.keys.current(), checkpointType, { iss: '/credentials', ...statement });
+  }
+}

@@ -1,0 +1,63 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { exchanges } from '#contracts';
+import { waitFor } from '../../support/wait-for.js';
+import { newTicket, Streams } from './streams.fixture.js';
+
+let streams: Streams;
+beforeAll(async () => {
+  streams = await Streams.start();
+});
+beforeEach(() => {
+  streams.permit(204);
+});
+afterEach(() => {
+  streams.hangUp();
+});
+afterAll(() => streams.stop());
+
+describe('while the broker is away', () => {
+  it('clients are told to look by themselves, again and again, and once more when it is back', async () => {
+    const stream = await streams.listen(newTicket());
+    await stream.hear('sync');
+    streams.line.down();
+    await stream.hear('sync', 1);
+    await stream.hear('sync', 2);
+    streams.line.restore();
+    await waitFor(() => streams.hearing());
+    const { ticketId } = (await stream.hear('sync')).data as { ticketId: string };
+    await waitFor(async () => {
+      await streams.publish(exchanges.credential, 'credential.edited', ticketId);
+      return stream.types.includes('credential.edited');
+    });
+  }, 60_000);
+
+  it('a stream still ends when its owner permits it no more', async () => {
+    const stream = await streams.listen(newTicket());
+    await stream.hear('sync');
+    streams.line.down();
+    streams.permit(404);
+    await stream.end();
+    streams.line.restore();
+  });
+});
+
+describe('streams of one person', () => {
+  it('are limited, and a closed one makes room', async () => {
+    const id = newTicket();
+    const first = await streams.listen(id, 'customer-2');
+    for (let count = 1; count < 50; count += 1) await streams.listen(id, 'customer-2');
+    expect((await streams.listen(id, 'customer-2')).response.status).toBe(429);
+    first.close();
+    await waitFor(async () => (await streams.listen(id, 'customer-2')).response.status === 200);
+  });
+});
+
+describe('a gateway that stops', () => {
+  it('ends its streams, and does not wait for clients to do so', async () => {
+    const stopping = await Streams.start();
+    const stream = await stopping.listen(newTicket());
+    await stream.hear('sync');
+    await stopping.stop();
+    expect(stream.ended).toBe(true);
+  });
+});
