@@ -49,7 +49,6 @@ const covered = async (): Promise<number[]> =>
   ).map(({ chains }) => chains);
 
 const sound = { log: [], signed: [] };
-
 /** As whoever owns the database: what the service's role may not do. */
 const tamper = (statement: string, ticketId: string) => service.database.query(statement, [ticketId]);
 
