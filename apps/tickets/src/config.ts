@@ -2,6 +2,8 @@ import { type EnvironmentReader } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { databaseProtocols } from '#postgres';
+import { Homes } from './domain/homes.js';
+import { parseHomes } from './domain/parse-homes.js';
 
 export interface TicketsConfig {
   readonly server: ServerConfig;
@@ -9,6 +11,8 @@ export interface TicketsConfig {
   /** Of the service's restricted role. */
   readonly databaseUrl: string;
   readonly rabbitmqUrl: string;
+  /** The other services whose tickets are mirrored here. */
+  readonly homes: Homes;
 }
 
 export const readTicketsConfig = (read: EnvironmentReader): TicketsConfig => ({
@@ -16,4 +20,5 @@ export const readTicketsConfig = (read: EnvironmentReader): TicketsConfig => ({
   identity: readIdentityConfig(read, false),
   databaseUrl: read.secretUrl('TICKETS_DATABASE_URL', databaseProtocols),
   rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),
+  homes: read.json('HELPDESK_HOMES', parseHomes, { default: new Homes([]) }),
 });

@@ -1,4 +1,6 @@
 import { DataSource } from 'typeorm';
+import { consume } from '#backing-services';
+import { exchanges, helpdeskEventType, queues } from '#contracts';
 import { createService, type HttpService } from '#http-server';
 import { purge } from '#idempotency';
 import { JwtVerifier } from '#identity';
@@ -20,6 +22,7 @@ export async function createTicketsService(config: TicketsConfig): Promise<HttpS
     tls: config.server.tls,
   });
   const { app, lifecycle } = service;
+  consume(app, { queue: queues.ticketsHelpdeskEvents, bindings: [{ exchange: exchanges.helpdesk, keys: [helpdeskEventType] }] });
   lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
   return service;
 }

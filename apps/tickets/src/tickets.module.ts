@@ -4,12 +4,15 @@ import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
 import { AddReplyHandler } from './commands/add-reply/add-reply.handler.js';
 import { CreateTicketHandler } from './commands/create-ticket/create-ticket.handler.js';
+import { MirrorTicketHandler } from './commands/mirror-ticket/mirror-ticket.handler.js';
 import { UpdateTicketHandler } from './commands/update-ticket/update-ticket.handler.js';
 import { type TicketsConfig } from './config.js';
+import { Homes } from './domain/homes.js';
 import { RepliesController } from './http/replies.controller.js';
 import { StandingsController } from './http/standings.controller.js';
 import { AccessByTicket } from './http/ticket-access.js';
 import { TicketsController } from './http/tickets.controller.js';
+import { HelpdeskEventsController } from './messaging/helpdesk-events.controller.js';
 import { ListRepliesHandler } from './queries/list-replies/list-replies.handler.js';
 import { ListTicketsHandler } from './queries/list-tickets/list-tickets.handler.js';
 import { entities } from './persistence/schema.js';
@@ -18,18 +21,18 @@ import { StandingsHandler } from './queries/standings/standings.handler.js';
 /** The whole wiring of the service, in one place. */
 @Module({})
 export class TicketsModule {
-  static with({ databaseUrl, rabbitmqUrl }: TicketsConfig): DynamicModule {
+  static with({ databaseUrl, rabbitmqUrl, homes }: TicketsConfig): DynamicModule {
     return {
       module: TicketsModule,
       imports: [
         DatabaseModule.with({ url: databaseUrl, applicationName: 'tickets', entities, poolSize: 20 }),
         EventsModule.with({ name: 'tickets', brokerUrl: rabbitmqUrl, exchange: exchanges.ticket, mandatory: true }),
       ],
-      controllers: [TicketsController, RepliesController, StandingsController],
-      providers: [{ provide: TicketAccess, useClass: AccessByTicket }, ...commands, ...queries],
+      controllers: [TicketsController, RepliesController, StandingsController, HelpdeskEventsController],
+      providers: [{ provide: TicketAccess, useClass: AccessByTicket }, { provide: Homes, useValue: homes }, ...commands, ...queries],
     };
   }
 }
 
-const commands = [CreateTicketHandler, UpdateTicketHandler, AddReplyHandler];
+const commands = [CreateTicketHandler, UpdateTicketHandler, AddReplyHandler, MirrorTicketHandler];
 const queries = [ListTicketsHandler, ListRepliesHandler, StandingsHandler];

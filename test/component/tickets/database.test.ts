@@ -30,6 +30,7 @@ describe("the service's database role", () => {
     'DROP TABLE outbox',
     'TRUNCATE reply',
     'DELETE FROM ticket',
+    'DELETE FROM ticket_mirror',
     'DELETE FROM reply',
     "UPDATE reply SET body = 'x'",
     'SELECT * FROM migration',

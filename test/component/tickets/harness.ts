@@ -6,6 +6,7 @@ import { listen, stop } from '#http-server';
 import { type DevConfig, DevTokenIssuer } from '#identity';
 import { migrate } from '#postgres';
 import { type TicketsConfig } from '../../../apps/tickets/src/config.js';
+import { Homes } from '../../../apps/tickets/src/domain/homes.js';
 import { grants, migrations } from '../../../apps/tickets/src/persistence/schema.js';
 import { createTicketsService } from '../../../apps/tickets/src/service.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
@@ -30,7 +31,7 @@ export async function startTickets(overrides: Partial<TicketsConfig> = {}): Prom
   await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
   const identity: DevConfig = { mode: 'dev', issuer: 'test', audience: 'test', rolesClaim: 'roles', keyFile: join(folder, 'key.pem') };
   const server = { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined } as const;
-  const config = { server, identity, databaseUrl: database.serviceUrl, rabbitmqUrl: absentBroker, ...overrides };
+  const config = { server, identity, databaseUrl: database.serviceUrl, rabbitmqUrl: absentBroker, homes: new Homes([]), ...overrides };
   const service = await createTicketsService(config);
   const url = await listen(service, server);
   const issuer = new DevTokenIssuer(identity);

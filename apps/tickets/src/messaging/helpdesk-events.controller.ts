@@ -3,23 +3,28 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { helpdeskEventType, InvalidEventError, parseHelpdeskEvent } from '#contracts';
 import { done, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
 import { isDatabaseUnavailable } from '#postgres';
+import { Log } from '#telemetry';
 import { MirrorTicketHandler } from '../commands/mirror-ticket/mirror-ticket.handler.js';
 import { RefusedEventError } from '../domain/refused-event.js';
 
 /** Consumes `helpdesk.events`: what other homes say of their tickets. Acknowledged after the commit. */
 @Controller()
 export class HelpdeskEventsController {
-  constructor(private readonly mirrorTicket: MirrorTicketHandler) {}
+  constructor(
+    private readonly mirrorTicket: MirrorTicketHandler,
+    private readonly log: Log,
+  ) {}
 
   // In a list, since Nest's type for a single one has no room for a context.
   @EventPattern([helpdeskEventType])
-  async statusChanged(@Payload() payload: unknown, @Ctx() { userId }: RabbitContext): Promise<Outcome> {
+  async statusChanged(@Payload() payload: unknown, @Ctx() { userId, messageId = '' }: RabbitContext): Promise<Outcome> {
     try {
       await this.mirrorTicket.execute({ event: parseHelpdeskEvent(payload), userId });
       return done();
     } catch (error) {
       if (error instanceof InvalidEventError || error instanceof RefusedEventError) return reject(error.message);
       if (isDatabaseUnavailable(error)) return unavailable('the database cannot be reached');
+      this.log.error('event of another home not applied', { error, eventId: messageId });
       return retry('the event could not be applied');
     }
   }

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Helpdesk, startHelpdesk } from './helpdesk.js';
+
+let desk: Helpdesk;
+
+beforeAll(async () => {
+  desk = await startHelpdesk();
+});
+afterAll(() => desk.close());
+
+const sound = { status: 'resolved', version: 9 };
+const from = (source: string) => ({ attributes: { source } });
+
+/** It is kept with its reason, and what comes behind it is applied. */
+async function expectRefused(id: Promise<string>, reason: string): Promise<void> {
+  const expected = { id: await id, reason };
+  await knownTicket();
+  expect(await desk.refusal()).toEqual(expected);
+}
+
+async function knownTicket(prefix?: string, more = {}): Promise<string> {
+  const id = desk.newId(prefix);
+  await desk.say({ ticketId: id, status: 'open', version: 1 }, more);
+  await desk.ticket(id);
+  return id;
+}
+
+describe('an event is refused, kept with its reason, and blocks nothing behind it:', () => {
+  it('of a source that is no home', async () => {
+    await expectRefused(desk.say({ ...sound, ticketId: desk.newId() }, from('/forged')), 'the source is no home that is mirrored here');
+    await expectRefused(desk.say({ ...sound, ticketId: desk.newId() }, from('/tickets')), 'the source is no home that is mirrored here');
+  });
+
+  it("about a ticket outside its home's prefix, our own ones above all", async () => {
+    const reason = "data.ticketId does not begin with the home's prefix";
+    const own = await (await desk.stage.as('ann', ['customer'])).open();
+    await expectRefused(desk.say({ ...sound, ticketId: own }), reason);
+    expect((await desk.ticket(own)).status).toBe('open');
+    await expectRefused(desk.say({ ...sound, ticketId: desk.newId('eu:') }), reason);
+  });
+
+  it('about a ticket that belongs to another home, though the prefix would do', async () => {
+    const id = desk.newId();
+    await desk.stage.database.query(
+      `INSERT INTO ticket (id, home, subject, status, version, phase, created_at, updated_at)
+       VALUES ($1, '/older-desk', 's', 'open', 1, 0, now(), now())`,
+      [id],
+    );
+    await expectRefused(desk.say({ ...sound, ticketId: id }), 'the ticket belongs to another home');
+    expect((await desk.ticket(id)).status).toBe('open');
+  });
+
+  it('that the broker does not vouch for, where its home has a user', async () => {
+    const reason = "user_id is not the broker user of the source's home";
+    const { user } = desk;
+    const id = await knownTicket('eu:', { ...from('/eu-desk'), userId: user });
+    await expectRefused(desk.say({ ...sound, ticketId: id }, from('/eu-desk')), reason);
+    await expectRefused(desk.say({ ...sound, ticketId: id }, { ...from('/eu-desk'), headers: { 'x-user-id': user } }), reason);
+    await expectRefused(desk.say({ ...sound, ticketId: desk.newId('us:') }, { ...from('/us-desk'), userId: user }), reason);
+    expect((await desk.ticket(id)).status).toBe('open');
+    await desk.say({ ...sound, ticketId: id }, { ...from('/eu-desk'), userId: user });
+    await desk.settled();
+    expect((await desk.ticket(id)).status).toBe('resolved');
+  });
+
+  it('that is ordered in another way than the first one about its ticket', async () => {
+    const id = await knownTicket();
+    const byTime = desk.say({ ticketId: id, status: 'resolved' }, { attributes: { time: '2026-03-01T12:00:00Z' } });
+    await expectRefused(byTime, 'its home orders this ticket by version');
+    expect((await desk.ticket(id)).status).toBe('open');
+  });
+
+  it('that says neither version nor time', async () => {
+    await expectRefused(desk.say({ ticketId: desk.newId(), status: 'open' }), 'time is missing or wrong');
+  });
+});
+
+describe('poison is kept with its reason, and blocks nothing behind it:', () => {
+  const secret = 'hunter2hunter2';
+
+  it.each<[string, string, string]>([
+    ['no JSON', `{"password":"${secret}`, 'not JSON'],
+    ['nothing', '', 'not JSON'],
+    ['null', 'null', 'the event is missing or wrong'],
+    ['a list', `["${secret}"]`, 'the event is missing or wrong'],
+    ['deep nesting', '['.repeat(20_000) + ']'.repeat(20_000), 'the event is missing or wrong'],
+    [
+      'another event',
+      JSON.stringify({ specversion: '1.0', id: 'x', source: '/legacy-desk', type: secret, data: {} }),
+      'type is missing or wrong',
+    ],
+    ['8 MiB', JSON.stringify({ specversion: secret.repeat(600_000) }), 'specversion is missing or wrong'],
+  ])('%s', async (_name, body, reason) => {
+    await expectRefused(desk.send(body), reason);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['data.ticketId', { ticketId: `legacy:\0${secret}` }],
+    ['data.ticketId', { ticketId: `legacy:${'x'.repeat(128)}` }],
+    ['data.status', { status: secret }],
+    ['data.version', { version: secret }],
+    ['data.requesterId', { requesterId: { secret } }],
+    ['data.assigneeId', { assigneeId: `${secret}\0` }],
+    ['data.subject', { subject: `${secret}\0` }],
+    ['data.subject', { subject: `${secret}\ud800` }],
+  ])('%s that is wrong, which is named without its value', async (part, facts) => {
+    await expectRefused(desk.say({ ticketId: desk.newId(), ...sound, ...facts }), `${part} is missing or wrong`);
+  });
+
+  it('shows in the metrics', async () => {
+    const metrics = String((await desk.stage.anonymous.get('/metrics')).body.text);
+    expect(metrics).toMatch(
+      /^messages_consumed_seconds_count\{[^}]*queue="tickets\.helpdesk-events\.v1"[^}]*result="reject"[^}]*\} [1-9]/m,
+    );
+    expect(metrics).toMatch(/^messages_consumed_seconds_count\{[^}]*queue="tickets\.helpdesk-events\.v1"[^}]*result="done"[^}]*\} [1-9]/m);
+  });
+});
