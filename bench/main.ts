@@ -6,7 +6,7 @@ import { makeTestFolder, removeForgottenTestFolders, removeTestFolder } from '..
 import { runUntilInterrupted } from '../tools/terminal/run-until-interrupted.js';
 import { TerminalReporter } from '../tools/terminal/terminal-reporter.js';
 import { measureAll } from './measure-all.js';
-import { machine } from './report/machine.js';
+import { load, machine } from './report/machine.js';
 import { report, reportEnd } from './report/report.js';
 import { setStage, type Stage } from './stage.js';
 
@@ -19,7 +19,7 @@ const env = {
 const reporter = new TerminalReporter(process.stderr, process.env);
 const folder = makeTestFolder();
 const stack = new Stack({ folder, env, reporter });
-const before = machine();
+const loadBefore = load();
 let stage: Stage | undefined;
 
 async function bench(): Promise<number> {
@@ -30,7 +30,12 @@ async function bench(): Promise<number> {
   const measured = await measureAll(stage, (progress) => {
     reporter.say(`  … ${progress}`);
   });
-  const lines = [`${before} · ${stage.versions}`, ...report(measured), '', ...reportEnd(measured, stage.rows.looks)];
+  const lines = [
+    `${machine()} · ${stage.versions} · load ${loadBefore} before, ${load()} after`,
+    ...report(measured),
+    '',
+    ...reportEnd(measured, stage.rows.looks),
+  ];
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
   return 0;
 }
@@ -46,7 +51,10 @@ process.exit(
     hurry: () => {
       stack.hurry();
     },
-    onInterrupt: (signal) => 128 + constants.signals[signal],
+    onInterrupt: (signal) => {
+      reporter.say('Stopping …');
+      return 128 + constants.signals[signal];
+    },
     onFailure: (error) => {
       reporter.fail(explain(error));
     },

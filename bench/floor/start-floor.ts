@@ -13,7 +13,9 @@ export interface RunningFloor {
 /** Starts the floor in a process of its own, on the services' databases. @param places with the URLs of the schemas' owners */
 export async function startFloor(places: FloorPlaces): Promise<RunningFloor> {
   for (const url of [places.ticketsUrl, places.credentialsUrl]) await makeOutbox(url);
-  const child = fork(fileURLToPath(new URL('main.js', import.meta.url)), { env: { PATH: process.env['PATH'] } });
+  // Out of reach of the terminal's Ctrl-C, which is for the one that stops it.
+  const options = { env: { PATH: process.env['PATH'] }, detached: true };
+  const child = fork(fileURLToPath(new URL('main.js', import.meta.url)), options);
   const exited = once(child, 'exit');
   child.send(places);
   const answer = await Promise.race([once(child, 'message'), exited.then(() => undefined)]);
@@ -21,7 +23,7 @@ export async function startFloor(places: FloorPlaces): Promise<RunningFloor> {
   return {
     url: String(answer[0]),
     stop: async () => {
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await exited;
     },
   };

@@ -1,8 +1,10 @@
 import { cpus, loadavg } from 'node:os';
 
-/** On what it is measured, and how busy that is just now. */
+/** How many processes want a processor, on the average of the last minute. */
+export const load = (): string => (loadavg()[0] ?? 0).toFixed(1);
+
+/** On what it is measured. */
 export function machine(): string {
   const [cpu] = cpus();
-  const [load = 0] = loadavg();
-  return `${cpus().length} × ${cpu?.model ?? 'processor'} · load ${load.toFixed(2)} · Node ${process.versions.node}`;
+  return `${cpus().length} × ${cpu?.model ?? 'processor'} · Node ${process.versions.node}`;
 }
