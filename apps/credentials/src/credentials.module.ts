@@ -23,6 +23,7 @@ import { RequestsController } from './http/requests.controller.js';
 import { StreamController } from './http/stream.controller.js';
 import { ActorLimits } from './limits/actor-limits.js';
 import { TicketEventsController } from './messaging/ticket-events.controller.js';
+import { migrations } from './persistence/schema.js';
 import { proof } from './proof.providers.js';
 import { AccessLog } from './queries/access-log.js';
 import { Credentials } from './queries/credentials.js';
@@ -38,7 +39,7 @@ export class CredentialsModule {
     return {
       module: CredentialsModule,
       imports: [
-        DatabaseModule.with({ url: databaseUrl, applicationName: 'credentials', poolSize: 20 }),
+        DatabaseModule.with({ url: databaseUrl, applicationName: 'credentials', migrations, poolSize: 20 }),
         EventsModule.with({ name: 'credentials', brokerUrl: rabbitmqUrl, exchange: exchanges.credential, mandatory: false }),
       ],
       controllers: [

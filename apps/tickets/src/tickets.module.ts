@@ -15,7 +15,7 @@ import { TicketsController } from './http/tickets.controller.js';
 import { HelpdeskEventsController } from './messaging/helpdesk-events.controller.js';
 import { ListRepliesHandler } from './queries/list-replies/list-replies.handler.js';
 import { ListTicketsHandler } from './queries/list-tickets/list-tickets.handler.js';
-import { entities } from './persistence/schema.js';
+import { entities, migrations } from './persistence/schema.js';
 import { StandingsHandler } from './queries/standings/standings.handler.js';
 
 /** The whole wiring of the service, in one place. */
@@ -25,7 +25,7 @@ export class TicketsModule {
     return {
       module: TicketsModule,
       imports: [
-        DatabaseModule.with({ url: databaseUrl, applicationName: 'tickets', entities, poolSize: 20 }),
+        DatabaseModule.with({ url: databaseUrl, applicationName: 'tickets', entities, migrations, poolSize: 20 }),
         EventsModule.with({ name: 'tickets', brokerUrl: rabbitmqUrl, exchange: exchanges.ticket, mandatory: true }),
       ],
       controllers: [TicketsController, RepliesController, StandingsController, HelpdeskEventsController],

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { connect, createDataSourceOptions, type DatabaseOptions } from '#postgres';
@@ -17,8 +17,12 @@ export class DatabaseModule {
     const database = TypeOrmModule.forRootAsync({
       // `connect` has waited for the database already, and knows which errors are worth it.
       useFactory: () => ({ ...createDataSourceOptions(options), toRetry: () => false }),
-      dataSourceFactory: () => connect(options),
+      dataSourceFactory: () => connect(options, { waiting }),
     });
     return { module: DatabaseModule, imports: [database] };
   }
 }
+
+const waiting = (reason: string): void => {
+  new Logger(DatabaseModule.name).warn(`waiting for the database: ${reason}`);
+};

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { demandMigrations, SchemaBehindError } from './demand-migrations.js';
 import { isDatabaseUnavailable } from './errors.js';
 
 export type Migrations = readonly (new () => MigrationInterface)[];
@@ -9,6 +11,7 @@ export interface DatabaseOptions {
   /** What `pg_stat_activity` calls this service. */
   readonly applicationName?: string;
   readonly entities?: readonly (EntitySchema | (new () => object))[];
+  /** What `migrate` runs; `connect` waits until they have run. */
   readonly migrations?: Migrations;
   /** Connections at most, in this process. */
   readonly poolSize?: number;
@@ -48,18 +51,36 @@ export function createDataSourceOptions(options: DatabaseOptions): DataSourceOpt
   };
 }
 
-/**
- * Connects, and waits for a database that is still starting.
- * @param patience milliseconds to go on trying; the last failure is thrown after that
- */
-export async function connect(options: DatabaseOptions, patience = 30_000): Promise<DataSource> {
-  const deadline = Date.now() + patience;
-  for (;;) {
+export interface Patience {
+  /** Milliseconds to go on trying; the last failure is thrown after that. Default 30 s. */
+  readonly patience?: number;
+  /** Told once, when there is something to wait for. */
+  readonly waiting?: (reason: string) => void;
+}
+
+/** Connects, and waits for a database that is still starting, or whose migrations are still running. */
+export async function connect(options: DatabaseOptions, { patience = 30_000, waiting }: Patience = {}): Promise<DataSource> {
+  const deadline = performance.now() + patience;
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      return await new DataSource(createDataSourceOptions(options)).initialize();
+      return await open(options);
     } catch (error) {
-      if (!isDatabaseUnavailable(error) || Date.now() >= deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      if (!isWorthWaiting(error) || performance.now() >= deadline) throw error;
+      if (attempt === 1) waiting?.(error instanceof Error ? error.message : 'unknown');
+      await sleep(250);
     }
+  }
+}
+
+const isWorthWaiting = (error: unknown): boolean => error instanceof SchemaBehindError || isDatabaseUnavailable(error);
+
+async function open(options: DatabaseOptions): Promise<DataSource> {
+  const dataSource = await new DataSource(createDataSourceOptions(options)).initialize();
+  try {
+    await demandMigrations(dataSource);
+    return dataSource;
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
   }
 }

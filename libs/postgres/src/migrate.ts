@@ -51,11 +51,12 @@ async function restrict(owner: DataSource, user: string, grants: MigrationPlan['
   });
 }
 
-/** No DDL: not in the schema, not in temporary tables; and nothing from an earlier release's grants. */
+/** No DDL: not in the schema, not in temporary tables; nothing from an earlier release's grants; to see which migrations have run. */
 const baseline = (role: string, database: string): readonly string[] => [
   'REVOKE CREATE ON SCHEMA public FROM PUBLIC',
   `REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`,
   `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${role}`,
   `REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM ${role}`,
   `GRANT USAGE ON SCHEMA public TO ${role}`,
+  `GRANT SELECT ON migration TO ${role}`,
 ];

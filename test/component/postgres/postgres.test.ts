@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DataSource, type QueryRunner } from 'typeorm';
-import { affected, connect, inTransaction, isDatabaseUnavailable, isUniqueViolation, migrate, rows, UnitOfWork } from '#postgres';
+import {
+  affected,
+  connect,
+  inTransaction,
+  isDatabaseUnavailable,
+  isUniqueViolation,
+  migrate,
+  type Migrations,
+  rows,
+  UnitOfWork,
+} from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
+import { waitFor } from '../../support/wait-for.js';
 
 class MakeThing1700000000001 {
   up = (runner: QueryRunner) => runner.query('CREATE TABLE thing (id bigint PRIMARY KEY, name text)');
@@ -52,6 +63,30 @@ describe('migrate', () => {
   });
 });
 
+describe('connect', () => {
+  class MakeMore1700000000002 extends MakeThing1700000000001 {}
+  const release = (migrations: Migrations) => ({ url: database.serviceUrl, migrations });
+
+  it('waits for the migrations of the release', async () => {
+    const fresh = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
+    const [migrationUrl, serviceUrl, migrations] = [fresh.ownerUrl, fresh.serviceUrl, [MakeThing1700000000001]];
+    const told: string[] = [];
+    const connecting = connect({ url: serviceUrl, migrations }, { waiting: (reason) => told.push(reason) });
+    await waitFor(() => told.length > 0);
+    await migrate({ migrationUrl, serviceUrl, migrations, grants });
+    await (await connecting).destroy();
+    expect(told).toEqual(['migrations have not run: MakeThing1700000000001']);
+    await fresh.drop();
+  });
+
+  it('names the migrations that do not come, and takes a schema that is ahead', async () => {
+    const ahead = await connect(release([]), { patience: 0 });
+    await ahead.destroy();
+    const behind = connect(release([MakeThing1700000000001, MakeMore1700000000002]), { patience: 0 });
+    await expect(behind).rejects.toThrow('migrations have not run: MakeMore1700000000002');
+  });
+});
+
 describe('rows', () => {
   it('gives the same shape for every statement, and reads int8 as a number', async () => {
     await expect(rows(service, "INSERT INTO thing VALUES (1, 'a'), (2, 'b') RETURNING id")).resolves.toEqual([{ id: 1 }, { id: 2 }]);
@@ -82,7 +117,7 @@ describe('error classification', () => {
   it('tells a database that is away from a statement that is wrong', async () => {
     const closed = new URL(database.serviceUrl);
     closed.port = '1';
-    const refused = await connect({ url: closed.href }, 0).catch((error: unknown) => error);
+    const refused = await connect({ url: closed.href }, { patience: 0 }).catch((error: unknown) => error);
     expect(isDatabaseUnavailable(refused)).toBe(true);
     const wrong = await rows(service, 'SELECT nonsense').catch((error: unknown) => error);
     expect(isDatabaseUnavailable(wrong)).toBe(false);
