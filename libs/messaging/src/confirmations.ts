@@ -53,8 +53,9 @@ export class Confirmations {
         this.channel.publish(exchange, routingKey, body, options, (error: unknown) => {
           settle(error ? new PublishError(`not confirmed: ${reasonOf(error)}`) : undefined);
         });
-      } catch {
-        settle(new PublishError('the channel is closed'));
+      } catch (error) {
+        // The channel is closed, or the library cannot encode the message.
+        settle(new PublishError(`not sent: ${reasonOf(error)}`));
       }
     });
   }

@@ -32,6 +32,7 @@ interface Death {
 
 const brokersReasons: Readonly<Record<string, string>> = {
   delivery_limit: 'delivered again and again without an outcome: it takes the consumer down, or holds it up past the timeout of the broker',
+  expired: 'its publisher let it expire before it was consumed',
   rejected: 'rejected by a client that is none of ours',
 };
 

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ConfirmChannel, type GetMessage, type Options } from 'amqplib';
+import { type ConfirmChannel, type GetMessage } from 'amqplib';
 import { type BrokerConnection } from './broker-connection.js';
 import { takeBrokerLock } from './broker-lock.js';
+import { carriedHeaders, carriedProperties } from './carried.js';
 import { Confirmations } from './confirmations.js';
 import { asDelivered, type DeadLetter, describe } from './dead-letter.js';
-import { carriedHeaders, own } from './received.js';
+import { own } from './received.js';
 import { deadQueue, routesExchange } from './topology.js';
 
 const publishTimeoutMs = 5_000;
@@ -95,10 +96,10 @@ export class DeadLetters {
   }
 
   private async giveBack(channel: ConfirmChannel, message: GetMessage): Promise<void> {
-    const { contentType, contentEncoding, messageId, timestamp, type, appId } = message.properties as Options.Publish;
-    const headers = carriedHeaders(asDelivered(this.queue, message), { [own.attempt]: 1 });
-    const properties = { contentType, contentEncoding, messageId, timestamp, type, appId };
-    const options = { ...properties, headers, persistent: true, mandatory: true };
+    const received = asDelivered(this.queue, message);
+    const { messageId } = received;
+    const headers = carriedHeaders(received, { [own.attempt]: 1 });
+    const options = { ...carriedProperties(message.properties), messageId, headers, persistent: true, mandatory: true };
     const publication = { exchange: routesExchange(this.queue), routingKey: this.queue, body: message.content, options };
     await Confirmations.of(channel).publish(publication, publishTimeoutMs);
     channel.ack(message);

@@ -23,7 +23,12 @@ export interface RabbitTransportOptions {
   readonly retryDelays?: readonly number[];
   /** How long `close` waits for handlers, in milliseconds; default 7000, so that a service stops within ten seconds. */
   readonly drainMs?: number;
+  /** How often the queues and bindings are declared again, should somebody have deleted one, in milliseconds; default 30 000. */
+  readonly redeclareMs?: number;
 }
+
+/** Bytes. Events are far smaller; what parsing makes of a larger one could take the process down. */
+const largestBody = 1024 * 1024;
 
 /**
  * Brings the messages of one queue to `@EventPattern(<type>)` handlers: `(payload: unknown, context: RabbitContext)`. What a handler
@@ -43,8 +48,9 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
   override listen(callback: () => void): void {
     for (const [type, { next }] of this.messageHandlers) if (next) throw new Error(`${type} has two handlers`);
     const { prefetch = 10, retryDelays = [1, 5, 15, 60, 300], healthy = () => Promise.resolve(true) } = this.options;
+    const { redeclareMs = 30_000 } = this.options;
     const handle = (received: Received) => this.handle(received);
-    this.consumer = new QueueConsumer({ ...this.options, prefetch, retryDelays, healthy, handle });
+    this.consumer = new QueueConsumer({ ...this.options, prefetch, retryDelays, healthy, redeclareMs, handle });
     callback();
   }
 
@@ -75,8 +81,10 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
     // A map look-up on purpose: Nest's own would parse the type, which the publisher chose, as JSON.
     const handler = this.messageHandlers.get(received.type);
     if (!handler) return { kind: 'ignored' };
-    const payload = parse(received.message.content);
-    if (payload === undefined) return reject('not JSON');
+    const { content } = received.message;
+    if (content.length > largestBody) return reject('larger than 1 MiB');
+    const payload = parse(content);
+    if (payload === undefined) return reject('not JSON in UTF-8');
     try {
       const parent = propagation.extract(ROOT_CONTEXT, received.headers);
       return await context.with(parent, async () => toOutcome(await settled(handler(payload, new RabbitContext(received)))));
@@ -95,7 +103,8 @@ async function settled(answer: unknown): Promise<unknown> {
 /** @returns undefined when it is not JSON, which JSON itself cannot say */
 function parse(content: Buffer): unknown {
   try {
-    return JSON.parse(content.toString('utf8'));
+    // Fatal: bytes that are no UTF-8 would otherwise be replaced, and two names could become one.
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
   } catch {
     return undefined;
   }

@@ -34,7 +34,7 @@ export function receive(queue: string, message: ConsumeMessage | GetMessage): Re
   const trusted = (name: string): string | undefined => (retried ? text(headers[name]) : undefined);
   return {
     message,
-    messageId: text(properties.messageId),
+    messageId: isShort(properties.messageId) ? text(properties.messageId) : undefined,
     type: trusted(own.type) ?? fields.routingKey,
     exchange: trusted(own.exchange) ?? fields.exchange,
     attempt: retried ? count(headers[own.attempt]) : 1,
@@ -45,17 +45,11 @@ export function receive(queue: string, message: ConsumeMessage | GetMessage): Re
   };
 }
 
-/** What the broker writes itself, and `CC`/`BCC`, by which a copy would go to other queues too. */
-const notCopied = /^(x-death|x-(first|last)-death-.*|x-delivery-count|x-acquired-count|cc|bcc)$/i;
+/** Bytes of a short string, which names and most properties are. */
+const shortString = 255;
 
-/** The headers to republish a message with: the publisher's, and what we have to remember. */
-export function carriedHeaders(received: Received, remembered: Readonly<Record<string, string | number>>): Record<string, unknown> {
-  const ours: readonly string[] = Object.values(own);
-  const theirs = Object.entries(received.headers).filter(([name]) => !notCopied.test(name) && !ours.includes(name));
-  const { type, exchange, userId } = received;
-  const origin = { [own.type]: type, [own.exchange]: exchange, ...(userId === undefined ? {} : { [own.userId]: userId }) };
-  return { ...Object.fromEntries(theirs), ...origin, ...remembered };
-}
+/** A string that came in may be too long to go out again: what was no UTF-8 has grown by being read. */
+export const isShort = (value: unknown): value is string => typeof value === 'string' && Buffer.byteLength(value) <= shortString;
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

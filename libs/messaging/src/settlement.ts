@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { type ConfirmChannel, type Options } from 'amqplib';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ConfirmChannel } from 'amqplib';
 import { type BrokerConnection } from './broker-connection.js';
+import { carriedHeaders, carriedProperties } from './carried.js';
+import { type ChannelKeeper } from './channel-keeper.js';
 import { ConfirmedPublisher } from './confirmed-publisher.js';
+import { reasonOf, UnroutableError } from './errors.js';
 import { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
 import { type Outcome } from './outcome.js';
-import { carriedHeaders, own, type Received } from './received.js';
+import { own, type Received } from './received.js';
 import { deadQueue, retryQueue, routesExchange } from './topology.js';
 
 /** Headers travel in one frame with everything else; a reason is a sentence, not a stack. */
 const maxReason = 500;
+const firstWaitMs = 100;
+const maxWaitMs = 5_000;
 
 export interface SettlementOptions {
   readonly connection: BrokerConnection;
+  /** Of the channel that delivers. */
+  readonly keeper: ChannelKeeper;
   readonly queue: string;
   /** In seconds, growing; one attempt more than there are delays. */
   readonly retryDelays: readonly number[];
@@ -30,16 +38,34 @@ export class Settlement {
     this.publisher = new ConfirmedPublisher(connection, { exchange: routesExchange(queue), kind: 'direct', mandatory: true });
   }
 
-  /** @throws PublishError when the message could not be put where it belongs; it is still unacknowledged then */
+  /**
+   * Goes on trying, with the message in hand, as long as its channel is open: giving it back would be counted by the broker, and twenty of
+   * those are its limit. Never rejects.
+   */
   async settle(channel: ConfirmChannel, received: Received, outcome: Outcome): Promise<void> {
-    if (outcome.kind === 'retry') await this.retry(received, outcome.reason);
-    if (outcome.kind === 'reject') await this.bury(received, outcome.reason);
-    if (outcome.kind === 'unavailable') await this.shelve(received);
-    channel.ack(received.message);
+    const { keeper, queue, log } = this.options;
+    for (let wait = firstWaitMs; keeper.isOpen(channel); wait = Math.min(maxWaitMs, wait * 2)) {
+      try {
+        await this.settleOnce(channel, received, outcome);
+        return;
+      } catch (error) {
+        // A queue is missing: a new channel declares it again, and the message is delivered once more.
+        if (error instanceof UnroutableError) keeper.rebuild(channel, error.message);
+        else log.warn('message not settled', { queue, text: reasonOf(error) });
+      }
+      await sleep(wait);
+    }
   }
 
   close(): Promise<void> {
     return this.publisher.close();
+  }
+
+  private async settleOnce(channel: ConfirmChannel, received: Received, outcome: Outcome): Promise<void> {
+    if (outcome.kind === 'retry') await this.retry(received, outcome.reason);
+    if (outcome.kind === 'reject') await this.bury(received, outcome.reason);
+    if (outcome.kind === 'unavailable') await this.shelve(received);
+    channel.ack(received.message);
   }
 
   private async retry(received: Received, reason: string): Promise<void> {
@@ -78,14 +104,12 @@ export class Settlement {
   }
 
   private move(received: Received, queue: string, remembered: Record<string, string | number>): Promise<void> {
-    const { contentType, contentEncoding, timestamp, type, appId } = received.message.properties as Options.Publish;
     return this.publisher.publish({
       routingKey: queue,
       messageId: received.messageId ?? randomUUID(),
       body: received.message.content,
       headers: carriedHeaders(received, remembered),
-      // Left out on purpose: the user, which the broker would compare with ours, and an expiry, after which the message would be gone.
-      properties: { contentType, contentEncoding, timestamp, type, appId },
+      properties: carriedProperties(received.message.properties),
     });
   }
 

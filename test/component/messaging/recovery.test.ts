@@ -90,6 +90,14 @@ describe('a consumer', () => {
     await expect(broker.depth(queue)).resolves.toBe(0);
   });
 
+  it('binds its queue again when somebody has deleted the exchange', async () => {
+    await consumer.close();
+    consumer = await TestConsumer.start(broker.url, { redeclareMs: 200 });
+    await consuming();
+    await broker.act((channel) => channel.deleteExchange(exchange));
+    await waitFor(() => send('m-1').then(() => consumer.script.ids().includes('m-1')));
+  });
+
   it('starts without the broker, and consumes when it is there', async () => {
     await consumer.close();
     proxy.down();

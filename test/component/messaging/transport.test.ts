@@ -55,14 +55,22 @@ describe('a handler', () => {
   });
 });
 
-describe('a body of 8 MiB', () => {
-  it('is kept whole when it is refused, and blocks nothing behind it', async () => {
-    const huge = JSON.stringify('x'.repeat(8 * 1024 * 1024));
-    consumer.script.answer = ({ context }) => (context.messageId === 'huge' ? reject('too large') : done());
-    await send('huge', huge);
-    await send('small');
-    await waitFor(() => consumer.script.ids().includes('small'));
-    expect((await broker.take(dead)).content).toHaveLength(huge.length);
+describe('messages', () => {
+  it('are handled at the same time, as many as the prefetch says, and no more', async () => {
+    await consumer.close();
+    consumer = await TestConsumer.start(broker.url, { prefetch: 3 });
+    await send('first');
+    await waitFor(() => consumer.script.handled.length === 1);
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    consumer.script.answer = () => finished.then(() => done());
+    for (const id of ['m-1', 'm-2', 'm-3', 'm-4', 'm-5']) await send(id);
+    await waitFor(() => consumer.script.handled.length >= 4);
+    // The others are not even delivered.
+    await waitFor(async () => (await broker.depth(queue)) === 2);
+    expect(consumer.script.handled).toHaveLength(4);
+    finish();
+    await waitFor(() => consumer.script.handled.length === 6);
   });
 });
 

@@ -95,7 +95,8 @@ describe('dead-letters show', () => {
     ['text', Buffer.from('first\nsecond'), 'first\nsecond\n'],
     ['bytes', Buffer.from([0x00, 0xff, 0x41, 0x1b]), '00000000  00 ff 41 1b                                      ..A.\n'],
     ['nothing', Buffer.alloc(0), 'body, 0 bytes\n'],
-  ])('shows a body that is no JSON: %s', async (_, body, shown) => {
+    ['deeper than can be written', Buffer.from('['.repeat(200_000) + ']'.repeat(200_000)), 'body, 400000 bytes\n[[[['],
+  ])('shows a body that is no ordinary JSON: %s', async (_, body, shown) => {
     await bury('m-1', body);
     await expect(command('show', 'm-1')).resolves.toBe(0);
     expect(out).toContain(shown);

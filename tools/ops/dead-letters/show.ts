@@ -41,12 +41,20 @@ function showBody(body: Buffer, full: boolean): string[] {
 
 /** JSON in lines, other text as it is, anything else in hexadecimal. */
 function readable(body: Buffer): string {
-  const parsed = parse(body);
-  if (parsed !== undefined) return JSON.stringify(parsed, null, 2);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return indented(parse(body)) ?? text;
   } catch {
     return dump(body);
+  }
+}
+
+/** @returns undefined when it is not JSON, or nested deeper than can be written */
+function indented(parsed: unknown): string | undefined {
+  try {
+    return JSON.stringify(parsed, null, 2);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,0 +1,40 @@
+import { type MessageProperties, type Options } from 'amqplib';
+import { isShort, own, type Received } from './received.js';
+
+/** What the broker writes itself, and `CC`/`BCC`, by which a copy would go to other queues too. */
+const notCopied = /^(x-death|x-(first|last)-death-.*|x-delivery-count|x-acquired-count|cc|bcc)$/i;
+
+/** Bytes of a publisher's headers that are copied. The library encodes up to 64 KiB of them, and all must fit into one frame. */
+const budget = 16_384;
+const sizeOf = (text: string): number => Buffer.byteLength(text);
+/**
+ * The headers to copy a message with: the publisher's, and what we have to remember. A header that cannot be copied must never keep the
+ * message from being kept. So plain values are, the shortest first, as long as there is room: lists, tables, bytes and dates are not.
+ */
+export function carriedHeaders(received: Received, remembered: Readonly<Record<string, string | number>>): Record<string, unknown> {
+  const ours: readonly string[] = Object.values(own);
+  const theirs = Object.entries(received.headers).filter(([name]) => isShort(name) && !notCopied.test(name) && !ours.includes(name));
+  const { type, exchange, userId } = received;
+  const origin = { [own.type]: type, [own.exchange]: exchange, ...(userId === undefined ? {} : { [own.userId]: userId }) };
+  return { ...withinBudget(theirs), ...origin, ...remembered };
+}
+
+function withinBudget(headers: readonly [string, unknown][]): Record<string, unknown> {
+  const weighed = headers
+    .filter(([, value]) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
+    .map(([name, value]) => ({ name, value, size: sizeOf(name) + sizeOf(String(value)) }))
+    .sort((one, other) => one.size - other.size);
+  let room = budget;
+  return Object.fromEntries(weighed.filter(({ size }) => (room -= size) >= 0).map(({ name, value }) => [name, value]));
+}
+
+/**
+ * The properties to copy a message with. Left out on purpose: the user, which the broker would compare with ours, and an expiry, after
+ * which the message would be gone.
+ */
+export function carriedProperties(properties: MessageProperties): Options.Publish {
+  const names = ['contentType', 'contentEncoding', 'type', 'appId'] as const;
+  const texts = names.map((name) => [name, properties[name] as unknown] as const).filter(([, value]) => isShort(value));
+  const timestamp: unknown = properties.timestamp;
+  return { ...Object.fromEntries(texts), ...(Number.isSafeInteger(timestamp) && { timestamp: timestamp as number }) };
+}
