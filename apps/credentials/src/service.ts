@@ -27,6 +27,7 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
     verifier: new JwtVerifier(config.identity),
     classify: databaseOutage,
     tls: config.server.tls,
+    metricsAt: config.server.metrics,
     onAuthenticated: (request, app) => app.get(ActorLimits).count(request),
   });
   const { app, lifecycle } = service;

@@ -6,8 +6,8 @@ const sound = { AUTH_MODE: 'dev', AUTH_DEV_KEY_FILE: 'key.pem', TICKETS_URL: 'ht
 const read = (environment: Record<string, string>) => readEnvironment({ ...sound, ...environment }, readGatewayConfig);
 
 describe('readGatewayConfig', () => {
-  it('trusts no proxy, no origin and 600 requests a minute by default', () => {
-    expect(read({})).toMatchObject({ trustProxy: false, corsOrigins: [], addressLimit: 600 });
+  it('trusts no proxy, no origin and 600 requests a minute by default, and shows its documentation', () => {
+    expect(read({})).toMatchObject({ trustProxy: false, corsOrigins: [], addressLimit: 600, documented: true });
   });
 
   it('takes proxies as addresses, networks and their names', () => {
@@ -23,6 +23,7 @@ describe('readGatewayConfig', () => {
       ['CORS_ORIGINS', 'https://desk.example/s3cret'],
       ['TICKETS_URL', 'http://10.0.0.1:3001'],
       ['CREDENTIALS_URL', 'ftp://s3cret'],
+      ['DOCS', 's3cret'],
     ] as const) {
       expect(() => read({ [variable]: value })).toThrow(variable);
       expect(() => read({ [variable]: value })).not.toThrow(/s3cret|33/);

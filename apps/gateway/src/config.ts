@@ -17,6 +17,8 @@ export interface GatewayConfig {
   readonly trustProxy: boolean | string;
   /** Requests that one address may make in a minute, in this process; 0 is no limit. */
   readonly addressLimit: number;
+  /** Whether `/docs` and `/openapi.json` are shown. */
+  readonly documented: boolean;
 }
 
 export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
@@ -30,6 +32,7 @@ export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
     corsOrigins: readOrigins(read),
     trustProxy: readTrustProxy(read),
     addressLimit: read.integer('RATE_LIMIT_PER_ADDRESS', { default: 600, max: 10_000_000 }),
+    documented: read.oneOf('DOCS', ['on', 'off'], { default: 'on' }) === 'on',
   };
 }
 

@@ -28,6 +28,7 @@ export async function createGatewayService(config: GatewayConfig): Promise<HttpS
     verifier: new JwtVerifier(config.identity),
     body: 'bytes',
     trustProxy: config.trustProxy,
+    metricsAt: config.server.metrics,
     onAuthenticated: (request) => {
       limit.demand(request);
     },
@@ -38,7 +39,7 @@ export async function createGatewayService(config: GatewayConfig): Promise<HttpS
   });
   const { app, lifecycle } = service;
   lifecycle.addWork(news);
-  addDocumentRoutes(app.getHttpAdapter().getInstance(), openApiDocument(app));
+  if (config.documented) addDocumentRoutes(app.getHttpAdapter().getInstance(), openApiDocument(app));
   readiness.add('tickets', () => app.get(TicketsOwner).reach(), { fatal: false });
   readiness.add('credentials', () => app.get(CredentialsOwner).reach(), { fatal: false });
   readiness.add('broker', news.demandUp, { fatal: false });

@@ -20,6 +20,7 @@ export async function createTicketsService(config: TicketsConfig): Promise<HttpS
     verifier: new JwtVerifier(config.identity),
     classify: databaseOutage,
     tls: config.server.tls,
+    metricsAt: config.server.metrics,
   });
   const { app, lifecycle } = service;
   consume(app, { queue: queues.ticketsHelpdeskEvents, bindings: [{ exchange: exchanges.helpdesk, keys: [helpdeskEventType] }] });

@@ -11,8 +11,9 @@ import { type OnAuthenticated, requireToken } from './authentication.js';
 import { Drain } from './drain.js';
 import { fastifyOptions } from './fastify-options.js';
 import { acceptAnything, acceptJson } from './json-body.js';
+import { type MetricsPlace, MetricsServer } from './metrics-server.js';
 import { observe } from './observe.js';
-import { addOperationRoutes } from './operations.js';
+import { addMetricsRoute, addOperationRoutes } from './operations.js';
 import { ProblemFilter } from './problem-filter.js';
 import { type ServiceModule, withSurroundings } from './surroundings.js';
 import { type ErrorClassifier } from './to-problem.js';
@@ -32,6 +33,8 @@ export interface ServiceOptions {
   readonly trustProxy?: boolean | string;
   /** Mutual TLS; undefined is plain HTTP. */
   readonly tls?: TlsConfig | undefined;
+  /** Default: beside everything else. */
+  readonly metricsAt?: MetricsPlace;
   /** Adds Fastify plugins and routes before Nest's. */
   readonly extend?: (fastify: FastifyInstance) => void | Promise<void>;
 }
@@ -44,8 +47,9 @@ export interface HttpService {
 }
 
 /**
- * The one way that a service gets its HTTP edge, and its providers their {@link Log}, Metrics, Readiness, Lifecycle and Drain. The order of its steps is contract.md's order of errors: 401 and 429 in `onRequest`,
- * then 400, 413 and 415 by the body parser, then 404 and 403 by the guard; the handler does the rest.
+ * The one way that a service gets its HTTP edge, and its providers their {@link Log}, Metrics, Readiness, Lifecycle and Drain. The order
+ * of its steps is contract.md's order of errors: 401 and 429 in `onRequest`, then 400, 413 and 415 by the body parser, then 404 and 403 by
+ * the guard; the handler does the rest.
  */
 export async function createService(module: ServiceModule, options: ServiceOptions): Promise<HttpService> {
   const { log, metrics, readiness, verifier, classify, onAuthenticated } = options;
@@ -59,13 +63,19 @@ export async function createService(module: ServiceModule, options: ServiceOptio
   await options.extend?.(fastify);
   requireToken(fastify, verifier, onAuthenticated && ((request) => onAuthenticated(request, app)));
   (options.body === 'bytes' ? acceptAnything : acceptJson)(fastify);
-  addOperationRoutes(fastify, readiness, metrics, () => drain.begun);
+  addOperationRoutes(fastify, readiness, () => drain.begun);
+  showMetrics(options.metricsAt ?? 'beside', fastify, lifecycle, options);
   const root = withSurroundings(module, { log, metrics, readiness, lifecycle, drain });
   const settings: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger: new NestLogger(log) };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, settings);
   app.useGlobalFilters(filter);
   app.useGlobalGuards(new DenyByDefaultGuard(provided(app)));
   return { app, lifecycle };
+}
+
+function showMetrics(place: MetricsPlace, fastify: FastifyInstance, lifecycle: Lifecycle, { metrics, log }: ServiceOptions): void {
+  if (place === 'beside') addMetricsRoute(fastify, metrics);
+  else if (place !== 'nowhere') lifecycle.addFoundation(new MetricsServer(place, metrics, log));
 }
 
 function provided(app: INestApplication): TicketAccess | undefined {

@@ -3,13 +3,17 @@ import { type Metrics, type Readiness } from '#telemetry';
 
 const open = { config: { public: true } };
 
-/** What ops asks every service: is the process alive, can it do its work, what does it measure. */
-export function addOperationRoutes(fastify: FastifyInstance, readiness: Readiness, metrics: Metrics, isStopping: () => boolean): void {
+/** What ops asks every service: is the process alive, can it do its work. */
+export function addOperationRoutes(fastify: FastifyInstance, readiness: Readiness, isStopping: () => boolean): void {
   fastify.get('/livez', open, () => ({ status: 'ok' }));
   fastify.get('/readyz', open, async (_request, reply) => {
     const { ready, checks } = await readiness.report();
     const able = ready && !isStopping();
     return reply.code(able ? 200 : 503).send({ status: able ? 'ready' : isStopping() ? 'stopping' : 'not-ready', checks });
   });
+}
+
+/** What the service measures, for Prometheus. */
+export function addMetricsRoute(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.get('/metrics', open, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
 }

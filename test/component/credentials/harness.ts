@@ -104,7 +104,7 @@ const roleOf = (actor: string): Role => actor.split('-')[0] as Role;
 
 function standardConfig(folder: string, database: TestDatabase, identity: IdentityConfig): CredentialsConfig {
   return {
-    server: { host: '127.0.0.1', port: 0, logLevel: 'error', tls: undefined },
+    server: { host: '127.0.0.1', port: 0, logLevel: 'error', tls: undefined, metrics: 'beside' },
     identity,
     databaseUrl: database.serviceUrl,
     rabbitmqUrl: testVariable('TEST_RABBITMQ_URL'),

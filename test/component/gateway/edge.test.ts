@@ -114,6 +114,14 @@ describe('the door', () => {
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, 'https://desk.example']);
   });
 
+  it('keeps its documentation and its metrics to itself where that is wanted', async () => {
+    await started({ DOCS: 'off', METRICS: 'off' });
+    const statuses = await Promise.all(
+      ['/docs', '/openapi.json', '/docs/start.js', '/metrics', '/livez'].map(async (path) => (await fetch(gateway.url + path)).status),
+    );
+    expect(statuses).toEqual([404, 404, 404, 404, 200]);
+  });
+
   it('serves its documentation from itself alone, and forbids pages to everything else', async () => {
     await started();
     const page = await fetch(`${gateway.url}/docs`);

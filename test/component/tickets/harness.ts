@@ -30,7 +30,7 @@ export async function startTickets(overrides: Partial<TicketsConfig> = {}): Prom
   const database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
   await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
   const identity: DevConfig = { mode: 'dev', issuer: 'test', audience: 'test', rolesClaim: 'roles', keyFile: join(folder, 'key.pem') };
-  const server = { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined } as const;
+  const server = { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined, metrics: 'beside' } as const;
   const config = { server, identity, databaseUrl: database.serviceUrl, rabbitmqUrl: absentBroker, homes: new Homes([]), ...overrides };
   const service = await createTicketsService(config);
   const url = await listen(service, server);

@@ -20,10 +20,12 @@ const withheld = [...databaseNames.flatMap((name) => Object.values(databaseVaria
   `${name}_FILE`,
   `TEST_${name}`,
 ]);
+/** One port cannot be every process's; /metrics of each is beside the rest. */
+const impossible = ['METRICS_PORT'];
 
 /** Everything the user has in the environment, but for what the stack decides itself. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !withheld.includes(name));
+  const kept = Object.entries(env).filter(([name]) => !withheld.includes(name) && !impossible.includes(name));
   return Object.fromEntries(kept);
 }
 

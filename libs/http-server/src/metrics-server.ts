@@ -1,0 +1,33 @@
+import { type AddressInfo } from 'node:net';
+import { fastify } from 'fastify';
+import { type Activity } from '#lifecycle';
+import { type Log, type Metrics } from '#telemetry';
+import { addMetricsRoute } from './operations.js';
+
+/** Where `/metrics` is shown: beside everything else, on a port of its own, or nowhere. */
+export type MetricsPlace = 'beside' | 'nowhere' | { readonly host: string; readonly port: number };
+
+/** Shows `/metrics` and nothing else, in plain HTTP: on an inner network, to a scraper that has no certificate of ours. */
+export class MetricsServer implements Activity {
+  readonly name = 'metrics';
+  private readonly server = fastify({ logger: false });
+
+  constructor(
+    private readonly at: Exclude<MetricsPlace, string>,
+    metrics: Metrics,
+    private readonly log: Log,
+  ) {
+    addMetricsRoute(this.server, metrics);
+  }
+
+  /** @throws when the port is taken */
+  async start(): Promise<void> {
+    await this.server.listen(this.at);
+    const { address: host, port } = this.server.server.address() as AddressInfo;
+    this.log.info('metrics listening', { host, port });
+  }
+
+  async stop(): Promise<void> {
+    await this.server.close();
+  }
+}
