@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { uuidPattern } from '#contracts';
+import { openStage, type RawAnswer, type Stage } from './stage.js';
+
+let stage: Stage;
+let ticket: string;
+let credentials: string;
+let one: string;
+beforeAll(async () => {
+  stage = await openStage();
+  ({ ticket, credentials } = await stage.ticket());
+  one = await share();
+}, 120_000);
+afterAll(() => stage.stop(), 30_000);
+
+const secret = JSON.stringify({ username: 'u', password: 'p' });
+const share = async () => `${credentials}/${(await stage.raw('customer-1', 'POST', credentials, secret)).body.id}`;
+const get = (path: string, headers: Record<string, string> = {}) => stage.raw('customer-1', 'GET', path, undefined, headers);
+
+/** A problem document as contract.md has it, and nothing that a problem should not have. */
+function expectProblem({ status, headers, body }: RawAnswer, wanted: number, code: string): void {
+  expect([status, body.status, body.code]).toEqual([wanted, wanted, code]);
+  expect(headers['content-type']).toMatch(/^application\/problem\+json(;|$)/);
+  expect(body).toMatchObject({ type: expect.stringMatching(/^urn:/), title: expect.any(String), detail: expect.any(String) });
+  expect(body.requestId).toBe(headers['x-request-id']);
+}
+
+describe('X-Request-Id', () => {
+  const sane = ['a', 'A.b_c:d-1', 'x'.repeat(128)];
+  const insane = ['', ' ', 'a b', 'a\tb', 'x'.repeat(129), '<script>', '{}', 'ü', 'a/b', '"a"'];
+  const everywhere = () => [ticket, '/v1/tickets/nowhere', '/v1/nothing', '/nothing', '/v1/%zz', '/livez', '/openapi.json', '/docs'];
+
+  it("is the request's own where it is sane, on every answer", async () => {
+    for (const id of sane)
+      for (const path of everywhere()) expect((await get(path, { 'x-request-id': id })).headers['x-request-id']).toBe(id);
+  });
+
+  it('is a new one where it is not, and the same in header and problem', async () => {
+    for (const id of insane) {
+      const answer = await get('/v1/tickets/nowhere', { 'x-request-id': Buffer.from(id).toString('latin1') });
+      expect(answer.headers['x-request-id']).toMatch(uuidPattern);
+      expectProblem(answer, 404, 'not-found');
+    }
+  });
+});
+
+describe('Cache-Control: no-store', () => {
+  it('is on what carries plaintext, and on every refusal to show it', async () => {
+    const reveal = (actor: string, path: string, body?: string) => stage.raw(actor, 'POST', path, body);
+    const answers = [
+      await reveal('agent-1', `${credentials}/reveal`),
+      await reveal('agent-1', `${one}/reveal`),
+      await reveal('agent-2', `${credentials}/reveal`),
+      await reveal('customer-2', `${credentials}/reveal`),
+      await reveal('agent-1', `${credentials}/reveal`, '{"reason":7}'),
+      await reveal('agent-1', `${credentials}/reveal`, '{'),
+      await reveal('agent-1', `${ticket}/credentials/01a20a18-395e-70ff-99d1-3003789e4ea2/reveal`),
+      await stage.raw(null, 'POST', '/dev/token', '{"sub":"x","roles":["agent"]}'),
+    ];
+    expect(answers.map(({ status, headers }) => [status, headers['cache-control']])).toEqual(
+      [200, 200, 403, 404, 422, 400, 404, 200].map((status) => [status, 'no-store']),
+    );
+  });
+});
+
+describe('ETag, If-Match and Location', () => {
+  it('of a ticket are its version, and the path under which it is found', async () => {
+    const made = await stage.raw('customer-1', 'POST', '/v1/tickets', '{"subject":"s"}');
+    const { location = '' } = made.headers;
+    expect([location, made.headers.etag]).toEqual([`/v1/tickets/${made.body.id}`, '"1"']);
+    expect((await get(location)).headers.etag).toBe('"1"');
+    const patch = (match: string) => stage.raw('agent-1', 'PATCH', location, '{"status":"pending"}', { 'if-match': match });
+    for (const match of ['"2"', 'W/"1"', '1', '', '"x"']) expectProblem(await patch(match), 412, 'stale');
+    expect((await patch('"7", "1"')).headers.etag).toBe('"2"');
+    expect((await patch('*')).headers.etag).toBe('"2"');
+  });
+
+  it('of a credential are its noteVersion, and the path of its summary', async () => {
+    const made = await stage.raw('customer-1', 'POST', credentials, secret);
+    const { location = '' } = made.headers;
+    expect([location, (await get(location)).body]).toEqual([`${credentials}/${made.body.id}`, made.body]);
+    const patch = (headers: Record<string, string>) => stage.raw('agent-1', 'PATCH', location, '{"additionalInformation":"n"}', headers);
+    expectProblem(await patch({}), 428, 'precondition-required');
+    for (const match of ['"2"', 'W/"1"', '1', '', '"01"']) expectProblem(await patch({ 'if-match': match }), 412, 'stale');
+    expect((await patch({ 'if-match': '"7","1"' })).body.noteVersion).toBe(2);
+    expect((await patch({ 'if-match': '*' })).body.noteVersion).toBe(3);
+  });
+});
+
+describe('Idempotency-Key', () => {
+  const creators = () => [
+    ['customer-1', '/v1/tickets', '{"subject":"s"}', '{"subject":"t"}'],
+    ['customer-1', `${ticket}/replies`, '{"body":"b"}', '{"body":"c"}'],
+    ['customer-1', credentials, secret, '{"username":"u","password":"q"}'],
+    ['agent-1', `${ticket}/credential-requests`, '{"message":"m"}', '{"message":"n"}'],
+  ];
+  const headerOf = (key: string) => ({ 'idempotency-key': Buffer.from(key).toString('latin1') });
+
+  it('has 1 to 255 printable characters on every creating POST', async () => {
+    for (const [actor = '', path = '', body = ''] of creators()) {
+      const post = (key: string) => stage.raw(actor, 'POST', path, body, headerOf(key));
+      for (const key of ['x'.repeat(255), 'a b~!"']) expect([200, 201]).toContain((await post(key)).status);
+      for (const key of ['', 'x'.repeat(256), 'ü', 'a\tb']) {
+        const answer = await post(key);
+        expectProblem(answer, 422, 'invalid');
+        expect(answer.body.errors[0].pointer).toBe('Idempotency-Key');
+      }
+    }
+  });
+
+  it('gives the same body the first answer again, and another body a refusal', async () => {
+    for (const [actor = '', path = '', body = '', other = ''] of creators()) {
+      const post = (content: string) => stage.raw(actor, 'POST', path, content, headerOf('twice'));
+      const [first, again] = [await post(body), await post(body)];
+      expect([again.status, again.body, again.headers.location]).toEqual([first.status, first.body, first.headers.location]);
+      if (first.status === 201) expectProblem(await post(other), 422, 'idempotency-conflict');
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openStage, type Stage } from './stage.js';
+
+let stage: Stage;
+let ticket: string;
+let credentials: string;
+beforeAll(async () => {
+  stage = await openStage();
+  ({ ticket, credentials } = await stage.ticket());
+  for (let count = 1; count <= 3; count += 1) {
+    await stage.call('customer-1', 'POST', `${ticket}/replies`, { body: `reply ${count}` });
+    await stage.call('agent-1', 'POST', `${ticket}/credential-requests`, {});
+    await stage.call('customer-1', 'POST', credentials, { username: 'u', password: 'p' });
+    await stage.call('customer-1', 'POST', '/v1/tickets', { subject: `ticket ${count}` });
+  }
+}, 120_000);
+afterAll(() => stage.stop(), 30_000);
+
+const get = (actor: string, path: string) => stage.call(actor, 'GET', path);
+const lists = ['tickets', 'replies', 'credentials', 'credential-requests', 'access-log'] as const;
+const pathOf = (list: (typeof lists)[number]) => (list === 'tickets' ? '/v1/tickets' : `${ticket}/${list}`);
+const cursor = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+describe.each(lists)('the list of %s', (list) => {
+  it('comes in pages, each item once, whatever the limit', async () => {
+    const whole = (await get('customer-1', `${pathOf(list)}?limit=100`)).body;
+    expect([whole.items.length >= 3, whole.nextCursor]).toEqual([true, null]);
+    for (const limit of [1, 2, whole.items.length as number]) {
+      const items: unknown[] = [];
+      for (let next: string | null = ''; next !== null;) {
+        const { body } = await get('customer-1', `${pathOf(list)}?limit=${limit}${next && `&cursor=${next}`}`);
+        expect(body.items.length).toBeLessThanOrEqual(limit);
+        items.push(...body.items);
+        next = body.nextCursor as string | null;
+      }
+      expect(items).toEqual(whole.items);
+    }
+  });
+
+  it.each(['0', '101', '-1', '', 'ten', '1.5', '1e1', '1&limit=1', '99999999999999999999'])('refuses limit=%s by name', async (limit) => {
+    const { status, body } = await get('customer-1', `${pathOf(list)}?limit=${limit}`);
+    expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid', 'limit']);
+  });
+
+  it.each([
+    '',
+    'x',
+    '%00',
+    cursor([]),
+    cursor([null, null]),
+    cursor({}),
+    cursor([1e300]),
+    cursor([2 ** 53 - 1]),
+    cursor([-1]),
+    cursor([2 ** 31]),
+    cursor([1e15, 'x']),
+    cursor(['\0']),
+    cursor(['x', 'y', 'z']),
+    'x'.repeat(2000),
+  ])('refuses a cursor that is none of its own by name: %s', async (text) => {
+    const { status, body } = await get('customer-1', `${pathOf(list)}?cursor=${text}`);
+    expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid', 'cursor']);
+  });
+
+  it('refuses a parameter that it does not have, by name where that looks like one', async () => {
+    const pointer = async (query: string) => {
+      const { status, body } = await get('customer-1', `${pathOf(list)}?${query}`);
+      return [status, body.errors[0].pointer];
+    };
+    expect([await pointer('order=asc'), await pointer('__proto__=1'), await pointer('my%20s3cret=1')]).toEqual([
+      [422, 'order'],
+      [422, '__proto__'],
+      [422, ''],
+    ]);
+  });
+});
+
+describe('wrong parameters', () => {
+  it('are told to nobody who may not read the list', async () => {
+    for (const list of lists.slice(1)) {
+      const path = `${pathOf(list)}?limit=0&cursor=x&order=asc`;
+      expect([list, (await stage.call(null, 'GET', path)).status, (await get('customer-2', path)).status]).toEqual([list, 401, 404]);
+    }
+    for (const list of ['credentials', 'credential-requests', 'access-log'] as const)
+      expect([list, (await get('agent-2', `${pathOf(list)}?limit=0`)).status]).toEqual([list, 403]);
+    expect((await get('admin-1', `${credentials}?limit=0`)).status).toBe(403);
+  });
+
+  it.each(['status=solved', 'status=', 'status=open&status=closed', 'assignee=you', 'assignee=', 'home='])(
+    'of tickets: %s',
+    async (query) => {
+      const { status, body } = await get('agent-1', `/v1/tickets?${query}`);
+      expect([status, body.errors[0].pointer]).toEqual([422, query.split('=')[0]]);
+    },
+  );
+});
+
+describe('the access log of a ticket without any credential', () => {
+  it('is an empty page for those who may read it', async () => {
+    const { body } = await stage.call('customer-1', 'POST', '/v1/tickets', { subject: 'quiet' });
+    const log = async (actor: string) => get(actor, `/v1/tickets/${body.id}/access-log`);
+    for (const actor of ['customer-1', 'admin-1'])
+      expect(await log(actor)).toMatchObject({ status: 200, body: { items: [], nextCursor: null } });
+    expect([(await log('agent-1')).status, (await log('customer-2')).status]).toEqual([403, 404]);
+    await stage.call('agent-1', 'PATCH', `/v1/tickets/${body.id}`, { assigneeId: 'agent-1' });
+    expect((await log('agent-1')).body.items).toEqual([]);
+  });
+});
