@@ -20,7 +20,7 @@ beforeAll(async () => {
   listener = spawn(process.execPath, ['docs/events/listen.mjs'], { env: { RABBITMQ_URL: testVariable('TEST_RABBITMQ_URL') } });
   listener.stdout?.on('data', (text) => (printed += String(text)));
   listener.stderr?.on('data', (text) => (printed += String(text)));
-  system = await startSystem();
+  system = await startSystem({ AUDIT_CHECKPOINT_SECONDS: '1' });
 }, 120_000);
 afterAll(async () => {
   listener.kill();
@@ -40,6 +40,7 @@ async function listen(channel: Channel): Promise<void> {
 }
 
 const eventOf = ({ content }: ConsumeMessage) => JSON.parse(content.toString());
+const checkpoint = 'audit.checkpoint';
 const about = (ticketId: string) => caught.filter((message) => eventOf(message).subject === ticketId);
 
 /** Everything that can be done to a ticket and its credentials, with its end twice. @returns the ticket's id */
@@ -70,8 +71,10 @@ describe('what the services publish', () => {
   it('is every type that is documented', async () => {
     ticketId = await story();
     await waitFor(() => types(exchanges.ticket).length >= 7 && types(exchanges.credential).length >= 11);
-    for (const exchange of [exchanges.ticket, exchanges.credential])
-      expect([...new Set(types(exchange))].sort()).toEqual([...document.channels[exchange].parameters.type.enum].sort());
+    await waitFor(() => caught.some(({ fields }) => fields.routingKey === checkpoint));
+    const documented = (exchange: string) => [...document.channels[exchange].parameters.type.enum].sort();
+    expect([...new Set(types(exchanges.ticket))].sort()).toEqual(documented(exchanges.ticket));
+    expect([...new Set([...types(exchanges.credential), checkpoint])].sort()).toEqual(documented(exchanges.credential));
     const gone = about(ticketId).filter(({ fields }) => fields.routingKey === 'credentials.destroyed');
     expect(gone.map((message) => eventOf(message).data.reason).sort()).toEqual(['deleted', 'ticket-ended', 'withdrawn']);
   });
