@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { type Sql } from '#postgres';
 
-/** Connections at most: as many as a service has. */
+/** As many connections as a service has, and kept as long. */
 const poolSize = 20;
+const idleTimeoutMillis = 300_000;
 
 /** Plain pg, answering in the shape that the services' statements expect of TypeORM. */
 export class Database implements Sql {
@@ -11,7 +12,7 @@ export class Database implements Sql {
   constructor(url: string) {
     // The floor's events stay in a table of its own (see schema.ts): in the services' outbox, their relays would publish them.
     const options = '-c search_path=floor,public -c default_transaction_isolation=read\\ committed';
-    this.pool = new pg.Pool({ connectionString: url, max: poolSize, options, application_name: 'floor' });
+    this.pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis, options, application_name: 'floor' });
   }
 
   query<T>(statement: string, parameters: unknown[] = []): Promise<T> {

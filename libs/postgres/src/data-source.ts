@@ -23,6 +23,11 @@ export interface DatabaseOptions {
 export const databaseProtocols = ['postgres:', 'postgresql:'];
 
 const connectTimeout = 3000;
+/**
+ * To connect costs a process of the server and thousands of hash rounds on both sides, so that a connection is kept through the lull between
+ * two bursts; not longer than five minutes, after which a network in between may have forgotten it.
+ */
+const idleTimeout = 300_000;
 const defaultStatementTimeout = 10_000;
 
 /** READ COMMITTED is said at the connection, so that no transaction pays a statement for it; int8 is read as a number (ours stay below 2^53). */
@@ -46,6 +51,7 @@ export function createDataSourceOptions(options: DatabaseOptions): DataSourceOpt
     poolErrorHandler: () => undefined,
     extra: {
       options: '-c default_transaction_isolation=read\\ committed',
+      idleTimeoutMillis: idleTimeout,
       ...(statementTimeout > 0 && { statement_timeout: statementTimeout, idle_in_transaction_session_timeout: statementTimeout }),
     },
   };
