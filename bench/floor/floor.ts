@@ -1,7 +1,6 @@
-import { DirectoryKeyRing } from '#envelope';
 import { type AccessEntry } from '../../apps/credentials/src/audit/access-log.js';
-import { KeyEncryptionKeys } from '../../apps/credentials/src/custody/key-encryption-keys.js';
-import { Vault } from '../../apps/credentials/src/custody/vault.js';
+import { Custody } from '../../apps/credentials/src/custody/custody.js';
+import { type Vault } from '../../apps/credentials/src/custody/vault.js';
 import { Database } from './database.js';
 import { Standings } from './standings.js';
 
@@ -21,8 +20,8 @@ export interface FloorPlaces {
 
 export async function openFloor({ ticketsUrl, credentialsUrl, keyringDir }: FloorPlaces): Promise<Floor> {
   const [tickets, credentials] = [new Database(ticketsUrl), new Database(credentialsUrl)];
-  const keys = await KeyEncryptionKeys.load(credentials, await DirectoryKeyRing.open(keyringDir));
-  return { tickets, credentials, standings: new Standings(tickets), vault: new Vault(keys) };
+  const { vault } = await Custody.open(credentials, keyringDir);
+  return { tickets, credentials, standings: new Standings(tickets), vault };
 }
 
 /** A line of the access log as full as the services write it. */

@@ -4,9 +4,10 @@ import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
-import { countCredentials, insertCredential } from '../../apps/credentials/src/persistence/credentials.js';
+import { insertCredential } from '../../apps/credentials/src/persistence/credentials.js';
 import { ensureGate, lockGate, moveGate, takeNumber } from '../../apps/credentials/src/persistence/gates.js';
 import { fulfilRequests } from '../../apps/credentials/src/persistence/requests.js';
+import { lookForRoom } from '../../apps/credentials/src/persistence/room-for-one.js';
 import { entryOf, type Floor } from './floor.js';
 
 const lifetimeMs = 14 * 86_400_000;
@@ -26,13 +27,13 @@ async function store(tx: Sql, { vault }: Floor, standing: Standing, requestId: s
   const gate = await lockGate(tx, ticketId);
   await moveGate(tx, standing);
   const number = (gate?.lastNumber ?? 0) + 1;
-  await countCredentials(tx, ticketId);
+  const { kekId } = await lookForRoom(tx, ticketId);
   const { at } = await appendToAccessLog(tx, ticketId, [{ ...entryOf(customer, 'customer', 'submit', requestId), credentialId: id }]);
   await takeNumber(tx, ticketId);
   const summary = await insertCredential(tx, {
     ...{ ticketId, id, boundPhase: phase, number, submittedBy: customer, submittedByName: `Name of ${customer}` },
     ...{ submittedAt: at, expiresAt: new Date(at.getTime() + lifetimeMs), hasLink: secret.link !== null },
-    ...vault.seal({ ticketId, id }, secret),
+    ...(await vault.seal({ ticketId, id }, kekId, secret)),
   });
   await fulfilRequests(tx, ticketId, at);
   await append(tx, exchanges.credential, [

@@ -11,8 +11,7 @@ import { RequestCredentials } from './commands/request-credentials/request-crede
 import { RevealCredentials } from './commands/reveal-credentials/reveal-credentials.js';
 import { SubmitCredential } from './commands/submit-credential/submit-credential.js';
 import { type CredentialsConfig } from './config.js';
-import { KeyEncryptionKeys } from './custody/key-encryption-keys.js';
-import { openKeys } from './custody/open-keys.js';
+import { custody } from './custody.providers.js';
 import { Vault } from './custody/vault.js';
 import { AccessGuard } from './http/access-guard.js';
 import { CredentialsController } from './http/credentials.controller.js';
@@ -52,6 +51,7 @@ export class CredentialsModule {
       ],
       providers: [
         ...policies(config, tickets),
+        ...custody(config),
         ...proof(config),
         ...commands,
         ...queries,
@@ -63,11 +63,6 @@ export class CredentialsModule {
 }
 
 const policies = (config: CredentialsConfig, tickets: StandingSource): Provider[] => [
-  {
-    provide: KeyEncryptionKeys,
-    useFactory: (dataSource: DataSource) => openKeys(dataSource, config.keyringDir),
-    inject: [DataSource],
-  },
   { provide: StandingBook, useFactory: () => new StandingBook(tickets, config.standingLeaseSeconds * 1000) },
   {
     provide: AccessByStanding,
@@ -83,7 +78,6 @@ const made = (type: new (...parts: never[]) => object, inject: unknown[]): Provi
   ({ provide: type, useFactory: (...parts: never[]) => new type(...parts), inject }) as Provider;
 
 const commands: Provider[] = [
-  made(Vault, [KeyEncryptionKeys]),
   made(LiveTicket, [AccessByStanding, UnitOfWork]),
   made(SubmitCredential, [AccessByStanding, LiveTicket, DataSource, UnitOfWork, Vault]),
   made(RevealCredentials, [LiveTicket, UnitOfWork, Vault]),

@@ -9,6 +9,8 @@ import { createLogger, Metrics, Readiness } from '#telemetry';
 import { type CredentialsConfig } from './config.js';
 import { CredentialsModule } from './credentials.module.js';
 import { Checkpoints } from './audit/checkpoints.js';
+import { Custody } from './custody/custody.js';
+import { KeyEpochs } from './custody/key-epochs.js';
 import { ActorLimits } from './limits/actor-limits.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
 import { type StandingSource } from './standing/standing-book.js';
@@ -35,5 +37,8 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
   lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
   lifecycle.every({ name: 'receipt-signing', seconds: 1 }, () => app.get(ReceiptSigner).signPending());
   lifecycle.every({ name: 'audit-checkpoints', seconds: Math.min(10, config.checkpoints.seconds) }, () => app.get(Checkpoints).keep());
+  // Of the shortest epoch, an hour, the last five minutes are for the rotation: it may not wait much longer than half of them.
+  lifecycle.every({ name: 'key-rotation', seconds: 180 }, (stopping) => app.get(KeyEpochs).turn(stopping));
+  lifecycle.every({ name: 'key-forgetting', seconds: 60 }, () => app.get(Custody).forgetDestroyed());
   return service;
 }

@@ -3,6 +3,11 @@ export interface Sql {
   query<T = unknown>(statement: string, parameters?: unknown[]): Promise<T>;
 }
 
+/** What runs transactions too; a TypeORM DataSource is one. */
+export interface Database extends Sql {
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+}
+
 /**
  * The rows a statement returns. TypeORM answers `[rows, count]` to UPDATE and DELETE and the bare rows to everything else; a row is
  * never an array, so the two cannot be mistaken for one another.

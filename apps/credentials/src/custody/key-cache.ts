@@ -1,7 +1,8 @@
 import { type KeyEncryptionKey, type KeyRing } from '#envelope';
+import { type VaultKeys } from './vault.js';
 
-/** Keys of the ring that were read once, and stay in memory. */
-export class KeyCache {
+/** The keys of the ring that this process has read; a submit and a reveal find theirs here. */
+export class KeyCache implements VaultKeys {
   private readonly keys = new Map<string, Promise<KeyEncryptionKey>>();
 
   constructor(private readonly ring: KeyRing) {}
@@ -17,5 +18,10 @@ export class KeyCache {
     this.keys.set(id, reading);
     reading.catch(() => this.keys.delete(id));
     return reading;
+  }
+
+  /** What was destroyed must not live on in this process's memory. */
+  keepOnly(ids: readonly string[]): void {
+    for (const id of this.keys.keys()) if (!ids.includes(id)) this.keys.delete(id);
   }
 }

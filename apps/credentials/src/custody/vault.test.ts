@@ -1,11 +1,12 @@
 import { createDecipheriv, type DecipherGCM, randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type DataKey, encodeFields, KeyEncryptionKey, OpenError, sealPart, unwrapDataKey, wrapDataKey } from '#envelope';
+import { type Place } from './data-keys.js';
 import { SecretText } from './secret-text.js';
-import { type Place, type SealedSecret, type Secret, Vault } from './vault.js';
+import { type SealedSecret, type Secret, Vault } from './vault.js';
 
 const kek = KeyEncryptionKey.fromBytes('01900000-0000-7000-8000-000000000000', randomBytes(32));
-const vault = new Vault({ current: () => kek, get: () => Promise.resolve(kek) });
+const vault = new Vault({ get: () => Promise.resolve(kek) });
 const secret: Secret = {
   username: new SecretText('shop-admin'),
   password: new SecretText('correct horse'),
@@ -26,17 +27,17 @@ const wrapped = (dataKey: DataKey, { ticketId, id }: Place): Buffer => wrapDataK
 
 describe('a sealed secret', () => {
   it('opens where it belongs', async () => {
-    const opened = await open(here, vault.seal(here, secret));
+    const opened = await open(here, await vault.seal(here, kek.id, secret));
     for (const field of ['username', 'password', 'link', 'additionalInformation'] as const)
       expect([field, SecretText.areSame(opened[field], secret[field])]).toEqual([field, true]);
   });
 
   it.each(places)('does not open in %s', async (_, there) => {
-    await expect(open(there, vault.seal(here, secret))).rejects.toThrow(OpenError);
+    await expect(open(there, await vault.seal(here, kek.id, secret))).rejects.toThrow(OpenError);
   });
 
   it.each(places)('has a core that does not open in %s, though its data key was moved along', async (_, there) => {
-    const sealed = { ...vault.seal(here, secret), note: null };
+    const sealed = { ...(await vault.seal(here, kek.id, secret)), note: null };
     const moved = { ...sealed, wrappedKey: wrapped(unwrapped(sealed, here), there) };
     await expect(open(there, moved)).rejects.toThrow(OpenError);
     await expect(open(here, { ...moved, wrappedKey: wrapped(unwrapped(moved, there), here) })).resolves.toBeDefined();
@@ -45,7 +46,7 @@ describe('a sealed secret', () => {
   it.each(places)(
     'has a note that does not open in %s, though its data key was moved along and the core is at home there',
     async (_, there) => {
-      const sealed = vault.seal(here, secret);
+      const sealed = await vault.seal(here, kek.id, secret);
       const dataKey = unwrapped(sealed, here);
       const position = { context: [there.ticketId, there.id], part: 'core', version: 1 };
       const core = sealPart(dataKey, position, encodeFields({ username: 'u', password: 'p', link: null }));
@@ -56,7 +57,7 @@ describe('a sealed secret', () => {
   );
 
   it('does not open with its core and note exchanged, or its note under another version', async () => {
-    const sealed = vault.seal(here, secret);
+    const sealed = await vault.seal(here, kek.id, secret);
     await expect(open(here, { ...sealed, core: sealed.note!, note: sealed.core })).rejects.toThrow(OpenError);
     await expect(open(here, { ...sealed, noteVersion: 2 })).rejects.toThrow(OpenError);
   });
@@ -67,7 +68,7 @@ describe('the vault leaves no secret bytes behind', () => {
     jest.restoreAllMocks();
   });
 
-  it('when it sealed: what is not zeros is stored for all to see, salts and nonces', () => {
+  it('when it sealed: what is not zeros is stored for all to see, salts and nonces', async () => {
     const buffers: Buffer[] = [];
     const allocate = Buffer.allocUnsafeSlow.bind(Buffer);
     jest.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation((size) => {
@@ -75,14 +76,14 @@ describe('the vault leaves no secret bytes behind', () => {
       buffers.push(buffer);
       return buffer;
     });
-    const { wrappedKey, core, note } = vault.seal(here, secret);
+    const { wrappedKey, core, note } = await vault.seal(here, kek.id, secret);
     const left = buffers.filter((buffer) => buffer.some((byte) => byte !== 0));
     expect(left.map((buffer) => [wrappedKey, core, note!].some((stored) => stored.includes(buffer)))).toEqual([true, true, true, true]);
     expect(buffers.length).toBeGreaterThan(left.length);
   });
 
   it('when it opened: the data key and the fields that were decrypted are zeros', async () => {
-    const sealed = vault.seal(here, secret);
+    const sealed = await vault.seal(here, kek.id, secret);
     const decrypted: Buffer[] = [];
     const prototype = Object.getPrototypeOf(createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12))) as DecipherGCM;
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below

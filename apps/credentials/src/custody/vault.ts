@@ -7,10 +7,9 @@ import {
   openPart,
   type PartPosition,
   sealPart,
-  unwrapDataKey,
   wipe,
-  wrapDataKey,
 } from '#envelope';
+import { type Place, withDataKey, wrapFor, type WrappedKey } from './data-keys.js';
 import { revealPlaintext } from './reveal-plaintext.js';
 import { SecretText } from './secret-text.js';
 
@@ -22,30 +21,20 @@ export interface Secret {
   readonly additionalInformation: SecretText | null;
 }
 
-export interface SealedSecret {
-  readonly kekId: string;
-  readonly wrappedKey: Buffer;
+export interface SealedSecret extends WrappedKey {
   readonly core: Buffer;
   readonly note: Buffer | null;
   readonly noteVersion: number;
 }
 
-/** Where a sealed secret belongs; opened anywhere else, it does not open. */
-export interface Place {
-  readonly ticketId: string;
-  readonly id: string;
-}
-
 /** A sealed secret beside the key that its data key is wrapped with. Nothing is opened yet; opening it needs nothing more. */
 export interface HeldSecret {
-  readonly sealed: Place & SealedSecret;
+  readonly sealed: SealedSecret;
   readonly kek: KeyEncryptionKey;
 }
 
 export interface VaultKeys {
-  /** What new credentials are wrapped with: in memory, since to seal waits for nothing. */
-  current(): KeyEncryptionKey;
-  /** @throws KeyRingError `missing-key` */
+  /** From memory wherever it can be: every seal and every opening waits for it. @throws KeyRingError `missing-key` */
   get(id: string): Promise<KeyEncryptionKey>;
 }
 
@@ -53,27 +42,27 @@ export interface VaultKeys {
 export class Vault {
   constructor(private readonly keys: VaultKeys) {}
 
-  seal(place: Place, { username, password, link, additionalInformation }: Secret): SealedSecret {
-    const kek = this.keys.current();
+  /** @param kekId the current key, in the transaction that holds its row. @throws KeyRingError */
+  async seal(place: Place, kekId: string, { username, password, link, additionalInformation }: Secret): Promise<SealedSecret> {
+    const kek = await this.keys.get(kekId);
     const dataKey = DataKey.generate();
     try {
-      const wrappedKey = wrapDataKey(kek, dataKey, keyContext(place, kek.id));
+      const wrappedKey = wrapFor(place, kek, dataKey);
       const core = sealFields(dataKey, corePosition(place), { username, password, link });
-      return { kekId: kek.id, wrappedKey, core, note: sealNote(dataKey, place, 1, additionalInformation), noteVersion: 1 };
+      return { ...place, kekId, wrappedKey, core, note: sealNote(dataKey, place, 1, additionalInformation), noteVersion: 1 };
     } finally {
       dataKey.wipe();
     }
   }
 
   /** To be called in the transaction that holds the gate: once that has ended, the key may be rotated away. @throws KeyRingError */
-  async hold(sealed: Place & SealedSecret): Promise<HeldSecret> {
+  async hold(sealed: SealedSecret): Promise<HeldSecret> {
     return { sealed, kek: await this.keys.get(sealed.kekId) };
   }
 
   /** @throws OpenError, the same for every reason */
-  open(held: HeldSecret): Secret {
-    const { sealed } = held;
-    return withDataKey(held, (dataKey) => {
+  open({ sealed, kek }: HeldSecret): Secret {
+    return withDataKey(sealed, kek, (dataKey) => {
       const { username, password, link } = openFields(dataKey, corePosition(sealed), sealed.core);
       const note = sealed.note === null ? {} : openFields(dataKey, notePosition(sealed, sealed.noteVersion), sealed.note);
       if (!username || !password) throw new OpenError();
@@ -81,25 +70,22 @@ export class Vault {
     });
   }
 
+  /** Proves that it would open, and makes no string of anything. @throws OpenError */
+  prove({ sealed, kek }: HeldSecret): void {
+    withDataKey(sealed, kek, (dataKey) => {
+      wipe(openPart(dataKey, corePosition(sealed), sealed.core));
+      if (sealed.note !== null) wipe(openPart(dataKey, notePosition(sealed, sealed.noteVersion), sealed.note));
+    });
+  }
+
   /** Seals another note under the credential's own data key. @throws OpenError */
-  resealNote(held: HeldSecret, additionalInformation: SecretText | null): Buffer | null {
-    const { sealed } = held;
-    return withDataKey(held, (dataKey) => sealNote(dataKey, sealed, sealed.noteVersion + 1, additionalInformation));
+  resealNote({ sealed, kek }: HeldSecret, additionalInformation: SecretText | null): Buffer | null {
+    return withDataKey(sealed, kek, (dataKey) => sealNote(dataKey, sealed, sealed.noteVersion + 1, additionalInformation));
   }
 }
 
-const keyContext = ({ ticketId, id }: Place, kekId: string): string[] => [ticketId, id, kekId];
 const corePosition = ({ ticketId, id }: Place): PartPosition => ({ context: [ticketId, id], part: 'core', version: 1 });
 const notePosition = ({ ticketId, id }: Place, version: number): PartPosition => ({ context: [ticketId, id], part: 'note', version });
-
-function withDataKey<T>({ sealed, kek }: HeldSecret, use: (dataKey: DataKey) => T): T {
-  const dataKey = unwrapDataKey(kek, sealed.wrappedKey, keyContext(sealed, sealed.kekId));
-  try {
-    return use(dataKey);
-  } finally {
-    dataKey.wipe();
-  }
-}
 
 const sealNote = (dataKey: DataKey, place: Place, version: number, additionalInformation: SecretText | null): Buffer | null =>
   additionalInformation === null ? null : sealFields(dataKey, notePosition(place, version), { additionalInformation });

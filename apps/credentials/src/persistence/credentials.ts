@@ -33,7 +33,7 @@ interface SummaryRow extends Omit<
   readonly lastRevealedByName: string | null;
 }
 
-const sealedColumns = `ticket_id AS "ticketId", id, number, submitted_at AS "submittedAt", expires_at AS "expiresAt", kek_id AS "kekId",
+export const sealedColumns = `ticket_id AS "ticketId", id, number, submitted_at AS "submittedAt", expires_at AS "expiresAt", kek_id AS "kekId",
   wrapped_key AS "wrappedKey", core, note, note_version AS "noteVersion"`;
 
 const summaryColumns = `id, number, submitted_by AS "submittedBy", submitted_by_name AS "submittedByName", submitted_at AS "submittedAt",
@@ -42,7 +42,7 @@ const summaryColumns = `id, number, submitted_by AS "submittedBy", submitted_by_
   note_version AS "noteVersion"`;
 
 /** A credential past its time is gone for everybody, swept or not. */
-const unexpired = 'expires_at > now()';
+export const unexpired = 'expires_at > now()';
 
 /** @returns its summary */
 export async function insertCredential(tx: Sql, credential: NewCredential): Promise<CredentialSummaryResponse> {
@@ -56,15 +56,6 @@ export async function insertCredential(tx: Sql, credential: NewCredential): Prom
   );
   if (row === undefined) throw new Error('the credential that was just stored is not there');
   return toSummary(row);
-}
-
-export async function countCredentials(sql: Sql, ticketId: string): Promise<number> {
-  const [found] = await rows<{ count: number }>(
-    sql,
-    `SELECT count(*)::int AS count FROM credential WHERE ticket_id = $1 AND ${unexpired}`,
-    [ticketId],
-  );
-  return found?.count ?? 0;
 }
 
 export async function listSummaries(sql: Sql, ticketId: string, id?: string): Promise<CredentialSummaryResponse[]> {

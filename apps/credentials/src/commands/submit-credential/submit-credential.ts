@@ -7,9 +7,10 @@ import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type Vault } from '../../custody/vault.js';
-import { countCredentials, insertCredential, type NewCredential } from '../../persistence/credentials.js';
+import { insertCredential, type NewCredential } from '../../persistence/credentials.js';
 import { ensureGate, type Gate, takeNumber } from '../../persistence/gates.js';
 import { fulfilRequests } from '../../persistence/requests.js';
+import { lookForRoom } from '../../persistence/room-for-one.js';
 import { standingUnknown, type AccessByStanding } from '../../standing/access-by-standing.js';
 import { applyAnswer } from '../apply-standing/apply-standing.js';
 import { type LiveTicket } from '../live-ticket.js';
@@ -18,6 +19,14 @@ import { type Submission } from './submission.js';
 
 const maxLive = 50;
 const attempts = 3;
+
+/** Where a credential is about to be stored, and under which key. */
+interface Spot {
+  readonly standing: Standing;
+  readonly gate: Gate;
+  readonly id: string;
+  readonly kekId: string;
+}
 
 type Result = CredentialSummaryResponse | 'ended' | 'regressed';
 
@@ -53,21 +62,16 @@ export class SubmitCredential {
     const id = uuidv7();
     const first = submission.idempotency && (await claim(tx, submission.idempotency, id));
     if (first && !first.first) return replay(tx, this.vault, standing.ticketId, first, submission);
-    if ((await countCredentials(tx, standing.ticketId)) >= maxLive)
-      throw new Problem('too-many', `A ticket holds at most ${maxLive} credentials`);
-    return this.insert(tx, caller, { standing, gate: applied.gate, id }, submission);
+    const { live, kekId } = await lookForRoom(tx, standing.ticketId);
+    if (live >= maxLive) throw new Problem('too-many', `A ticket holds at most ${maxLive} credentials`);
+    return this.insert(tx, caller, { standing, gate: applied.gate, id, kekId }, submission);
   }
 
-  private async insert(
-    tx: Sql,
-    caller: Caller,
-    at: { standing: Standing; gate: Gate; id: string },
-    submission: Submission,
-  ): Promise<CredentialSummaryResponse> {
+  private async insert(tx: Sql, caller: Caller, at: Spot, submission: Submission): Promise<CredentialSummaryResponse> {
     const { ticketId } = at.standing;
     const head = await appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.submit'), credentialId: at.id }]);
     await takeNumber(tx, ticketId);
-    const summary = await insertCredential(tx, this.seal(caller, at, head.at, submission));
+    const summary = await insertCredential(tx, await this.seal(caller, at, head.at, submission));
     await fulfilRequests(tx, ticketId, head.at);
     await append(tx, exchanges.credential, [
       credentialActionEvent('credential.submitted', { ticketId, credentialId: at.id, actorId: caller.actor.id }),
@@ -75,16 +79,14 @@ export class SubmitCredential {
     return summary;
   }
 
-  private seal(
+  private async seal(
     { actor }: Caller,
-    { standing, gate, id }: { standing: Standing; gate: Gate; id: string },
+    { standing, gate, id, kekId }: Spot,
     now: Date,
     { secret, lifetime }: Submission,
-  ): NewCredential {
+  ): Promise<NewCredential> {
     const { ticketId } = standing;
     return {
-      ticketId,
-      id,
       boundPhase: standing.phase,
       number: gate.lastNumber + 1,
       submittedBy: actor.id,
@@ -92,7 +94,7 @@ export class SubmitCredential {
       submittedAt: now,
       expiresAt: new Date(now.getTime() + lifetime * 1000),
       hasLink: secret.link !== null,
-      ...this.vault.seal({ ticketId, id }, secret),
+      ...(await this.vault.seal({ ticketId, id }, kekId, secret)),
     };
   }
 }

@@ -1,0 +1,19 @@
+import { type Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Log, Metrics } from '#telemetry';
+import { type CredentialsConfig } from './config.js';
+import { Custody } from './custody/custody.js';
+import { KeyEpochs } from './custody/key-epochs.js';
+import { Vault } from './custody/vault.js';
+
+/** The keys, what seals and opens with them, and what rotates them. */
+export const custody = ({ keyringDir, keyEpochHours }: CredentialsConfig): Provider[] => [
+  { provide: Custody, useFactory: (dataSource: DataSource) => Custody.open(dataSource, keyringDir), inject: [DataSource] },
+  { provide: Vault, useFactory: ({ vault }: Custody) => vault, inject: [Custody] },
+  {
+    provide: KeyEpochs,
+    useFactory: ({ rotation }: Custody, sql: DataSource, log: Log, metrics: Metrics) =>
+      new KeyEpochs({ rotation, sql, log, metrics }, keyEpochHours),
+    inject: [Custody, DataSource, Log, Metrics],
+  },
+];

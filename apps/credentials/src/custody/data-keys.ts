@@ -1,0 +1,32 @@
+import { type DataKey, type KeyEncryptionKey, unwrapDataKey, wrapDataKey } from '#envelope';
+
+/** Where a sealed secret belongs; opened anywhere else, it does not open. */
+export interface Place {
+  readonly ticketId: string;
+  readonly id: string;
+}
+
+/** A data key as it is stored: where it belongs, and the key of the ring that it is wrapped with. */
+export interface WrappedKey extends Place {
+  readonly kekId: string;
+  readonly wrappedKey: Buffer;
+}
+
+export const wrapFor = (place: Place, kek: KeyEncryptionKey, dataKey: DataKey): Buffer =>
+  wrapDataKey(kek, dataKey, contextOf(place, kek.id));
+
+/** Lends a data key, and wipes it whatever `use` does: it must not keep it. @throws OpenError */
+export function withDataKey<T>(wrapped: WrappedKey, kek: KeyEncryptionKey, use: (dataKey: DataKey) => T): T {
+  const dataKey = unwrapDataKey(kek, wrapped.wrappedKey, contextOf(wrapped, wrapped.kekId));
+  try {
+    return use(dataKey);
+  } finally {
+    dataKey.wipe();
+  }
+}
+
+/** The same data key, at the same place, wrapped with another key of the ring. Nothing that it seals is opened. @throws OpenError */
+export const rewrap = (wrapped: WrappedKey, from: KeyEncryptionKey, to: KeyEncryptionKey): Buffer =>
+  withDataKey(wrapped, from, (dataKey) => wrapFor(wrapped, to, dataKey));
+
+const contextOf = ({ ticketId, id }: Place, kekId: string): string[] => [ticketId, id, kekId];

@@ -1,0 +1,51 @@
+import { type Database } from '#postgres';
+import { deleteKey } from '../../persistence/keys.js';
+import { listTicketsOfKey } from '../../persistence/wrapped-keys.js';
+import { type Place } from '../data-keys.js';
+import { type VaultKeys } from '../vault.js';
+import { rewrapTicket } from './rewrap-ticket.js';
+
+export interface Retirement {
+  readonly rewrapped: number;
+  readonly stuck: readonly Place[];
+  /** Is its row gone? */
+  readonly gone: boolean;
+}
+
+const batch = 500;
+/** Passes over the credentials of a key in one turn. Submits that had begun before it ceased to be current make a second one, at most. */
+const maxPasses = 5;
+
+/**
+ * Rewraps all that is wrapped with a key, then deletes its row. Whether nothing is left the foreign key says, not a count: a submit may
+ * have committed after the last look.
+ */
+export async function retireKey(database: Database, keys: VaultKeys, kekId: string, stopping: AbortSignal): Promise<Retirement> {
+  let rewrapped = 0;
+  let stuck: readonly Place[] = [];
+  for (let pass = 1; pass <= maxPasses; pass += 1) {
+    const done = await rewrapAll(database, keys, kekId, stopping);
+    rewrapped += done.rewrapped;
+    ({ stuck } = done);
+    if (stopping.aborted) break;
+    if (await deleteKey(database, kekId)) return { rewrapped, stuck, gone: true };
+    if (stuck.length > 0 && done.rewrapped === 0) break;
+  }
+  return { rewrapped, stuck, gone: false };
+}
+
+async function rewrapAll(database: Database, keys: VaultKeys, kekId: string, stopping: AbortSignal): Promise<Omit<Retirement, 'gone'>> {
+  let [rewrapped, after] = [0, ''];
+  const stuck: Place[] = [];
+  for (;;) {
+    const tickets = await listTicketsOfKey(database, kekId, after, batch);
+    for (const ticketId of tickets) {
+      if (stopping.aborted) return { rewrapped, stuck };
+      const done = await rewrapTicket(database, keys, ticketId, kekId);
+      rewrapped += done.rewrapped;
+      stuck.push(...done.stuck);
+      after = ticketId;
+    }
+    if (tickets.length < batch) return { rewrapped, stuck };
+  }
+}

@@ -1,0 +1,40 @@
+import { type KeyEncryptionKey, OpenError } from '#envelope';
+import { type Database } from '#postgres';
+import { lockGate } from '../../persistence/gates.js';
+import { readCurrentKey } from '../../persistence/keys.js';
+import { readWrappedKeys, replaceWrappedKeys } from '../../persistence/wrapped-keys.js';
+import { type Place, rewrap, type WrappedKey } from '../data-keys.js';
+import { type VaultKeys } from '../vault.js';
+
+export interface Rewrapped {
+  readonly rewrapped: number;
+  /** Credentials whose data key does not unwrap: damaged, or not ours. They keep the key that they name. */
+  readonly stuck: readonly Place[];
+}
+
+/**
+ * Wraps the data keys of one ticket that are wrapped with `kekId` with the current key. Under the lock of the gate, so that nobody reveals,
+ * edits or submits there in those few milliseconds: whoever holds the gate can rely on the keys that its rows name.
+ */
+export function rewrapTicket(database: Database, keys: VaultKeys, ticketId: string, kekId: string): Promise<Rewrapped> {
+  return database.transaction(async (tx) => {
+    await lockGate(tx, ticketId);
+    const wrapped = await readWrappedKeys(tx, ticketId, kekId);
+    const current = await readCurrentKey(tx);
+    if (current === undefined) throw new Error('no key is current');
+    const [from, to] = [await keys.get(kekId), await keys.get(current.id)];
+    const done = wrapped.flatMap((key) => tryRewrap(key, from, to) ?? []);
+    await replaceWrappedKeys(tx, ticketId, done);
+    const ids = new Set(done.map(({ id }) => id));
+    return { rewrapped: done.length, stuck: wrapped.filter(({ id }) => !ids.has(id)).map(({ id }) => ({ ticketId, id })) };
+  });
+}
+
+function tryRewrap(key: WrappedKey, from: KeyEncryptionKey, to: KeyEncryptionKey): WrappedKey | undefined {
+  try {
+    return { ...key, kekId: to.id, wrappedKey: rewrap(key, from, to) };
+  } catch (error) {
+    if (error instanceof OpenError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import { affected, type Database, isForeignKeyViolation, isUniqueViolation, rows, type Sql } from '#postgres';
+
+/**
+ * Rows of key_encryption_key: which keys of the ring there are, never a key.
+ * - *prepared*: never current so far (`current_since` is null). Its file may be there or not; nothing is wrapped with it.
+ * - *current*: new credentials are sealed under it.
+ * - *retired*: was current. The foreign key keeps the row, and so the key, as long as a credential is wrapped with it.
+ *
+ * When a row goes, its id stays in destroyed_key: the file has to go, whoever is interrupted.
+ */
+export const readKeys = (sql: Sql): Promise<string[]> => ids(sql, 'SELECT id FROM key_encryption_key');
+
+/** What the service cannot do without: the current key, and those that something is wrapped with. */
+export const readKeysInUse = (sql: Sql): Promise<string[]> =>
+  ids(sql, 'SELECT id FROM key_encryption_key k WHERE is_current OR EXISTS (SELECT FROM credential WHERE kek_id = k.id)');
+
+/** What has to go, oldest first: retired keys, and those whose preparation was given up, since it takes moments. */
+export const readKeysToRetire = (sql: Sql): Promise<string[]> =>
+  ids(
+    sql,
+    `SELECT id FROM key_encryption_key
+      WHERE NOT is_current AND (current_since IS NOT NULL OR created_at < now() - interval '1 hour') ORDER BY created_at, id`,
+  );
+
+export interface CurrentKey {
+  readonly id: string;
+  /** Seconds for which it has been current, by the clock of the database. */
+  readonly age: number;
+}
+
+export async function readCurrentKey(sql: Sql): Promise<CurrentKey | undefined> {
+  const age = 'extract(epoch FROM clock_timestamp() - current_since)::float8';
+  return (await rows<CurrentKey>(sql, `SELECT id, ${age} AS age FROM key_encryption_key WHERE is_current`))[0];
+}
+
+/** Seconds since the oldest key that there is became current. */
+export async function readOldestAge(sql: Sql): Promise<number> {
+  const statement = 'SELECT extract(epoch FROM clock_timestamp() - min(current_since))::float8 AS age FROM key_encryption_key';
+  return (await rows<{ age: number | null }>(sql, statement))[0]?.age ?? 0;
+}
+
+/** Before there is a key in the ring, so that none is ever there that nobody knows of. */
+export async function prepareKey(sql: Sql, id: string): Promise<void> {
+  await sql.query('INSERT INTO key_encryption_key (id, is_current, current_since) VALUES ($1, false, NULL)', [id]);
+}
+
+/**
+ * Begins the epoch of a prepared key, whose file is in the ring.
+ * @param previous the key that was current when this one was prepared, if any
+ * @returns false when somebody else was faster: `previous` is not current any more
+ */
+export async function makeCurrent(database: Database, id: string, previous: string | undefined): Promise<boolean> {
+  const retire = 'UPDATE key_encryption_key SET is_current = false WHERE id = $1 AND is_current';
+  const begin =
+    'UPDATE key_encryption_key SET is_current = true, current_since = clock_timestamp() WHERE id = $1 AND current_since IS NULL';
+  try {
+    return await database.transaction(async (tx) => {
+      if (previous !== undefined && (await affected(tx, retire, [previous])) === 0) return false;
+      if ((await affected(tx, begin, [id])) === 0) throw new Error('the key that was prepared has been given up');
+      return true;
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, 'one_current_key')) return false;
+    throw error;
+  }
+}
+
+/**
+ * Deletes the row of a key that is not current, and remembers that its file has to go: one statement, so both or neither.
+ * @returns false while a credential is wrapped with it, by the word of the foreign key
+ */
+export async function deleteKey(sql: Sql, id: string): Promise<boolean> {
+  const statement = `
+    WITH gone AS (DELETE FROM key_encryption_key WHERE id = $1 AND NOT is_current RETURNING id)
+    INSERT INTO destroyed_key (id) SELECT id FROM gone`;
+  try {
+    await sql.query(statement, [id]);
+    return true;
+  } catch (error) {
+    if (isForeignKeyViolation(error, 'credential_kek_id_fkey')) return false;
+    throw error;
+  }
+}
+
+/** Which of these are keys of this database that were destroyed: nothing here can need them any more. */
+export const readDestroyed = (sql: Sql, among: readonly string[]): Promise<string[]> =>
+  ids(sql, 'SELECT id FROM destroyed_key WHERE id = ANY($1::uuid[])', [among]);
+
+const ids = async (sql: Sql, statement: string, parameters: unknown[] = []): Promise<string[]> =>
+  (await rows<{ id: string }>(sql, statement, parameters)).map(({ id }) => id);

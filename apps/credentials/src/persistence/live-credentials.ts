@@ -1,0 +1,12 @@
+import { rows, type Sql } from '#postgres';
+import { sealedColumns, type StoredCredential, unexpired } from './credentials.js';
+
+/** All tickets that hold a credential, in the order of their ids, from after `after` on. */
+export async function listTicketsWithCredentials(sql: Sql, after: string, limit: number): Promise<string[]> {
+  const statement = 'SELECT DISTINCT ticket_id AS id FROM credential WHERE ticket_id > $1 ORDER BY ticket_id LIMIT $2';
+  return (await rows<{ id: string }>(sql, statement, [after, limit])).map(({ id }) => id);
+}
+
+/** The ticket's live credentials, still sealed, by number. */
+export const listSealed = (sql: Sql, ticketId: string): Promise<StoredCredential[]> =>
+  rows<StoredCredential>(sql, `SELECT ${sealedColumns} FROM credential WHERE ticket_id = $1 AND ${unexpired} ORDER BY number`, [ticketId]);

@@ -1,0 +1,38 @@
+/**
+ * A rotator in a process of its own, which is killed at the n-th step: just before a statement goes to the database, or something is done
+ * to a file of the ring. Arguments: the database's URL, the ring, n. Prints how many steps there are when it gets to the end.
+ */
+import { writeSync } from 'node:fs';
+import fs from 'node:fs/promises';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+
+const [url, ring, last, root] = process.argv.slice(2);
+let steps = 0;
+let counting = false;
+
+function beforeEach(object, ...names) {
+  for (const name of names) {
+    const original = object[name];
+    object[name] = function (...args) {
+      if (counting && ++steps === Number(last)) process.kill(process.pid, 'SIGKILL');
+      return original.apply(this, args);
+    };
+  }
+}
+
+const handle = await fs.open(ring);
+beforeEach(Object.getPrototypeOf(handle), 'write', 'sync');
+await handle.close();
+beforeEach(fs, 'open', 'rename', 'rm', 'readdir');
+syncBuiltinESMExports();
+beforeEach(createRequire(join(root, 'package.json'))('pg').Client.prototype, 'query');
+
+const { connect } = await import(join(root, 'dist/libs/postgres/src/index.js'));
+const { Custody } = await import(join(root, 'dist/apps/credentials/src/custody/custody.js'));
+const database = await connect({ url });
+const { rotation } = await Custody.over(database, ring);
+counting = true;
+await rotation.turn(0);
+writeSync(1, String(steps));
+process.exit(0);
