@@ -1,0 +1,66 @@
+import { CommandError, printable, table, verb } from '#command-line';
+import { readEnvironment } from '#config';
+import { connect, databaseProtocols } from '#postgres';
+import { checkCredentials, type CheckFault } from './check-credentials.js';
+import { Custody } from './custody.js';
+import { type Place } from './data-keys.js';
+import { describeRing } from './describe-ring.js';
+
+/** What `npm run keys --` does. Each works beside the running service, whichever replica of it is at work on the ring. */
+export const keysVerbs = {
+  'keys rotate': verb({
+    summary: 'Begins an epoch now: a new key, every data key wrapped with it, the keys before it destroyed.',
+    run: ({ print }) =>
+      withCustody(async ({ rotation }) => {
+        const { began, rewrapped, destroyed, stuck } = await rotation.turn(0);
+        print(began === undefined ? 'another rotation began an epoch at the same time' : `key ${began} is current`);
+        print(`${rewrapped} data keys were wrapped anew; destroyed: ${destroyed.join(', ') || 'none'}`);
+        for (const place of stuck) print(`${inWords(place)}: its data key does not unwrap, so its key stays`);
+        if (stuck.length > 0) throw new CommandError('not every key could be destroyed');
+      }),
+  }),
+  'keys show': verb({
+    summary: 'Shows the keys of the ring: since when, how many credentials each wraps, and whether its file is there. Never a key.',
+    run: ({ print }) =>
+      withCustody(async ({ ring }, database) => {
+        const { keys, destroyed, lost } = await describeRing(database, ring);
+        const lines = keys.map(({ id, state, since, credentials, isInRing }) => [
+          ...[id, state, since?.toISOString() ?? '', String(credentials)],
+          isInRing ? 'yes' : 'NO',
+        ]);
+        print(table(['key', 'state', 'current since', 'credentials', 'in ring'], lines));
+        print(`${destroyed} keys were destroyed so far`);
+        if (lost > 0) throw new CommandError(`${lost} keys are lost: what they wrap must be asked for anew`);
+      }),
+  }),
+  'keys check': verb({
+    summary: 'Checks that every live credential opens. Shows nothing of any.',
+    run: ({ print }) =>
+      withCustody(async ({ vault }, database) => {
+        const { opened, faults } = await checkCredentials(database, vault);
+        for (const fault of faults) print(printable(`${inWords(fault)}: ${reasons[fault.reason]} ${fault.kekId}`));
+        print(`${opened} live credentials open`);
+        if (faults.length > 0) throw new CommandError(`${faults.length} do not`);
+      }),
+  }),
+};
+
+const reasons: Record<CheckFault['reason'], string> = {
+  'no-key': 'the ring does not give its key',
+  sealed: 'it does not open with its key',
+};
+
+const inWords = ({ ticketId, id }: Place): string => printable(`ticket ${ticketId}, credential ${id}`);
+
+async function withCustody(use: (custody: Custody, database: Awaited<ReturnType<typeof connect>>) => Promise<void>): Promise<void> {
+  const { url, directory } = readEnvironment(process.env, (read) => ({
+    url: read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols),
+    directory: read.text('KEYRING_DIR'),
+  }));
+  const database = await connect({ url, applicationName: 'keys', poolSize: 2, statementTimeout: 0 });
+  try {
+    await use(await Custody.over(database, directory), database);
+  } finally {
+    await database.destroy();
+  }
+}
