@@ -26,7 +26,13 @@ export class TicketsModule {
       module: TicketsModule,
       imports: [
         DatabaseModule.with({ url: databaseUrl, applicationName: 'tickets', entities, migrations, poolSize: 20 }),
-        EventsModule.with({ name: 'tickets', brokerUrl: rabbitmqUrl, exchange: exchanges.ticket, mandatory: true }),
+        EventsModule.with({
+          name: 'tickets',
+          brokerUrl: rabbitmqUrl,
+          exchange: exchanges.ticket,
+          mandatory: true,
+          copyTo: exchanges.ticketNews,
+        }),
       ],
       controllers: [TicketsController, RepliesController, StandingsController, HelpdeskEventsController],
       providers: [{ provide: TicketAccess, useClass: AccessByTicket }, { provide: Homes, useValue: homes }, ...commands, ...queries],

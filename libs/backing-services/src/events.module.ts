@@ -17,6 +17,8 @@ export interface EventsOptions {
   readonly exchange: string;
   /** Whether an event that no queue takes has not been told to anybody, so that the outbox keeps it. */
   readonly mandatory: boolean;
+  /** A topic exchange that is told of every event too, without a promise. */
+  readonly copyTo?: string;
 }
 
 /** Events, out of the database and to the broker: UnitOfWork for whoever appends to the outbox, BrokerConnection for whoever consumes. */
@@ -37,7 +39,7 @@ export class EventsModule {
   }
 }
 
-const providers = ({ name, brokerUrl, exchange, mandatory }: EventsOptions): Provider[] => [
+const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[] => [
   {
     provide: BrokerConnection,
     inject: [Log, Metrics, Readiness],
@@ -50,7 +52,7 @@ const providers = ({ name, brokerUrl, exchange, mandatory }: EventsOptions): Pro
   {
     provide: ConfirmedPublisher,
     inject: [BrokerConnection],
-    useFactory: (connection: BrokerConnection) => new ConfirmedPublisher(connection, { exchange, mandatory }),
+    useFactory: (connection: BrokerConnection) => new ConfirmedPublisher(connection, publishing),
   },
   {
     provide: OutboxRelay,

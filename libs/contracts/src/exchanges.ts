@@ -4,6 +4,8 @@ export const exchanges = {
   helpdesk: 'helpdesk.events',
   /** Published by `tickets` alone. */
   ticket: 'ticket.events',
+  /** A copy of the same, for live streams: see docs/adr/0010. Nothing in it is kept for anybody. */
+  ticketNews: 'ticket.news',
   /** Published by `credentials` alone. */
   credential: 'credential.events',
 } as const;

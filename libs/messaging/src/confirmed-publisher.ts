@@ -11,6 +11,8 @@ export interface ConfirmedPublisherOptions {
   readonly kind?: 'topic' | 'direct';
   /** Whether a message that no queue takes is a failure. */
   readonly mandatory: boolean;
+  /** A topic exchange that is told too, once the broker has the message: of no promise, and of no account to `mandatory`. */
+  readonly copyTo?: string;
   /** How long to wait for the confirm, in milliseconds; default 5000. */
   readonly timeoutMs?: number;
 }
@@ -35,9 +37,10 @@ export class ConfirmedPublisher {
     private readonly connection: BrokerConnection,
     private readonly options: ConfirmedPublisherOptions,
   ) {
-    const { exchange, kind = 'topic' } = options;
+    const { exchange, kind = 'topic', copyTo } = options;
     const setup = async (channel: ConfirmChannel): Promise<void> => {
       await channel.assertExchange(exchange, kind, { durable: true });
+      if (copyTo !== undefined) await channel.assertExchange(copyTo, 'topic', { durable: true });
     };
     this.keeper = new ChannelKeeper({ link: connection.publishing, name: `publisher ${exchange}`, setup });
   }
@@ -65,13 +68,14 @@ export class ConfirmedPublisher {
   }
 
   private async send({ routingKey, messageId, body, headers = {}, properties }: OutgoingMessage): Promise<void> {
-    const { exchange, mandatory, timeoutMs = 5_000 } = this.options;
+    const { exchange, mandatory, copyTo, timeoutMs = 5_000 } = this.options;
     if (this.connection.publishing.blocked) throw new BrokerUnavailableError('the broker takes no messages for now');
     const channel = this.keeper.current;
     if (!channel) throw new BrokerUnavailableError();
     const about = properties ?? { type: routingKey, contentType: 'application/cloudevents+json' };
     const options = { ...about, mandatory, messageId, headers, persistent: true };
     await Confirmations.of(channel).publish({ exchange, routingKey, body, options }, timeoutMs);
+    if (copyTo !== undefined && this.keeper.isOpen(channel)) channel.publish(copyTo, routingKey, body, { ...about, messageId, headers });
   }
 }
 

@@ -24,7 +24,7 @@ describe('a stream', () => {
     await stream.hear('sync');
     await streams.publish(exchanges.credential, 'credential.revealed', other);
     const id = await streams.publish(exchanges.credential, 'credential.submitted', mine, { credentialId: 'c', actorId: 'a' });
-    await streams.publish(exchanges.ticket, 'ticket.status.changed', mine, { status: 'resolved' });
+    await streams.publish(exchanges.ticketNews, 'ticket.status.changed', mine, { status: 'resolved' });
     await streams.publish(exchanges.credential, 'credentials.destroyed', mine, { reason: 'ticket-ended' });
     await stream.hear('credentials.destroyed');
     expect(stream.types).toEqual(['sync', 'credential.submitted', 'ticket', 'credentials.destroyed']);
@@ -42,7 +42,7 @@ describe('a stream', () => {
     const stream = await streams.listen(id);
     await stream.hear('sync');
     streams.permit(403);
-    await streams.publish(exchanges.ticket, 'ticket.assigned', id);
+    await streams.publish(exchanges.ticketNews, 'ticket.assigned', id);
     await stream.end();
     expect(stream.types).toEqual(['sync']);
   });
@@ -53,7 +53,7 @@ describe('a stream', () => {
     await stream.hear('sync');
     const before = streams.questions;
     streams.permit(503);
-    await streams.publish(exchanges.ticket, 'ticket.assigned', id);
+    await streams.publish(exchanges.ticketNews, 'ticket.assigned', id);
     await waitFor(() => streams.questions > before);
     await streams.publish(exchanges.credential, 'credential.revealed', id);
     streams.permit(204);
@@ -65,7 +65,7 @@ describe('a stream', () => {
   it('survives messages that are no events', async () => {
     const id = newTicket();
     const stream = await streams.listen(id);
-    for (const body of ['not JSON', '{}', '[]', 'null']) await streams.publishRaw(exchanges.ticket, body);
+    for (const body of ['not JSON', '{}', '[]', 'null']) await streams.publishRaw(exchanges.ticketNews, body);
     await streams.publish(exchanges.credential, 'credential.edited', id);
     await stream.hear('credential.edited');
   });

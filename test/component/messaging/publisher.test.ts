@@ -13,9 +13,9 @@ let publisher: ConfirmedPublisher;
 
 const message = (messageId: string, routingKey = 'known') => ({ routingKey, messageId, body: Buffer.from('{"a":1}') });
 /** Publishes as soon as there is a channel. */
-const whenReady = (messageId: string) =>
+const whenReady = (messageId: string, by = publisher) =>
   waitFor(() =>
-    publisher.publish(message(messageId)).then(
+    by.publish(message(messageId)).then(
       () => true,
       () => false,
     ),
@@ -66,6 +66,22 @@ describe('ConfirmedPublisher', () => {
     const [known, unknown] = await Promise.allSettled([publisher.publish(message('a')), publisher.publish(message('b', 'unknown'))]);
     expect(known.status).toBe('fulfilled');
     expect(unknown).toMatchObject({ status: 'rejected', reason: new UnroutableError('no queue takes unknown') });
+  });
+
+  it('copies what was stored to another exchange, and its listeners make nothing routable', async () => {
+    const [copies, listener] = [`${exchange}.copies`, `${queue}.copies`];
+    await broker.act(async (channel) => {
+      await channel.assertExchange(copies, 'topic', { durable: true });
+      await channel.assertQueue(listener, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+      await channel.bindQueue(listener, copies, '#');
+    });
+    const copying = new ConfirmedPublisher(connection, { exchange, mandatory: true, copyTo: copies });
+    await whenReady('a', copying);
+    await expect(copying.publish(message('b', 'unknown'))).rejects.toBeInstanceOf(UnroutableError);
+    await copying.publish(message('c'));
+    for (const messageId of ['a', 'c']) expect((await broker.take(listener)).properties).toMatchObject({ messageId });
+    await copying.close();
+    await broker.deleteQueues(listener);
   });
 
   it('takes an unroutable message where it is allowed to have no listener', async () => {

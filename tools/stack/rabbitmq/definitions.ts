@@ -12,13 +12,13 @@ interface Permission {
 }
 
 const exactly = (...names: readonly string[]): string => names.map((name) => `^${name.replaceAll('.', '\\.')}$`).join('|');
-const { helpdesk, ticket, credential } = exchanges;
+const { helpdesk, ticket, ticketNews, credential } = exchanges;
 
 /** Nobody may write the default exchange: over it any queue can be reached, the other service's too. */
 const permissions: Record<BrokerUser, Permission> = {
   tickets: {
-    configure: `^tickets\\.|${exactly(ticket, helpdesk)}`,
-    write: `^tickets\\.|${exactly(ticket)}`,
+    configure: `^tickets\\.|${exactly(ticket, ticketNews, helpdesk)}`,
+    write: `^tickets\\.|${exactly(ticket, ticketNews)}`,
     read: `^tickets\\.|${exactly(helpdesk)}`,
   },
   credentials: {
@@ -27,9 +27,9 @@ const permissions: Record<BrokerUser, Permission> = {
     read: `^credentials\\.|${exactly(ticket)}`,
   },
   gateway: {
-    configure: `^gateway\\.|^amq\\.gen|${exactly(ticket, credential)}`,
+    configure: `^gateway\\.|^amq\\.gen|${exactly(ticketNews, credential)}`,
     write: '^gateway\\.|^amq\\.gen',
-    read: `^gateway\\.|^amq\\.gen|${exactly(ticket, credential)}`,
+    read: `^gateway\\.|^amq\\.gen|${exactly(ticketNews, credential)}`,
   },
   operator: { configure: '.*', write: '.*', read: '.*' },
 };

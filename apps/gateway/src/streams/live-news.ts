@@ -17,7 +17,7 @@ export class LiveNews implements Activity {
     this.listener = new BroadcastListener({
       connection: this.connection,
       name: 'gateway.streams',
-      bindings: [exchanges.ticket, exchanges.credential].map((exchange) => ({ exchange, keys: ['#'] })),
+      bindings: [exchanges.ticketNews, exchanges.credential].map((exchange) => ({ exchange, keys: ['#'] })),
       onMessage: (body) => {
         this.hub.tell(body);
       },

@@ -16,7 +16,7 @@ const passedOn = new Set([
 ]);
 const aboutTicket = /^ticket\./;
 
-/** @returns what a stream of the ticket says of a message from `ticket.events` or `credential.events`; undefined where it says nothing */
+/** @returns what a stream of the ticket says of a message from `ticket.news` or `credential.events`; undefined where it says nothing */
 export function toStreamEvent(body: Buffer): { readonly ticketId: string; readonly event: StreamEvent } | undefined {
   try {
     const { id, type, subject, data } = parseCloudEvent(JSON.parse(body.toString('utf8')));
