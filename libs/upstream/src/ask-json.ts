@@ -13,7 +13,7 @@ export interface Question<Answer> {
 }
 
 /**
- * A question of one of our services to another.
+ * A question of one of our services to another. It changes nothing, so it may arrive twice.
  * @throws Problem `unavailable` when there is no answer, or one that is not 2xx or not what `parse` accepts
  */
 export async function askJson<Answer>(upstream: Upstream, question: Question<Answer>): Promise<Answer> {
@@ -21,6 +21,7 @@ export async function askJson<Answer>(upstream: Upstream, question: Question<Ans
   const answer = await upstream.request({
     method,
     path,
+    isQuestion: true,
     headers: {
       authorization: `Bearer ${token}`,
       ...(requestId !== undefined && { 'x-request-id': requestId }),

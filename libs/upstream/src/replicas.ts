@@ -4,7 +4,7 @@ interface Replica {
   avoidUntil: number;
 }
 
-/** How long a replica that did not accept a connection is passed over, in ms. */
+/** How long a replica that did not answer is passed over, in ms. */
 const avoidFor = 2000;
 
 /** Gives replicas in turn, those that failed lately only when there is no other. */

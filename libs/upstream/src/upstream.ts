@@ -10,6 +10,8 @@ export interface UpstreamRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer | undefined;
+  /** Whether it changes nothing although it is no GET, so that it may be sent twice. */
+  readonly isQuestion?: boolean;
 }
 
 export interface UpstreamAnswer {
@@ -24,7 +26,8 @@ const namesKeptMs = 5000;
 
 /**
  * HTTP/1.1 to another of our services over kept-alive connections. Replicas are used in turn; where one does not accept the connection,
- * the next is tried, since nothing was sent yet. A request whose connection broke later is repeated only if it is a GET.
+ * the next is tried, since nothing was sent yet. A request whose connection broke later is repeated only if it changes nothing. A replica
+ * that gave no answer is passed over for a while.
  */
 export class Upstream {
   readonly name: string;
@@ -53,8 +56,8 @@ export class Upstream {
         return await this.send(replica.url, request);
       } catch (error) {
         failure = error;
-        if (isConnectFailure(error)) this.replicas.avoid(replica);
-        else if (request.method !== 'GET' || !isLostConnection(error)) break;
+        this.replicas.avoid(replica);
+        if (!isConnectFailure(error) && !(isLostConnection(error) && changesNothing(request))) break;
       }
     }
     throw new Problem('unavailable', `The ${this.name} service cannot be reached`, { cause: failure, headers: { 'retry-after': '2' } });
@@ -77,3 +80,5 @@ export class Upstream {
     return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(await answer.body.arrayBuffer()) };
   }
 }
+
+const changesNothing = ({ method, isQuestion = false }: UpstreamRequest): boolean => method === 'GET' || isQuestion;

@@ -52,6 +52,22 @@ describe('Upstream', () => {
     expect(breaking.requests).toBe(1);
   });
 
+  it('repeats a question whose connection broke, by whatever method it is asked', async () => {
+    const [breaking, living] = [await replica((request) => request.socket.destroy()), await named('living')];
+    const upstream = upstreamOf([breaking.url, living.url]);
+    const question = { ...post, isQuestion: true };
+    for (let asked = 0; asked < 4; asked += 1) expect(await textOf(upstream, question)).toBe('living');
+  });
+
+  it('passes over a replica that gave no answer, while there is another', async () => {
+    const [silent, living] = [await replica(() => undefined), await named('living')];
+    const upstream = upstreamOf([silent.url, living.url], 200);
+    const answers = await Promise.allSettled([textOf(upstream, post), textOf(upstream, post)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    for (let asked = 0; asked < 4; asked += 1) expect(await textOf(upstream, post)).toBe('living');
+    expect(silent.requests).toBe(1);
+  });
+
   it('does not wait longer than it was told to', async () => {
     const silent = await replica(() => undefined);
     await expect(upstreamOf([silent.url], 100).request(post)).rejects.toMatchObject(unavailable);
