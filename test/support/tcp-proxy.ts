@@ -13,7 +13,7 @@ export class TcpProxy {
 
   private constructor(
     private readonly host: string,
-    private readonly port: number,
+    private port: number,
   ) {
     this.server = createServer((client) => {
       this.join(client);
@@ -33,6 +33,11 @@ export class TcpProxy {
     proxied.hostname = '127.0.0.1';
     proxied.port = String((this.server.address() as AddressInfo).port);
     return proxied.href;
+  }
+
+  /** From now on new connections go to another port of the same host. */
+  leadTo(port: number): void {
+    this.port = port;
   }
 
   /** Drops every connection, without a word to either side; new ones are let through. */

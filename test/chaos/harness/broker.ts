@@ -1,23 +1,36 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Ports } from '../../../tools/stack/ports.js';
 import { type BrokerSource, findBroker, thisMachine } from '../../../tools/stack/rabbitmq/broker-source.js';
 import { containerName, containerRecipe } from '../../../tools/stack/rabbitmq/container.js';
 import { type BrokerUser, brokerUsers } from '../../../tools/stack/rabbitmq/definitions.js';
 import { localRecipes } from '../../../tools/stack/rabbitmq/local.js';
 import { waitForBroker } from '../../../tools/stack/rabbitmq/ready.js';
-import { type RabbitmqOptions } from '../../../tools/stack/rabbitmq/settings.js';
 import { type Secrets } from '../../../tools/stack/secrets.js';
 import { TestBroker } from '../../support/broker.js';
 import { type Surroundings, Victim } from './victim.js';
 
-export type BrokerPorts = RabbitmqOptions['ports'];
-
 /** Does something at the broker as an operator, over a connection of its own: none is left to break when the broker is killed. */
 export type AtBroker = <T>(work: (broker: TestBroker) => Promise<T>) => Promise<T>;
 
+/** A broker, of one node or of several, in the hands of the test. */
+export interface Broker {
+  /** Where AMQP is spoken; by one of its nodes, where there are several. */
+  readonly port: number;
+  readonly urls: Readonly<Record<BrokerUser, string>>;
+  readonly at: AtBroker;
+  /** How many messages wait in a queue; those that are being handled do not count. */
+  depth(queue: string): Promise<number>;
+  /** Makes it as it should be, whatever a scenario that failed left behind. */
+  mend(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export type StartBroker<B extends Broker> = (folder: string, ports: Ports, secrets: Secrets, around: Surroundings) => Promise<B>;
+
 /** A RabbitMQ node that may be killed. */
-export class OwnBroker {
+export class OwnBroker implements Broker {
   private constructor(
     readonly port: number,
     readonly urls: Readonly<Record<BrokerUser, string>>,
@@ -26,9 +39,12 @@ export class OwnBroker {
     private readonly container: { readonly docker: string; readonly name: string } | undefined,
   ) {}
 
-  static async start(folder: string, ports: BrokerPorts, secrets: Secrets, around: Surroundings): Promise<OwnBroker> {
+  /** @param settings Erlang terms for advanced.config, where the broker is an installed one */
+  static async start(folder: string, free: Ports, secrets: Secrets, around: Surroundings, settings?: string): Promise<OwnBroker> {
     const own = join(folder, 'rabbitmq');
+    const ports = { amqp: await free.findFree(), distribution: await free.findFree(), epmd: await free.findFree() };
     mkdirSync(own, { recursive: true, mode: 0o700 });
+    if (settings !== undefined) writeFileSync(join(own, 'advanced.config'), settings);
     const options = { folder: own, ports, passwords: secrets.broker };
     const source = findBroker(thisMachine(process.env));
     const recipes = source.kind === 'docker' ? [containerRecipe(source.docker, options)] : localRecipes(installed(source), options);
@@ -58,7 +74,6 @@ export class OwnBroker {
     }
   };
 
-  /** How many messages wait in a queue; those that are being handled do not count. */
   depth(queue: string): Promise<number> {
     return this.at((broker) => broker.depth(queue));
   }

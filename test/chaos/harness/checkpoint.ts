@@ -41,9 +41,14 @@ export class Checkpoint {
     return new Checkpoint(client, key, table);
   }
 
+  /** Whether somebody waits here. */
+  async isReached(): Promise<boolean> {
+    return (await this.waiting()).length > 0;
+  }
+
   /** Resolves when somebody waits here. */
   async reached(): Promise<void> {
-    await waitFor(async () => (await this.waiting()).length > 0);
+    await waitFor(() => this.isReached());
   }
 
   /** Whoever waits goes on, and nobody stops here any more. A server that was killed has forgotten the lock already. */
@@ -59,9 +64,14 @@ export class Checkpoint {
     }
   }
 
-  /** Whoever waits loses what it has not committed, as when its machine dies; and nobody stops here any more. */
-  async rollBack(): Promise<void> {
+  /** Whoever waits loses what it has not committed, as when its machine dies; the next one stops here again. */
+  async dismiss(): Promise<void> {
     for (const pid of await this.waiting()) await this.client.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
+  }
+
+  /** Whoever waits loses what it has not committed, and nobody stops here any more. */
+  async rollBack(): Promise<void> {
+    await this.dismiss();
     await this.lift();
   }
 

@@ -21,9 +21,9 @@ export class Clients {
   /** @returns undefined where no answer came: it may have been done all the same */
   async call(actor: string, call: Call): Promise<Answer | undefined> {
     const headers = { ...(await this.people.authorization(actor)), ...call.headers };
-    for (let tried = 0; tried < this.gateways.length; tried += 1) {
-      this.turn += 1;
-      const gateway = this.gateways[this.turn % this.gateways.length] ?? '';
+    const turn = (this.turn += 1);
+    for (const tried of this.gateways.keys()) {
+      const gateway = this.gateways[(turn + tried) % this.gateways.length] ?? '';
       try {
         return await send(gateway, { ...call, headers, signal: AbortSignal.timeout(patience) });
       } catch (error) {

@@ -4,23 +4,23 @@ import { Ports } from '../../../tools/stack/ports.js';
 import { ProcessJournal } from '../../../tools/stack/processes/process-journal.js';
 import { type DatabaseName, databaseNames, loadSecrets } from '../../../tools/stack/secrets.js';
 import { makeTestFolder, removeTestFolder } from '../../../tools/stack/test-folder.js';
-import { OwnBroker } from './broker.js';
+import { type Broker, type StartBroker } from './broker.js';
 import { OwnDatabase } from './database.js';
 import { runTask, type Surroundings } from './victim.js';
 
 export type Databases = Readonly<Record<DatabaseName, OwnDatabase>>;
 
 /** Servers of the test's own, with migrated databases. */
-export interface Ground extends Surroundings {
+export interface Ground<B extends Broker = Broker> extends Surroundings {
   readonly paths: StackPaths;
   readonly ports: Ports;
   readonly databases: Databases;
-  readonly broker: OwnBroker;
+  readonly broker: B;
   /** Ends the servers and deletes everything. */
   clear(): Promise<void>;
 }
 
-export async function breakGround(): Promise<Ground> {
+export async function breakGround<B extends Broker>(startBroker: StartBroker<B>): Promise<Ground<B>> {
   const folder = makeTestFolder();
   const [paths, ports] = [stackPaths(folder), new Ports()];
   const around = { logs: paths.logs, journal: new ProcessJournal(paths.journal) };
@@ -30,11 +30,7 @@ export async function breakGround(): Promise<Ground> {
     await migrate(database, around);
     return database;
   };
-  const startBroker = async (): Promise<OwnBroker> => {
-    const numbers = { amqp: await ports.findFree(), distribution: await ports.findFree(), epmd: await ports.findFree() };
-    return OwnBroker.start(folder, numbers, secrets, around);
-  };
-  const [broker, ...found] = await Promise.all([startBroker(), ...databaseNames.map(startDatabase)]);
+  const [broker, ...found] = await Promise.all([startBroker(folder, ports, secrets, around), ...databaseNames.map(startDatabase)]);
   const databases = Object.fromEntries(found.map((database) => [database.name, database])) as Databases;
   const clear = async (): Promise<void> => {
     await broker.end();

@@ -34,6 +34,8 @@ export class Ledger {
   readonly credentials: KnownCredential[] = [];
   accepted = 0;
   doubtful = 0;
+  /** Requests that were neither answered nor refused with the advice to try again. */
+  readonly unclear: string[] = [];
 
   constructor(private readonly clients: Clients) {}
 
@@ -98,8 +100,12 @@ export class Ledger {
     const answer = await this.clients.call(actor, { method, path, body, headers });
     if (isInDoubt(answer)) this.doubtful += 1;
     else if (answer.status < 300) this.accepted += 1;
+    if (isUnclear(answer)) this.unclear.push(`${method} ${path}: ${answer?.status ?? 'no answer'}`);
     return answer;
   }
 }
+
+const isUnclear = (answer: Answer | undefined): boolean =>
+  answer === undefined || answer.status === 500 || (answer.status > 500 && !answer.headers.has('retry-after'));
 
 export const isInDoubt = (answer: Answer | undefined): answer is undefined => answer === undefined || answer.status >= 500;

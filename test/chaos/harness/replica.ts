@@ -4,7 +4,7 @@ import { waitForReady } from '../../../tools/stack/services/ready.js';
 import { serviceProcesses } from '../../../tools/stack/services/recipes.js';
 import { type ServiceName } from '../../../tools/stack/services/service-options.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
-import { type OwnBroker } from './broker.js';
+import { type Broker } from './broker.js';
 import { type Databases } from './ground.js';
 import { type Surroundings, Victim } from './victim.js';
 
@@ -18,7 +18,7 @@ export interface Neighbourhood extends Surroundings {
   readonly paths: StackPaths;
   readonly env: NodeJS.ProcessEnv;
   readonly databases: Databases;
-  readonly broker: OwnBroker;
+  readonly broker: Broker;
   /** Comma-separated. `questions` is where `credentials` asks `tickets`. */
   readonly urls: Readonly<Record<'tickets' | 'credentials' | 'questions', string>>;
   readonly heartbeatSeconds: number | undefined;

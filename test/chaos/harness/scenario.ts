@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Audience } from './audience.js';
+import { type Broker, OwnBroker, type StartBroker } from './broker.js';
 import { Clients } from './clients.js';
 import { gatherEvidence } from './evidence.js';
 import { judge, type Judgement } from './judge.js';
@@ -10,44 +11,47 @@ import { addToSummary } from './summary.js';
 import { World, type WorldOptions } from './world.js';
 
 /** What a scenario plays with. */
-export interface Stage {
-  readonly world: World;
+export interface Stage<B extends Broker> {
+  readonly world: World<B>;
   /** A new one for every scenario. */
   readonly ledger: Ledger;
 }
 
-export interface Scenario {
+export interface Scenario<B extends Broker> {
   /** What was done to the system, for the table. */
   readonly done: string;
-  readonly play: (stage: Stage) => Promise<void>;
+  readonly play: (stage: Stage<B>) => Promise<void>;
   /** How many messages are set aside by it; default none. */
   readonly deadLetters?: number;
+  /** Milliseconds that it may take on a busy machine; default three minutes. */
+  readonly timeout?: number;
 }
 
-/** Milliseconds that one may take on a busy machine. */
-const timeout = 180_000;
+const usualTimeout = 180_000;
 /** Milliseconds after which what is still on its way has got lost. */
 const patience = 90_000;
 
-/**
- * A system for the scenarios of one file, which leave it as well as they found it.
- * @returns how to add one: its title is the promise that is kept, and when it was played every promise in the ledger is judged
- */
-export function scenarios(options: WorldOptions = {}): (promise: string, scenario: Scenario) => void {
-  let world: World;
+/** Adds a scenario: its title is the promise that is kept; when it was played, every promise in the ledger is judged. */
+type AddScenario<B extends Broker> = (promise: string, scenario: Scenario<B>) => void;
+
+/** A system with a broker of one node for the scenarios of one file, which leave it as well as they found it. */
+export const scenarios = (options?: WorldOptions): AddScenario<OwnBroker> => scenariosOn(OwnBroker.start.bind(OwnBroker), options);
+
+export function scenariosOn<B extends Broker>(startBroker: StartBroker<B>, options: WorldOptions = {}): AddScenario<B> {
+  let world: World<B>;
   let audience: Audience;
   let clients: Clients;
   let buried = 0;
   let needsMending = false;
   beforeAll(async () => {
-    world = await World.start(options);
+    world = await World.start(startBroker, options);
     audience = await Audience.seat(world.broker.at);
     clients = new Clients(world.gateways.map(({ url }) => url));
     await clients.arrive(customer, agent);
-  }, timeout);
-  afterAll(() => world.end(), timeout);
+  }, usualTimeout);
+  afterAll(() => world.end(), usualTimeout);
 
-  return (promise, { done, play, deadLetters: expected = 0 }) => {
+  return (promise, { done, play, deadLetters: expected = 0, timeout = usualTimeout }) => {
     it(
       promise,
       async () => {

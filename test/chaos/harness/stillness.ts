@@ -1,14 +1,20 @@
 import { queues } from '#contracts';
 import { deadQueue, retryQueue } from '#messaging';
 import { type TestBroker } from '../../support/broker.js';
-import { type World } from './world.js';
+import { type Broker } from './broker.js';
+import { type Databases } from './ground.js';
+
+interface Surface {
+  readonly databases: Databases;
+  readonly broker: Broker;
+}
 
 /** Those of RabbitTransport. */
 const retryDelays = [1, 5, 15, 60, 300];
 const consumed = Object.values(queues);
 
 /** What is still on its way between the services, in words; nothing when all is still. */
-export async function unrest({ databases, broker }: World): Promise<string[]> {
+export async function unrest({ databases, broker }: Surface): Promise<string[]> {
   const owed = await Promise.all(
     Object.values(databases).map(async (database) => {
       const [row] = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM outbox');
@@ -24,7 +30,7 @@ export async function unrest({ databases, broker }: World): Promise<string[]> {
 }
 
 /** How many messages were set aside. */
-export async function deadLetters({ broker }: World): Promise<number> {
+export async function deadLetters({ broker }: Surface): Promise<number> {
   const found = await broker.at((client) => Promise.all(consumed.map((queue) => depthOf(client, deadQueue(queue)))));
   return found.reduce((sum, { count }) => sum + count, 0);
 }

@@ -1,6 +1,6 @@
 import { type GetMessage } from 'amqplib';
 import { exchanges, queues, ticketEventTypes } from '#contracts';
-import { type OwnBroker } from './broker.js';
+import { type Broker } from './broker.js';
 
 const queue = 'chaos.tap';
 
@@ -13,9 +13,9 @@ export interface Tapped {
 
 /** Takes the events of `tickets` out of the way of `credentials`, for the test to deliver when, as often, and in what order it likes. */
 export class Tap {
-  private constructor(private readonly broker: OwnBroker) {}
+  private constructor(private readonly broker: Broker) {}
 
-  static async into(broker: OwnBroker): Promise<Tap> {
+  static async into(broker: Broker): Promise<Tap> {
     await broker.at((client) =>
       client.act(async (channel) => {
         await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });

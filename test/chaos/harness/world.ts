@@ -1,6 +1,7 @@
 import { type ServiceName, serviceNames } from '../../../tools/stack/services/service-options.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
-import { breakGround, type Ground } from './ground.js';
+import { type Broker, type StartBroker } from './broker.js';
+import { breakGround, type Databases, type Ground } from './ground.js';
 import { type Replica, replicaOf } from './replica.js';
 
 export interface WorldOptions {
@@ -23,9 +24,9 @@ const quiet = {
 };
 
 /** The whole system, in processes and on servers of its own; everything in it may be killed, frozen and cut off. */
-export class World {
+export class World<B extends Broker = Broker> {
   private constructor(
-    readonly ground: Ground,
+    readonly ground: Ground<B>,
     readonly tickets: AtLeastOne<Replica>,
     readonly credentials: AtLeastOne<Replica>,
     readonly gateways: AtLeastOne<Replica>,
@@ -34,8 +35,11 @@ export class World {
   ) {}
 
   /** Resolves when every service is ready. */
-  static async start({ replicas = 1, env = {}, heartbeatSeconds }: WorldOptions = {}): Promise<World> {
-    const ground = await breakGround();
+  static async start<B extends Broker>(
+    startBroker: StartBroker<B>,
+    { replicas = 1, env = {}, heartbeatSeconds }: WorldOptions = {},
+  ): Promise<World<B>> {
+    const ground = await breakGround(startBroker);
     const ports = await findPorts(ground, replicas);
     const questions = await Promise.all(ports.tickets.map((port) => TcpProxy.to('127.0.0.1', port)));
     const urls = {
@@ -51,17 +55,22 @@ export class World {
     return world;
   }
 
-  get databases(): Ground['databases'] {
+  get databases(): Databases {
     return this.ground.databases;
   }
 
-  get broker(): Ground['broker'] {
+  get broker(): B {
     return this.ground.broker;
   }
 
   /** How many credentials of the ticket are stored. */
   async live({ id }: { readonly id: string }): Promise<number> {
     return (await this.databases.credentials.query('SELECT 1 FROM credential WHERE ticket_id = $1', [id])).length;
+  }
+
+  /** New connections to the broker go to a node that is up. */
+  followBroker(): void {
+    for (const { lines } of this.replicas) lines.broker.leadTo(this.broker.port);
   }
 
   /** Makes everything as it should be, whatever a scenario that failed left behind. */

@@ -1,4 +1,5 @@
 import { describe, expect } from '@jest/globals';
+import { waitFor } from '../../support/wait-for.js';
 import { scenarios } from '../harness/scenario.js';
 
 describe('a connection that is cut at the reply to COMMIT', () => {
@@ -35,6 +36,8 @@ describe('a connection that is cut at the reply to COMMIT', () => {
       lines.database.cut();
       expect(await ending).toMatchObject({ status: 503, body: { code: 'unavailable' } });
       await step.lift();
+      // Nobody has told the relay, and no other commit does.
+      await waitFor(async () => (await world.live(ticket)) === 0);
       expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200, body: { version: 3 } });
     },
   });

@@ -13,7 +13,7 @@ import { type RabbitmqOptions, brokerSettings } from './settings.js';
  * @returns what to start, in this order
  */
 export function localRecipes(source: BrokerSource & { kind: 'local' }, options: RabbitmqOptions): readonly Recipe[] {
-  const { folder, ports } = options;
+  const { folder, ports, node = 'stack' } = options;
   const inside = (name: string): string => join(folder, name);
   for (const name of ['mnesia', 'log', 'conf.d']) mkdirSync(inside(name), { recursive: true, mode: 0o700 });
   replaceFile(inside('definitions.json'), brokerDefinitions(options.passwords));
@@ -29,7 +29,7 @@ export function localRecipes(source: BrokerSource & { kind: 'local' }, options: 
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
     ERL_CRASH_DUMP_SECONDS: '0',
-    RABBITMQ_NODENAME: 'stack@localhost',
+    RABBITMQ_NODENAME: `${node}@localhost`,
     RABBITMQ_DIST_PORT: String(ports.distribution),
     RABBITMQ_CONF_ENV_FILE: inside('rabbitmq-env.conf'),
     RABBITMQ_CONFIG_FILE: inside('rabbitmq.conf'),

@@ -1,6 +1,8 @@
 import { type BrokerUser } from './definitions.js';
 
 export interface RabbitmqOptions {
+  /** Of an installed broker, before its `@localhost`; default `stack`. */
+  readonly node?: string;
   /** Everything the broker keeps; made when missing. */
   readonly folder: string;
   /** AMQP, the Erlang distribution, and epmd, its port mapper: all on 127.0.0.1. */
