@@ -35,13 +35,20 @@ module.exports = {
       comment: 'a library is used through its index (written #name), never by reaching into its files',
       severity: 'error',
       from: { path: '^(apps|tools|bench)/' },
-      to: { path: '^libs/[^/]+/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
+      to: { path: '^libs/[^/]+/', pathNot: '^libs/[^/]+/(src|in-memory)/index\\.ts$' },
     },
     {
       name: 'libs-use-each-other-by-their-index',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
-      to: { path: '^libs/[^/]+/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+      to: { path: '^libs/[^/]+/', pathNot: ['^libs/$1/', '^libs/[^/]+/(src|in-memory)/index\\.ts$'] },
+    },
+    {
+      name: 'only-tests-use-doubles',
+      comment: 'what is kept in memory is gone with the process',
+      severity: 'error',
+      from: { path: '^(apps|libs|tools|bench)/', pathNot: ['\\.test\\.ts$', '^libs/[^/]+/in-memory/'] },
+      to: { path: '^libs/[^/]+/in-memory/' },
     },
     {
       name: 'domain-knows-no-framework-or-database',

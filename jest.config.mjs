@@ -4,7 +4,11 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,tools,test}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
-  moduleNameMapper: { '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#in-memory/([a-z-]+)$': '<rootDir>/libs/$1/in-memory/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
   // The slow half of the chaos tests: jest.chaos.config.mjs.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/full/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],

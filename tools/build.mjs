@@ -9,7 +9,9 @@ import { basename, dirname, join } from 'node:path';
 const stamp = 'dist/.stamp';
 /** An image is built without the benchmarks. */
 const folders = ['apps', 'libs', 'tools', 'bench'];
-const isSource = (path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.endsWith('.d.ts') && !path.startsWith('apps/web/');
+/** Tests, types, the page, and the doubles that only tests use. */
+const notBuilt = [/\.test\.ts$/, /\.d\.ts$/, /^apps\/web\//, /^libs\/[^/]+\/in-memory\//];
+const isSource = (path) => path.endsWith('.ts') && !notBuilt.some((pattern) => pattern.test(path));
 const outputOf = (source) => join('dist', source.replace(/\.ts$/, '.js'));
 
 /** Source paths with what tells one version of them from another. */

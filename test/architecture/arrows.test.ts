@@ -67,6 +67,12 @@ describe('the arrow check', () => {
       "import '../custody/reveal-plaintext.js';\n",
       'apps/credentials/src/custody/reveal-plaintext.ts',
     ],
+    [
+      'only-tests-use-doubles',
+      'apps/tickets/src/a.ts',
+      "import '../../../libs/config/in-memory/index.js';\n",
+      'libs/config/in-memory/index.ts',
+    ],
     ['domain-knows-no-framework-or-database', 'apps/tickets/src/domain/a.ts', "import '@nestjs/common';\n", ''],
     ['envelope-knows-no-ticket', 'libs/envelope/src/a.ts', "import '#config';\n", ''],
     ['amqplib-only-in-messaging', 'libs/config/src/a.ts', "import 'amqplib';\n", ''],

@@ -2,7 +2,7 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Activity, Lifecycle } from '#lifecycle';
 import { BrokerConnection, BrokerUnavailableError, ConfirmedPublisher } from '#messaging';
-import { OutboxRelay } from '#outbox';
+import { OutboxRelay, SqlOutbox } from '#outbox';
 import { UnitOfWork } from '#postgres';
 import { Log, Metrics, Readiness } from '#telemetry';
 import { DeadLetterWatch } from './dead-letter-watch.js';
@@ -57,8 +57,8 @@ const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[
   {
     provide: OutboxRelay,
     inject: [DataSource, ConfirmedPublisher, Log, Metrics],
-    useFactory: (sql: DataSource, publisher: ConfirmedPublisher, log: Log, metrics: Metrics) => {
-      const relay = new OutboxRelay({ sql, publish: (message) => publisher.publish(message), log });
+    useFactory: (dataSource: DataSource, publisher: ConfirmedPublisher, log: Log, metrics: Metrics) => {
+      const relay = new OutboxRelay({ outbox: new SqlOutbox(dataSource), publish: (message) => publisher.publish(message), log });
       measureOutbox(metrics, relay);
       return relay;
     },

@@ -1,11 +1,9 @@
 import { Pause, settlesWithin } from '#waiting';
-import { type Batch, type ClaimedEvent, type FailedEvent, OutboxStore } from './outbox-store.js';
+import { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from './outbox.js';
 import { isBrokerAway, type OutboxLog, type OutboxStats, type Publish } from './ports.js';
-import { type Sql } from './sql.js';
 
 export interface OutboxRelayOptions {
-  /** The pool, never a transaction: every step of the relay commits on its own. */
-  readonly sql: Sql;
+  readonly outbox: Outbox;
   readonly publish: Publish;
   readonly log: OutboxLog;
   /** Events claimed and published at a time; default 100. */
@@ -30,7 +28,6 @@ const maxOutagePauseMs = 1_000;
  */
 export class OutboxRelay {
   readonly name = 'outbox relay';
-  private readonly store: OutboxStore;
   private readonly pause = new Pause();
   private running: Promise<void> | undefined;
   /** By `performance.now()`; infinite until it is stopped. */
@@ -38,9 +35,7 @@ export class OutboxRelay {
   /** Turns in a row that found the broker or the database away. */
   private outage = 0;
 
-  constructor(private readonly options: OutboxRelayOptions) {
-    this.store = new OutboxStore(options.sql);
-  }
+  constructor(private readonly options: OutboxRelayOptions) {}
 
   start(): void {
     this.claimsUntil = Number.POSITIVE_INFINITY;
@@ -64,7 +59,7 @@ export class OutboxRelay {
   }
 
   stats(): Promise<OutboxStats> {
-    return this.store.stats();
+    return this.options.outbox.stats();
   }
 
   private async run(): Promise<void> {
@@ -86,7 +81,7 @@ export class OutboxRelay {
     const { batchSize = 100, leaseMs = 10_000 } = this.options;
     const limit = this.outage > 0 ? 1 : batchSize;
     try {
-      const batch = await this.store.claim(limit, leaseMs);
+      const batch = await this.options.outbox.claim(limit, leaseMs);
       const away = await this.relay(batch);
       if (away === undefined) this.available();
       else this.unavailable(away);
@@ -107,8 +102,8 @@ export class OutboxRelay {
       if (result?.status !== 'rejected') confirmed.push(seq);
       else failed.push({ seq, reason: reasonOf(result.reason), counts: !isBrokerAway(result.reason) });
     });
-    await this.store.remove(token, confirmed);
-    await this.store.release(token, failed, this.options.maxRetryDelayMs ?? 5_000);
+    await this.options.outbox.remove(token, confirmed);
+    await this.options.outbox.release(token, failed, this.options.maxRetryDelayMs ?? 5_000);
     const own = failed.filter(({ counts }) => counts);
     if (own[0]) this.options.log.warn('outbox events not published', { count: own.length, text: own[0].reason });
     return failed.find(({ counts }) => !counts)?.reason;

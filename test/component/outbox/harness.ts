@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type DataSource } from 'typeorm';
-import { append, OutboxRelay, type OutboxMessage, type OutboxRelayOptions, outboxTable, type Publish } from '#outbox';
+import { append, OutboxRelay, type OutboxMessage, type OutboxRelayOptions, outboxTable, type Publish, SqlOutbox } from '#outbox';
 import { connect } from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 
@@ -45,7 +45,7 @@ export async function createHarness(): Promise<Harness> {
       return events.map(({ id }) => id);
     },
     relay: (publish, options) => {
-      const relay = new OutboxRelay({ sql: dataSource, publish, log: quiet, pollMs: 20, ...options });
+      const relay = new OutboxRelay({ outbox: new SqlOutbox(dataSource), publish, log: quiet, pollMs: 20, ...options });
       relays.push(relay);
       relay.start();
       return relay;

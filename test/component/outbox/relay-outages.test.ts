@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Publish, type Sql } from '#outbox';
+import { type Publish, type Sql, SqlOutbox } from '#outbox';
 import { ConfirmingBroker, createHarness, gate, type Harness } from './harness.js';
 import { waitFor } from '../../support/wait-for.js';
 
@@ -67,7 +67,7 @@ describe('while the database is away', () => {
       },
     };
     await harness.commit();
-    harness.relay(broker.publish, { sql: flaky });
+    harness.relay(broker.publish, { outbox: new SqlOutbox(flaky) });
     await waitFor(() => tries > 2);
     away = false;
     await waitFor(() => broker.ids.length === 1);

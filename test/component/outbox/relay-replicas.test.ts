@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Publish, type Sql } from '#outbox';
+import { type Publish, type Sql, SqlOutbox } from '#outbox';
 import { ConfirmingBroker, createHarness, gate, type Harness } from './harness.js';
 import { waitFor } from '../../support/wait-for.js';
 
@@ -24,7 +24,7 @@ describe('a relay that dies', () => {
       query: <T>(statement: string, parameters?: unknown[]): Promise<T> =>
         statement.startsWith('DELETE') ? gate().passed.then(() => [] as T) : harness.dataSource.query<T>(statement, parameters),
     };
-    const first = harness.relay(broker.publish, { sql: dying, leaseMs: 200 });
+    const first = harness.relay(broker.publish, { outbox: new SqlOutbox(dying), leaseMs: 200 });
     await waitFor(() => broker.ids.length === 1);
     await first.stop(1);
     harness.relay(broker.publish);

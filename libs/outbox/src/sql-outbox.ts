@@ -1,35 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from './outbox.js';
 import { type OutboxStats } from './ports.js';
 import { rows, type Sql } from './sql.js';
 
-export interface ClaimedEvent {
-  /** A bigint, as text whatever the driver makes of one. */
-  readonly seq: string;
-  readonly id: string;
-  readonly exchange: string;
-  readonly type: string;
-  readonly body: string;
-  readonly headers: Record<string, string>;
-}
-
-export interface Batch {
-  /** The fence: whoever claims these rows later has another one. */
-  readonly token: string;
-  readonly events: readonly ClaimedEvent[];
-}
-
-export interface FailedEvent {
-  readonly seq: string;
-  readonly reason: string;
-  /** False when the broker was away, which says nothing about this event: it stays due, and nothing is counted. */
-  readonly counts: boolean;
-}
-
-/** What the relay does to the table. Time is the database's own, so that the clocks of the replicas do not matter. */
-export class OutboxStore {
+/** The outbox in its table. Time is the database's own, so that the clocks of the replicas do not matter. */
+export class SqlOutbox implements Outbox {
+  /** @param sql the pool, never a transaction: every step of the relay commits on its own */
   constructor(private readonly sql: Sql) {}
 
-  /** Leases the oldest events that are due and nobody holds, for `leaseMs` milliseconds. */
   async claim(limit: number, leaseMs: number): Promise<Batch> {
     const token = randomUUID();
     const events = await rows<ClaimedEvent>(
@@ -47,7 +25,6 @@ export class OutboxStore {
     return { token, events: events.sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1)) };
   }
 
-  /** Forgets confirmed events. @returns how many were still ours to forget */
   async remove(token: string, seqs: readonly string[]): Promise<number> {
     if (seqs.length === 0) return 0;
     const removed = await rows(this.sql, 'DELETE FROM outbox WHERE lease_token = $1 AND seq = ANY($2::bigint[]) RETURNING seq', [
@@ -57,10 +34,7 @@ export class OutboxStore {
     return removed.length;
   }
 
-  /**
-   * Gives failed events back. Each that counts is due again after twice the time of its last failure, never more than `maxDelayMs`, with
-   * jitter of up to a half, so that what failed together does not come back together.
-   */
+  /** With jitter of up to a half, so that what failed together does not come back together. */
   async release(token: string, failed: readonly FailedEvent[], maxDelayMs: number): Promise<void> {
     if (failed.length === 0) return;
     await this.sql.query(

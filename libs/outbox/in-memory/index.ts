@@ -1,0 +1,1 @@
+export { type Append, InMemoryOutbox } from './in-memory-outbox.js';
