@@ -8,7 +8,14 @@ import { Vault } from './custody/vault.js';
 
 /** The keys, what seals and opens with them, and what rotates them. */
 export const custody = ({ keyringDir, keyEpochHours }: CredentialsConfig): Provider[] => [
-  { provide: Custody, useFactory: (dataSource: DataSource) => Custody.open(dataSource, keyringDir), inject: [DataSource] },
+  {
+    provide: Custody,
+    useFactory: (dataSource: DataSource, metrics: Metrics) => {
+      const help = 'Credentials that did not open: damaged, moved, or under a key that is lost';
+      return Custody.open(dataSource, keyringDir, metrics.counter({ name: 'secrets_not_opened_total', help }));
+    },
+    inject: [DataSource, Metrics],
+  },
   { provide: Vault, useFactory: ({ vault }: Custody) => vault, inject: [Custody] },
   {
     provide: KeyEpochs,

@@ -9,13 +9,15 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const reveal = (path: string) => service.call('agent-1', 'POST', `${path}/reveal`);
+const failures = async () =>
+  Number(/^secrets_not_opened_total\{[^}]*\} (\d+)$/m.exec(await (await fetch(`${service.url}/metrics`)).text())?.[1]);
 const outcomes = async (ticketId: string) => {
   const { body } = await service.call('admin-1', 'GET', `/v1/tickets/${ticketId}/access-log`);
   return body.items.map(({ action, outcome }: { action: string; outcome: string }) => `${action} ${outcome}`) as string[];
 };
 
 describe('custody', () => {
-  it('opens no sealed part that was moved to another ticket, or put back from an earlier version, and says so in the log only', async () => {
+  it('opens no sealed part that was moved to another ticket, or put back from an earlier version, and says so in the log and a metric only', async () => {
     const [here, there] = [newTicket(service), newTicket(service)];
     for (const { path } of [here, there]) await service.call('customer-1', 'POST', path, secret);
     await service.database.query(
@@ -23,7 +25,7 @@ describe('custody', () => {
       [there.ticketId, here.ticketId],
     );
     const moved = await reveal(there.path);
-    expect([moved.status, moved.body.code]).toEqual([500, 'internal']);
+    expect([moved.status, moved.body.code, await failures()]).toEqual([500, 'internal', 1]);
     expect((await outcomes(there.ticketId))[0]).toBe('reveal failed');
 
     const { body } = await service.call('agent-1', 'GET', here.path);
@@ -39,7 +41,9 @@ describe('custody', () => {
     await service.call('customer-1', 'POST', path, secret);
     const [lost] = await service.database.query('INSERT INTO key_encryption_key VALUES (gen_random_uuid(), now(), false) RETURNING id');
     await service.database.query('UPDATE credential SET kek_id = $2 WHERE ticket_id = $1', [ticketId, lost!.id]);
+    const before = await failures();
     expect((await reveal(path)).body).toMatchObject({ status: 500, code: 'internal' });
+    expect(await failures()).toBe(before + 1);
     expect(await outcomes(ticketId)).toEqual(['reveal failed', 'submit done']);
   });
 

@@ -1,5 +1,6 @@
 import { DirectoryKeyRing, type KeyRing } from '#envelope';
 import { type Database } from '#postgres';
+import { type Tally } from '#telemetry';
 import { readCurrentKey, readKeys, readKeysInUse } from '../persistence/keys.js';
 import { KeyCache } from './key-cache.js';
 import { beginEpoch } from './rotation/begin-epoch.js';
@@ -15,24 +16,26 @@ export class Custody {
   private constructor(
     private readonly database: Database,
     readonly ring: KeyRing,
+    failures?: Tally,
   ) {
     this.keys = new KeyCache(ring);
-    this.vault = new Vault(this.keys);
+    this.vault = new Vault(this.keys, failures);
     this.rotation = new KeyRotation(database, ring, this.keys);
   }
 
   /** For a command: it works with what there is. @throws KeyRingError when the ring cannot be trusted */
-  static async over(database: Database, directory: string): Promise<Custody> {
-    return new Custody(database, await DirectoryKeyRing.open(directory));
+  static async over(database: Database, directory: string, failures?: Tally): Promise<Custody> {
+    return new Custody(database, await DirectoryKeyRing.open(directory), failures);
   }
 
   /**
    * For the service, which needs every key: makes the first one, and refuses to start without one that is in use. What it wrapped cannot be
    * opened, and to go on with a new ring in silence would hide that.
+   * @param failures raised by every credential that does not open
    * @throws KeyRingError when the ring cannot be trusted, or misses a key
    */
-  static async open(database: Database, directory: string): Promise<Custody> {
-    const custody = await Custody.over(database, directory);
+  static async open(database: Database, directory: string, failures?: Tally): Promise<Custody> {
+    const custody = await Custody.over(database, directory, failures);
     if ((await readCurrentKey(database)) === undefined) await beginEpoch(database, custody.ring, undefined);
     await custody.demandKeys();
     return custody;

@@ -9,6 +9,7 @@ import {
   sealPart,
   wipe,
 } from '#envelope';
+import { type Tally } from '#telemetry';
 import { type Place, withDataKey, wrapFor, type WrappedKey } from './data-keys.js';
 import { revealPlaintext } from './reveal-plaintext.js';
 import { SecretText } from './secret-text.js';
@@ -40,7 +41,11 @@ export interface VaultKeys {
 
 /** Seals and opens secrets: the only code that holds a data key. What each part is bound to: docs/crypto-format.md. */
 export class Vault {
-  constructor(private readonly keys: VaultKeys) {}
+  /** @param failures raised by whatever does not open; a person has to look */
+  constructor(
+    private readonly keys: VaultKeys,
+    private readonly failures?: Tally,
+  ) {}
 
   /** @param kekId the current key, in the transaction that holds its row. @throws KeyRingError */
   async seal(place: Place, kekId: string, { username, password, link, additionalInformation }: Secret): Promise<SealedSecret> {
@@ -57,12 +62,17 @@ export class Vault {
 
   /** To be called in the transaction that holds the gate: once that has ended, the key may be rotated away. @throws KeyRingError */
   async hold(sealed: SealedSecret): Promise<HeldSecret> {
-    return { sealed, kek: await this.keys.get(sealed.kekId) };
+    try {
+      return { sealed, kek: await this.keys.get(sealed.kekId) };
+    } catch (error) {
+      this.failures?.inc();
+      throw error;
+    }
   }
 
   /** @throws OpenError, the same for every reason */
   open({ sealed, kek }: HeldSecret): Secret {
-    return withDataKey(sealed, kek, (dataKey) => {
+    return this.withDataKey(sealed, kek, (dataKey) => {
       const { username, password, link } = openFields(dataKey, corePosition(sealed), sealed.core);
       const note = sealed.note === null ? {} : openFields(dataKey, notePosition(sealed, sealed.noteVersion), sealed.note);
       if (!username || !password) throw new OpenError();
@@ -72,7 +82,7 @@ export class Vault {
 
   /** Proves that it would open, and makes no string of anything. @throws OpenError */
   prove({ sealed, kek }: HeldSecret): void {
-    withDataKey(sealed, kek, (dataKey) => {
+    this.withDataKey(sealed, kek, (dataKey) => {
       wipe(openPart(dataKey, corePosition(sealed), sealed.core));
       if (sealed.note !== null) wipe(openPart(dataKey, notePosition(sealed, sealed.noteVersion), sealed.note));
     });
@@ -80,7 +90,16 @@ export class Vault {
 
   /** Seals another note under the credential's own data key. @throws OpenError */
   resealNote({ sealed, kek }: HeldSecret, additionalInformation: SecretText | null): Buffer | null {
-    return withDataKey(sealed, kek, (dataKey) => sealNote(dataKey, sealed, sealed.noteVersion + 1, additionalInformation));
+    return this.withDataKey(sealed, kek, (dataKey) => sealNote(dataKey, sealed, sealed.noteVersion + 1, additionalInformation));
+  }
+
+  private withDataKey<T>(sealed: SealedSecret, kek: KeyEncryptionKey, use: (dataKey: DataKey) => T): T {
+    try {
+      return withDataKey(sealed, kek, use);
+    } catch (error) {
+      if (error instanceof OpenError) this.failures?.inc();
+      throw error;
+    }
   }
 }
 
