@@ -98,6 +98,18 @@ module.exports = {
       to: { path: 'node_modules/amqplib' },
     },
     {
+      name: 'migrations-start-light',
+      comment: 'they run before every start of a service: what they are made of loads no framework and no HTTP',
+      severity: 'error',
+      from: {
+        path: ['^libs/(config|idempotency|outbox|postgres|problem|waiting)/', '^apps/[^/]+/src/(migrate|persistence/(schema|migrations))'],
+      },
+      to: {
+        path: ['node_modules/(@nestjs|fastify)', lib('(contracts|http-server|telemetry|messaging|lifecycle|backing-services)')],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'production-code-imports-no-dev-dependency',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '\\.test\\.ts$' },

@@ -76,6 +76,8 @@ describe('the arrow check', () => {
     ['domain-knows-no-framework-or-database', 'apps/tickets/src/domain/a.ts', "import '@nestjs/common';\n", ''],
     ['envelope-knows-no-ticket', 'libs/envelope/src/a.ts', "import '#config';\n", ''],
     ['amqplib-only-in-messaging', 'libs/config/src/a.ts', "import 'amqplib';\n", ''],
+    ['migrations-start-light', 'libs/config/src/a.ts', "import '@nestjs/common';\n", ''],
+    ['migrations-start-light', 'apps/tickets/src/migrate.ts', "import '#messaging';\n", ''],
     ['no-circular', 'apps/tickets/src/a.ts', "import './b.js';\n", 'apps/tickets/src/b.ts'],
   ])('names %s where it is broken', (rule, path, content, other) => {
     if (other !== '') plant(other, rule === 'no-circular' ? "import './a.js';\n" : 'export const value = 1;\n');

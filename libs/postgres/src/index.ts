@@ -1,6 +1,5 @@
 export { connect, createDataSourceOptions, type DatabaseOptions, databaseProtocols, type Migrations } from './data-source.js';
 export { databaseOutage, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.js';
 export { migrate, type MigrationPlan } from './migrate.js';
-export { decodeCursor, encodeCursor, type Page, readLimit, toPage } from './paging.js';
 export { affected, type Database, rows, type Sql } from './sql.js';
 export { inTransaction, UnitOfWork } from './unit-of-work.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { encodeCursor } from '#postgres';
+import { encodeCursor } from '#paging';
 import { type CredentialsUnderTest, newTicket, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;

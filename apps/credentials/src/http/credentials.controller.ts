@@ -9,7 +9,7 @@ import {
 } from '#contracts';
 import { Access, NoStore, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
-import { type Page } from '#postgres';
+import { type Page } from '#paging';
 import { Problem } from '#problem';
 import { DeleteCredential } from '../commands/delete-credential/delete-credential.js';
 import { EditNote } from '../commands/edit-note/edit-note.js';

@@ -3,7 +3,7 @@ import { type FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { type AccessLogEntryResponse, type DestructionReceiptResponse } from '#contracts';
 import { Access, actorOf, PageParameters, parseQuery } from '#http-server';
-import { type Page } from '#postgres';
+import { type Page } from '#paging';
 import { AccessLog } from '../queries/access-log.js';
 import { listReceipts } from '../queries/destruction-receipts.js';
 import { standingOf } from './access-guard.js';

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { type CredentialRequestResponse, RequestCredentialsRequest } from '#contracts';
 import { Access, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
-import { decodeCursor, type Page, readLimit, toPage } from '#postgres';
+import { decodeCursor, type Page, readLimit, toPage } from '#paging';
 import { RequestCredentials } from '../commands/request-credentials/request-credentials.js';
 import { listRequests } from '../persistence/requests.js';
 import { callerOf, standingOf } from './access-guard.js';

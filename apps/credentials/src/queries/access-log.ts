@@ -1,6 +1,7 @@
 import { type AccessLogEntryResponse } from '#contracts';
 import { type PageParameters } from '#http-server';
-import { decodeCursor, type Page, readLimit, rows, type Sql, toPage } from '#postgres';
+import { decodeCursor, type Page, readLimit, toPage } from '#paging';
+import { rows, type Sql } from '#postgres';
 
 interface EntryRow extends Omit<AccessLogEntryResponse, 'at' | 'actorName' | 'address'> {
   readonly at: Date;

@@ -1,6 +1,7 @@
 import { type CredentialSummaryResponse, isEndedPhase, type Standing } from '#contracts';
 import { type PageParameters } from '#http-server';
-import { decodeCursor, type Page, readLimit, type Sql, toPage } from '#postgres';
+import { decodeCursor, type Page, readLimit, toPage } from '#paging';
+import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { listSummaries } from '../persistence/credentials.js';
 

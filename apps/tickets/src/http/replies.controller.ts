@@ -4,7 +4,7 @@ import { CreateReplyRequest, type ReplyResponse } from '#contracts';
 import { Access, CurrentActor, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Actor } from '#identity';
-import { type Page, readLimit } from '#postgres';
+import { type Page, readLimit } from '#paging';
 import { AddReplyHandler } from '../commands/add-reply/add-reply.handler.js';
 import { ListRepliesHandler } from '../queries/list-replies/list-replies.handler.js';
 import { personOf } from '../domain/person.js';

@@ -5,7 +5,7 @@ import { CreateTicketRequest, type TicketResponse } from '#contracts';
 import { Access, CurrentActor, parseBody, parseQuery, Roles } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Actor } from '#identity';
-import { type Page, readLimit } from '#postgres';
+import { type Page, readLimit } from '#paging';
 import { CreateTicketHandler } from '../commands/create-ticket/create-ticket.handler.js';
 import { UpdateTicketHandler } from '../commands/update-ticket/update-ticket.handler.js';
 import { demandMayOpen } from '../domain/permission.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { decodeCursor, type Page, toPage } from '#postgres';
+import { decodeCursor, type Page, toPage } from '#paging';
 import { type Reply } from '../../domain/reply.js';
 import { repliesAfter } from '../../persistence/replies.js';
 import { type ListReplies } from './list-replies.query.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
-import { decodeCursor, type Page, toPage } from '#postgres';
+import { decodeCursor, type Page, toPage } from '#paging';
 import { type Ticket } from '../../domain/ticket.js';
 import { TicketEntity } from '../../persistence/ticket.entity.js';
 import { toTicket } from '../../persistence/ticket-mapping.js';

@@ -1,0 +1,1 @@
+export { decodeCursor, encodeCursor, type Page, readLimit, toPage } from './paging.js';
