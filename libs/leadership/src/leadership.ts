@@ -6,7 +6,7 @@ import { type Log } from '#telemetry';
 import { within } from '#waiting';
 import { type Job } from './job.js';
 import { LeaseStore } from './lease-store.js';
-import { LedJob } from './led-job.js';
+import { LedJob, type Reports } from './led-job.js';
 
 export interface LeadershipOptions {
   /** The pool, never a transaction. */
@@ -16,8 +16,8 @@ export interface LeadershipOptions {
   readonly leaseMs?: number;
   /** How often a replica asks for its leases, in milliseconds; default 1000. */
   readonly renewMs?: number;
-  /** Told of every turn that came to its end. */
-  readonly observe?: (job: string, succeeded: boolean, seconds: number) => void;
+  /** Where turns are told of: `lifecycle.report`. */
+  readonly report: Reports;
 }
 
 /**
@@ -48,8 +48,8 @@ export class Leadership implements Activity {
     const failed = (name: string) => {
       this.standBack(name);
     };
-    const { log, observe = () => undefined } = this.options;
-    this.jobs.set(job.name, new LedJob(job, { store: this.store, log, observe, failed }));
+    const { log, report } = this.options;
+    this.jobs.set(job.name, new LedJob(job, { store: this.store, log, report, failed }));
   }
 
   /** Never waits for the database. */
@@ -61,6 +61,11 @@ export class Leadership implements Activity {
     return this.jobs.get(name)?.isLed ?? false;
   }
 
+  /** The names of all jobs, led here or not. */
+  get names(): readonly string[] {
+    return [...this.jobs.keys()];
+  }
+
   /** Lets turns in hand finish their step, and gives every lease back. */
   async stop(patience: number): Promise<void> {
     this.stopping.abort();
@@ -68,7 +73,7 @@ export class Leadership implements Activity {
     // A renewal that is under way would take back what is given back.
     await within(patience / 2, Promise.all([this.beating, ...[...this.jobs.values()].map((job) => job.settled())]));
     // What cannot be given back runs out.
-    await within(patience / 2, this.store.release(this.holder, [...this.jobs.keys()])).catch(() => undefined);
+    await within(patience / 2, this.store.release(this.holder, this.names)).catch(() => undefined);
   }
 
   private async run(): Promise<void> {
@@ -102,12 +107,11 @@ export class Leadership implements Activity {
   }
 
   private async renew(): Promise<ReadonlySet<string>> {
-    const names = [...this.jobs.keys()];
-    if (!this.registered) await this.store.register(names);
+    if (!this.registered) await this.store.register(this.names);
     this.registered = true;
     return this.store.renew(
       this.holder,
-      names.filter((name) => this.mayLead(name)),
+      this.names.filter((name) => this.mayLead(name)),
       this.leaseMs,
     );
   }

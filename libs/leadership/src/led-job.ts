@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type JobReport } from '#lifecycle';
 import { type Log } from '#telemetry';
 import { type Job } from './job.js';
 import { type LeaseStore } from './lease-store.js';
 
+export type Reports = Pick<JobReport, 'succeeded' | 'failed'>;
+
 interface Surroundings {
   readonly store: LeaseStore;
   readonly log: Log;
-  readonly observe: (job: string, succeeded: boolean, seconds: number) => void;
+  readonly report: Reports;
   /** Called after a turn that failed. */
   readonly failed: (job: string) => void;
 }
@@ -16,7 +19,6 @@ export class LedJob {
   private leading: AbortController | undefined;
   private expiry: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
-  private failing = false;
 
   constructor(
     readonly job: Job,
@@ -64,36 +66,19 @@ export class LedJob {
   /** Never rejects. @returns milliseconds until the next turn */
   private async turn(signal: AbortSignal): Promise<number> {
     const { job, around } = this;
-    const began = performance.now();
-    const observe = (succeeded: boolean) => {
-      around.observe(job.name, succeeded, (performance.now() - began) / 1000);
-    };
     try {
       const { done, againInMs = job.everyMs } = await job.run(signal);
       if (signal.aborted) return 0;
       await around.store.recordRun(job.name, done);
-      this.tellRecovery();
-      observe(true);
+      around.report.succeeded(job.name);
       return Math.min(againInMs, job.everyMs);
     } catch (error) {
       // Whoever has to stop in the middle may fail for that reason alone.
       if (signal.aborted) return 0;
-      this.tellFailure(error);
-      observe(false);
+      around.report.failed(job.name, error);
       await around.store.recordFailure(job.name).catch(() => undefined);
       around.failed(job.name);
       return job.everyMs;
     }
-  }
-
-  /** Once, however often it is tried again: a neighbour that is away for an hour is one line. */
-  private tellFailure(error: unknown): void {
-    if (!this.failing) this.around.log.error('job failed', { check: this.job.name, error });
-    this.failing = true;
-  }
-
-  private tellRecovery(): void {
-    if (this.failing) this.around.log.info('job works again', { check: this.job.name });
-    this.failing = false;
   }
 }

@@ -16,14 +16,15 @@ export const foundationPatience = 1_500;
 export class Lifecycle {
   private readonly foundations: Activity[] = [];
   private readonly work: Activity[] = [];
-  private readonly jobs: JobReport;
+  /** Where the runs of all jobs are told of. */
+  readonly report: JobReport;
   private stopped: Promise<void> | undefined;
 
   constructor(
     private readonly log: Log,
     metrics: Metrics,
   ) {
-    this.jobs = new JobReport(log, metrics);
+    this.report = new JobReport(log, metrics);
   }
 
   /** Started before all work, and before later foundations; stopped after them. */
@@ -38,7 +39,7 @@ export class Lifecycle {
 
   /** Does `work` now and then. @returns the job, to wake it before its time */
   every(options: JobOptions, work: Work): PeriodicJob {
-    const job = new PeriodicJob(options, work, this.jobs);
+    const job = new PeriodicJob(options, work, this.report);
     this.addWork(job);
     return job;
   }

@@ -5,6 +5,8 @@ import { silentLog } from '#telemetry';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 
+const noReport = { succeeded: () => undefined, failed: () => undefined };
+
 /** One replica of a service, with a line of its own to the database, which the test can cut. */
 export interface Replica {
   readonly leadership: Leadership;
@@ -33,7 +35,7 @@ export async function createHarness(): Promise<Harness> {
     replica: async (jobs, options) => {
       const line = await TcpProxy.to(hostname, Number(port));
       const dataSource = await connect({ url: line.through(database.ownerUrl), poolSize: 4 });
-      const leadership = new Leadership({ sql: dataSource, log: silentLog, leaseMs, renewMs: 100, ...options });
+      const leadership = new Leadership({ sql: dataSource, log: silentLog, report: noReport, leaseMs, renewMs: 100, ...options });
       for (const job of jobs) leadership.lead(job);
       leadership.start();
       started.push({ leadership, line, dataSource });

@@ -4,7 +4,8 @@ import { connect } from '#postgres';
 import { silentLog } from '#telemetry';
 
 const [url, name, leaseMs] = process.argv.slice(2);
-const leadership = new Leadership({ sql: await connect({ url }), log: silentLog, leaseMs: Number(leaseMs), renewMs: 100 });
+const report = { succeeded: () => undefined, failed: () => undefined };
+const leadership = new Leadership({ sql: await connect({ url }), log: silentLog, report, leaseMs: Number(leaseMs), renewMs: 100 });
 leadership.lead({
   name: 'work',
   everyMs: 20,
