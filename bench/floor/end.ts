@@ -3,7 +3,7 @@ import { credentialsDestroyedEvent, exchanges, type Standing, ticketEvent } from
 import { append } from '#outbox';
 import { rows, type Sql } from '#postgres';
 import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
-import { deleteCredentials } from '../../apps/credentials/src/persistence/credentials.js';
+import { deleteCredentials } from '../../apps/credentials/src/persistence/destruction.js';
 import { endGate, lockGate } from '../../apps/credentials/src/persistence/gates.js';
 import { insertReceipt } from '../../apps/credentials/src/persistence/receipts.js';
 import { type Floor } from './floor.js';
@@ -36,7 +36,7 @@ async function resolve(tx: Sql, ticketId: string, actorId: string): Promise<Stan
 async function destroy(tx: Sql, standing: Standing): Promise<void> {
   const { ticketId, phase } = standing;
   await lockGate(tx, ticketId);
-  const destroyed = await deleteCredentials(tx, ticketId, null);
+  const destroyed = await deleteCredentials(tx, ticketId, 'all');
   const credentialIds = destroyed.map(({ id }) => id);
   const entry = { actorId: null, actorRole: 'system', action: 'destroy', outcome: 'done' as const, reason };
   const head = await appendToAccessLog(

@@ -27,7 +27,8 @@ import { proof } from './proof.providers.js';
 import { AccessLog } from './queries/access-log.js';
 import { Credentials } from './queries/credentials.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
-import { StandingBook, type StandingSource } from './standing/standing-book.js';
+import { type StandingSource } from './standing/standing-source.js';
+import { standing } from './standing.providers.js';
 
 /** The whole wiring of the service, in one place. */
 @Module({})
@@ -50,7 +51,8 @@ export class CredentialsModule {
         TicketEventsController,
       ],
       providers: [
-        ...policies(config, tickets),
+        ...policies(config),
+        ...standing(config, tickets),
         ...custody(config),
         ...proof(config),
         ...commands,
@@ -62,13 +64,7 @@ export class CredentialsModule {
   }
 }
 
-const policies = (config: CredentialsConfig, tickets: StandingSource): Provider[] => [
-  { provide: StandingBook, useFactory: () => new StandingBook(tickets, config.standingLeaseSeconds * 1000) },
-  {
-    provide: AccessByStanding,
-    useFactory: (book: StandingBook, unitOfWork: UnitOfWork) => new AccessByStanding(book, unitOfWork, config.agentAccess),
-    inject: [StandingBook, UnitOfWork],
-  },
+const policies = (config: CredentialsConfig): Provider[] => [
   { provide: ActorLimits, useFactory: (dataSource: DataSource) => new ActorLimits(dataSource, config.limits), inject: [DataSource] },
   { provide: CredentialLifetime, useFactory: () => new CredentialLifetime(config.credentialTtlSeconds) },
 ];
@@ -86,4 +82,4 @@ const commands: Provider[] = [
   made(RequestCredentials, [LiveTicket, UnitOfWork]),
 ];
 
-const queries: Provider[] = [made(Credentials, [DataSource]), made(AccessLog, [DataSource])];
+const queries: Provider[] = [made(Credentials, [DataSource, AccessByStanding]), made(AccessLog, [DataSource])];

@@ -13,7 +13,7 @@ import { Custody } from './custody/custody.js';
 import { KeyEpochs } from './custody/key-epochs.js';
 import { ActorLimits } from './limits/actor-limits.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
-import { type StandingSource } from './standing/standing-book.js';
+import { type StandingSource } from './standing/standing-source.js';
 
 const name = 'credentials';
 

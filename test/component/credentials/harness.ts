@@ -1,46 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { type Role, type Standing } from '#contracts';
-import { type HttpService, listen, stop } from '#http-server';
+import { listen, stop } from '#http-server';
 import { DevTokenIssuer, type IdentityConfig } from '#identity';
 import { migrate } from '#postgres';
 import { type CredentialsConfig } from '../../../apps/credentials/src/config.js';
 import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
 import { createCredentialsService } from '../../../apps/credentials/src/service.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
-
-/** The neighbour that the service asks, in the hands of the test: it answers what it was told, or not at all. */
-export class TicketsInHand {
-  readonly answers = new Map<string, Standing>();
-  questions = 0;
-  reachable = true;
-  /** Called before each answer, with the ids asked for. */
-  before: (ids: readonly string[]) => Promise<void> = () => Promise.resolve();
-
-  async standings(ids: readonly string[]): Promise<readonly Standing[]> {
-    this.questions += 1;
-    if (!this.reachable) throw new Error('unreachable');
-    const answers = ids.flatMap((id) => this.answers.get(id) ?? []);
-    await this.before(ids);
-    return answers;
-  }
-
-  set(ticketId: string, change: Partial<Standing> = {}): Standing {
-    const before = this.answers.get(ticketId) ?? {
-      ticketId,
-      status: 'open' as const,
-      version: 0,
-      phase: 0,
-      requesterId: 'customer-1',
-      assigneeId: 'agent-1',
-      home: '/tickets',
-    };
-    const standing = { ...before, version: before.version + 1, ...change };
-    this.answers.set(ticketId, standing);
-    return standing;
-  }
-}
+import { TicketsInHand } from './tickets-in-hand.js';
 
 export const secret = {
   username: 'shop-admin',
@@ -78,14 +48,27 @@ export async function startCredentials(overrides: Partial<CredentialsConfig> = {
   const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
   const database = await createTestDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'));
   await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
-  const identity: IdentityConfig = {
-    mode: 'dev',
-    issuer: 'test',
-    audience: 'test',
-    rolesClaim: 'roles',
-    keyFile: join(folder, 'dev-key.pem'),
+  const replica = await startReplica({ folder, database, tickets: new TicketsInHand() }, overrides);
+  return {
+    ...replica,
+    stop: async () => {
+      await replica.stop();
+      await database.drop();
+      rmSync(folder, { recursive: true });
+    },
   };
-  const tickets = new TicketsInHand();
+}
+
+/** One more replica of a service under test; to be stopped before it. */
+export const replicaOf = ({ keyringDir: folder, database, tickets }: CredentialsUnderTest, overrides: Partial<CredentialsConfig> = {}) =>
+  startReplica({ folder, database, tickets }, overrides);
+
+async function startReplica(
+  { folder, database, tickets }: { folder: string; database: TestDatabase; tickets: TicketsInHand },
+  overrides: Partial<CredentialsConfig>,
+): Promise<CredentialsUnderTest> {
+  const keyFile = join(folder, 'dev-key.pem');
+  const identity: IdentityConfig = { mode: 'dev', issuer: 'test', audience: 'test', rolesClaim: 'roles', keyFile };
   const service = await createCredentialsService({ ...standardConfig(folder, database, identity), ...overrides }, tickets);
   const url = await listen(service, { host: '127.0.0.1', port: 0 });
   const issuer = new DevTokenIssuer(identity);
@@ -96,7 +79,7 @@ export async function startCredentials(overrides: Partial<CredentialsConfig> = {
     keyringDir: folder,
     call: async (actor, method, path, body, headers) =>
       call(url, await issuer.issue(actor, [roleOf(actor)], `Name of ${actor}`), { method, path, body, headers }),
-    stop: () => stopAll(service, database, folder),
+    stop: () => stop(service),
   };
 }
 
@@ -104,7 +87,7 @@ const roleOf = (actor: string): Role => actor.split('-')[0] as Role;
 
 function standardConfig(folder: string, database: TestDatabase, identity: IdentityConfig): CredentialsConfig {
   return {
-    server: { host: '127.0.0.1', port: 0, logLevel: 'error', tls: undefined, metrics: 'beside' },
+    server: { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined, metrics: 'beside' },
     identity,
     databaseUrl: database.serviceUrl,
     rabbitmqUrl: testVariable('TEST_RABBITMQ_URL'),
@@ -135,8 +118,22 @@ async function call(
   return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
 }
 
-async function stopAll(service: HttpService, database: TestDatabase, folder: string): Promise<void> {
-  await stop(service);
-  await database.drop();
-  rmSync(folder, { recursive: true });
+/** A value of the service's metrics; 0 where it is not shown. @param series such as `standing_faults_total{fault="unknown"` */
+export async function metric({ url }: CredentialsUnderTest, series: string): Promise<number> {
+  const text = await (await fetch(new URL('/metrics', url))).text();
+  const line = text.split('\n').find((candidate) => candidate.startsWith(series)) ?? '';
+  return Number(line.split(' ').at(-1) ?? 0);
+}
+
+/** How many credentials of the ticket are stored. */
+export const stored = async ({ database }: CredentialsUnderTest, ticketId: string): Promise<number> =>
+  (await database.query('SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId])).length;
+
+/** Holds a ticket's gate, as a slow transaction would. */
+export async function lockGate({ database }: CredentialsUnderTest, ticketId: string): Promise<{ letGo(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query('SELECT 1 FROM ticket_gate WHERE ticket_id = $1 FOR UPDATE', [ticketId]);
+  return { letGo: () => client.end() };
 }

@@ -5,12 +5,16 @@ import { type TicketAction } from '#access';
 import { type Caller } from '../audit/caller.js';
 import { type Gate, holdGate } from '../persistence/gates.js';
 import { standingUnknown, type AccessByStanding } from '../standing/access-by-standing.js';
+import { type Answer } from '../standing/standing-book.js';
 import { applyAnswer } from './apply-standing/apply-standing.js';
 
 /** A remembered standing turned out older than the gate, or the gate older than the standing: ask, apply, try again. */
 class GateDiffers extends Error {}
 
 const attempts = 3;
+
+/** @param gate undefined where the ticket never had a credential */
+type Work<T> = (tx: Sql, gate: Gate | undefined) => Promise<T>;
 
 /** Runs work on a live ticket: what holds the ticket's gate at the phase and version that permitted the work. */
 export class LiveTicket {
@@ -21,24 +25,41 @@ export class LiveTicket {
 
   /**
    * Runs `work` in one transaction that holds the gate, so that the ticket cannot end here before it commits.
-   * @param gate undefined where the ticket never had a credential
    * @throws Problem `ticket-ended`, written to the access log; `standing-unknown` when gate and answers keep contradicting each other
    */
-  async run<T>(
+  async run<T>(caller: Caller, action: TicketAction, standing: Answer, work: Work<T>): Promise<T> {
+    return (await this.runPermitted(caller, action, standing, work)).result;
+  }
+
+  /**
+   * Like {@link run}, for work whose result is handed out. A transaction may have to wait longer than an answer permits, so an answer
+   * that is too old by its end is asked for again, and the result is kept back where the ticket has ended meanwhile.
+   */
+  async runToHandOut<T>(caller: Caller, action: TicketAction, standing: Answer, work: Work<T>): Promise<T> {
+    const { result, permittedBy } = await this.runPermitted(caller, action, standing, work);
+    if (!this.access.isStale(permittedBy)) return result;
+    const truth = await this.access.truth(standing.ticketId);
+    await this.access.check(caller, action, truth);
+    if (truth.phase !== permittedBy.phase) return this.refuseEnded(caller, action, truth);
+    return result;
+  }
+
+  async refuseEnded(caller: Caller, action: TicketAction, { ticketId }: Standing): Promise<never> {
+    await this.access.logRefusal(caller, action, ticketId, { reason: 'ticket-ended' });
+    throw new Problem('ticket-ended');
+  }
+
+  private async runPermitted<T>(
     caller: Caller,
     action: TicketAction,
-    standing: Standing,
-    work: (tx: Sql, gate: Gate | undefined) => Promise<T>,
-  ): Promise<T> {
+    standing: Answer,
+    work: Work<T>,
+  ): Promise<{ result: T; permittedBy: Answer }> {
     let current = standing;
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       if (isEndedPhase(current.phase)) return this.refuseEnded(caller, action, current);
       try {
-        return await this.unitOfWork.run(async (tx) => {
-          const gate = await holdGate(tx, current.ticketId);
-          if (gate && (gate.phase !== current.phase || gate.version > current.version)) throw new GateDiffers();
-          return work(tx, gate);
-        });
+        return { result: await this.runUnder(current, work), permittedBy: current };
       } catch (error) {
         if (!(error instanceof GateDiffers)) throw error;
         current = await this.askAndApply(caller, action, current.ticketId);
@@ -47,15 +68,18 @@ export class LiveTicket {
     throw standingUnknown();
   }
 
-  private async askAndApply(caller: Caller, action: TicketAction, ticketId: string): Promise<Standing> {
-    const truth = await this.access.truth(ticketId);
-    await this.access.check(caller, action, truth);
-    await this.unitOfWork.run((tx) => applyAnswer(tx, truth, null));
-    return truth;
+  private runUnder<T>({ ticketId, phase, version }: Answer, work: Work<T>): Promise<T> {
+    return this.unitOfWork.run(async (tx) => {
+      const gate = await holdGate(tx, ticketId);
+      if (gate && (gate.phase !== phase || gate.version > version)) throw new GateDiffers();
+      return work(tx, gate);
+    });
   }
 
-  async refuseEnded(caller: Caller, action: TicketAction, { ticketId }: Standing): Promise<never> {
-    await this.access.logRefusal(caller, action, ticketId, { reason: 'ticket-ended' });
-    throw new Problem('ticket-ended');
+  private async askAndApply(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
+    const truth = await this.access.truth(ticketId);
+    await this.access.check(caller, action, truth);
+    await this.unitOfWork.run((tx) => applyAnswer(tx, truth));
+    return truth;
   }
 }

@@ -1,7 +1,7 @@
 import { isEndedPhase } from '#contracts';
 
 /** What is known of a ticket here: the gate. */
-interface Known {
+export interface Known {
   readonly phase: number;
   readonly version: number;
 }
@@ -20,10 +20,12 @@ interface Told {
 export type AnswerMerge = 'regressed' | 'unchanged' | 'moved' | 'crossed';
 
 export function mergeAnswer(gate: Known, answer: Told): AnswerMerge {
-  if (answer.phase < gate.phase || answer.version < gate.version) return 'regressed';
+  if (isBelow(gate, answer)) return 'regressed';
   if (answer.phase > gate.phase) return gate.phase < 0 ? 'moved' : 'crossed';
   return answer.version > gate.version ? 'moved' : 'unchanged';
 }
+
+export const isBelow = (gate: Known, answer: Told): boolean => answer.phase < gate.phase || answer.version < gate.version;
 
 /**
  * What an event means to a gate. It may only end the present phase (`end`); anything else that is newer is a hint to ask (`ask`), so that

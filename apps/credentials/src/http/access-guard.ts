@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { type TicketAction } from '#access';
-import { type Standing } from '#contracts';
 import { actorOf, clientAddressOf, TicketAccess } from '#http-server';
 import { type Caller } from '../audit/caller.js';
 import { AccessByStanding } from '../standing/access-by-standing.js';
+import { type Answer } from '../standing/standing-book.js';
 
-const permitted = new WeakMap<FastifyRequest, Standing>();
-const liveOnly: ReadonlySet<TicketAction> = new Set(['credential.submit', 'credential.reveal', 'credential.edit', 'request.create']);
+const permitted = new WeakMap<FastifyRequest, Answer>();
 
 /** Lets a request through by the standing of its ticket, and keeps that standing for the handler. */
 @Injectable()
@@ -18,12 +17,12 @@ export class AccessGuard extends TicketAccess {
 
   async check(action: TicketAction, request: FastifyRequest): Promise<void> {
     const { ticketId } = request.params as { ticketId: string };
-    permitted.set(request, await this.access.demand(callerOf(request), action, ticketId, liveOnly.has(action)));
+    permitted.set(request, await this.access.demand(callerOf(request), action, ticketId));
   }
 }
 
 /** The standing that let this request through. */
-export function standingOf(request: FastifyRequest): Standing {
+export function standingOf(request: FastifyRequest): Answer {
   const standing = permitted.get(request);
   if (standing === undefined) throw new Error('the route has no @Access');
   return standing;

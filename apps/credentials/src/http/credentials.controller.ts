@@ -89,9 +89,9 @@ export class CredentialsController {
     @Param('credentialId') id: string,
     @Body() body: unknown,
   ): Promise<RevealedCredentialResponse> {
-    await this.credentials.demand(standingOf(request), readId(id));
+    const standing = await this.credentials.demand(standingOf(request), readId(id));
     const { reason = null } = parseBody(RevealRequest, body);
-    const [revealed] = await this.revealCredentials.execute(callerOf(request), standingOf(request), id, reason);
+    const [revealed] = await this.revealCredentials.execute(callerOf(request), standing, id, reason);
     if (revealed === undefined) throw new Problem('not-found');
     return writePlaintext(revealed);
   }
@@ -104,10 +104,10 @@ export class CredentialsController {
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<CredentialSummaryResponse> {
-    await this.credentials.demand(standingOf(request), readId(id));
+    const standing = await this.credentials.demand(standingOf(request), readId(id));
     refuseCoreFields(body);
     const note = SecretText.orNull(parseBody(EditNoteRequest, body).additionalInformation);
-    return this.editNote.execute(callerOf(request), standingOf(request), { credentialId: id, note, matches: readIfMatch(ifMatch) });
+    return this.editNote.execute(callerOf(request), standing, { credentialId: id, note, matches: readIfMatch(ifMatch) });
   }
 
   @Delete(':credentialId')

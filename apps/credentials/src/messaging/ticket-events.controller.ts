@@ -1,10 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { InvalidEventError, parseTicketEvent, type TicketEvent } from '#contracts';
+import { InvalidEventError, isEnded, parseTicketEvent, type TicketEvent } from '#contracts';
 import { done, type Outcome, reject, retry, unavailable } from '#messaging';
 import { isDatabaseUnavailable, UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { applyAnswer, applyEvent } from '../commands/apply-standing/apply-standing.js';
+import { DestructionFailures } from '../commands/apply-standing/destruction-failures.js';
 import { AccessByStanding } from '../standing/access-by-standing.js';
 import { StandingBook } from '../standing/standing-book.js';
 
@@ -15,6 +16,7 @@ export class TicketEventsController {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: AccessByStanding,
     private readonly book: StandingBook,
+    private readonly failures: DestructionFailures,
   ) {}
 
   @EventPattern('ticket.status.changed')
@@ -44,6 +46,7 @@ export class TicketEventsController {
       return done();
     } catch (error) {
       if (isDatabaseUnavailable(error)) return unavailable('the database cannot be reached');
+      if (isEnded(event.data.status) && !(error instanceof Problem)) this.failures.count('event', event.data.ticketId, error);
       return retry(error instanceof Problem ? error.code : 'the event could not be applied');
     }
   }
@@ -54,7 +57,7 @@ export class TicketEventsController {
     const meaning = await this.unitOfWork.run((tx) => applyEvent(tx, event));
     if (meaning === 'done') return;
     const truth = await this.access.truth(ticketId);
-    const applied = await this.unitOfWork.run((tx) => applyAnswer(tx, truth, event.id));
+    const applied = await this.unitOfWork.run((tx) => applyAnswer(tx, truth, { triggerId: event.id, reason: 'ticket-ended' }));
     if (applied?.merge === 'regressed') throw new Problem('standing-unknown');
   }
 }

@@ -58,12 +58,14 @@ export async function insertCredential(tx: Sql, credential: NewCredential): Prom
   return toSummary(row);
 }
 
-export async function listSummaries(sql: Sql, ticketId: string, id?: string): Promise<CredentialSummaryResponse[]> {
+/** @param phase of the credentials to be listed; what was shared in another is as good as gone. Any if left out */
+export async function listSummaries(sql: Sql, ticketId: string, id?: string, phase?: number): Promise<CredentialSummaryResponse[]> {
   const found = await rows<SummaryRow>(
     sql,
     `SELECT ${summaryColumns} FROM credential c JOIN ticket_gate g USING (ticket_id)
-      WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ${unexpired} AND g.phase % 2 = 0 ORDER BY number`,
-    [ticketId, id ?? null],
+      WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ($3::int IS NULL OR bound_phase = $3) AND ${unexpired}
+        AND g.phase % 2 = 0 ORDER BY number`,
+    [ticketId, id ?? null, phase ?? null],
   );
   return found.map(toSummary);
 }
@@ -108,17 +110,6 @@ export async function replaceNote(tx: Sql, ticketId: string, id: string, from: n
   const statement =
     'UPDATE credential SET note = $4, note_version = note_version + 1 WHERE ticket_id = $1 AND id = $2 AND note_version = $3';
   return (await affected(tx, statement, [ticketId, id, from, note])) === 1;
-}
-
-export interface DestroyedCredential {
-  readonly id: string;
-  readonly kekId: string;
-}
-
-/** Deletes one of the ticket's credentials, or all. */
-export async function deleteCredentials(tx: Sql, ticketId: string, id: string | null): Promise<DestroyedCredential[]> {
-  const statement = 'DELETE FROM credential WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) RETURNING id, kek_id AS "kekId"';
-  return rows<DestroyedCredential>(tx, statement, [ticketId, id]);
 }
 
 function toSummary(row: SummaryRow): CredentialSummaryResponse {

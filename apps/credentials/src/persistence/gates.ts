@@ -1,11 +1,12 @@
 import { type Standing } from '#contracts';
 import { rows, type Sql } from '#postgres';
+import { type Known } from '../domain/merge.js';
 
-/** What this service knows of a ticket. `phase` is -1 until `tickets` has answered for the first time. */
-export interface Gate {
-  readonly phase: number;
-  /** Of the last answer of `tickets`; events do not move it, since they may be old or forged. */
-  readonly version: number;
+/**
+ * What this service knows of a ticket. `phase` is -1 until `tickets` has answered for the first time. `version` is the one of its last
+ * answer; events do not move it, since they may be old or forged.
+ */
+export interface Gate extends Known {
   readonly lastNumber: number;
 }
 
@@ -16,8 +17,19 @@ export async function ensureGate(sql: Sql, ticketId: string): Promise<void> {
   await sql.query('INSERT INTO ticket_gate (ticket_id) VALUES ($1) ON CONFLICT DO NOTHING', [ticketId]);
 }
 
-export async function readGate(sql: Sql, ticketId: string): Promise<Gate | undefined> {
-  return (await rows<Gate>(sql, `SELECT ${columns} FROM ticket_gate WHERE ticket_id = $1`, [ticketId]))[0];
+/** By ticket; those that have no gate are left out. */
+export async function readGates(sql: Sql, ticketIds: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+  const statement = 'SELECT ticket_id AS "ticketId", phase, version FROM ticket_gate WHERE ticket_id = ANY($1)';
+  const found = await rows<Known & { ticketId: string }>(sql, statement, [ticketIds]);
+  return new Map(found.map((gate) => [gate.ticketId, gate]));
+}
+
+/**
+ * For work on many tickets: one whose gate is held for long fails (55P03) after two seconds, and does not keep the others waiting. It is
+ * found again later.
+ */
+export async function waitBriefly(tx: Sql): Promise<void> {
+  await tx.query("SET LOCAL lock_timeout = '2s'");
 }
 
 /** Nobody can move the gate, or bind a credential to it, until the transaction ends. */

@@ -3,7 +3,7 @@ import { type DestructionReason } from '#contracts';
 import { rows, type Sql } from '#postgres';
 import { type ChainHead } from '../audit/access-log.js';
 import { type ReceiptFacts } from '../receipts/receipt-statement.js';
-import { type DestroyedCredential } from './credentials.js';
+import { type DestroyedCredential } from './destruction.js';
 
 /** The facts of one destruction; signed later, since destruction never waits for a signer. */
 export interface DestructionFacts {

@@ -1,9 +1,17 @@
+import { leadershipGrants } from '#leadership';
 import { Initial1763856000000 } from './migrations/0001-initial.js';
 import { SigningKeys1764000000000 } from './migrations/0002-signing-keys.js';
 import { AuditCheckpoints1764000100000 } from './migrations/0003-audit-checkpoints.js';
 import { KeyEpochs1764000200000 } from './migrations/0004-key-epochs.js';
+import { LeadersAndDoubt1764000400000 } from './migrations/0005-leaders-and-doubt.js';
 
-export const migrations = [Initial1763856000000, SigningKeys1764000000000, AuditCheckpoints1764000100000, KeyEpochs1764000200000];
+export const migrations = [
+  Initial1763856000000,
+  SigningKeys1764000000000,
+  AuditCheckpoints1764000100000,
+  KeyEpochs1764000200000,
+  LeadersAndDoubt1764000400000,
+];
 
 /**
  * What the service's role may do, and nothing else. The access log can be written and read, never changed; a
@@ -14,5 +22,7 @@ export const grants = (role: string): string[] => [
   `GRANT SELECT, INSERT ON access_log, destruction_receipt, signing_key, audit_checkpoint, audit_checkpoint_head, destroyed_key TO ${role}`,
   `GRANT UPDATE (jws) ON destruction_receipt TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON credential, credential_request, key_encryption_key, rate_limit, outbox, idempotency TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE, DELETE ON standing_doubt TO ${role}`,
   `GRANT USAGE ON SEQUENCE outbox_seq_seq TO ${role}`,
+  ...leadershipGrants(role),
 ];

@@ -4,16 +4,21 @@ import { decodeCursor, type Page, readLimit, toPage } from '#paging';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { listSummaries } from '../persistence/credentials.js';
+import { type AccessByStanding } from '../standing/access-by-standing.js';
+import { type Answer } from '../standing/standing-book.js';
 
 /** Summaries of a ticket's credentials; never a secret. After the end there is nothing, whether or not the destruction has run. */
 export class Credentials {
-  constructor(private readonly sql: Sql) {}
+  constructor(
+    private readonly sql: Sql,
+    private readonly access: AccessByStanding,
+  ) {}
 
   /** By number, from the first on; without a limit all of them, since a ticket holds few. */
   async list({ ticketId, phase }: Standing, { limit, cursor }: PageParameters): Promise<Page<CredentialSummaryResponse>> {
     const most = limit === undefined ? Number.POSITIVE_INFINITY : readLimit(limit);
     const after = Number(decodeCursor(cursor, ['integer'])?.[0] ?? 0);
-    const found = isEndedPhase(phase) ? [] : await listSummaries(this.sql, ticketId);
+    const found = isEndedPhase(phase) ? [] : await listSummaries(this.sql, ticketId, undefined, phase);
     return toPage(
       found.filter(({ number }) => number > after),
       most,
@@ -23,14 +28,25 @@ export class Credentials {
   }
 
   /** @throws Problem `not-found` */
-  async get({ ticketId, phase }: Standing, id: string): Promise<CredentialSummaryResponse> {
-    const [summary] = isEndedPhase(phase) ? [] : await listSummaries(this.sql, ticketId, id);
+  async get(standing: Standing, id: string): Promise<CredentialSummaryResponse> {
+    const summary = await this.find(standing, id);
     if (summary === undefined) throw new Problem('not-found');
     return summary;
   }
 
-  /** For calls that answer 409 after the end, which comes after 422, and 404 for what was never there, which comes before it. */
-  async demand(standing: Standing, id: string): Promise<void> {
-    if (!isEndedPhase(standing.phase)) await this.get(standing, id);
+  /**
+   * For calls that answer 409 after the end, which comes after 422, and 404 for what was never there, which comes before it. What is
+   * gone may be gone because the ticket has ended, which a remembered standing does not tell.
+   * @returns the standing to go on with
+   */
+  async demand(standing: Answer, id: string): Promise<Answer> {
+    if (isEndedPhase(standing.phase) || (await this.find(standing, id)) !== undefined) return standing;
+    const truth = await this.access.truth(standing.ticketId);
+    if (!isEndedPhase(truth.phase)) await this.get(truth, id);
+    return truth;
+  }
+
+  private async find({ ticketId, phase }: Standing, id: string): Promise<CredentialSummaryResponse | undefined> {
+    return isEndedPhase(phase) ? undefined : (await listSummaries(this.sql, ticketId, id, phase))[0];
   }
 }

@@ -4,8 +4,9 @@ import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { type AccessEntry, appendToAccessLog } from '../audit/access-log.js';
 import { type Caller, entryOf } from '../audit/caller.js';
-import { readGate } from '../persistence/gates.js';
-import { type StandingBook } from './standing-book.js';
+import { type StandingAlarm } from './standing-alarm.js';
+import { type Answer, type StandingBook } from './standing-book.js';
+import { StandingFault } from './standing-fault.js';
 
 export const standingUnknown = (): Problem => new Problem('standing-unknown', undefined, { headers: { 'retry-after': '2' } });
 
@@ -19,24 +20,29 @@ const loggedActions: ReadonlySet<TicketAction> = new Set([
   'request.delete',
 ]);
 
+/**
+ * What a remembered standing may permit: what is done to a live ticket while its gate is held, so that news which another replica has
+ * applied is noticed there. Everything else asks every time.
+ */
+const onRemembered: ReadonlySet<TicketAction> = new Set(['credential.submit', 'credential.reveal', 'credential.edit', 'request.create']);
+
 /** Decides who may do what under a ticket: permits on a remembered standing, refuses only on the truth. */
 export class AccessByStanding {
   constructor(
     private readonly book: StandingBook,
     private readonly unitOfWork: UnitOfWork,
     private readonly policy: AgentAccess,
+    private readonly alarm: StandingAlarm,
   ) {}
 
   /**
-   * @param needsLive whether the action is only for live tickets, so that a remembered end is doubted too
    * @returns the standing that permits it
    * @throws Problem `not-found`, `forbidden`, or `standing-unknown` when the truth cannot be had
    */
-  async demand(caller: Caller, action: TicketAction, ticketId: string, needsLive = false): Promise<Standing> {
+  async demand(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
     if (!ticketIdPattern.test(ticketId)) throw new Problem('not-found');
-    const remembered = this.book.remembered(ticketId);
-    if (remembered && this.decide(caller, action, remembered) === 'allowed' && !(needsLive && isEndedPhase(remembered.phase)))
-      return remembered;
+    const remembered = onRemembered.has(action) ? this.book.remembered(ticketId) : undefined;
+    if (remembered && !isEndedPhase(remembered.phase) && this.decide(caller, action, remembered) === 'allowed') return remembered;
     const standing = await this.truth(ticketId);
     await this.check(caller, action, standing);
     return standing;
@@ -50,12 +56,16 @@ export class AccessByStanding {
     throw new Problem(decision === 'hidden' ? 'not-found' : 'forbidden');
   }
 
-  /** @throws Problem `not-found`; `standing-unknown` where the truth cannot be had, or denies a ticket that is known here */
-  async truth(ticketId: string): Promise<Standing> {
+  /** @throws Problem `not-found`; `standing-unknown` where the truth cannot be had, or the answer is a fault, which raises the alarm */
+  async truth(ticketId: string): Promise<Answer> {
     const standing = await this.ask(ticketId);
-    if (standing !== undefined) return standing;
-    if ((await this.unitOfWork.run((tx) => readGate(tx, ticketId))) !== undefined) throw standingUnknown();
-    throw new Problem('not-found');
+    if (standing === undefined) throw new Problem('not-found');
+    return standing;
+  }
+
+  /** Whether an answer is too old to permit anything more. */
+  isStale(answer: Answer): boolean {
+    return !this.book.isYoung(answer);
   }
 
   /** Writes the attempt down, in a transaction of its own, since nothing else was done. */
@@ -69,10 +79,11 @@ export class AccessByStanding {
     return decide(action, caller.actor, standing, this.policy);
   }
 
-  private async ask(ticketId: string): Promise<Standing | undefined> {
+  private async ask(ticketId: string): Promise<Answer | undefined> {
     try {
       return await this.book.ask(ticketId);
-    } catch {
+    } catch (error) {
+      if (error instanceof StandingFault) await this.alarm.raise(error);
       throw standingUnknown();
     }
   }

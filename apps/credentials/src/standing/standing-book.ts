@@ -1,55 +1,117 @@
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { maxStandingsAsked, type Standing } from '#contracts';
+import { isBelow, type Known } from '../domain/merge.js';
+import { type FaultKind, StandingFault } from './standing-fault.js';
+import { type StandingSource } from './standing-source.js';
 
-/** Asks the one authority on standing. Rejects when it cannot be asked. */
-export interface StandingSource {
-  /** @returns the standings of those tickets that exist */
-  standings(ticketIds: readonly string[]): Promise<readonly Standing[]>;
+/** What `tickets` said, and when it was asked: it may permit for one lease from then. */
+export interface Answer extends Standing {
+  /** By `performance.now()`, before the question was sent. */
+  readonly askedAt: number;
+}
+
+/** What is known here of those of the tickets that are known here. */
+export type ReadGates = (ticketIds: readonly string[]) => Promise<ReadonlyMap<string, Known>>;
+
+interface Reply {
+  /** The answer, `unknown`, or `unreadable`. */
+  readonly told: Answer | FaultKind;
+  readonly gate: Known | undefined;
+}
+
+/** A question whose answer is not there yet; something newer may come meanwhile. */
+interface Asking {
+  readonly ticketId: string;
+  overtaken: boolean;
 }
 
 /**
- * Asks `tickets`, and remembers an answer for one lease. Questions asked at the same moment travel as one. What is remembered may only
- * permit: before a refusal, ask.
+ * Asks `tickets`, and remembers an answer for one lease. Questions asked at the same moment travel as one. Every answer is held against
+ * the gate, which is read at the same time; what is remembered may only permit: before a refusal, ask.
  */
 export class StandingBook {
-  private readonly leases: LRUCache<string, Standing>;
-  private readonly questions: DataLoader<string, { standing: Standing | undefined; askedAt: number }>;
+  private readonly leases = new LRUCache<string, Answer>({ max: 10_000 });
+  private readonly underWay = new Set<Asking>();
+  private readonly questions: DataLoader<string, Reply>;
 
   /** @param leaseMs counted from before the question was sent; 0 remembers nothing */
   constructor(
     private readonly source: StandingSource,
+    private readonly readGates: ReadGates,
     private readonly leaseMs: number,
   ) {
-    this.leases = new LRUCache({ max: 10_000 });
     this.questions = new DataLoader((ids) => this.askAll(ids), { cache: false, maxBatchSize: maxStandingsAsked });
   }
 
   /**
-   * The truth, by a question that is sent after this call.
-   * @returns undefined where `tickets` knows no such ticket
+   * The truth, by a question that is sent after this call, remembered for one lease.
+   * @returns undefined where neither `tickets` nor this service knows such a ticket
+   * @throws StandingFault; whatever the source rejects with when it cannot be asked
    */
-  async ask(ticketId: string): Promise<Standing | undefined> {
-    const { standing, askedAt } = await this.questions.load(ticketId);
-    const ttl = askedAt + this.leaseMs - performance.now();
-    if (standing === undefined || ttl <= 0) this.leases.delete(ticketId);
-    else this.leases.set(ticketId, standing, { ttl });
-    return standing;
+  async ask(ticketId: string): Promise<Answer | undefined> {
+    const asking = { ticketId, overtaken: false };
+    this.underWay.add(asking);
+    try {
+      const answer = await this.check(ticketId);
+      if (!asking.overtaken) this.remember(ticketId, answer);
+      return answer;
+    } catch (error) {
+      if (error instanceof StandingFault) this.leases.delete(ticketId);
+      throw error;
+    } finally {
+      this.underWay.delete(asking);
+    }
+  }
+
+  /** Like {@link ask}, but remembers nothing: for whoever asks about all tickets there are. */
+  async check(ticketId: string): Promise<Answer | undefined> {
+    const first = await this.questions.load(ticketId);
+    if (faultOf(first.told, first.gate) === undefined) return answerOf(first);
+    // The gate was read while the question was under way, and may have been moved in between. It was read before the second question.
+    const { told } = await this.questions.load(ticketId);
+    const fault = faultOf(told, first.gate);
+    if (fault !== undefined) throw new StandingFault(ticketId, fault);
+    return answerOf({ told });
   }
 
   /** An answer that is younger than one lease. */
-  remembered(ticketId: string): Standing | undefined {
-    return this.leases.get(ticketId);
+  remembered(ticketId: string): Answer | undefined {
+    const answer = this.leases.get(ticketId);
+    return answer && this.isYoung(answer) ? answer : undefined;
   }
 
+  /** Whether an answer may still permit. */
+  isYoung({ askedAt }: Answer): boolean {
+    return performance.now() < askedAt + this.leaseMs;
+  }
+
+  /** There is news of the ticket: what is remembered no longer counts, nor does what is being asked. */
   forget(ticketId: string): void {
     this.leases.delete(ticketId);
+    for (const asking of this.underWay) if (asking.ticketId === ticketId) asking.overtaken = true;
   }
 
-  private async askAll(ids: readonly string[]): Promise<{ standing: Standing | undefined; askedAt: number }[]> {
+  /** Answers may come in another order than they were asked for. */
+  private remember(ticketId: string, answer: Answer | undefined): void {
+    if (answer === undefined) this.leases.delete(ticketId);
+    else if (this.isYoung(answer) && answer.askedAt >= (this.leases.get(ticketId)?.askedAt ?? 0)) this.leases.set(ticketId, answer);
+  }
+
+  private async askAll(ids: readonly string[]): Promise<Reply[]> {
     const askedAt = performance.now();
     const unique = [...new Set(ids)];
-    const standings = new Map((await this.source.standings(unique)).map((standing) => [standing.ticketId, standing]));
-    return ids.map((id) => ({ standing: standings.get(id), askedAt }));
+    const [{ items, unknown }, gates] = await Promise.all([this.source.standings(unique), this.readGates(unique)]);
+    const told = new Map<string, Answer | FaultKind>(unknown.map((id) => [id, 'unknown']));
+    for (const standing of items) told.set(standing.ticketId, { ...standing, askedAt });
+    return ids.map((id) => ({ told: told.get(id) ?? 'unreadable', gate: gates.get(id) }));
   }
 }
+
+function faultOf(told: Answer | FaultKind, gate: Known | undefined): FaultKind | undefined {
+  if (told === 'unknown') return gate && told;
+  if (typeof told === 'string') return told;
+  return gate && isBelow(gate, told) ? 'regressed' : undefined;
+}
+
+const answerOf = ({ told }: Pick<Reply, 'told'>): Answer | undefined => (typeof told === 'string' ? undefined : told);

@@ -1,7 +1,7 @@
-import { demand, demandStanding, isObject, type Standing } from '#contracts';
+import { demand, demandStanding, InvalidEventError, isObject, type Standing } from '#contracts';
 import { type ServiceTokens } from '#identity';
 import { askJson, type Upstream } from '#upstream';
-import { type StandingSource } from './standing-book.js';
+import { type StandingSource, type Told } from './standing-source.js';
 
 /** Asks the `tickets` service, as a service: a question serves every caller that waits for its answer. */
 export class TicketsClient implements StandingSource {
@@ -10,16 +10,25 @@ export class TicketsClient implements StandingSource {
     private readonly tokens: ServiceTokens,
   ) {}
 
-  async standings(ticketIds: readonly string[]): Promise<readonly Standing[]> {
+  async standings(ticketIds: readonly string[]): Promise<Told> {
     const token = await this.tokens.get();
-    return askJson(this.upstream, { method: 'POST', path: '/internal/standings', body: { ticketIds }, token, parse: parseStandings });
+    return askJson(this.upstream, { method: 'POST', path: '/internal/standings', body: { ticketIds }, token, parse: parseTold });
   }
 }
 
-function parseStandings(document: unknown): readonly Standing[] {
+/** One answer that is no standing must not spoil those that travel with it: it is left out. */
+function parseTold(document: unknown): Told {
   demand(isObject(document) && Array.isArray(document.items), 'items');
-  return document.items.map((item: unknown) => {
+  demand(Array.isArray(document.unknown) && document.unknown.every((id) => typeof id === 'string'), 'unknown');
+  return { items: document.items.filter(isStanding), unknown: document.unknown };
+}
+
+function isStanding(item: unknown): item is Standing {
+  try {
     demandStanding(item);
-    return item;
-  });
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidEventError) return false;
+    throw error;
+  }
 }

@@ -4,24 +4,38 @@ import { mergeAnswer, type AnswerMerge, mergeEvent } from '../../domain/merge.js
 import { endGate, type Gate, lockGate, moveGate } from '../../persistence/gates.js';
 import { bySystem, destroy } from './destroy.js';
 
+/** How the news came. */
+export interface Occasion {
+  /** The event's id; null where nobody told. */
+  readonly triggerId: string | null;
+  readonly reason: 'ticket-ended' | 'reconciled';
+}
+
+export interface Applied {
+  /** Locked, as it is now. */
+  readonly gate: Gate;
+  /** What the answer meant to it. */
+  readonly merge: AnswerMerge;
+  /** The ids of the credentials that were destroyed. */
+  readonly destroyed: readonly string[];
+}
+
+const asked: Occasion = { triggerId: null, reason: 'ticket-ended' };
+
 /**
  * Merges an answer of `tickets` into the gate, in the caller's transaction. Merging is *max*, so repeated and reordered answers are
  * harmless. Separate statements at READ COMMITTED, the lock first: in one statement, or under a snapshot, a submit that commits
  * meanwhile would survive.
- * @returns the gate, locked, as it is now, and what the answer meant to it; no gate where the ticket never had a credential
+ * @returns undefined where there is no gate, since the ticket never had a credential
  */
-export async function applyAnswer(
-  tx: Sql,
-  standing: Standing,
-  triggerId: string | null,
-): Promise<{ gate: Gate; merge: AnswerMerge } | undefined> {
+export async function applyAnswer(tx: Sql, standing: Standing, occasion: Occasion = asked): Promise<Applied | undefined> {
   const gate = await lockGate(tx, standing.ticketId);
   if (gate === undefined) return undefined;
   const merge = mergeAnswer(gate, standing);
-  if (merge === 'regressed' || merge === 'unchanged') return { gate, merge };
-  if (merge === 'crossed') await destroyAll(tx, standing, triggerId);
+  if (merge === 'regressed' || merge === 'unchanged') return { gate, merge, destroyed: [] };
+  const destroyed = merge === 'crossed' ? await destroyAll(tx, standing, occasion) : [];
   await moveGate(tx, standing);
-  return { gate: { ...gate, phase: standing.phase, version: standing.version }, merge };
+  return { gate: { ...gate, phase: standing.phase, version: standing.version }, merge, destroyed };
 }
 
 /** @returns `ask` when the event is no reason by itself to do anything but to ask `tickets` */
@@ -31,11 +45,11 @@ export async function applyEvent(tx: Sql, { id, data }: TicketEvent): Promise<'d
   const merge = mergeEvent(gate, data);
   if (merge === 'ask') return 'ask';
   if (merge === 'end') {
-    await destroyAll(tx, data, id);
+    await destroyAll(tx, data, { triggerId: id, reason: 'ticket-ended' });
     await endGate(tx, data);
   }
   return 'done';
 }
 
-const destroyAll = (tx: Sql, { ticketId, phase }: Pick<Standing, 'ticketId' | 'phase'>, triggerId: string | null): Promise<string[]> =>
-  destroy(tx, { ticketId, credentialId: null, phase, reason: 'ticket-ended', triggerId, actor: bySystem });
+const destroyAll = (tx: Sql, { ticketId, phase }: Pick<Standing, 'ticketId' | 'phase'>, occasion: Occasion): Promise<string[]> =>
+  destroy(tx, { ticketId, credentials: 'all', phase, actor: bySystem, ...occasion });

@@ -2,17 +2,17 @@ import { credentialsDestroyedEvent, type DestructionReason, exchanges } from '#c
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { type AccessEntry, appendToAccessLog } from '../../audit/access-log.js';
-import { deleteCredentials } from '../../persistence/credentials.js';
+import { deleteCredentials, type Doomed } from '../../persistence/destruction.js';
 import { insertReceipt } from '../../persistence/receipts.js';
 
 export interface Destruction {
   readonly ticketId: string;
-  /** One credential, or all of the ticket's. */
-  readonly credentialId: string | null;
+  /** All of the ticket's, those past their time, or one by its id. */
+  readonly credentials: Doomed;
   readonly phase: number;
   readonly reason: DestructionReason;
   readonly triggerId: string | null;
-  /** Who did it; nobody where the ticket's end did. */
+  /** Who did it; nobody where the ticket's end or time did. */
   readonly actor: Pick<AccessEntry, 'actorId' | 'actorName' | 'actorRole' | 'requestId' | 'address'>;
 }
 
@@ -22,8 +22,8 @@ export const bySystem: Destruction['actor'] = { actorId: null, actorRole: 'syste
  * Destroys in the caller's transaction, which holds the gate's lock: the rows, the log entries, the receipt's facts and the event are one.
  * @returns the ids of what was destroyed; where there was nothing, nothing is written
  */
-export async function destroy(tx: Sql, { ticketId, credentialId, phase, reason, triggerId, actor }: Destruction): Promise<string[]> {
-  const destroyed = await deleteCredentials(tx, ticketId, credentialId);
+export async function destroy(tx: Sql, { ticketId, credentials, phase, reason, triggerId, actor }: Destruction): Promise<string[]> {
+  const destroyed = await deleteCredentials(tx, ticketId, credentials);
   if (destroyed.length === 0) return [];
   const credentialIds = destroyed.map(({ id }) => id);
   const entries = credentialIds.map((id) => ({ ...actor, action: 'destroy', credentialId: id, outcome: 'done' as const, reason }));

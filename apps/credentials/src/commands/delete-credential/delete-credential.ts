@@ -1,4 +1,4 @@
-import { type Standing } from '#contracts';
+import { isEndedPhase, type Standing } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { type Caller, entryOf } from '../../audit/caller.js';
@@ -14,7 +14,8 @@ export class DeleteCredential {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  async execute(caller: Caller, { ticketId, requesterId }: Standing, credentialId: string): Promise<void> {
+  async execute(caller: Caller, { ticketId, requesterId, phase }: Standing, credentialId: string): Promise<void> {
+    if (isEndedPhase(phase)) throw new Problem('not-found');
     const { actor } = caller;
     const isRequester = actor.roles.has('customer') && requesterId === actor.id;
     const destroyed = await this.unitOfWork.run(async (tx) => {
@@ -25,7 +26,7 @@ export class DeleteCredential {
       const reason = isRequester ? 'withdrawn' : 'deleted';
       return destroy(tx, {
         ticketId,
-        credentialId,
+        credentials: { id: credentialId },
         phase: gate.phase,
         reason,
         triggerId: caller.requestId,

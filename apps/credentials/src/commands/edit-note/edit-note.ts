@@ -1,4 +1,4 @@
-import { credentialActionEvent, type CredentialSummaryResponse, exchanges, type Standing } from '#contracts';
+import { credentialActionEvent, type CredentialSummaryResponse, exchanges } from '#contracts';
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
@@ -7,6 +7,7 @@ import { type Caller, entryOf } from '../../audit/caller.js';
 import { type SecretText } from '../../custody/secret-text.js';
 import { type Vault } from '../../custody/vault.js';
 import { listSummaries, readSealed, replaceNote } from '../../persistence/credentials.js';
+import { type Answer } from '../../standing/standing-book.js';
 import { type LiveTicket } from '../live-ticket.js';
 
 export interface Edit {
@@ -23,7 +24,7 @@ export class EditNote {
     private readonly vault: Vault,
   ) {}
 
-  execute(caller: Caller, standing: Standing, edit: Edit): Promise<CredentialSummaryResponse> {
+  execute(caller: Caller, standing: Answer, edit: Edit): Promise<CredentialSummaryResponse> {
     return this.live.run(caller, 'credential.edit', standing, (tx) => this.edit(tx, caller, standing.ticketId, edit));
   }
 

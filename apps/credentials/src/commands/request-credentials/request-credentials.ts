@@ -7,6 +7,7 @@ import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { deleteRequest, insertRequest, openRequest, readRequest } from '../../persistence/requests.js';
+import { type Answer } from '../../standing/standing-book.js';
 import { type LiveTicket } from '../live-ticket.js';
 
 export interface Asked {
@@ -22,7 +23,7 @@ export class RequestCredentials {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  execute(caller: Caller, standing: Standing, message: string | null, idempotency: IdempotencyScope | undefined): Promise<Asked> {
+  execute(caller: Caller, standing: Answer, message: string | null, idempotency: IdempotencyScope | undefined): Promise<Asked> {
     return this.live.run(caller, 'request.create', standing, (tx) => ask(tx, caller, standing.ticketId, message, idempotency));
   }
 

@@ -1,4 +1,4 @@
-import { credentialActionEvent, exchanges, type Standing } from '#contracts';
+import { credentialActionEvent, exchanges } from '#contracts';
 import { append } from '#outbox';
 import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
@@ -6,6 +6,7 @@ import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type Secret, type Vault } from '../../custody/vault.js';
 import { listIds, type StoredCredential, takeForReveal } from '../../persistence/credentials.js';
+import { type Answer } from '../../standing/standing-book.js';
 import { type LiveTicket } from '../live-ticket.js';
 
 export interface RevealedCredential {
@@ -25,9 +26,9 @@ export class RevealCredentials {
   ) {}
 
   /** @param credentialId one of the ticket's credentials, or null for all */
-  async execute(caller: Caller, standing: Standing, credentialId: string | null, reason: string | null): Promise<RevealedCredential[]> {
+  async execute(caller: Caller, standing: Answer, credentialId: string | null, reason: string | null): Promise<RevealedCredential[]> {
     try {
-      const taken = await this.live.run(caller, 'credential.reveal', standing, async (tx) => {
+      const taken = await this.live.runToHandOut(caller, 'credential.reveal', standing, async (tx) => {
         const stored = await take(tx, caller, standing.ticketId, credentialId, reason);
         return Promise.all(stored.map(async (credential) => ({ credential, held: await this.vault.hold(credential) })));
       });

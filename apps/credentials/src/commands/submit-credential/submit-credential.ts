@@ -56,7 +56,7 @@ export class SubmitCredential {
   }
 
   private async store(tx: Sql, caller: Caller, standing: Standing, submission: Submission): Promise<Result> {
-    const applied = await applyAnswer(tx, standing, null);
+    const applied = await applyAnswer(tx, standing);
     if (applied === undefined || applied.merge === 'regressed') return 'regressed';
     if (isEndedPhase(standing.phase)) return 'ended';
     const id = uuidv7();

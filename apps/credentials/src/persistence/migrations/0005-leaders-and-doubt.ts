@@ -1,0 +1,22 @@
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { leadershipTables } from '#leadership';
+
+/** Tickets about which the last answer of `tickets` was a fault. Few or none; each is looked at until the truth is known again. */
+const doubts = `
+  CREATE TABLE standing_doubt (
+    ticket_id text PRIMARY KEY,
+    fault text NOT NULL,
+    since timestamptz NOT NULL DEFAULT now()
+  )`;
+
+export class LeadersAndDoubt1764000400000 implements MigrationInterface {
+  name = 'LeadersAndDoubt1764000400000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const ddl of [...leadershipTables, doubts]) await runner.query(ddl);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE standing_doubt, job_run, leadership');
+  }
+}

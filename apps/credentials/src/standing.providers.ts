@@ -1,0 +1,51 @@
+import { type Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { UnitOfWork } from '#postgres';
+import { Log, Metrics } from '#telemetry';
+import { DestructionFailures } from './commands/apply-standing/destruction-failures.js';
+import { type CredentialsConfig } from './config.js';
+import { countDoubts } from './persistence/doubts.js';
+import { readGates } from './persistence/gates.js';
+import { AccessByStanding } from './standing/access-by-standing.js';
+import { StandingAlarm } from './standing/standing-alarm.js';
+import { StandingBook } from './standing/standing-book.js';
+import { type StandingSource } from './standing/standing-source.js';
+
+/** How the truth about a ticket is had, what it permits, and who is told when it cannot be true. */
+export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfig, tickets: StandingSource): Provider[] => [
+  {
+    provide: StandingBook,
+    useFactory: (sql: DataSource) => new StandingBook(tickets, (ids) => readGates(sql, ids), standingLeaseSeconds * 1000),
+    inject: [DataSource],
+  },
+  { provide: StandingAlarm, useFactory: alarm, inject: [DataSource, Log, Metrics] },
+  {
+    provide: AccessByStanding,
+    useFactory: (book: StandingBook, unitOfWork: UnitOfWork, raised: StandingAlarm) =>
+      new AccessByStanding(book, unitOfWork, agentAccess, raised),
+    inject: [StandingBook, UnitOfWork, StandingAlarm],
+  },
+  { provide: DestructionFailures, useFactory: failures, inject: [Log, Metrics] },
+];
+
+/** Counts faults in this process, and shows how many tickets are in doubt over all of them. */
+function alarm(sql: DataSource, log: Log, metrics: Metrics): StandingAlarm {
+  metrics.gauge({ name: 'tickets_in_doubt', help: 'Tickets about which the last answer of tickets was a fault' }, async () => [
+    { value: await countDoubts(sql) },
+  ]);
+  const faults = metrics.counter({
+    name: 'standing_faults_total',
+    help: 'Answers of tickets that cannot be true: unknown, regressed, unreadable',
+    labels: ['fault'],
+  });
+  return new StandingAlarm(sql, log, faults);
+}
+
+function failures(log: Log, metrics: Metrics): DestructionFailures {
+  const failed = metrics.counter({
+    name: 'destruction_failures_total',
+    help: 'Destructions that failed and are tried again, by what was at work: event, reconcile, sweep',
+    labels: ['by'],
+  });
+  return new DestructionFailures(log, failed);
+}

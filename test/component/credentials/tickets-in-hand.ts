@@ -1,0 +1,34 @@
+import { type Standing } from '#contracts';
+import { type Told } from '../../../apps/credentials/src/standing/standing-source.js';
+
+/** The neighbour that the service asks, in the hands of the test: it answers what it was told, or not at all. */
+export class TicketsInHand {
+  readonly answers = new Map<string, Standing>();
+  questions = 0;
+  reachable = true;
+  /** Called before each answer, with the ids asked for. */
+  before: (ids: readonly string[]) => Promise<void> = () => Promise.resolve();
+
+  async standings(ids: readonly string[]): Promise<Told> {
+    this.questions += 1;
+    if (!this.reachable) throw new Error('unreachable');
+    const answers = ids.flatMap((id) => this.answers.get(id) ?? []);
+    await this.before(ids);
+    return { items: answers, unknown: ids.filter((id) => !this.answers.has(id)) };
+  }
+
+  set(ticketId: string, change: Partial<Standing> = {}): Standing {
+    const before = this.answers.get(ticketId) ?? {
+      ticketId,
+      status: 'open' as const,
+      version: 0,
+      phase: 0,
+      requesterId: 'customer-1',
+      assigneeId: 'agent-1',
+      home: '/tickets',
+    };
+    const standing = { ...before, version: before.version + 1, ...change };
+    this.answers.set(ticketId, standing);
+    return standing;
+  }
+}
