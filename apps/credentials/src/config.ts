@@ -22,6 +22,8 @@ export interface CredentialsConfig {
   readonly agentAccess: AgentAccess;
   /** How long an answer of `tickets` may permit. */
   readonly standingLeaseSeconds: number;
+  /** How often `tickets` is asked about every ticket that has live credentials. */
+  readonly reconcileSeconds: number;
   /** The longest, and usual, life of a credential. */
   readonly credentialTtlSeconds: number;
   /** Reveals and submits that one actor may make in a minute, over all replicas; 0 is no limit. */
@@ -48,6 +50,7 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
     keyEpochHours: read.integer('KEY_EPOCH_HOURS', { default: 24, min: 1, max: 8760 }),
     agentAccess: read.oneOf('AGENT_ACCESS', agentAccessPolicies, { default: 'assigned' }),
     standingLeaseSeconds: read.integer('STANDING_LEASE_SECONDS', { default: 5, max: 300 }),
+    reconcileSeconds: read.integer('RECONCILE_SECONDS', { default: 60, min: 1, max: 86_400 }),
     credentialTtlSeconds: read.integer('CREDENTIAL_TTL_DAYS', { default: 14, min: 1, max: 3650 }) * secondsADay,
     limits: {
       reveals: read.integer('RATE_LIMIT_REVEALS', { default: 60, max: 1_000_000 }),

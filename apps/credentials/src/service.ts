@@ -12,6 +12,7 @@ import { Checkpoints } from './audit/checkpoints.js';
 import { Custody } from './custody/custody.js';
 import { KeyEpochs } from './custody/key-epochs.js';
 import { ActorLimits } from './limits/actor-limits.js';
+import { leadJobs } from './jobs.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
 import { type StandingSource } from './standing/standing-source.js';
 
@@ -40,5 +41,6 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
   // Of the shortest epoch, an hour, the last five minutes are for the rotation: it may not wait much longer than half of them.
   lifecycle.every({ name: 'key-rotation', seconds: 180 }, (stopping) => app.get(KeyEpochs).turn(stopping));
   lifecycle.every({ name: 'key-forgetting', seconds: 60 }, () => app.get(Custody).forgetDestroyed());
+  leadJobs(app, config);
   return service;
 }

@@ -98,6 +98,7 @@ function standardConfig(folder: string, database: TestDatabase, identity: Identi
     checkpoints: { seconds: 86_400, file: undefined },
     agentAccess: 'assigned',
     standingLeaseSeconds: 5,
+    reconcileSeconds: 3600,
     credentialTtlSeconds: 86_400,
     limits: { reveals: 0, submits: 0 },
   };

@@ -1,0 +1,32 @@
+import { type INestApplication } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Leadership } from '#leadership';
+import { Lifecycle } from '#lifecycle';
+import { UnitOfWork } from '#postgres';
+import { Log, Metrics } from '#telemetry';
+import { DestructionFailures } from './commands/apply-standing/destruction-failures.js';
+import { type CredentialsConfig } from './config.js';
+import { Reconciler } from './reconcile/reconciler.js';
+import { StandingAlarm } from './standing/standing-alarm.js';
+import { StandingBook } from './standing/standing-book.js';
+import { Sweeper } from './sweep/sweeper.js';
+
+/** The sweeper comes at the next expiry, and at least so often, since that may have been moved. */
+const sweepEveryMs = 5_000;
+
+/** What one replica at a time does, from the start of the service to its stop: a line for each job. */
+export function leadJobs(app: INestApplication, { reconcileSeconds }: CredentialsConfig): void {
+  const [sql, unitOfWork, failures] = [app.get(DataSource), app.get(UnitOfWork), app.get(DestructionFailures)];
+  const reconciler = new Reconciler(sql, unitOfWork, app.get(StandingBook), app.get(StandingAlarm), failures);
+  const sweeper = new Sweeper(sql, unitOfWork, failures);
+  const leadership = new Leadership({ sql, log: app.get<Log>(Log), report: app.get(Lifecycle).report });
+  leadership.lead({ name: 'reconcile', everyMs: reconcileSeconds * 1000, run: (signal) => reconciler.run(signal) });
+  leadership.lead({ name: 'sweep', everyMs: sweepEveryMs, run: (signal) => sweeper.run(signal) });
+  app.get(Lifecycle).addWork(leadership);
+  showLeader(leadership, app.get(Metrics));
+}
+
+function showLeader(leadership: Leadership, metrics: Metrics): void {
+  const facts = { name: 'job_led', help: '1 where this replica is the one that does the job', labels: ['job'] as const };
+  metrics.gauge(facts, () => Promise.resolve(leadership.names.map((job) => ({ labels: { job }, value: leadership.isLed(job) ? 1 : 0 }))));
+}

@@ -1,0 +1,39 @@
+import { rows, type Sql } from '#postgres';
+import { type Known } from '../domain/merge.js';
+
+/** A ticket to be asked about: it has live credentials, or its standing is in doubt. */
+export interface LiveTicketRow extends Known {
+  readonly ticketId: string;
+  readonly doubted: boolean;
+}
+
+/** By ticket id, after the one given: a page at a time, so that the list may be long. */
+export const ticketsToAskAbout = (sql: Sql, after: string, limit: number): Promise<LiveTicketRow[]> =>
+  rows<LiveTicketRow>(
+    sql,
+    `SELECT t.ticket_id AS "ticketId", coalesce(g.phase, -1) AS phase, coalesce(g.version, 0) AS version, d.ticket_id IS NOT NULL AS doubted
+       FROM ((SELECT DISTINCT ticket_id FROM credential WHERE ticket_id > $1 ORDER BY ticket_id LIMIT $2)
+             UNION (SELECT ticket_id FROM standing_doubt WHERE ticket_id > $1 ORDER BY ticket_id LIMIT $2)
+             ORDER BY ticket_id LIMIT $2) t
+       LEFT JOIN ticket_gate g USING (ticket_id) LEFT JOIN standing_doubt d USING (ticket_id)
+      ORDER BY t.ticket_id`,
+    [after, limit],
+  );
+
+/**
+ * Tickets with credentials past their time, the longest past first.
+ * @param except tickets to be left out
+ */
+export async function ticketsPastExpiry(sql: Sql, except: readonly string[], limit: number): Promise<string[]> {
+  const statement =
+    'SELECT ticket_id AS "ticketId" FROM credential WHERE expires_at <= now() AND ticket_id <> ALL($1) ORDER BY expires_at LIMIT $2';
+  const found = await rows<{ ticketId: string }>(sql, statement, [except, limit]);
+  return [...new Set(found.map(({ ticketId }) => ticketId))];
+}
+
+/** @returns milliseconds until the next credential expires, by the database's clock; undefined where there is none */
+export async function untilNextExpiry(sql: Sql): Promise<number | undefined> {
+  const statement =
+    'SELECT extract(epoch FROM expires_at - clock_timestamp())::float8 * 1000 AS ms FROM credential ORDER BY expires_at LIMIT 1';
+  return (await rows<{ ms: number }>(sql, statement))[0]?.ms;
+}
