@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { readEnvironment } from '#config';
 import { readGatewayConfig } from './config.js';
 
-const sound = { AUTH_MODE: 'dev', AUTH_DEV_KEY_FILE: 'key.pem', TICKETS_URL: 'http://127.0.0.1:1', CREDENTIALS_URL: 'http://localhost:2' };
+const sound = {
+  AUTH_MODE: 'dev',
+  AUTH_DEV_KEY_FILE: 'key.pem',
+  TICKETS_URL: 'http://127.0.0.1:1',
+  CREDENTIALS_URL: 'http://localhost:2',
+  RABBITMQ_URL: 'amqp://127.0.0.1:3',
+};
 const read = (environment: Record<string, string>) => readEnvironment({ ...sound, ...environment }, readGatewayConfig);
 
 describe('readGatewayConfig', () => {
