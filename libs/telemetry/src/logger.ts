@@ -32,7 +32,7 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger = destination ? pino(options, destination) : pino(options);
+  const logger = pino(options, destination ?? standardOutput());
   const write =
     (at: Level) =>
     (event: string, fields: LogFields = {}): void => {
@@ -40,6 +40,12 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
+
+/**
+ * Each line is written before the next statement runs: what pino writes beside the program, its default, the end of a process overtakes, and
+ * the last lines are the ones that tell why it ended.
+ */
+const standardOutput = (): DestinationStream => pino.destination({ dest: 1, sync: true });
 
 /** For tests, and wherever nobody listens. */
 export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
