@@ -9,8 +9,8 @@ export default {
     '^#in-memory/([a-z-]+)$': '<rootDir>/libs/$1/in-memory/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  // The slow half of the chaos tests: jest.chaos.config.mjs.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/full/'],
+  // Commands of their own: jest.chaos.config.mjs (its slow half), jest.security.config.mjs.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/full/', '<rootDir>/test/security/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
