@@ -13,7 +13,19 @@ afterAll(() => system.stop(), 30_000);
 const get = (path: string, headers: Record<string, string> = {}) => sendRaw(system.url, { method: 'GET', path, headers });
 
 /** What a browser is told, whatever the answer is: served, unknown, refused by the router, refused for want of a token. */
-const everywhere = ['/', '/docs', '/openapi.json', '/livez', '/nothing', '/v1/tickets', '/v1/nothing', '/.well-known/receipt-keys.json'];
+const everywhere = [
+  '/',
+  '/docs',
+  '/openapi.json',
+  '/livez',
+  '/nothing',
+  '/v1/tickets',
+  '/v1/nothing',
+  '/v1/%zz',
+  '/%zz',
+  '/v1/tickets/' + 'x'.repeat(2000),
+  '/.well-known/receipt-keys.json',
+];
 
 describe('strict headers', () => {
   it.each(everywhere)('stand on every answer, that of %s too', async (path) => {

@@ -22,7 +22,7 @@ const guarded = /^\/+(v1|internal)(\/|\?|$)/;
 export const isGuarded = ({ url }: FastifyRequest): boolean => guarded.test(url);
 
 /** @throws Problem `unauthenticated`, or `unavailable` when the issuer's keys cannot be had */
-export async function authenticate(request: FastifyRequest, verifier: TokenVerifier): Promise<Actor> {
+async function authenticate(request: FastifyRequest, verifier: TokenVerifier): Promise<Actor> {
   const token = bearer.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) throw unauthenticated();
   return verifier.verify(token);

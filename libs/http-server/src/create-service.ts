@@ -9,7 +9,7 @@ import { type Log, type Metrics, NestLogger, type Readiness } from '#telemetry';
 import { DenyByDefaultGuard, TicketAccess } from './access.js';
 import { type OnAuthenticated, requireToken } from './authentication.js';
 import { Drain } from './drain.js';
-import { fastifyOptions } from './fastify-options.js';
+import { fastifyOptions, refuseUnreadable } from './fastify-options.js';
 import { acceptAnything, acceptJson } from './json-body.js';
 import { type MetricsPlace, MetricsServer } from './metrics-server.js';
 import { observe } from './observe.js';
@@ -54,7 +54,7 @@ export interface HttpService {
 export async function createService(module: ServiceModule, options: ServiceOptions): Promise<HttpService> {
   const { log, metrics, readiness, verifier, classify, onAuthenticated } = options;
   const filter = new ProblemFilter(log, metrics, classify);
-  const adapter = new FastifyAdapter(fastifyOptions(filter, options));
+  const adapter = new FastifyAdapter(fastifyOptions(options));
   const fastify = adapter.getInstance<FastifyInstance>();
   const drain = new Drain(fastify);
   const lifecycle = new Lifecycle(log, metrics);
@@ -62,6 +62,7 @@ export async function createService(module: ServiceModule, options: ServiceOptio
   observe(fastify, log, metrics);
   await options.extend?.(fastify);
   requireToken(fastify, verifier, onAuthenticated && ((request) => onAuthenticated(request, app)));
+  refuseUnreadable(fastify);
   (options.body === 'bytes' ? acceptAnything : acceptJson)(fastify);
   addOperationRoutes(fastify, readiness, () => drain.begun);
   showMetrics(options.metricsAt ?? 'beside', fastify, lifecycle, options);

@@ -1,15 +1,14 @@
+import { type IncomingMessage } from 'node:http';
 import { type Socket } from 'node:net';
-import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type TlsConfig } from '#config';
-import { type TokenVerifier } from '#identity';
 import { Problem, toProblemDocument } from '#problem';
-import { authenticate, isGuarded } from './authentication.js';
+import { isGuarded } from './authentication.js';
 import { bodyLimit } from './json-body.js';
-import { problemContentType, type ProblemFilter } from './problem-filter.js';
+import { problemContentType } from './problem-filter.js';
 import { requestIdOf } from './request-id.js';
 
 interface Edge {
-  readonly verifier: TokenVerifier;
   readonly trustProxy?: boolean | string;
   readonly tls?: TlsConfig | undefined;
 }
@@ -17,7 +16,7 @@ interface Edge {
 /** Longer than any id, whose every character may be written as `%XX`. */
 const maxParamLength = 512;
 
-export function fastifyOptions(filter: ProblemFilter, { verifier, trustProxy = false, tls }: Edge) {
+export function fastifyOptions({ trustProxy = false, tls }: Edge) {
   return {
     logger: false,
     trustProxy,
@@ -28,19 +27,28 @@ export function fastifyOptions(filter: ProblemFilter, { verifier, trustProxy = f
     requestTimeout: 30_000,
     routerOptions: { maxParamLength },
     clientErrorHandler: answerUnreadable,
-    /** A URL that the router cannot read meets no hook, so what the hooks would do is done here. */
-    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      void reply.header('x-request-id', request.id);
-      const known = isGuarded(request) ? authenticate(request, verifier).then(() => error) : Promise.resolve(error);
-      known
-        .catch((refusal: unknown) => refusal)
-        .then((answer) => {
-          filter.answer(answer, request, reply);
-        })
-        .catch(() => request.raw.destroy());
-    },
+    frameworkErrors: routeAgain,
     ...(tls && { https: { ...tls, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' as const } }),
   };
+}
+
+const unreadable = new WeakSet<IncomingMessage>();
+
+/**
+ * A URL that the router cannot read would meet no hook: no limit, no header, no log line. So it is taken for one that leads nowhere, on its
+ * own side of the door, and goes the way of all others.
+ */
+function routeAgain(error: Error & { readonly code?: string }, request: FastifyRequest, reply: FastifyReply): void {
+  if (error.code === 'FST_ERR_BAD_URL') unreadable.add(request.raw);
+  request.raw.url = isGuarded(request) ? '/v1/unreadable' : '/unreadable';
+  request.server.routing(request.raw, reply.raw);
+}
+
+/** To be added after the hook that asks for the token: 400 comes after 401 and 429. */
+export function refuseUnreadable(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    done(unreadable.has(request.raw) ? new Problem('malformed') : undefined);
+  });
 }
 
 /** What arrived is not HTTP; there is no request, only a connection. */
