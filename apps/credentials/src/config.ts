@@ -5,6 +5,7 @@ import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { databaseProtocols } from '#postgres';
 import { type CheckpointSettings } from './audit/checkpoints.js';
+import { type RevealReasonPolicy, revealReasonPolicies } from './http/reveal-reason.js';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
 
 export interface CredentialsConfig {
@@ -20,6 +21,8 @@ export interface CredentialsConfig {
   /** The longest that a key-encryption key lives after something was sealed under it. */
   readonly keyEpochHours: number;
   readonly agentAccess: AgentAccess;
+  /** Whether a reveal must say why. */
+  readonly revealReason: RevealReasonPolicy;
   /** How long an answer of `tickets` may permit. */
   readonly standingLeaseSeconds: number;
   /** How often `tickets` is asked about every ticket that has live credentials. */
@@ -49,6 +52,7 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
     },
     keyEpochHours: read.integer('KEY_EPOCH_HOURS', { default: 24, min: 1, max: 8760 }),
     agentAccess: read.oneOf('AGENT_ACCESS', agentAccessPolicies, { default: 'assigned' }),
+    revealReason: read.oneOf('REVEAL_REASON', revealReasonPolicies, { default: 'optional' }),
     standingLeaseSeconds: read.integer('STANDING_LEASE_SECONDS', { default: 5, max: 300 }),
     reconcileSeconds: read.integer('RECONCILE_SECONDS', { default: 60, min: 1, max: 86_400 }),
     credentialTtlSeconds: read.integer('CREDENTIAL_TTL_DAYS', { default: 14, min: 1, max: 3650 }) * secondsADay,

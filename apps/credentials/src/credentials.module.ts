@@ -19,6 +19,8 @@ import { EvidenceController } from './http/evidence.controller.js';
 import { CredentialLifetime } from './http/lifetime.js';
 import { ReceiptKeysController } from './http/receipt-keys.controller.js';
 import { RequestsController } from './http/requests.controller.js';
+import { RevealReason } from './http/reveal-reason.js';
+import { RevealsController } from './http/reveals.controller.js';
 import { StreamController } from './http/stream.controller.js';
 import { ActorLimits } from './limits/actor-limits.js';
 import { TicketEventsController } from './messaging/ticket-events.controller.js';
@@ -44,6 +46,7 @@ export class CredentialsModule {
       ],
       controllers: [
         CredentialsController,
+        RevealsController,
         RequestsController,
         EvidenceController,
         ReceiptKeysController,
@@ -67,6 +70,7 @@ export class CredentialsModule {
 const policies = (config: CredentialsConfig): Provider[] => [
   { provide: ActorLimits, useFactory: (dataSource: DataSource) => new ActorLimits(dataSource, config.limits), inject: [DataSource] },
   { provide: CredentialLifetime, useFactory: () => new CredentialLifetime(config.credentialTtlSeconds) },
+  { provide: RevealReason, useFactory: () => new RevealReason(config.revealReason) },
 ];
 
 /** Commands and queries are plain classes that know no framework, so their parts are named here. */

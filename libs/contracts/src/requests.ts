@@ -79,7 +79,11 @@ export class SubmitCredentialRequest {
 const isLifetime = (value: unknown) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 300;
 
 export class RevealRequest {
-  @TextField(0, 500, { optional: true, description: 'Why it is needed; stands in the access log', example: 'To reproduce the error' })
+  @TextField(0, 500, {
+    optional: true,
+    description: 'Why it is needed; stands in the access log. With REVEAL_REASON=required it may not be left out',
+    example: 'To reproduce the error',
+  })
   reason?: string | null;
 }
 

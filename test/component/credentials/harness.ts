@@ -97,6 +97,7 @@ function standardConfig(folder: string, database: TestDatabase, identity: Identi
     keyEpochHours: 24,
     checkpoints: { seconds: 86_400, file: undefined },
     agentAccess: 'assigned',
+    revealReason: 'optional',
     standingLeaseSeconds: 5,
     reconcileSeconds: 3600,
     credentialTtlSeconds: 86_400,

@@ -1,19 +1,12 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import {
-  type CredentialSummaryResponse,
-  EditNoteRequest,
-  type RevealedCredentialResponse,
-  RevealRequest,
-  SubmitCredentialRequest,
-} from '#contracts';
-import { Access, NoStore, PageParameters, parseBody, parseQuery } from '#http-server';
+import { type CredentialSummaryResponse, EditNoteRequest, SubmitCredentialRequest } from '#contracts';
+import { Access, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Page } from '#paging';
 import { Problem } from '#problem';
 import { DeleteCredential } from '../commands/delete-credential/delete-credential.js';
 import { EditNote } from '../commands/edit-note/edit-note.js';
-import { RevealCredentials } from '../commands/reveal-credentials/reveal-credentials.js';
 import { SubmitCredential } from '../commands/submit-credential/submit-credential.js';
 import { SecretText } from '../custody/secret-text.js';
 import { Limited } from '../limits/actor-limits.js';
@@ -21,7 +14,7 @@ import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './access-guard.js';
 import { CredentialLifetime } from './lifetime.js';
 import { readId, readIfMatch } from './preconditions.js';
-import { toSecret, writePlaintext } from './secrets.js';
+import { toSecret } from './secrets.js';
 
 const coreFields = ['username', 'password', 'link'];
 
@@ -29,7 +22,6 @@ const coreFields = ['username', 'password', 'link'];
 export class CredentialsController {
   constructor(
     private readonly submitCredential: SubmitCredential,
-    private readonly revealCredentials: RevealCredentials,
     private readonly editNote: EditNote,
     private readonly deleteCredential: DeleteCredential,
     private readonly credentials: Credentials,
@@ -66,34 +58,6 @@ export class CredentialsController {
   @Access('credential.list')
   get(@Req() request: FastifyRequest, @Param('credentialId') id: string): Promise<CredentialSummaryResponse> {
     return this.credentials.get(standingOf(request), readId(id));
-  }
-
-  @Post('reveal')
-  @HttpCode(200)
-  @Access('credential.reveal')
-  @Limited('reveals')
-  @NoStore()
-  async revealAll(@Req() request: FastifyRequest, @Body() body: unknown): Promise<{ items: RevealedCredentialResponse[] }> {
-    const { reason = null } = parseBody(RevealRequest, body);
-    const revealed = await this.revealCredentials.execute(callerOf(request), standingOf(request), null, reason);
-    return { items: revealed.map(writePlaintext) };
-  }
-
-  @Post(':credentialId/reveal')
-  @HttpCode(200)
-  @Access('credential.reveal')
-  @Limited('reveals')
-  @NoStore()
-  async revealOne(
-    @Req() request: FastifyRequest,
-    @Param('credentialId') id: string,
-    @Body() body: unknown,
-  ): Promise<RevealedCredentialResponse> {
-    const standing = await this.credentials.demand(standingOf(request), readId(id));
-    const { reason = null } = parseBody(RevealRequest, body);
-    const [revealed] = await this.revealCredentials.execute(callerOf(request), standing, id, reason);
-    if (revealed === undefined) throw new Problem('not-found');
-    return writePlaintext(revealed);
   }
 
   @Patch(':credentialId')

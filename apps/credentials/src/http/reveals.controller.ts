@@ -1,0 +1,44 @@
+import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { type FastifyRequest } from 'fastify';
+import { type RevealedCredentialResponse } from '#contracts';
+import { Access, NoStore } from '#http-server';
+import { Problem } from '#problem';
+import { RevealCredentials } from '../commands/reveal-credentials/reveal-credentials.js';
+import { Limited } from '../limits/actor-limits.js';
+import { Credentials } from '../queries/credentials.js';
+import { callerOf, standingOf } from './access-guard.js';
+import { readId } from './preconditions.js';
+import { RevealReason } from './reveal-reason.js';
+import { writePlaintext } from './secrets.js';
+
+/** The only answers that hold plaintext. */
+@Controller('v1/tickets/:ticketId/credentials')
+export class RevealsController {
+  constructor(
+    private readonly revealCredentials: RevealCredentials,
+    private readonly credentials: Credentials,
+    private readonly reason: RevealReason,
+  ) {}
+
+  @Post('reveal')
+  @HttpCode(200)
+  @Access('credential.reveal')
+  @Limited('reveals')
+  @NoStore()
+  async all(@Req() request: FastifyRequest, @Body() body: unknown): Promise<{ items: RevealedCredentialResponse[] }> {
+    const revealed = await this.revealCredentials.execute(callerOf(request), standingOf(request), null, this.reason.of(body));
+    return { items: revealed.map(writePlaintext) };
+  }
+
+  @Post(':credentialId/reveal')
+  @HttpCode(200)
+  @Access('credential.reveal')
+  @Limited('reveals')
+  @NoStore()
+  async one(@Req() request: FastifyRequest, @Param('credentialId') id: string, @Body() body: unknown): Promise<RevealedCredentialResponse> {
+    const standing = await this.credentials.demand(standingOf(request), readId(id));
+    const [revealed] = await this.revealCredentials.execute(callerOf(request), standing, id, this.reason.of(body));
+    if (revealed === undefined) throw new Problem('not-found');
+    return writePlaintext(revealed);
+  }
+}
