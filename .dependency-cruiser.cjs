@@ -31,6 +31,20 @@ module.exports = {
       to: { path: '^(tools|test|bench)/' },
     },
     {
+      name: 'web-speaks-http-only',
+      comment: 'libraries are made for Node; what the page knows of the services stands in the API it is generated from',
+      severity: 'error',
+      from: { path: '^apps/web/' },
+      to: { path: '^libs/' },
+    },
+    {
+      name: 'element-knows-no-desk',
+      comment: 'it is embedded in the pages of others, and weighs what it imports',
+      severity: 'error',
+      from: { path: '^apps/web/src/(?!desk/)' },
+      to: { path: '^apps/web/src/desk/' },
+    },
+    {
       name: 'libs-by-their-index',
       comment: 'a library is used through its index (written #name), never by reaching into its files',
       severity: 'error',

@@ -60,9 +60,11 @@ const reasonOf = (complaints) => reasons.find(([pattern]) => pattern.test(compla
 async function prepare() {
   checkNode();
   if (!isInstalled()) await install();
-  const { build } = await import('./build.mjs');
+  const [{ build }, { buildWeb }] = await Promise.all([import('./build.mjs'), import('./build-web.mjs')]);
   const compiled = await build();
   if (compiled > 0) say(`Built ${compiled} files.`);
+  const news = await buildWeb();
+  if (news !== undefined) say(news);
 }
 
 const command = process.argv[2];

@@ -1,10 +1,11 @@
 /**
  * Compiles apps, libs, tools and bench into dist/ with swc, file by file, and only what changed; types are checked by `npm run typecheck`.
- * Every file is replaced in one step, so services that run from dist/ meanwhile never load half of one.
+ * What runs in the browser is built by build-web.mjs. Every file is replaced in one step, so services that run from dist/ meanwhile never load half of one.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { buildWeb } from './build-web.mjs';
 
 const stamp = 'dist/.stamp';
 /** An image is built without the benchmarks. */
@@ -71,4 +72,8 @@ export async function build() {
   return changed.length;
 }
 
-if (process.argv[1]?.endsWith('build.mjs')) await build();
+if (process.argv[1]?.endsWith('build.mjs')) {
+  await build();
+  const news = await buildWeb();
+  if (news !== undefined) console.log(news);
+}

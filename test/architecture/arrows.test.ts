@@ -51,6 +51,8 @@ describe('the arrow check', () => {
   it.each([
     ['apps-never-import-apps', 'apps/tickets/src/a.ts', "import '../../gateway/src/b.js';\n", 'apps/gateway/src/b.ts'],
     ['libs-never-import-apps', 'libs/config/src/a.ts', "import '../../../apps/gateway/src/b.js';\n", 'apps/gateway/src/b.ts'],
+    ['web-speaks-http-only', 'apps/web/src/api/a.ts', "import '#config';\n", ''],
+    ['element-knows-no-desk', 'apps/web/src/element/a.ts', "import '../desk/b.js';\n", 'apps/web/src/desk/b.ts'],
     ['libs-by-their-index', 'apps/tickets/src/a.ts', "import '../../../libs/config/src/inner.js';\n", 'libs/config/src/inner.ts'],
     ['libs-use-each-other-by-their-index', 'libs/messaging/src/a.ts', "import '../../config/src/inner.js';\n", 'libs/config/src/inner.ts'],
     ['only-custody-opens-a-secret', 'apps/credentials/src/commands/a.ts', "import '#envelope';\n", ''],

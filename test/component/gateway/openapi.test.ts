@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { default as formats } from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { typesOf } from '../../../tools/openapi/types.js';
 import { type Gateway, startGateway } from './gateway.fixture.js';
 
 interface Operation {
@@ -105,5 +107,10 @@ describe('/openapi.json', () => {
       ([, { properties }]) => properties !== undefined && 'password' in properties,
     );
     expect(holders.map(([name]) => name).sort()).toEqual(['RevealedCredentialResponse', 'SubmitCredentialRequest']);
+  });
+
+  it('is the document in docs/, and the types of the page’s client are made of it (npm run openapi)', async () => {
+    expect(document).toEqual(JSON.parse(readFileSync('docs/openapi.json', 'utf8')));
+    expect(readFileSync('apps/web/src/api/schema.ts', 'utf8')).toBe(await typesOf(document));
   });
 });

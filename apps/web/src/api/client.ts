@@ -1,0 +1,79 @@
+import createClient, { type Client } from 'openapi-fetch';
+import { problemOf, toProblem } from './problem.js';
+import { type components, type paths } from './schema.js';
+import { tokenFrom, type TokenNeed, type TokenSource } from './token.js';
+
+type Schemas = components['schemas'];
+export type Ticket = Schemas['TicketResponse'];
+export type CredentialSummary = Schemas['CredentialSummaryResponse'];
+export type RevealedCredential = Schemas['RevealedCredentialResponse'];
+export type CredentialRequest = Schemas['CredentialRequestResponse'];
+export type AccessLogEntry = Schemas['AccessLogEntryResponse'];
+export type Receipt = Schemas['DestructionReceiptResponse'];
+export type NewCredential = Schemas['SubmitCredentialRequest'];
+
+export type Api = Client<paths, 'application/json'>;
+
+/** An answer that takes longer than this is not waited for, in ms. */
+const patienceMs = 30_000;
+
+interface Options {
+  /** Where the API is, without `/v1`; empty is where the page came from. */
+  readonly baseUrl: string;
+  readonly token: TokenSource;
+}
+
+/** The API, typed by its own document. Its calls go through `answer`, which throws what is no success. */
+export const createApi = ({ baseUrl, token }: Options): Api =>
+  createClient<paths, 'application/json'>({
+    baseUrl: baseUrl.replace(/\/$/, ''),
+    fetch: (request) => fetchAsBearer(request, token, patienceMs),
+  });
+
+/**
+ * Sends a request in the name of the token's owner. A token that is refused is asked for once more, since it may just have ended.
+ * @param timeoutMs until the answer begins; a stream may go on for as long as it likes
+ */
+export async function fetchAsBearer(request: Request, token: TokenSource, timeoutMs: number): Promise<Response> {
+  const again = request.clone();
+  const first = await send(request, token, 'request', timeoutMs);
+  return first.status === 401 && typeof token === 'function' ? send(again, token, 'expired', timeoutMs) : first;
+}
+
+async function send(request: Request, token: TokenSource, need: TokenNeed, timeoutMs: number): Promise<Response> {
+  request.headers.set('authorization', `Bearer ${await tokenFrom(token, need)}`);
+  const impatience = new AbortController();
+  const timer = setTimeout(() => {
+    impatience.abort();
+  }, timeoutMs);
+  try {
+    return await fetch(request, { signal: AbortSignal.any([request.signal, impatience.signal]), cache: 'no-store' });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface Outcome<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/**
+ * What a call was answered.
+ * @throws ApiProblem for every other end of it
+ */
+export async function answer<T>(call: Promise<Outcome<T>>): Promise<T> {
+  const { data, error, response } = await call.catch((thrown: unknown) => {
+    throw toProblem(thrown);
+  });
+  if (!response.ok) throw problemOf(response, error);
+  return data as T;
+}
+
+/** A key for one form or action: the same when it is sent again, so that a lost answer does nothing twice. */
+export function newIdempotencyKey(): string {
+  // randomUUID is there in secure contexts only; a page of an intranet may be none.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

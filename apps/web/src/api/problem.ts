@@ -1,0 +1,48 @@
+import { type components } from './schema.js';
+
+export type ProblemDocument = components['schemas']['ProblemResponse'];
+/** The API's own codes (contract: stable), and what can go wrong before there is an answer. */
+export type ProblemCode = ProblemDocument['code'] | 'unreachable';
+
+/** An answer other than success, or none at all. Nothing in it repeats what was sent. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    /** The HTTP status; 0 where there was no answer. */
+    readonly status: number,
+    readonly detail: string,
+    /** Finds the request in the services' logs. */
+    readonly requestId: string | undefined,
+    readonly errors: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[] = [],
+    /** Seconds after which it may be tried again, where the answer said so. */
+    readonly retryAfter?: number,
+  ) {
+    super(`${code}: ${detail}`);
+    this.name = 'ApiProblem';
+  }
+
+  /** What was said of one field of the body, by its name. */
+  faultOf(field: string): string | undefined {
+    return this.errors.find(({ pointer }) => pointer === `/${field}`)?.detail;
+  }
+}
+
+/** For whatever was thrown while calling the API. */
+export function toProblem(thrown: unknown): ApiProblem {
+  return thrown instanceof ApiProblem ? thrown : new ApiProblem('unreachable', 0, 'There was no answer', undefined);
+}
+
+/** For an answer that is no success; what is not a problem document comes from something in between, such as a proxy. */
+export function problemOf(response: Response, body: unknown): ApiProblem {
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const { code, detail, requestId, errors } = isProblem(body) ? body : unknown(response.status);
+  return new ApiProblem(code, response.status, detail, requestId, errors, Number.isFinite(retryAfter) ? retryAfter : undefined);
+}
+
+const isProblem = (body: unknown): body is ProblemDocument =>
+  typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && typeof body.code === 'string';
+
+function unknown(status: number): Pick<ProblemDocument, 'code' | 'detail' | 'errors'> & { requestId?: string } {
+  const code = status === 401 ? 'unauthenticated' : status === 429 ? 'rate-limited' : status >= 500 ? 'unavailable' : 'internal';
+  return { code, detail: `The answer was ${status}` };
+}

@@ -1,0 +1,82 @@
+/**
+ * Builds apps/web into dist/apps/web: the page (index.html and assets named by their content), and the element for other front ends, one
+ * module with nothing beside it. Only when something it is made of changed, and replaced as a whole, so that a gateway never serves half.
+ */
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+const root = 'apps/web';
+const target = 'dist/apps/web';
+const stamp = 'dist/.web-stamp';
+/** What is not in apps/web and yet changes the outcome. */
+const tools = ['tools/build-web.mjs', ...['vite', 'lit', 'openapi-fetch'].map((name) => `node_modules/${name}/package.json`)];
+/** The first browsers with `light-dark()`, so that it is not written out into something longer (early 2024). */
+const browsers = ['chrome123', 'edge123', 'firefox125', 'safari17.5'];
+
+/** What tells one version of everything it is made of from another. */
+async function readVersion() {
+  const files = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).filter((path) => !path.endsWith('.test.ts'));
+  const versions = [...paths, ...tools].sort().map(async (path) => {
+    const { mtimeMs, size } = await stat(path);
+    return `${path} ${mtimeMs} ${size}`;
+  });
+  return (await Promise.all(versions)).join('\n');
+}
+
+const settings = (outDir, more) => ({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    outDir: join('../..', outDir),
+    emptyOutDir: false,
+    target: browsers,
+    cssTarget: browsers,
+    // A strict policy lets neither inline scripts nor `data:` through.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    ...more,
+  },
+});
+
+/** The element's module: its types are one file that imports nothing, so they are published as they are. */
+async function buildElement(vite, draft) {
+  const rolldownOptions = {
+    input: join(root, 'src/element/private-credentials.ts'),
+    preserveEntrySignatures: 'exports-only',
+    output: { entryFileNames: 'private-credentials.js', codeSplitting: false },
+  };
+  await vite.build(settings(join(draft, 'embed'), { rolldownOptions, modulePreload: false, copyPublicDir: false }));
+  await copyFile(join(root, 'src/element/public-types.ts'), join(draft, 'embed/private-credentials.d.ts'));
+}
+
+async function replace(draft) {
+  await mkdir('dist/apps', { recursive: true });
+  if (existsSync(target)) await rename(target, `${draft}.old`);
+  await rename(draft, target);
+  await rm(`${draft}.old`, { recursive: true, force: true });
+}
+
+/** In bytes. */
+export async function sizesOf(file) {
+  const code = await readFile(file);
+  return { raw: code.length, gzip: gzipSync(code, { level: 9 }).length, brotli: brotliCompressSync(code).length };
+}
+
+/** @returns a line to show, or undefined where nothing changed */
+export async function buildWeb() {
+  const version = await readVersion();
+  if (existsSync(target) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === version) return undefined;
+  const vite = await import('vite');
+  const draft = `dist/.web-${process.pid}`;
+  await vite.build(settings(draft, {}));
+  await buildElement(vite, draft);
+  await replace(draft);
+  await writeFile(stamp, version);
+  const { gzip } = await sizesOf(`${target}/embed/private-credentials.js`);
+  return `Built the page; the element has ${(gzip / 1024).toFixed(1)} kB compressed.`;
+}
