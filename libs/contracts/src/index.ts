@@ -43,6 +43,7 @@ export { demandStanding, maxStandingsAsked } from './standing.js';
 export {
   isEnded,
   isEndedPhase,
+  joinRoles,
   ownHome,
   type Role,
   roles,

@@ -73,11 +73,16 @@ export class AccessLogEntryResponse {
   @ApiProperty(orNull('string')) actorId!: string | null;
   @ApiPropertyOptional() actorName?: string;
   @ApiProperty() actorRole!: string;
-  @ApiProperty() action!: string;
+  @ApiProperty({
+    description:
+      '`submit` `reveal` `edit` `delete` `request` `withdraw-request`; `destroy`: a credential is gone; ' +
+      '`assign` `unassign`: who may act on the ticket changed, `reason` is the new assignee',
+  })
+  action!: string;
   @ApiProperty(orNull('string')) credentialId!: string | null;
   @ApiProperty({ enum: ['done', 'refused', 'failed'] }) outcome!: 'done' | 'refused' | 'failed';
   @ApiProperty(orNull('string')) reason!: string | null;
-  @ApiProperty(orNull('string')) requestId!: string | null;
+  @ApiProperty({ ...orNull('string'), description: 'The request; of `assign` and `unassign` the event' }) requestId!: string | null;
   @ApiPropertyOptional({ description: 'The network address; for admins only', ...orNull('string') }) address?: string | null;
 }
 

@@ -75,6 +75,8 @@ describe('parseTicketEvent', () => {
     ['a requester with NUL', withData({ requesterId: 'a\0b' })],
     ['no assignee, not even null', withData({ assigneeId: undefined })],
     ['no home', withData({ home: undefined })],
+    ['an actor that is an object', withData({ actorId: {} })],
+    ['a role with NUL', withData({ actorRole: 'agent\0' })],
   ];
 
   it.each(faulty)('refuses %s', (_name, event) => {

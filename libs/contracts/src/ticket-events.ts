@@ -1,5 +1,5 @@
 import { cloudEvent, type CloudEvent, demand, parseCloudEvent } from './cloud-event.js';
-import { demandStanding, isStatus } from './standing.js';
+import { demandStanding, isPerson, isStatus } from './standing.js';
 import { ownHome, type Standing, type TicketStatus } from './words.js';
 
 export const ticketEventTypes = ['ticket.created', 'ticket.status.changed', 'ticket.assigned'] as const;
@@ -10,6 +10,8 @@ export interface TicketEventData extends Standing {
   readonly previousStatus: TicketStatus | null;
   /** Absent where no person did it (a mirrored ticket). */
   readonly actorId?: string;
+  /** The roles of their token, see {@link joinRoles}; beside `actorId` where a ticket was changed. */
+  readonly actorRole?: string;
 }
 
 export type TicketEvent = CloudEvent<TicketEventType, TicketEventData>;
@@ -28,7 +30,9 @@ export function parseTicketEvent(document: unknown): TicketEvent {
   const data: unknown = event.data;
   demandStanding(data);
   demand(data.ticketId === event.subject, 'data.ticketId');
-  const { previousStatus }: Partial<TicketEventData> = data;
+  const { previousStatus, actorId, actorRole }: Partial<TicketEventData> = data;
   demand(previousStatus === null || previousStatus === undefined || isStatus(previousStatus), 'data.previousStatus');
+  demand(actorId === undefined || isPerson(actorId), 'data.actorId');
+  demand(actorRole === undefined || isPerson(actorRole), 'data.actorRole');
   return event as TicketEvent;
 }

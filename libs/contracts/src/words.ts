@@ -11,6 +11,9 @@ export const isEndedPhase = (phase: number): boolean => phase % 2 === 1;
 export const roles = ['customer', 'agent', 'admin', 'service'] as const;
 export type Role = (typeof roles)[number];
 
+/** Several roles on one token add up; as one word, `admin+agent`, the same whatever their order was. */
+export const joinRoles = (roles: ReadonlySet<Role>): string => [...roles].sort().join('+');
+
 /** The home of our own tickets; another home is the CloudEvents `source` of the service that owns the ticket's status. */
 export const ownHome = '/tickets';
 

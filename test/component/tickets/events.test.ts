@@ -99,6 +99,7 @@ describe('a change', () => {
           assigneeId: 'alex',
           home: '/tickets',
           actorId: 'alex',
+          actorRole: 'agent',
         },
       });
       expect(message.properties).toMatchObject({ messageId: event.id, deliveryMode: 2, contentType: 'application/cloudevents+json' });

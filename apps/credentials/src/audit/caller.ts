@@ -1,4 +1,5 @@
 import { type TicketAction } from '#access';
+import { joinRoles } from '#contracts';
 import { type Actor } from '#identity';
 import { type AccessEntry } from './access-log.js';
 
@@ -24,7 +25,7 @@ export function entryOf({ actor, requestId, address }: Caller, action: TicketAct
   return {
     actorId: actor.id,
     actorName: actor.name,
-    actorRole: [...actor.roles].sort().join('+'),
+    actorRole: joinRoles(actor.roles),
     action: verbs[action] ?? action,
     outcome: 'done',
     requestId,

@@ -4,6 +4,7 @@ import { SigningKeys1764000000000 } from './migrations/0002-signing-keys.js';
 import { AuditCheckpoints1764000100000 } from './migrations/0003-audit-checkpoints.js';
 import { KeyEpochs1764000200000 } from './migrations/0004-key-epochs.js';
 import { LeadersAndDoubt1764000400000 } from './migrations/0005-leaders-and-doubt.js';
+import { Assignments1764000500000 } from './migrations/0006-assignments.js';
 
 export const migrations = [
   Initial1763856000000,
@@ -11,6 +12,7 @@ export const migrations = [
   AuditCheckpoints1764000100000,
   KeyEpochs1764000200000,
   LeadersAndDoubt1764000400000,
+  Assignments1764000500000,
 ];
 
 /**

@@ -1,6 +1,11 @@
-import { type TicketEvent, ticketEvent, type TicketEventType } from '#contracts';
+import { joinRoles, type Role, type TicketEvent, ticketEvent, type TicketEventType } from '#contracts';
 import { standingOf, type Ticket } from './ticket.js';
 import { type Transition } from './transition.js';
+
+interface Changer {
+  readonly id: string;
+  readonly roles: ReadonlySet<Role>;
+}
 
 /** @param actorId undefined where no person here did it: another home says so */
 export const createdEvent = (ticket: Ticket, actorId: string | undefined): TicketEvent =>
@@ -9,12 +14,13 @@ export const createdEvent = (ticket: Ticket, actorId: string | undefined): Ticke
 /**
  * One event for each kind of change; all of one transition carry the same version. A change of neither kind, of a mirrored ticket's
  * requester or title, is told as one of the status, which is then the same as before.
- * @param actorId undefined where no person here did it: another home says so
+ * @param actor undefined where no person here did it: another home says so
  */
-export function changeEvents(change: Transition, actorId: string | undefined): TicketEvent[] {
+export function changeEvents(change: Transition, actor: Changer | undefined): TicketEvent[] {
   const { ticket, previousStatus, statusChanged, assigneeChanged } = change;
   const types: TicketEventType[] = [];
   if (statusChanged || !assigneeChanged) types.push('ticket.status.changed');
   if (assigneeChanged) types.push('ticket.assigned');
-  return types.map((type) => ticketEvent(type, { ...standingOf(ticket), previousStatus, actorId }));
+  const by = actor && { actorId: actor.id, actorRole: joinRoles(actor.roles) };
+  return types.map((type) => ticketEvent(type, { ...standingOf(ticket), previousStatus, ...by }));
 }

@@ -31,10 +31,10 @@ describe('a transition of our own ticket', () => {
     const before = at('open');
     const change = transition(before, { status: 'resolved', assignee: { id: 'bob', name: null } }, now);
     expect(change.ticket).toMatchObject({ version: 8, phase: 3, assignee: { id: 'bob' }, updatedAt: now });
-    const events = changeEvents(change, 'eve');
-    expect(events.map(({ type, data }) => [type, data.version, data.status, data.previousStatus, data.actorId])).toEqual([
-      ['ticket.status.changed', 8, 'resolved', 'open', 'eve'],
-      ['ticket.assigned', 8, 'resolved', 'open', 'eve'],
+    const events = changeEvents(change, { id: 'eve', roles: new Set(['agent', 'admin'] as const) });
+    expect(events.map(({ type, data }) => [type, data.version, data.status, data.previousStatus, data.actorId, data.actorRole])).toEqual([
+      ['ticket.status.changed', 8, 'resolved', 'open', 'eve', 'admin+agent'],
+      ['ticket.assigned', 8, 'resolved', 'open', 'eve', 'admin+agent'],
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { type Standing, type TicketEvent } from '#contracts';
 import { type Sql } from '#postgres';
+import { logAssignment } from '../../audit/assignment.js';
 import { mergeAnswer, type AnswerMerge, mergeEvent } from '../../domain/merge.js';
 import { endGate, type Gate, lockGate, moveGate } from '../../persistence/gates.js';
 import { bySystem, destroy } from './destroy.js';
@@ -39,9 +40,11 @@ export async function applyAnswer(tx: Sql, standing: Standing, occasion: Occasio
 }
 
 /** @returns `ask` when the event is no reason by itself to do anything but to ask `tickets` */
-export async function applyEvent(tx: Sql, { id, data }: TicketEvent): Promise<'done' | 'ask'> {
+export async function applyEvent(tx: Sql, event: TicketEvent): Promise<'done' | 'ask'> {
+  const { id, type, data } = event;
   const gate = await lockGate(tx, data.ticketId);
   if (gate === undefined) return 'done';
+  if (type === 'ticket.assigned') await logAssignment(tx, event);
   const merge = mergeEvent(gate, data);
   if (merge === 'ask') return 'ask';
   if (merge === 'end') {

@@ -31,7 +31,7 @@ export class UpdateTicketHandler {
       const change = transition(ticket, { status, assignee: assigneeOf(assigneeId, actor) }, new Date());
       if (change.ticket === ticket) return ticket;
       await updateTicket(tx, change.ticket);
-      await append(tx, exchanges.ticket, changeEvents(change, actor.id));
+      await append(tx, exchanges.ticket, changeEvents(change, actor));
       return change.ticket;
     });
   }

@@ -1,0 +1,14 @@
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
+
+/** An assignment is written down once for each event, which `request_id` names. No other entry is in this index. */
+export class Assignments1764000500000 implements MigrationInterface {
+  name = 'Assignments1764000500000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE UNIQUE INDEX assignment_once ON access_log (ticket_id, request_id) WHERE action IN ('assign', 'unassign')`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX assignment_once');
+  }
+}
