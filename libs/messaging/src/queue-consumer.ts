@@ -2,9 +2,9 @@ import { type ConfirmChannel, type ConsumeMessage } from 'amqplib';
 import { settlesWithin } from '#waiting';
 import { type BrokerConnection } from './broker-connection.js';
 import { ChannelKeeper } from './channel-keeper.js';
+import { type Handled } from './dispatch.js';
 import { reasonOf } from './errors.js';
 import { type MessagingLog } from './messaging-log.js';
-import { type Outcome } from './outcome.js';
 import { Probe } from './probe.js';
 import { type Received, receive } from './received.js';
 import { Settlement } from './settlement.js';
@@ -19,7 +19,7 @@ export interface QueueConsumerOptions extends Topology {
   readonly healthy: () => Promise<boolean>;
   readonly redeclareMs: number;
   /** Never rejects. `ignored` is acknowledged like `done`, and counted apart. */
-  readonly handle: (received: Received) => Promise<Outcome | { readonly kind: 'ignored' }>;
+  readonly handle: (received: Received) => Promise<Handled>;
 }
 
 const cancelTimeoutMs = 1_000;

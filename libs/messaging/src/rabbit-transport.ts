@@ -1,11 +1,8 @@
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
-import { isObservable, lastValueFrom } from 'rxjs';
 import { type BrokerConnection } from './broker-connection.js';
+import { demandOneEach, dispatch } from './dispatch.js';
 import { type MessagingLog } from './messaging-log.js';
-import { type Outcome, reject, thrownOutcome, toOutcome } from './outcome.js';
 import { QueueConsumer } from './queue-consumer.js';
-import { RabbitContext } from './rabbit-context.js';
 import { type Received } from './received.js';
 import { type Binding } from './topology.js';
 
@@ -27,9 +24,6 @@ export interface RabbitTransportOptions {
   readonly redeclareMs?: number;
 }
 
-/** Bytes. Events are far smaller; what parsing makes of a larger one could take the process down. */
-const largestBody = 1024 * 1024;
-
 /**
  * Brings the messages of one queue to `@EventPattern(<type>)` handlers: `(payload: unknown, context: RabbitContext)`. What a handler
  * answers is an Outcome; nothing means done, and a throw means retry. One handler per type; a type without one is acknowledged and counted,
@@ -46,10 +40,10 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
 
   /** Never waits for the broker. @throws when two handlers share a type: each message has one outcome */
   override listen(callback: () => void): void {
-    for (const [type, { next }] of this.messageHandlers) if (next) throw new Error(`${type} has two handlers`);
+    demandOneEach(this.messageHandlers);
     const { prefetch = 10, retryDelays = [1, 5, 15, 60, 300], healthy = () => Promise.resolve(true) } = this.options;
     const { redeclareMs = 30_000 } = this.options;
-    const handle = (received: Received) => this.handle(received);
+    const handle = (received: Received) => dispatch(this.messageHandlers, received, received.message.content);
     this.consumer = new QueueConsumer({ ...this.options, prefetch, retryDelays, healthy, redeclareMs, handle });
     callback();
   }
@@ -75,37 +69,5 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
 
   override unwrap(): never {
     throw new Error('RabbitTransport has nothing to unwrap; the connection was handed to it');
-  }
-
-  private async handle(received: Received): Promise<Outcome | { readonly kind: 'ignored' }> {
-    // A map look-up on purpose: Nest's own would parse the type, which the publisher chose, as JSON.
-    const handler = this.messageHandlers.get(received.type);
-    if (!handler) return { kind: 'ignored' };
-    const { content } = received.message;
-    if (content.length > largestBody) return reject('larger than 1 MiB');
-    const payload = parse(content);
-    if (payload === undefined) return reject('not JSON in UTF-8');
-    try {
-      const parent = propagation.extract(ROOT_CONTEXT, received.headers);
-      return await context.with(parent, async () => toOutcome(await settled(handler(payload, new RabbitContext(received)))));
-    } catch (error) {
-      return thrownOutcome(error);
-    }
-  }
-}
-
-/** Nest answers with a promise, of an observable where something threw. */
-async function settled(answer: unknown): Promise<unknown> {
-  const value = await answer;
-  return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
-}
-
-/** @returns undefined when it is not JSON, which JSON itself cannot say */
-function parse(content: Buffer): unknown {
-  try {
-    // Fatal: bytes that are no UTF-8 would otherwise be replaced, and two names could become one.
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
-  } catch {
-    return undefined;
   }
 }
