@@ -1,26 +1,26 @@
 import { type ServiceName, serviceNames } from '../../../tools/stack/services/service-options.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { type Broker, type StartBroker } from './broker.js';
+import { type OwnDatabase } from './database.js';
 import { breakGround, type Databases, type Ground } from './ground.js';
 import { type Replica, replicaOf } from './replica.js';
 
 export interface WorldOptions {
   /** Processes of each service; default 1. */
   readonly replicas?: number;
-  /** Configuration of the services: how a test makes time short. */
+  /** Configuration of the services: how a test makes time short. Nothing is reconciled where `RECONCILE_SECONDS` does not say so. */
   readonly env?: NodeJS.ProcessEnv;
   /** Of the services' connections to the broker; default theirs. */
   readonly heartbeatSeconds?: number;
 }
 
-/** No limits; and no reconciler that helps out, unless a test asks for it: what is shown must come from the mechanism that is tested. */
+/** No limits. */
 const quiet = {
   NODE_OPTIONS: undefined,
   LOG_LEVEL: 'info',
   RATE_LIMIT_PER_ADDRESS: '0',
   RATE_LIMIT_REVEALS: '0',
   RATE_LIMIT_SUBMITS: '0',
-  RECONCILE_SECONDS: '3600',
 };
 
 /** The whole system, in processes and on servers of its own; everything in it may be killed, frozen and cut off. */
@@ -40,6 +40,7 @@ export class World<B extends Broker = Broker> {
     { replicas = 1, env = {}, heartbeatSeconds }: WorldOptions = {},
   ): Promise<World<B>> {
     const ground = await breakGround(startBroker);
+    if (env['RECONCILE_SECONDS'] === undefined) await keepReconcilerAway(ground.databases.credentials);
     const ports = await findPorts(ground, replicas);
     const questions = await Promise.all(ports.tickets.map((port) => TcpProxy.to('127.0.0.1', port)));
     const urls = {
@@ -95,6 +96,14 @@ type AtLeastOne<T> = readonly [T, ...T[]];
 const some = <T>(things: readonly T[]) => things as AtLeastOne<T>;
 
 const urlOf = (port = 0): string => `http://127.0.0.1:${port}`;
+
+/**
+ * It begins with every process of `credentials`, and finds what no event has told: what is shown must come from the mechanism that is
+ * tested. So it is led by nobody.
+ */
+async function keepReconcilerAway(database: OwnDatabase): Promise<void> {
+  await database.query("INSERT INTO leadership VALUES ('reconcile', gen_random_uuid(), 'infinity')");
+}
 
 async function findPorts({ ports }: Ground, count: number): Promise<Record<ServiceName, number[]>> {
   const found: Record<ServiceName, number[]> = { tickets: [], credentials: [], gateway: [] };
