@@ -42,4 +42,10 @@ describe('readGatewayConfig', () => {
     expect(() => read({ HOST: '0.0.0.0' })).toThrow('AUTH_MODE');
     expect(read({ HOST: '127.0.0.1' }).identity.mode).toBe('dev');
   });
+
+  it('needs an issuer that a browser can go to where the page is its client', () => {
+    const oidc = { AUTH_MODE: 'oidc', AUTH_AUDIENCE: 'x', AUTH_JWKS_URI: 'https://id.example/keys' };
+    expect(read({ ...oidc, AUTH_ISSUER: 'urn:issuer' }).signIn).toEqual({ mode: 'none' });
+    expect(() => read({ ...oidc, AUTH_ISSUER: 'urn:issuer', AUTH_WEB_CLIENT_ID: 'desk' })).toThrow('AUTH_ISSUER');
+  });
 });

@@ -3,10 +3,13 @@ import { type EnvironmentReader } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
+import { readSignIn, type SignIn } from './page/sign-in.js';
 
 export interface GatewayConfig {
   readonly server: ServerConfig;
   readonly identity: IdentityConfig;
+  /** How people sign in to the page. */
+  readonly signIn: SignIn;
   readonly tickets: UpstreamConfig;
   readonly credentials: UpstreamConfig;
   /** For live streams: what happened is heard from the broker. */
@@ -23,9 +26,11 @@ export interface GatewayConfig {
 
 export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
   const server = readServerConfig(read, { port: 3000 });
+  const identity = readIdentityConfig(read, false);
   return {
     server,
-    identity: readIdentityConfig(read, false),
+    identity,
+    signIn: readSignIn(read, identity),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     credentials: readUpstreamConfig(read, 'CREDENTIALS_URL', 'credentials', server.tls),
     rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),

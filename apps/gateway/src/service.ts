@@ -10,13 +10,19 @@ import { GatewayModule } from './gateway.module.js';
 import { AddressLimit } from './limits/address-limit.js';
 import { openApiDocument } from './openapi/document.js';
 import { addDocumentRoutes } from './openapi/routes.js';
+import { builtPage } from './page/built-files.js';
+import { addPageRoutes } from './page/routes.js';
 import { LiveNews } from './streams/live-news.js';
 
 const name = 'gateway';
 const exposedHeaders = ['ETag', 'Location', 'Retry-After', 'X-Request-Id'];
 
-/** Composes the gateway: it authenticates, limits, documents, and hands requests to their owners. Front ends come by plain HTTP or a proxy. */
-export async function createGatewayService(config: GatewayConfig): Promise<HttpService> {
+/**
+ * Composes the gateway: it authenticates, limits, documents, serves the page, and hands requests to their owners. Front ends come by plain
+ * HTTP or a proxy.
+ * @param page folder of the built page
+ */
+export async function createGatewayService(config: GatewayConfig, page = builtPage): Promise<HttpService> {
   const limit = new AddressLimit(config.addressLimit);
   const readiness = new Readiness();
   const log = createLogger({ service: name, level: config.server.logLevel });
@@ -39,7 +45,9 @@ export async function createGatewayService(config: GatewayConfig): Promise<HttpS
   });
   const { app, lifecycle } = service;
   lifecycle.addWork(news);
-  if (config.documented) addDocumentRoutes(app.getHttpAdapter().getInstance(), openApiDocument(app));
+  const fastify = app.getHttpAdapter().getInstance();
+  addPageRoutes(fastify, page, config.signIn);
+  if (config.documented) addDocumentRoutes(fastify, openApiDocument(app));
   readiness.add('tickets', () => app.get(TicketsOwner).reach(), { fatal: false });
   readiness.add('credentials', () => app.get(CredentialsOwner).reach(), { fatal: false });
   readiness.add('broker', news.demandUp, { fatal: false });

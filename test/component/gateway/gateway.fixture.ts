@@ -51,8 +51,11 @@ export class Owner {
   }
 }
 
+/** Without a page, unless a test brings one. */
+const noPage = join(tmpdir(), 'no-page');
+
 /** The gateway as it runs in production, with owners of ours behind it. */
-export async function startGateway(environment: Record<string, string> = {}) {
+export async function startGateway(environment: Record<string, string> = {}, page = noPage) {
   const [tickets, credentials] = [await Owner.start('tickets'), await Owner.start('credentials')];
   const config = readEnvironment(
     {
@@ -67,7 +70,7 @@ export async function startGateway(environment: Record<string, string> = {}) {
     },
     readGatewayConfig,
   );
-  const service = await createGatewayService(config);
+  const service = await createGatewayService(config, page);
   const url = await listen(service, { host: '127.0.0.1', port: 0 });
   const issuer = config.identity.mode === 'dev' ? new DevTokenIssuer(config.identity) : undefined;
   return {

@@ -16,13 +16,9 @@ const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <body><div id="ui"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>`;
 const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', validatorUrl: null });`;
 
-const welcome = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Private Credentials</title></head>
-<body><h1>Private Credentials</h1><p>The API is described at <a href="/docs">/docs</a> and <a href="/openapi.json">/openapi.json</a>.</p></body></html>`;
-
-/** What anybody may read: what this is, and how to speak to it. */
+/** What anybody may read: how to speak to this. */
 export function addDocumentRoutes(fastify: FastifyInstance, document: object): void {
   const text = JSON.stringify(document);
-  fastify.get('/', open, (_request, reply) => reply.type('text/html').send(welcome));
   fastify.get('/openapi.json', open, (_request, reply) => reply.type('application/json').send(text));
   fastify.get('/docs', open, (_request, reply) => reply.type('text/html').header('content-security-policy', docsPolicy).send(page));
   fastify.get('/docs/start.js', open, (_request, reply) => reply.type('text/javascript').send(start));

@@ -1,0 +1,21 @@
+import { type SignIn } from './sign-in.js';
+
+/**
+ * The Content-Security-Policy of the page: everything from here, nothing inline, and markup from nobody but Lit, whose templates are
+ * made of our own literals. A browser asks the issuer for tokens, so that one other origin may be called.
+ */
+export function pagePolicy(signIn: SignIn): string {
+  const issuer = signIn.mode === 'oidc' ? ` ${new URL(signIn.issuer).origin}` : '';
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `connect-src 'self'${issuer}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ].join('; ');
+}

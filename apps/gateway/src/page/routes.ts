@@ -1,0 +1,47 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type BuiltFile, chooseCoding, readBuiltFiles } from './built-files.js';
+import { pagePolicy } from './policy.js';
+import { type SignIn } from './sign-in.js';
+
+const open = { config: { public: true } };
+
+/** Places within the page, which the page itself finds its way to. Everything else that is not a file stays 404. */
+const places = ['/', '/new', '/tickets/:ticketId', '/signed-in'];
+
+/** The build names these by their content. */
+const isHashed = (path: string): boolean => path.startsWith('/assets/');
+
+const notBuilt = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Private Credentials</title></head>
+<body><h1>Private Credentials</h1><p>The page has not been built here: <code>npm run build</code> builds it.</p></body></html>`;
+
+/** The page, its files, the element for other pages, and how to sign in: for everybody. Files are what stood in `folder` at the start. */
+export function addPageRoutes(fastify: FastifyInstance, folder: string, signIn: SignIn): void {
+  const policy = pagePolicy(signIn);
+  fastify.get('/sign-in.json', open, (_request, reply) => reply.header('cache-control', 'no-store').send(signIn));
+  const files = readBuiltFiles(folder);
+  const index = files.find(({ path }) => path === '/index.html');
+  const answer = (file: BuiltFile) => (request: FastifyRequest, reply: FastifyReply) =>
+    sendFile(file, request, reply.header('content-security-policy', policy));
+  for (const place of places) {
+    if (index === undefined) fastify.get(place, open, (_request, reply) => reply.code(503).type('text/html').send(notBuilt));
+    else fastify.get(place, open, answer(index));
+  }
+  for (const file of files) if (file !== index) fastify.get(file.path, open, answer(file));
+}
+
+async function sendFile(file: BuiltFile, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  void reply.headers({
+    etag: file.etag,
+    'cache-control': isHashed(file.path) ? 'public, max-age=31536000, immutable' : 'public, no-cache',
+    vary: [reply.getHeader('vary'), 'Accept-Encoding'].filter(Boolean).join(', '),
+  });
+  if (isKnown(file.etag, headers['if-none-match'])) return reply.code(304).send();
+  const coding = chooseCoding(headers['accept-encoding']);
+  void reply.type(file.type);
+  if (coding === undefined) return reply.send(file.bytes);
+  return reply.header('content-encoding', coding).send(await file.in(coding));
+}
+
+/** `If-None-Match` compares weakly (RFC 9110, 13.1.2). */
+const isKnown = (etag: string, sent: string | undefined): boolean =>
+  sent !== undefined && sent.split(',').some((candidate) => [etag, '*', etag.slice(2)].includes(candidate.trim()));

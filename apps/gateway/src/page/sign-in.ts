@@ -1,0 +1,35 @@
+import { type EnvironmentReader } from '#config';
+import { type Role } from '#contracts';
+import { type IdentityConfig } from '#identity';
+
+interface DevPerson {
+  readonly sub: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+/** What the page has to know before anybody is signed in: how to. Nothing in it is a secret. */
+export type SignIn =
+  | { readonly mode: 'dev'; readonly people: readonly DevPerson[] }
+  | { readonly mode: 'oidc'; readonly issuer: string; readonly clientId: string; readonly scope: string }
+  | { readonly mode: 'none' };
+
+/** Who the page offers with development tokens; any other person is a `POST /dev/token` away. */
+const devPeople: readonly DevPerson[] = [
+  { sub: 'alice', name: 'Alice Customer', roles: ['customer'] },
+  { sub: 'carol', name: 'Carol Customer', roles: ['customer'] },
+  { sub: 'bob', name: 'Bob Agent', roles: ['agent'] },
+  { sub: 'dave', name: 'Dave Agent', roles: ['agent'] },
+  { sub: 'erin', name: 'Erin Admin', roles: ['admin'] },
+];
+
+/** The page is a public client of its own at the issuer; where it has none, only other front ends are used. */
+export function readSignIn(read: EnvironmentReader, identity: IdentityConfig): SignIn {
+  if (identity.mode === 'dev') return { mode: 'dev', people: devPeople };
+  const clientId = read.optional('AUTH_WEB_CLIENT_ID');
+  const scope = read.text('AUTH_WEB_SCOPE', { default: 'openid profile' });
+  if (clientId === undefined) return { mode: 'none' };
+  const { issuer } = identity;
+  if (/^https?:\/\//.test(issuer) && URL.canParse(issuer)) return { mode: 'oidc', issuer, clientId, scope };
+  return read.fault('AUTH_ISSUER', 'must be a URL where AUTH_WEB_CLIENT_ID is set', { mode: 'none' });
+}
