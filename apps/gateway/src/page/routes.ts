@@ -20,12 +20,11 @@ export function addPageRoutes(fastify: FastifyInstance, folder: string, signIn: 
   fastify.get('/sign-in.json', open, (_request, reply) => reply.header('cache-control', 'no-store').send(signIn));
   const files = readBuiltFiles(folder);
   const index = files.find(({ path }) => path === '/index.html');
-  const answer = (file: BuiltFile) => (request: FastifyRequest, reply: FastifyReply) =>
-    sendFile(file, request, reply.header('content-security-policy', policy));
-  for (const place of places) {
-    if (index === undefined) fastify.get(place, open, (_request, reply) => reply.code(503).type('text/html').send(notBuilt));
-    else fastify.get(place, open, answer(index));
-  }
+  const answer = (file: BuiltFile | undefined) => (request: FastifyRequest, reply: FastifyReply) => {
+    void reply.header('content-security-policy', policy);
+    return file === undefined ? reply.code(503).type('text/html').send(notBuilt) : sendFile(file, request, reply);
+  };
+  for (const place of places) fastify.get(place, open, answer(index));
   for (const file of files) if (file !== index) fastify.get(file.path, open, answer(file));
 }
 
