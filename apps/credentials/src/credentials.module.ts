@@ -4,6 +4,7 @@ import { DatabaseModule, EventsModule } from '#backing-services';
 import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
 import { UnitOfWork } from '#postgres';
+import { Attempts } from './audit/attempts.js';
 import { DeleteCredential } from './commands/delete-credential/delete-credential.js';
 import { EditNote } from './commands/edit-note/edit-note.js';
 import { LiveTicket } from './commands/live-ticket.js';
@@ -79,11 +80,12 @@ const made = (type: new (...parts: never[]) => object, inject: unknown[]): Provi
 
 const commands: Provider[] = [
   made(LiveTicket, [AccessByStanding, UnitOfWork]),
-  made(SubmitCredential, [AccessByStanding, LiveTicket, DataSource, UnitOfWork, Vault]),
-  made(RevealCredentials, [LiveTicket, UnitOfWork, Vault]),
-  made(EditNote, [LiveTicket, Vault]),
-  made(DeleteCredential, [AccessByStanding, UnitOfWork]),
-  made(RequestCredentials, [LiveTicket, UnitOfWork]),
+  made(Attempts, [UnitOfWork]),
+  made(SubmitCredential, [AccessByStanding, LiveTicket, Attempts, DataSource, UnitOfWork, Vault]),
+  made(RevealCredentials, [LiveTicket, Attempts, Vault]),
+  made(EditNote, [LiveTicket, Attempts, Vault]),
+  made(DeleteCredential, [AccessByStanding, Attempts, UnitOfWork]),
+  made(RequestCredentials, [LiveTicket, Attempts, UnitOfWork]),
 ];
 
 const queries: Provider[] = [made(Credentials, [DataSource, AccessByStanding]), made(AccessLog, [DataSource])];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from '#postgres';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
@@ -49,13 +50,59 @@ describe('access', () => {
     const rest = await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/access-log?limit=2&cursor=${own.body.nextCursor}`);
     expect(rest.body).toMatchObject({ items: [{ seq: 1 }], nextCursor: null });
   });
+});
 
-  it('denies the service’s role to change or delete a line of the log', async () => {
-    const role = new URL(service.database.serviceUrl).username;
-    const granted = await service.database.query(
-      'SELECT privilege_type FROM information_schema.role_table_grants WHERE grantee = $1 AND table_name = $2',
-      [role, 'access_log'],
-    );
-    expect(granted.map((row) => row.privilege_type as string).sort()).toEqual(['INSERT', 'SELECT']);
+describe('the access log', () => {
+  it('can be changed, cut or emptied by nobody who runs as the service: the database refuses', async () => {
+    const { ticketId, path } = newTicket(service);
+    await service.call('customer-1', 'POST', path, secret);
+    const database = await connect({ url: service.database.serviceUrl });
+    const refused = [
+      "UPDATE access_log SET actor_id = 'somebody'",
+      'UPDATE access_log SET actor_name = NULL',
+      'DELETE FROM access_log',
+      'TRUNCATE access_log',
+      'DELETE FROM access_log_head',
+      'TRUNCATE access_log_head',
+      'UPDATE audit_checkpoint SET jws = jws',
+      'DELETE FROM audit_checkpoint_head',
+      'DROP TABLE access_log',
+      'ALTER TABLE access_log DISABLE TRIGGER ALL',
+    ];
+    for (const statement of refused) await expect(database.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+    await database.destroy();
+    expect(await service.database.query('SELECT seq FROM access_log WHERE ticket_id = $1', [ticketId])).toEqual([{ seq: 1 }]);
+  });
+
+  it('has a line for each attempt that failed by a fault of ours, whatever it was', async () => {
+    const { ticketId, path } = newTicket(service);
+    const one = `${path}/${(await service.call('customer-1', 'POST', path, secret)).body.id}`;
+    const requests = `/v1/tickets/${ticketId}/credential-requests`;
+    const request = `${requests}/${(await service.call('agent-1', 'POST', requests)).body.id}`;
+    await service.database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$`);
+    try {
+      for (const event of ['INSERT OR UPDATE OR DELETE ON credential', 'DELETE ON credential_request', 'INSERT ON outbox'])
+        await service.database.query(`CREATE TRIGGER refuse BEFORE ${event} FOR EACH ROW EXECUTE FUNCTION refuse()`);
+      const note = { additionalInformation: 'x' };
+      const answers = [
+        await service.call('customer-1', 'POST', path, secret),
+        await service.call('agent-1', 'POST', `${one}/reveal`),
+        await service.call('agent-1', 'PATCH', one, note, { 'if-match': '*' }),
+        await service.call('agent-1', 'DELETE', one),
+        await service.call('agent-1', 'DELETE', request),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500]);
+    } finally {
+      await service.database.query('DROP FUNCTION refuse CASCADE');
+    }
+    const { body } = await service.call('admin-1', 'GET', `/v1/tickets/${ticketId}/access-log`);
+    const failed = body.items.filter(({ outcome }: { outcome: string }) => outcome === 'failed');
+    expect(failed.map(({ action }: { action: string }) => action).reverse()).toEqual([
+      'submit',
+      'reveal',
+      'edit',
+      'delete',
+      'withdraw-request',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { isEndedPhase, type Standing } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
+import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { readSealed } from '../../persistence/credentials.js';
 import { lockGate } from '../../persistence/gates.js';
@@ -11,10 +12,17 @@ import { destroy } from '../apply-standing/destroy.js';
 export class DeleteCredential {
   constructor(
     private readonly access: AccessByStanding,
+    private readonly attempts: Attempts,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  async execute(caller: Caller, { ticketId, requesterId, phase }: Standing, credentialId: string): Promise<void> {
+  execute(caller: Caller, standing: Standing, credentialId: string): Promise<void> {
+    return this.attempts.make({ caller, action: 'credential.delete', ticketId: standing.ticketId, credentialId }, () =>
+      this.delete(caller, standing, credentialId),
+    );
+  }
+
+  private async delete(caller: Caller, { ticketId, requesterId, phase }: Standing, credentialId: string): Promise<void> {
     if (isEndedPhase(phase)) throw new Problem('not-found');
     const { actor } = caller;
     const isRequester = actor.roles.has('customer') && requesterId === actor.id;

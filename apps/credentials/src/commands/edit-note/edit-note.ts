@@ -3,6 +3,7 @@ import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
+import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type SecretText } from '../../custody/secret-text.js';
 import { type Vault } from '../../custody/vault.js';
@@ -21,11 +22,15 @@ export interface Edit {
 export class EditNote {
   constructor(
     private readonly live: LiveTicket,
+    private readonly attempts: Attempts,
     private readonly vault: Vault,
   ) {}
 
   execute(caller: Caller, standing: Answer, edit: Edit): Promise<CredentialSummaryResponse> {
-    return this.live.run(caller, 'credential.edit', standing, (tx) => this.edit(tx, caller, standing.ticketId, edit));
+    const [{ ticketId }, { credentialId }] = [standing, edit];
+    return this.attempts.make({ caller, action: 'credential.edit', ticketId, credentialId }, () =>
+      this.live.run(caller, 'credential.edit', standing, (tx) => this.edit(tx, caller, ticketId, edit)),
+    );
   }
 
   private async edit(tx: Sql, caller: Caller, ticketId: string, { credentialId, note, matches }: Edit): Promise<CredentialSummaryResponse> {

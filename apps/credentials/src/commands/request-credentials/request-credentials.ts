@@ -5,6 +5,7 @@ import { append } from '#outbox';
 import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
+import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { deleteRequest, insertRequest, openRequest, readRequest } from '../../persistence/requests.js';
 import { type Answer } from '../../standing/standing-book.js';
@@ -20,19 +21,25 @@ export interface Asked {
 export class RequestCredentials {
   constructor(
     private readonly live: LiveTicket,
+    private readonly attempts: Attempts,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   execute(caller: Caller, standing: Answer, message: string | null, idempotency: IdempotencyScope | undefined): Promise<Asked> {
-    return this.live.run(caller, 'request.create', standing, (tx) => ask(tx, caller, standing.ticketId, message, idempotency));
+    const { ticketId } = standing;
+    return this.attempts.make({ caller, action: 'request.create', ticketId, credentialId: null }, () =>
+      this.live.run(caller, 'request.create', standing, (tx) => ask(tx, caller, ticketId, message, idempotency)),
+    );
   }
 
   /** @throws Problem `not-found` */
   async withdraw(caller: Caller, { ticketId }: Standing, id: string): Promise<void> {
-    await this.unitOfWork.run(async (tx) => {
-      await appendToAccessLog(tx, ticketId, [entryOf(caller, 'request.delete')]);
-      if (!(await deleteRequest(tx, ticketId, id))) throw new Problem('not-found');
-    });
+    await this.attempts.make({ caller, action: 'request.delete', ticketId, credentialId: null }, () =>
+      this.unitOfWork.run(async (tx) => {
+        await appendToAccessLog(tx, ticketId, [entryOf(caller, 'request.delete')]);
+        if (!(await deleteRequest(tx, ticketId, id))) throw new Problem('not-found');
+      }),
+    );
   }
 }
 

@@ -1,8 +1,9 @@
 import { credentialActionEvent, exchanges } from '#contracts';
 import { append } from '#outbox';
-import { type Sql, type UnitOfWork } from '#postgres';
+import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
+import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type Secret, type Vault } from '../../custody/vault.js';
 import { listIds, type StoredCredential, takeForReveal } from '../../persistence/credentials.js';
@@ -21,29 +22,20 @@ export interface RevealedCredential {
 export class RevealCredentials {
   constructor(
     private readonly live: LiveTicket,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly attempts: Attempts,
     private readonly vault: Vault,
   ) {}
 
   /** @param credentialId one of the ticket's credentials, or null for all */
-  async execute(caller: Caller, standing: Answer, credentialId: string | null, reason: string | null): Promise<RevealedCredential[]> {
-    try {
+  execute(caller: Caller, standing: Answer, credentialId: string | null, reason: string | null): Promise<RevealedCredential[]> {
+    const { ticketId } = standing;
+    return this.attempts.make({ caller, action: 'credential.reveal', ticketId, credentialId }, async () => {
       const taken = await this.live.runToHandOut(caller, 'credential.reveal', standing, async (tx) => {
-        const stored = await take(tx, caller, standing.ticketId, credentialId, reason);
+        const stored = await take(tx, caller, ticketId, credentialId, reason);
         return Promise.all(stored.map(async (credential) => ({ credential, held: await this.vault.hold(credential) })));
       });
       return taken.map(({ credential, held }) => ({ credential, secret: this.vault.open(held) }));
-    } catch (error) {
-      // Where not even this can be written, nothing was revealed either, and the first error says more.
-      if (!(error instanceof Problem)) await this.logFailure(caller, standing.ticketId, credentialId).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  private logFailure(caller: Caller, ticketId: string, credentialId: string | null): Promise<unknown> {
-    return this.unitOfWork.run((tx) =>
-      appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.reveal'), credentialId, outcome: 'failed' }]),
-    );
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import { append } from '#outbox';
 import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
+import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type Vault } from '../../custody/vault.js';
 import { insertCredential, type NewCredential } from '../../persistence/credentials.js';
@@ -38,12 +39,19 @@ export class SubmitCredential {
   constructor(
     private readonly access: AccessByStanding,
     private readonly live: LiveTicket,
+    private readonly attempts: Attempts,
     private readonly sql: Sql,
     private readonly unitOfWork: UnitOfWork,
     private readonly vault: Vault,
   ) {}
 
-  async execute(caller: Caller, ticketId: string, submission: Submission): Promise<CredentialSummaryResponse> {
+  execute(caller: Caller, ticketId: string, submission: Submission): Promise<CredentialSummaryResponse> {
+    return this.attempts.make({ caller, action: 'credential.submit', ticketId, credentialId: null }, () =>
+      this.submit(caller, ticketId, submission),
+    );
+  }
+
+  private async submit(caller: Caller, ticketId: string, submission: Submission): Promise<CredentialSummaryResponse> {
     await ensureGate(this.sql, ticketId);
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const standing = await this.access.truth(ticketId);
