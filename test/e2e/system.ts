@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { QuietReporter } from '../../tools/stack/reporter.js';
 import { Stack } from '../../tools/stack/stack.js';
 import { type Answer, People, send } from '../support/api.js';
-import { createTestDatabase, testVariable } from '../support/database.js';
+import { createTestDatabase, type TestDatabase, testVariable } from '../support/database.js';
 import { OpenApiCheck } from '../support/openapi.js';
 
 /** The built services, each in a process of its own, behind their gateway; every answer under /v1 is held against the OpenAPI document. */
 export interface System {
   readonly url: string;
+  /** Of the first replica, past the gateway. */
+  readonly ticketsUrl: string;
+  readonly credentialsUrl: string;
+  readonly databases: { readonly tickets: TestDatabase; readonly credentials: TestDatabase };
   call(actor: string | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   credentialRows(): Promise<number>;
   stop(): Promise<void>;
@@ -28,13 +32,16 @@ export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System
   };
   const env = { ...process.env, NODE_OPTIONS: undefined, LOG_LEVEL: 'warn', ...servers, ...extra };
   const stack = new Stack({ folder, env, reporter: new QuietReporter() });
-  const { gatewayUrl: url } = await stack.start();
+  const { gatewayUrl: url, ticketsUrl, credentialsUrl } = await stack.start();
   const check = new OpenApiCheck(
     (await (await fetch(new URL('/openapi.json', url))).json()) as ConstructorParameters<typeof OpenApiCheck>[0],
   );
   const people = new People(url);
   return {
     url,
+    ticketsUrl,
+    credentialsUrl,
+    databases: { tickets, credentials },
     call: async (actor, method, path, body, headers = {}) => {
       const answer = await send(url, { method, path, body, headers: { ...(await people.authorization(actor)), ...headers } });
       if (path.startsWith('/v1')) check.demand({ method, path, ...answer, contentType: answer.headers.get('content-type') });

@@ -9,7 +9,7 @@ import { type Log, type Metrics, NestLogger, type Readiness } from '#telemetry';
 import { DenyByDefaultGuard, TicketAccess } from './access.js';
 import { type OnAuthenticated, requireToken } from './authentication.js';
 import { Drain } from './drain.js';
-import { fastifyOptions, refuseUnreadable } from './fastify-options.js';
+import { fastifyOptions } from './fastify-options.js';
 import { acceptAnything, acceptJson } from './json-body.js';
 import { type MetricsPlace, MetricsServer } from './metrics-server.js';
 import { observe } from './observe.js';
@@ -17,6 +17,7 @@ import { addMetricsRoute, addOperationRoutes } from './operations.js';
 import { ProblemFilter } from './problem-filter.js';
 import { type ServiceModule, withSurroundings } from './surroundings.js';
 import { type ErrorClassifier } from './to-problem.js';
+import { refuseUnreadable } from './unreadable.js';
 
 export interface ServiceOptions {
   readonly log: Log;

@@ -1,0 +1,32 @@
+import { type IncomingMessage } from 'node:http';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Problem } from '#problem';
+import { isGuarded } from './authentication.js';
+
+const unreadable = new WeakSet<IncomingMessage>();
+
+/**
+ * Fastify's `frameworkErrors`. A URL that the router cannot read would meet no hook: no limit, no header, no log line. So it is taken for
+ * one that leads nowhere, on its own side of the door, and goes the way of all others.
+ */
+export function routeAgain(error: Error & { readonly code?: string }, request: FastifyRequest, reply: FastifyReply): void {
+  if (error.code === 'FST_ERR_BAD_URL') unreadable.add(request.raw);
+  request.raw.url = isGuarded(request) ? '/v1/unreadable' : '/unreadable';
+  request.server.routing(request.raw, reply.raw);
+}
+
+/** Headers that say one thing. Node takes the first of two, or joins them; whoever stands in front may take the other. */
+const single: ReadonlySet<string> = new Set(['host', 'authorization', 'content-type', 'idempotency-key']);
+
+/** To be added after the hook that asks for the token: 400 comes after 401 and 429. */
+export function refuseUnreadable(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', ({ raw }, _reply, done) => {
+    done(unreadable.has(raw) || contradictsItself(raw.rawHeaders) ? new Problem('malformed') : undefined);
+  });
+}
+
+function contradictsItself(rawHeaders: readonly string[]): boolean {
+  const names = rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
+  const told = names.filter((name) => single.has(name));
+  return new Set(told).size < told.length;
+}
