@@ -1,5 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  type FetchImplementation,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import { LRUCache } from 'lru-cache';
 import { type Role, roles } from '#contracts';
 import { Problem } from '#problem';
@@ -15,6 +24,9 @@ export interface TokenVerifier {
 
 /** Of an id or a name, in UTF-16 units. */
 const maxLength = 255;
+
+/** Seconds that an issuer which could not be asked is left alone. */
+const pauseAfterFailure = 5;
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair. */
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
@@ -48,7 +60,10 @@ export class JwtVerifier implements TokenVerifier {
       return payload;
     } catch (error) {
       throw isKeyFetchFailure(error)
-        ? new Problem('unavailable', "The token issuer's keys cannot be fetched", { cause: error, headers: { 'retry-after': '5' } })
+        ? new Problem('unavailable', "The token issuer's keys cannot be fetched", {
+            cause: error,
+            headers: { 'retry-after': String(pauseAfterFailure) },
+          })
         : unauthenticated();
     }
   }
@@ -62,7 +77,25 @@ function devKey(file: string): JWTVerifyGetKey {
 }
 
 const issuerKeys = ({ keys }: OidcConfig): JWTVerifyGetKey =>
-  'uri' in keys ? createRemoteJWKSet(keys.uri) : createLocalJWKSet(JSON.parse(readFileSync(keys.file, 'utf8')) as JSONWebKeySet);
+  'uri' in keys
+    ? createRemoteJWKSet(keys.uri, { [customFetch]: patientFetch() })
+    : createLocalJWKSet(JSON.parse(readFileSync(keys.file, 'utf8')) as JSONWebKeySet);
+
+/** The library looks for an unknown key once per cool-down, but asks an issuer that fails for every token: a flood would never let it recover. */
+function patientFetch(): FetchImplementation {
+  let failure: { readonly error: unknown; readonly until: number } | undefined;
+  return async (...request) => {
+    if (failure && performance.now() < failure.until) throw failure.error;
+    try {
+      const answer = await fetch(...request);
+      if (answer.status !== 200) throw new Error('the issuer does not answer with its keys');
+      return answer;
+    } catch (error) {
+      failure = { error, until: performance.now() + pauseAfterFailure * 1000 };
+      throw error;
+    }
+  };
+}
 
 /** A bad token has a code of its own; anything else happened on the way to the issuer. */
 function isKeyFetchFailure(error: unknown): boolean {

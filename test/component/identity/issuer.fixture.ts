@@ -10,6 +10,8 @@ type Handler = (request: IncomingMessage, body: string) => readonly [number, unk
 /** A small issuer over real HTTP: keys at /jwks, tokens at /token. */
 export class Issuer {
   readonly requests: string[] = [];
+  /** Answers nothing but errors. */
+  isDown = false;
   token: Handler = () => [200, { access_token: 'token-1', expires_in: 300 }];
   private constructor(
     readonly url: string,
@@ -27,17 +29,22 @@ export class Issuer {
     return issuer;
   }
 
+  get keyFetches(): number {
+    return this.requests.filter((path) => path === '/jwks').length;
+  }
+
   async addKey(kid: string, alg: string): Promise<void> {
     const { privateKey, publicKey } = await generateKeyPair(alg);
     this.keys.push({ privateKey, kid, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } });
   }
 
-  sign(claims: JWTPayload, kid = 'key-1', alg = 'RS256'): Promise<string> {
+  /** @param header more of it; what stands in `crit` is signed as if it were understood */
+  sign(claims: JWTPayload, kid = 'key-1', alg = 'RS256', header: { readonly crit?: string[] } = {}): Promise<string> {
     const key = this.keys.find((candidate) => candidate.kid === kid);
     if (key === undefined) throw new Error('no such key');
     return new SignJWT({ iss: this.url, aud: 'us', sub: 'person', roles: ['agent'], exp: Math.floor(Date.now() / 1000) + 60, ...claims })
-      .setProtectedHeader({ alg, kid })
-      .sign(key.privateKey);
+      .setProtectedHeader({ alg, kid, ...header })
+      .sign(key.privateKey, { crit: Object.fromEntries((header.crit ?? []).map((name) => [name, true])) });
   }
 
   config(more: Partial<OidcConfig> = {}): OidcConfig {
@@ -62,8 +69,11 @@ export class Issuer {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     this.requests.push(request.url ?? '');
-    const [status, document] =
-      request.url === '/jwks' ? ([200, { keys: this.keys.map(({ jwk }) => jwk) }] as const) : this.token(request, body);
+    const [status, document] = this.isDown
+      ? ([500, {}] as const)
+      : request.url === '/jwks'
+        ? ([200, { keys: this.keys.map(({ jwk }) => jwk) }] as const)
+        : this.token(request, body);
     response.writeHead(status, { 'content-type': 'application/json', location: '/elsewhere' }).end(JSON.stringify(document));
   }
 }

@@ -1,0 +1,19 @@
+import { type Issuer } from '../component/identity/issuer.fixture.js';
+import { startSystem, type System } from '../e2e/system.js';
+
+/** The whole system as in production: its tokens come from an issuer, and so does the token of `credentials`. */
+export async function startWithIssuer(issuer: Issuer): Promise<System> {
+  const inAnHour = Math.floor(Date.now() / 1000) + 3600;
+  const service = await issuer.sign({ sub: 'credentials', roles: ['service'], exp: inAnHour });
+  issuer.token = () => [200, { access_token: service, expires_in: 3600 }];
+  return startSystem({
+    AUTH_MODE: 'oidc',
+    AUTH_ISSUER: issuer.url,
+    AUTH_AUDIENCE: 'us',
+    AUTH_JWKS_URI: `${issuer.url}/jwks`,
+    AUTH_TOKEN_URL: `${issuer.url}/token`,
+    AUTH_CLIENT_ID: 'credentials',
+    AUTH_CLIENT_SECRET: 'x'.repeat(32),
+    RATE_LIMIT_PER_ADDRESS: '0',
+  });
+}
