@@ -1,11 +1,13 @@
 import { main } from '#command-line';
 import { auditVerbs } from './audit/audit.verbs.js';
+import { destroyVerbs } from './commands/destroy-ticket/destroy.verb.js';
 import { keysVerbs } from './custody/keys.verbs.js';
 import { receiptsVerbs } from './receipts/receipts.verbs.js';
+import { gatesVerbs } from './recovery/gates.verb.js';
 
 /** `npm run credentials | keys | audit | receipts -- …`: what ops does beside the running service. */
 await main({
   name: 'credentials',
-  summary: 'Operates the credentials service: its keys, its audit, its receipts.',
-  verbs: { ...keysVerbs, ...auditVerbs, ...receiptsVerbs },
+  summary: 'Operates the credentials service: its keys, its audit, its receipts, and what is left to do when all else failed.',
+  verbs: { ...destroyVerbs, ...gatesVerbs, ...keysVerbs, ...auditVerbs, ...receiptsVerbs },
 });

@@ -21,6 +21,7 @@ export {
   destructionReasons,
 } from './credential-events.js';
 export { exchanges, queues } from './exchanges.js';
+export { type GateRecord, gatesFile, parseGatesFile } from './gates-file.js';
 export { type HelpdeskEvent, helpdeskEventType, parseHelpdeskEvent } from './helpdesk-events.js';
 export {
   parseTicketEvent,

@@ -16,6 +16,12 @@ export const maxStandingsAsked = 200;
  * @throws InvalidEventError naming the part that is missing or wrong
  */
 export function demandStanding(value: unknown): asserts value is Standing {
+  demandMoment(value);
+  demand(typeof value.home === 'string', 'data.home');
+}
+
+/** Everything of a standing that may change. @throws InvalidEventError naming the part that is missing or wrong */
+export function demandMoment(value: unknown): asserts value is Omit<Standing, 'home'> & Record<string, unknown> {
   demand(isObject(value), 'data');
   demand(typeof value.ticketId === 'string' && ticketIdPattern.test(value.ticketId), 'data.ticketId');
   demand(isStatus(value.status), 'data.status');
@@ -23,5 +29,4 @@ export function demandStanding(value: unknown): asserts value is Standing {
   demand(isInteger(value.phase) && isEndedPhase(value.phase) === isEnded(value.status), 'data.phase');
   demand(isPerson(value.requesterId), 'data.requesterId');
   demand(isPerson(value.assigneeId), 'data.assigneeId');
-  demand(typeof value.home === 'string', 'data.home');
 }

@@ -1,0 +1,54 @@
+import { demand, InvalidEventError, isObject } from './cloud-event.js';
+import { demandMoment } from './standing.js';
+import { type Standing } from './words.js';
+
+/** What a gate of `credentials` remembers of a ticket: the standing that it was told last. */
+export interface GateRecord extends Omit<Standing, 'home'> {
+  /** How many credentials are live under it. */
+  readonly credentials: number;
+}
+
+/**
+ * The lines of a file of gates, by which `credentials` tells `tickets` after a restore: a JSON object for each gate, and a last one that
+ * says how many they are, so that half a file is not taken for a whole one.
+ */
+export async function* gatesFile(gates: AsyncIterable<GateRecord>): AsyncGenerator<string> {
+  let count = 0;
+  for await (const gate of gates) {
+    yield JSON.stringify(gate);
+    count += 1;
+  }
+  yield JSON.stringify({ gates: count });
+}
+
+/** @throws InvalidEventError naming the line, and the part of it that is missing or wrong; of a file that is cut off at its end */
+export async function* parseGatesFile(lines: AsyncIterable<string>): AsyncGenerator<GateRecord> {
+  let [count, told] = [0, -1];
+  for await (const line of lines) {
+    const entry = parseLine(line, count + 1);
+    demand(told === -1, 'the end of the file');
+    if ('gates' in entry) told = entry.gates;
+    else {
+      count += 1;
+      yield entry;
+    }
+  }
+  demand(told === count, 'the end of the file');
+}
+
+function parseLine(line: string, number: number): GateRecord | { readonly gates: number } {
+  try {
+    const value: unknown = JSON.parse(line);
+    demand(isObject(value), 'data');
+    if (isCount(value.gates)) return { gates: value.gates };
+    demandMoment(value);
+    const { ticketId, status, version, phase, requesterId, assigneeId, credentials } = value;
+    demand(isCount(credentials), 'data.credentials');
+    return { ticketId, status, version, phase, requesterId, assigneeId, credentials };
+  } catch (error) {
+    const part = error instanceof InvalidEventError ? `: ${error.message}` : ' is no JSON';
+    throw new InvalidEventError(`line ${number}${part}`);
+  }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
