@@ -1,4 +1,5 @@
 import { type EntityManager } from 'typeorm';
+import { rows, type Sql } from '#postgres';
 import { type Ticket } from '../domain/ticket.js';
 import { TicketEntity } from './ticket.entity.js';
 import { toRow, toTicket } from './ticket-mapping.js';
@@ -30,4 +31,12 @@ export async function updateTicket(tx: EntityManager, ticket: Ticket): Promise<v
   const { id, status, version, phase, subject, requesterId, requesterName, assigneeId, assigneeName, updatedAt } = toRow(ticket);
   const people = { requesterId, requesterName, assigneeId, assigneeName };
   await tx.update(TicketEntity, { id }, { status, version, phase, subject, ...people, updatedAt });
+}
+
+/** Where tickets are, by id; those that are not known are left out. */
+export async function readPhases(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Pick<Ticket, 'version' | 'phase'>>> {
+  const found = await rows<Pick<Ticket, 'id' | 'version' | 'phase'>>(sql, 'SELECT id, version, phase FROM ticket WHERE id = ANY($1)', [
+    ids,
+  ]);
+  return new Map(found.map((ticket) => [ticket.id, ticket]));
 }

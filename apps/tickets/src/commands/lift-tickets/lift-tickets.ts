@@ -1,0 +1,68 @@
+import { type DataSource } from 'typeorm';
+import { exchanges, type GateRecord } from '#contracts';
+import { append } from '#outbox';
+import { UnitOfWork } from '#postgres';
+import { changeEvents } from '../../domain/events.js';
+import { isLevel, type Lift, lift } from '../../domain/lift.js';
+import { type Ticket } from '../../domain/ticket.js';
+import { lockTicket, readPhases, updateTicket } from '../../persistence/tickets.js';
+
+/** What a gate that is not level with its ticket came to; `lost`: the restored database does not know the ticket. */
+export interface Lifted {
+  readonly gate: GateRecord;
+  /** As it was before; undefined where it is lost. */
+  readonly ticket: Ticket | undefined;
+  readonly lift: Lift | 'lost';
+}
+
+export interface Restore {
+  /** When the restored database was first used, or earlier. */
+  readonly restoredAt: Date;
+  /** Otherwise it only finds out what there is to do. */
+  readonly commit: boolean;
+}
+
+const batch = 500;
+
+/**
+ * Lifts the tickets of all gates that are ahead of them, after a restore. The service may be at work meanwhile: each is lifted under its
+ * lock, and told of like any other change. A ticket that was lost is not made again, for nobody here knows what it was about; its
+ * credentials are for an operator to destroy.
+ * @returns what was done about each that was not level
+ */
+export async function* liftTickets(database: DataSource, gates: AsyncIterable<GateRecord>, restore: Restore): AsyncGenerator<Lifted> {
+  const unitOfWork = new UnitOfWork(database);
+  for await (const some of inBatches(gates)) {
+    const phases = await readPhases(
+      database,
+      some.map(({ ticketId }) => ticketId),
+    );
+    for (const gate of some) {
+      const ticket = phases.get(gate.ticketId);
+      if (ticket === undefined || !isLevel(ticket, gate)) yield await liftTicket(unitOfWork, gate, restore);
+    }
+  }
+}
+
+const liftTicket = (unitOfWork: UnitOfWork, gate: GateRecord, { restoredAt, commit }: Restore): Promise<Lifted> =>
+  unitOfWork.run(async (tx) => {
+    const ticket = await lockTicket(tx, gate.ticketId);
+    if (ticket === undefined) return { gate, ticket, lift: 'lost' };
+    const lifted = lift(ticket, gate, restoredAt, new Date());
+    if (commit && typeof lifted !== 'string') {
+      await updateTicket(tx, lifted.ticket);
+      await append(tx, exchanges.ticket, changeEvents(lifted, undefined));
+    }
+    return { gate, ticket, lift: lifted };
+  });
+
+async function* inBatches(gates: AsyncIterable<GateRecord>): AsyncGenerator<GateRecord[]> {
+  let some: GateRecord[] = [];
+  for await (const gate of gates) {
+    some.push(gate);
+    if (some.length < batch) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
+}

@@ -1,0 +1,73 @@
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { CommandError, printable, UsageError, verb } from '#command-line';
+import { readEnvironment } from '#config';
+import { type GateRecord, parseGatesFile } from '#contracts';
+import { connect, databaseProtocols } from '#postgres';
+import { type Ticket } from '../../domain/ticket.js';
+import { entities } from '../../persistence/schema.js';
+import { type Lifted, liftTickets, type Restore } from './lift-tickets.js';
+
+/** What `npm run tickets -- lift` does. The way through a restore is docs/runbook.md. */
+export const liftVerbs = {
+  lift: verb({
+    summary:
+      'After a restore of this database: lifts each ticket to what its gate remembers of it, by a file (- is the standard input) that `credentials gates` wrote.',
+    operands: { usage: 'FILE', min: 1, max: 1 },
+    options: {
+      'restored-at': { type: 'string', summary: 'when the restored database was first used (RFC 3339), rather too early than too late' },
+      ticket: { type: 'string', multiple: true, summary: 'only this one; may be said again for more' },
+      yes: { type: 'boolean', summary: 'do it; without this it only says what it would do' },
+    },
+    run: async ({ operands: [file = ''], values: { 'restored-at': time, ticket: only, yes = false }, print }) => {
+      const tally = { lifted: 0, decide: 0 };
+      await eachOf(file, only, { restoredAt: readTime(time), commit: yes }, (one) => {
+        if (needsDecision(one)) tally.decide += 1;
+        else if (typeof one.lift !== 'string') tally.lifted += 1;
+        const words = inWords(one);
+        if (words !== undefined) print(printable(words));
+      });
+      print(`${tally.lifted} tickets ${yes ? 'were' : 'would be'} lifted; ${tally.decide} are for a person to decide`);
+      if (!yes && tally.lifted > 0) throw new CommandError('nothing was changed; add --yes to lift them');
+      if (tally.decide > 0) throw new CommandError('not everything could be lifted; docs/runbook.md says what to do');
+    },
+  }),
+};
+
+async function eachOf(file: string, only: readonly string[] | undefined, restore: Restore, take: (one: Lifted) => void): Promise<void> {
+  const url = readEnvironment(process.env, (read) => read.secretUrl('TICKETS_DATABASE_URL', databaseProtocols));
+  const database = await connect({ url, applicationName: 'lift', entities, poolSize: 2, statementTimeout: 0 });
+  try {
+    const lines = file === '-' ? createInterface(process.stdin) : (await open(file)).readLines();
+    for await (const one of liftTickets(database, chosen(parseGatesFile(lines), only), restore)) take(one);
+  } finally {
+    await database.destroy();
+  }
+}
+
+async function* chosen(gates: AsyncIterable<GateRecord>, only: readonly string[] | undefined): AsyncGenerator<GateRecord> {
+  for await (const gate of gates) if (only === undefined || only.includes(gate.ticketId)) yield gate;
+}
+
+function readTime(text: string | undefined): Date {
+  const time = new Date(text ?? '');
+  if (text === undefined || !/^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(time.getTime()))
+    throw new UsageError('--restored-at is missing, or no time with its zone, such as 2026-01-31T09:00:00Z');
+  if (time > new Date()) throw new UsageError('--restored-at is still to come');
+  return time;
+}
+
+/** A ticket that was lost with nothing shared under it is nobody's concern here. */
+const needsDecision = ({ gate, lift }: Lifted): boolean => lift === 'undecided' || (lift === 'lost' && gate.credentials > 0);
+
+function inWords({ gate, ticket, lift }: Lifted): string | undefined {
+  const name = `ticket ${gate.ticketId}`;
+  const stored = `${gate.credentials} live credentials`;
+  if (lift === 'lost') return gate.credentials > 0 ? `${name}: LOST, this database does not know it; ${stored}` : undefined;
+  if (lift === 'undecided')
+    return `${name}: UNDECIDED, changed since the restore, while its gate is live at phase ${gate.phase}; ${stored}`;
+  return typeof lift === 'string' ? undefined : `${name}: ${whereIs(ticket)} -> ${whereIs(lift.ticket)}`;
+}
+
+const whereIs = (ticket: Ticket | undefined): string =>
+  ticket ? `version ${ticket.version}, phase ${ticket.phase}, ${ticket.status}, assigned to ${ticket.assignee?.id ?? 'nobody'}` : '';

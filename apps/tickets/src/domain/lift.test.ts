@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type GateRecord, isEnded, isEndedPhase, ownHome, ticketStatuses } from '#contracts';
+import { lift } from './lift.js';
+import { type Ticket } from './ticket.js';
+
+const at = (time: string) => new Date(`2026-01-01T${time}:00Z`);
+const [before, restored, since, now] = [at('08:00'), at('09:00'), at('09:30'), at('10:00')];
+const base: Ticket = {
+  id: 'T-1',
+  home: ownHome,
+  subject: 's',
+  description: null,
+  status: 'open',
+  version: 2,
+  phase: 0,
+  requester: { id: 'ann', name: 'Ann' },
+  assignee: { id: 'bob', name: 'Bob' },
+  createdAt: before,
+  updatedAt: before,
+};
+const ticket = (change: Partial<Ticket>): Ticket => ({ ...base, ...change });
+const gate = (change: Partial<GateRecord>): GateRecord => ({
+  ...{ ticketId: 'T-1', status: 'open', version: 2, phase: 0, requesterId: 'ann', assigneeId: 'bob', credentials: 1 },
+  ...change,
+});
+const lifted = (one: Ticket, other: GateRecord) => lift(one, other, restored, now);
+const resolved = { status: 'resolved', phase: 1 } as const;
+
+describe('a ticket that nobody has changed since the restore', () => {
+  it('is left alone where nothing was lost that its gate knows of', () => {
+    for (const version of [1, 2]) expect(lifted(ticket({}), gate({ version }))).toBe('level');
+    expect(lifted(ticket({ ...resolved, version: 3 }), gate({}))).toBe('level');
+  });
+
+  it('ends again where its end was lost, though only an event had told it, which knew nobody', () => {
+    const change = lifted(ticket({}), gate({ ...resolved, version: 1, assigneeId: null, credentials: 0 }));
+    expect(change).toMatchObject({ previousStatus: 'open', statusChanged: true, assigneeChanged: false });
+    expect(change).toMatchObject({ ticket: { ...resolved, version: 3, assignee: { id: 'bob', name: 'Bob' }, updatedAt: now } });
+  });
+
+  it('is live again where it was reopened, and what was shared then stays', () => {
+    const change = lifted(ticket(resolved), gate({ phase: 2, version: 4, status: 'pending' }));
+    expect(change).toMatchObject({ previousStatus: 'resolved', ticket: { status: 'pending', phase: 2, version: 5 } });
+  });
+
+  it('gets back whom it was given to, and keeps the names that are known', () => {
+    const change = lifted(ticket({}), gate({ version: 7, assigneeId: 'carol' }));
+    expect(change).toMatchObject({ statusChanged: false, assigneeChanged: true });
+    expect(change).toMatchObject({ ticket: { version: 8, phase: 0, requester: base.requester, assignee: { id: 'carol', name: null } } });
+    expect(lifted(ticket({}), gate({ version: 7, assigneeId: null }))).toMatchObject({ ticket: { assignee: null } });
+  });
+});
+
+describe('a ticket that people have changed since the restore', () => {
+  const changed = (change: Partial<Ticket>) => ticket({ updatedAt: since, ...change });
+
+  it('stays as they left it, at a phase that says so', () => {
+    expect(lifted(changed({}), gate({ ...resolved, version: 5, credentials: 0 }))).toMatchObject({
+      statusChanged: false,
+      assigneeChanged: false,
+      ticket: { status: 'open', phase: 2, version: 6, assignee: base.assignee },
+    });
+    expect(lifted(changed({}), gate({ version: 5, assigneeId: 'carol' }))).toMatchObject({
+      ticket: { version: 6, assignee: base.assignee },
+    });
+  });
+
+  it.each([changed({}), changed(resolved)])('is undecided where it may have ended after what is stored was shared', (one) => {
+    expect(lifted(one, gate({ phase: 2, version: 5 }))).toBe('undecided');
+    expect(lifted(one, gate({ phase: 2, version: 5, credentials: 0 }))).toMatchObject({ ticket: { status: one.status } });
+  });
+
+  it('has ended for good where it is ours and closed', () => {
+    for (const updatedAt of [before, since])
+      expect(lifted(ticket({ status: 'closed', phase: 1, updatedAt }), gate({ phase: 2, version: 5 }))).toMatchObject({
+        ticket: { status: 'closed', phase: 3, version: 6 },
+      });
+    expect(lifted(changed({ status: 'closed', phase: 1, home: '/legacy-desk' }), gate({ phase: 2 }))).toBe('undecided');
+  });
+});
+
+it('lifts to the gate at least, lowers nothing, keeps the parity, and does it once', () => {
+  const statusAndPhase = fc.record({ status: fc.constantFrom(...ticketStatuses), pair: fc.nat(4) }).map(({ status, pair }) => ({
+    status,
+    phase: 2 * pair + Number(isEnded(status)),
+  }));
+  const version = fc.integer({ min: 1, max: 9 });
+  const whoever = fc.constantFrom('ann', 'bob', 'carol', null);
+  const gates = fc.record({ requesterId: whoever, assigneeId: whoever, credentials: fc.nat(1), version, statusAndPhase });
+  const tickets = fc.record({
+    updatedAt: fc.constantFrom(before, since),
+    home: fc.constantFrom(ownHome, '/legacy-desk'),
+    version,
+    statusAndPhase,
+  });
+  fc.assert(
+    fc.property(tickets, gates, ({ statusAndPhase: own, ...rest }, { statusAndPhase: known, ...more }) => {
+      const [one, other] = [ticket({ ...rest, ...own }), gate({ ...more, ...known })];
+      const change = lifted(one, other);
+      if (typeof change === 'string') return;
+      const { ticket: after } = change;
+      expect(after.phase).toBeGreaterThanOrEqual(Math.max(one.phase, other.phase));
+      expect(after.version).toBeGreaterThan(Math.max(one.version, other.version));
+      expect(isEndedPhase(after.phase)).toBe(isEnded(after.status));
+      expect(lifted(after, other)).toBe('level');
+    }),
+  );
+});
