@@ -35,6 +35,8 @@ export interface CredentialsConfig {
 
 const secondsADay = 86_400;
 
+export const readStandingLease = (read: EnvironmentReader): number => read.integer('STANDING_LEASE_SECONDS', { default: 5, max: 300 });
+
 export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfig {
   const server = readServerConfig(read, { port: 3002 });
   const keyringDir = read.text('KEYRING_DIR');
@@ -53,7 +55,7 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
     keyEpochHours: read.integer('KEY_EPOCH_HOURS', { default: 24, min: 1, max: 8760 }),
     agentAccess: read.oneOf('AGENT_ACCESS', agentAccessPolicies, { default: 'assigned' }),
     revealReason: read.oneOf('REVEAL_REASON', revealReasonPolicies, { default: 'optional' }),
-    standingLeaseSeconds: read.integer('STANDING_LEASE_SECONDS', { default: 5, max: 300 }),
+    standingLeaseSeconds: readStandingLease(read),
     reconcileSeconds: read.integer('RECONCILE_SECONDS', { default: 60, min: 1, max: 86_400 }),
     credentialTtlSeconds: read.integer('CREDENTIAL_TTL_DAYS', { default: 14, min: 1, max: 3650 }) * secondsADay,
     limits: {

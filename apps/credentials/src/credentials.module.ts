@@ -19,6 +19,7 @@ import { CredentialsController } from './http/credentials.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { CredentialLifetime } from './http/lifetime.js';
 import { ReceiptKeysController } from './http/receipt-keys.controller.js';
+import { ReportController } from './http/report.controller.js';
 import { RequestsController } from './http/requests.controller.js';
 import { RevealReason } from './http/reveal-reason.js';
 import { RevealsController } from './http/reveals.controller.js';
@@ -51,6 +52,7 @@ export class CredentialsModule {
         RequestsController,
         EvidenceController,
         ReceiptKeysController,
+        ReportController,
         StreamController,
         TicketEventsController,
       ],

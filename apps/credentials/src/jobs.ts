@@ -6,6 +6,7 @@ import { UnitOfWork } from '#postgres';
 import { Log, Metrics } from '#telemetry';
 import { DestructionFailures } from './commands/apply-standing/destruction-failures.js';
 import { type CredentialsConfig } from './config.js';
+import { showJobs } from './job-metrics.js';
 import { Reconciler } from './reconcile/reconciler.js';
 import { StandingAlarm } from './standing/standing-alarm.js';
 import { StandingBook } from './standing/standing-book.js';
@@ -23,10 +24,5 @@ export function leadJobs(app: INestApplication, { reconcileSeconds }: Credential
   leadership.lead({ name: 'reconcile', everyMs: reconcileSeconds * 1000, run: (signal) => reconciler.run(signal) });
   leadership.lead({ name: 'sweep', everyMs: sweepEveryMs, run: (signal) => sweeper.run(signal) });
   app.get(Lifecycle).addWork(leadership);
-  showLeader(leadership, app.get(Metrics));
-}
-
-function showLeader(leadership: Leadership, metrics: Metrics): void {
-  const facts = { name: 'job_led', help: '1 where this replica is the one that does the job', labels: ['job'] as const };
-  metrics.gauge(facts, () => Promise.resolve(leadership.names.map((job) => ({ labels: { job }, value: leadership.isLed(job) ? 1 : 0 }))));
+  showJobs(app.get(Metrics), leadership, sql);
 }

@@ -6,6 +6,7 @@ import { DestructionFailures } from './commands/apply-standing/destruction-failu
 import { type CredentialsConfig } from './config.js';
 import { countDoubts } from './persistence/doubts.js';
 import { readGates } from './persistence/gates.js';
+import { OperationsReporter } from './report/operations-report.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
 import { StandingAlarm } from './standing/standing-alarm.js';
 import { StandingBook } from './standing/standing-book.js';
@@ -24,6 +25,11 @@ export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfi
     useFactory: (book: StandingBook, unitOfWork: UnitOfWork, raised: StandingAlarm) =>
       new AccessByStanding(book, unitOfWork, agentAccess, raised),
     inject: [StandingBook, UnitOfWork, StandingAlarm],
+  },
+  {
+    provide: OperationsReporter,
+    useFactory: (sql: DataSource, book: StandingBook) => new OperationsReporter(sql, book, standingLeaseSeconds * 1000),
+    inject: [DataSource, StandingBook],
   },
   { provide: DestructionFailures, useFactory: failures, inject: [Log, Metrics] },
 ];

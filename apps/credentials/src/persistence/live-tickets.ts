@@ -5,13 +5,16 @@ import { type Known } from '../domain/merge.js';
 export interface LiveTicketRow extends Known {
   readonly ticketId: string;
   readonly doubted: boolean;
+  /** How many are stored under it. */
+  readonly credentials: number;
 }
 
 /** By ticket id, after the one given: a page at a time, so that the list may be long. */
 export const ticketsToAskAbout = (sql: Sql, after: string, limit: number): Promise<LiveTicketRow[]> =>
   rows<LiveTicketRow>(
     sql,
-    `SELECT t.ticket_id AS "ticketId", coalesce(g.phase, -1) AS phase, coalesce(g.version, 0) AS version, d.ticket_id IS NOT NULL AS doubted
+    `SELECT t.ticket_id AS "ticketId", coalesce(g.phase, -1) AS phase, coalesce(g.version, 0) AS version, d.ticket_id IS NOT NULL AS doubted,
+         (SELECT count(*)::int FROM credential c WHERE c.ticket_id = t.ticket_id) AS credentials
        FROM ((SELECT DISTINCT ticket_id FROM credential WHERE ticket_id > $1 ORDER BY ticket_id LIMIT $2)
              UNION (SELECT ticket_id FROM standing_doubt WHERE ticket_id > $1 ORDER BY ticket_id LIMIT $2)
              ORDER BY ticket_id LIMIT $2) t

@@ -14,6 +14,8 @@ import { StandingFault } from '../standing/standing-fault.js';
 /** What a pass over all tickets came to, in tickets. */
 export interface Reconciliation {
   asked: number;
+  /** Live credentials of theirs. */
+  credentials: number;
   /** Had credentials although they had ended: the event had not done it. */
   ended: number;
   /** Whose answers were faults: in doubt now. */
@@ -37,7 +39,7 @@ export class Reconciler {
 
   /** One pass. Rejects where `tickets` or the database cannot be reached, and says nothing then of the tickets that it did not come to. */
   async run(signal: AbortSignal): Promise<Turn> {
-    const tally: Reconciliation = { asked: 0, ended: 0, faults: 0, failed: 0 };
+    const tally: Reconciliation = { asked: 0, credentials: 0, ended: 0, faults: 0, failed: 0 };
     let page: readonly LiveTicketRow[] = [];
     do {
       page = await ticketsToAskAbout(this.sql, page.at(-1)?.ticketId ?? '', maxStandingsAsked);
@@ -51,6 +53,7 @@ export class Reconciler {
     for (const [index, ticket] of page.entries()) {
       if (signal.aborted) return;
       tally.asked += 1;
+      tally.credentials += ticket.credentials;
       await this.take(ticket, answers[index], tally);
     }
   }

@@ -1,0 +1,15 @@
+import { Controller, Get } from '@nestjs/common';
+import { Roles } from '#http-server';
+import { type OperationsReport, OperationsReporter } from '../report/operations-report.js';
+
+/** For ops, at the service itself; the gateway does not hand it on. */
+@Controller('internal/report')
+export class ReportController {
+  constructor(private readonly reporter: OperationsReporter) {}
+
+  @Get()
+  @Roles('service', 'admin')
+  report(): Promise<OperationsReport> {
+    return this.reporter.make();
+  }
+}

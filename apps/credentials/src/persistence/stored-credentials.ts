@@ -1,0 +1,35 @@
+import { rows, type Sql } from '#postgres';
+
+/** All that is stored, by the database's clock. */
+export interface StoredCredentials {
+  readonly total: number;
+  readonly oldest: Date | null;
+  /** Past their time for more than a minute, though the sweeper comes every few seconds. */
+  readonly overdue: number;
+}
+
+export async function countCredentials(sql: Sql): Promise<StoredCredentials> {
+  const [found] = await rows<StoredCredentials>(
+    sql,
+    `SELECT count(*)::int AS total, min(submitted_at) AS oldest,
+       (count(*) FILTER (WHERE expires_at < now() - interval '1 minute'))::int AS overdue FROM credential`,
+  );
+  return found ?? { total: 0, oldest: null, overdue: 0 };
+}
+
+/** A ticket, and the phase in which `tickets` says that it is. */
+export interface ToldPhase {
+  readonly ticketId: string;
+  readonly phase: number;
+}
+
+/** How many credentials are stored that were bound to an earlier phase than their ticket is said to be in. */
+export async function countOutlived(sql: Sql, told: readonly ToldPhase[]): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    sql,
+    `SELECT count(*)::int AS count FROM jsonb_to_recordset($1::jsonb) AS told("ticketId" text, phase int)
+       JOIN credential c ON c.ticket_id = told."ticketId" AND c.bound_phase < told.phase`,
+    [JSON.stringify(told)],
+  );
+  return found?.count ?? 0;
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { maxStandingsAsked, type TicketStatus } from '#contracts';
+import { type LastRun, lastRuns } from '#leadership';
+import { type Sql } from '#postgres';
+import { countDoubts, type Doubt, listDoubts } from '../persistence/doubts.js';
+import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/live-tickets.js';
+import { countCredentials, countOutlived, type ToldPhase } from '../persistence/stored-credentials.js';
+import { type Answer, type StandingBook } from '../standing/standing-book.js';
+import { type FaultKind, StandingFault } from '../standing/standing-fault.js';
+
+/** `unasked`: tickets could not be asked. */
+export type ToldOf = TicketStatus | FaultKind | 'unasked';
+
+/** How it stands with what is to be destroyed, in credentials unless it says otherwise. */
+export interface OperationsReport {
+  readonly at: Date;
+  readonly live: number;
+  readonly oldest: Date | null;
+  /** By what `tickets` says of their tickets at this moment; what is none is left out. */
+  readonly byStanding: Readonly<Partial<Record<ToldOf, number>>>;
+  /** Stored more than one lease after their ticket had ended, reopened or not. 0, or something is broken. */
+  readonly outlived: number;
+  /** Stored more than a minute after their time. 0, or something is broken. */
+  readonly overdue: number;
+  /** Tickets whose destruction failed when it was tried last; it is tried again. */
+  readonly failedDestructions: number;
+  /** How many tickets, and those that are in doubt for longest. */
+  readonly inDoubt: { readonly tickets: number; readonly longest: readonly Doubt[] };
+  /** What the reconciler and the sweeper did last. */
+  readonly jobs: readonly LastRun[];
+}
+
+const doubtsShown = 20;
+
+/** Looks for itself: it asks `tickets` about every live credential, and believes neither the reconciler nor the gates. */
+export class OperationsReporter {
+  constructor(
+    private readonly sql: Sql,
+    private readonly book: StandingBook,
+    private readonly leaseMs: number,
+  ) {}
+
+  /** Takes a question to `tickets` for every 200 tickets, and a lease more where some turn out to have ended. Changes nothing. */
+  async make(): Promise<OperationsReport> {
+    const at = new Date();
+    const { total, oldest, overdue } = await countCredentials(this.sql);
+    const { byStanding, ended } = await this.askAll(total);
+    // An end that was committed a moment ago may still be on its way.
+    if (ended.length > 0) await sleep(this.leaseMs);
+    const outlived = await countOutlived(this.sql, ended);
+    const jobs = await lastRuns(this.sql);
+    const failedDestructions = jobs.reduce((sum, { done }) => sum + (done.failed ?? 0), 0);
+    const inDoubt = { tickets: await countDoubts(this.sql), longest: await listDoubts(this.sql, doubtsShown) };
+    return { at, live: total, oldest, byStanding, outlived, overdue, failedDestructions, inDoubt, jobs };
+  }
+
+  private async askAll(total: number): Promise<{ byStanding: Partial<Record<ToldOf, number>>; ended: ToldPhase[] }> {
+    const byStanding: Partial<Record<ToldOf, number>> = {};
+    const ended: ToldPhase[] = [];
+    const add = (told: ToldOf, count: number): void => {
+      if (count > 0) byStanding[told] = (byStanding[told] ?? 0) + count;
+    };
+    let left = total;
+    for await (const page of this.pages()) {
+      const answers = await this.ask(page);
+      if (answers === undefined) break;
+      for (const [index, { ticketId, phase, credentials }] of page.entries()) {
+        const answer = answers[index];
+        left -= credentials;
+        add(typeof answer === 'object' ? answer.status : (answer ?? 'unknown'), credentials);
+        if (typeof answer === 'object' && answer.phase > phase) ended.push({ ticketId, phase: answer.phase });
+      }
+    }
+    add('unasked', left);
+    return { byStanding, ended };
+  }
+
+  private async *pages(): AsyncGenerator<readonly LiveTicketRow[]> {
+    let page: readonly LiveTicketRow[] = [];
+    do {
+      page = await ticketsToAskAbout(this.sql, page.at(-1)?.ticketId ?? '', maxStandingsAsked);
+      yield page;
+    } while (page.length === maxStandingsAsked);
+  }
+
+  /** @returns undefined where tickets cannot be asked */
+  private async ask(page: readonly LiveTicketRow[]): Promise<(Answer | FaultKind | undefined)[] | undefined> {
+    const asked = page.map(({ ticketId }) => this.book.check(ticketId).catch(faultOf));
+    return Promise.all(asked).catch(() => undefined);
+  }
+}
+
+function faultOf(error: unknown): FaultKind {
+  if (error instanceof StandingFault) return error.kind;
+  throw error;
+}

@@ -1,0 +1,43 @@
+import { CommandError, verb } from '#command-line';
+import { readEnvironment, readTlsConfig } from '#config';
+import { readIdentityConfig, serviceTokens } from '#identity';
+import { readUpstreamConfig, Upstream } from '#upstream';
+import { readStandingLease } from '../config.js';
+import { readGates } from '../persistence/gates.js';
+import { withDatabase } from '../persistence/with-database.js';
+import { StandingBook } from '../standing/standing-book.js';
+import { TicketsClient } from '../standing/tickets-client.js';
+import { type OperationsReport, OperationsReporter } from './operations-report.js';
+import { concerns, reportText } from './report-text.js';
+
+/** What `npm run credentials -- report` does. */
+export const reportVerbs = {
+  report: verb({
+    summary: 'Tells what is live and under which tickets, asking tickets about each; answers 1 where somebody has to look.',
+    options: { json: { type: 'boolean', summary: 'as JSON' } },
+    run: async ({ values: { json = false }, print }) => {
+      const report = await make();
+      print(json ? JSON.stringify(report, undefined, 2) : reportText(report));
+      const found = concerns(report);
+      if (found.length > 0) throw new CommandError(found.join(', '));
+    },
+  }),
+};
+
+async function make(): Promise<OperationsReport> {
+  const { identity, tickets, leaseSeconds } = readEnvironment(process.env, (read) => ({
+    identity: readIdentityConfig(read, true),
+    tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', readTlsConfig(read)),
+    leaseSeconds: readStandingLease(read),
+  }));
+  const upstream = new Upstream(tickets);
+  const source = new TicketsClient(upstream, serviceTokens('credentials', identity));
+  try {
+    return await withDatabase('report', (database) => {
+      const book = new StandingBook(source, (ids) => readGates(database, ids), 0);
+      return new OperationsReporter(database, book, leaseSeconds * 1000).make();
+    });
+  } finally {
+    await upstream.close();
+  }
+}
