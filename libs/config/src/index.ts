@@ -1,3 +1,4 @@
 export { ConfigError, type ConfigFault } from './config-error.js';
 export { type Environment, EnvironmentReader, readEnvironment } from './environment-reader.js';
+export { isLoopback, readSecureUrls } from './secure-urls.js';
 export { readTlsConfig, type TlsConfig } from './tls-config.js';

@@ -1,4 +1,4 @@
-import { type EnvironmentReader } from '#config';
+import { type EnvironmentReader, isLoopback, readSecureUrls } from '#config';
 
 /** Signature algorithms that are accepted: asymmetric ones only, so that a public key can never serve as a shared secret. */
 export const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'] as const;
@@ -25,7 +25,6 @@ export interface DevConfig extends Claims {
 export type IdentityConfig = OidcConfig | DevConfig;
 
 const devClaims = { issuer: 'urn:private-credentials:dev', audience: 'private-credentials', rolesClaim: 'roles' };
-const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]', '::1'].includes(host);
 
 /** @param needsClient whether this service makes calls without a user */
 export function readIdentityConfig(read: EnvironmentReader, needsClient: boolean): IdentityConfig {
@@ -63,8 +62,4 @@ const readClient = (read: EnvironmentReader) => ({
 });
 
 /** Keys and secrets never travel in the clear between hosts. */
-function secureUrl(read: EnvironmentReader, variable: string): URL {
-  const url = read.urls(variable, ['https:', 'http:'])[0] ?? new URL('https://unset.invalid');
-  const allowed = url.protocol === 'https:' || isLoopback(url.hostname) || read.boolean('ALLOW_PLAIN_HTTP', { default: false });
-  return allowed ? url : read.fault(variable, 'must be https (ALLOW_PLAIN_HTTP=true accepts plain HTTP to other hosts)', url);
-}
+const secureUrl = (read: EnvironmentReader, variable: string): URL => readSecureUrls(read, variable)[0] ?? new URL('https://unset.invalid');

@@ -1,4 +1,4 @@
-import { type EnvironmentReader, type TlsConfig } from '#config';
+import { type EnvironmentReader, readSecureUrls, type TlsConfig } from '#config';
 
 /** Another of our services, as one or more replicas. */
 export interface UpstreamConfig {
@@ -16,16 +16,10 @@ export interface UpstreamConfig {
   readonly answerTimeoutMs?: number;
 }
 
-const isLoopback = ({ hostname }: URL): boolean => ['localhost', '[::1]'].includes(hostname) || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-
-/**
- * Reads `variable`: comma-separated http or https URLs. Tokens and secrets travel there, so plain HTTP to another host has to be allowed
- * in so many words.
- */
-export function readUpstreamConfig(read: EnvironmentReader, variable: string, name: string, tls: TlsConfig | undefined): UpstreamConfig {
-  const urls = read.urls(variable, ['http:', 'https:']);
-  const plainAllowed = read.boolean('ALLOW_PLAIN_HTTP', { default: false });
-  if (!plainAllowed && urls.some((url) => url.protocol === 'http:' && !isLoopback(url)))
-    read.fault(variable, 'must be https (ALLOW_PLAIN_HTTP=true accepts plain HTTP to other hosts)', undefined);
-  return { name, urls, tls };
-}
+/** Reads `variable`: one or more replicas, comma-separated. */
+export const readUpstreamConfig = (
+  read: EnvironmentReader,
+  variable: string,
+  name: string,
+  tls: TlsConfig | undefined,
+): UpstreamConfig => ({ name, urls: readSecureUrls(read, variable), tls });
