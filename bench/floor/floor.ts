@@ -1,3 +1,4 @@
+import { DirectoryKeyRing } from '#envelope';
 import { type AccessEntry } from '../../apps/credentials/src/audit/access-log.js';
 import { Custody } from '../../apps/credentials/src/custody/custody.js';
 import { type Vault } from '../../apps/credentials/src/custody/vault.js';
@@ -20,7 +21,7 @@ export interface FloorPlaces {
 
 export async function openFloor({ ticketsUrl, credentialsUrl, keyringDir }: FloorPlaces): Promise<Floor> {
   const [tickets, credentials] = [new Database(ticketsUrl), new Database(credentialsUrl)];
-  const { vault } = await Custody.open(credentials, keyringDir);
+  const { vault } = await Custody.open(credentials, await DirectoryKeyRing.open(keyringDir));
   return { tickets, credentials, standings: new Standings(tickets), vault };
 }
 

@@ -22,7 +22,13 @@ const sources = ['apps', 'libs', 'tools']
 type Read = (read: EnvironmentReader) => unknown;
 const services: readonly Read[] = [readTicketsConfig, readCredentialsConfig, (read) => readGatewayConfig(read)];
 /** Environments that lead down every path of the readers. */
-const environments: readonly Environment[] = [{}, { AUTH_MODE: 'dev' }, { METRICS_PORT: '1' }, { AUTH_JWKS_URI: 'http://issuer.example' }];
+const environments: readonly Environment[] = [
+  {},
+  { AUTH_MODE: 'dev' },
+  { METRICS_PORT: '1' },
+  { AUTH_JWKS_URI: 'http://issuer.example' },
+  { KEYRING_VAULT_URL: 'https://vault.example' },
+];
 
 const read = new Set<string>();
 const defaults = new Map<string, Set<string>>();

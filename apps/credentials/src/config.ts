@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { type AgentAccess, agentAccessPolicies } from '#access';
 import { type EnvironmentReader } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { databaseProtocols } from '#postgres';
 import { type CheckpointSettings } from './audit/checkpoints.js';
+import { type KeyRingPlace, readKeyRingPlace, readSigningKeysDir } from './custody/key-ring-place.js';
 import { type RevealReasonPolicy, revealReasonPolicies } from './http/reveal-reason.js';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
 
@@ -14,7 +14,7 @@ export interface CredentialsConfig {
   readonly databaseUrl: string;
   readonly rabbitmqUrl: string;
   readonly tickets: UpstreamConfig;
-  readonly keyringDir: string;
+  readonly keyRing: KeyRingPlace;
   /** Where this host's signing keys are; not destroyed by epoch. */
   readonly signingKeysDir: string;
   readonly checkpoints: CheckpointSettings;
@@ -39,15 +39,15 @@ export const readStandingLease = (read: EnvironmentReader): number => read.integ
 
 export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfig {
   const server = readServerConfig(read, { port: 3002 });
-  const keyringDir = read.text('KEYRING_DIR');
+  const keyRing = readKeyRingPlace(read);
   return {
     server,
     identity: readIdentityConfig(read, true),
     databaseUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols),
     rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
-    keyringDir,
-    signingKeysDir: read.text('SIGNING_KEYS_DIR', { default: join(keyringDir, 'signing') }),
+    keyRing,
+    signingKeysDir: readSigningKeysDir(read, keyRing),
     checkpoints: {
       seconds: read.integer('AUDIT_CHECKPOINT_SECONDS', { default: 3600, min: 1, max: 86_400 }),
       file: read.optional('AUDIT_CHECKPOINT_FILE'),

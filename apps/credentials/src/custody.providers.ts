@@ -1,19 +1,18 @@
-import { type Provider } from '@nestjs/common';
+import { Logger, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Log, Metrics } from '#telemetry';
 import { type CredentialsConfig } from './config.js';
-import { Custody } from './custody/custody.js';
+import { Custody, type CustodyTallies } from './custody/custody.js';
+import { type Patience, openKeyRing } from './custody/key-ring-place.js';
 import { KeyEpochs } from './custody/key-epochs.js';
 import { Vault } from './custody/vault.js';
 
 /** The keys, what seals and opens with them, and what rotates them. */
-export const custody = ({ keyringDir, keyEpochHours }: CredentialsConfig): Provider[] => [
+export const custody = ({ keyRing, keyEpochHours }: CredentialsConfig): Provider[] => [
   {
     provide: Custody,
-    useFactory: (dataSource: DataSource, metrics: Metrics) => {
-      const help = 'Credentials that did not open: damaged, moved, or under a key that is lost';
-      return Custody.open(dataSource, keyringDir, metrics.counter({ name: 'secrets_not_opened_total', help }));
-    },
+    useFactory: async (dataSource: DataSource, metrics: Metrics) =>
+      Custody.open(dataSource, await openKeyRing(keyRing, asDatabases), tallies(metrics)),
     inject: [DataSource, Metrics],
   },
   { provide: Vault, useFactory: ({ vault }: Custody) => vault, inject: [Custody] },
@@ -24,3 +23,19 @@ export const custody = ({ keyringDir, keyEpochHours }: CredentialsConfig): Provi
     inject: [Custody, DataSource, Log, Metrics],
   },
 ];
+
+const tallies = (metrics: Metrics): CustodyTallies => ({
+  notOpened: metrics.counter({
+    name: 'secrets_not_opened_total',
+    help: 'Credentials that did not open: damaged, moved, or under a key that is lost',
+  }),
+  outages: metrics.counter({ name: 'key_ring_outages_total', help: 'Keys that could not be had, since the ring could not be asked' }),
+});
+
+/** As long as a database is waited for. */
+const asDatabases: Patience = {
+  patience: 30_000,
+  waiting: (reason) => {
+    new Logger(Custody.name).warn(`waiting for the key ring: ${reason}`);
+  },
+};

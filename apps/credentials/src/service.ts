@@ -11,6 +11,7 @@ import { CredentialsModule } from './credentials.module.js';
 import { Checkpoints } from './audit/checkpoints.js';
 import { Custody } from './custody/custody.js';
 import { KeyEpochs } from './custody/key-epochs.js';
+import { keyRingOutage } from './custody/key-ring-outage.js';
 import { ActorLimits } from './limits/actor-limits.js';
 import { leadJobs } from './jobs.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
@@ -28,7 +29,7 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
     metrics: new Metrics(name),
     readiness: new Readiness(),
     verifier: new JwtVerifier(config.identity),
-    classify: databaseOutage,
+    classify: (error) => databaseOutage(error) ?? keyRingOutage(error),
     tls: config.server.tls,
     metricsAt: config.server.metrics,
     onAuthenticated: (request, app) => app.get(ActorLimits).count(request),

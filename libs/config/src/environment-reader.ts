@@ -33,10 +33,17 @@ export class EnvironmentReader {
     const file = this.value(`${variable}_FILE`);
     if (file === undefined) return this.value(variable);
     try {
-      return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+      return readSecretFile(file);
     } catch {
       return this.fault(`${variable}_FILE`, 'names a file that cannot be read', '');
     }
+  }
+
+  /** A secret that may be renewed in its file while the service runs. @returns what reads it; throws where the file has gone */
+  renewedSecret(variable: string): () => string {
+    const secret = this.secret(variable);
+    const file = this.value(`${variable}_FILE`);
+    return file === undefined ? () => secret : () => readSecretFile(file);
   }
 
   integer(variable: string, options: Default<number> & { min?: number; max?: number } = {}): number {
@@ -114,6 +121,8 @@ export class EnvironmentReader {
     return value === undefined || value === '' ? undefined : value;
   }
 }
+
+const readSecretFile = (file: string): string => readFileSync(file, 'utf8').replace(/\r?\n$/, '');
 
 /**
  * Parses the environment once, at start-up.

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { keyLength } from './aead.js';
 import { KeyEncryptionKey } from './key-encryption-key.js';
 import { checkOwner, draftSuffix, readKeyFile, removeKeyFile, writeKeyFile } from './key-file.js';
+import { isKekId } from './key-record.js';
 import { type KeyRing, KeyRingError } from './key-ring.js';
 import { randomSecret, wipe } from './secret-bytes.js';
 
-const kekIdPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const suffix = '.kek';
 const others = 0o077;
 /** Milliseconds after which nobody works on a draft any more: to finish one takes a few. */
@@ -77,12 +77,12 @@ export class DirectoryKeyRing implements KeyRing {
   /** Ids of the keys whose files' names end like this. */
   private async named(ending: string): Promise<string[]> {
     const names = (await readdir(this.directory)).filter((name) => name.endsWith(ending));
-    return names.map((name) => name.slice(0, -ending.length)).filter((name) => kekIdPattern.test(name));
+    return names.map((name) => name.slice(0, -ending.length)).filter(isKekId);
   }
 
   /** Only what is a key's id becomes a path. */
   private file(kekId: string): string {
-    if (!kekIdPattern.test(kekId)) throw this.missing(kekId);
+    if (!isKekId(kekId)) throw this.missing(kekId);
     return join(this.directory, `${kekId}${suffix}`);
   }
 

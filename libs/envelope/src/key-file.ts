@@ -1,18 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { keyLength } from './aead.js';
-import { binding, item } from './binding.js';
-import { noSalt, withDerived } from './derive.js';
-import { damaged, exposedKey, notAKeyFile, wrongLength, wrongOwner, wrongVersion } from './key-file-faults.js';
+import { exposedKey, notAKeyFile, wrongOwner } from './key-file-faults.js';
+import { decodeKey, encodeKey, recordLength, wrongLength } from './key-record.js';
 import { allocateSecret, wipe } from './secret-bytes.js';
 
-/** A key file is one byte of version, the key, and the check. */
-const version = 1;
-const checkLength = 16;
-const keyEnd = 1 + keyLength;
-const fileLength = keyEnd + checkLength;
 const others = 0o077;
 
 /** A draft is not a key yet. Whoever finds one that nobody works on may remove it: nothing was ever wrapped with it. */
@@ -27,15 +19,11 @@ export const draftSuffix = '.draft';
 export async function readKeyFile(file: string, kekId: string): Promise<Buffer | undefined> {
   const handle = await openKeyFile(file);
   if (handle === undefined) return undefined;
-  const content = allocateSecret(fileLength);
+  const content = allocateSecret(recordLength);
   try {
     await checkKeyFile(file, handle);
-    if ((await handle.read(content, 0, fileLength, 0)).bytesRead !== fileLength) throw wrongLength(file, fileLength);
-    if (content[0] !== version) throw wrongVersion(file);
-    if (!isRightCheck(content.subarray(keyEnd), kekId, content.subarray(1, keyEnd))) throw damaged(file);
-    const key = allocateSecret(keyLength);
-    content.copy(key, 0, 1);
-    return key;
+    const { bytesRead } = await handle.read(content, 0, recordLength, 0);
+    return decodeKey(file, kekId, content.subarray(0, bytesRead));
   } finally {
     wipe(content);
     await handle.close();
@@ -46,7 +34,7 @@ export async function readKeyFile(file: string, kekId: string): Promise<Buffer |
 export async function writeKeyFile(file: string, kekId: string, key: Buffer): Promise<void> {
   const draft = `${file}${draftSuffix}`;
   const handle = await open(draft, 'wx', 0o600);
-  const content = keyFile(kekId, key);
+  const content = encodeKey(kekId, key);
   try {
     await handle.chmod(0o600);
     await handle.write(content);
@@ -72,21 +60,6 @@ export async function removeKeyFile(file: string): Promise<void> {
 export function checkOwner(path: string, uid: number): void {
   if (uid !== process.geteuid?.()) throw wrongOwner(path);
 }
-
-function keyFile(kekId: string, key: Buffer): Buffer {
-  const content = allocateSecret(fileLength);
-  content[0] = version;
-  key.copy(content, 1);
-  withCheck(kekId, key, (check) => check.copy(content, keyEnd));
-  return content;
-}
-
-const isRightCheck = (found: Buffer, kekId: string, key: Buffer): boolean =>
-  withCheck(kekId, key, (check) => timingSafeEqual(found, check));
-
-/** Tells a flipped bit or a renamed file at once, instead of by secrets that do not open; tells nothing about the key. */
-const withCheck = <T>(kekId: string, key: Buffer, use: (check: Buffer) => T): T =>
-  withDerived({ secret: key, salt: noSalt, info: binding('key-file', item(kekId)), length: checkLength }, use);
 
 /** Without this a rename or an unlink may be undone by a power cut. */
 async function syncDirectory(directory: string): Promise<void> {
@@ -115,5 +88,5 @@ async function checkKeyFile(file: string, handle: FileHandle): Promise<void> {
   if (!status.isFile()) throw notAKeyFile(file);
   checkOwner(file, status.uid);
   if ((status.mode & others) !== 0) throw exposedKey(file);
-  if (status.size !== fileLength) throw wrongLength(file, fileLength);
+  if (status.size !== recordLength) throw wrongLength(file);
 }

@@ -81,7 +81,9 @@ describe('what cannot be opened', () => {
 
 it('the library hands out nothing that chooses a nonce or shows a key', () => {
   expect(Object.keys(envelope).sort()).toEqual(
-    ['DataKey', 'DirectoryKeyRing', 'KeyEncryptionKey', 'KeyRingError', 'OpenError', 'decodeFields', 'encodeFields'].concat([
+    ['DataKey', 'DirectoryKeyRing', 'KeyEncryptionKey', 'KeyRingError', 'KeyRingOutage', 'KvKeyRing', 'OpenError'].concat([
+      'decodeFields',
+      'encodeFields',
       'openPart',
       'sealPart',
       'unwrapDataKey',

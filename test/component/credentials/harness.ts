@@ -92,7 +92,7 @@ function standardConfig(folder: string, database: TestDatabase, identity: Identi
     databaseUrl: database.serviceUrl,
     rabbitmqUrl: testVariable('TEST_RABBITMQ_URL'),
     tickets: { name: 'tickets', urls: [], tls: undefined },
-    keyringDir: folder,
+    keyRing: { directory: folder },
     signingKeysDir: join(folder, 'signing'),
     keyEpochHours: 24,
     checkpoints: { seconds: 86_400, file: undefined },

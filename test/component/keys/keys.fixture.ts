@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import pg from 'pg';
 import { type DataSource } from 'typeorm';
+import { DirectoryKeyRing } from '#envelope';
 import { connect } from '#postgres';
 import { checkCredentials } from '../../../apps/credentials/src/custody/check-credentials.js';
 import { Custody } from '../../../apps/credentials/src/custody/custody.js';
@@ -34,7 +35,7 @@ export async function startKeys(): Promise<KeysUnderTest> {
   const another = async () => {
     const source = await connect({ url: service.database.serviceUrl });
     sources.push(source);
-    return Custody.over(source, service.keyringDir);
+    return new Custody(source, await DirectoryKeyRing.open(service.keyringDir));
   };
   const custody = await another();
   const rows = () =>

@@ -31,7 +31,8 @@ beforeEach(createRequire(join(root, 'package.json'))('pg').Client.prototype, 'qu
 const { connect } = await import(join(root, 'dist/libs/postgres/src/index.js'));
 const { Custody } = await import(join(root, 'dist/apps/credentials/src/custody/custody.js'));
 const database = await connect({ url });
-const { rotation } = await Custody.over(database, ring);
+const { DirectoryKeyRing } = await import(join(root, 'dist/libs/envelope/src/index.js'));
+const { rotation } = new Custody(database, await DirectoryKeyRing.open(ring));
 counting = true;
 await rotation.turn(0);
 writeSync(1, String(steps));

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
+import { DirectoryKeyRing } from '#envelope';
 import { connect } from '#postgres';
 import { Custody } from '../../../apps/credentials/src/custody/custody.js';
 import { type KeysUnderTest, rotateDuring, startKeys } from './keys.fixture.js';
@@ -17,7 +18,7 @@ afterAll(async () => {
   await keys.stop();
 });
 
-const open = () => Custody.open(database, keys.service.keyringDir);
+const open = async () => Custody.open(database, await DirectoryKeyRing.open(keys.service.keyringDir));
 const query = (statement: string, parameters?: unknown[]) => keys.service.database.query(statement, parameters);
 
 describe('a start', () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { databaseVariables } from '../given-servers.js';
 import { type StackPaths } from '../paths.js';
 import { type CommandEnvironments } from '../command-environments.js';
@@ -41,6 +42,12 @@ const devTokens = ({ devKey }: StackPaths): NodeJS.ProcessEnv => ({
   NODE_ENV: undefined,
 });
 
+/** The stack's own key ring, unless the user has one in Vault; signing keys are in no ring. */
+const ring = (env: NodeJS.ProcessEnv, { keyring }: StackPaths): NodeJS.ProcessEnv =>
+  env['KEYRING_VAULT_URL']
+    ? { SIGNING_KEYS_DIR: env['SIGNING_KEYS_DIR'] ?? join(keyring, 'signing') }
+    : { KEYRING_DIR: env['KEYRING_DIR'] ?? keyring };
+
 /** What the stack decides for a service; everything else is the user's. */
 function decided(service: ServiceName, env: NodeJS.ProcessEnv, neighbours: Neighbours): NodeJS.ProcessEnv {
   const { paths, servers, ticketsUrl, credentialsUrl } = neighbours;
@@ -52,7 +59,7 @@ function decided(service: ServiceName, env: NodeJS.ProcessEnv, neighbours: Neigh
     credentials: {
       CREDENTIALS_DATABASE_URL: servers.databases.credentials.service,
       TICKETS_URL: ticketsUrl,
-      KEYRING_DIR: env['KEYRING_DIR'] ?? paths.keyring,
+      ...ring(env, paths),
     },
     gateway: { TICKETS_URL: ticketsUrl, CREDENTIALS_URL: credentialsUrl },
   };

@@ -1,4 +1,4 @@
-import { DirectoryKeyRing, type KeyRing } from '#envelope';
+import { type KeyRing } from '#envelope';
 import { type Database } from '#postgres';
 import { type Tally } from '#telemetry';
 import { readCurrentKey, readKeys, readKeysInUse } from '../persistence/keys.js';
@@ -7,36 +7,38 @@ import { beginEpoch } from './rotation/begin-epoch.js';
 import { KeyRotation } from './rotation/key-rotation.js';
 import { Vault } from './vault.js';
 
-/** Whoever seals, opens or rotates, over one ring. */
+/** Raised for people who have to look. */
+export interface CustodyTallies {
+  /** By every credential that does not open. */
+  readonly notOpened: Tally;
+  /** By every key that was wanted while the ring could not be asked. */
+  readonly outages: Tally;
+}
+
+/** Whoever seals, opens or rotates, over one ring. A command works with what there is. */
 export class Custody {
   readonly vault: Vault;
   readonly rotation: KeyRotation;
   private readonly keys: KeyCache;
 
-  private constructor(
+  constructor(
     private readonly database: Database,
     readonly ring: KeyRing,
-    failures?: Tally,
+    tallies?: CustodyTallies,
   ) {
-    this.keys = new KeyCache(ring);
-    this.vault = new Vault(this.keys, failures);
+    this.keys = new KeyCache(ring, tallies?.outages);
+    this.vault = new Vault(this.keys, tallies?.notOpened);
     this.rotation = new KeyRotation(database, ring, this.keys);
-  }
-
-  /** For a command: it works with what there is. @throws KeyRingError when the ring cannot be trusted */
-  static async over(database: Database, directory: string, failures?: Tally): Promise<Custody> {
-    return new Custody(database, await DirectoryKeyRing.open(directory), failures);
   }
 
   /**
    * For the service, which needs every key: makes the first one, and refuses to start without one that is in use. What it wrapped cannot be
    * opened, and to go on with a new ring in silence would hide that.
-   * @param failures raised by every credential that does not open
-   * @throws KeyRingError when the ring cannot be trusted, or misses a key
+   * @throws KeyRingError when the ring misses a key
    */
-  static async open(database: Database, directory: string, failures?: Tally): Promise<Custody> {
-    const custody = await Custody.over(database, directory, failures);
-    if ((await readCurrentKey(database)) === undefined) await beginEpoch(database, custody.ring, undefined);
+  static async open(database: Database, ring: KeyRing, tallies?: CustodyTallies): Promise<Custody> {
+    const custody = new Custody(database, ring, tallies);
+    if ((await readCurrentKey(database)) === undefined) await beginEpoch(database, ring, undefined);
     await custody.demandKeys();
     return custody;
   }

@@ -5,6 +5,7 @@ import { checkCredentials, type CheckFault } from './check-credentials.js';
 import { Custody } from './custody.js';
 import { type Place } from './data-keys.js';
 import { describeRing } from './describe-ring.js';
+import { openKeyRing, readKeyRingPlace } from './key-ring-place.js';
 
 /** What `npm run keys --` does. Each works beside the running service, whichever replica of it is at work on the ring. */
 export const keysVerbs = {
@@ -20,7 +21,7 @@ export const keysVerbs = {
       }),
   }),
   'keys show': verb({
-    summary: 'Shows the keys of the ring: since when, how many credentials each wraps, and whether its file is there. Never a key.',
+    summary: 'Shows the keys of the ring: since when, how many credentials each wraps, and whether it is there. Never a key.',
     run: ({ print }) =>
       withCustody(async ({ ring }, database) => {
         const { keys, destroyed, lost } = await describeRing(database, ring);
@@ -53,13 +54,13 @@ const reasons: Record<CheckFault['reason'], string> = {
 const inWords = ({ ticketId, id }: Place): string => printable(`ticket ${ticketId}, credential ${id}`);
 
 async function withCustody(use: (custody: Custody, database: Awaited<ReturnType<typeof connect>>) => Promise<void>): Promise<void> {
-  const { url, directory } = readEnvironment(process.env, (read) => ({
+  const { url, place } = readEnvironment(process.env, (read) => ({
     url: read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols),
-    directory: read.text('KEYRING_DIR'),
+    place: readKeyRingPlace(read),
   }));
   const database = await connect({ url, applicationName: 'keys', poolSize: 2, statementTimeout: 0 });
   try {
-    await use(await Custody.over(database, directory), database);
+    await use(new Custody(database, await openKeyRing(place)), database);
   } finally {
     await database.destroy();
   }

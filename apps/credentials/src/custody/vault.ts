@@ -3,6 +3,7 @@ import {
   decodeFields,
   encodeFields,
   type KeyEncryptionKey,
+  KeyRingError,
   OpenError,
   openPart,
   type PartPosition,
@@ -35,7 +36,7 @@ export interface HeldSecret {
 }
 
 export interface VaultKeys {
-  /** From memory wherever it can be: every seal and every opening waits for it. @throws KeyRingError `missing-key` */
+  /** From memory wherever it can be: every seal and every opening waits for it. @throws KeyRingError `missing-key`. @throws KeyRingOutage */
   get(id: string): Promise<KeyEncryptionKey>;
 }
 
@@ -47,7 +48,7 @@ export class Vault {
     private readonly failures?: Tally,
   ) {}
 
-  /** @param kekId the current key, in the transaction that holds its row. @throws KeyRingError */
+  /** @param kekId the current key, in the transaction that holds its row. @throws KeyRingError. @throws KeyRingOutage */
   async seal(place: Place, kekId: string, { username, password, link, additionalInformation }: Secret): Promise<SealedSecret> {
     const kek = await this.keys.get(kekId);
     const dataKey = DataKey.generate();
@@ -60,12 +61,15 @@ export class Vault {
     }
   }
 
-  /** To be called in the transaction that holds the gate: once that has ended, the key may be rotated away. @throws KeyRingError */
+  /**
+   * To be called in the transaction that holds the gate: once that has ended, the key may be rotated away.
+   * @throws KeyRingError, for a person to look at. @throws KeyRingOutage, which says nothing about this secret
+   */
   async hold(sealed: SealedSecret): Promise<HeldSecret> {
     try {
       return { sealed, kek: await this.keys.get(sealed.kekId) };
     } catch (error) {
-      this.failures?.inc();
+      if (error instanceof KeyRingError) this.failures?.inc();
       throw error;
     }
   }

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type EnvironmentReader, readSecureUrls } from '#config';
+import { DirectoryKeyRing, type KeyRing, KeyRingOutage, KvKeyRing, type KvSettings } from '#envelope';
+
+/** Which key ring there is, and where. */
+export type KeyRingPlace = { readonly directory: string } | { readonly kv: KvSettings };
+
+/** One of `KEYRING_DIR` and `KEYRING_VAULT_URL`; both would leave open which one holds the keys. */
+export function readKeyRingPlace(read: EnvironmentReader): KeyRingPlace {
+  const directory = read.optional('KEYRING_DIR');
+  if (read.optional('KEYRING_VAULT_URL') === undefined)
+    return { directory: directory ?? read.fault('KEYRING_DIR', 'is missing (or KEYRING_VAULT_URL, for a ring of several hosts)', '') };
+  if (directory !== undefined) read.fault('KEYRING_DIR', 'must not be set beside KEYRING_VAULT_URL', undefined);
+  return { kv: readKvSettings(read) };
+}
+
+/** The private keys of receipts are each host's own, and in no ring: by default beside the one that is a directory. */
+export const readSigningKeysDir = (read: EnvironmentReader, ring: KeyRingPlace): string =>
+  read.text('SIGNING_KEYS_DIR', 'directory' in ring ? { default: join(ring.directory, 'signing') } : {});
+
+function readKvSettings(read: EnvironmentReader): KvSettings {
+  const [url = new URL('https://unset.invalid'), another] = readSecureUrls(read, 'KEYRING_VAULT_URL');
+  if (another !== undefined || url.search !== '' || url.username !== '')
+    read.fault('KEYRING_VAULT_URL', 'must be one URL, without a user or a query', undefined);
+  return {
+    url,
+    mount: readPath(read, 'KEYRING_VAULT_MOUNT', 'secret'),
+    path: readPath(read, 'KEYRING_VAULT_PATH', 'private-credentials/keys'),
+    token: read.renewedSecret('KEYRING_VAULT_TOKEN'),
+  };
+}
+
+function readPath(read: EnvironmentReader, variable: string, standard: string): string {
+  const path = read.text(variable, { default: standard });
+  const isPath = path.split('/').every((name) => /^[\w-][\w.-]*$/.test(name));
+  return isPath ? path : read.fault(variable, 'must be names of letters, digits, _ . and -, with / between them', standard);
+}
+
+export interface Patience {
+  /** Milliseconds to wait for a ring that cannot be asked yet. */
+  readonly patience: number;
+  /** Told once, when there is something to wait for. */
+  readonly waiting: (reason: string) => void;
+}
+
+/**
+ * The one place that decides between the providers of the ring.
+ * @throws KeyRingError when the ring cannot be trusted. @throws KeyRingOutage when it cannot be asked, at once where it does not let us in
+ */
+export async function openKeyRing(place: KeyRingPlace, { patience, waiting }: Patience = commandPatience): Promise<KeyRing> {
+  const deadline = performance.now() + patience;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ('directory' in place ? DirectoryKeyRing.open(place.directory) : KvKeyRing.open(place.kv));
+    } catch (error) {
+      if (!(error instanceof KeyRingOutage) || error.code === 'forbidden' || performance.now() >= deadline) throw error;
+      if (attempt === 1) waiting(error.message);
+      await pause(250);
+    }
+  }
+}
+
+const commandPatience: Patience = { patience: 0, waiting: () => undefined };
