@@ -1,4 +1,9 @@
 import base from './jest.config.mjs';
 
 /** `npm run test:chaos`: both halves of the chaos tests, and the model. */
-export default { ...base, testMatch: ['<rootDir>/test/{chaos,model}/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/'] };
+export default {
+  ...base,
+  testMatch: ['<rootDir>/test/{chaos,model}/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  globals: { modelRuns: 100 },
+};

@@ -14,5 +14,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
+  // How often test/model plays; jest.chaos.config.mjs has it play longer.
+  globals: { modelRuns: 6 },
   reporters: ['default', '<rootDir>/test/chaos/harness/summary-reporter.mjs'],
 };

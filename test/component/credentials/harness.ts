@@ -85,7 +85,7 @@ async function startReplica(
 
 const roleOf = (actor: string): Role => actor.split('-')[0] as Role;
 
-function standardConfig(folder: string, database: TestDatabase, identity: IdentityConfig): CredentialsConfig {
+export function standardConfig(folder: string, database: TestDatabase, identity: IdentityConfig): CredentialsConfig {
   return {
     server: { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined, metrics: 'beside' },
     identity,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Role } from '#contracts';
-import { listen, stop } from '#http-server';
+import { type HttpService, listen, stop } from '#http-server';
 import { type DevConfig, DevTokenIssuer } from '#identity';
 import { migrate } from '#postgres';
 import { type TicketsConfig } from '../../../apps/tickets/src/config.js';
@@ -21,6 +21,8 @@ export interface Stage {
   as(sub: string, roles: readonly Role[], name?: string): Promise<Client>;
   readonly anonymous: Client;
   readonly config: TicketsConfig;
+  readonly service: HttpService;
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,8 @@ export async function startTickets(overrides: Partial<TicketsConfig> = {}): Prom
   return {
     database,
     config,
+    service,
+    url,
     as: async (sub, roles, name) => new Client(url, await issuer.issue(sub, roles, name)),
     anonymous: new Client(url, undefined),
     close: async () => {
