@@ -13,6 +13,7 @@ const commands = {
   start: 'tools/start',
   test: 'tools/test',
   chaos: 'tools/chaos',
+  mutations: 'tools/mutations',
   security: 'tools/security',
   'with-servers': 'tools/with-servers',
   run: 'tools/run',

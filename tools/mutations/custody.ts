@@ -1,0 +1,94 @@
+import { edit, type Mutation } from './mutation.js';
+
+const schema = 'apps/credentials/src/persistence/migrations/0001-initial.ts';
+const gates = 'apps/credentials/src/persistence/gates.ts';
+const liveTicket = 'apps/credentials/src/commands/live-ticket.ts';
+const reveal = 'apps/credentials/src/commands/reveal-credentials/reveal-credentials.ts';
+const consumer = 'apps/credentials/src/messaging/ticket-events.controller.ts';
+const merge = 'apps/credentials/src/domain/merge.ts';
+const book = 'apps/credentials/src/standing/standing-book.ts';
+const end = 'test/component/credentials/end.test.ts';
+const lease = 'test/component/credentials/lease.test.ts';
+const model = 'test/model/interleavings.test.ts';
+
+/** Where a credential could outlive its ticket, be read without leave or without a trace, or be destroyed by doubt. */
+export const custodyMutations: readonly Mutation[] = [
+  {
+    name: 'the foreign key from credential to gate',
+    promise: 'no credential outlives its ticket',
+    edits: [edit(schema, ',\n    CONSTRAINT gate_is_live FOREIGN KEY (ticket_id, bound_phase) REFERENCES ticket_gate (ticket_id, phase)')],
+    tests: [end],
+  },
+  {
+    name: 'the check that a bound phase is even',
+    promise: 'no credential outlives its ticket',
+    edits: [edit(schema, ' CONSTRAINT bound_to_a_live_phase CHECK (bound_phase >= 0 AND bound_phase % 2 = 0)')],
+    tests: [end],
+  },
+  {
+    name: 'the lock on the gate, by who ends a ticket and who submits',
+    promise: 'of what comes at the same moment, one comes first',
+    edits: [edit(gates, ' FOR UPDATE`', '`')],
+    tests: ['test/component/credentials/proof.test.ts'],
+  },
+  {
+    name: 'the hold on the gate, by who reveals',
+    promise: 'an end that is under way is waited for',
+    edits: [edit(gates, ' FOR KEY SHARE`', '`')],
+    tests: [lease],
+  },
+  {
+    name: 'the destruction, at the end of a ticket',
+    promise: 'an end destroys',
+    edits: [edit('apps/credentials/src/persistence/destruction.ts', 'WHERE ticket_id = $1 AND (', 'WHERE ticket_id = $1 AND false AND (')],
+    tests: [end],
+  },
+  {
+    name: 'the end of the standing lease',
+    promise: 'nothing is revealed later than one lease after the end',
+    edits: [edit(book, 'return performance.now() < askedAt + this.leaseMs;', 'return askedAt > 0;')],
+    tests: [lease],
+  },
+  {
+    name: 'the refusal of an ended phase',
+    promise: 'an ended ticket answers ticket-ended',
+    edits: [edit(liveTicket, 'if (isEndedPhase(current.phase)) return this.refuseEnded(caller, action, current);')],
+    tests: [lease],
+  },
+  {
+    name: 'the look at the gate, by who goes by a lease',
+    promise: 'an end is felt at once where its event has arrived',
+    edits: [edit(liveTicket, 'if (gate && (gate.phase !== phase || gate.version > version)) throw new GateDiffers();')],
+    tests: [lease],
+  },
+  {
+    name: 'the rule that an event ends the present phase only',
+    promise: 'a forged or old event destroys nothing',
+    edits: [edit(merge, 'event.phase === gate.phase + 1 &&', 'event.phase > gate.phase &&')],
+    tests: [end, model],
+  },
+  {
+    name: 'the rule that an answer never goes back',
+    promise: 'doubt neither reveals nor destroys',
+    edits: [edit(merge, 'answer.phase < gate.phase || answer.version < gate.version', 'answer.phase < gate.phase - 1e9')],
+    tests: ['test/component/credentials/faults.test.ts'],
+  },
+  {
+    name: 'the commit of the access log before anything is opened',
+    promise: 'no reveal without its log entry',
+    edits: [
+      edit(
+        reveal,
+        'stored.map(async (credential) => ({ credential, held: await this.vault.hold(credential) }))',
+        'stored.map(async (credential) => { const held = await this.vault.hold(credential); this.vault.open(held); return { credential, held }; })',
+      ),
+    ],
+    tests: ['test/component/credentials/custody.test.ts'],
+  },
+  {
+    name: 'the acknowledgement after the commit, in the handler',
+    promise: 'an end is not lost with the process that handles it',
+    edits: [edit(consumer, 'await this.apply(event);', 'void this.apply(event).catch(() => undefined);')],
+    tests: ['test/component/credentials/stop.test.ts', model],
+  },
+];

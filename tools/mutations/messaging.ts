@@ -1,0 +1,65 @@
+import { edit, type Mutation } from './mutation.js';
+
+const publisher = 'libs/messaging/src/confirmed-publisher.ts';
+const confirmations = 'libs/messaging/src/confirmations.ts';
+const queueConsumer = 'libs/messaging/src/queue-consumer.ts';
+const settlement = 'libs/messaging/src/settlement.ts';
+const outbox = 'libs/outbox/src/sql-outbox.ts';
+const messaging = 'test/conformance/messaging.test.ts';
+const outboxes = 'test/conformance/outbox.test.ts';
+const publishing = 'test/component/messaging/publisher.test.ts';
+
+/** Where an event or a message could get lost between two services. */
+export const messagingMutations: readonly Mutation[] = [
+  {
+    name: 'the acknowledgement after the outcome, in the consumer',
+    promise: 'a message ends as done, retried or kept',
+    edits: [
+      edit(queueConsumer, 'const started = performance.now();', 'channel.ack(message); const started = performance.now();'),
+      edit(settlement, 'channel.ack(received.message);'),
+    ],
+    tests: [messaging],
+  },
+  {
+    name: 'the copy, before a message that failed is acknowledged',
+    promise: 'a message ends as done, retried or kept',
+    edits: [edit(settlement, "if (outcome.kind === 'reject') await this.bury(received, outcome.reason);")],
+    tests: [messaging],
+  },
+  {
+    name: 'the mandatory flag',
+    promise: 'an unroutable message is a failure',
+    edits: [edit(publisher, '{ ...about, mandatory, messageId', '{ ...about, messageId')],
+    tests: [messaging],
+  },
+  {
+    name: 'the mandatory flag of tickets',
+    promise: 'an end that nobody is told of is kept',
+    edits: [edit('apps/tickets/src/tickets.module.ts', 'mandatory: true', 'mandatory: false')],
+    tests: ['test/component/tickets/events.test.ts'],
+  },
+  {
+    name: 'the wait for the confirm',
+    promise: 'what counts as published is on disk',
+    edits: [edit(confirmations, 'this.pending.add(entry);', 'this.pending.add(entry); resolve();')],
+    tests: [publishing],
+  },
+  {
+    name: 'the persistence of messages',
+    promise: 'what was published survives the broker',
+    edits: [edit(publisher, 'headers, persistent: true }', 'headers }')],
+    tests: [publishing],
+  },
+  {
+    name: 'the fence of the outbox by its token',
+    promise: 'a relay that is late forgets nothing that another one holds',
+    edits: [edit(outbox, 'WHERE lease_token = $1 AND seq = ANY', 'WHERE $1::uuid IS NOT NULL AND seq = ANY')],
+    tests: [outboxes],
+  },
+  {
+    name: 'the lease of the outbox',
+    promise: 'what a relay that died had in hand is published by another one',
+    edits: [edit(outbox, '(lease_until IS NULL OR lease_until <= now())', 'lease_until IS NULL')],
+    tests: [outboxes],
+  },
+];

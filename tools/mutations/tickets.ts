@@ -1,0 +1,38 @@
+import { edit, type Mutation } from './mutation.js';
+
+const mirror = 'apps/tickets/src/domain/mirror.ts';
+const homes = 'apps/tickets/src/domain/homes.ts';
+
+/** Where the one authority on phases could give a wrong one. */
+export const ticketsMutations: readonly Mutation[] = [
+  {
+    name: 'the lock on the ticket, by who changes it',
+    promise: 'each change has a version of its own',
+    edits: [edit('apps/tickets/src/persistence/tickets.ts', ", lock: { mode: 'for_no_key_update' }")],
+    tests: ['test/component/tickets/concurrent-changes.test.ts'],
+  },
+  {
+    name: 'the crossing of a phase, at an end',
+    promise: 'an end destroys',
+    edits: [edit('apps/tickets/src/domain/transition.ts', 'ticket.phase + Number(crossed)', 'ticket.phase')],
+    tests: ['test/model/interleavings.test.ts'],
+  },
+  {
+    name: 'the two crossings of an end that was overtaken',
+    promise: 'what was shared before an end goes, however late one hears of it',
+    edits: [edit(mirror, 'news.end && !news.status ? 2 :', 'news.end && !news.status ? 0 :')],
+    tests: ['apps/tickets/src/domain/mirror.test.ts'],
+  },
+  {
+    name: 'the prefix of a home',
+    promise: "nobody ends somebody else's ticket",
+    edits: [edit(homes, 'if (!ticketId.startsWith(home.prefix))', 'if (ticketId === home.prefix)')],
+    tests: ['test/component/tickets/mirror-refusals.test.ts'],
+  },
+  {
+    name: 'the user of a home',
+    promise: 'nobody speaks for another service',
+    edits: [edit(homes, 'if (home.user !== undefined && home.user !== userId)', 'if (home.user === source)')],
+    tests: ['test/component/tickets/mirror-refusals.test.ts'],
+  },
+];
