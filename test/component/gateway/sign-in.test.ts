@@ -37,6 +37,7 @@ describe('how to sign in', () => {
       issuer: issuer.AUTH_ISSUER,
       clientId: 'desk',
       scope: 'openid profile',
+      rolesClaim: 'roles',
     });
     expect((await fetch(gateway.url)).headers.get('content-security-policy')).toContain("connect-src 'self' https://id.example;");
   });

@@ -11,7 +11,14 @@ interface DevPerson {
 /** What the page has to know before anybody is signed in: how to. Nothing in it is a secret. */
 export type SignIn =
   | { readonly mode: 'dev'; readonly people: readonly DevPerson[] }
-  | { readonly mode: 'oidc'; readonly issuer: string; readonly clientId: string; readonly scope: string }
+  | {
+      readonly mode: 'oidc';
+      readonly issuer: string;
+      readonly clientId: string;
+      readonly scope: string;
+      /** Where the roles stand in a token: the page shows what somebody may do, and the services decide it. */
+      readonly rolesClaim: string;
+    }
   | { readonly mode: 'none' };
 
 /** Who the page offers with development tokens; any other person is a `POST /dev/token` away. */
@@ -29,7 +36,7 @@ export function readSignIn(read: EnvironmentReader, identity: IdentityConfig): S
   const clientId = read.optional('AUTH_WEB_CLIENT_ID');
   const scope = read.text('AUTH_WEB_SCOPE', { default: 'openid profile' });
   if (clientId === undefined) return { mode: 'none' };
-  const { issuer } = identity;
-  if (/^https?:\/\//.test(issuer) && URL.canParse(issuer)) return { mode: 'oidc', issuer, clientId, scope };
+  const { issuer, rolesClaim } = identity;
+  if (/^https?:\/\//.test(issuer) && URL.canParse(issuer)) return { mode: 'oidc', issuer, clientId, scope, rolesClaim };
   return read.fault('AUTH_ISSUER', 'must be a URL where AUTH_WEB_CLIENT_ID is set', { mode: 'none' });
 }
