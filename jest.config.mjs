@@ -10,7 +10,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   // Commands of their own: jest.chaos.config.mjs (its slow half), jest.security.config.mjs.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/full/', '<rootDir>/test/security/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/full/', '<rootDir>/test/security/', '<rootDir>/test/browser/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,

@@ -12,6 +12,7 @@ const oldestNode = [20, 19];
 const commands = {
   start: 'tools/start',
   test: 'tools/test',
+  browser: 'tools/browser',
   chaos: 'tools/chaos',
   mutations: 'tools/mutations',
   security: 'tools/security',

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LauncherFault } from '../fault.js';
-import { findProgram } from './find-program.js';
+import { findProgram } from '../find-program.js';
 
 /** Where a RabbitMQ comes from. */
 export type BrokerSource =

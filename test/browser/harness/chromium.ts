@@ -1,0 +1,22 @@
+import { type Browser, chromium } from 'playwright-core';
+import { testVariable } from '../../support/database.js';
+
+const always = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A Chromium of its own, with a new and empty profile, which goes when it is closed. Nothing in it speaks to anybody but the pages. */
+export function launchChromium(): Promise<Browser> {
+  const isRoot = process.getuid?.() === 0;
+  return chromium.launch({
+    executablePath: testVariable('CHROMIUM_PATH'),
+    args: [...(isRoot ? ['--no-sandbox'] : []), ...always],
+    chromiumSandbox: !isRoot,
+    timeout: 60_000,
+  });
+}
