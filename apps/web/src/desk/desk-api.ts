@@ -1,0 +1,68 @@
+import { answer, type Api, createApi, type Ticket } from '../api/client.js';
+import { type components } from '../api/schema.js';
+import { type TokenSource } from '../api/token.js';
+import { type ListFilter, type Status } from './routing.js';
+
+export type { Ticket };
+export type Reply = components['schemas']['ReplyResponse'];
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+interface Create {
+  readonly subject: string;
+  readonly description?: string;
+  readonly requesterId?: string;
+}
+
+/** How many of a list are fetched at once. */
+const listPage = 20;
+const replyPage = 50;
+
+/** What the help desk asks of the API. Every call throws an ApiProblem for any answer but success. */
+export class DeskApi {
+  private readonly api: Api;
+
+  constructor(readonly token: TokenSource) {
+    this.api = createApi({ baseUrl: location.origin, token });
+  }
+
+  tickets({ assignee, status }: ListFilter, cursor?: string): Promise<Page<Ticket>> {
+    const query = { limit: listPage, ...(assignee && { assignee }), ...(status && { status }), ...(cursor !== undefined && { cursor }) };
+    return answer(this.api.GET('/v1/tickets', { params: { query } }));
+  }
+
+  ticket(ticketId: string): Promise<Ticket> {
+    return answer(this.api.GET('/v1/tickets/{ticketId}', { params: { path: { ticketId } } }));
+  }
+
+  create(body: Create, key: string): Promise<Ticket> {
+    return answer(this.api.POST('/v1/tickets', { params: { header: { 'Idempotency-Key': key } }, body }));
+  }
+
+  /** Changes the ticket as it was seen: when somebody was faster, it is refused as `stale`. */
+  change({ id: ticketId, version }: Ticket, body: { status?: Status; assigneeId?: string | null }): Promise<Ticket> {
+    const params = { path: { ticketId }, header: { 'If-Match': `"${version}"` } };
+    return answer(this.api.PATCH('/v1/tickets/{ticketId}', { params, body }));
+  }
+
+  replies(ticketId: string, cursor?: string): Promise<Page<Reply>> {
+    const query = { limit: replyPage, ...(cursor !== undefined && { cursor }) };
+    return answer(this.api.GET('/v1/tickets/{ticketId}/replies', { params: { path: { ticketId }, query } }));
+  }
+
+  reply(ticketId: string, body: string, key: string): Promise<Reply> {
+    const params = { path: { ticketId }, header: { 'Idempotency-Key': key } };
+    return answer(this.api.POST('/v1/tickets/{ticketId}/replies', { params, body: { body } }));
+  }
+
+  /** How many credentials an end would destroy. */
+  async liveCredentials(ticketId: string): Promise<number> {
+    const { items } = await answer(
+      this.api.GET('/v1/tickets/{ticketId}/credentials', { params: { path: { ticketId }, query: { limit: 100 } } }),
+    );
+    return items.length;
+  }
+}

@@ -1,0 +1,8 @@
+import { LitElement } from 'lit';
+
+/** Part of the page. The page is all ours, so its parts share one style sheet and one set of ids instead of a shadow tree each. */
+export class DeskElement extends LitElement {
+  protected override createRenderRoot(): this {
+    return this;
+  }
+}

@@ -1,0 +1,11 @@
+import { findSecrets } from '../../leak-warning/find-secrets.js';
+import { texts } from '../texts.js';
+
+/** A message without what looks like a secret, and the secrets in their order. @param how what it says in their place */
+export function withoutSecrets(message: string, how: 'moved' | 'removed'): { readonly text: string; readonly secrets: readonly string[] } {
+  const findings = findSecrets(message);
+  const secrets = findings.map(({ start, end }) => message.slice(start, end));
+  const placeholder = how === 'moved' ? texts.leak.replacement : texts.leak.removed;
+  const text = findings.reduceRight((rest, { start, end }) => rest.slice(0, start) + placeholder + rest.slice(end), message);
+  return { text, secrets };
+}

@@ -1,0 +1,29 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type ApiProblem } from '../../api/problem.js';
+import { type Loading } from '../loading.js';
+import { texts } from '../texts.js';
+
+/** In our words where we have some, else in the API's. */
+export const wordsFor = ({ code, detail }: ApiProblem): string => texts.problems[code] ?? detail;
+
+/** What went wrong, what to do, and what to tell support. @param retry absent where trying again is another button's */
+export const problemNotice = (problem: ApiProblem, retry?: () => void): TemplateResult => html`
+  <div class="notice danger-note" role="alert">
+    <div class="grow">
+      ${wordsFor(problem)}
+      ${problem.requestId === undefined ? nothing : html`<span class="soft small">${texts.reference(problem.requestId)}</span>`}
+    </div>
+    ${retry === undefined ? nothing : html`<button @click=${retry}>${texts.retry}</button>`}
+  </div>
+`;
+
+/** What is between nothing and a first answer; nothing for a wait that nobody notices. */
+export function waitingFor({
+  wait,
+  value,
+  problem,
+}: Pick<Loading<unknown>, 'wait' | 'value' | 'problem'>): TemplateResult | typeof nothing {
+  if (wait === 'doubtful') return html`<p class="waiting" role="status">${texts.slow}</p>`;
+  const first = value === undefined && problem === undefined;
+  return first && wait === 'noticeable' ? html`<p class="waiting" role="status">${texts.loading}</p>` : nothing;
+}

@@ -1,0 +1,20 @@
+import { html, type TemplateResult } from 'lit';
+import { type Ticket } from '../desk-api.js';
+import { texts } from '../texts.js';
+
+const initialsOf = (name: string): string => {
+  const words = name.split(/[\s._-]+/u).filter(Boolean);
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => word?.[0] ?? '')
+    .join('')
+    .toUpperCase();
+};
+
+/** Beside a name, so it says nothing of its own. */
+export const avatar = (name: string): TemplateResult => html`<span class="avatar" aria-hidden="true">${initialsOf(name)}</span>`;
+
+export const requesterOf = ({ requesterId, requesterName }: Ticket): string => requesterName ?? requesterId ?? texts.somebody;
+export const assigneeOf = ({ assigneeId, assigneeName }: Ticket): string | undefined => assigneeName ?? assigneeId ?? undefined;
+
+export const statusBadge = ({ status }: Pick<Ticket, 'status'>): TemplateResult =>
+  html`<span class="badge ${status}">${texts.statuses[status]}</span>`;

@@ -1,0 +1,93 @@
+/** Where in the page somebody is. The gateway answers the same paths with the page (apps/gateway/src/page/routes.ts). */
+export type Place =
+  | { readonly view: 'list'; readonly filter: ListFilter }
+  | { readonly view: 'new' }
+  | { readonly view: 'ticket'; readonly ticketId: string; readonly tab: Tab }
+  | { readonly view: 'signed-in' }
+  | { readonly view: 'nowhere' };
+
+export type Tab = 'conversation' | 'credentials';
+
+export interface ListFilter {
+  readonly assignee: 'me' | 'none' | undefined;
+  readonly status: Status | undefined;
+}
+
+export const statuses = ['open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
+export type Status = (typeof statuses)[number];
+
+export function placeOf({ pathname, searchParams }: URL): Place {
+  if (pathname === '/') return { view: 'list', filter: filterOf(searchParams) };
+  if (pathname === '/new') return { view: 'new' };
+  if (pathname === '/signed-in') return { view: 'signed-in' };
+  const ticketId = /^\/tickets\/([^/]+)$/.exec(pathname)?.[1];
+  if (ticketId === undefined) return { view: 'nowhere' };
+  return { view: 'ticket', ticketId: decoded(ticketId), tab: searchParams.get('view') === 'credentials' ? 'credentials' : 'conversation' };
+}
+
+function filterOf(query: URLSearchParams): ListFilter {
+  const assignee = query.get('assignee');
+  return {
+    assignee: assignee === 'me' || assignee === 'none' ? assignee : undefined,
+    status: statuses.find((status) => status === query.get('status')),
+  };
+}
+
+/** What cannot be decoded is no id that anything has. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+export function listPath({ assignee, status }: ListFilter): string {
+  const query = new URLSearchParams({ ...(assignee && { assignee }), ...(status && { status }) }).toString();
+  return query === '' ? '/' : `/?${query}`;
+}
+
+export const ticketPath = (ticketId: string, tab: Tab = 'conversation'): string =>
+  `/tickets/${encodeURIComponent(ticketId)}${tab === 'credentials' ? '?view=credentials' : ''}`;
+
+/** Told after every change of place; whoever shows places listens. */
+const moved = 'desk-moved';
+
+/** Goes to another place of the page. @param how `replace` leaves no way back to this one */
+export function go(path: string, how: 'push' | 'replace' = 'push'): void {
+  history[how === 'push' ? 'pushState' : 'replaceState'](null, '', path);
+  window.dispatchEvent(new Event(moved));
+}
+
+/** Calls back whenever the place changes, by a link, the back button, or {@link go}. @returns ends it */
+export function onMove(callback: () => void): () => void {
+  const follow = (event: MouseEvent): void => {
+    const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
+    const path = link && pathWithin(link);
+    if (
+      path === undefined ||
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    event.preventDefault();
+    go(path);
+  };
+  document.addEventListener('click', follow);
+  for (const type of ['popstate', moved]) window.addEventListener(type, callback);
+  return () => {
+    document.removeEventListener('click', follow);
+    for (const type of ['popstate', moved]) window.removeEventListener(type, callback);
+  };
+}
+
+/** The path of a link that stays in the page. */
+function pathWithin(link: HTMLAnchorElement): string | undefined {
+  const url = new URL(link.href, location.href);
+  const stays = url.origin === location.origin && link.target === '' && !link.hasAttribute('download') && placeOf(url).view !== 'nowhere';
+  return stays && url.hash === '' ? url.pathname + url.search : undefined;
+}

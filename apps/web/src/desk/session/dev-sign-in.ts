@@ -1,0 +1,28 @@
+import { problemOf, toProblem } from '../../api/problem.js';
+import { type DevPerson } from './sign-in-facts.js';
+
+/** Who this tab is, for a reload; the token itself is never stored. */
+const place = 'dev-person';
+
+export function rememberedPerson(people: readonly DevPerson[]): DevPerson | undefined {
+  const sub = sessionStorage.getItem(place);
+  return people.find((person) => person.sub === sub);
+}
+
+export function rememberPerson(person: DevPerson | undefined): void {
+  if (person === undefined) sessionStorage.removeItem(place);
+  else sessionStorage.setItem(place, person.sub);
+}
+
+/** @throws ApiProblem */
+export async function devToken({ sub, name, roles }: DevPerson): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch('/dev/token', { method: 'POST', headers, body: JSON.stringify({ sub, name, roles }) }).catch(
+    (error: unknown) => {
+      throw toProblem(error);
+    },
+  );
+  if (!response.ok) throw problemOf(response, undefined);
+  const { access_token: token } = (await response.json()) as { access_token: string };
+  return token;
+}

@@ -1,0 +1,116 @@
+import { ApiProblem } from '../../api/problem.js';
+import { type TokenNeed } from '../../api/token.js';
+import { go } from '../routing.js';
+import { devToken, rememberedPerson, rememberPerson } from './dev-sign-in.js';
+import type { OidcSignIn, Tokens } from './oidc-sign-in.js';
+import { type Person, personOf } from './person.js';
+import { askHowToSignIn, type DevPerson, type SignInFacts } from './sign-in-facts.js';
+
+/**
+ * `ended`: somebody was signed in and has to sign in again; what they see and have typed stays.
+ * `leaving`: the browser is on its way to the issuer.
+ */
+export type SessionState = 'starting' | 'signed-out' | 'leaving' | 'signed-in' | 'ended' | 'failed';
+
+/** Who is signed in to this tab. Tokens are kept in memory alone. Tells every change by `change`. */
+export class Session extends EventTarget {
+  state: SessionState = 'starting';
+  person: Person | undefined;
+  facts: SignInFacts | undefined;
+  private tokens: Tokens | undefined;
+  private oidc: OidcSignIn | undefined;
+  private renewal: Promise<string> | undefined;
+
+  /** Finds out how to sign in, and signs in whoever was before a reload. */
+  async start(): Promise<void> {
+    this.become('starting');
+    try {
+      this.facts = await askHowToSignIn();
+      if (this.facts.mode === 'dev') await this.resumeDev(this.facts.people);
+      else if (this.facts.mode === 'oidc') await this.resumeOidc(this.facts);
+      else this.become('signed-out');
+    } catch {
+      this.become('failed');
+    }
+  }
+
+  /** Gives the API its bearer token. @throws ApiProblem `unauthenticated` where nobody is signed in any more */
+  readonly token = async (need: TokenNeed): Promise<string> => {
+    if (need === 'request' && this.tokens !== undefined && this.state !== 'ended') return this.tokens.access;
+    // Several requests may meet the end of the token at the same moment.
+    this.renewal ??= this.renew().finally(() => (this.renewal = undefined));
+    return this.renewal;
+  };
+
+  async signInAs(person: DevPerson): Promise<void> {
+    rememberPerson(person);
+    this.enter({ access: await devToken(person), refresh: undefined }, 'roles');
+  }
+
+  /** @param returnTo where to go on afterwards */
+  async leaveForIssuer(returnTo = location.pathname + location.search): Promise<void> {
+    this.become('leaving');
+    await this.oidc?.leave(returnTo === '/signed-in' ? '/' : returnTo).catch(() => {
+      this.become('failed');
+    });
+  }
+
+  signOut(): void {
+    rememberPerson(undefined);
+    this.oidc?.forget();
+    this.tokens = this.person = undefined;
+    sessionStorage.clear();
+    this.become('signed-out');
+    go('/');
+  }
+
+  private async resumeDev(people: readonly DevPerson[]): Promise<void> {
+    const person = rememberedPerson(people);
+    if (person === undefined) this.become('signed-out');
+    else await this.signInAs(person);
+  }
+
+  private async resumeOidc(facts: SignInFacts & { mode: 'oidc' }): Promise<void> {
+    const { OidcSignIn } = await import('./oidc-sign-in.js');
+    this.oidc = new OidcSignIn(facts);
+    if (location.pathname === '/signed-in') {
+      const { tokens, returnTo } = await this.oidc.arrive(new URL(location.href)).finally(() => {
+        // What the issuer sent is good for nobody any more, and does not belong into the history.
+        go('/', 'replace');
+      });
+      go(returnTo, 'replace');
+      this.enter(tokens, facts.rolesClaim);
+    } else if (this.oidc.wasSignedIn) await this.leaveForIssuer();
+    else this.become('signed-out');
+  }
+
+  private async renew(): Promise<string> {
+    const tokens = await this.anotherToken().catch(() => undefined);
+    if (tokens === undefined) {
+      if (this.state === 'signed-in') this.become('ended');
+      throw new ApiProblem('unauthenticated', 401, '', undefined);
+    }
+    this.tokens = tokens;
+    return tokens.access;
+  }
+
+  private async anotherToken(): Promise<Tokens | undefined> {
+    if (this.facts?.mode === 'dev') {
+      const person = rememberedPerson(this.facts.people);
+      return person && { access: await devToken(person), refresh: undefined };
+    }
+    const refresh = this.tokens?.refresh;
+    return refresh === undefined ? undefined : this.oidc?.refresh(refresh);
+  }
+
+  private enter(tokens: Tokens, rolesClaim: string): void {
+    this.tokens = tokens;
+    this.person = personOf(tokens.access, rolesClaim);
+    this.become(this.person === undefined ? 'failed' : 'signed-in');
+  }
+
+  private become(state: SessionState): void {
+    this.state = state;
+    this.dispatchEvent(new Event('change'));
+  }
+}

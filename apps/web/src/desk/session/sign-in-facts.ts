@@ -1,0 +1,27 @@
+import { problemOf, toProblem } from '../../api/problem.js';
+
+export interface DevPerson {
+  readonly sub: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+export interface OidcFacts {
+  readonly mode: 'oidc';
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scope: string;
+  readonly rolesClaim: string;
+}
+
+/** How people sign in here, as the gateway says (apps/gateway/src/page/sign-in.ts). */
+export type SignInFacts = { readonly mode: 'dev'; readonly people: readonly DevPerson[] } | OidcFacts | { readonly mode: 'none' };
+
+/** @throws ApiProblem */
+export async function askHowToSignIn(): Promise<SignInFacts> {
+  const response = await fetch('/sign-in.json', { cache: 'no-store' }).catch((error: unknown) => {
+    throw toProblem(error);
+  });
+  if (!response.ok) throw problemOf(response, undefined);
+  return (await response.json()) as SignInFacts;
+}

@@ -1,0 +1,116 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { type DeskApi, type Page, type Reply, type Ticket } from '../desk-api.js';
+import { DeskElement } from '../desk-element.js';
+import { Loading } from '../loading.js';
+import { problemNotice, waitingFor } from '../parts/notices.js';
+import { requesterOf } from '../parts/people.js';
+import { when } from '../parts/time.js';
+import { Refresh } from '../refresh.js';
+import { type Part, type Person } from '../session/person.js';
+import { texts } from '../texts.js';
+import './reply-box.js';
+
+/** How often new replies are looked for, in ms. */
+const refreshEvery = 5_000;
+
+interface Message {
+  readonly authorId: string | null;
+  readonly author: string;
+  readonly at: string;
+  readonly text: string;
+}
+
+/** What was said in a ticket, oldest first, and the box to answer. */
+export class Conversation extends DeskElement {
+  static override properties = {
+    api: { attribute: false },
+    person: { attribute: false },
+    ticket: { attribute: false },
+    viewAs: { attribute: false },
+  };
+  declare api: DeskApi;
+  declare person: Person;
+  declare ticket: Ticket;
+  declare viewAs: Part;
+  /** By their id, which begins with their time. */
+  private replies = new Map<string, Reply>();
+  /** Where the last page begins, which is the one that grows; nothing for the first. */
+  private last: string | undefined;
+  private next: string | null = null;
+  private readonly page = new Loading(this, () => this.api.replies(this.ticket.id, this.last));
+
+  constructor() {
+    super();
+    new Refresh(this, refreshEvery, () => void this.look());
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const before = changed.get('ticket') as Ticket | undefined;
+    if (!changed.has('ticket') || before?.id === this.ticket.id) return;
+    this.replies = new Map();
+    [this.last, this.next] = [undefined, null];
+    this.page.value = undefined;
+    void this.look();
+  }
+
+  protected override render() {
+    const { ticket, page } = this;
+    const { createdAt: at, description, requesterId } = ticket;
+    const first = { authorId: requesterId, author: requesterOf(ticket), at, text: description ?? texts.ticket.noDescription };
+    const messages = [...this.replies.values()].map(toMessage);
+    return html`
+      <section class="stack" aria-label=${texts.ticket.conversation}>
+        <ol class="messages">
+          ${repeat([first, ...messages], ({ at: time, authorId }) => `${time} ${authorId ?? ''}`, this.message)}
+        </ol>
+        ${waitingFor(page)} ${page.problem === undefined ? nothing : problemNotice(page.problem, () => void this.look())}
+        ${this.next === null ? nothing : html`<button @click=${this.showMore}>${texts.more}</button>`}
+        <reply-box
+          .api=${this.api}
+          .person=${this.person}
+          .ticket=${ticket}
+          .viewAs=${this.viewAs}
+          @desk-replied=${this.onReplied}
+        ></reply-box>
+      </section>
+    `;
+  }
+
+  private readonly message = ({ authorId, author, at, text }: Message) => html`
+    <li class="message ${authorId === this.person.id ? 'own' : ''}">
+      <p class="by"><strong>${author}</strong> · ${when(at)}</p>
+      <p class="said">${text}</p>
+    </li>
+  `;
+
+  private async look(): Promise<void> {
+    if ((await this.page.load()) && this.page.value !== undefined) this.take(this.page.value);
+  }
+
+  private take({ items, nextCursor }: Page<Reply>): void {
+    for (const reply of items) this.replies.set(reply.id, reply);
+    this.next = nextCursor;
+    this.requestUpdate();
+  }
+
+  private readonly showMore = (): void => {
+    this.last = this.next ?? this.last;
+    void this.look();
+  };
+
+  /** Ours is shown at once where it follows what is shown; a gap before it would look like the whole. */
+  private readonly onReplied = ({ detail }: CustomEvent<Reply>): void => {
+    if (this.next === null) this.replies.set(detail.id, detail);
+    void this.look();
+  };
+}
+
+const toMessage = ({ authorId, authorName, createdAt, body }: Reply): Message => ({
+  authorId,
+  author: authorName ?? authorId,
+  at: createdAt,
+  text: body,
+});
+
+customElements.define('ticket-conversation', Conversation);

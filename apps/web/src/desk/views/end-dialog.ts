@@ -1,0 +1,83 @@
+import { html } from 'lit';
+import { type DeskApi, type Ticket } from '../desk-api.js';
+import { DeskElement } from '../desk-element.js';
+import { texts } from '../texts.js';
+
+type End = 'resolved' | 'closed';
+
+/** Asks before a ticket is ended, and says how many credentials that destroys. */
+export class EndDialog extends DeskElement {
+  static override properties = { api: { attribute: false } };
+  declare api: DeskApi;
+  private end: End = 'resolved';
+  private count: number | undefined;
+  private answerWith: ((wanted: boolean) => void) | undefined;
+
+  /** @returns whether it is to be ended */
+  async ask(ticket: Ticket, end: End): Promise<boolean> {
+    this.end = end;
+    this.count = undefined;
+    this.requestUpdate();
+    const counting = this.api.liveCredentials(ticket.id).then(
+      (count) => {
+        this.count = count;
+        this.requestUpdate();
+      },
+      // Who may not see them may still end the ticket; the question is asked without a number.
+      () => undefined,
+    );
+    await Promise.race([counting, new Promise((resolve) => setTimeout(resolve, 400))]);
+    await this.updateComplete;
+    this.querySelector('dialog')?.showModal();
+    return new Promise((resolve) => (this.answerWith = resolve));
+  }
+
+  protected override render() {
+    const { end, count } = this;
+    const resolving = end === 'resolved';
+    const destroys = count !== 0;
+    return html`
+      <dialog
+        aria-labelledby="end-title"
+        aria-describedby="end-what"
+        @close=${() => {
+          this.settle(false);
+        }}
+      >
+        <div class="stack">
+          <h2 id="end-title">${resolving ? texts.end.resolve : texts.end.close}</h2>
+          <div id="end-what" class="stack tight">
+            <p><strong>${count === undefined ? texts.end.unknown : texts.end.count(count)}</strong></p>
+            ${destroys ? html`<p class="soft">${texts.end.forGood}</p>` : ''}
+            ${resolving ? '' : html`<p class="soft">${texts.end.closeForGood}</p>`}
+          </div>
+          <div class="buttons end">
+            <button
+              @click=${() => {
+                this.settle(false);
+              }}
+            >
+              ${texts.end.keep}
+            </button>
+            <button
+              class=${destroys ? 'danger' : 'primary'}
+              @click=${() => {
+                this.settle(true);
+              }}
+            >
+              ${resolving ? texts.end.doResolve : texts.end.doClose}
+            </button>
+          </div>
+        </div>
+      </dialog>
+    `;
+  }
+
+  private settle(wanted: boolean): void {
+    this.answerWith?.(wanted);
+    this.answerWith = undefined;
+    this.querySelector('dialog')?.close();
+  }
+}
+
+customElements.define('end-dialog', EndDialog);

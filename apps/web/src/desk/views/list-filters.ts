@@ -1,0 +1,41 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { go, type ListFilter, listPath, type Status, statuses } from '../routing.js';
+import { texts } from '../texts.js';
+
+const whose = [
+  [undefined, texts.list.everybody],
+  ['me', texts.list.me],
+  ['none', texts.list.unassigned],
+] as const;
+
+/** Filters are places: they can be linked to, and the back button undoes them. */
+export const listFilters = (filter: ListFilter): TemplateResult => html`
+  <div class="filters">
+    <nav aria-label=${texts.list.filters}>
+      <ul>
+        ${whose.map(
+          ([assignee, name]) =>
+            html`<li>
+              <a href=${listPath({ ...filter, assignee })} aria-current=${assignee === filter.assignee ? 'true' : nothing}>${name}</a>
+            </li>`,
+        )}
+      </ul>
+    </nav>
+    <div class="status">
+      <label for="status">${texts.list.status}</label>
+      <select
+        id="status"
+        @change=${({ target }: Event) => {
+          go(listPath({ ...filter, status: statuses.find((status) => status === (target as HTMLSelectElement).value) }));
+        }}
+      >
+        ${option(undefined, filter)} ${statuses.map((status) => option(status, filter))}
+      </select>
+    </div>
+  </div>
+`;
+
+const option = (status: Status | undefined, filter: ListFilter): TemplateResult =>
+  html`<option value=${status ?? ''} .selected=${filter.status === status}>
+    ${status === undefined ? texts.list.anyStatus : texts.statuses[status]}
+  </option>`;

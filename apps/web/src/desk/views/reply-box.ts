@@ -1,0 +1,149 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { type ApiProblem, toProblem } from '../../api/problem.js';
+import { findSecrets } from '../../leak-warning/find-secrets.js';
+import { type DeskApi, type Ticket } from '../desk-api.js';
+import { DeskElement } from '../desk-element.js';
+import { type Draft, Drafts } from '../drafts.js';
+import { takeForForm, toFormDraft } from '../leak/kept-for-form.js';
+import { leakNotice } from '../leak/leak-notice.js';
+import { withoutSecrets } from '../leak/take-out.js';
+import { problemNotice } from '../parts/notices.js';
+import { type Part, type Person } from '../session/person.js';
+import { texts } from '../texts.js';
+
+/** The most that a reply may have, in characters. */
+const limit = 10_000;
+
+type FormOwner = HTMLElement & { openForm?: (draft: ReturnType<typeof toFormDraft>) => void };
+
+/** Where a reply is written; for the customer with the private form beside it. What is not sent is kept. */
+export class ReplyBox extends DeskElement {
+  static override properties = {
+    api: { attribute: false },
+    person: { attribute: false },
+    ticket: { attribute: false },
+    viewAs: { attribute: false },
+  };
+  declare api: DeskApi;
+  declare person: Person;
+  declare ticket: Ticket;
+  declare viewAs: Part;
+  private draft: Draft | undefined;
+  private problem: ApiProblem | undefined;
+  private sending = false;
+  private asking = false;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const before = changed.get('ticket') as Ticket | undefined;
+    if (!changed.has('ticket') || before?.id === this.ticket.id) return;
+    this.draft = this.drafts.read(this.draftName);
+    [this.problem, this.asking] = [undefined, false];
+    const kept = takeForForm(this.ticket.id);
+    if (kept.length > 0)
+      void this.updateComplete.then(() => {
+        this.openForm(kept);
+      });
+  }
+
+  protected override render() {
+    const isLeaking = findSecrets(this.text).length > 0;
+    return html`
+      <form class="card composer" @submit=${this.submit} @keydown=${this.onKey}>
+        <div class="field">
+          <label for="reply">${texts.reply.label}</label>
+          <textarea
+            id="reply"
+            rows="4"
+            maxlength=${limit}
+            placeholder=${texts.reply.hint}
+            .value=${live(this.text)}
+            @input=${({ target }: Event) => {
+              this.write((target as HTMLTextAreaElement).value);
+            }}
+          ></textarea>
+        </div>
+        ${isLeaking ? this.leakNotice() : nothing} ${this.problem === undefined ? nothing : problemNotice(this.problem)}
+        <div class="buttons end">
+          <button class="primary" aria-disabled=${this.sending || this.text.trim() === ''}>
+            ${this.sending ? texts.reply.sending : texts.reply.send}
+          </button>
+        </div>
+        ${
+          this.viewAs === 'requester'
+            ? html`<private-credentials as="customer" .ticket=${this.ticket.id} .token=${this.api.token}></private-credentials>`
+            : nothing
+        }
+      </form>
+    `;
+  }
+
+  private get text(): string {
+    return this.draft?.fields['body'] ?? '';
+  }
+
+  private get drafts(): Drafts {
+    return new Drafts(this.person.id);
+  }
+
+  private get draftName(): string {
+    return `reply:${this.ticket.id}`;
+  }
+
+  private leakNotice() {
+    const canMove = this.viewAs === 'requester';
+    return leakNotice({
+      canMove,
+      asking: this.asking,
+      onMove: () => {
+        const { text, secrets } = withoutSecrets(this.text, canMove ? 'moved' : 'removed');
+        this.write(text);
+        if (canMove) this.openForm(secrets);
+      },
+      onSend: () => void this.send(),
+    });
+  }
+
+  private openForm(secrets: readonly string[]): void {
+    this.querySelector<FormOwner>('private-credentials')?.openForm?.(toFormDraft(secrets));
+  }
+
+  private write(body: string): void {
+    this.draft = this.drafts.write(this.draftName, { body });
+    this.asking = false;
+    this.requestUpdate();
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target instanceof HTMLTextAreaElement) this.submit(event);
+  };
+
+  private readonly submit = (event: Event): void => {
+    event.preventDefault();
+    this.asking = findSecrets(this.text).length > 0;
+    this.requestUpdate();
+    if (!this.asking) void this.send();
+    else void this.updateComplete.then(() => this.querySelector<HTMLElement>('.leak button')?.focus());
+  };
+
+  private async send(): Promise<void> {
+    if (this.sending || this.draft === undefined || this.text.trim() === '') return;
+    const { draft, ticket } = this;
+    [this.sending, this.problem, this.asking] = [true, undefined, false];
+    this.requestUpdate();
+    try {
+      const detail = await this.api.reply(ticket.id, this.text, draft.key);
+      this.dispatchEvent(new CustomEvent('desk-replied', { detail, bubbles: true }));
+      // What was typed while it was on its way is another text, and stays.
+      if (this.draft === draft) this.draft = this.drafts.write(this.draftName, {});
+      if (this.text === '') this.drafts.drop(this.draftName);
+    } catch (error) {
+      this.problem = toProblem(error);
+    } finally {
+      this.sending = false;
+      this.requestUpdate();
+    }
+  }
+}
+
+customElements.define('reply-box', ReplyBox);

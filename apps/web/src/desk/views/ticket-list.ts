@@ -1,0 +1,107 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { type DeskApi, type Page, type Ticket } from '../desk-api.js';
+import { DeskElement } from '../desk-element.js';
+import { Loading } from '../loading.js';
+import { icons } from '../parts/icons.js';
+import { problemNotice, waitingFor } from '../parts/notices.js';
+import { Refresh } from '../refresh.js';
+import { type ListFilter } from '../routing.js';
+import { type Person, seesQueue } from '../session/person.js';
+import { texts } from '../texts.js';
+import { listFilters } from './list-filters.js';
+import { mergePages } from './merge-pages.js';
+import { ticketRow } from './ticket-row.js';
+
+/** How often the list is looked at anew, in ms. */
+const refreshEvery = 15_000;
+
+/** A customer's own tickets, or the queue of agents and admins; newest change first, page by page. */
+export class TicketList extends DeskElement {
+  static override properties = { api: { attribute: false }, person: { attribute: false }, filter: { attribute: false } };
+  declare api: DeskApi;
+  declare person: Person;
+  declare filter: ListFilter;
+  private readonly first = new Loading(this, () => this.api.tickets(this.filter));
+  private readonly next = new Loading(this, () => this.api.tickets(this.filter, this.shown?.nextCursor ?? undefined));
+  private shown: Page<Ticket> | undefined;
+
+  constructor() {
+    super();
+    new Refresh(this, refreshEvery, () => void this.look());
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('filter') && !changed.has('person')) return;
+    const { assignee, status } = (changed.get('filter') as ListFilter | undefined) ?? {};
+    if (this.shown !== undefined && assignee === this.filter.assignee && status === this.filter.status) return;
+    this.shown = this.first.value = this.first.problem = undefined;
+    void this.look();
+  }
+
+  protected override render() {
+    const { shown, first, next, person } = this;
+    return html`
+      <div class="stack">
+        <div class="spread">
+          <h1>${seesQueue(person) ? texts.list.queue : texts.list.mine}</h1>
+          ${
+            person.roles.some((role) => role === 'customer' || role === 'agent')
+              ? html`<a class="button primary" href="/new">${icons.plus} ${texts.list.create}</a>`
+              : nothing
+          }
+        </div>
+        ${seesQueue(person) ? listFilters(this.filter) : nothing}
+        ${first.problem === undefined ? nothing : problemNotice(first.problem, () => void this.look())} ${waitingFor(first)}
+        ${shown === undefined ? nothing : this.tickets(shown)} ${next.problem === undefined ? nothing : problemNotice(next.problem)}
+        ${waitingFor(next)}
+      </div>
+    `;
+  }
+
+  private tickets({ items, nextCursor }: Page<Ticket>) {
+    if (items.length === 0) return this.nothingHere();
+    return html`
+      <ul class="card tickets">
+        ${repeat(
+          items,
+          ({ id }) => id,
+          (ticket) => html`<li>${ticketRow(ticket, this.person)}</li>`,
+        )}
+      </ul>
+      ${
+        nextCursor === null
+          ? nothing
+          : html`<button aria-disabled=${this.next.wait !== 'none'} @click=${this.showMore}>${texts.more}</button>`
+      }
+    `;
+  }
+
+  private nothingHere() {
+    const filtered = seesQueue(this.person);
+    return html`
+      <div class="card empty stack tight">
+        <div>${icons.inbox}</div>
+        <h2>${filtered ? texts.list.noneFound : texts.list.none}</h2>
+        <p class="soft">${filtered ? texts.list.noneFoundLead : texts.list.noneLead}</p>
+      </div>
+    `;
+  }
+
+  /** The first page anew; what was paged to below stays. */
+  private async look(): Promise<void> {
+    if ((await this.first.load()) && this.first.value !== undefined) this.shown = mergePages(this.first.value, this.shown);
+    this.requestUpdate();
+  }
+
+  private readonly showMore = async (): Promise<void> => {
+    if (this.next.wait !== 'none' || this.shown === undefined) return;
+    const { items } = this.shown;
+    if (!(await this.next.load()) || this.next.value === undefined) return;
+    const known = new Set(items.map(({ id }) => id));
+    this.shown = { items: [...items, ...this.next.value.items.filter(({ id }) => !known.has(id))], nextCursor: this.next.value.nextCursor };
+    this.requestUpdate();
+  };
+}
+
+customElements.define('ticket-list', TicketList);

@@ -1,0 +1,104 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { type DeskApi, type Ticket } from '../desk-api.js';
+import { DeskElement } from '../desk-element.js';
+import { Loading } from '../loading.js';
+import { icons } from '../parts/icons.js';
+import { problemNotice, waitingFor } from '../parts/notices.js';
+import { statusBadge } from '../parts/people.js';
+import { Refresh } from '../refresh.js';
+import { type Tab, ticketPath } from '../routing.js';
+import { partIn, type Person } from '../session/person.js';
+import { texts } from '../texts.js';
+import './admin-view.js';
+import './conversation.js';
+import './ticket-facts.js';
+
+/** How often the ticket is looked at anew, in ms; what is shared under it is told live by the element. */
+const refreshEvery = 8_000;
+
+/** One ticket: what was said, how it stands, and what is shared under it. */
+export class TicketView extends DeskElement {
+  static override properties = {
+    api: { attribute: false },
+    person: { attribute: false },
+    ticketId: { attribute: false },
+    tab: { attribute: false },
+  };
+  declare api: DeskApi;
+  declare person: Person;
+  declare ticketId: string;
+  declare tab: Tab;
+  private readonly ticket = new Loading(this, () => this.api.ticket(this.ticketId));
+
+  constructor() {
+    super();
+    new Refresh(this, refreshEvery, this.look);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('ticketId')) return;
+    this.ticket.value = this.ticket.problem = undefined;
+    this.look();
+  }
+
+  protected override updated(): void {
+    document.title = `${this.ticket.value?.subject ?? texts.list.queue} · ${texts.product}`;
+  }
+
+  protected override render() {
+    const { value: ticket, problem } = this.ticket;
+    return html`
+      <div class="stack">
+        <a class="back" href="/">${icons.back} ${texts.ticket.back}</a>
+        ${waitingFor(this.ticket)}
+        ${problem === undefined ? nothing : problem.code === 'not-found' ? notFound : problemNotice(problem, this.look)}
+        ${ticket === undefined || problem?.code === 'not-found' ? nothing : this.whole(ticket)}
+      </div>
+    `;
+  }
+
+  private whole(ticket: Ticket) {
+    const part = partIn(ticket, this.person);
+    return html`
+      <div class="ticket-head">
+        <h1>${ticket.subject}</h1>
+        ${statusBadge(ticket)}
+      </div>
+      <div class="ticket" @pc-taken=${this.look} @pc-ended=${this.look}>
+        <div class="stack">${part === 'agent' ? this.tabs() : nothing} ${this.body(ticket, part)}</div>
+        <aside aria-label=${texts.ticket.details}>
+          <ticket-facts .api=${this.api} .person=${this.person} .ticket=${ticket} @desk-changed=${this.look}></ticket-facts>
+        </aside>
+      </div>
+    `;
+  }
+
+  private body(ticket: Ticket, part: ReturnType<typeof partIn>): TemplateResult {
+    const { api, person, tab } = this;
+    if (part === 'admin') return html`<admin-view .api=${api} .ticket=${ticket}></admin-view>`;
+    if (part === 'agent' && tab === 'credentials')
+      return html`<section class="card" aria-label=${texts.ticket.credentials}>
+        <private-credentials as="agent" .ticket=${ticket.id} .token=${api.token}></private-credentials>
+      </section>`;
+    return html`<ticket-conversation .api=${api} .person=${person} .ticket=${ticket} .viewAs=${part}></ticket-conversation>`;
+  }
+
+  private tabs() {
+    const tab = (name: Tab) =>
+      html`<a href=${ticketPath(this.ticketId, name)} aria-current=${this.tab === name ? 'page' : nothing}>${texts.ticket[name]}</a>`;
+    return html`<nav class="tabs" aria-label=${texts.ticket.details}>${tab('conversation')} ${tab('credentials')}</nav>`;
+  }
+
+  private readonly look = (): void => {
+    void this.ticket.load();
+  };
+}
+
+const notFound = html`
+  <div class="card empty stack tight">
+    <h1>${texts.ticket.notFound}</h1>
+    <p class="soft">${texts.ticket.notFoundLead}</p>
+  </div>
+`;
+
+customElements.define('ticket-view', TicketView);

@@ -1,0 +1,30 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Scene } from './harness/scene.js';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await Scene.open();
+});
+afterEach(async () => {
+  expect(await scene.clear()).toEqual([]);
+});
+afterAll(() => scene.close());
+
+describe('signing in with development accounts', () => {
+  it('lets a tab be somebody, over a reload and until signing out, and another tab somebody else', async () => {
+    const { context, page, ...alice } = await scene.person('Alice Customer');
+    await page.getByRole('heading', { name: 'My tickets' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'My tickets' }).waitFor();
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })')).not.toMatch(/eyJ/);
+    const second = await context.newPage();
+    await second.goto('/');
+    await second.getByRole('button', { name: /^Bob Agent/ }).click();
+    await second.getByRole('heading', { name: 'Tickets', exact: true }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'My tickets' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(alice).toBeDefined();
+  });
+});
