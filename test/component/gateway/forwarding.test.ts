@@ -51,6 +51,11 @@ const routes = [
 ] as const;
 
 describe('forwarding', () => {
+  it('hands the public keys of receipts to anybody', async () => {
+    expect((await call('GET', '/.well-known/receipt-keys.json', {})).status).toBe(200);
+    expect(received()).toMatchObject([{ owner: 'credentials', url: '/.well-known/receipt-keys.json' }]);
+  });
+
   it.each(routes)('hands %s %s to %s, and asks for a token first', async (method, path, owner) => {
     expect((await call(method, path, {})).status).toBe(401);
     expect(received()).toEqual([]);

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CommandError, printable, verb } from '#command-line';
-import { readEnvironment } from '#config';
-import { type PublicKeySet, StatementError } from '#signing';
+import { type EnvironmentReader, readEnvironment } from '#config';
+import { databaseProtocols, withDatabase } from '#postgres';
+import { type PublicKeySet, SigningKeyDirectory, StatementError } from '#signing';
+import { SigningKeys } from './signing-keys.js';
 import { receiptsIn, type Verdict, verifyReceipt } from './verify-receipts.js';
 
 /** What `npm run receipts --` does. */
@@ -22,6 +25,19 @@ export const receiptsVerbs = {
       if (verdicts.length === 0) throw new CommandError('there is no receipt in the file');
     },
   }),
+  'receipts rotate': verb({
+    summary: 'Signs with a new key on this host from now on. The old private key is deleted; what it signed stays verifiable.',
+    run: async ({ print }) => {
+      const { url, directory } = readEnvironment(process.env, (read) => ({
+        url: read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols),
+        directory: signingKeysDir(read),
+      }));
+      const { kid } = await withDatabase({ url, applicationName: 'receipts' }, (database) =>
+        new SigningKeys(database, new SigningKeyDirectory(directory)).rotate(),
+      );
+      print(`key ${kid} signs from now on`);
+    },
+  }),
 };
 
 function describe(verdict: Verdict): string {
@@ -31,8 +47,10 @@ function describe(verdict: Verdict): string {
   return `valid: receipt ${jti}: ticket ${sub}: ${credentials.count} destroyed at ${destroyedAt} (${reason}); ${copiesGone}; signed by key ${verdict.kid}`;
 }
 
-const savedKeysFile = (): string =>
-  readEnvironment(process.env, (read) => `${read.optional('SIGNING_KEYS_DIR') ?? `${read.text('KEYRING_DIR')}/signing`}/receipt-keys.json`);
+/** Where it is not set, beside the keys of the ring. */
+const signingKeysDir = (read: EnvironmentReader): string => read.optional('SIGNING_KEYS_DIR') ?? join(read.text('KEYRING_DIR'), 'signing');
+
+const savedKeysFile = (): string => readEnvironment(process.env, (read) => join(signingKeysDir(read), 'receipt-keys.json'));
 
 function readKeys(file: string): PublicKeySet {
   try {

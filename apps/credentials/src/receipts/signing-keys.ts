@@ -18,13 +18,14 @@ export class SigningKeys {
     private readonly directory: SigningKeyDirectory,
   ) {}
 
+  /** The newest of the directory, whoever made it: processes that share it follow each other. @throws SigningKeyError */
   async current(): Promise<SigningKey> {
-    if (this.present !== undefined && isYoung(this.present)) return this.present;
     const newest = this.directory.newest();
-    return this.use(newest !== undefined && isYoung(newest) ? newest : this.directory.create());
+    if (newest === undefined || !isYoung(newest)) return this.rotate();
+    return newest.kid === this.present?.kid ? this.present : this.use(newest);
   }
 
-  /** Signs with a new key from now on; processes that share the directory follow when their own key is too old. */
+  /** Makes a key that signs from now on. Private halves of the ones before are deleted; what they signed stays verifiable. */
   rotate(): Promise<SigningKey> {
     return this.use(this.directory.create());
   }

@@ -1,0 +1,12 @@
+import { type DataSource } from 'typeorm';
+import { connect, type DatabaseOptions } from './data-source.js';
+
+/** For a command of ops: a connection that may take its time, closed when the work is done. */
+export async function withDatabase<T>(options: DatabaseOptions, use: (database: DataSource) => Promise<T>): Promise<T> {
+  const database = await connect({ poolSize: 2, statementTimeout: 0, ...options });
+  try {
+    return await use(database);
+  } finally {
+    await database.destroy();
+  }
+}
