@@ -73,7 +73,10 @@ export const serviceEnvironment = (
   neighbours: Neighbours,
 ): NodeJS.ProcessEnv => ({ ...inherited(env), ...decided(service, env, neighbours), HOST: '127.0.0.1', PORT: String(port) });
 
-/** For commands that are run beside the stack: a service's own see what the service sees, the operator's see every server. */
+/**
+ * For commands that are run beside the stack: a service's own see what the service sees, and the owner of its database, since some of them do
+ * what the service may not; the operator's see every server.
+ */
 export function commandEnvironments(env: NodeJS.ProcessEnv, neighbours: Neighbours): CommandEnvironments {
   const { brokerUrls, databases } = neighbours.servers;
   const urls = databaseNames.flatMap((name) => {
@@ -81,8 +84,8 @@ export function commandEnvironments(env: NodeJS.ProcessEnv, neighbours: Neighbou
     return [[variables.service, databases[name].service] as const, [variables.owner, databases[name].owner] as const];
   });
   return {
-    tickets: decided('tickets', env, neighbours),
-    credentials: decided('credentials', env, neighbours),
+    tickets: { ...decided('tickets', env, neighbours), [databaseVariables('tickets').owner]: databases.tickets.owner },
+    credentials: { ...decided('credentials', env, neighbours), [databaseVariables('credentials').owner]: databases.credentials.owner },
     operator: { RABBITMQ_URL: brokerUrls.operator, ...Object.fromEntries(urls) },
   };
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { CommandError, printable, verb } from '#command-line';
+import { CommandError, printable, UsageError, verb } from '#command-line';
 import { readEnvironment } from '#config';
-import { connect } from '#postgres';
+import { type Database, databaseProtocols, withDatabase } from '#postgres';
 import { type PublicKeySet } from '#signing';
 import { readPublicKeys } from '../persistence/signing-keys.js';
+import { eraseNames } from './erase-names.js';
+import { pruneLog } from './prune-log.js';
 import { type ChainFault } from './verify-chain.js';
 import { verifyCheckpoints } from './verify-checkpoints.js';
 import { verifyLog } from './verify-log.js';
@@ -13,11 +15,11 @@ export const auditVerbs = {
   'audit verify': verb({
     summary: 'Walks the access log of every ticket and names the first entry of each that was edited, deleted, moved or cut off.',
     options: {
-      checkpoints: { type: 'string', summary: 'AUDIT_CHECKPOINT_FILE, or a copy of it that was kept elsewhere' },
+      checkpoints: { type: 'string', summary: 'a copy of the checkpoints that was kept elsewhere; default: AUDIT_CHECKPOINT_FILE, if set' },
       keys: { type: 'string', summary: 'public keys that were kept elsewhere; default: those of the database' },
     },
-    run: async ({ values: { checkpoints: keptFile, keys: keysFile }, print }) => {
-      const kept = keptFile === undefined ? [] : linesOf(keptFile);
+    run: async ({ values: { checkpoints = process.env['AUDIT_CHECKPOINT_FILE'], keys: keysFile }, print }) => {
+      const kept = checkpoints ? linesOf(checkpoints) : [];
       const keys = keysFile === undefined ? undefined : (JSON.parse(readFileSync(keysFile, 'utf8')) as PublicKeySet);
       const { log, signed } = await verify(kept, keys);
       const faults = [...log.faults.map(inWords), ...signed.faults];
@@ -26,20 +28,41 @@ export const auditVerbs = {
       print(`${log.entries} entries of ${log.chains} tickets are as they were written; ${signed.checkpoints} checkpoints agree`);
     },
   }),
+  'audit erase': verb({
+    summary: 'Erases the name of a person, by the sub of their tokens. The log stays verifiable: its hashes cover the sub alone.',
+    operands: { usage: 'SUB', min: 1, max: 1 },
+    run: async ({ operands: [personId = ''], print }) => {
+      print(`${await asOwner((database) => eraseNames(database, personId))} names erased`);
+    },
+  }),
+  'audit prune': verb({
+    summary: 'Deletes entries older than so many days, of tickets under which nothing is stored, up to a signed checkpoint.',
+    options: { days: { type: 'string', summary: 'how many; needed' } },
+    run: async ({ values: { days = '' }, print }) => {
+      if (!/^[1-9]\d{0,4}$/.test(days)) throw new UsageError('--days is missing, or no whole number from 1 on');
+      const { chains, entries, faults } = await asOwner((database) => pruneLog(database, Number(days)));
+      for (const fault of faults) print(printable(inWords(fault)));
+      print(`${entries} entries of ${chains} tickets deleted`);
+      if (faults.length > 0) throw new CommandError('nothing was deleted of a ticket whose log is not as it was written');
+    },
+  }),
 };
 
+/** What the service itself may not do. */
+function asOwner<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const url = readEnvironment(process.env, (read) => read.secretUrl('CREDENTIALS_MIGRATION_DATABASE_URL', databaseProtocols));
+  return withDatabase({ url, applicationName: 'audit' }, work);
+}
+
 /** All of it at one moment, while the service goes on writing. */
-async function verify(kept: readonly string[], keys: PublicKeySet | undefined) {
-  const url = readEnvironment(process.env, (read) => read.secretUrl('CREDENTIALS_DATABASE_URL', ['postgres:', 'postgresql:']));
-  const database = await connect({ url, applicationName: 'audit', poolSize: 1, statementTimeout: 0 });
-  try {
-    return await database.transaction('REPEATABLE READ', async (tx) => ({
+function verify(kept: readonly string[], keys: PublicKeySet | undefined) {
+  const url = readEnvironment(process.env, (read) => read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols));
+  return withDatabase({ url, applicationName: 'audit' }, (database) =>
+    database.transaction('REPEATABLE READ', async (tx) => ({
       log: await verifyLog(tx),
       signed: await verifyCheckpoints(tx, keys ?? { keys: await readPublicKeys(tx) }, kept),
-    }));
-  } finally {
-    await database.destroy();
-  }
+    })),
+  );
 }
 
 const linesOf = (file: string): string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean);

@@ -1,6 +1,6 @@
 import { type Sql } from '#postgres';
 import { type PublicKeySet, readStatement, StatementError } from '#signing';
-import { strayedFrom } from '../persistence/chains.js';
+import { type Cut, cutElsewhere, strayedFrom } from '../persistence/chains.js';
 import { type Checkpoint, checkpointsAfter, headsOf } from '../persistence/checkpoints.js';
 import { checkpointDigest, checkpointType, type CheckpointStatement } from './checkpoint.js';
 
@@ -29,6 +29,7 @@ export async function verifyCheckpoints(sql: Sql, keys: PublicKeySet, kept: read
     }
     if (found.length < page) break;
   }
+  faults.push(...(await cutElsewhere(sql)).map(inWords));
   if (kept.length > number) faults.push(`checkpoint ${number + 1}: it was kept, but the database has it no more`);
   return { checkpoints: number, faults };
 }
@@ -58,3 +59,6 @@ const strays = async (sql: Sql, number: number): Promise<string[]> =>
   (await strayedFrom(sql, number)).map(
     ({ ticketId, seq, missing }) => `checkpoint ${number}: entry ${seq} of ticket ${ticketId} ${missing ? 'is missing' : 'was rewritten'}`,
   );
+
+const inWords = ({ ticketId, seq }: Cut): string =>
+  `ticket ${ticketId}: what is left begins after entry ${seq}, which no checkpoint covers`;

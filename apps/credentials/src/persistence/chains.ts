@@ -1,5 +1,5 @@
 import { type Chain, type StoredEntry } from '../audit/verify-chain.js';
-import { rows, type Sql } from '#postgres';
+import { affected, rows, type Sql } from '#postgres';
 
 interface HeadRow {
   readonly ticketId: string;
@@ -9,19 +9,25 @@ interface HeadRow {
   readonly prunedHash: Buffer;
 }
 
+const heads = 'SELECT ticket_id AS "ticketId", seq, hash, pruned_seq AS "prunedSeq", pruned_hash AS "prunedHash" FROM access_log_head';
+
+const toChain = ({ ticketId, seq, hash, prunedSeq, prunedHash }: HeadRow): Chain => ({
+  ticketId,
+  start: { seq: prunedSeq, hash: prunedHash },
+  head: { seq, hash },
+});
+
 /** Chains by the bytes of their ticket ids, after the one given. */
 export async function chainsAfter(sql: Sql, after: string, limit: number): Promise<Chain[]> {
-  const found = await rows<HeadRow>(
-    sql,
-    `SELECT ticket_id AS "ticketId", seq, hash, pruned_seq AS "prunedSeq", pruned_hash AS "prunedHash" FROM access_log_head
-      WHERE ticket_id COLLATE "C" > $1 ORDER BY ticket_id COLLATE "C" LIMIT $2`,
-    [after, limit],
-  );
-  return found.map(({ ticketId, seq, hash, prunedSeq, prunedHash }) => ({
-    ticketId,
-    start: { seq: prunedSeq, hash: prunedHash },
-    head: { seq, hash },
-  }));
+  const statement = `${heads} WHERE ticket_id COLLATE "C" > $1 ORDER BY ticket_id COLLATE "C" LIMIT $2`;
+  return (await rows<HeadRow>(sql, statement, [after, limit])).map(toChain);
+}
+
+/** Nobody appends until the transaction ends. */
+export async function lockChain(tx: Sql, ticketId: string): Promise<Chain> {
+  const [head] = await rows<HeadRow>(tx, `${heads} WHERE ticket_id = $1 FOR UPDATE`, [ticketId]);
+  if (head === undefined) throw new Error('the access log has no head');
+  return toChain(head);
 }
 
 /** A ticket's entries as they are stored, in their order. */
@@ -42,6 +48,40 @@ export async function headless(sql: Sql): Promise<string[]> {
   );
   return found.map(({ ticketId }) => ticketId);
 }
+
+/** A chain may be cut after this entry. */
+export interface Cut {
+  readonly ticketId: string;
+  readonly seq: number;
+}
+
+/** Of each ticket under which nothing is stored: the last entry of so many days ago, or older, that a checkpoint covers. */
+export const oldCuts = (sql: Sql, days: number): Promise<Cut[]> =>
+  rows<Cut>(
+    sql,
+    `SELECT ticket_id AS "ticketId", max(seq) AS seq FROM access_log l JOIN audit_checkpoint_head c USING (ticket_id, seq, hash)
+      WHERE l.at < now() - make_interval(days => $1) AND NOT EXISTS (SELECT FROM credential s WHERE s.ticket_id = l.ticket_id)
+      GROUP BY ticket_id ORDER BY 1`,
+    [days],
+  );
+
+/** @returns how many entries are gone; the place and hash of the last of them stay in the head */
+export async function cutChain(tx: Sql, ticketId: string, seq: number): Promise<number> {
+  await tx.query(
+    `UPDATE access_log_head h SET pruned_seq = l.seq, pruned_hash = l.hash FROM access_log l
+      WHERE h.ticket_id = $1 AND l.ticket_id = $1 AND l.seq = $2`,
+    [ticketId, seq],
+  );
+  return affected(tx, 'DELETE FROM access_log WHERE ticket_id = $1 AND seq <= $2', [ticketId, seq]);
+}
+
+/** Chains whose beginning was pruned at a place that no checkpoint covers, which nobody does. */
+export const cutElsewhere = (sql: Sql): Promise<Cut[]> =>
+  rows<Cut>(
+    sql,
+    `SELECT ticket_id AS "ticketId", pruned_seq AS seq FROM access_log_head h WHERE pruned_seq > 0 AND NOT EXISTS (
+       SELECT FROM audit_checkpoint_head c WHERE c.ticket_id = h.ticket_id AND c.seq = h.pruned_seq AND c.hash = h.pruned_hash) ORDER BY 1`,
+  );
 
 /** What a checkpoint covered and is not so any more: the entry is gone (no hash) or another. */
 export const strayedFrom = (sql: Sql, number: number): Promise<{ ticketId: string; seq: number; missing: boolean }[]> =>

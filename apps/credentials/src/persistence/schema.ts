@@ -20,7 +20,8 @@ export const migrations = [
  * receipt gets its signature and nothing else; a gate cannot go.
  */
 export const grants = (role: string): string[] => [
-  `GRANT SELECT, INSERT, UPDATE ON ticket_gate, access_log_head TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE ON ticket_gate TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE (seq, hash, checkpointed_seq) ON access_log_head TO ${role}`,
   `GRANT SELECT, INSERT ON access_log, destruction_receipt, signing_key, audit_checkpoint, audit_checkpoint_head, destroyed_key TO ${role}`,
   `GRANT UPDATE (jws) ON destruction_receipt TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON credential, credential_request, key_encryption_key, rate_limit, outbox, idempotency TO ${role}`,

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { entryHash } from '../../../apps/credentials/src/audit/access-log.js';
+import { type AuditUnderTest, startAudit } from './audit.fixture.js';
+import { newTicket, secret } from './harness.js';
+
+let audit: AuditUnderTest;
+beforeAll(async () => {
+  audit = await startAudit();
+});
+afterAll(() => audit.stop());
+
+const isSound = async (): Promise<boolean> => (await audit.run('verify')).code === 0;
+
+describe('npm run audit -- prune', () => {
+  const days = (count: number) => audit.run('prune', '--days', String(count));
+  const seqs = async (ticketId: string) =>
+    (await audit.service.database.query('SELECT seq FROM access_log WHERE ticket_id = $1 ORDER BY seq', [ticketId])).map(({ seq }) =>
+      Number(seq),
+    );
+
+  /** A ticket whose chain has three entries of 400 days ago. */
+  async function oldTicket(): Promise<{ ticketId: string; path: string }> {
+    const ticket = newTicket(audit.service);
+    const at = new Date(Date.now() - 400 * 86_400_000);
+    let hash: Buffer = Buffer.alloc(0);
+    for (const seq of [1, 2, 3]) {
+      hash = entryHash(hash, ticket.ticketId, seq, at, { actorId: 'agent-1', actorRole: 'agent', action: 'reveal', outcome: 'done' });
+      const values = [ticket.ticketId, seq, at, hash];
+      await audit.service.database.query(
+        "INSERT INTO access_log (ticket_id, seq, at, hash, actor_id, actor_role, action, outcome) VALUES ($1, $2, $3, $4, 'agent-1', 'agent', 'reveal', 'done')",
+        values,
+      );
+    }
+    await audit.service.database.query('INSERT INTO access_log_head (ticket_id, seq, hash) VALUES ($1, 3, $2)', [ticket.ticketId, hash]);
+    return ticket;
+  }
+
+  it('deletes what is old, up to a signed checkpoint, and what is left verifies', async () => {
+    const { ticketId, path } = await oldTicket();
+    await audit.checkpoints.keep();
+    const unsigned = await oldTicket();
+    await audit.service.call('agent-2', 'POST', `${path}/reveal`);
+    expect(await days(500)).toMatchObject({ code: 0, out: '0 entries of 0 tickets deleted\n' });
+    expect(await days(365)).toMatchObject({ code: 0, out: '3 entries of 1 tickets deleted\n' });
+    expect([await seqs(ticketId), await seqs(unsigned.ticketId)]).toEqual([[4], [1, 2, 3]]);
+    expect(await isSound()).toBe(true);
+
+    await audit.tamper(ticketId, 'UPDATE access_log_head SET pruned_seq = 2 WHERE ticket_id = $1');
+    expect((await audit.run('verify')).out).toContain(
+      `ticket ${ticketId}: what is left begins after entry 2, which no checkpoint covers\n`,
+    );
+    await audit.tamper(ticketId, 'UPDATE access_log_head SET pruned_seq = 3 WHERE ticket_id = $1');
+    expect(await isSound()).toBe(true);
+    await audit.forget(unsigned.ticketId);
+  });
+
+  it('leaves a ticket alone whose credentials live, and one whose log is not as it was written', async () => {
+    const [live, changed] = [await oldTicket(), await oldTicket()];
+    await audit.checkpoints.keep();
+    await audit.service.call('customer-1', 'POST', live.path, secret);
+    await audit.tamper(changed.ticketId, "UPDATE access_log SET actor_id = 'x' WHERE ticket_id = $1 AND seq = 1");
+    expect(await days(365)).toEqual({
+      code: 1,
+      out: `ticket ${changed.ticketId}: entry 1 was changed or moved\n0 entries of 0 tickets deleted\n`,
+      err: 'Failed: nothing was deleted of a ticket whose log is not as it was written\n',
+    });
+    expect([await seqs(live.ticketId), await seqs(changed.ticketId)]).toEqual([
+      [1, 2, 3, 4],
+      [1, 2, 3],
+    ]);
+  });
+
+  it.each([[], ['--days', '0'], ['--days', 'x']])('is told how many days: %j', async (...args) => {
+    expect((await audit.run('prune', ...args)).code).toBe(2);
+  });
+});

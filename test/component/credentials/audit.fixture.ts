@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { connect, UnitOfWork } from '#postgres';
+import { SigningKeyDirectory } from '#signing';
+import { Checkpoints } from '../../../apps/credentials/src/audit/checkpoints.js';
+import { SigningKeys } from '../../../apps/credentials/src/receipts/signing-keys.js';
+import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
+
+const program = resolve(import.meta.dirname, '../../../dist/apps/credentials/src/cli.js');
+
+export interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The running service, its checkpoints in the hands of the test, and the commands of ops beside it. */
+export interface AuditUnderTest {
+  readonly service: CredentialsUnderTest;
+  readonly checkpoints: Checkpoints;
+  /** The command as `npm run audit --` starts it. */
+  run(...args: string[]): Promise<Outcome>;
+  /** A ticket whose chain has four entries: submit, reveal, reveal, and the delete that leaves nothing stored. */
+  usedTicket(): Promise<string>;
+  /** As whoever owns the database, with the ticket as $1. */
+  tamper(ticketId: string, statement: string): Promise<unknown>;
+  /** The whole chain of a ticket. */
+  forget(ticketId: string): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+export async function startAudit(): Promise<AuditUnderTest> {
+  const service = await startCredentials();
+  const database = await connect({ url: service.database.serviceUrl });
+  const keys = new SigningKeys(database, new SigningKeyDirectory(join(service.keyringDir, 'checkpoint-keys')));
+  const checkpoints = new Checkpoints(new UnitOfWork(database), keys, { seconds: 0, file: undefined });
+  const tamper = (ticketId: string, statement: string) => service.database.query(statement, [ticketId]);
+  await usedTicket(service);
+  // Now that there is one, the service will not take one of its own while a test has something in disorder.
+  await checkpoints.keep();
+  return {
+    service,
+    checkpoints,
+    run: (...args) => run(service, args),
+    usedTicket: () => usedTicket(service),
+    tamper,
+    forget: (ticketId) =>
+      tamper(ticketId, 'WITH gone AS (DELETE FROM access_log WHERE ticket_id = $1) DELETE FROM access_log_head WHERE ticket_id = $1'),
+    stop: async () => {
+      await database.destroy();
+      await service.stop();
+    },
+  };
+}
+
+const run = ({ database: { serviceUrl, ownerUrl } }: CredentialsUnderTest, args: string[]) =>
+  new Promise<Outcome>((done) => {
+    const env = { CREDENTIALS_DATABASE_URL: serviceUrl, CREDENTIALS_MIGRATION_DATABASE_URL: ownerUrl };
+    execFile(process.execPath, [program, 'audit', ...args], { env }, (error, out, err) => {
+      done({ code: Number(error?.code ?? 0), out, err });
+    });
+  });
+
+async function usedTicket(service: CredentialsUnderTest): Promise<string> {
+  const { ticketId, path } = newTicket(service);
+  const { body } = await service.call('customer-1', 'POST', path, secret);
+  for (let count = 0; count < 2; count += 1) await service.call('agent-1', 'POST', `${path}/reveal`);
+  await service.call('agent-1', 'DELETE', `${path}/${body.id}`);
+  return ticketId;
+}

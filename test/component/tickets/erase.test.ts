@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runProgram } from '#command-line';
+import { eraseVerbs } from '../../../apps/tickets/src/commands/erase-names/erase.verb.js';
+import { type Stage, startTickets } from './harness.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startTickets();
+  process.env['TICKETS_MIGRATION_DATABASE_URL'] = stage.database.ownerUrl;
+});
+afterAll(async () => {
+  delete process.env['TICKETS_MIGRATION_DATABASE_URL'];
+  await stage.close();
+});
+
+describe('npm run tickets -- erase', () => {
+  it('takes a name out of tickets and replies, and leaves ids, versions and the names of others', async () => {
+    const ann = await stage.as('ann', ['customer'], 'Ann Known');
+    const bob = await stage.as('bob', ['agent'], 'Bob Known');
+    const path = `/v1/tickets/${await ann.open()}`;
+    await bob.patch(path, { assigneeId: 'bob' });
+    await bob.post(`${path}/replies`, { body: 'Hello' });
+    await ann.post(`${path}/replies`, { body: 'Hello' });
+    const before = (await ann.get(path)).body;
+    expect(before).toMatchObject({ requesterName: 'Ann Known', assigneeName: 'Bob Known' });
+
+    expect(await erase('bob')).toBe(0);
+    expect(printed).toEqual(['2 names erased']);
+    for (const table of ['ticket', 'reply', 'outbox', 'idempotency', 'ticket_mirror'])
+      expect(await stage.database.query(`SELECT * FROM ${table} t WHERE t::text LIKE '%Bob Known%'`)).toEqual([]);
+    expect((await ann.get(path)).body).toEqual(JSON.parse(JSON.stringify({ ...before, assigneeName: undefined })));
+    const { items } = (await ann.get(`${path}/replies`)).body;
+    expect(items).toMatchObject([{ authorId: 'bob' }, { authorId: 'ann', authorName: 'Ann Known' }]);
+    expect(items[0]).not.toHaveProperty('authorName');
+  });
+});
+
+const printed: string[] = [];
+const erase = (sub: string) =>
+  runProgram({ name: 'tickets', summary: '', verbs: eraseVerbs }, ['erase', sub], {
+    out: (text) => printed.push(text),
+    err: (text) => printed.push(text),
+  });
