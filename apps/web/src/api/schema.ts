@@ -220,6 +220,7 @@ export type webhooks = Record<string, never>;
 export type components = {
     schemas: {
         AccessLogEntryResponse: {
+            /** @description `submit` `reveal` `edit` `delete` `request` `withdraw-request`; `destroy`: a credential is gone; `assign` `unassign`: who may act on the ticket changed, `reason` is the new assignee */
             action: string;
             actorId: string | null;
             actorName?: string;
@@ -232,6 +233,7 @@ export type components = {
             /** @enum {string} */
             outcome: "done" | "refused" | "failed";
             reason: string | null;
+            /** @description The request; of `assign` and `unassign` the event */
             requestId: string | null;
             seq: number;
         };
