@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+/** Documents that say by which files they are held; the ones that are there. */
+const documents = ['docs/threat-model.md', 'docs/reliability.md', 'docs/audit.md', 'SECURITY.md'].filter((file) => existsSync(file));
+const threatModel = readFileSync('docs/threat-model.md', 'utf8');
+
+const named = (text: string) => [...text.matchAll(/`((?:apps|bench|docs|libs|test|tools)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+const linked = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) => join(dirname(file), path));
+
+describe.each(documents)('%s', (file) => {
+  it('names files that are there', () => {
+    const paths = [...named(readFileSync(file, 'utf8')), ...linked(file)];
+    expect(paths.length).toBeGreaterThan(0);
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+  });
+});
+
+/** The requirements of OWASP ASVS 5.0 that the design names as its own. */
+const requirements = `
+  1.2.1 1.2.2 1.2.4 1.3.6 2.2.1 2.3.1 2.3.3 2.4.1 3.2.2 3.4.1 3.4.2 3.4.3 3.4.4 3.4.5 3.4.6 3.5.3 4.1.3 4.1.4 7.5.3 8.2.1 8.2.2 8.2.3 8.3.1 8.3.2
+  8.3.3 9.1.1 9.1.2 9.1.3 9.2.1 9.2.2 9.2.3 10.3.1 10.3.4 11.1.1 11.2.1 11.2.2 11.2.5 11.3.2 11.3.3 11.3.4 11.5.1 11.7.2 12.3.1 12.3.5 13.2.1
+  13.2.2 13.2.3 13.3.1 13.3.2 13.4.2 14.2.1 14.2.2 14.2.6 14.2.7 14.3.2 14.3.3 15.3.1 15.3.3 15.3.4 15.4.2 16.2.5 16.3.2 16.4.1 16.4.2 16.5.1
+  16.5.3`
+  .trim()
+  .split(/\s+/);
+
+describe('the threat model', () => {
+  const rows = threatModel.split('\n').filter((line) => /^\| \d+\.\d+\.\d+ /.test(line));
+
+  it('has a row for each requirement, in their order', () => {
+    expect(rows.map((row) => row.split('|')[1]?.trim())).toEqual(requirements);
+  });
+
+  it('says of each by which test or file it is shown', () => {
+    expect(rows.filter((row) => named(row.split('|').at(-2) ?? '').length === 0)).toEqual([]);
+  });
+});
