@@ -19,5 +19,5 @@ export const DescribeStream = (): MethodDecorator =>
       headers: requestIdHeader,
       content: { 'text/event-stream': { schema: { type: 'string' } } },
     }),
-    ...problemResponses({ hasBody: false, hasTicket: true, also: [] }),
+    ...problemResponses({ readsBody: false, hasTicket: true, also: [] }),
   );

@@ -41,14 +41,14 @@ interface Operation {
 
 /** What `/openapi.json` says of one route. */
 export function Describe(operation: Operation): MethodDecorator {
-  const { summary, path = [], body, bodyOptional = false, answer, idempotent = false, problems: also = [] } = operation;
+  const { summary, status, path = [], body, bodyOptional = false, answer, idempotent = false, problems: also = [] } = operation;
   const conflicts: readonly ProblemCode[] = idempotent ? ['idempotency-conflict'] : [];
   return applyDecorators(
     ApiOperation({ summary }),
     ApiBearerAuth(),
     ApiExtraModels(ProblemResponse, ...(answer ? [answer] : [])),
     ...answers(operation),
-    ...problemResponses({ hasBody: body !== undefined, hasTicket: path.length > 0, also: [...also, ...conflicts] }),
+    ...problemResponses({ readsBody: body !== undefined || status === 204, hasTicket: path.length > 0, also: [...also, ...conflicts] }),
     ...(body ? [ApiBody({ type: body, required: !bodyOptional })] : []),
     ...parameters(operation),
   );

@@ -27,15 +27,16 @@ const retryAfter = { 'Retry-After': { description: 'Seconds', schema: { type: 'i
 const challenge = { 'WWW-Authenticate': { description: 'RFC 6750', schema: { type: 'string' } } } as const;
 
 interface Circumstances {
-  readonly hasBody: boolean;
+  /** Whether a body that is sent is looked at: a DELETE's is, though it needs none. */
+  readonly readsBody: boolean;
   readonly hasTicket: boolean;
   /** What only this operation answers. */
   readonly also: readonly ProblemCode[];
 }
 
 /** One response for each status, whose description lists its codes. */
-export function problemResponses({ hasBody, hasTicket, also }: Circumstances): (MethodDecorator & ClassDecorator)[] {
-  const codes = [...always, ...(hasBody ? withBody : []), ...(hasTicket ? withTicket : []), ...also];
+export function problemResponses({ readsBody, hasTicket, also }: Circumstances): (MethodDecorator & ClassDecorator)[] {
+  const codes = [...always, ...(readsBody ? withBody : []), ...(hasTicket ? withTicket : []), ...also];
   const statuses = [...new Set(codes.map((code) => problems[code][0]))];
   const groups = statuses.map((status) => ({ status, group: codes.filter((code) => problems[code][0] === status) }));
   return groups.map(({ status, group }) =>

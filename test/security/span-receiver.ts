@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+/** Takes traces by OTLP over HTTP, and keeps every request as it came in a file of its own. */
+export class SpanReceiver {
+  private constructor(
+    private readonly server: Server,
+    readonly folder: string,
+  ) {}
+
+  static async start(folder: string): Promise<SpanReceiver> {
+    mkdirSync(folder, { recursive: true });
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        writeFileSync(join(folder, randomUUID()), Buffer.concat([Buffer.from(JSON.stringify(request.headers)), ...chunks]));
+        response.end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new SpanReceiver(server, folder);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
