@@ -76,6 +76,11 @@ export class Victim {
     if (this.current !== undefined) signal(this.current.id, 'SIGCONT');
   }
 
+  /** Asks for what it does on a signal without ending, such as to write a diagnostic report. */
+  signal(name: NodeJS.Signals): void {
+    if (this.current !== undefined) signal(this.current.id, name);
+  }
+
   private launch(env: NodeJS.ProcessEnv): void {
     const { recipe, surroundings } = this;
     const process = startProcess({ ...recipe, env: { ...recipe.env, ...env } }, this.log, (line) => {
