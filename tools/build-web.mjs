@@ -11,7 +11,7 @@ const root = 'apps/web';
 const target = 'dist/apps/web';
 const stamp = 'dist/.web-stamp';
 /** What is not in apps/web and yet changes the outcome. */
-const tools = ['tools/build-web.mjs', ...['vite', 'lit', 'openapi-fetch'].map((name) => `node_modules/${name}/package.json`)];
+const tools = ['tools/build-web.mjs', ...['vite', 'lit'].map((name) => `node_modules/${name}/package.json`)];
 /** The first browsers with `light-dark()`, so that it is not written out into something longer (early 2024). */
 const browsers = ['chrome123', 'edge123', 'firefox125', 'safari17.5'];
 
@@ -26,8 +26,16 @@ async function readVersion() {
   return (await Promise.all(versions)).join('\n');
 }
 
+/** Templates are indented for those who read them here. */
+const withoutIndentation = {
+  name: 'without-indentation',
+  enforce: 'pre',
+  transform: (code, id) => (id.endsWith('.ts') ? { code: code.replaceAll(/\n +/g, '\n'), map: null } : undefined),
+};
+
 const settings = (outDir, more) => ({
   root,
+  plugins: [withoutIndentation],
   configFile: false,
   logLevel: 'warn',
   build: {
@@ -43,14 +51,19 @@ const settings = (outDir, more) => ({
   },
 });
 
-/** The element's module: its types are one file that imports nothing, so they are published as they are. */
+/** The element's modules: itself, in English, and each further language, to be handed to it. */
+const modules = { 'private-credentials': 'element/private-credentials.ts', 'private-credentials.de': 'texts/de/element.ts' };
+
+/** Each alone, with nothing beside it. Its types are one file that imports nothing, so they are published as they are. */
 async function buildElement(vite, draft) {
-  const rolldownOptions = {
-    input: join(root, 'src/element/private-credentials.ts'),
-    preserveEntrySignatures: 'exports-only',
-    output: { entryFileNames: 'private-credentials.js', codeSplitting: false },
-  };
-  await vite.build(settings(join(draft, 'embed'), { rolldownOptions, modulePreload: false, copyPublicDir: false }));
+  for (const [name, source] of Object.entries(modules)) {
+    const rolldownOptions = {
+      input: join(root, 'src', source),
+      preserveEntrySignatures: 'exports-only',
+      output: { entryFileNames: `${name}.js`, codeSplitting: false },
+    };
+    await vite.build(settings(join(draft, 'embed'), { rolldownOptions, modulePreload: false, copyPublicDir: false }));
+  }
   await copyFile(join(root, 'src/element/public-types.ts'), join(draft, 'embed/private-credentials.d.ts'));
 }
 
@@ -78,5 +91,5 @@ export async function buildWeb() {
   await replace(draft);
   await writeFile(stamp, version);
   const { gzip } = await sizesOf(`${target}/embed/private-credentials.js`);
-  return `Built the page; the element has ${(gzip / 1024).toFixed(1)} kB compressed.`;
+  return `Built the page; the element has ${(gzip / 1000).toFixed(1)} kB compressed.`;
 }

@@ -1,4 +1,4 @@
-import createClient, { type Client } from 'openapi-fetch';
+import { type Client } from 'openapi-fetch';
 import { problemOf, toProblem } from './problem.js';
 import { type components, type paths } from './schema.js';
 import { tokenFrom, type TokenNeed, type TokenSource } from './token.js';
@@ -12,7 +12,9 @@ export type AccessLogEntry = Schemas['AccessLogEntryResponse'];
 export type Receipt = Schemas['DestructionReceiptResponse'];
 export type NewCredential = Schemas['SubmitCredentialRequest'];
 
-export type Api = Client<paths, 'application/json'>;
+const methods = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
+/** The types are openapi-fetch's; what they stand for is so little that its code would weigh more than the rest of the client. */
+export type Api = Pick<Client<paths, 'application/json'>, (typeof methods)[number]>;
 
 /** An answer that takes longer than this is not waited for, in ms. */
 const patienceMs = 30_000;
@@ -23,12 +25,47 @@ interface Options {
   readonly token: TokenSource;
 }
 
+interface Call {
+  readonly params?: {
+    readonly path?: Readonly<Record<string, string>>;
+    readonly query?: Readonly<Record<string, string | number>>;
+    readonly header?: Readonly<Record<string, string>>;
+  };
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
 /** The API, typed by its own document. Its calls go through `answer`, which throws what is no success. */
-export const createApi = ({ baseUrl, token }: Options): Api =>
-  createClient<paths, 'application/json'>({
-    baseUrl: baseUrl.replace(/\/$/, ''),
-    fetch: (request) => fetchAsBearer(request, token, patienceMs),
+export function createApi(options: Options): Api {
+  const call =
+    (method: string) =>
+    async (pattern: string, facts: Call = {}) => {
+      const response = await fetchAsBearer(requestOf(options.baseUrl, method, pattern, facts), options.token, patienceMs);
+      const content = parsed(await response.text());
+      return response.ok ? { data: content, response } : { error: content, response };
+    };
+  return Object.fromEntries(methods.map((method) => [method, call(method)])) as unknown as Api;
+}
+
+function requestOf(baseUrl: string, method: string, pattern: string, { params = {}, body, signal }: Call): Request {
+  const path = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params.path?.[name] ?? ''));
+  const query = new URLSearchParams(Object.entries(params.query ?? {}).map(([name, value]) => [name, String(value)])).toString();
+  return new Request(baseUrl.replace(/\/$/, '') + path + (query && `?${query}`), {
+    method,
+    headers: { ...params.header, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
   });
+}
+
+/** What is no JSON comes from something in between. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Sends a request in the name of the token's owner. A token that is refused is asked for once more, since it may just have ended.

@@ -1,21 +1,135 @@
-import { html, LitElement, unsafeCSS } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { tokenFrom } from '../api/token.js';
+import { textsWith } from '../texts/element-texts.js';
 import tokens from '../theme/tokens.css?inline';
-import { answer, createApi, type Ticket } from '../api/client.js';
-import { type PrivateCredentialsElement } from './public-types.js';
+import { AgentView } from './agent/agent-view.js';
+import { CustomerView } from './customer/customer-view.js';
+import own from './look/private-credentials.css?inline';
+import { baseStyles, define } from './part.js';
+import { type PrivateCredentialsDraft, type PrivateCredentialsElement, type PrivateCredentialsEvents } from './public-types.js';
+import { type Context } from './session/context.js';
+import { Format } from './session/format.js';
+import { openContext } from './session/open-context.js';
 
+export type * from './public-types.js';
+
+/** How long it is said what was done, in ms. */
+const announcedMs = 6_000;
+
+/** The element that a helpdesk embeds; docs/embedding.md is its guide. */
 export class PrivateCredentials extends LitElement implements PrivateCredentialsElement {
-  static override styles = unsafeCSS(tokens);
-  static override properties = { ticket: {} };
+  static override styles = [unsafeCSS(tokens), baseStyles, unsafeCSS(own)];
+  static override properties = {
+    ticket: {},
+    api: {},
+    as: {},
+    token: { attribute: false },
+    texts: { attribute: false },
+    revealSeconds: { type: Number, attribute: 'reveal-seconds' },
+    clipboardSeconds: { type: Number, attribute: 'clipboard-seconds' },
+    announcement: { state: true },
+  };
   declare ticket: string;
+  declare api: string;
+  declare as: 'customer' | 'agent';
+  declare token: PrivateCredentialsElement['token'];
+  declare texts: object | undefined;
+  declare revealSeconds: number;
+  declare clipboardSeconds: number;
+  declare announcement: string;
+  #silencing: ReturnType<typeof setTimeout> | undefined;
+  #context: (Context & { close(): void }) | undefined;
 
-  override render() {
-    return html`<p>${this.ticket}</p>`;
+  constructor() {
+    super();
+    this.ticket = '';
+    this.api = '';
+    this.as = 'customer';
+    this.revealSeconds = 300;
+    this.clipboardSeconds = 45;
+    this.announcement = '';
   }
 
-  async load(): Promise<Ticket> {
-    const api = createApi({ baseUrl: '', token: '' });
-    return answer(api.GET('/v1/tickets/{ticketId}', { params: { path: { ticketId: this.ticket } } }));
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'lang') this.requestUpdate('lang', old);
+  }
+
+  openForm(draft: PrivateCredentialsDraft = {}): void {
+    const open = () => this.renderRoot.querySelector<CustomerView>('pc-customer-view')?.openForm(draft);
+    void this.updateComplete.then(open);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('online', this.#wake);
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('online', this.#wake);
+    this.#close();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (['ticket', 'api', 'as'].some((name) => changed.has(name))) this.#close();
+    if (!this.isConnected || this.ticket === '' || this.token === undefined) return;
+    if (this.#context === undefined) this.#open();
+    else if (changed.has('token')) this.#wake();
+    else if (['lang', 'texts', 'revealSeconds', 'clipboardSeconds'].some((name) => changed.has(name)))
+      this.#context = { ...this.#context, ...this.#surroundings() };
+  }
+
+  protected override render() {
+    if (this.#context === undefined) return nothing;
+    const view =
+      this.as === 'agent'
+        ? html`<pc-agent-view .context=${this.#context}></pc-agent-view>`
+        : html`<pc-customer-view .context=${this.#context}></pc-customer-view>`;
+    return html`${view}
+      <div class="toast" role="status">${this.announcement}</div>`;
+  }
+
+  #open(): void {
+    const { ticket: ticketId, api: baseUrl } = this;
+    this.#context = openContext({ ticketId, baseUrl, token: (need) => tokenFrom(this.token ?? '', need) }, this.#surroundings());
+    this.#context.watch.start();
+  }
+
+  #close(): void {
+    this.#context?.close();
+    this.#context = undefined;
+  }
+
+  readonly #wake = (): void => {
+    this.#context?.watch.wake();
+  };
+
+  #surroundings() {
+    const language = this.lang || this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
+    return {
+      texts: textsWith(this.texts),
+      format: new Format(language),
+      seconds: { reveal: this.revealSeconds, clipboard: this.clipboardSeconds },
+      announce: (text: string) => {
+        clearTimeout(this.#silencing);
+        this.announcement = text;
+        this.#silencing = setTimeout(() => {
+          this.announcement = '';
+        }, announcedMs);
+      },
+      tell: <Name extends keyof PrivateCredentialsEvents>(name: Name, detail: PrivateCredentialsEvents[Name]) => {
+        this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+      },
+    };
   }
 }
 
-customElements.define('private-credentials', PrivateCredentials);
+define('pc-agent-view', AgentView);
+define('pc-customer-view', CustomerView);
+define('private-credentials', PrivateCredentials);

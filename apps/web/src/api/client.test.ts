@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { answer, createApi, newIdempotencyKey } from './client.js';
+
+interface Seen {
+  readonly request: Request;
+  readonly body: string;
+}
+
+const baseUrl = 'https://api.example';
+let seen: Seen[];
+/** What comes back, one after the other; 200 where nothing is left. */
+let answers: (() => Response)[];
+beforeEach(() => {
+  [seen, answers] = [[], []];
+  jest.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
+    const request = input as Request;
+    seen.push({ request, body: await request.text() });
+    return answers.shift()?.() ?? new Response('{"id":"1"}');
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const refusal = () => new Response(null, { status: 401 });
+const headersOf = ({ request }: Seen) => Object.fromEntries(request.headers);
+
+describe('the client', () => {
+  it('sends what the document describes: path, query, headers, and the body exactly as it is', async () => {
+    const api = createApi({ baseUrl: `${baseUrl}/`, token: 'T' });
+    const params = { path: { ticketId: 'legacy:4711' }, header: { 'Idempotency-Key': 'k' } };
+    const body = { username: ' \u0000', password: '\r\n🔑' };
+    await answer(api.POST('/v1/tickets/{ticketId}/credentials', { params, body }));
+    await answer(api.GET('/v1/tickets', { params: { query: { status: 'open', limit: 5, cursor: 'a b&c' } } }));
+    const [post, get] = seen;
+    expect([post!.request.method, post!.request.url]).toEqual(['POST', `${baseUrl}/v1/tickets/legacy%3A4711/credentials`]);
+    expect(headersOf(post!)).toEqual({ authorization: 'Bearer T', 'idempotency-key': 'k', 'content-type': 'application/json' });
+    expect(JSON.parse(post!.body)).toEqual(body);
+    expect(get!.request.url).toBe(`${baseUrl}/v1/tickets?status=open&limit=5&cursor=a+b%26c`);
+  });
+
+  it('asks for another token when one is refused, once, and sends the same again', async () => {
+    answers = [refusal];
+    const needs: string[] = [];
+    const token = (need: string) => `T${needs.push(need)}`;
+    const api = createApi({ baseUrl, token });
+    await answer(api.POST('/v1/tickets', { body: { subject: 's' } }));
+    expect(needs).toEqual(['request', 'expired']);
+    expect(seen.map(({ request, body }) => [request.headers.get('authorization'), body])).toEqual([
+      ['Bearer T1', '{"subject":"s"}'],
+      ['Bearer T2', '{"subject":"s"}'],
+    ]);
+  });
+
+  it('throws a problem for what is no success, and for nobody who answers', async () => {
+    answers = [refusal, refusal];
+    const refused = createApi({ baseUrl, token: () => 'T' }).GET('/v1/tickets');
+    await expect(answer(refused)).rejects.toMatchObject({ code: 'unauthenticated', status: 401 });
+    jest.mocked(fetch).mockRejectedValue(new TypeError('Failed to fetch'));
+    await expect(answer(createApi({ baseUrl, token: 'T' }).GET('/v1/tickets'))).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  it('takes an answer without a body', async () => {
+    answers = [() => new Response(null, { status: 204 })];
+    const path = { ticketId: 't', credentialId: 'c' };
+    const call = createApi({ baseUrl, token: 'T' }).DELETE('/v1/tickets/{ticketId}/credentials/{credentialId}', { params: { path } });
+    await expect(answer(call)).resolves.toBeUndefined();
+  });
+});
+
+it('an idempotency key is another one each time', () => {
+  expect(new Set(Array.from({ length: 100 }, newIdempotencyKey)).size).toBe(100);
+});

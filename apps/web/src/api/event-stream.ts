@@ -1,0 +1,36 @@
+/** One event of a stream (https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream). */
+export interface StreamEvent {
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** Reads events from text that comes in pieces; what cannot be read is passed over, as a later `sync` makes it good. */
+export class EventStreamReader {
+  #rest = '';
+
+  /** @returns the events that this piece completes */
+  take(piece: string): StreamEvent[] {
+    // A carriage return at the end may be half of a line break.
+    const text = (this.#rest + piece).replaceAll('\r\n', '\n').replaceAll(/\r(?=.)/gs, '\n');
+    const blocks = text.split('\n\n');
+    this.#rest = blocks.pop() ?? '';
+    return blocks.flatMap(readBlock);
+  }
+}
+
+function readBlock(block: string): StreamEvent[] {
+  const lines = block.split('\n').map(readLine);
+  const type = lines.findLast(([name]) => name === 'event')?.[1];
+  const data = lines.filter(([name]) => name === 'data').map(([, value]) => value);
+  if (data.length === 0) return [];
+  try {
+    return [{ type: type ?? 'message', data: JSON.parse(data.join('\n')) as unknown }];
+  } catch {
+    return [];
+  }
+}
+
+function readLine(line: string): [name: string, value: string] {
+  const colon = line.indexOf(':');
+  return colon < 0 ? [line, ''] : [line.slice(0, colon), line.slice(colon + 1).replace(/^ /, '')];
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { problemOf, toProblem } from './problem.js';
+
+const answered = (status: number, headers: Record<string, string> = {}) => new Response(null, { status, headers });
+
+describe('a problem', () => {
+  it('is what the API says, with the fault of each field by its pointer', () => {
+    const document = {
+      code: 'invalid',
+      detail: 'd',
+      requestId: 'r',
+      errors: [{ pointer: '/link', code: 'link', detail: 'must be a URL' }],
+    };
+    const problem = problemOf(answered(422), document);
+    expect(problem).toMatchObject({ code: 'invalid', status: 422, requestId: 'r' });
+    expect([problem.faultOf('link'), problem.faultOf('username')]).toEqual(['must be a URL', undefined]);
+  });
+
+  it('is guessed from the status where something in between answered', () => {
+    const codes = [401, 429, 502, 418].map((status) => problemOf(answered(status), '<html>').code);
+    expect(codes).toEqual(['unauthenticated', 'rate-limited', 'unavailable', 'internal']);
+    expect(problemOf(answered(503, { 'retry-after': '7' }), undefined).retryAfter).toBe(7);
+  });
+
+  it('is that nobody could be reached where there was no answer', () => {
+    expect(toProblem(new TypeError('Failed to fetch'))).toMatchObject({ code: 'unreachable', status: 0 });
+  });
+});

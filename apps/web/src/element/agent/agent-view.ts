@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
+import { AccessLog } from '../evidence/access-log.js';
+import { endedNote } from '../evidence/ended-note.js';
+import { Receipts } from '../evidence/receipts.js';
+import look from '../look/agent-view.css?inline';
+import { connectionOf } from '../messages.js';
+import { baseStyles, define, Part } from '../part.js';
+import { personOf } from '../session/context.js';
+import { type Observed } from '../session/observed.js';
+import { CredentialCard } from './credential-card.js';
+import { NoteEditor } from './note-editor.js';
+import { RequestPanel } from './request-panel.js';
+import { RevealPanel } from './reveal-panel.js';
+import { TakePanel } from './take-panel.js';
+
+/** The agent's tab: what is shared under the ticket, for as long as it is theirs and live. */
+export class AgentView extends Part {
+  static override styles = [baseStyles, unsafeCSS(look)];
+
+  protected override sources(): readonly Observed[] {
+    return [this.context.watch, this.context.reveal];
+  }
+
+  protected override render() {
+    const { watch } = this.context;
+    return html`<div class="stack">
+      ${connectionOf(this.context, () => void watch.refresh())} ${this.#gone()} ${this.#main()}
+      ${watch.receipts.length > 0 ? html`<pc-receipts .context=${this.context}></pc-receipts>` : nothing}
+      ${watch.ticket === undefined ? nothing : html`<pc-access-log .context=${this.context}></pc-access-log>`}
+    </div>`;
+  }
+
+  #main(): TemplateResult | typeof nothing {
+    const { context } = this;
+    const { ticket, ended, granted, problem } = context.watch;
+    if (ticket === undefined) return problem === undefined ? html`<p class="soft" role="status">${context.texts.loading}</p>` : nothing;
+    if (ended) return endedNote(context);
+    if (granted === false) return html`<pc-take-panel .context=${context}></pc-take-panel>`;
+    return html`<pc-reveal-panel .context=${context}></pc-reveal-panel><pc-request-panel .context=${context}></pc-request-panel>`;
+  }
+
+  /** Why what was on the screen a moment ago is not any more. */
+  #gone() {
+    const { texts, reveal, watch } = this.context;
+    if (reveal.gone === undefined || reveal.gone === 'hidden' || watch.ended) return nothing;
+    const { assigneeId = null, assigneeName } = watch.ticket ?? {};
+    const lost = assigneeId === null ? texts.agent.unassignedNow : texts.agent.tookOver(personOf(texts, assigneeId, assigneeName));
+    const text = reveal.gone === 'time' ? texts.agent.timeUp : lost;
+    return html`<p class="note warning" role="alert">${text}</p>`;
+  }
+}
+
+define('pc-credential-card', CredentialCard);
+define('pc-note-editor', NoteEditor);
+define('pc-request-panel', RequestPanel);
+define('pc-reveal-panel', RevealPanel);
+define('pc-take-panel', TakePanel);
+define('pc-access-log', AccessLog);
+define('pc-receipts', Receipts);

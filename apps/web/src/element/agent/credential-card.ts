@@ -1,0 +1,106 @@
+import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
+import { newIdempotencyKey, type RevealedCredential } from '../../api/client.js';
+import { Action } from '../action.js';
+import { icons } from '../look/icons.js';
+import look from '../look/credential-card.css?inline';
+import { outcomeOf, timeOf } from '../messages.js';
+import { baseStyles, Part } from '../part.js';
+import { question } from '../question.js';
+import { personOf } from '../session/context.js';
+import { type Observed } from '../session/observed.js';
+import { safeLink } from '../session/safe-link.js';
+import { secretRow } from './secret-row.js';
+
+/** One revealed credential: to read, to copy, to replace. Masked, its plaintext is not in the page. */
+export class CredentialCard extends Part {
+  static override styles = [baseStyles, unsafeCSS(look)];
+  static override properties = { ...Part.properties, credential: { attribute: false } };
+  declare credential: RevealedCredential;
+  #asks = false;
+  #key = '';
+  readonly #replacing: Action = new Action(this);
+
+  protected override sources(): readonly Observed[] {
+    return [this.context.watch, this.context.reveal, this.context.front];
+  }
+
+  protected override render() {
+    const { texts } = this.context;
+    const { number, username, password } = this.credential;
+    return html`<article class="card stack" aria-labelledby="title">
+      <div class="row spread">
+        <h3 id="title">${texts.shared.title(number)}</h3>
+        <span class="soft small">${this.#origin()}</span>
+      </div>
+      <dl>
+        ${secretRow(this.context, texts.share.username, username)} ${secretRow(this.context, texts.share.password, password)}
+        ${this.#link()}
+      </dl>
+      <div class="row spread fixed">
+        <span class="soft small row">${icons.lock}${texts.agent.fixed}</span>
+        ${this.#asks ? nothing : html`<button class="quiet" @click=${this.#onAsk}>${texts.agent.replace}</button>`}
+      </div>
+      ${this.#asks ? this.#askReplace() : nothing} ${outcomeOf(this.context, this.#replacing)}
+      <pc-note-editor .context=${this.context} .credential=${this.credential}></pc-note-editor>
+    </article>`;
+  }
+
+  #origin() {
+    const { texts, watch, format } = this.context;
+    const { id, submittedAt, expiresAt } = this.credential;
+    const summary = watch.credentials.find((credential) => credential.id === id);
+    const name = summary && personOf(texts, summary.submittedBy, summary.submittedByName);
+    return html`${name === undefined ? nothing : html`${name} · `}${timeOf(this.context, submittedAt)} ·
+    ${texts.shared.until(format.near(expiresAt))}`;
+  }
+
+  #link(): TemplateResult | typeof nothing {
+    const { share, agent } = this.context.texts;
+    const { link } = this.credential;
+    if (link === null) return nothing;
+    const href = safeLink(link);
+    const shown =
+      href === undefined
+        ? link
+        : html`<a href=${href} target="_blank" rel="noopener noreferrer"
+            >${link}${icons.external}<span class="aloud">${agent.openLink}</span></a
+          >`;
+    return secretRow(this.context, share.link, link, shown);
+  }
+
+  #askReplace() {
+    const { texts } = this.context;
+    return question({
+      text: texts.agent.replaceAsk,
+      yes: texts.agent.replaceYes,
+      no: texts.cancel,
+      busy: this.#replacing.busy,
+      onYes: () => void this.#replace(),
+      onNo: () => void this.#ask(false),
+    });
+  }
+
+  readonly #onAsk = (): void => {
+    this.#key = newIdempotencyKey();
+    void this.#ask(true);
+  };
+
+  async #ask(whether: boolean): Promise<void> {
+    this.#asks = whether;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(whether ? '.question + .row button' : '.fixed button')?.focus();
+  }
+
+  async #replace(): Promise<void> {
+    const { api, watch, texts, announce } = this.context;
+    const replaced = await this.#replacing.run(async () => {
+      // The request first: when the second call fails, something is asked for twice rather than lost.
+      await api.ask(null, this.#key);
+      await api.destroy(this.credential.id);
+    });
+    if (!replaced) return;
+    announce(texts.agent.replaced);
+    await watch.refresh();
+  }
+}

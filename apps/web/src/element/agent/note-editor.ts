@@ -1,0 +1,149 @@
+import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
+import { type RevealedCredential } from '../../api/client.js';
+import { Action } from '../action.js';
+import look from '../look/credential-card.css?inline';
+import { outcomeOf } from '../messages.js';
+import { baseStyles, Part } from '../part.js';
+import { type Observed } from '../session/observed.js';
+import { copyButton } from './copy-button.js';
+import { noteConflict, noteForm } from './note-form.js';
+import { isMasked, mask } from './secret-row.js';
+
+/** The notes: the one part that an agent may change, in the version that was read. */
+export class NoteEditor extends Part {
+  static override styles = [baseStyles, unsafeCSS(look)];
+  static override properties = { ...Part.properties, credential: { attribute: false } };
+  declare credential: RevealedCredential;
+  /** What somebody else wrote meanwhile, once it was asked for; null is nothing. */
+  #theirs: string | null | undefined;
+  readonly #saving: Action = new Action(this);
+  readonly #loading: Action = new Action(this);
+
+  protected override sources(): readonly Observed[] {
+    return [this.context.watch, this.context.reveal, this.context.front];
+  }
+
+  protected override render() {
+    const draft = this.context.reveal.drafts.get(this.credential.id);
+    return html`<section class="stack tight">
+      ${draft === undefined ? this.#reading() : this.#writing(draft.text)} ${outcomeOf(this.context, this.#loading)}
+    </section>`;
+  }
+
+  #reading() {
+    const { context } = this;
+    const { agent } = context.texts;
+    const { additionalInformation: note } = this.credential;
+    return html`<div class="secret notes">
+        <span class="label soft">${agent.note}</span>
+        <span class="value">${this.#noteShown(note)}</span>
+        <span class="row">
+          ${note === null || note === '' ? nothing : copyButton(context, agent.note, note)}
+          <button class="small-button edit" @click=${this.#onEdit}>${agent.edit}</button>
+        </span>
+      </div>
+      ${this.#isOld ? this.#change() : nothing}`;
+  }
+
+  #noteShown(note: string | null): TemplateResult {
+    const { agent } = this.context.texts;
+    if (note === null || note === '') return html`<span class="soft">${agent.noNote}</span>`;
+    return isMasked(this.context)
+      ? html`<span class="masked" role="img" aria-label=${agent.masked}>${mask}</span>`
+      : html`<bdi>${note}</bdi>`;
+  }
+
+  #change() {
+    const { agent } = this.context.texts;
+    return html`<div class="note accent row spread" role="status">
+      <span>${agent.noteChanged}</span>
+      <button aria-disabled=${String(this.#loading.busy)} @click=${this.#onLoad}>${agent.noteLoad}</button>
+    </div>`;
+  }
+
+  #writing(text: string) {
+    const { texts } = this.context;
+    const { problem, busy } = this.#saving;
+    const stale = problem?.code === 'stale';
+    const veiled = isMasked(this.context);
+    const theirs = veiled ? undefined : this.#theirs;
+    const outcome = stale
+      ? noteConflict({ texts, theirs, onShow: this.#onShowTheirs, onSave: this.#onOverwrite })
+      : outcomeOf(this.context, this.#saving);
+    const handlers = { onInput: this.#onInput, onCancel: this.#finish, onSave: this.#onSave };
+    return noteForm({ texts, text, veiled, busy, outcome, stale, ...handlers });
+  }
+
+  /** Somebody changed it since it was revealed. */
+  get #isOld(): boolean {
+    return (this.#latestVersion ?? 0) > this.credential.noteVersion;
+  }
+
+  get #latestVersion(): number | undefined {
+    return this.context.watch.credentials.find(({ id }) => id === this.credential.id)?.noteVersion;
+  }
+
+  readonly #onEdit = (): void => {
+    const { additionalInformation, noteVersion, id } = this.credential;
+    this.context.reveal.draft(id, { text: additionalInformation ?? '', version: noteVersion });
+    void this.#focusOn('textarea');
+  };
+
+  readonly #onInput = (text: string): void => {
+    const { id } = this.credential;
+    const version = this.context.reveal.drafts.get(id)?.version ?? this.credential.noteVersion;
+    this.context.reveal.draft(id, { text, version });
+  };
+
+  readonly #onSave = (): void => {
+    void this.#save(this.context.reveal.drafts.get(this.credential.id)?.version);
+  };
+
+  readonly #onOverwrite = (): void => {
+    void this.#save(this.#latestVersion);
+  };
+
+  readonly #onLoad = (): void => {
+    void this.#loading.run(() => this.#loadTheirs());
+  };
+
+  readonly #onShowTheirs = (): void => {
+    void this.#loading.run(async () => {
+      this.#theirs = (await this.#loadTheirs()).additionalInformation;
+    });
+  };
+
+  /** Looking is logged, so it happens when somebody asks for it. */
+  async #loadTheirs(): Promise<RevealedCredential> {
+    const { api, reveal } = this.context;
+    const item = await api.revealOne(this.credential.id, reveal.reason);
+    reveal.replace(item);
+    return item;
+  }
+
+  async #save(version = this.credential.noteVersion): Promise<void> {
+    const { api, reveal, watch, texts, announce } = this.context;
+    const { id } = this.credential;
+    const note = reveal.drafts.get(id)?.text ?? '';
+    const saved = await this.#saving.run(async () => {
+      const { noteVersion } = await api.editNote(id, version, note === '' ? null : note);
+      reveal.replace({ ...this.credential, additionalInformation: note === '' ? null : note, noteVersion });
+    });
+    await watch.refresh();
+    if (!saved) return;
+    announce(texts.agent.saved);
+    this.#finish();
+  }
+
+  readonly #finish = (): void => {
+    this.#theirs = undefined;
+    this.#saving.forget();
+    this.context.reveal.draft(this.credential.id, undefined);
+    void this.#focusOn('.edit');
+  };
+
+  async #focusOn(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+}

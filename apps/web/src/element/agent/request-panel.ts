@@ -1,0 +1,97 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import { newIdempotencyKey } from '../../api/client.js';
+import { Action } from '../action.js';
+import { icons } from '../look/icons.js';
+import look from '../look/agent-view.css?inline';
+import { outcomeOf } from '../messages.js';
+import { baseStyles, Part } from '../part.js';
+
+/** Asks the customer to share something, or something else. */
+export class RequestPanel extends Part {
+  static override styles = [baseStyles, unsafeCSS(look)];
+  #writes = false;
+  #message = '';
+  #key = '';
+  readonly #sending: Action = new Action(this);
+
+  protected override render() {
+    const { watch, texts } = this.context;
+    const { openRequest } = watch;
+    const body = openRequest !== undefined ? this.#asked(openRequest) : this.#writes ? this.#form() : this.#invitation();
+    if (watch.credentials.length > 0) return html`${body}${outcomeOf(this.context, this.#sending)}`;
+    return html`<div class="card hero">
+      <span class="emblem">${icons.lock}</span>
+      <h3>${texts.agent.none}</h3>
+      ${body}${outcomeOf(this.context, this.#sending)}
+    </div>`;
+  }
+
+  #invitation() {
+    return html`<button class="ask" @click=${this.#onWrite}>${this.context.texts.agent.request}</button>`;
+  }
+
+  #asked({ id, createdAt, message }: { readonly id: string; readonly createdAt: string; readonly message: string | null }) {
+    const { texts, format } = this.context;
+    return html`<div class="note row spread wide" role="status">
+      <span>${texts.agent.requested(format.near(createdAt))} ${message ? html`<span class="soft">“${message}”</span>` : nothing}</span>
+      <button class="quiet" aria-disabled=${String(this.#sending.busy)} @click=${() => void this.#withdraw(id)}>
+        ${texts.agent.requestWithdraw}
+      </button>
+    </div>`;
+  }
+
+  #form() {
+    const { texts } = this.context;
+    return html`<form class="stack tight wide" @submit=${this.#onSend}>
+      <label for="message">${texts.agent.requestMessage} <span class="soft">(${texts.share.optional})</span></label>
+      <textarea
+        id="message"
+        rows="2"
+        maxlength="1000"
+        .value=${this.#message}
+        @input=${(event: Event) => {
+          this.#message = (event.target as HTMLTextAreaElement).value;
+        }}
+      ></textarea>
+      <div class="row end">
+        <button type="button" @click=${this.#onCancel}>${texts.cancel}</button>
+        <button class="primary" aria-disabled=${String(this.#sending.busy)}>${texts.agent.requestSend}</button>
+      </div>
+    </form>`;
+  }
+
+  readonly #onWrite = (): void => {
+    this.#key = newIdempotencyKey();
+    void this.#write(true);
+  };
+
+  readonly #onCancel = (): void => {
+    void this.#write(false);
+  };
+
+  readonly #onSend = (event: Event): void => {
+    event.preventDefault();
+    void this.#send();
+  };
+
+  async #write(whether: boolean): Promise<void> {
+    this.#writes = whether;
+    this.#sending.forget();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(whether ? 'textarea' : '.ask')?.focus();
+  }
+
+  async #send(): Promise<void> {
+    const { api, watch } = this.context;
+    const [message, key] = [this.#message, this.#key];
+    if (!(await this.#sending.run(() => api.ask(message === '' ? null : message, key)))) return;
+    this.#message = '';
+    this.#writes = false;
+    await watch.refresh();
+  }
+
+  async #withdraw(id: string): Promise<void> {
+    const { api, watch } = this.context;
+    if (await this.#sending.run(() => api.withdrawRequest(id))) await watch.refresh();
+  }
+}

@@ -1,0 +1,26 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icons } from '../look/icons.js';
+import { type Context } from '../session/context.js';
+import { clock } from '../session/format.js';
+
+/** How long what is revealed stays, and what hides it earlier. */
+export function revealBar({ texts, reveal, front }: Context): TemplateResult {
+  const { agent } = texts;
+  const hide = () => {
+    reveal.wipe('hidden');
+  };
+  const toggle = () => {
+    reveal.toggleMask();
+  };
+  return html`<div class="bar row spread">
+    <span class="soft small">
+      <span role="timer">${agent.remaining(clock(reveal.remaining))}</span>${front.now ? nothing : html` · ${agent.away}`}
+    </span>
+    <span class="row">
+      <button aria-pressed=${String(reveal.masked)} @click=${toggle}>
+        ${reveal.masked ? icons.eye : icons.eyeOff}${reveal.masked ? agent.unmask : agent.mask}
+      </button>
+      <button @click=${hide}>${agent.hideNow}</button>
+    </span>
+  </div>`;
+}

@@ -1,0 +1,100 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { type RevealedCredential } from '../../api/client.js';
+import { Action } from '../action.js';
+import { icons } from '../look/icons.js';
+import look from '../look/agent-view.css?inline';
+import { outcomeOf } from '../messages.js';
+import { baseStyles, Part } from '../part.js';
+import { type Observed } from '../session/observed.js';
+import { revealAll } from './reveal-all.js';
+import { reasonField } from './reason-field.js';
+import { revealBar } from './reveal-bar.js';
+
+/** Reveals all with one click, and shows them until they go. */
+export class RevealPanel extends Part {
+  static override styles = [baseStyles, unsafeCSS(look)];
+  #reason = '';
+  #reasonFault: string | undefined;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+  readonly #revealing: Action = new Action(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#ticking = setInterval(() => {
+      if (this.context.reveal.items !== undefined) this.requestUpdate();
+    }, 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#ticking);
+  }
+
+  protected override sources(): readonly Observed[] {
+    return [this.context.watch, this.context.reveal, this.context.front];
+  }
+
+  protected override render() {
+    const { items } = this.context.reveal;
+    return items === undefined || items.length === 0 ? this.#closed() : this.#open(items);
+  }
+
+  #closed() {
+    const { texts, watch } = this.context;
+    const count = watch.credentials.length;
+    if (count === 0) return nothing;
+    return html`<form class="card hero" @submit=${this.#onReveal}>
+      <span class="emblem">${icons.lock}</span>
+      <h3>${texts.agent.waiting(count)}</h3>
+      <p class="soft">${texts.agent.revealNote}</p>
+      ${
+        this.#reasonFault === undefined
+          ? nothing
+          : reasonField(texts.agent, (reason) => {
+              this.#reason = reason;
+            })
+      }
+      <button class="primary" aria-disabled=${String(this.#revealing.busy)}>
+        ${icons.eye}${this.#revealing.busy ? texts.agent.revealing : texts.agent.reveal}
+      </button>
+      ${this.#reasonFault === undefined ? outcomeOf(this.context, this.#revealing) : nothing}
+    </form>`;
+  }
+
+  #open(items: readonly RevealedCredential[]) {
+    const { texts, watch } = this.context;
+    const shown = new Set(items.map(({ id }) => id));
+    const newcomers = watch.credentials.filter(({ id }) => !shown.has(id)).length;
+    return html`<div class="stack">
+      ${revealBar(this.context)}
+      ${
+        newcomers === 0
+          ? nothing
+          : html`<div class="note accent row spread" role="status">
+              <span>${texts.agent.newcomers(newcomers)}</span>
+              <button aria-disabled=${String(this.#revealing.busy)} @click=${this.#onReveal}>${texts.agent.reveal}</button>
+            </div>`
+      }
+      ${outcomeOf(this.context, this.#revealing)}
+      ${items.map((item) => keyed(item.id, html`<pc-credential-card .context=${this.context} .credential=${item}></pc-credential-card>`))}
+    </div>`;
+  }
+
+  readonly #onReveal = (event: Event): void => {
+    event.preventDefault();
+    void this.#reveal();
+  };
+
+  async #reveal(): Promise<void> {
+    const reason = this.#reason === '' ? this.context.reveal.reason : this.#reason;
+    await this.#revealing.run(() => revealAll(this.context, reason));
+    const { problem } = this.#revealing;
+    this.#reasonFault = problem?.faultOf('reason');
+    if (problem?.code === 'ticket-ended' || problem?.code === 'forbidden') await this.context.watch.refresh();
+    if (this.#reasonFault === undefined) return;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector('input')?.focus();
+  }
+}

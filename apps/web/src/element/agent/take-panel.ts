@@ -1,0 +1,45 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import { ApiProblem } from '../../api/problem.js';
+import { Action } from '../action.js';
+import { icons } from '../look/icons.js';
+import look from '../look/agent-view.css?inline';
+import { outcomeOf } from '../messages.js';
+import { baseStyles, Part } from '../part.js';
+import { personOf } from '../session/context.js';
+import { revealAll } from './reveal-all.js';
+
+/** For an agent who does not work on the ticket: one click takes it and shows what is shared. */
+export class TakePanel extends Part {
+  static override styles = [baseStyles, unsafeCSS(look)];
+  readonly #taking: Action = new Action(this);
+
+  protected override render() {
+    const { texts, watch } = this.context;
+    const { assigneeId = null, assigneeName } = watch.ticket ?? {};
+    const name = personOf(texts, assigneeId, assigneeName);
+    return html`<div class="card hero">
+      <span class="emblem">${icons.lock}</span>
+      <h3>${assigneeId === null ? texts.agent.unassigned : texts.agent.assigned(name)}</h3>
+      <p class="soft">${texts.agent.takeNote} ${assigneeId === null ? texts.agent.takeLogged : texts.agent.takeTold(name)}</p>
+      <button class="primary" aria-disabled=${String(this.#taking.busy)} @click=${this.#onTake}>
+        ${this.#taking.busy ? texts.agent.taking : texts.agent.take}
+      </button>
+      ${this.#taking.busy || this.#taking.problem ? outcomeOf(this.context, this.#taking) : nothing}
+    </div>`;
+  }
+
+  readonly #onTake = (): void => {
+    void this.#taking.run(() => this.#take()).finally(() => void this.context.watch.refresh());
+  };
+
+  async #take(): Promise<void> {
+    const { api, watch, me, tell } = this.context;
+    const id = await me();
+    if (id === undefined || watch.ticket === undefined) throw new ApiProblem('unauthenticated', 401, '', undefined);
+    await api.take(id, watch.ticket.version);
+    tell('pc-taken', { ticketId: api.ticketId });
+    await watch.refresh();
+    // Where there is nothing to see, or a reason has to be given first, the next panel says so.
+    if (watch.credentials.length > 0) await revealAll(this.context).catch(() => undefined);
+  }
+}

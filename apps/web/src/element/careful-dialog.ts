@@ -1,0 +1,96 @@
+import { html, type TemplateResult, unsafeCSS } from 'lit';
+import dialogLook from './look/dialog.css?inline';
+import { icons } from './look/icons.js';
+import { baseStyles, Part } from './part.js';
+
+/** A modal dialog with a form that is not closed by accident: what was typed is discarded by a word only. */
+export abstract class CarefulDialog extends Part {
+  static override styles = [baseStyles, unsafeCSS(dialogLook)];
+  #asksToDiscard = false;
+
+  protected abstract get isDirty(): boolean;
+  /** It is closed: forgets what was typed. */
+  protected abstract clear(): void;
+  protected abstract submit(): Promise<void>;
+
+  protected get isOpen(): boolean {
+    return this.#dialog?.open ?? false;
+  }
+
+  protected showModal(): void {
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.#dialog?.showModal());
+  }
+
+  protected close(): void {
+    this.#dialog?.close();
+  }
+
+  /** @param buttons the footer, while nothing is asked */
+  protected shell(title: string, body: TemplateResult, buttons: TemplateResult): TemplateResult {
+    return html`
+      <dialog aria-labelledby="title" @cancel=${this.#onCancel} @close=${this.#onClose}>
+        <form novalidate autocomplete="off" @submit=${this.#onSubmit}>
+          <header class="row spread">
+            <h2 id="title">${title}</h2>
+            <button type="button" class="quiet icon-only" aria-label=${this.context.texts.close} @click=${this.askToClose}>
+              ${icons.close}
+            </button>
+          </header>
+          <div class="body stack">${body}</div>
+          <footer class="stack">${this.#asksToDiscard ? this.#question() : buttons}</footer>
+        </form>
+      </dialog>
+    `;
+  }
+
+  protected readonly askToClose = (): void => {
+    if (this.isDirty) void this.#ask(true);
+    else this.close();
+  };
+
+  #question(): TemplateResult {
+    const { share } = this.context.texts;
+    return html`<div class="row end">
+      <span class="grow" role="alert">${share.discard}</span>
+      <button type="button" class="keep" @click=${() => void this.#ask(false)}>${share.discardNo}</button>
+      <button
+        type="button"
+        class="danger"
+        @click=${() => {
+          this.close();
+        }}
+      >
+        ${share.discardYes}
+      </button>
+    </div>`;
+  }
+
+  async #ask(whether: boolean): Promise<void> {
+    this.#asksToDiscard = whether;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(whether ? '.keep' : 'input')?.focus();
+  }
+
+  readonly #onCancel = (event: Event): void => {
+    if (!this.isDirty) return;
+    event.preventDefault();
+    void this.#ask(true);
+  };
+
+  readonly #onClose = (): void => {
+    this.#asksToDiscard = false;
+    this.clear();
+    this.requestUpdate();
+  };
+
+  readonly #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    void this.submit();
+  };
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+}

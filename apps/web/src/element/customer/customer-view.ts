@@ -1,0 +1,72 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { AccessLog } from '../evidence/access-log.js';
+import { endedNote } from '../evidence/ended-note.js';
+import { Receipts } from '../evidence/receipts.js';
+import { icons } from '../look/icons.js';
+import look from '../look/customer-view.css?inline';
+import { connectionOf } from '../messages.js';
+import { baseStyles, define, Part } from '../part.js';
+import { type PrivateCredentialsDraft } from '../public-types.js';
+import { personOf } from '../session/context.js';
+import { ShareForm } from './share-form.js';
+import { SharedCard } from './shared-card.js';
+
+/** What the customer sees beside the reply box: a button, who asks, and what is shared. */
+export class CustomerView extends Part {
+  static override styles = [baseStyles, unsafeCSS(look)];
+
+  openForm(draft: PrivateCredentialsDraft): void {
+    this.renderRoot.querySelector<ShareForm>('pc-share-form')?.open(draft);
+  }
+
+  protected override render() {
+    const { watch } = this.context;
+    return html`
+      <div class="stack">
+        ${connectionOf(this.context, () => void watch.refresh())} ${watch.ended ? endedNote(this.context) : this.#live()}
+        ${watch.receipts.length > 0 ? html`<pc-receipts .context=${this.context}></pc-receipts>` : nothing}
+        ${watch.ticket === undefined ? nothing : html`<pc-access-log .context=${this.context}></pc-access-log>`}
+      </div>
+      <pc-share-form .context=${this.context}></pc-share-form>
+    `;
+  }
+
+  #live() {
+    const { texts, watch } = this.context;
+    return html`
+      ${this.#banner()}
+      <div class="row">
+        <button class="plus" @click=${this.#onOpen}>${icons.plus}${texts.share.button}</button>
+        <span class="soft small promise">${texts.share.promise}</span>
+      </div>
+      ${watch.credentials.map((credential) =>
+        keyed(credential.id, html`<pc-shared-card .context=${this.context} .credential=${credential}></pc-shared-card>`),
+      )}
+    `;
+  }
+
+  #banner() {
+    const { texts, watch } = this.context;
+    const request = watch.openRequest;
+    if (request === undefined) return nothing;
+    const name = personOf(texts, request.requestedBy, request.requestedByName);
+    return html`<div class="note accent row spread banner" role="status">
+      ${icons.bell}
+      <div class="grow">
+        <p class="label">${texts.shared.requested(name)}</p>
+        ${request.message ? html`<p class="message">${request.message}</p>` : nothing}
+      </div>
+      <button class="primary" @click=${this.#onOpen}>${texts.shared.answer}</button>
+    </div>`;
+  }
+
+  readonly #onOpen = (): void => {
+    this.openForm({});
+  };
+}
+
+define('pc-share-form', ShareForm);
+define('pc-shared-card', SharedCard);
+define('pc-access-log', AccessLog);
+define('pc-receipts', Receipts);

@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icons } from '../look/icons.js';
+import { remarkOn } from './draft.js';
+import { fault, type FieldsModel, invalid, labelOf, typed } from './field.js';
+
+/** The password: hidden until its owner wants to see it, on one line, or on several where there are some. */
+export function passwordField(model: FieldsModel): TemplateResult {
+  const { texts, draft, shown } = model;
+  const remark = remarkOn(draft.password);
+  return html`
+    <div class="stack tight">
+      ${labelOf(model, 'password')}
+      <div class="password">
+        ${remark === 'lines' ? passwordLines(model) : passwordLine(model)}
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-pressed=${String(shown)}
+          aria-label=${shown ? texts.hide : texts.show}
+          @click=${model.onToggle}
+        >
+          ${shown ? icons.eyeOff : icons.eye}
+        </button>
+      </div>
+      ${remark === undefined ? nothing : html`<p class="soft small" id="password-remark">${texts[remark]}</p>`} ${fault(model, 'password')}
+    </div>
+  `;
+}
+
+const passwordLine = (model: FieldsModel) => html`
+  <input
+    id="password"
+    class="mono"
+    type=${model.shown ? 'text' : 'password'}
+    required
+    autocomplete="new-password"
+    autocapitalize="off"
+    spellcheck="false"
+    data-1p-ignore
+    data-lpignore="true"
+    aria-invalid=${invalid(model, 'password')}
+    aria-describedby="password-remark password-fault"
+    .value=${model.draft.password}
+    @input=${typed(model, 'password')}
+    @paste=${keepLines(model)}
+  />
+`;
+
+const passwordLines = (model: FieldsModel) => html`
+  <textarea
+    id="password"
+    class="mono ${model.shown ? '' : 'veiled'}"
+    rows="5"
+    required
+    autocomplete="off"
+    autocapitalize="off"
+    spellcheck="false"
+    aria-invalid=${invalid(model, 'password')}
+    aria-describedby="password-remark password-fault"
+    .value=${model.draft.password}
+    @input=${typed(model, 'password')}
+    @paste=${keepLines(model)}
+  ></textarea>
+`;
+
+/** A field of one line would drop line breaks, and one of several would rewrite them: what a key file is made of is kept as it is pasted. */
+const keepLines = (model: FieldsModel) => (event: ClipboardEvent) => {
+  const pasted = event.clipboardData?.getData('text/plain') ?? '';
+  if (!/[\r\n]/.test(pasted.replace(/[\r\n]+$/, ''))) return;
+  event.preventDefault();
+  const { value, selectionStart, selectionEnd } = event.target as HTMLInputElement;
+  model.onInput('password', value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? value.length));
+};

@@ -1,0 +1,134 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import { newIdempotencyKey } from '../../api/client.js';
+import { type ApiProblem } from '../../api/problem.js';
+import { Action } from '../action.js';
+import { CarefulDialog } from '../careful-dialog.js';
+import { icons } from '../look/icons.js';
+import look from '../look/share-form.css?inline';
+import { outcomeOf } from '../messages.js';
+import { type PrivateCredentialsDraft } from '../public-types.js';
+import { type Draft, emptyDraft, type Field, fields, isEmpty, missingIn, toCredential, withGiven } from './draft.js';
+import { shareFields } from './share-fields.js';
+
+/** The dialog in which a customer shares credentials. What was typed is here alone, and is gone with the dialog. */
+export class ShareForm extends CarefulDialog {
+  static override styles = [CarefulDialog.styles, unsafeCSS(look)];
+  #draft: Draft = emptyDraft;
+  #faults: Partial<Record<Field, string>> = {};
+  #shown = false;
+  /** One for each form: sent again, it shares nothing twice. */
+  #key = '';
+  readonly #sending: Action = new Action(this);
+
+  /** Opened while it is open, it keeps what was typed, and takes from `given` what is still empty. */
+  open(given: PrivateCredentialsDraft): void {
+    this.#draft = withGiven(this.#draft, given);
+    if (this.isOpen) {
+      this.requestUpdate();
+    } else {
+      this.#key = newIdempotencyKey();
+      this.showModal();
+    }
+  }
+
+  protected override get isDirty(): boolean {
+    return !isEmpty(this.#draft);
+  }
+
+  protected override clear(): void {
+    [this.#draft, this.#faults, this.#shown] = [emptyDraft, {}, false];
+    this.#sending.forget();
+  }
+
+  protected override render() {
+    const { texts } = this.context;
+    const body = html`
+      <div class="note accent small">
+        ${icons.shield}
+        <div>
+          <p>${texts.share.promise}</p>
+          <p>${texts.share.advice}</p>
+        </div>
+      </div>
+      ${shareFields({
+        texts: texts.share,
+        draft: this.#draft,
+        faults: this.#faults,
+        shown: this.#shown,
+        onInput: this.#onInput,
+        onToggle: this.#onToggle,
+      })}
+    `;
+    return this.shell(texts.share.button, body, this.#buttons());
+  }
+
+  protected override async submit(): Promise<void> {
+    const { texts, api } = this.context;
+    const missing = missingIn(this.#draft);
+    if (missing.length > 0)
+      return this.#showFaults(Object.fromEntries(missing.map((field) => [field, texts.share.required(texts.share[field])])));
+    const [credential, key] = [toCredential(this.#draft), this.#key];
+    const shared = await this.#sending.run(async () => {
+      const { id } = await api.submit(credential, key);
+      this.context.tell('pc-submitted', { credentialId: id });
+    });
+    if (shared) this.#onShared();
+    else if (this.#sending.problem !== undefined) await this.#onProblem(this.#sending.problem);
+  }
+
+  #buttons() {
+    const { texts } = this.context;
+    const { busy } = this.#sending;
+    return html`${this.#outcome()}
+      <div class="row end">
+        <button type="button" @click=${this.askToClose}>${texts.cancel}</button>
+        <button class="primary" aria-disabled=${String(busy)}>${icons.lock}${busy ? texts.share.submitting : texts.share.submit}</button>
+      </div>`;
+  }
+
+  /** Faults stand beside their fields; what is left is said here. */
+  #outcome() {
+    const { texts } = this.context;
+    if (this.#sending.problem?.code === 'idempotency-conflict')
+      return html`<p class="note warning" role="alert">${texts.share.conflict}</p>`;
+    return Object.keys(this.#faults).length > 0 ? nothing : outcomeOf(this.context, this.#sending);
+  }
+
+  readonly #onInput = (field: Field, value: string): void => {
+    this.#draft = { ...this.#draft, [field]: value };
+    this.#faults = Object.fromEntries(Object.entries(this.#faults).filter(([name]) => name !== field));
+    this.requestUpdate();
+  };
+
+  readonly #onToggle = (): void => {
+    this.#shown = !this.#shown;
+    this.requestUpdate();
+  };
+
+  #onShared(): void {
+    this.close();
+    this.context.announce(this.context.texts.share.done);
+    void this.context.watch.refresh();
+  }
+
+  async #onProblem(problem: ApiProblem): Promise<void> {
+    if (problem.code === 'idempotency-conflict') {
+      // An earlier version arrived although its answer did not: what the form says now is another one.
+      this.#key = newIdempotencyKey();
+      void this.context.watch.refresh();
+    }
+    const { share } = this.context.texts;
+    const faulty = fields.flatMap((field) => {
+      const detail = problem.faultOf(field);
+      return detail === undefined ? [] : [[field, share.fault(share[field], detail)] as const];
+    });
+    await this.#showFaults(Object.fromEntries(faulty));
+  }
+
+  async #showFaults(faults: Partial<Record<Field, string>>): Promise<void> {
+    this.#faults = faults;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }
+}

@@ -1,0 +1,90 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import { type CredentialSummary } from '../../api/client.js';
+import { Action } from '../action.js';
+import { icons } from '../look/icons.js';
+import look from '../look/shared-card.css?inline';
+import { outcomeOf, timeOf } from '../messages.js';
+import { baseStyles, Part } from '../part.js';
+import { personOf } from '../session/context.js';
+import { question } from '../question.js';
+
+/** One thing that is shared, as its owner sees it: never its content. */
+export class SharedCard extends Part {
+  static override styles = [baseStyles, unsafeCSS(look)];
+  static override properties = { ...Part.properties, credential: { attribute: false } };
+  declare credential: CredentialSummary;
+  #asks = false;
+  readonly #withdrawing: Action = new Action(this);
+
+  protected override render() {
+    const { texts } = this.context;
+    const { number } = this.credential;
+    return html`
+      <article class="card stack" aria-labelledby="title">
+        <div class="row top">
+          <span class="badge">${icons.lock}</span>
+          <div class="grow stack facts">
+            <h3 id="title">${texts.shared.title(number)}</h3>
+            <p>${this.#holds()}</p>
+            <p class="soft small">${this.#times()}</p>
+            <p class="small seen">${icons.eye}<span>${this.#views()}</span></p>
+          </div>
+          ${this.#asks ? nothing : html`<button class="small-button" @click=${this.#onAsk}>${texts.shared.withdraw}</button>`}
+        </div>
+        ${this.#asks ? this.#askWithdraw() : nothing} ${outcomeOf(this.context, this.#withdrawing)}
+      </article>
+    `;
+  }
+
+  #holds(): string {
+    const { texts, format } = this.context;
+    const { hasLink, hasAdditionalInformation } = this.credential;
+    const { share } = texts;
+    const more = [hasLink ? share.link : '', hasAdditionalInformation ? share.additionalInformation : ''];
+    return format.list([share.username, share.password, ...more].filter((name) => name !== ''));
+  }
+
+  #times() {
+    const { texts, format } = this.context;
+    const { submittedAt, expiresAt } = this.credential;
+    return html`${texts.shared.since(format.near(submittedAt))} · ${texts.shared.until(format.near(expiresAt))}`;
+  }
+
+  #views() {
+    const { shared } = this.context.texts;
+    const { reveals, lastRevealedAt, lastRevealedBy, lastRevealedByName } = this.credential;
+    if (reveals === 0 || lastRevealedAt === null) return shared.unseen;
+    const name = personOf(this.context.texts, lastRevealedBy, lastRevealedByName);
+    return html`${shared.seen(reveals)}, ${shared.last(name)} ${timeOf(this.context, lastRevealedAt)}`;
+  }
+
+  #askWithdraw() {
+    const { texts } = this.context;
+    return question({
+      text: texts.shared.withdrawAsk,
+      yes: texts.shared.withdrawYes,
+      no: texts.cancel,
+      busy: this.#withdrawing.busy,
+      onYes: () => void this.#withdraw(),
+      onNo: () => void this.#ask(false),
+    });
+  }
+
+  readonly #onAsk = (): void => {
+    void this.#ask(true);
+  };
+
+  async #ask(whether: boolean): Promise<void> {
+    this.#asks = whether;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('button')?.focus();
+  }
+
+  async #withdraw(): Promise<void> {
+    const { api, watch, texts, announce } = this.context;
+    if (!(await this.#withdrawing.run(() => api.destroy(this.credential.id)))) return;
+    announce(texts.shared.withdrawn);
+    await watch.refresh();
+  }
+}

@@ -1,0 +1,20 @@
+import { html, type TemplateResult } from 'lit';
+
+interface Question {
+  readonly text: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly busy: boolean;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** Asks in place before something is destroyed; the harmless answer comes first. */
+export const question = ({ text, yes, no, busy, onYes, onNo }: Question): TemplateResult =>
+  html`<div class="note danger row spread" role="alert">
+    <span class="question">${text}</span>
+    <span class="row">
+      <button @click=${onNo}>${no}</button>
+      <button class="danger" aria-disabled=${String(busy)} @click=${onYes}>${yes}</button>
+    </span>
+  </div>`;

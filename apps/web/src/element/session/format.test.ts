@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { clock, Format } from './format.js';
+
+const now = Date.parse('2026-11-25T12:00:00Z');
+const after = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+
+describe('Format', () => {
+  it('says what is near in words, and what is far as a date', () => {
+    const format = new Format('en-GB');
+    const said = [0, -1, -59, -60, -61, 90, 24 * 60, -3 * 24 * 60].map((minutes) => format.near(after(minutes), now));
+    expect(said).toEqual(['now', '1 minute ago', '59 minutes ago', '1 hour ago', '1 hour ago', 'in 1 hour', 'tomorrow', '3 days ago']);
+    expect(format.near(after(14 * 24 * 60), now)).toMatch(/2026/);
+  });
+
+  it('speaks other languages', () => {
+    expect(new Format('de').near(after(-5), now)).toBe('vor 5 Minuten');
+    expect(new Format('de').list(['a', 'b', 'c'])).toBe('a, b und c');
+  });
+});
+
+it('a clock shows minutes and seconds, and zero only when it is over', () => {
+  expect([0, 1, 999, 1001, 65_000, 3_600_000].map(clock)).toEqual(['0:00', '0:01', '0:01', '0:02', '1:05', '60:00']);
+});

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type RevealedCredential } from '../../api/client.js';
+import { Reveal } from './reveal.js';
+
+const credential = (id: string): RevealedCredential => ({
+  id,
+  number: 1,
+  username: 'u',
+  password: 'p',
+  link: null,
+  additionalInformation: null,
+  noteVersion: 1,
+  submittedAt: '',
+  expiresAt: '',
+});
+
+let reveal: Reveal;
+let shown: (string[] | undefined)[];
+beforeEach(() => {
+  jest.useFakeTimers();
+  reveal = new Reveal();
+  shown = [];
+  reveal.observe(() => shown.push(reveal.items?.map(({ id }) => id)));
+  reveal.show([credential('a'), credential('b')], 300);
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('a reveal', () => {
+  it('is gone when its time is over', () => {
+    jest.advanceTimersByTime(299_999);
+    expect(reveal.items).toHaveLength(2);
+    jest.advanceTimersByTime(1);
+    expect([reveal.items, reveal.gone]).toEqual([undefined, 'time']);
+  });
+
+  it('counts its time anew when it is shown again', () => {
+    jest.advanceTimersByTime(200_000);
+    reveal.show([credential('a')], 300);
+    jest.advanceTimersByTime(200_000);
+    expect([reveal.items?.length, reveal.remaining]).toEqual([1, 100_000]);
+  });
+
+  it('loses what was destroyed, and keeps the rest', () => {
+    reveal.remove(['a']);
+    expect(shown).toEqual([['a', 'b'], ['b']]);
+  });
+
+  it('keeps notes that are being written when it is hidden, and forgets them with the access', () => {
+    reveal.draft('a', { text: 'typed', version: 1 });
+    reveal.wipe('time');
+    expect(reveal.drafts.get('a')).toEqual({ text: 'typed', version: 1 });
+    reveal.wipe('ended');
+    expect(reveal.drafts.size).toBe(0);
+  });
+
+  it('tells the reason of the first wipe only', () => {
+    reveal.wipe('ended');
+    reveal.wipe('hidden');
+    expect(reveal.gone).toBe('ended');
+  });
+});

@@ -1,0 +1,75 @@
+import { type RevealedCredential } from '../../api/client.js';
+import { Observed } from './observed.js';
+
+/** Why what was revealed is gone from the screen. */
+export type Gone = 'ended' | 'lost' | 'time' | 'hidden';
+
+/** Notes that are being written, and the version that their writer has read. */
+export interface NoteDraft {
+  readonly text: string;
+  readonly version: number;
+}
+
+/** What was revealed, for as long as it may be seen. The one place of the page that holds a plaintext; nothing of it is stored. */
+export class Reveal extends Observed {
+  items: readonly RevealedCredential[] | undefined;
+  /** Why there is nothing any more. */
+  gone: Gone | undefined;
+  /** By hand, for a shared screen. */
+  masked = false;
+  /** Kept for what is revealed again, such as a note that somebody changed. */
+  reason: string | null = null;
+  /** By credential. They outlive a reveal that was hidden, so that nothing typed is lost, but not the access to it. */
+  readonly drafts = new Map<string, NoteDraft>();
+  #until = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** In ms. */
+  get remaining(): number {
+    return Math.max(0, this.#until - Date.now());
+  }
+
+  /** @param seconds until it is hidden by itself */
+  show(items: readonly RevealedCredential[], seconds: number): void {
+    this.gone = undefined;
+    this.items = items;
+    this.#until = Date.now() + seconds * 1000;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.wipe('time');
+    }, seconds * 1000);
+    this.changed();
+  }
+
+  /** One of them anew; the others, and the time, stay. */
+  replace(item: RevealedCredential): void {
+    this.items = this.items?.map((old) => (old.id === item.id ? item : old));
+    this.changed();
+  }
+
+  remove(credentialIds: readonly string[]): void {
+    if (this.items === undefined || credentialIds.length === 0) return;
+    this.items = this.items.filter(({ id }) => !credentialIds.includes(id));
+    this.changed();
+  }
+
+  draft(credentialId: string, draft: NoteDraft | undefined): void {
+    if (draft === undefined) this.drafts.delete(credentialId);
+    else this.drafts.set(credentialId, draft);
+    this.changed();
+  }
+
+  toggleMask(): void {
+    this.masked = !this.masked;
+    this.changed();
+  }
+
+  wipe(why: Gone): void {
+    clearTimeout(this.#timer);
+    if (why === 'ended' || why === 'lost') this.drafts.clear();
+    if (this.items === undefined) return;
+    this.items = undefined;
+    this.gone = why;
+    this.changed();
+  }
+}

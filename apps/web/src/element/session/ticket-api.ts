@@ -1,0 +1,106 @@
+import {
+  answer,
+  type AccessLogEntry,
+  type Api,
+  type CredentialRequest,
+  type CredentialSummary,
+  type NewCredential,
+  type Receipt,
+  type RevealedCredential,
+  type Ticket,
+} from '../../api/client.js';
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/** The calls that the element makes about its ticket. Each throws ApiProblem for what is no success. */
+export class TicketApi {
+  constructor(
+    private readonly api: Api,
+    readonly ticketId: string,
+  ) {}
+
+  ticket(): Promise<Ticket> {
+    return answer(this.api.GET('/v1/tickets/{ticketId}', { params: { path: this.#path } }));
+  }
+
+  /** Takes the ticket as it was seen: whoever was faster is not pushed aside unseen (412). */
+  take(agentId: string, version: number): Promise<Ticket> {
+    const header = { 'If-Match': `"${version}"` };
+    return answer(this.api.PATCH('/v1/tickets/{ticketId}', { params: { path: this.#path, header }, body: { assigneeId: agentId } }));
+  }
+
+  async credentials(): Promise<readonly CredentialSummary[]> {
+    return (await answer(this.api.GET('/v1/tickets/{ticketId}/credentials', { params: { path: this.#path } }))).items;
+  }
+
+  submit(credential: NewCredential, key: string): Promise<CredentialSummary> {
+    const params = { path: this.#path, header: { 'Idempotency-Key': key } };
+    return answer(this.api.POST('/v1/tickets/{ticketId}/credentials', { params, body: credential }));
+  }
+
+  async revealAll(reason: string | null): Promise<readonly RevealedCredential[]> {
+    const call = this.api.POST('/v1/tickets/{ticketId}/credentials/reveal', { params: { path: this.#path }, body: { reason } });
+    return (await answer(call)).items;
+  }
+
+  revealOne(credentialId: string, reason: string | null): Promise<RevealedCredential> {
+    const params = { path: { ...this.#path, credentialId } };
+    return answer(this.api.POST('/v1/tickets/{ticketId}/credentials/{credentialId}/reveal', { params, body: { reason } }));
+  }
+
+  editNote(credentialId: string, noteVersion: number, note: string | null): Promise<CredentialSummary> {
+    const params = { path: { ...this.#path, credentialId }, header: { 'If-Match': `"${noteVersion}"` } };
+    return answer(this.api.PATCH('/v1/tickets/{ticketId}/credentials/{credentialId}', { params, body: { additionalInformation: note } }));
+  }
+
+  destroy(credentialId: string): Promise<unknown> {
+    const params = { path: { ...this.#path, credentialId } };
+    return answer(this.api.DELETE('/v1/tickets/{ticketId}/credentials/{credentialId}', { params }));
+  }
+
+  requests(): Promise<readonly CredentialRequest[]> {
+    return everyPage((cursor) =>
+      answer(
+        this.api.GET('/v1/tickets/{ticketId}/credential-requests', {
+          params: { path: this.#path, query: { limit: 100, ...cursor } },
+        }),
+      ),
+    );
+  }
+
+  ask(message: string | null, key: string): Promise<CredentialRequest> {
+    const params = { path: this.#path, header: { 'Idempotency-Key': key } };
+    return answer(this.api.POST('/v1/tickets/{ticketId}/credential-requests', { params, body: { message } }));
+  }
+
+  withdrawRequest(requestId: string): Promise<unknown> {
+    const params = { path: { ...this.#path, requestId } };
+    return answer(this.api.DELETE('/v1/tickets/{ticketId}/credential-requests/{requestId}', { params }));
+  }
+
+  log(cursor: string | null): Promise<Page<AccessLogEntry>> {
+    const query = { limit: 20, ...(cursor !== null && { cursor }) };
+    return answer(this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: this.#path, query } }));
+  }
+
+  async receipts(): Promise<readonly Receipt[]> {
+    return (await answer(this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', { params: { path: this.#path } }))).items;
+  }
+
+  get #path(): { readonly ticketId: string } {
+    return { ticketId: this.ticketId };
+  }
+}
+
+async function everyPage<T>(fetchPage: (cursor: { readonly cursor?: string }) => Promise<Page<T>>): Promise<readonly T[]> {
+  const items: T[] = [];
+  for (let cursor: { readonly cursor?: string } | undefined = {}; cursor !== undefined;) {
+    const page: Page<T> = await fetchPage(cursor);
+    items.push(...page.items);
+    cursor = page.nextCursor === null ? undefined : { cursor: page.nextCursor };
+  }
+  return items;
+}

@@ -1,0 +1,146 @@
+import { type CredentialRequest, type CredentialSummary, type Receipt, type Ticket } from '../../api/client.js';
+import { type StreamEvent } from '../../api/event-stream.js';
+import { type Connection, LiveTicket } from '../../api/live-ticket.js';
+import { type ApiProblem, toProblem } from '../../api/problem.js';
+import { isEnded, newsOf } from './news.js';
+import { Observed } from './observed.js';
+import { loadSnapshot } from './snapshot.js';
+import { type TicketApi } from './ticket-api.js';
+
+interface Options {
+  readonly api: TicketApi;
+  readonly openStream: (signal: AbortSignal) => Promise<Response>;
+  /** What was destroyed, as soon as it is known; told before anything is fetched again. */
+  readonly onDestroyed: (credentialIds: readonly string[]) => void;
+}
+
+/** How long changes are gathered before they are fetched, in ms. */
+const gatherMs = 60;
+/** A receipt is signed moments after the destruction, in ms. */
+const signingMs = 1_500;
+/** "5 minutes ago" gets old, in ms. */
+const clockMs = 30_000;
+
+/** What anybody may know of the ticket and what was shared under it, kept up to date. Never a secret. */
+export class TicketWatch extends Observed {
+  ticket: Ticket | undefined;
+  credentials: readonly CredentialSummary[] = [];
+  requests: readonly CredentialRequest[] = [];
+  receipts: readonly Receipt[] = [];
+  /** The number of each credential that was seen, destroyed ones too: the log speaks of them. */
+  readonly numbers = new Map<string, number>();
+  /** Whether this person may see what is shared; undefined while that is unknown. */
+  granted: boolean | undefined;
+  connection: Connection = 'connecting';
+  /** Why the last look failed. */
+  problem: ApiProblem | undefined;
+  /** Grows with everything that happened, so that a log knows when it is old. */
+  news = 0;
+  readonly #live: LiveTicket;
+  #loading: Promise<void> | undefined;
+  #again = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
+  #stopped = false;
+
+  constructor(private readonly options: Options) {
+    super();
+    this.#live = new LiveTicket({
+      open: options.openStream,
+      onEvent: (event) => {
+        this.#take(event);
+      },
+      onGap: () => void this.refresh(),
+      onConnection: (connection) => {
+        this.connection = connection;
+        this.changed();
+      },
+    });
+  }
+
+  get ended(): boolean {
+    return this.ticket !== undefined && isEnded(this.ticket.status);
+  }
+
+  get openRequest(): CredentialRequest | undefined {
+    return this.requests.find(({ fulfilledAt }) => fulfilledAt === null);
+  }
+
+  start(): void {
+    this.#live.start();
+    this.#clock = setInterval(() => {
+      this.changed();
+    }, clockMs);
+    void this.refresh();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    clearInterval(this.#clock);
+    this.#live.stop();
+  }
+
+  /** There is a network or a token again. */
+  wake(): void {
+    this.#live.wake();
+    void this.refresh();
+  }
+
+  /** Fetches everything; who asks while that goes on gets what is fetched after it. */
+  async refresh(): Promise<void> {
+    if (this.#loading !== undefined) {
+      this.#again = true;
+      return this.#loading;
+    }
+    this.#loading = this.#loadUntilQuiet().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #loadUntilQuiet(): Promise<void> {
+    this.#again = false;
+    await this.#loadOnce();
+    if (this.#stopped) return;
+    this.news += 1;
+    this.changed();
+    if (this.#isWantedAgain) await this.#loadUntilQuiet();
+  }
+
+  get #isWantedAgain(): boolean {
+    return this.#again;
+  }
+
+  async #loadOnce(): Promise<void> {
+    try {
+      await this.#load();
+      this.problem = undefined;
+    } catch (error) {
+      this.problem = toProblem(error);
+    }
+  }
+
+  async #load(): Promise<void> {
+    const snapshot = await loadSnapshot(this.options.api);
+    const left = new Set(snapshot.credentials.map(({ id }) => id));
+    this.options.onDestroyed(this.credentials.map(({ id }) => id).filter((id) => !left.has(id)));
+    Object.assign(this, snapshot);
+    for (const { id, number } of snapshot.credentials) this.numbers.set(id, number);
+    if (snapshot.receipts.some(({ jws }) => jws === null)) this.#refreshIn(signingMs);
+  }
+
+  #take(event: StreamEvent): void {
+    const { status, destroyed } = newsOf(event);
+    if (status !== undefined && this.ticket !== undefined) this.ticket = { ...this.ticket, status };
+    if (destroyed.length > 0) this.options.onDestroyed(destroyed);
+    if (this.ended) this.options.onDestroyed(this.credentials.map(({ id }) => id));
+    this.changed();
+    this.#refreshIn(gatherMs);
+  }
+
+  #refreshIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), ms);
+  }
+}

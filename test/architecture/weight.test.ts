@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { expect, it } from '@jest/globals';
+
+const built = (path: string) => readFileSync(`dist/apps/web/${path}`);
+
+it('the element is one module under 25 kB compressed that imports nothing', () => {
+  const module = built('embed/private-credentials.js');
+  expect(gzipSync(module, { level: 9 }).length).toBeLessThan(25_000);
+  expect(module.toString()).not.toMatch(/\bimport\s*[({'"*]|\bfrom\s*["']/);
+});
+
+it('the page has nothing inline that a strict policy would forbid', () => {
+  const page = built('index.html').toString();
+  expect(page).toMatch(/<script type="module"[^>]* src="\/assets\//);
+  expect(page).not.toMatch(/<style|style=|<script(?![^>]*src=)|\son\w+=/);
+});
