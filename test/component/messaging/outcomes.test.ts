@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { done, reject, retry, retryQueue, unavailable } from '#messaging';
+import { done, retry, retryQueue, unavailable } from '#messaging';
 import { TestBroker } from '../../support/broker.js';
 import { testVariable } from '../../support/database.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -39,14 +39,6 @@ describe('a handler', () => {
     expect(first!.context.headers).toMatchObject({ traceparent: 'trace' });
   });
 
-  it('that answers nothing is done with the message', async () => {
-    await send('m-1');
-    await handled(1);
-    await consumer.close();
-    await expect(broker.depth(queue)).resolves.toBe(0);
-    await expect(broker.depth(dead)).resolves.toBe(0);
-  });
-
   it('cannot be told a forged attempt, type or user', async () => {
     await send('m-1', '{}', { headers: { 'x-attempt': 3, 'x-type': 'thing.forged', 'x-user-id': 'admin' } });
     const [first] = await handled(1);
@@ -72,47 +64,6 @@ describe('a message', () => {
     const { headers } = properties;
     expect(headers).toMatchObject({ 'x-reason': 'no luck 3', 'x-attempts': 3, 'x-type': 'thing.happened', traceparent: 'trace' });
     expect(Date.parse(headers!['x-last-failed-at'] as string)).toBeGreaterThan(Date.parse(headers!['x-first-failed-at'] as string));
-  });
-
-  it('that fails once is done by the second attempt', async () => {
-    consumer.script.answer = ({ context }) => (context.attempt === 1 ? retry('not yet') : done());
-    await send('m-1');
-    await handled(2);
-    await consumer.close();
-    await expect(broker.depth(queue)).resolves.toBe(0);
-    await expect(broker.depth(dead)).resolves.toBe(0);
-  });
-
-  it('whose handler throws is tried again', async () => {
-    consumer.script.answer = ({ context }) => (context.attempt === 1 ? Promise.reject(new Error('boom')) : done());
-    await send('m-1');
-    expect((await handled(2)).map(({ context }) => context.attempt)).toEqual([1, 2]);
-  });
-
-  it('that is refused is kept with its reason at once, and holds up nothing behind it', async () => {
-    consumer.script.answer = ({ context }) => (context.messageId === 'bad' ? reject('malformed') : done());
-    await send('bad');
-    await send('good');
-    expect((await broker.take(dead)).properties).toMatchObject({ messageId: 'bad', headers: { 'x-reason': 'malformed', 'x-attempts': 1 } });
-    await waitFor(() => consumer.script.ids().includes('good'));
-    expect(consumer.script.ids()).toEqual(['bad', 'good']);
-  });
-
-  it('that is not JSON is kept, and the next one is consumed', async () => {
-    await send('garbage', '{"n":');
-    await send('good');
-    expect((await broker.take(dead)).properties).toMatchObject({ messageId: 'garbage', headers: { 'x-reason': 'not JSON in UTF-8' } });
-    await handled(1);
-    expect(consumer.script.ids()).toEqual(['good']);
-  });
-
-  it('of a type that nobody handles is done with: a publisher may add types', async () => {
-    await broker.publish(exchange, 'thing.else', '{}', { messageId: 'other' });
-    await send('known');
-    await handled(1);
-    await consumer.close();
-    await expect(broker.depth(queue)).resolves.toBe(0);
-    await expect(broker.depth(dead)).resolves.toBe(0);
   });
 });
 
