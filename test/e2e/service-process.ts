@@ -23,9 +23,14 @@ export class ServiceProcess {
 
   /** @returns the exit code after SIGTERM; the signal's name where it did not end by itself */
   async terminate(): Promise<unknown> {
-    const closed = once(this.child, 'close');
+    const ended = this.ended();
     this.child.kill('SIGTERM');
-    const [code, signal] = (await closed) as [number | null, string | null];
+    return ended;
+  }
+
+  /** @returns the exit code once it has ended by itself, and all that it said has been read */
+  async ended(): Promise<unknown> {
+    const [code, signal] = (await once(this.child, 'close')) as [number | null, string | null];
     return code ?? signal;
   }
 

@@ -1,5 +1,5 @@
 import { type AgentAccess, agentAccessPolicies } from '#access';
-import { type EnvironmentReader } from '#config';
+import { type EnvironmentReader, readBrokerUrl } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { databaseProtocols } from '#postgres';
@@ -44,7 +44,7 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
     server,
     identity: readIdentityConfig(read, true),
     databaseUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols),
-    rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),
+    rabbitmqUrl: readBrokerUrl(read),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     keyRing,
     signingKeysDir: readSigningKeysDir(read, keyRing),

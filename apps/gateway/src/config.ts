@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type EnvironmentReader } from '#config';
+import { type EnvironmentReader, readBrokerUrl } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
@@ -33,7 +33,7 @@ export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
     signIn: readSignIn(read, identity),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     credentials: readUpstreamConfig(read, 'CREDENTIALS_URL', 'credentials', server.tls),
-    rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),
+    rabbitmqUrl: readBrokerUrl(read),
     corsOrigins: readOrigins(read),
     trustProxy: readTrustProxy(read),
     addressLimit: read.integer('RATE_LIMIT_PER_ADDRESS', { default: 600, max: 10_000_000 }),

@@ -1,4 +1,4 @@
-import { type EnvironmentReader } from '#config';
+import { type EnvironmentReader, readBrokerUrl } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { databaseProtocols } from '#postgres';
@@ -19,6 +19,6 @@ export const readTicketsConfig = (read: EnvironmentReader): TicketsConfig => ({
   server: readServerConfig(read, { port: 3001 }),
   identity: readIdentityConfig(read, false),
   databaseUrl: read.secretUrl('TICKETS_DATABASE_URL', databaseProtocols),
-  rabbitmqUrl: read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']),
+  rabbitmqUrl: readBrokerUrl(read),
   homes: read.json('HELPDESK_HOMES', parseHomes, { default: new Homes([]) }),
 });

@@ -1,3 +1,4 @@
+export { readBrokerUrl } from './broker-url.js';
 export { ConfigError, type ConfigFault } from './config-error.js';
 export { type Environment, EnvironmentReader, readEnvironment } from './environment-reader.js';
 export { isLoopback, readSecureUrls } from './secure-urls.js';

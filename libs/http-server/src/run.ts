@@ -35,10 +35,15 @@ export async function runService(name: string, main: () => Promise<HttpService>)
     const { address: host, port } = service.app.getHttpServer().address() as AddressInfo;
     log.info('listening', { host, port });
   } catch (error) {
-    if (error instanceof ConfigError) log.error('configuration is wrong', { text: error.message, code: 'config' });
+    if (error instanceof ConfigError) tellFaults(error, log);
     else log.error('start failed', { text: error instanceof Error ? error.message : String(error), error });
     process.exit(1);
   }
+}
+
+/** A line for each, since the text of a line has an end. */
+function tellFaults({ faults }: ConfigError, log: Log): void {
+  for (const { variable, fault } of faults) log.error('configuration is wrong', { text: `${variable} ${fault}`, code: 'config' });
 }
 
 function onStopSignal(running: () => HttpService | undefined, log: Log): void {

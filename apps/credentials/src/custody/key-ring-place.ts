@@ -1,7 +1,8 @@
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EnvironmentReader, readSecureUrls } from '#config';
-import { DirectoryKeyRing, type KeyRing, KeyRingOutage, KvKeyRing, type KvSettings } from '#envelope';
+import { DirectoryKeyRing, type KeyRing, KeyRingError, KeyRingOutage, KvKeyRing, type KvSettings } from '#envelope';
 
 /** Which key ring there is, and where. */
 export type KeyRingPlace = { readonly directory: string } | { readonly kv: KvSettings };
@@ -45,14 +46,14 @@ export interface Patience {
 }
 
 /**
- * The one place that decides between the providers of the ring.
+ * The one place that decides between the providers of the ring. Its errors name the variables, not where they point to.
  * @throws KeyRingError when the ring cannot be trusted. @throws KeyRingOutage when it cannot be asked, at once where it does not let us in
  */
 export async function openKeyRing(place: KeyRingPlace, { patience, waiting }: Patience = commandPatience): Promise<KeyRing> {
   const deadline = performance.now() + patience;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await ('directory' in place ? DirectoryKeyRing.open(place.directory) : KvKeyRing.open(place.kv));
+      return await openNow(place);
     } catch (error) {
       if (!(error instanceof KeyRingOutage) || error.code === 'forbidden' || performance.now() >= deadline) throw error;
       if (attempt === 1) waiting(error.message);
@@ -61,4 +62,30 @@ export async function openKeyRing(place: KeyRingPlace, { patience, waiting }: Pa
   }
 }
 
+async function openNow(place: KeyRingPlace): Promise<KeyRing> {
+  try {
+    return await ('directory' in place ? DirectoryKeyRing.open(place.directory) : KvKeyRing.open(place.kv));
+  } catch (error) {
+    if (error instanceof KeyRingError || error instanceof KeyRingOutage)
+      error.message = `${nameOf(place)}: ${withVariables(error.message, place)}`;
+    throw error;
+  }
+}
+
 const commandPatience: Patience = { patience: 0, waiting: () => undefined };
+
+const nameOf = (place: KeyRingPlace): string => ('directory' in place ? 'KEYRING_DIR' : 'KEYRING_VAULT_URL');
+
+/** As a shell would read it: `chmod 700 $KEYRING_DIR`. */
+const withVariables = (message: string, place: KeyRingPlace): string =>
+  'directory' in place
+    ? message.replaceAll(resolved(place.directory), '$KEYRING_DIR').replaceAll(place.directory, '$KEYRING_DIR')
+    : message.replaceAll(place.kv.url.origin, '$KEYRING_VAULT_URL').replace('our token', 'KEYRING_VAULT_TOKEN');
+
+function resolved(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch {
+    return directory;
+  }
+}

@@ -1,0 +1,13 @@
+import { type EnvironmentReader } from './environment-reader.js';
+
+/** What RabbitMQ is delivered with, and what a client uses that is given nothing. */
+const delivered = 'guest';
+
+/** `RABBITMQ_URL`; in production never with the password that the world knows. */
+export function readBrokerUrl(read: EnvironmentReader): string {
+  const url = read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']);
+  if (read.optional('NODE_ENV') !== 'production') return url;
+  if (URL.canParse(url) && ['', delivered].includes(new URL(url).password))
+    read.fault('RABBITMQ_URL', 'must not have the password that RabbitMQ is delivered with, or none, with NODE_ENV=production', undefined);
+  return url;
+}
