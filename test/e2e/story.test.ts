@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { waitFor } from '../support/wait-for.js';
 import { startSystem, type System } from './system.js';
 
@@ -43,6 +44,14 @@ describe('a customer shares credentials under a ticket and the agent on it reads
     const revealed = await system.call('agent-1', 'POST', `${credentials}/reveal`, { reason: 'to look' });
     expect(revealed).toMatchObject({ status: 200, body: { items: [secret] } });
     expect(revealed.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('tells the customer who was let at them, and by whom', async () => {
+    const entry = { action: 'assign', actorId: 'agent-1', actorRole: 'agent', reason: 'agent-1', outcome: 'done' };
+    await eventually(async () => {
+      const log = await system.call('customer-1', 'GET', `${ticket}/access-log`);
+      expect(log.body.items).toContainEqual(expect.objectContaining(entry));
+    }, 20_000);
   });
 
   it('appears in no list, reply or event', async () => {
