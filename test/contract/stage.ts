@@ -16,21 +16,26 @@ interface RawCall {
   /** Sent as it is. */
   readonly body?: string | Buffer | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** An address of this machine to call from; default its usual one. */
+  readonly from?: string;
 }
 
 /** What fetch would tidy on the way goes out as it is: paths, methods, headers, and bodies of any method. */
-export function sendRaw(url: string, { method, path, body, headers = {} }: RawCall): Promise<RawAnswer> {
+export function sendRaw(url: string, { method, path, body, headers = {}, from }: RawCall): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const length: Record<string, string> = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
-    const call = request({ hostname, port, method, path, headers: { ...length, ...headers }, agent: false }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text, body: parsed(text) });
-      });
-    });
+    const call = request(
+      { hostname, port, method, path, headers: { ...length, ...headers }, agent: false, localAddress: from },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text, body: parsed(text) });
+        });
+      },
+    );
     call.on('error', reject);
     call.end(body);
   });

@@ -31,6 +31,8 @@ export interface CredentialsConfig {
   readonly credentialTtlSeconds: number;
   /** Reveals and submits that one actor may make in a minute, over all replicas; 0 is no limit. */
   readonly limits: { readonly reveals: number; readonly submits: number };
+  /** Under so many tickets one actor may reveal in an hour before an alarm is raised; 0 raises none. */
+  readonly massRevealTickets: number;
 }
 
 const secondsADay = 86_400;
@@ -62,5 +64,6 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
       reveals: read.integer('RATE_LIMIT_REVEALS', { default: 60, max: 1_000_000 }),
       submits: read.integer('RATE_LIMIT_SUBMITS', { default: 60, max: 1_000_000 }),
     },
+    massRevealTickets: read.integer('MASS_REVEAL_TICKETS', { default: 50, max: 1_000_000 }),
   };
 }

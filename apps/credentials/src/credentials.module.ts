@@ -24,8 +24,9 @@ import { RequestsController } from './http/requests.controller.js';
 import { RevealReason } from './http/reveal-reason.js';
 import { RevealsController } from './http/reveals.controller.js';
 import { StreamController } from './http/stream.controller.js';
-import { ActorLimits } from './limits/actor-limits.js';
+import { MassReveals } from './limits/mass-reveals.js';
 import { TicketEventsController } from './messaging/ticket-events.controller.js';
+import { limits } from './limits.providers.js';
 import { migrations } from './persistence/schema.js';
 import { proof } from './proof.providers.js';
 import { AccessLog } from './queries/access-log.js';
@@ -71,7 +72,7 @@ export class CredentialsModule {
 }
 
 const policies = (config: CredentialsConfig): Provider[] => [
-  { provide: ActorLimits, useFactory: (dataSource: DataSource) => new ActorLimits(dataSource, config.limits), inject: [DataSource] },
+  ...limits(config),
   { provide: CredentialLifetime, useFactory: () => new CredentialLifetime(config.credentialTtlSeconds) },
   { provide: RevealReason, useFactory: () => new RevealReason(config.revealReason) },
 ];
@@ -84,7 +85,7 @@ const commands: Provider[] = [
   made(LiveTicket, [AccessByStanding, UnitOfWork]),
   made(Attempts, [UnitOfWork]),
   made(SubmitCredential, [AccessByStanding, LiveTicket, Attempts, DataSource, UnitOfWork, Vault]),
-  made(RevealCredentials, [LiveTicket, Attempts, Vault]),
+  made(RevealCredentials, [LiveTicket, Attempts, Vault, MassReveals]),
   made(EditNote, [LiveTicket, Attempts, Vault]),
   made(DeleteCredential, [AccessByStanding, Attempts, UnitOfWork]),
   made(RequestCredentials, [LiveTicket, Attempts, UnitOfWork]),

@@ -38,4 +38,6 @@ export function requireToken(fastify: FastifyInstance, verifier: TokenVerifier, 
   });
 }
 
-const isOpen = (request: FastifyRequest): boolean => (request.is404 ? !isGuarded(request) : request.routeOptions.config.public === true);
+/** Whether anybody may ask for this, be it there or not. */
+export const isOpen = (request: FastifyRequest): boolean =>
+  request.is404 ? !isGuarded(request) : request.routeOptions.config.public === true;

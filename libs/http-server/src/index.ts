@@ -1,5 +1,5 @@
 export { Access, Authenticated, DenyByDefaultGuard, NoStore, Public, Roles, TicketAccess } from './access.js';
-export { type OnAuthenticated } from './authentication.js';
+export { isOpen, type OnAuthenticated } from './authentication.js';
 export { createService, type HttpService, type ServiceOptions } from './create-service.js';
 export { Drain } from './drain.js';
 export { bodyLimit, demandJson, parseJson } from './json-body.js';

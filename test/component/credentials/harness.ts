@@ -102,6 +102,7 @@ export function standardConfig(folder: string, database: TestDatabase, identity:
     reconcileSeconds: 3600,
     credentialTtlSeconds: 86_400,
     limits: { reveals: 0, submits: 0 },
+    massRevealTickets: 50,
   };
 }
 

@@ -2,8 +2,11 @@ import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
 import { type DataSource } from 'typeorm';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { Problem } from '#problem';
+import { sharedCounter } from './shared-counter.js';
+
+const windowSeconds = 60;
 
 export type LimitedCall = 'reveals' | 'submits';
 
@@ -15,22 +18,9 @@ export class ActorLimits {
   private readonly limiters: ReadonlyMap<LimitedCall, RateLimiterPostgres>;
 
   constructor(dataSource: DataSource, limits: Readonly<Record<LimitedCall, number>>) {
-    const storeClient = { query: (statement: { text: string; values?: unknown[] }) => query(dataSource, statement) };
     const counted = (Object.entries(limits) as [LimitedCall, number][]).filter(([, points]) => points > 0);
     this.limiters = new Map(
-      counted.map(([call, points]) => [
-        call,
-        new RateLimiterPostgres({
-          storeClient,
-          storeType: 'client',
-          tableName: 'rate_limit',
-          tableCreated: true,
-          keyPrefix: call,
-          points,
-          duration: 60,
-          clearExpiredByTimeout: false,
-        }),
-      ]),
+      counted.map(([call, points]) => [call, sharedCounter(dataSource, { keyPrefix: call, points, duration: windowSeconds })]),
     );
   }
 
@@ -47,16 +37,5 @@ export class ActorLimits {
         headers: { 'retry-after': String(Math.max(1, Math.ceil(error.msBeforeNext / 1000))) },
       });
     }
-  }
-}
-
-/** The library speaks to a pg client; TypeORM's pool answers it in the same shape. */
-async function query(dataSource: DataSource, { text, values = [] }: { text: string; values?: unknown[] }) {
-  const runner = dataSource.createQueryRunner();
-  try {
-    const { records, affected } = await runner.query(text, values, true);
-    return { rows: records as unknown[], rowCount: affected };
-  } finally {
-    await runner.release();
   }
 }

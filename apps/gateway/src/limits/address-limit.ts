@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { isOpen } from '#http-server';
 import { Problem } from '#problem';
 
 const windowSeconds = 60;
@@ -32,7 +33,7 @@ export class AddressLimit {
     fastify.addHook('onRequest', async (request) => {
       if (unlimited.has(request.url)) return;
       await this.count(request);
-      if (request.routeOptions.config.public === true) this.demand(request);
+      if (isOpen(request)) this.demand(request);
     });
   }
 

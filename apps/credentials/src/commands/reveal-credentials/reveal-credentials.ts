@@ -6,6 +6,7 @@ import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type Secret, type Vault } from '../../custody/vault.js';
+import { type MassReveals } from '../../limits/mass-reveals.js';
 import { listIds, type StoredCredential, takeForReveal } from '../../persistence/credentials.js';
 import { type Answer } from '../../standing/standing-book.js';
 import { type LiveTicket } from '../live-ticket.js';
@@ -24,6 +25,7 @@ export class RevealCredentials {
     private readonly live: LiveTicket,
     private readonly attempts: Attempts,
     private readonly vault: Vault,
+    private readonly massReveals: MassReveals,
   ) {}
 
   /** @param credentialId one of the ticket's credentials, or null for all */
@@ -34,6 +36,7 @@ export class RevealCredentials {
         const stored = await take(tx, caller, ticketId, credentialId, reason);
         return Promise.all(stored.map(async (credential) => ({ credential, held: await this.vault.hold(credential) })));
       });
+      if (taken.length > 0) this.massReveals.saw(caller, ticketId);
       return taken.map(({ credential, held }) => ({ credential, secret: this.vault.open(held) }));
     });
   }

@@ -1,0 +1,21 @@
+import { type Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Log, Metrics } from '#telemetry';
+import { type CredentialsConfig } from './config.js';
+import { ActorLimits } from './limits/actor-limits.js';
+import { massRevealWindow, MassReveals } from './limits/mass-reveals.js';
+import { sharedCounter } from './limits/shared-counter.js';
+
+/** How much one person may do, and how much is noticed. */
+export const limits = ({ limits: perMinute, massRevealTickets: most }: CredentialsConfig): Provider[] => [
+  { provide: ActorLimits, useFactory: (dataSource: DataSource) => new ActorLimits(dataSource, perMinute), inject: [DataSource] },
+  {
+    provide: MassReveals,
+    useFactory: (dataSource: DataSource, metrics: Metrics, log: Log) => {
+      const counter = sharedCounter(dataSource, { keyPrefix: 'mass-reveal', points: most, duration: massRevealWindow });
+      const help = 'Tickets under which somebody revealed beyond MASS_REVEAL_TICKETS within an hour; the log says who';
+      return new MassReveals(counter, most, metrics.counter({ name: 'mass_reveals_total', help }), log);
+    },
+    inject: [DataSource, Metrics, Log],
+  },
+];

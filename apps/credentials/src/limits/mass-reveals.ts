@@ -1,0 +1,45 @@
+import { LRUCache } from 'lru-cache';
+import { type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { type Log, type Tally } from '#telemetry';
+import { type Caller } from '../audit/caller.js';
+
+/** Seconds in which the tickets are counted. */
+export const massRevealWindow = 3600;
+
+/**
+ * Notices who reveals under many different tickets: nobody's ordinary work, and how a stolen account would empty a help desk. It raises an
+ * alarm and refuses nothing. Each replica counts a ticket once, so with several of them a ticket may count so often.
+ */
+export class MassReveals {
+  private readonly counted = new LRUCache<string, true>({ max: 100_000, ttl: massRevealWindow * 1000 });
+
+  /**
+   * @param counter of tickets by actor; its window is {@link massRevealWindow}
+   * @param most tickets that are ordinary; 0 counts nothing
+   * @param alarms raised by each ticket more; no label, since a metric is no place for a person's name
+   */
+  constructor(
+    private readonly counter: RateLimiterAbstract,
+    private readonly most: number,
+    private readonly alarms: Tally,
+    private readonly log: Log,
+  ) {}
+
+  /** Returns at once: a reveal that was permitted waits for no count, and fails by none. */
+  saw({ actor, requestId }: Caller, ticketId: string): void {
+    const key = JSON.stringify([actor.id, ticketId]);
+    if (this.most === 0 || this.counted.has(key)) return;
+    this.counted.set(key, true);
+    this.count(actor.id, requestId).catch((error: unknown) => {
+      this.counted.delete(key);
+      this.log.warn('reveal not counted', { requestId, error });
+    });
+  }
+
+  private async count(actorId: string, requestId: string): Promise<void> {
+    const { consumedPoints: count } = await this.counter.penalty(actorId);
+    if (count <= this.most) return;
+    this.alarms.inc();
+    this.log.warn('mass reveal', { actorId, count, requestId });
+  }
+}
