@@ -48,6 +48,20 @@ export class OwnDatabase {
     }
   }
 
+  /** Another database of the same server: this one as it is now, like a backup. Whoever uses this one must be stopped. */
+  async copy(name: string): Promise<OwnDatabase> {
+    await this.create(name, databaseOf(this.adminUrl));
+    const [owner, service] = [inDatabase(this.urls.owner, name), inDatabase(this.urls.service, name)];
+    return new OwnDatabase(this.name, this.server, { owner, service }, this.port, inDatabase(this.adminUrl, name));
+  }
+
+  /** Makes this database what the copy is. */
+  async restore(copy: OwnDatabase): Promise<void> {
+    const name = databaseOf(this.adminUrl);
+    await this.maintain(`DROP DATABASE ${name} WITH (FORCE)`);
+    await this.create(name, databaseOf(copy.adminUrl));
+  }
+
   /** From now on whoever comes to this place waits there until the checkpoint is lifted. */
   async checkpoint(place: Place): Promise<Checkpoint> {
     const checkpoint = await Checkpoint.set(await this.connect(), place);
@@ -61,10 +75,29 @@ export class OwnDatabase {
     await Promise.all(this.checkpoints.splice(0).map((checkpoint) => checkpoint.lift()));
   }
 
-  private async connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.adminUrl });
+  private async create(name: string, template: string): Promise<void> {
+    await this.maintain(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${ownerOf(this.name)}`);
+    await this.maintain(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
+    await this.maintain(`GRANT CONNECT ON DATABASE ${name} TO ${serviceRoleOf(this.name)}`);
+  }
+
+  /** For what cannot be done from within the database itself. */
+  private async maintain(statement: string): Promise<void> {
+    const client = await this.connect(inDatabase(this.adminUrl, 'postgres'));
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  }
+
+  private async connect(connectionString = this.adminUrl): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString });
     client.on('error', () => undefined);
     await client.connect();
     return client;
   }
 }
+
+const databaseOf = (url: string): string => new URL(url).pathname.slice(1);
+const inDatabase = (url: string, name: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;

@@ -19,7 +19,9 @@ export function judge(ledger: Ledger, evidence: Evidence): Judgement {
     ...[...ledger.tickets.values()].map((ticket) => faultOfTicket(ticket, evidence)),
     ...[...floors.keys()].map((id) => (evidence.stored.has(id) ? undefined : `credential ${id} was accepted and is not known`)),
     ...[...evidence.stored.values()].map((credential) => {
-      const fault = faultOf(credential, floors.get(credential.id) ?? 0, evidence);
+      const fault = ledger.lost.has(credential.ticketId)
+        ? faultOfLost(credential, evidence)
+        : faultOf(credential, floors.get(credential.id) ?? 0, evidence);
       return fault && `credential ${credential.id} of ${credential.ticketId} ${fault}`;
     }),
   ];
@@ -43,6 +45,14 @@ function faultOf({ id, ticketId, boundPhase }: Stored, floor: number, { tickets,
   if (more.length > 0) return 'was destroyed more than once';
   if (receipt.phase <= floor || receipt.phase > phase)
     return `was destroyed at ${receipt.phase}, its ticket was live from ${floor} to ${phase}`;
+  return told.has(`${receipt.id} ${id}`) ? undefined : 'was destroyed, and nobody was told';
+}
+
+/** Nobody knows its ticket any more, so it must be gone, and by nobody's end: with a receipt, and told. */
+function faultOfLost({ id, boundPhase }: Stored, { receipts, told }: Evidence): string | undefined {
+  const [receipt, ...more] = receipts.get(id) ?? [];
+  if (boundPhase !== null) return 'is there, though its ticket is lost';
+  if (receipt === undefined || more.length > 0) return 'is gone, and not with one receipt';
   return told.has(`${receipt.id} ${id}`) ? undefined : 'was destroyed, and nobody was told';
 }
 

@@ -32,6 +32,8 @@ export const agent = 'agent-1';
 export class Ledger {
   readonly tickets = new Map<string, KnownTicket>();
   readonly credentials: KnownCredential[] = [];
+  /** Tickets that a restore took away: of what was shared under them only the destruction is judged. */
+  readonly lost = new Set<string>();
   accepted = 0;
   doubtful = 0;
   /** Requests that were neither answered nor refused with the advice to try again. */
@@ -49,7 +51,11 @@ export class Ledger {
   async tryOpen(): Promise<KnownTicket | undefined> {
     const answer = await this.ask(customer, 'POST', '/v1/tickets', { subject: 'Shop is down' });
     if (answer?.status !== 201) return undefined;
-    const { id } = answer.body as { id: string };
+    return this.adopt((answer.body as { id: string }).id);
+  }
+
+  /** A live ticket that is known, such as one of another home. */
+  adopt(id: string): KnownTicket {
     const ticket: KnownTicket = { id, path: `/v1/tickets/${id}`, status: 'open', crossings: 0, inDoubt: false };
     this.tickets.set(id, ticket);
     return ticket;
@@ -64,8 +70,8 @@ export class Ledger {
   }
 
   /** The agent takes the ticket, as revealing needs. */
-  assign({ path }: KnownTicket): Promise<Answer | undefined> {
-    return this.ask(agent, 'PATCH', path, { assigneeId: agent });
+  assign({ path }: KnownTicket, assigneeId = agent): Promise<Answer | undefined> {
+    return this.ask(agent, 'PATCH', path, { assigneeId });
   }
 
   reveal({ path }: KnownTicket): Promise<Answer | undefined> {
@@ -80,6 +86,12 @@ export class Ledger {
       ticket.status = status;
     } else if (isInDoubt(answer)) ticket.inDoubt = true;
     return answer;
+  }
+
+  /** A restore took the ticket away. */
+  lose({ id }: KnownTicket): void {
+    this.tickets.delete(id);
+    this.lost.add(id);
   }
 
   /** A ticket with an assignee and a credential. @throws when any of it is not accepted */

@@ -3,7 +3,7 @@ import { TcpProxy } from '../../support/tcp-proxy.js';
 import { type Broker, type StartBroker } from './broker.js';
 import { type OwnDatabase } from './database.js';
 import { breakGround, type Databases, type Ground } from './ground.js';
-import { type Replica, replicaOf } from './replica.js';
+import { type Neighbourhood, type Replica, replicaOf } from './replica.js';
 
 export interface WorldOptions {
   /** Processes of each service; default 1. */
@@ -32,6 +32,7 @@ export class World<B extends Broker = Broker> {
     readonly gateways: AtLeastOne<Replica>,
     /** By which `credentials` asks `tickets`, one for each replica of the latter. */
     readonly questions: AtLeastOne<TcpProxy>,
+    private readonly around: Neighbourhood,
   ) {}
 
   /** Resolves when every service is ready. */
@@ -51,7 +52,7 @@ export class World<B extends Broker = Broker> {
     const around = { ...ground, urls, heartbeatSeconds, env: { ...process.env, ...quiet, ...env } };
     const wire = async (service: ServiceName) =>
       some(await Promise.all(ports[service].map((port, at) => replicaOf(service, at + 1, port, around))));
-    const world = new World(ground, await wire('tickets'), await wire('credentials'), await wire('gateway'), some(questions));
+    const world = new World(ground, await wire('tickets'), await wire('credentials'), await wire('gateway'), some(questions), around);
     await Promise.all(world.replicas.map((replica) => replica.start()));
     return world;
   }
@@ -62,6 +63,13 @@ export class World<B extends Broker = Broker> {
 
   get broker(): B {
     return this.ground.broker;
+  }
+
+  /** One process more of a service, on other databases; nobody is told of it. It is ready, and the test ends it. */
+  async another(service: ServiceName, databases: Databases): Promise<Replica> {
+    const replica = await replicaOf(service, 9, await this.ground.ports.findFree(), { ...this.around, databases });
+    await replica.start();
+    return replica;
   }
 
   /** How many credentials of the ticket are stored. */
