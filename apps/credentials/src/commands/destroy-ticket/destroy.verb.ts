@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { v7 as uuidv7 } from 'uuid';
-import { CommandError, printable, verb } from '#command-line';
+import { CommandError, printable, UsageError, verb } from '#command-line';
 import { UnitOfWork } from '#postgres';
 import { countStored } from '../../persistence/live-credentials.js';
 import { withDatabase } from '../../persistence/with-database.js';
@@ -15,14 +15,14 @@ export const destroyVerbs = {
       yes: { type: 'boolean', summary: 'do it; without this it only says what there is' },
       by: { type: 'string', summary: 'who does it, for the access log; default: the user of this machine' },
     },
-    run: ({ operands, values: { yes = false, by = userInfo().username }, print }) =>
+    run: ({ operands, values: { yes = false, by }, print }) =>
       withDatabase('destroy', async (database) => {
         const tickets = [...new Set(operands)];
         if (!yes) {
           for (const ticketId of tickets) print(printable(`ticket ${ticketId}: ${await countStored(database, ticketId)} live credentials`));
           throw new CommandError('nothing was destroyed; add --yes to destroy all of them');
         }
-        const [unitOfWork, order] = [new UnitOfWork(database), { operator: by, id: uuidv7() }];
+        const [unitOfWork, order] = [new UnitOfWork(database), { operator: by ?? userOfMachine(), id: uuidv7() }];
         const failed: string[] = [];
         for (const ticketId of tickets) {
           const outcome = await inWords(unitOfWork, ticketId, order, () => failed.push(ticketId));
@@ -32,6 +32,15 @@ export const destroyVerbs = {
       }),
   }),
 };
+
+/** In a container the user may be a number without a name. */
+function userOfMachine(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    throw new UsageError('--by is missing, and the user of this machine has no name');
+  }
+}
 
 /** Destroys what is under one ticket; what keeps it from doing so keeps it from no other. @returns what came of it */
 async function inWords(unitOfWork: UnitOfWork, ticketId: string, order: Order, failed: () => unknown): Promise<string> {

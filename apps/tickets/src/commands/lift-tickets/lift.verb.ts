@@ -5,7 +5,7 @@ import { readEnvironment } from '#config';
 import { type GateRecord, parseGatesFile } from '#contracts';
 import { connect, databaseProtocols } from '#postgres';
 import { type Ticket } from '../../domain/ticket.js';
-import { entities } from '../../persistence/schema.js';
+import { entities, migrations } from '../../persistence/schema.js';
 import { type Lifted, liftTickets, type Restore } from './lift-tickets.js';
 
 /** What `npm run tickets -- lift` does. The way through a restore is docs/runbook.md. */
@@ -36,7 +36,7 @@ export const liftVerbs = {
 
 async function eachOf(file: string, only: readonly string[] | undefined, restore: Restore, take: (one: Lifted) => void): Promise<void> {
   const url = readEnvironment(process.env, (read) => read.secretUrl('TICKETS_DATABASE_URL', databaseProtocols));
-  const database = await connect({ url, applicationName: 'lift', entities, poolSize: 2, statementTimeout: 0 });
+  const database = await connect({ url, applicationName: 'lift', entities, migrations, poolSize: 2, statementTimeout: 0 });
   try {
     const lines = file === '-' ? createInterface(process.stdin) : (await open(file)).readLines();
     for await (const one of liftTickets(database, chosen(parseGatesFile(lines), only), restore)) take(one);
