@@ -20,6 +20,8 @@ interface Actor {
 export class Play {
   readonly actors: Actor[] = [];
   readonly post: Post;
+  /** Whether somebody may die meanwhile. */
+  private dying = false;
 
   constructor(private readonly stage: Stage) {
     this.post = new Post(stage);
@@ -91,8 +93,6 @@ export class Play {
     else if (before === undefined) expect([404, 409]).toContain(answer.status);
     else expect([before, model.phase].some(isEndedPhase) && answer).toMatchObject({ status: 409 });
   }
-
-  private dying = false;
 
   /** Does something while the service that comes to this place loses all that it has not committed. */
   async dyingAt(place: Place, work: () => Promise<void>): Promise<void> {
