@@ -3,4 +3,4 @@ export { databaseOutage, isDatabaseUnavailable, isForeignKeyViolation, isUniqueV
 export { migrate, type MigrationPlan } from './migrate.js';
 export { affected, type Database, rows, type Sql } from './sql.js';
 export { inTransaction, UnitOfWork } from './unit-of-work.js';
-export { withDatabase } from './with-database.js';
+export { withConnection } from './with-connection.js';

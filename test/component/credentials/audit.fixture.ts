@@ -1,24 +1,17 @@
-import { execFile } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { connect, UnitOfWork } from '#postgres';
 import { SigningKeyDirectory } from '#signing';
+import { auditVerbs } from '../../../apps/credentials/src/audit/audit.verbs.js';
 import { Checkpoints } from '../../../apps/credentials/src/audit/checkpoints.js';
 import { SigningKeys } from '../../../apps/credentials/src/receipts/signing-keys.js';
+import { type Outcome, runVerbs } from '../../support/verbs.js';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
-
-const program = resolve(import.meta.dirname, '../../../dist/apps/credentials/src/cli.js');
-
-export interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 /** The running service, its checkpoints in the hands of the test, and the commands of ops beside it. */
 export interface AuditUnderTest {
   readonly service: CredentialsUnderTest;
   readonly checkpoints: Checkpoints;
-  /** The command as `npm run audit --` starts it. */
+  /** What `npm run audit --` does. */
   run(...args: string[]): Promise<Outcome>;
   /** A ticket whose chain has four entries: submit, reveal, reveal, and the delete that leaves nothing stored. */
   usedTicket(): Promise<string>;
@@ -53,13 +46,8 @@ export async function startAudit(): Promise<AuditUnderTest> {
   };
 }
 
-const run = ({ database: { serviceUrl, ownerUrl } }: CredentialsUnderTest, args: string[]) =>
-  new Promise<Outcome>((done) => {
-    const env = { CREDENTIALS_DATABASE_URL: serviceUrl, CREDENTIALS_MIGRATION_DATABASE_URL: ownerUrl };
-    execFile(process.execPath, [program, 'audit', ...args], { env }, (error, out, err) => {
-      done({ code: Number(error?.code ?? 0), out, err });
-    });
-  });
+const run = ({ database: { serviceUrl, ownerUrl } }: CredentialsUnderTest, args: string[]): Promise<Outcome> =>
+  runVerbs(auditVerbs, ['audit', ...args], { CREDENTIALS_DATABASE_URL: serviceUrl, CREDENTIALS_MIGRATION_DATABASE_URL: ownerUrl });
 
 async function usedTicket(service: CredentialsUnderTest): Promise<string> {
   const { ticketId, path } = newTicket(service);

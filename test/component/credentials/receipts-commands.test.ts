@@ -3,7 +3,9 @@ import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
+import { receiptsVerbs } from '../../../apps/credentials/src/receipts/receipts.verbs.js';
 import { eventually } from '../../support/eventually.js';
+import { type Outcome, runVerbs } from '../../support/verbs.js';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
@@ -15,12 +17,17 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const program = resolve(import.meta.dirname, '../../../dist/apps/credentials/src/cli.js');
-/** The command as `npm run receipts --` starts it, with nothing in the environment but this. */
-const run = (env: NodeJS.ProcessEnv, ...args: string[]) =>
-  new Promise<{ code: number; out: string; err: string }>((done) => {
-    execFile(process.execPath, [program, 'receipts', ...args], { env }, (error, out, err) => {
+/** The command as `npm run receipts --` starts it, in a process that has nothing in its environment. */
+const runAlone = (...args: string[]) =>
+  new Promise<Outcome>((done) => {
+    execFile(process.execPath, [program, 'receipts', ...args], { env: {} }, (error, out, err) => {
       done({ code: Number(error?.code ?? 0), out, err });
     });
+  });
+const run = (...args: string[]) =>
+  runVerbs(receiptsVerbs, ['receipts', ...args], {
+    CREDENTIALS_DATABASE_URL: service.database.serviceUrl,
+    KEYRING_DIR: service.keyringDir,
   });
 
 /** Destroys a credential. @returns the answer that holds its receipt, in a file, once it is signed */
@@ -50,13 +57,13 @@ const signerOf = (jws: string) => JSON.parse(Buffer.from(jws.split('.')[0]!, 'ba
 describe('npm run receipts', () => {
   it('-- verify needs nothing but the receipts and the published keys: no service, no database', async () => {
     const { file, jws } = await receiptOf('one.json');
-    const good = await run({}, 'verify', file, '--keys', await publishedKeys());
+    const good = await runAlone('verify', file, '--keys', await publishedKeys());
     expect(good).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^valid: receipt .*: 1 destroyed at .* \(withdrawn\);/) });
     expect(good.out).toContain(`signed by key ${signerOf(jws)}`);
     const [header, claims, signature] = jws.split('.');
     const later = Buffer.from(Buffer.from(claims!, 'base64url').toString().replace('withdrawn', 'expired')).toString('base64url');
     writeFileSync(file, [header, later, signature].join('.'));
-    expect(await run({}, 'verify', file, '--keys', await publishedKeys())).toEqual({
+    expect(await run('verify', file, '--keys', await publishedKeys())).toEqual({
       code: 1,
       out: 'NOT VALID: the signature does not fit what is signed\n',
       err: 'Failed: 1 of 1 receipts are not to be believed\n',
@@ -65,15 +72,14 @@ describe('npm run receipts', () => {
 
   it('-- rotate has the running service sign with a new key, and what was signed before stays verifiable', async () => {
     const before = await receiptOf('before.json');
-    const env = { CREDENTIALS_DATABASE_URL: service.database.serviceUrl, KEYRING_DIR: service.keyringDir };
-    const { code, out } = await run(env, 'rotate');
+    const { code, out } = await run('rotate');
     const kid = /^key ([-0-9a-f]{36}) signs from now on$/m.exec(out)?.[1];
     expect([code, pems()]).toEqual([0, [`${kid}.pem`]]);
     const after = await receiptOf('after.json');
     expect([signerOf(after.jws), signerOf(before.jws) === kid]).toEqual([kid, false]);
     for (const { file } of [before, after]) {
-      expect((await run({}, 'verify', file, '--keys', await publishedKeys())).code).toBe(0);
-      expect((await run({ KEYRING_DIR: service.keyringDir }, 'verify', file)).code).toBe(0);
+      expect((await run('verify', file, '--keys', await publishedKeys())).code).toBe(0);
+      expect((await run('verify', file)).code).toBe(0);
     }
   });
 

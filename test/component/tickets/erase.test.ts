@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runProgram } from '#command-line';
 import { eraseVerbs } from '../../../apps/tickets/src/commands/erase-names/erase.verb.js';
+import { runVerbs } from '../../support/verbs.js';
 import { type Stage, startTickets } from './harness.js';
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await startTickets();
-  process.env['TICKETS_MIGRATION_DATABASE_URL'] = stage.database.ownerUrl;
 });
-afterAll(async () => {
-  delete process.env['TICKETS_MIGRATION_DATABASE_URL'];
-  await stage.close();
-});
+afterAll(() => stage.close());
 
 describe('npm run tickets -- erase', () => {
   it('takes a name out of tickets and replies, and leaves ids, versions and the names of others', async () => {
@@ -24,8 +20,8 @@ describe('npm run tickets -- erase', () => {
     const before = (await ann.get(path)).body;
     expect(before).toMatchObject({ requesterName: 'Ann Known', assigneeName: 'Bob Known' });
 
-    expect(await erase('bob')).toBe(0);
-    expect(printed).toEqual(['2 names erased']);
+    const env = { TICKETS_MIGRATION_DATABASE_URL: stage.database.ownerUrl };
+    expect(await runVerbs(eraseVerbs, ['erase', 'bob'], env)).toEqual({ code: 0, out: '2 names erased\n', err: '' });
     for (const table of ['ticket', 'reply', 'outbox', 'idempotency', 'ticket_mirror'])
       expect(await stage.database.query(`SELECT * FROM ${table} t WHERE t::text LIKE '%Bob Known%'`)).toEqual([]);
     expect((await ann.get(path)).body).toEqual(JSON.parse(JSON.stringify({ ...before, assigneeName: undefined })));
@@ -34,10 +30,3 @@ describe('npm run tickets -- erase', () => {
     expect(items[0]).not.toHaveProperty('authorName');
   });
 });
-
-const printed: string[] = [];
-const erase = (sub: string) =>
-  runProgram({ name: 'tickets', summary: '', verbs: eraseVerbs }, ['erase', sub], {
-    out: (text) => printed.push(text),
-    err: (text) => printed.push(text),
-  });

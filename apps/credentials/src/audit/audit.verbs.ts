@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { CommandError, printable, UsageError, verb } from '#command-line';
 import { readEnvironment } from '#config';
-import { type Database, databaseProtocols, withDatabase } from '#postgres';
+import { type Database, databaseProtocols, withConnection } from '#postgres';
 import { type PublicKeySet } from '#signing';
 import { readPublicKeys } from '../persistence/signing-keys.js';
+import { withDatabase } from '../persistence/with-database.js';
 import { eraseNames } from './erase-names.js';
 import { pruneLog } from './prune-log.js';
 import { type ChainFault } from './verify-chain.js';
@@ -51,19 +52,17 @@ export const auditVerbs = {
 /** What the service itself may not do. */
 function asOwner<T>(work: (database: Database) => Promise<T>): Promise<T> {
   const url = readEnvironment(process.env, (read) => read.secretUrl('CREDENTIALS_MIGRATION_DATABASE_URL', databaseProtocols));
-  return withDatabase({ url, applicationName: 'audit' }, work);
+  return withConnection({ url, applicationName: 'audit' }, work);
 }
 
 /** All of it at one moment, while the service goes on writing. */
-function verify(kept: readonly string[], keys: PublicKeySet | undefined) {
-  const url = readEnvironment(process.env, (read) => read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols));
-  return withDatabase({ url, applicationName: 'audit' }, (database) =>
+const verify = (kept: readonly string[], keys: PublicKeySet | undefined) =>
+  withDatabase('audit', (database) =>
     database.transaction('REPEATABLE READ', async (tx) => ({
       log: await verifyLog(tx),
       signed: await verifyCheckpoints(tx, keys ?? { keys: await readPublicKeys(tx) }, kept),
     })),
   );
-}
 
 const linesOf = (file: string): string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean);
 

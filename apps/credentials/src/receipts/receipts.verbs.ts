@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError, printable, verb } from '#command-line';
 import { type EnvironmentReader, readEnvironment } from '#config';
-import { databaseProtocols, withDatabase } from '#postgres';
 import { type PublicKeySet, SigningKeyDirectory, StatementError } from '#signing';
+import { withDatabase } from '../persistence/with-database.js';
 import { SigningKeys } from './signing-keys.js';
 import { receiptsIn, type Verdict, verifyReceipt } from './verify-receipts.js';
 
@@ -28,13 +28,8 @@ export const receiptsVerbs = {
   'receipts rotate': verb({
     summary: 'Signs with a new key on this host from now on. The old private key is deleted; what it signed stays verifiable.',
     run: async ({ print }) => {
-      const { url, directory } = readEnvironment(process.env, (read) => ({
-        url: read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols),
-        directory: signingKeysDir(read),
-      }));
-      const { kid } = await withDatabase({ url, applicationName: 'receipts' }, (database) =>
-        new SigningKeys(database, new SigningKeyDirectory(directory)).rotate(),
-      );
+      const directory = readEnvironment(process.env, signingKeysDir);
+      const { kid } = await withDatabase('receipts', (database) => new SigningKeys(database, new SigningKeyDirectory(directory)).rotate());
       print(`key ${kid} signs from now on`);
     },
   }),

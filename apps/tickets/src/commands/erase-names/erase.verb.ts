@@ -1,6 +1,6 @@
 import { verb } from '#command-line';
 import { readEnvironment } from '#config';
-import { databaseProtocols, withDatabase } from '#postgres';
+import { databaseProtocols, withConnection } from '#postgres';
 import { eraseNames } from './erase-names.js';
 
 /** What `npm run tickets -- erase` does. */
@@ -10,7 +10,7 @@ export const eraseVerbs = {
     operands: { usage: 'SUB', min: 1, max: 1 },
     run: async ({ operands: [personId = ''], print }) => {
       const url = readEnvironment(process.env, (read) => read.secretUrl('TICKETS_MIGRATION_DATABASE_URL', databaseProtocols));
-      const erased = await withDatabase({ url, applicationName: 'erase' }, (database) => eraseNames(database, personId));
+      const erased = await withConnection({ url, applicationName: 'erase' }, (database) => eraseNames(database, personId));
       print(`${erased} names erased`);
     },
   }),

@@ -2,7 +2,7 @@ import { type DataSource } from 'typeorm';
 import { connect, type DatabaseOptions } from './data-source.js';
 
 /** For a command of ops: a connection that may take its time, closed when the work is done. */
-export async function withDatabase<T>(options: DatabaseOptions, use: (database: DataSource) => Promise<T>): Promise<T> {
+export async function withConnection<T>(options: DatabaseOptions, use: (database: DataSource) => Promise<T>): Promise<T> {
   const database = await connect({ poolSize: 2, statementTimeout: 0, ...options });
   try {
     return await use(database);
