@@ -1,8 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+
+interface Attribute {
+  readonly key: string;
+  readonly value: { readonly stringValue?: string };
+}
+export interface Span {
+  readonly traceId: string;
+  readonly name: string;
+  readonly attributes: readonly Attribute[];
+}
+interface Exported {
+  readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly Span[] }[] }[];
+}
 
 /** Takes traces by OTLP over HTTP, and keeps every request as it came in a file of its own. */
 export class SpanReceiver {
@@ -17,7 +30,7 @@ export class SpanReceiver {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        writeFileSync(join(folder, randomUUID()), Buffer.concat([Buffer.from(JSON.stringify(request.headers)), ...chunks]));
+        writeFileSync(join(folder, randomUUID()), Buffer.concat([Buffer.from(`${JSON.stringify(request.headers)}\n`), ...chunks]));
         response.end('{}');
       });
     });
@@ -27,6 +40,13 @@ export class SpanReceiver {
 
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** All that came so far. */
+  spans(): Span[] {
+    const requests = readdirSync(this.folder).map((name) => readFileSync(join(this.folder, name), 'utf8'));
+    const exported = requests.map((text) => JSON.parse(text.slice(text.indexOf('\n'))) as Exported);
+    return exported.flatMap(({ resourceSpans }) => resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
   }
 
   close(): void {

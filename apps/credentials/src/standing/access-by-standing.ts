@@ -43,7 +43,8 @@ export class AccessByStanding {
     if (!ticketIdPattern.test(ticketId)) throw new Problem('not-found');
     const remembered = onRemembered.has(action) ? this.book.remembered(ticketId) : undefined;
     if (remembered && !isEndedPhase(remembered.phase) && this.decide(caller, action, remembered) === 'allowed') return remembered;
-    const standing = await this.truth(ticketId);
+    const standing = await this.ask(ticketId);
+    if (standing === undefined) return this.refuseUnknown(caller, action, ticketId);
     await this.check(caller, action, standing);
     return standing;
   }
@@ -73,6 +74,12 @@ export class AccessByStanding {
     if (!loggedActions.has(action)) return;
     const entry = { ...entryOf(caller, action), ...extra, outcome: 'refused' as const };
     await this.unitOfWork.run((tx) => appendToAccessLog(tx, ticketId, [entry]));
+  }
+
+  /** Like a ticket that is somebody else's, and written down like one: not even the time that it takes tells the two apart. */
+  private async refuseUnknown(caller: Caller, action: TicketAction, ticketId: string): Promise<never> {
+    await this.logRefusal(caller, action, ticketId);
+    throw new Problem('not-found');
   }
 
   private decide(caller: Caller, action: TicketAction, standing: Standing) {
