@@ -138,6 +138,7 @@ const elementTexts: ElementTexts = {
       request: 'angefordert',
       'withdraw-request': 'Anforderung zurückgezogen',
       assign: 'Ticket zugewiesen',
+      unassign: 'Zuweisung aufgehoben',
       'credential.list': 'Liste abgerufen',
     },
     entry: (actor, action, what) => `${actor}: ${what} – ${action}`,

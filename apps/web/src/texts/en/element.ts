@@ -136,6 +136,7 @@ export const elementTexts = {
       request: 'asked for',
       'withdraw-request': 'withdrew the request for',
       assign: 'assigned the ticket of',
+      unassign: 'unassigned the ticket of',
       'credential.list': 'looked for',
     } as Readonly<Record<string, string>>,
     entry: (actor: string, action: string, what: string) => `${actor} ${action} ${what}`,
