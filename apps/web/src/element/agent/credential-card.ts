@@ -29,7 +29,7 @@ export class CredentialCard extends Part {
     const { number, username, password } = this.credential;
     return html`<article class="card stack" aria-labelledby="title">
       <div class="row spread">
-        <h3 id="title">${texts.shared.title(number)}</h3>
+        <h2 id="title">${texts.shared.title(number)}</h2>
         <span class="soft small">${this.#origin()}</span>
       </div>
       <dl>

@@ -21,7 +21,7 @@ export class RequestPanel extends Part {
     if (watch.credentials.length > 0) return html`${body}${outcomeOf(this.context, this.#sending)}`;
     return html`<div class="card hero">
       <span class="emblem">${icons.lock}</span>
-      <h3>${texts.agent.none}</h3>
+      <h2>${texts.agent.none}</h2>
       ${body}${outcomeOf(this.context, this.#sending)}
     </div>`;
   }

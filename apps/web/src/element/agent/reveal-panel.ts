@@ -46,7 +46,7 @@ export class RevealPanel extends Part {
     if (count === 0) return nothing;
     return html`<form class="card hero" @submit=${this.#onReveal}>
       <span class="emblem">${icons.lock}</span>
-      <h3>${texts.agent.waiting(count)}</h3>
+      <h2>${texts.agent.waiting(count)}</h2>
       <p class="soft">${texts.agent.revealNote}</p>
       ${
         this.#reasonFault === undefined

@@ -19,7 +19,7 @@ export class TakePanel extends Part {
     const name = personOf(texts, assigneeId, assigneeName);
     return html`<div class="card hero">
       <span class="emblem">${icons.lock}</span>
-      <h3>${assigneeId === null ? texts.agent.unassigned : texts.agent.assigned(name)}</h3>
+      <h2>${assigneeId === null ? texts.agent.unassigned : texts.agent.assigned(name)}</h2>
       <p class="soft">${texts.agent.takeNote} ${assigneeId === null ? texts.agent.takeLogged : texts.agent.takeTold(name)}</p>
       <button class="primary" aria-disabled=${String(this.#taking.busy)} @click=${this.#onTake}>
         ${this.#taking.busy ? texts.agent.taking : texts.agent.take}

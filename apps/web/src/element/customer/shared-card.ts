@@ -24,7 +24,7 @@ export class SharedCard extends Part {
         <div class="row top">
           <span class="badge">${icons.lock}</span>
           <div class="grow stack facts">
-            <h3 id="title">${texts.shared.title(number)}</h3>
+            <h2 id="title">${texts.shared.title(number)}</h2>
             <p>${this.#holds()}</p>
             <p class="soft small">${this.#times()}</p>
             <p class="small seen">${icons.eye}<span>${this.#views()}</span></p>

@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Page } from 'playwright-core';
+import { waitFor } from '../support/wait-for.js';
+import { accessibilityFaults } from './harness/inspect.js';
+import { openHostPage, toldBy } from './harness/host-page.js';
+import { Scene } from './harness/scene.js';
+import { Tickets } from './harness/tickets.js';
+
+const secret = {
+  username: 'shop-admin',
+  password: 'open sesame 1',
+  link: 'https://shop.example/admin',
+  additionalInformation: 'port 2222',
+};
+
+let scene: Scene;
+let tickets: Tickets;
+let ticket: string;
+let credential: string;
+beforeAll(async () => {
+  scene = await Scene.open();
+  tickets = new Tickets(scene);
+}, 240_000);
+beforeEach(async () => {
+  ticket = await tickets.open('agent-1');
+  credential = await tickets.share(ticket, secret);
+});
+afterEach(async () => {
+  expect(await scene.clear()).toEqual([]);
+});
+afterAll(() => scene.close());
+
+const open = (attributes = '', actor = 'agent-1') => openHostPage(scene, { ticket, as: 'agent', actor, attributes });
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
+async function reveal(page: Page): Promise<void> {
+  await press(page, 'Reveal all');
+  await page.getByText(secret.password).waitFor();
+}
+/** Whether the plaintext is anywhere in the page, hidden or not. */
+const holds = (page: Page, text: string): Promise<boolean> =>
+  page.evaluate(`(function find(root) {
+    return [...root.querySelectorAll('*')].some((element) =>
+      element.value?.includes?.(${JSON.stringify(text)}) || element.shadowRoot && (element.shadowRoot.textContent.includes(${JSON.stringify(text)}) || find(element.shadowRoot)));
+  })(document)`);
+const gone = (page: Page) => waitFor(async () => !(await holds(page, secret.password)));
+
+describe('the agent', () => {
+  it('takes a ticket and sees everything with one press of a key; who had it is told, and sees nothing any more', async () => {
+    const before = await open();
+    await reveal(before);
+    const page = await open('', 'agent-2');
+    await page.getByText('Name of agent-1 works on this ticket.').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText(secret.password).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await before.getByText('Name of agent-2 took over this ticket').waitFor();
+    await gone(before);
+    await page.getByText('Access log').click();
+    await page.getByText('Name of agent-2 viewed').waitFor();
+    expect(await toldBy(page)).toEqual(expect.arrayContaining(['pc-taken', 'pc-revealed']));
+  });
+
+  it('loses what is on the screen when the ticket ends, at once, and has the receipt', async () => {
+    const page = await open();
+    await reveal(page);
+    await tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
+    await gone(page);
+    await page.getByText('What was revealed is gone from this screen').waitFor();
+    const download = page.waitForEvent('download');
+    await press(page, 'Download signed receipt');
+    expect((await download).suggestedFilename()).toMatch(/^receipt-.*\.jws$/);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('sees nothing while the window is not in front, can copy all the same, and needs no second reveal', async () => {
+    const page = await open();
+    await reveal(page);
+    // Playwright has every page believe that it is in front; this one shall know.
+    const session = await page.context().newCDPSession(page);
+    const pretend = (enabled: boolean) => session.send('Emulation.setFocusEmulationEnabled', { enabled });
+    await pretend(false);
+    await page.evaluate("dispatchEvent(new Event('blur'))");
+    const other = await page.context().newPage();
+    await other.bringToFront();
+    await gone(page);
+    expect(await page.getByText('Masked while this window is not in front').count()).toBe(1);
+    await page.bringToFront();
+    await pretend(true);
+    await page.evaluate("dispatchEvent(new Event('focus'))");
+    await page.getByText(secret.password).waitFor();
+    const reveals = (await toldBy(page)).filter((type) => type === 'pc-revealed');
+    expect(reveals).toHaveLength(1);
+
+    await press(page, 'Mask');
+    await gone(page);
+    await press(page, 'Copy password');
+    await waitFor(async () => (await page.evaluate('navigator.clipboard.readText()')) === secret.password);
+  });
+
+  it('has the clipboard cleared, and the reveal hidden, after the time that the host page sets', async () => {
+    const page = await open('clipboard-seconds="1" reveal-seconds="6"');
+    await reveal(page);
+    await press(page, 'Copy password');
+    await page.getByText('Password copied').waitFor();
+    await waitFor(async () => (await page.evaluate('navigator.clipboard.readText()')) === '');
+    await page.getByText('Hidden after the time that was set.').waitFor();
+    expect(await holds(page, secret.password)).toBe(false);
+  });
+
+  it('keeps what they typed when somebody else changed the notes first, and decides', async () => {
+    const page = await open();
+    await reveal(page);
+    await press(page, 'Edit notes');
+    await page.getByLabel('Notes').fill('mine');
+    const header = { 'if-match': '"1"' };
+    await tickets.call('agent-1', 'PATCH', `/${ticket}/credentials/${credential}`, { additionalInformation: 'theirs' }, header);
+    await press(page, 'Save');
+    await page.getByText('Somebody else changed the notes while you were writing.').waitFor();
+    expect(await page.getByLabel('Notes').inputValue()).toBe('mine');
+    await press(page, 'Show theirs');
+    await page.getByText('theirs', { exact: true }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await press(page, 'Save mine over it');
+    await page.getByText('Notes saved.').waitFor();
+    expect(await tickets.revealed(ticket, 'agent-1')).toMatchObject([{ additionalInformation: 'mine', noteVersion: 3 }]);
+  });
+
+  it('replaces what cannot be changed: it is destroyed, and the customer is asked', async () => {
+    const page = await open();
+    const customer = await openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1' });
+    await reveal(page);
+    await press(page, 'Delete and request new');
+    await press(page, 'Destroy and ask');
+    await gone(page);
+    await page.getByText('The customer was asked').first().waitFor();
+    await customer.getByText('Name of agent-1 asks you to share credentials').waitFor();
+  });
+
+  it('finds a link that opens beside the page and tells nobody where it came from', async () => {
+    const page = await open();
+    await reveal(page);
+    const link = page.getByRole('link', { name: secret.link });
+    expect([await link.getAttribute('target'), await link.getAttribute('rel')]).toEqual(['_blank', 'noopener noreferrer']);
+  });
+});

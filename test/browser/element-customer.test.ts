@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Page } from 'playwright-core';
+import { waitFor } from '../support/wait-for.js';
+import { accessibilityFaults } from './harness/inspect.js';
+import { openHostPage, tokenOf, toldBy } from './harness/host-page.js';
+import { Scene } from './harness/scene.js';
+import { Tickets } from './harness/tickets.js';
+
+let scene: Scene;
+let tickets: Tickets;
+let ticket: string;
+let page: Page;
+beforeAll(async () => {
+  scene = await Scene.open();
+  tickets = new Tickets(scene);
+}, 240_000);
+beforeEach(async () => {
+  ticket = await tickets.open('agent-1');
+  page = await openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1' });
+});
+afterEach(async () => {
+  expect(await scene.clear()).toEqual([]);
+});
+afterAll(() => scene.close());
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const field = (name: string) => page.getByLabel(name, { exact: name === 'Password' });
+async function fill(username: string, password: string): Promise<void> {
+  await button('Share credentials privately').click();
+  await field('Username').fill(username);
+  await field('Password').fill(password);
+}
+/** The name of whatever has the keyboard, in whichever shadow tree. */
+const focused = () =>
+  page.evaluate(`(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element?.id || element?.textContent?.trim();
+  })()`);
+
+describe('the customer', () => {
+  it('shares and withdraws with nothing but a keyboard', async () => {
+    await button('Share credentials privately').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await waitFor(async () => (await focused()) === 'username' || undefined);
+    await page.keyboard.type('root');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(' pass word ');
+    await page.keyboard.press('Enter');
+    await page.getByText('Not viewed yet').waitFor();
+    expect(await focused()).toBe('Share credentials privately');
+    expect(await tickets.revealed(ticket, 'agent-1')).toMatchObject([{ username: 'root', password: ' pass word ', link: null }]);
+    await page.getByText('Viewed once').waitFor();
+
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await waitFor(async () => (await focused()) === 'Cancel' || undefined);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Viewed once').waitFor({ state: 'detached' });
+    expect(await toldBy(page)).toEqual(expect.arrayContaining(['pc-submitted', 'pc-destroyed']));
+  });
+
+  it('is told beside each field what is wrong with it, and keeps what was typed', async () => {
+    await button('Share credentials privately').click();
+    await button('Share privately').click();
+    await page.getByText('Username is needed.').waitFor();
+    expect(await focused()).toBe('username');
+    await field('Username').fill('root');
+    await field('Password').fill('p');
+    await field('Link / URL').fill('ftp://shop.example');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await button('Share privately').click();
+    await page.getByText('Link / URL must be an absolute http or https URL.').waitFor();
+    expect([await focused(), await field('Username').inputValue()]).toEqual(['link', 'root']);
+  });
+
+  it('pastes exactly what was copied, line breaks and blanks too', async () => {
+    const key = ' -----BEGIN KEY-----\r\nabc\u00a0\tdef\r\n-----END KEY-----';
+    await fill('root', '');
+    await page.evaluate(`(() => {
+      const input = document.querySelector('private-credentials').shadowRoot.querySelector('pc-customer-view')
+        .shadowRoot.querySelector('pc-share-form').shadowRoot.querySelector('#password');
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', ${JSON.stringify(key)});
+      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true }));
+    })()`);
+    await page.getByText('Has several lines; they are kept.').waitFor();
+    await button('Share privately').click();
+    await page.getByText('Not viewed yet').waitFor();
+    expect(await tickets.revealed(ticket, 'agent-1')).toMatchObject([{ password: key }]);
+  });
+
+  it('loses nothing when the session ends while they type', async () => {
+    await fill('root', 'typed before');
+    await page.evaluate("globalThis.token = 'ended'");
+    await button('Share privately').click();
+    await page.getByText('Your session has ended.').first().waitFor();
+    expect(await field('Password').inputValue()).toBe('typed before');
+    await page.evaluate(`globalThis.token = ${JSON.stringify(await tokenOf(scene, 'customer-1'))}`);
+    await button('Share privately').click();
+    await page.getByText('Not viewed yet').waitFor();
+  });
+
+  it('shares once, although the first answer got lost', async () => {
+    let losses = 0;
+    await page.route('**/credentials', async (route) => {
+      if (route.request().method() !== 'POST' || losses > 0) return route.fallback();
+      losses += 1;
+      await route.fetch();
+      return route.abort();
+    });
+    await fill('root', 'once');
+    await button('Share privately').click();
+    await page.getByText('No answer.').waitFor();
+    await button('Share privately').click();
+    await page.getByText('Not viewed yet').waitFor();
+    expect(await tickets.revealed(ticket, 'agent-1')).toHaveLength(1);
+  });
+
+  it('discards by a word, not by a slip', async () => {
+    await fill('root', 'half of it');
+    await page.keyboard.press('Escape');
+    await button('Keep writing').click();
+    expect(await field('Password').inputValue()).toBe('half of it');
+    await page.keyboard.press('Escape');
+    await button('Discard').click();
+    await button('Share credentials privately').click();
+    expect(await field('Password').inputValue()).toBe('');
+  });
+
+  it('is asked for credentials, answers, and sees the end, all without a reload', async () => {
+    await button('Share credentials privately').waitFor();
+    await tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: 'The login of the shop, please' });
+    await page.getByText('The login of the shop, please').waitFor();
+    await button('Share now').click();
+    await field('Username').fill('root');
+    await field('Password').fill('p');
+    await button('Share privately').click();
+    await page.getByText('The login of the shop, please').waitFor({ state: 'detached' });
+    await tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
+    await page.getByText('This ticket is resolved').waitFor();
+    await button('Download signed receipt').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await toldBy(page)).toContain('pc-ended');
+  });
+});
