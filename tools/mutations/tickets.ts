@@ -35,4 +35,21 @@ export const ticketsMutations: readonly Mutation[] = [
     edits: [edit(homes, 'if (home.user !== undefined && home.user !== userId)', 'if (home.user === source)')],
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
+  {
+    name: 'the rule that what may have ended since a restore is for a person',
+    promise: 'a restore keeps no credential beyond its ticket, and destroys none under a live one',
+    edits: [edit('apps/tickets/src/domain/lift.ts', "if (!isUnchanged && mayHaveEndedSince(ticket, gate)) return 'undecided';")],
+    tests: ['apps/tickets/src/domain/lift.test.ts'],
+  },
+  {
+    name: 'the event of a ticket that was lifted after a restore',
+    promise: 'a committed change is published',
+    edits: [
+      edit(
+        'apps/tickets/src/commands/lift-tickets/lift-tickets.ts',
+        'await append(tx, exchanges.ticket, changeEvents(lifted, undefined));',
+      ),
+    ],
+    tests: ['test/component/tickets/lift.test.ts'],
+  },
 ];

@@ -1,7 +1,7 @@
 import { type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { UnitOfWork } from '#postgres';
-import { Log, Metrics } from '#telemetry';
+import { Log, Metrics, Readiness } from '#telemetry';
 import { DestructionFailures } from './commands/apply-standing/destruction-failures.js';
 import { type CredentialsConfig } from './config.js';
 import { countDoubts } from './persistence/doubts.js';
@@ -19,7 +19,7 @@ export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfi
     useFactory: (sql: DataSource) => new StandingBook(tickets, (ids) => readGates(sql, ids), standingLeaseSeconds * 1000),
     inject: [DataSource],
   },
-  { provide: StandingAlarm, useFactory: alarm, inject: [DataSource, Log, Metrics] },
+  { provide: StandingAlarm, useFactory: alarm, inject: [DataSource, Log, Metrics, Readiness] },
   {
     provide: AccessByStanding,
     useFactory: (book: StandingBook, unitOfWork: UnitOfWork, raised: StandingAlarm) =>
@@ -34,8 +34,13 @@ export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfi
   { provide: DestructionFailures, useFactory: failures, inject: [Log, Metrics] },
 ];
 
-/** Counts faults in this process, and shows how many tickets are in doubt over all of them. */
-function alarm(sql: DataSource, log: Log, metrics: Metrics): StandingAlarm {
+/** Counts faults in this process, and shows how many tickets are in doubt over all of them: they need a person, so in the readiness too. */
+function alarm(sql: DataSource, log: Log, metrics: Metrics, readiness: Readiness): StandingAlarm {
+  const demandNone = async (): Promise<void> => {
+    // An absent database has its own place in the readiness.
+    if ((await countDoubts(sql).catch(() => 0)) > 0) throw new Error('tickets are in doubt');
+  };
+  readiness.add('standing', demandNone, { fatal: false });
   metrics.gauge({ name: 'tickets_in_doubt', help: 'Tickets about which the last answer of tickets was a fault' }, async () => [
     { value: await countDoubts(sql) },
   ]);
