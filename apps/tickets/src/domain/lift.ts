@@ -10,8 +10,8 @@ import { type Transition } from './transition.js';
 export type Lift = 'level' | 'undecided' | Transition;
 
 /**
- * Lifts a ticket to where it was at least. Version and phase never fall, and the version grows beyond every one that was ever told, since
- * whoever listens takes the highest for the truth.
+ * Lifts a ticket to where it was at least. Version and phase never fall, and the version grows beyond both, since whoever listens takes the
+ * highest for the truth.
  *
  * Where nobody has changed the ticket since the restore, the gate remembers a later moment of the same history: its status is taken over,
  * and so are its people, if it knows of a later version (an event that ended the gate told no people). What was changed since stands, for

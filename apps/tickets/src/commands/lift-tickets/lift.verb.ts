@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { CommandError, printable, UsageError, verb } from '#command-line';
 import { readEnvironment } from '#config';
 import { type GateRecord, parseGatesFile } from '#contracts';
-import { connect, databaseProtocols } from '#postgres';
+import { databaseProtocols, withConnection } from '#postgres';
 import { type Ticket } from '../../domain/ticket.js';
 import { entities, migrations } from '../../persistence/schema.js';
 import { type Lifted, liftTickets, type Restore } from './lift-tickets.js';
@@ -34,15 +34,12 @@ export const liftVerbs = {
   }),
 };
 
-async function eachOf(file: string, only: readonly string[] | undefined, restore: Restore, take: (one: Lifted) => void): Promise<void> {
+function eachOf(file: string, only: readonly string[] | undefined, restore: Restore, take: (one: Lifted) => void): Promise<void> {
   const url = readEnvironment(process.env, (read) => read.secretUrl('TICKETS_DATABASE_URL', databaseProtocols));
-  const database = await connect({ url, applicationName: 'lift', entities, migrations, poolSize: 2, statementTimeout: 0 });
-  try {
+  return withConnection({ url, applicationName: 'lift', entities, migrations }, async (database) => {
     const lines = file === '-' ? createInterface(process.stdin) : (await open(file)).readLines();
     for await (const one of liftTickets(database, chosen(parseGatesFile(lines), only), restore)) take(one);
-  } finally {
-    await database.destroy();
-  }
+  });
 }
 
 async function* chosen(gates: AsyncIterable<GateRecord>, only: readonly string[] | undefined): AsyncGenerator<GateRecord> {
