@@ -26,15 +26,18 @@ export interface Certificate {
   readonly privateKey: KeyObject;
 }
 
-/** @param issuer undefined makes a certificate authority that signs itself */
-export function certificate(name: string, issuer?: Certificate): Certificate {
+/**
+ * @param issuer undefined makes a certificate authority that signs itself
+ * @param valid in days from now
+ */
+export function certificate(name: string, issuer?: Certificate, valid = { from: -1, to: 1 }): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const facts = sequence(
     tlv(0xa0, tlv(0x02, Buffer.from([2]))),
     tlv(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     ed25519,
     nameOf(issuer?.name ?? name),
-    sequence(time(-1), time(1)),
+    sequence(time(valid.from), time(valid.to)),
     nameOf(name),
     publicKey.export({ type: 'spki', format: 'der' }),
     tlv(0xa3, sequence(issuer === undefined ? isAuthority : loopback)),
