@@ -13,7 +13,7 @@ import { setStage, type Stage } from './stage.js';
 /** Defaults whatever the shell says, but for the limits, which would be what is measured, and a log line for each request. */
 const env = {
   ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], STACK_NO_INSTALL: process.env['STACK_NO_INSTALL'] },
-  ...{ RATE_LIMIT_PER_ADDRESS: '0', RATE_LIMIT_REVEALS: '0', RATE_LIMIT_SUBMITS: '0', LOG_LEVEL: 'warn' },
+  ...{ RATE_LIMIT_PER_ADDRESS: '0', RATE_LIMIT_REVEALS: '0', RATE_LIMIT_SUBMITS: '0', MASS_REVEAL_TICKETS: '0', LOG_LEVEL: 'warn' },
 };
 
 const reporter = new TerminalReporter(process.stderr, process.env);

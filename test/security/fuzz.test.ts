@@ -6,7 +6,7 @@ import { callsOf, type Call, type Document, operationsOf, type Operation } from 
 
 /** The same every time, so that a failure is one again; another one by FUZZ_SEED. A failure prints seed, path and the call. */
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_125);
-const runsForEach = Number(process.env['FUZZ_RUNS'] ?? 40);
+const runsForEach = Number(process.env['FUZZ_RUNS'] ?? 30);
 
 const stage: Stage = await openStage();
 const document = (await (await fetch(new URL('/openapi.json', stage.url))).json()) as Document;
