@@ -59,6 +59,7 @@ describe('the customer', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('Viewed once').waitFor({ state: 'detached' });
+    await waitFor(async () => (await focused()) === 'Share credentials privately' || undefined);
     expect(await toldBy(page)).toEqual(expect.arrayContaining(['pc-submitted', 'pc-destroyed']));
   });
 

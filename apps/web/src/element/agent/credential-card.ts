@@ -101,6 +101,9 @@ export class CredentialCard extends Part {
     });
     if (!replaced) return;
     announce(texts.agent.replaced);
+    const panel = this.getRootNode() as ShadowRoot;
     await watch.refresh();
+    // The button that had the keyboard is gone.
+    panel.querySelector('button')?.focus();
   }
 }

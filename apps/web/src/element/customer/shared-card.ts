@@ -85,6 +85,9 @@ export class SharedCard extends Part {
     const { api, watch, texts, announce } = this.context;
     if (!(await this.#withdrawing.run(() => api.destroy(this.credential.id)))) return;
     announce(texts.shared.withdrawn);
+    const view = this.getRootNode() as ShadowRoot;
     await watch.refresh();
+    // The button that had the keyboard is gone.
+    view.querySelector<HTMLElement>('.plus')?.focus();
   }
 }
