@@ -4,6 +4,8 @@ import { type TokenSource } from '../api/token.js';
 import { type ListFilter, type Status } from './routing.js';
 
 export type { Ticket };
+export type LogEntry = components['schemas']['AccessLogEntryResponse'];
+export type Receipt = components['schemas']['DestructionReceiptResponse'];
 export type Reply = components['schemas']['ReplyResponse'];
 
 export interface Page<T> {
@@ -20,6 +22,7 @@ interface Create {
 /** How many of a list are fetched at once. */
 const listPage = 20;
 const replyPage = 50;
+const logPage = 50;
 
 /** What the help desk asks of the API. Every call throws an ApiProblem for any answer but success. */
 export class DeskApi {
@@ -64,5 +67,15 @@ export class DeskApi {
       this.api.GET('/v1/tickets/{ticketId}/credentials', { params: { path: { ticketId }, query: { limit: 100 } } }),
     );
     return items.length;
+  }
+
+  accessLog(ticketId: string, cursor?: string): Promise<Page<LogEntry>> {
+    const query = { limit: logPage, ...(cursor !== undefined && { cursor }) };
+    return answer(this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: { ticketId }, query } }));
+  }
+
+  async receipts(ticketId: string): Promise<readonly Receipt[]> {
+    const { items } = await answer(this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', { params: { path: { ticketId } } }));
+    return items;
   }
 }

@@ -15,6 +15,7 @@ export interface ListFilter {
 
 export const statuses = ['open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
 export type Status = (typeof statuses)[number];
+export const isEnd = (status: Status): status is 'resolved' | 'closed' => status === 'resolved' || status === 'closed';
 
 export function placeOf({ pathname, searchParams }: URL): Place {
   if (pathname === '/') return { view: 'list', filter: filterOf(searchParams) };

@@ -1,3 +1,5 @@
+import { ticketTexts } from './texts-of-tickets.js';
+
 /** Every text of the help desk; those of the element stand in ../texts/. */
 export const texts = {
   product: 'Private Credentials',
@@ -25,82 +27,7 @@ export const texts = {
     again: 'Sign in again',
   },
 
-  list: {
-    mine: 'My tickets',
-    queue: 'Tickets',
-    create: 'New ticket',
-    none: 'No tickets yet',
-    noneLead: 'Open one, and share access details under it without writing them into a message.',
-    noneFound: 'No tickets here',
-    noneFoundLead: 'Nothing matches this filter.',
-    filters: 'Filters',
-    whose: 'Whose',
-    everybody: 'All',
-    me: 'Mine',
-    unassigned: 'Unassigned',
-    status: 'Status',
-    anyStatus: 'Any status',
-    unassignedTicket: 'Unassigned',
-    assignedTo: (name: string) => `Assigned to ${name}`,
-    changed: (when: string) => `changed ${when}`,
-  },
-
-  create: {
-    title: 'New ticket',
-    subject: 'Subject',
-    subjectHint: 'What it is about, in one line',
-    description: 'Description',
-    descriptionHint: 'What happens, since when, and what you expected. Access details come in the next step, privately.',
-    requester: 'Customer’s id',
-    requesterHint: 'Whom the ticket is for',
-    submit: 'Open ticket',
-    sending: 'Opening …',
-    needsSubject: 'Say in a few words what it is about.',
-    needsRequester: 'Say whom it is for.',
-    withSecret: 'The private form opens as soon as the ticket is there.',
-  },
-
-  ticket: {
-    back: 'All tickets',
-    conversation: 'Conversation',
-    credentials: 'Private Credentials',
-    details: 'Details',
-    opened: 'Opened',
-    requester: 'Customer',
-    assignee: 'Agent',
-    nobody: 'Nobody yet',
-    home: 'Home',
-    status: 'Status',
-    take: 'Take this ticket',
-    release: 'Give it back',
-    resolve: 'Resolve',
-    reopen: 'Reopen',
-    owned: 'Its status is set by the service it comes from.',
-    closed: 'Closed for good. Open a new ticket for anything else.',
-    notFound: 'There is no such ticket',
-    notFoundLead: 'It does not exist, or it is not yours to see.',
-    meanwhile: 'Somebody else changed this ticket meanwhile. This is how it stands now.',
-    noDescription: 'No description.',
-    noReplies: 'No replies yet.',
-    adminOnly: 'Conversations are for the customer and agents. You see who did what, and never what was shared.',
-  },
-
-  end: {
-    resolve: 'Resolve this ticket?',
-    close: 'Close this ticket?',
-    count: (count: number) =>
-      count === 0
-        ? 'No credentials are shared under it.'
-        : count === 1
-          ? '1 credential will be destroyed.'
-          : `${count} credentials will be destroyed.`,
-    unknown: 'All credentials under it will be destroyed.',
-    forGood: 'They cannot be brought back. A receipt is kept.',
-    closeForGood: 'A closed ticket cannot be reopened.',
-    doResolve: 'Resolve',
-    doClose: 'Close',
-    keep: 'Keep it as it is',
-  },
+  ...ticketTexts,
 
   reply: {
     label: 'Your reply',

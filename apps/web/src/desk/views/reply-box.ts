@@ -15,8 +15,6 @@ import { texts } from '../texts.js';
 /** The most that a reply may have, in characters. */
 const limit = 10_000;
 
-type FormOwner = HTMLElement & { openForm?: (draft: ReturnType<typeof toFormDraft>) => void };
-
 /** Where a reply is written; for the customer with the private form beside it. What is not sent is kept. */
 export class ReplyBox extends DeskElement {
   static override properties = {
@@ -71,7 +69,8 @@ export class ReplyBox extends DeskElement {
         </div>
         ${
           this.viewAs === 'requester'
-            ? html`<private-credentials as="customer" .ticket=${this.ticket.id} .token=${this.api.token}></private-credentials>`
+            ? html`<h2 class="aloud">${texts.ticket.credentials}</h2>
+                <private-credentials as="customer" .ticket=${this.ticket.id} .token=${this.api.token}></private-credentials>`
             : nothing
         }
       </form>
@@ -105,7 +104,7 @@ export class ReplyBox extends DeskElement {
   }
 
   private openForm(secrets: readonly string[]): void {
-    this.querySelector<FormOwner>('private-credentials')?.openForm?.(toFormDraft(secrets));
+    this.querySelector('private-credentials')?.openForm(toFormDraft(secrets));
   }
 
   private write(body: string): void {

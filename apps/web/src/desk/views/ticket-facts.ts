@@ -5,16 +5,15 @@ import { DeskElement } from '../desk-element.js';
 import { problemNotice } from '../parts/notices.js';
 import { assigneeOf, requesterOf } from '../parts/people.js';
 import { when } from '../parts/time.js';
-import { type Status, statuses } from '../routing.js';
+import { isEnd, type Status, statuses } from '../routing.js';
 import { partIn, type Person } from '../session/person.js';
 import { texts } from '../texts.js';
 import { type EndDialog } from './end-dialog.js';
 import './end-dialog.js';
 
 type Change = Parameters<DeskApi['change']>[1];
-const isEnd = (status: Status): status is 'resolved' | 'closed' => status === 'resolved' || status === 'closed';
 
-/** How a ticket stands, and what this person may do about it. Tells `desk-changed`. */
+/** How a ticket stands, and what this person may do about it. Tells `desk-changed`, with the ticket where it was changed. */
 export class TicketFacts extends DeskElement {
   static override properties = { api: { attribute: false }, person: { attribute: false }, ticket: { attribute: false } };
   declare api: DeskApi;
@@ -96,15 +95,16 @@ export class TicketFacts extends DeskElement {
   private async change(body: Change): Promise<void> {
     if (this.changing) return;
     this.changing = true;
+    let detail: Ticket | undefined;
     try {
-      this.ticket = await this.api.change(this.ticket, body);
+      detail = await this.api.change(this.ticket, body);
       this.problem = undefined;
     } catch (error) {
       this.problem = toProblem(error);
     } finally {
       this.changing = false;
       this.requestUpdate();
-      this.dispatchEvent(new CustomEvent('desk-changed', { bubbles: true }));
+      this.dispatchEvent(new CustomEvent('desk-changed', { detail, bubbles: true }));
     }
   }
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { type DeskApi, type Ticket } from '../desk-api.js';
 import { DeskElement } from '../desk-element.js';
 import { Loading } from '../loading.js';
@@ -6,7 +7,7 @@ import { icons } from '../parts/icons.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
 import { statusBadge } from '../parts/people.js';
 import { Refresh } from '../refresh.js';
-import { type Tab, ticketPath } from '../routing.js';
+import { isEnd, type Tab, ticketPath } from '../routing.js';
 import { partIn, type Person } from '../session/person.js';
 import { texts } from '../texts.js';
 import './admin-view.js';
@@ -28,7 +29,9 @@ export class TicketView extends DeskElement {
   declare person: Person;
   declare ticketId: string;
   declare tab: Tab;
-  private readonly ticket = new Loading(this, () => this.api.ticket(this.ticketId));
+  private readonly ticket: Loading<Ticket> = new Loading<Ticket>(this, async () =>
+    newer(await this.api.ticket(this.ticketId), this.ticket.value),
+  );
 
   constructor() {
     super();
@@ -67,7 +70,7 @@ export class TicketView extends DeskElement {
       <div class="ticket" @pc-taken=${this.look} @pc-ended=${this.look}>
         <div class="stack">${part === 'agent' ? this.tabs() : nothing} ${this.body(ticket, part)}</div>
         <aside aria-label=${texts.ticket.details}>
-          <ticket-facts .api=${this.api} .person=${this.person} .ticket=${ticket} @desk-changed=${this.look}></ticket-facts>
+          <ticket-facts .api=${this.api} .person=${this.person} .ticket=${ticket} @desk-changed=${this.onChanged}></ticket-facts>
         </aside>
       </div>
     `;
@@ -77,8 +80,9 @@ export class TicketView extends DeskElement {
     const { api, person, tab } = this;
     if (part === 'admin') return html`<admin-view .api=${api} .ticket=${ticket}></admin-view>`;
     if (part === 'agent' && tab === 'credentials')
-      return html`<section class="card" aria-label=${texts.ticket.credentials}>
-        <private-credentials as="agent" .ticket=${ticket.id} .token=${api.token}></private-credentials>
+      return html`<section class="card" aria-labelledby="credentials-title">
+        <h2 class="aloud" id="credentials-title">${texts.ticket.credentials}</h2>
+        ${keyed(isEnd(ticket.status), html`<private-credentials as="agent" .ticket=${ticket.id} .token=${api.token}></private-credentials>`)}
       </section>`;
     return html`<ticket-conversation .api=${api} .person=${person} .ticket=${ticket} .viewAs=${part}></ticket-conversation>`;
   }
@@ -89,10 +93,20 @@ export class TicketView extends DeskElement {
     return html`<nav class="tabs" aria-label=${texts.ticket.details}>${tab('conversation')} ${tab('credentials')}</nav>`;
   }
 
+  /** What was changed here is shown at once: an end takes every open reveal with it, before any news of it comes. */
+  private readonly onChanged = ({ detail }: CustomEvent<Ticket | undefined>): void => {
+    this.ticket.value = detail ?? this.ticket.value;
+    this.look();
+  };
+
   private readonly look = (): void => {
     void this.ticket.load();
   };
 }
+
+/** An answer that was under way while the ticket was changed is older than what is known. */
+const newer = (ticket: Ticket, known: Ticket | undefined): Ticket =>
+  known?.id === ticket.id && known.version > ticket.version ? known : ticket;
 
 const notFound = html`
   <div class="card empty stack tight">
