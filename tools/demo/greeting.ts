@@ -9,24 +9,26 @@ export interface Greeting extends StackDescription {
 /** What is where, how to sign in, and the story as lines to paste into a shell. */
 export function greeting({ gatewayUrl, ticketsUrl, credentialsUrl, logsDir, devTokens, demo }: Greeting): string {
   const places = [
+    `  page      ${gatewayUrl}/   ${devTokens ? `sign in as ${customer.name} in one tab and as ${agent.name} in another` : 'sign in at your issuer (AUTH_WEB_CLIENT_ID)'}`,
+    ...(demo === undefined
+      ? []
+      : [`            ${gatewayUrl}/tickets/${demo.liveTicketId}   a live ticket with credentials, taken by ${agent.name}`]),
     `  API       ${gatewayUrl}/v1        docs ${gatewayUrl}/docs   OpenAPI ${gatewayUrl}/openapi.json`,
     `  services  tickets ${ticketsUrl}   credentials ${credentialsUrl}`,
     `  logs      ${logsDir}`,
   ];
-  return ['', ...places, '', ...(devTokens ? story(gatewayUrl, demo) : ['  Sign in with a token of your issuer (AUTH_ISSUER).']), ''].join(
-    '\n',
-  );
+  return ['', ...places, '', ...(devTokens ? story(gatewayUrl) : ['  Sign in with a token of your issuer (AUTH_ISSUER).']), ''].join('\n');
 }
 
 /** Node reads the JSON, since it is certainly there. */
-function story(gatewayUrl: string, demo: DemoData | undefined): readonly string[] {
+function story(gatewayUrl: string): readonly string[] {
   const field = (name: string): string => `node -pe 'JSON.parse(fs.readFileSync(0)).${name}'`;
   const token = ({ sub, role, name }: { sub: string; role: string; name: string }): string =>
     `curl -s $API/dev/token --json '{"sub":"${sub}","roles":["${role}"],"name":"${name}"}' | ${field('access_token')}`;
   const as = (who: string): string => `-H "Authorization: Bearer $${who}"`;
   const path = '$API/v1/tickets/$TICKET';
   return [
-    '  Sign in (development tokens, good for some hours):',
+    '  The same story in a shell (development tokens, good for some hours):',
     `    API=${gatewayUrl}`,
     `    CUSTOMER=$(${token(customer)})`,
     `    AGENT=$(${token(agent)})`,
@@ -41,8 +43,5 @@ function story(gatewayUrl: string, demo: DemoData | undefined): readonly string[
     `    curl -s ${path}/credentials/reveal ${as('AGENT')} --json '{"reason":"to look at the mail queue"}'`,
     `    curl -s -X PATCH ${path} ${as('AGENT')} --json '{"status":"resolved"}'`,
     `    curl -s ${path}/credentials ${as('AGENT')}`,
-    ...(demo === undefined
-      ? []
-      : ['', `  A live ticket with credentials, taken by ${agent.name}, is there already: TICKET=${demo.liveTicketId}`]),
   ];
 }
