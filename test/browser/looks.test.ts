@@ -74,10 +74,15 @@ describe.each([
     await look(alice, 'new-ticket', width);
     await page.goto(`/tickets/${live}`);
     await page.getByText('Done, it is in the private form.').waitFor();
+    await page.getByText('Credentials 2').waitFor();
+    await look(alice, 'customer-shared', width);
     await page.getByLabel('Your reply').fill('Here you are. The password is Blue7Fish!');
     await alice.button('Send').click();
     await alice.button('Send it anyway').waitFor();
-    await look(alice, 'customer-ticket', width);
+    await look(alice, 'leak-warning', width);
+    await alice.button('Move it into the private form').click();
+    await page.getByRole('dialog').waitFor();
+    await look(alice, 'private-form', width);
     await page.goto('/tickets/nowhere');
     await page.getByText('There is no such ticket').waitFor();
     await look(alice, 'not-found', width);
@@ -99,15 +104,19 @@ describe.each([
     await look(bob, 'end-dialog', width);
     await bob.button('Keep it as it is').click();
     await page.getByRole('link', { name: 'Private Credentials' }).last().click();
+    await bob.button('Reveal all').waitFor();
     await look(bob, 'agent-credentials', width);
+    await bob.button('Reveal all').click();
+    await page.getByText('shop-admin').waitFor();
+    await look(bob, 'agent-revealed', width);
     await page.goto(`/tickets/${ended}?view=credentials`);
-    await page.getByRole('heading', { name: 'Certificate about to expire' }).waitFor();
+    await page.getByText('Destruction receipts').waitFor();
     await look(bob, 'agent-ended', width);
   });
 
   it('the admin’s views are accessible and fit', async () => {
     const erin = await scene.person('Erin', `/tickets/${live}`, options);
-    await erin.page.getByRole('heading', { name: 'Online shop is down' }).waitFor();
+    await erin.page.getByRole('columnheader', { name: 'Outcome' }).waitFor();
     await look(erin, 'admin-ticket', width);
   });
 });

@@ -10,8 +10,13 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
+/** Colours on their way from one scheme to the other are nobody's. */
+const settled = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  .then(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))`;
+
 /** What axe finds wrong with what is on the screen now: WCAG 2.2 A and AA, and its best practices. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(settled);
   // Evaluated by the debugger, so the page's policy is no hindrance, and stays what it is.
   await page.evaluate(`typeof axe === 'undefined' && (() => { ${axe} })()`);
   const found = await page.evaluate<readonly Violation[]>('axe.run().then(({ violations }) => violations)');

@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { DeskData } from './harness/desk-data.js';
+import { Scene } from './harness/scene.js';
+
+let scene: Scene;
+let data: DeskData;
+beforeAll(async () => {
+  scene = await Scene.open();
+  data = await DeskData.of(scene);
+}, 240_000);
+afterEach(async () => {
+  expect(await scene.clear()).toEqual([]);
+});
+afterAll(() => scene.close());
+
+/** Would say so in the console, which the test hears, and on the window. */
+const payloads = [
+  '<img src=x onerror="window.pwned=1">',
+  '<script>window.pwned=1</script>',
+  '"><svg onload=window.pwned=1>',
+  "javascript:window.pwned=1//'",
+  '${window.pwned=1}{{window.pwned=1}}',
+];
+
+describe('what was typed', () => {
+  it('outlives a reload, the back button and a change of person, and goes when it was sent', async () => {
+    const ticket = await data.ticket('Drafts');
+    const alice = await scene.person('Alice', `/tickets/${ticket}`);
+    const reply = alice.page.getByLabel('Your reply');
+    await reply.fill('Half a thought');
+    await alice.page.reload();
+    await alice.page.getByRole('heading', { name: 'Drafts' }).waitFor();
+    expect(await reply.inputValue()).toBe('Half a thought');
+    await alice.page.getByRole('link', { name: 'All tickets' }).click();
+    await alice.page.getByRole('heading', { name: 'My tickets' }).waitFor();
+    await alice.page.goBack();
+    await reply.waitFor();
+    expect(await reply.inputValue()).toBe('Half a thought');
+    await alice.button('Send').click();
+    await alice.page.locator('.message', { hasText: 'Half a thought' }).waitFor();
+    expect(await reply.inputValue()).toBe('');
+    await alice.page.reload();
+    await alice.page.locator('.message', { hasText: 'Half a thought' }).waitFor();
+    expect(await reply.inputValue()).toBe('');
+  });
+
+  it('is sent once, although the first answer was lost on the way', async () => {
+    const ticket = await data.ticket('Lost answers');
+    const alice = await scene.person('Alice', `/tickets/${ticket}`);
+    let lost = 0;
+    await alice.page.route('**/replies', async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.fallback();
+      lost += 1;
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    await alice.page.getByLabel('Your reply').fill('Only once');
+    await alice.button('Send').click();
+    await alice.page.getByText('No connection to the server.').waitFor();
+    expect(await alice.page.getByLabel('Your reply').inputValue()).toBe('Only once');
+    await alice.button('Send').click();
+    await alice.page.getByText('No connection to the server.').waitFor({ state: 'detached' });
+    await alice.page.reload();
+    await alice.page.locator('.message', { hasText: 'Only once' }).waitFor();
+    expect(await alice.page.locator('.message', { hasText: 'Only once' }).count()).toBe(1);
+  });
+
+  it('does nothing but stand there, whatever it looks like', async () => {
+    const ticket = await data.ticket(payloads.join(' '), payloads.join('\n'));
+    for (const payload of payloads) await data.reply(data.alice, ticket, payload);
+    const bob = await scene.person('Bob');
+    await bob.page.getByText(payloads[1]!).first().click();
+    await bob.page.locator('.message', { hasText: payloads[4]! }).last().waitFor();
+    for (const payload of payloads) expect(await bob.page.getByText(payload).count()).toBeGreaterThan(1);
+    expect(await bob.page.locator('main img, main script').count()).toBe(0);
+    expect(await bob.page.evaluate('window.pwned === undefined')).toBe(true);
+  });
+});
+
+describe('a network that is slow or away', () => {
+  it('is told of, and the view comes when it is back', async () => {
+    const ticket = await data.ticket('Patience');
+    const bob = await scene.person('Bob');
+    await bob.page.route('**/v1/tickets/*', (route) => route.abort('connectionrefused'));
+    await bob.page.getByText('Patience').click();
+    await bob.page.getByText('No connection to the server.').waitFor();
+    await bob.page.unroute('**/v1/tickets/*');
+    await bob.button('Try again').click();
+    await bob.page.getByRole('heading', { name: 'Patience' }).waitFor();
+    let letThrough = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letThrough = resolve));
+    await bob.page.route(`**/v1/tickets/${ticket}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await bob.page.reload();
+    await bob.page.getByText('Loading …').waitFor();
+    await bob.page.getByText('This takes longer than usual.').waitFor();
+    letThrough();
+    await bob.page.getByRole('heading', { name: 'Patience' }).waitFor();
+  });
+});
+
+describe('two people at one ticket', () => {
+  it('do not take it from each other unseen', async () => {
+    const ticket = await data.ticket('Contested');
+    const [bob, dave] = [await scene.person('Bob', `/tickets/${ticket}`), await scene.person('Dave', `/tickets/${ticket}`)];
+    await dave.button('Take this ticket').waitFor();
+    await dave.page.route('**/v1/tickets/*', (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()));
+    await bob.button('Take this ticket').click();
+    await bob.button('Give it back').waitFor();
+    await dave.button('Take this ticket').click();
+    await dave.page.getByText('Somebody else changed this ticket meanwhile.').waitFor();
+    await dave.page.unroute('**/v1/tickets/*');
+    await dave.page.locator('dd', { hasText: 'Bob Agent' }).waitFor();
+  });
+
+  it('see what the other writes without a reload', async () => {
+    const ticket = await data.ticket('Talk');
+    const [alice, bob] = [await scene.person('Alice', `/tickets/${ticket}`), await scene.person('Bob', `/tickets/${ticket}`)];
+    await bob.page.getByLabel('Your reply').fill('Are you there?');
+    await bob.page.getByLabel('Your reply').press('Control+Enter');
+    await alice.page.locator('.message', { hasText: 'Are you there?' }).waitFor();
+  });
+});
+
+describe('a queue that is longer than a page', () => {
+  it('pages to its end, keeps what was paged to, and its filters are places', async () => {
+    for (let count = 1; count <= 45; count += 1) await data.ticket(`Long queue ${count}`);
+    const bob = await scene.person('Bob', '/?assignee=none&status=open');
+    const rows = bob.page.locator('.tickets li');
+    await bob.page.getByText('Long queue 45').waitFor();
+    expect(await rows.count()).toBe(20);
+    await bob.button('Show more').click();
+    await bob.page.getByText('Long queue 25', { exact: true }).waitFor();
+    await bob.button('Show more').click();
+    await bob.page.getByText('Long queue 1', { exact: true }).waitFor();
+    expect(await rows.count()).toBe(await rows.filter({ has: bob.page.locator('.open') }).count());
+    await bob.page.getByRole('link', { name: 'Mine' }).click();
+    await bob.page.getByText('Contested').waitFor();
+    await bob.page.getByLabel('Status').selectOption('Resolved');
+    expect(new URL(bob.page.url()).search).toBe('?assignee=me&status=resolved');
+    await bob.page.goBack();
+    await bob.page.goBack();
+    await bob.page.getByText('Long queue 45').waitFor();
+  });
+});

@@ -1,0 +1,79 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { DeskData } from './harness/desk-data.js';
+import { Scene } from './harness/scene.js';
+import { type Visitor } from './harness/visitor.js';
+
+let scene: Scene;
+let data: DeskData;
+beforeAll(async () => {
+  scene = await Scene.open();
+  data = await DeskData.of(scene);
+}, 240_000);
+afterEach(async () => {
+  expect(await scene.clear()).toEqual([]);
+});
+afterAll(() => scene.close());
+
+const password = 'Blue7Fish!';
+
+describe('with the keyboard alone', () => {
+  /** What has the focus, through every shadow tree: its own words. */
+  const focused = `(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return (element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? '').trim().replace(/\\s+/g, ' ');
+  })()`;
+
+  async function tabTo({ page }: Visitor, words: RegExp): Promise<void> {
+    for (let count = 0; count < 60; count += 1) {
+      await page.keyboard.press('Tab');
+      if (words.test(await page.evaluate<string>(focused))) return;
+    }
+    throw new Error(`Tab leads nowhere near ${String(words)}`);
+  }
+
+  const press = async (visitor: Visitor, words: RegExp): Promise<void> => {
+    await tabTo(visitor, words);
+    await visitor.page.keyboard.press('Enter');
+  };
+
+  it('a customer signs in, opens a ticket, shares and withdraws', async () => {
+    const alice = await scene.visitor();
+    await alice.page.goto('/');
+    await alice.button(/^Alice/).waitFor();
+    await press(alice, /^(AC )?Alice Customer/);
+    await alice.page.getByRole('heading', { name: 'My tickets' }).waitFor();
+    await press(alice, /^New ticket/);
+    await tabTo(alice, /^Subject/);
+    await alice.page.keyboard.type('Without a mouse');
+    await press(alice, /^Open ticket/);
+    await alice.button('Share credentials privately').waitFor();
+    await press(alice, /^Share credentials privately/);
+    await alice.page.getByRole('dialog').waitFor();
+    await alice.page.keyboard.type('root');
+    await tabTo(alice, /^Password/);
+    await alice.page.keyboard.type(password);
+    await alice.page.keyboard.press('Enter');
+    await alice.page.getByText('Not viewed yet').waitFor();
+    await press(alice, /^Withdraw/);
+    await press(alice, /^Destroy now/);
+    await alice.page.getByText('Not viewed yet').waitFor({ state: 'detached' });
+  });
+
+  it('an agent finds a ticket, takes it, views and resolves', async () => {
+    const ticket = await data.ticket('Taken by keyboard');
+    await data.share(ticket, { username: 'root', password });
+    const bob = await scene.person('Bob');
+    await bob.page.getByText('Taken by keyboard').waitFor();
+    await press(bob, /^Taken by keyboard/);
+    await bob.page.getByRole('heading', { name: 'Taken by keyboard' }).waitFor();
+    await press(bob, /^Private Credentials/);
+    await bob.button('Take and view').waitFor();
+    await press(bob, /^Take and view/);
+    await bob.page.getByText(password, { exact: true }).waitFor();
+    await press(bob, /^Resolve$/);
+    await bob.page.getByText('1 credential will be destroyed.').waitFor();
+    await press(bob, /^Resolve$/);
+    await bob.page.getByText(password, { exact: true }).waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Issuer } from './harness/issuer.js';
+import { Scene } from './harness/scene.js';
+
+let issuer: Issuer;
+let scene: Scene;
+beforeAll(async () => {
+  issuer = await Issuer.start();
+  const service = { AUTH_TOKEN_URL: `${issuer.url}/token`, AUTH_CLIENT_ID: 'credentials', AUTH_CLIENT_SECRET: 'known to this test alone' };
+  scene = await Scene.open({ ...issuer.environment, ...service });
+}, 240_000);
+beforeEach(() => {
+  issuer.seen.length = 0;
+  Object.assign(issuer, { lifetime: 600, givesRefreshTokens: true });
+});
+afterEach(async () => {
+  expect(await scene.clear()).toEqual([]);
+});
+afterAll(async () => {
+  await scene.close();
+  issuer.stop();
+});
+
+const storage = 'JSON.stringify({ ...sessionStorage, ...localStorage })';
+
+describe('signing in at an issuer', () => {
+  it('comes back to where somebody wanted to go, with no token in storage or history', async () => {
+    const alice = await scene.visitor();
+    await alice.page.goto('/new');
+    await alice.button('Sign in').click();
+    await alice.page.getByRole('heading', { name: 'New ticket' }).waitFor();
+    expect(new URL(alice.page.url()).pathname + new URL(alice.page.url()).search).toBe('/new');
+    expect(issuer.seen).toEqual(['authorize', 'code']);
+    expect(await alice.page.evaluate(storage)).not.toMatch(/eyJ|verifier/);
+    await alice.page.getByLabel('Subject').fill('Mail is down');
+    await alice.button('Open ticket').click();
+    await alice.page.getByRole('heading', { name: 'Mail is down' }).waitFor();
+  });
+
+  it('is renewed by a reload, and not after signing out', async () => {
+    const alice = await scene.visitor();
+    await alice.page.goto('/');
+    await alice.button('Sign in').click();
+    await alice.page.getByRole('heading', { name: 'My tickets' }).waitFor();
+    await alice.page.reload();
+    await alice.page.getByRole('heading', { name: 'My tickets' }).waitFor();
+    expect(issuer.seen).toEqual(['authorize', 'code', 'authorize', 'code']);
+    await alice.button('Sign out').click();
+    await alice.page.reload();
+    await alice.button('Sign in').waitFor();
+    expect(issuer.seen).toHaveLength(4);
+  });
+
+  it('refuses an answer that nobody has asked for', async () => {
+    const victim = await scene.visitor();
+    await victim.page.goto('/signed-in?code=stolen&state=guessed');
+    await victim.page.getByText('The sign-in did not work.').waitFor();
+    expect(issuer.seen).toEqual([]);
+  });
+});
+
+describe('a token that ends while somebody types', () => {
+  const type = async (text: string) => {
+    const alice = await scene.visitor();
+    await alice.page.goto('/new');
+    await alice.button('Sign in').click();
+    await alice.page.getByLabel('Subject').fill(text);
+    await alice.page.waitForTimeout(issuer.lifetime * 1000 + 500);
+    await alice.button('Open ticket').click();
+    return alice;
+  };
+
+  it('is replaced without a word where the issuer gives refresh tokens', async () => {
+    issuer.lifetime = 2;
+    const alice = await type('Quietly renewed');
+    await alice.page.getByRole('heading', { name: 'Quietly renewed' }).waitFor();
+    expect(issuer.seen).toContain('refresh');
+  });
+
+  it('else asks to sign in again, and nothing that was typed is lost', async () => {
+    Object.assign(issuer, { lifetime: 2, givesRefreshTokens: false });
+    const alice = await type('Typed before the end');
+    await alice.page.getByText('Your session has ended').waitFor();
+    issuer.lifetime = 600;
+    await alice.button('Sign in again').click();
+    await alice.page.getByRole('heading', { name: 'New ticket' }).waitFor();
+    expect(await alice.page.getByLabel('Subject').inputValue()).toBe('Typed before the end');
+    await alice.button('Open ticket').click();
+    await alice.page.getByRole('heading', { name: 'Typed before the end' }).waitFor();
+  });
+});

@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { waitFor } from '../support/wait-for.js';
+import { DeskData } from './harness/desk-data.js';
+import { Scene } from './harness/scene.js';
+import { type Visitor } from './harness/visitor.js';
+
+let scene: Scene;
+let data: DeskData;
+beforeAll(async () => {
+  scene = await Scene.open();
+  data = await DeskData.of(scene);
+}, 240_000);
+afterEach(async () => {
+  expect(await scene.clear()).toEqual([]);
+});
+afterAll(() => scene.close());
+
+const password = 'Blue7Fish!';
+const credentialsOf = (ticketId: string) => `/tickets/${ticketId}?view=credentials`;
+const isGone = (visitor: Visitor, text: string) => visitor.page.getByText(text).waitFor({ state: 'detached' });
+
+describe('a customer and an agent, each in a browser of their own', () => {
+  it('share, take, view and destroy, and each sees at once what the other does', async () => {
+    const [alice, bob] = [await scene.person('Alice', '/new'), await scene.person('Bob')];
+
+    await alice.page.getByLabel('Subject').fill('The whole story');
+    await alice.page.getByLabel('Description').fill(`Checkout is broken. The password is ${password}`);
+    await alice.button('Open ticket').click();
+    await alice.button('Send it anyway').waitFor();
+    await alice.button('Move it into the private form').click();
+    expect(await alice.page.getByLabel('Description').inputValue()).toBe('Checkout is broken. The password is [shared privately]');
+    await alice.button('Open ticket').click();
+    const form = alice.page.getByRole('dialog');
+    await form.waitFor();
+    expect(await form.getByLabel('Password', { exact: true }).inputValue()).toBe(password);
+    await form.getByLabel('Username').fill('shop-admin');
+    await form.getByRole('button', { name: 'Share privately' }).click();
+    await alice.page.getByText('Not viewed yet').waitFor();
+    expect(await alice.page.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })')).not.toContain(password);
+
+    await bob.page.goto('/?assignee=none');
+    await bob.page.getByText('The whole story').click();
+    await bob.page.locator('.tabs').getByRole('link', { name: 'Private Credentials' }).click();
+    await bob.button('Take and view').click();
+    await bob.page.getByText(password, { exact: true }).waitFor();
+    await alice.page.getByText('Viewed once').waitFor();
+
+    await bob.button('Resolve').click();
+    await bob.page.getByText('1 credential will be destroyed.').waitFor();
+    const clicked = performance.now();
+    const answered = bob.page
+      .waitForResponse((response) => response.request().method() === 'PATCH')
+      .then(() => performance.now() - clicked);
+    await bob.page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+    await isGone(bob, password);
+    const [gone, after] = [performance.now() - clicked, await answered].map(Math.round);
+    process.stderr.write(`From the click on Resolve: answered after ${after} ms, the secret gone from the screen after ${gone} ms\n`);
+    await bob.page.getByText('This ticket is resolved').waitFor();
+    await alice.page.getByText('This ticket is resolved').waitFor();
+    await waitFor(async () => (await scene.system.credentialRows()) === 0);
+    await bob.page.getByText('Destruction receipts').waitFor();
+  });
+
+  it('the end is felt at an open reveal, whoever ended the ticket', async () => {
+    const ticket = await data.ticket('Ended by the customer');
+    await data.share(ticket, { username: 'root', password });
+    await data.change(ticket, { assigneeId: 'bob' });
+    const [alice, bob] = [await scene.person('Alice', `/tickets/${ticket}`), await scene.person('Bob', credentialsOf(ticket))];
+    const second = await bob.context.newPage();
+    await second.goto(`/tickets/${ticket}`);
+    await bob.button('Reveal all').click();
+    await bob.page.getByText(password, { exact: true }).waitFor();
+    await alice.button('Resolve').click();
+    await alice.page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+    await isGone(bob, password);
+    await bob.page.goBack();
+    await bob.page.goForward();
+    await bob.page.reload();
+    await bob.page.getByText('This ticket is resolved').waitFor();
+    expect(await bob.page.getByText(password).count()).toBe(0);
+  });
+
+  it('an agent who was about to send a password is stopped, and an admin looks and reveals nothing', async () => {
+    const ticket = await data.ticket('Looked at');
+    await data.share(ticket, { username: 'root', password });
+    const bob = await scene.person('Bob', `/tickets/${ticket}`);
+    await bob.page.getByLabel('Your reply').fill(`I have set it. New password: ${password}`);
+    await bob.page.getByLabel('Your reply').press('Control+Enter');
+    await bob.button('Take it out').click();
+    await bob.button('Send').click();
+    await bob.page.locator('.message', { hasText: '[removed]' }).waitFor();
+    const erin = await scene.person('Erin', credentialsOf(ticket));
+    await erin.page.getByRole('cell', { name: 'submit' }).waitFor();
+    expect(await erin.page.locator('private-credentials').count()).toBe(0);
+    expect(await erin.page.getByRole('button', { name: /reveal|take/i }).count()).toBe(0);
+  });
+});
+
+describe('secrets that look like markup', () => {
+  it('are shown as they are, and do nothing', async () => {
+    const payload = '<img src=x onerror="window.pwned=1">';
+    const ticket = await data.ticket('Markup in secrets');
+    await data.share(ticket, { username: payload, password: `"><script>window.pwned=1</script>`, additionalInformation: payload });
+    await data.change(ticket, { assigneeId: 'bob' });
+    const bob = await scene.person('Bob', credentialsOf(ticket));
+    await bob.button('Reveal all').click();
+    await bob.page.getByText('"><script>window.pwned=1</script>', { exact: true }).waitFor();
+    expect(await bob.page.getByText(payload, { exact: true }).count()).toBe(2);
+    expect(await bob.page.evaluate('window.pwned === undefined')).toBe(true);
+  });
+});
