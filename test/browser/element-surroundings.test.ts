@@ -1,0 +1,44 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { accessibilityFaults } from './harness/inspect.js';
+import { openHostPage } from './harness/host-page.js';
+import { Scene } from './harness/scene.js';
+import { Tickets } from './harness/tickets.js';
+
+let scene: Scene;
+let tickets: Tickets;
+beforeAll(async () => {
+  scene = await Scene.open({ REVEAL_REASON: 'required' });
+  tickets = new Tickets(scene);
+}, 240_000);
+afterEach(async () => {
+  expect(await scene.clear()).toEqual([]);
+});
+afterAll(() => scene.close());
+
+it('asks for a reason where the helpdesk demands one, and writes it into the log', async () => {
+  const ticket = await tickets.open('agent-1');
+  await tickets.share(ticket, { username: 'root', password: 'open sesame' });
+  const page = await openHostPage(scene, { ticket, as: 'agent', actor: 'agent-1' });
+  await page.getByRole('button', { name: 'Reveal all' }).click();
+  await page.getByLabel('Why do you need them?').fill('to read the mail queue');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByText('open sesame').waitFor();
+  await page.getByText('Access log').click();
+  await page.getByText('to read the mail queue').waitFor();
+});
+
+it('looks by itself where something between lets no stream through, and says so when nobody answers at all', async () => {
+  const ticket = await tickets.open('agent-1');
+  const page = await openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1' });
+  await page.route('**/stream', (route) => route.abort());
+  await page.reload();
+  await page.getByRole('button', { name: 'Share credentials privately' }).waitFor();
+  await tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: 'by polling' });
+  await page.getByText('by polling').waitFor();
+
+  await page.context().setOffline(true);
+  await page.getByText('No connection at the moment.').waitFor();
+  await page.context().setOffline(false);
+  await page.getByText('No connection at the moment.').waitFor({ state: 'detached' });
+});
