@@ -13,6 +13,7 @@ export interface System {
   /** Of the first replica, past the gateway. */
   readonly ticketsUrl: string;
   readonly credentialsUrl: string;
+  readonly logsDir: string;
   readonly databases: { readonly tickets: TestDatabase; readonly credentials: TestDatabase };
   call(actor: string | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   credentialRows(): Promise<number>;
@@ -32,7 +33,7 @@ export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System
   };
   const env = { ...process.env, NODE_OPTIONS: undefined, LOG_LEVEL: 'warn', ...servers, ...extra };
   const stack = new Stack({ folder, env, reporter: new QuietReporter() });
-  const { gatewayUrl: url, ticketsUrl, credentialsUrl } = await stack.start();
+  const { gatewayUrl: url, ticketsUrl, credentialsUrl, logsDir } = await stack.start();
   const check = new OpenApiCheck(
     (await (await fetch(new URL('/openapi.json', url))).json()) as ConstructorParameters<typeof OpenApiCheck>[0],
   );
@@ -41,6 +42,7 @@ export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System
     url,
     ticketsUrl,
     credentialsUrl,
+    logsDir,
     databases: { tickets, credentials },
     call: async (actor, method, path, body, headers = {}) => {
       const answer = await send(url, { method, path, body, headers: { ...(await people.authorization(actor)), ...headers } });
