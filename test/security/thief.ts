@@ -11,7 +11,7 @@ import { waitFor } from '../support/wait-for.js';
 import { type OwnStack } from './own-stack.js';
 
 /** A row of `credential` as a thief has it. */
-interface Loot {
+export interface Loot {
   readonly ticket_id: string;
   readonly id: string;
   readonly kek_id: string;
@@ -22,7 +22,7 @@ interface Loot {
 }
 
 const columns = 'to_json(c) AS row FROM credential c ORDER BY number, ticket_id';
-const bytes = (hex: string): Buffer => Buffer.from(hex.replace(/^\\x/, ''), 'hex');
+export const bytes = (hex: string): Buffer => Buffer.from(hex.replace(/^\\x/, ''), 'hex');
 
 /** Every row of every table, written to a file: a dump. */
 export async function dump({ database }: OwnStack, file: string): Promise<void> {
