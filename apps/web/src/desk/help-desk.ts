@@ -24,14 +24,14 @@ export class HelpDesk extends DeskElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.stopFollowing = onMove(this.move);
-    this.session.addEventListener('change', this.update_);
+    this.session.addEventListener('change', this.showAgain);
     void this.session.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopFollowing?.();
-    this.session.removeEventListener('change', this.update_);
+    this.session.removeEventListener('change', this.showAgain);
   }
 
   protected override render() {
@@ -83,7 +83,7 @@ export class HelpDesk extends DeskElement {
     }
   }
 
-  private readonly update_ = (): void => {
+  private readonly showAgain = (): void => {
     this.requestUpdate();
   };
 

@@ -109,7 +109,7 @@ export class NewTicket extends DeskElement {
   private async send(): Promise<void> {
     if (this.sending || this.isIncomplete() || this.draft === undefined) return;
     const [description, requesterId] = [this.value('description'), this.value('requesterId')];
-    this.sending = true;
+    [this.sending, this.problem] = [true, undefined];
     this.requestUpdate();
     try {
       const body = { subject: this.value('subject'), ...(description && { description }), ...(this.forSomebody && { requesterId }) };
