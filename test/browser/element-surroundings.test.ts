@@ -4,16 +4,31 @@ import { openHostPage } from './harness/host-page.js';
 import { Scene } from './harness/scene.js';
 import { Tickets } from './harness/tickets.js';
 
+/** Another origin than the gateway's; the browser never gets to it, since the test answers in its place. */
+const helpdesk = 'http://localhost:9999';
+
 let scene: Scene;
 let tickets: Tickets;
 beforeAll(async () => {
-  scene = await Scene.open({ REVEAL_REASON: 'required' });
+  scene = await Scene.open({ REVEAL_REASON: 'required', CORS_ORIGINS: helpdesk });
   tickets = new Tickets(scene);
 }, 240_000);
 afterEach(async () => {
   expect(await scene.clear()).toEqual([]);
 });
 afterAll(() => scene.close());
+
+it('works in the page of another origin that CORS_ORIGINS names', async () => {
+  const ticket = await tickets.open('agent-1');
+  const page = await openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1', origin: helpdesk });
+  await page.getByRole('button', { name: 'Share credentials privately' }).click();
+  await page.getByLabel('Username').fill('root');
+  await page.getByLabel('Password', { exact: true }).fill('p');
+  await page.getByRole('button', { name: 'Share privately' }).click();
+  await page.getByText('Not viewed yet').waitFor();
+  await tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
+  await page.getByText('This ticket is resolved').waitFor();
+});
 
 it('asks for a reason where the helpdesk demands one, and writes it into the log', async () => {
   const ticket = await tickets.open('agent-1');
