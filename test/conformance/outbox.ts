@@ -57,12 +57,12 @@ export function outboxConformance(open: () => Promise<OutboxUnderTest>): void {
       expect(ids(await tested.outbox.claim(10, long))).toEqual([kept]);
     });
 
-    it('is handed over as it is, under its id, its type and its exchange', async () => {
+    it('is handed over as it is, under its id, its type and its exchange, with a trace', async () => {
       const event = anEvent();
       await tested.transaction((append) => append('credential.events', [event]));
       const { events } = await tested.outbox.claim(10, long);
-      expect(events).toEqual([expect.objectContaining({ id: event.id, type: event.type, exchange: 'credential.events', headers: {} })]);
-      expect(JSON.parse(events[0]!.body)).toEqual(event);
+      expect(events).toMatchObject([{ id: event.id, type: event.type, exchange: 'credential.events' }]);
+      expect([JSON.parse(events[0]!.body), events[0]!.headers.traceparent]).toEqual([event, expect.stringMatching(/^00-/)]);
     });
 
     it('cannot be there twice', async () => {

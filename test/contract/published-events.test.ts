@@ -88,6 +88,7 @@ describe('what the services publish', () => {
       const { id, type } = eventOf(message);
       expect(message.properties).toMatchObject({ messageId: id, deliveryMode: 2, contentType: 'application/cloudevents+json', type });
       expect(message.fields.routingKey).toBe(type);
+      expect(message.properties.headers).toMatchObject({ traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/) });
     }
   });
 

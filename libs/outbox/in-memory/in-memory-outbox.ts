@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from '../src/outbox.js';
 import { type OutboxEvent } from '../src/append.js';
 import { type OutboxStats } from '../src/ports.js';
+import { traceHeaders } from '../src/trace-headers.js';
 
 interface Row extends ClaimedEvent {
   readonly createdAt: number;
@@ -77,6 +78,6 @@ export class InMemoryOutbox implements Outbox {
     const { id, type } = event;
     const seq = String(++this.lastSeq);
     const due = { attempts: 0, nextAttemptAt: now, token: undefined, leaseUntil: Number.NEGATIVE_INFINITY };
-    return { seq, id, exchange, type, body: JSON.stringify(event), headers: {}, createdAt: now, ...due };
+    return { seq, id, exchange, type, body: JSON.stringify(event), headers: traceHeaders(), createdAt: now, ...due };
   }
 }

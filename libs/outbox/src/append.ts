@@ -1,5 +1,5 @@
-import { context, propagation } from '@opentelemetry/api';
 import { type Sql } from './sql.js';
+import { traceHeaders } from './trace-headers.js';
 
 /** What the outbox has to know of an event: its id becomes the message id, its type the routing key. The rest is carried as it is. */
 export interface OutboxEvent {
@@ -22,11 +22,4 @@ export async function append(tx: Sql, exchange: string, events: readonly OutboxE
      FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS event (value, position) ORDER BY event.position`,
     [exchange, JSON.stringify(events), JSON.stringify(traceHeaders())],
   );
-}
-
-/** W3C `traceparent` of the trace that caused the events; nothing when tracing is off. */
-function traceHeaders(): Record<string, string> {
-  const headers: Record<string, string> = {};
-  propagation.inject(context.active(), headers);
-  return headers;
 }

@@ -53,8 +53,18 @@ describe('append', () => {
     harness.relay(broker.publish);
     await waitFor(() => broker.confirmed.length > 0);
     const [message] = broker.confirmed;
-    expect(message).toMatchObject({ exchange: 'credential.events', routingKey: event.type, messageId: event.id, headers: {} });
+    expect(message).toMatchObject({ exchange: 'credential.events', routingKey: event.type, messageId: event.id });
     expect(JSON.parse(String(message?.body))).toEqual(event);
+  });
+
+  it('begins a trace, which nobody records, where none caused the event', async () => {
+    const broker = new ConfirmingBroker();
+    await harness.commit();
+    await harness.commit();
+    harness.relay(broker.publish);
+    await waitFor(() => broker.confirmed.length === 2);
+    const begun = broker.confirmed.map(({ headers }) => headers.traceparent);
+    expect(begun).toEqual([expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/), expect.not.stringMatching(String(begun[0]))]);
   });
 
   it('carries the trace that caused the event', async () => {
