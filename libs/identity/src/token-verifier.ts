@@ -104,8 +104,9 @@ function isKeyFetchFailure(error: unknown): boolean {
 }
 
 function toActor(token: string, claims: JWTPayload, rolesClaim: string): Actor {
-  const { sub = '', exp = 0, name } = claims;
-  if (sub === '' || sub.length > maxLength || !isStorable(sub)) throw unauthenticated();
+  const { exp = 0, name } = claims;
+  const sub: unknown = claims.sub;
+  if (typeof sub !== 'string' || sub === '' || sub.length > maxLength || !isStorable(sub)) throw unauthenticated();
   const granted = rolesClaim.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], claims);
   const known = Array.isArray(granted) ? roles.filter((role) => granted.includes(role)) : [];
   return {

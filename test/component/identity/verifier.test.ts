@@ -30,6 +30,11 @@ describe('JwtVerifier with the keys of an issuer', () => {
     await expect(verifier.verify(await issuer.sign({ sub: 'p\0' }))).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
+  it.each([[5], [null], [['person']], [{}], ['']])('refuses a person whose id is no text: %j', async (sub) => {
+    const token = await issuer.sign({ sub: sub as string });
+    await expect(new JwtVerifier(issuer.config()).verify(token)).rejects.toMatchObject(refused);
+  });
+
   it('answers 503, not 401, when the keys cannot be had, and 200 when they can again', async () => {
     const token = await issuer.sign({});
     const verifier = new JwtVerifier(issuer.config({ keys: { uri: new URL('http://127.0.0.1:1/jwks') } }));
