@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { entryHash } from '../../../apps/credentials/src/audit/access-log.js';
+import { entryHash, unknownTickets } from '../../../apps/credentials/src/audit/access-log.js';
 import { type AuditUnderTest, startAudit } from './audit.fixture.js';
 import { newTicket, secret } from './harness.js';
 
@@ -19,8 +20,7 @@ describe('npm run audit -- prune', () => {
     );
 
   /** A ticket whose chain has three entries of 400 days ago. */
-  async function oldTicket(): Promise<{ ticketId: string; path: string }> {
-    const ticket = newTicket(audit.service);
+  async function oldTicket(ticket = newTicket(audit.service)): Promise<{ ticketId: string; path: string }> {
     const at = new Date(Date.now() - 400 * 86_400_000);
     let hash: Buffer = Buffer.alloc(0);
     for (const seq of [1, 2, 3]) {
@@ -52,6 +52,15 @@ describe('npm run audit -- prune', () => {
     await audit.tamper(ticketId, 'UPDATE access_log_head SET pruned_seq = 3 WHERE ticket_id = $1');
     expect(await isSound()).toBe(true);
     await audit.forget(unsigned.ticketId);
+  });
+
+  it('deletes attempts at tickets that nobody knows likewise: they are one chain', async () => {
+    await oldTicket({ ticketId: unknownTickets, path: '' });
+    await audit.checkpoints.keep();
+    await audit.service.call('customer-1', 'DELETE', `/v1/tickets/${randomUUID()}/credentials/${randomUUID()}`);
+    expect(await days(365)).toMatchObject({ code: 0, out: '3 entries of 1 tickets deleted\n' });
+    expect(await seqs(unknownTickets)).toEqual([4]);
+    expect(await isSound()).toBe(true);
   });
 
   it('leaves a ticket alone whose credentials live, and one whose log is not as it was written', async () => {

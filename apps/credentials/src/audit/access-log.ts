@@ -16,6 +16,12 @@ export interface AccessEntry {
   readonly address?: string | null;
 }
 
+/**
+ * The one chain of all attempts at tickets that nobody knows; `reason` says which. With a chain for each made-up id, whoever may call could
+ * have chains and checkpoints grow without end, and heads are never deleted. No ticket's id (`ticketIdPattern`), so no path leads to it.
+ */
+export const unknownTickets = '(unknown)';
+
 /** The end of a ticket's chain. */
 export interface ChainHead {
   readonly seq: number;

@@ -2,7 +2,7 @@ import { type AgentAccess, decide, type TicketAction } from '#access';
 import { isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
-import { type AccessEntry, appendToAccessLog } from '../audit/access-log.js';
+import { type AccessEntry, appendToAccessLog, unknownTickets } from '../audit/access-log.js';
 import { type Caller, entryOf } from '../audit/caller.js';
 import { type StandingAlarm } from './standing-alarm.js';
 import { type Answer, type StandingBook } from './standing-book.js';
@@ -76,9 +76,9 @@ export class AccessByStanding {
     await this.unitOfWork.run((tx) => appendToAccessLog(tx, ticketId, [entry]));
   }
 
-  /** Like a ticket that is somebody else's, and written down like one: not even the time that it takes tells the two apart. */
+  /** Like a ticket that is somebody else's, and written down by the same statements, so that the time they take does not tell the two apart. */
   private async refuseUnknown(caller: Caller, action: TicketAction, ticketId: string): Promise<never> {
-    await this.logRefusal(caller, action, ticketId);
+    await this.logRefusal(caller, action, unknownTickets, { reason: ticketId });
     throw new Problem('not-found');
   }
 
