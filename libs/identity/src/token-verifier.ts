@@ -81,7 +81,10 @@ const issuerKeys = ({ keys }: OidcConfig): JWTVerifyGetKey =>
     ? createRemoteJWKSet(keys.uri, { [customFetch]: patientFetch() })
     : createLocalJWKSet(JSON.parse(readFileSync(keys.file, 'utf8')) as JSONWebKeySet);
 
-/** The library looks for an unknown key once per cool-down, but asks an issuer that fails for every token: a flood would never let it recover. */
+/**
+ * The library looks for an unknown key once per cool-down, but asks an issuer that fails for every token: a flood would never let it
+ * recover. A page that says "back soon" with status 200 is a failure too, so what is handed on has been read and is a set of keys.
+ */
 function patientFetch(): FetchImplementation {
   let failure: { readonly error: unknown; readonly until: number } | undefined;
   return async (...request) => {
@@ -89,7 +92,9 @@ function patientFetch(): FetchImplementation {
     try {
       const answer = await fetch(...request);
       if (answer.status !== 200) throw new Error('the issuer does not answer with its keys');
-      return answer;
+      const text = await answer.text();
+      createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
+      return new Response(text);
     } catch (error) {
       failure = { error, until: performance.now() + pauseAfterFailure * 1000 };
       throw error;
@@ -97,10 +102,13 @@ function patientFetch(): FetchImplementation {
   };
 }
 
+/** Codes of the library that tell of the issuer's answer, not of the token. */
+const issuerFaults: readonly string[] = ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'];
+
 /** A bad token has a code of its own; anything else happened on the way to the issuer. */
 function isKeyFetchFailure(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
-  return typeof code !== 'string' || !code.startsWith('ERR_J') || code === 'ERR_JWKS_TIMEOUT' || code === 'ERR_JOSE_GENERIC';
+  return typeof code !== 'string' || !code.startsWith('ERR_J') || issuerFaults.includes(code);
 }
 
 function toActor(token: string, claims: JWTPayload, rolesClaim: string): Actor {

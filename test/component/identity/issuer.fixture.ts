@@ -5,6 +5,7 @@ import { type IdentityConfig } from '#identity';
 
 type OidcConfig = Extract<IdentityConfig, { mode: 'oidc' }>;
 
+/** A status, and a document: JSON, or a string as it is. */
 type Handler = (request: IncomingMessage, body: string) => readonly [number, unknown];
 
 /** A small issuer over real HTTP: keys at /jwks, tokens at /token. */
@@ -74,6 +75,7 @@ export class Issuer {
       : request.url === '/jwks'
         ? ([200, { keys: this.keys.map(({ jwk }) => jwk) }] as const)
         : this.token(request, body);
-    response.writeHead(status, { 'content-type': 'application/json', location: '/elsewhere' }).end(JSON.stringify(document));
+    const text = typeof document === 'string' ? document : JSON.stringify(document);
+    response.writeHead(status, { 'content-type': 'application/json', location: '/elsewhere' }).end(text);
   }
 }

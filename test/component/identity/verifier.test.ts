@@ -45,6 +45,20 @@ describe('JwtVerifier with the keys of an issuer', () => {
     expect((await new JwtVerifier(issuer.config()).verify(token)).id).toBe('person');
   });
 
+  it.each([
+    ['a page', '<html>Back soon</html>'],
+    ['JSON without keys', {}],
+    ['a list', []],
+    ['null', null],
+  ])('takes %s in the place of keys for a failure, and leaves the issuer alone for a while', async (_name, document) => {
+    issuer.token = () => [200, document];
+    const verifier = new JwtVerifier(issuer.config({ keys: { uri: new URL('/token', issuer.url) } }));
+    const began = performance.now();
+    for (let count = 0; count < 5; count += 1)
+      await expect(verifier.verify(await issuer.sign({ sub: `person-${count}` }))).rejects.toMatchObject({ status: 503 });
+    expect(issuer.requests.length).toBeLessThanOrEqual(1 + Math.floor((performance.now() - began) / 5_000));
+  });
+
   it('refuses a token by a key that the issuer does not have', async () => {
     const other = await Issuer.start();
     const verifier = new JwtVerifier(issuer.config());
