@@ -73,6 +73,13 @@ export const faulty: readonly Fault[] = [
     change: { RABBITMQ_URL: 'amqp://guest:guest@broker.example' },
     variable: 'RABBITMQ_URL',
   },
+  {
+    what: "the broker's default password, in other letters",
+    ...ofAll,
+    change: { RABBITMQ_URL: 'amqp://guest:%67uest@broker.example' },
+    variable: 'RABBITMQ_URL',
+    alone: true,
+  },
   { what: 'no password of the broker', ...ofAll, change: { RABBITMQ_URL: 'amqp://broker.example' }, variable: 'RABBITMQ_URL', alone: true },
   {
     what: 'dev tokens',

@@ -1,3 +1,4 @@
+import { unescape } from 'node:querystring';
 import { type EnvironmentReader } from './environment-reader.js';
 
 /** What RabbitMQ is delivered with, and what a client uses that is given nothing. */
@@ -7,7 +8,7 @@ const delivered = 'guest';
 export function readBrokerUrl(read: EnvironmentReader): string {
   const url = read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']);
   if (read.optional('NODE_ENV') !== 'production') return url;
-  if (URL.canParse(url) && ['', delivered].includes(new URL(url).password))
+  if (URL.canParse(url) && ['', delivered].includes(unescape(new URL(url).password)))
     read.fault('RABBITMQ_URL', 'must not have the password that RabbitMQ is delivered with, or none, with NODE_ENV=production', undefined);
   return url;
 }
