@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { custodyMutations } from './custody.js';
 import { messagingMutations } from './messaging.js';
 import { edit } from './mutation.js';
+import { runTests } from './run-tests.js';
 import { ticketsMutations } from './tickets.js';
 import { Tree } from './tree.js';
 
@@ -42,4 +43,29 @@ describe('the copy of the sources', () => {
     await expect(tree.edited(edits, () => Promise.resolve())).rejects.toThrow(`not exactly once in ${file}: ${words}`);
     expect(read()).toBe(original);
   });
+});
+
+describe('a run of tests', () => {
+  const tree = new Tree(process.cwd());
+  const file = 'tools/mutations/made.test.ts';
+  const run = (code: string, limit?: number) => {
+    writeFileSync(join(tree.folder, file), `import { beforeAll, expect, it } from '@jest/globals';\n${code}`);
+    return runTests(tree.folder, [file], limit);
+  };
+  afterAll(() => {
+    rmSync(tree.folder, { recursive: true });
+  });
+
+  it('names the tests that noticed, and is broken where none could begin', async () => {
+    const fails = "it('notices', () => { expect(1).toBe(2); });";
+    expect(await run(`it('is content', () => undefined); ${fails}`)).toEqual({ failed: ['notices'], passed: 1, broken: undefined });
+    const without = await run(`beforeAll(() => { throw new Error('no server'); }); ${fails}`);
+    expect(without).toMatchObject({ failed: [], broken: expect.stringContaining('no server') });
+    expect(await run('throw new Error("no module");')).toMatchObject({ failed: [], broken: expect.stringContaining('no module') });
+  }, 120_000);
+
+  it('is broken where it never ends', async () => {
+    const endless = "setInterval(() => undefined, 1_000); it('is content', () => undefined);";
+    expect(await run(endless, 2_000)).toEqual({ failed: [], passed: 0, broken: 'no end within 2 s' });
+  }, 120_000);
 });

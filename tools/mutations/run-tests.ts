@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jestCommand } from '../terminal/run-jest.js';
 
@@ -16,10 +16,10 @@ interface Report {
 }
 
 export interface TestRun {
-  /** The full titles of the tests that failed. */
+  /** The full titles of the tests that were begun, and failed. */
   readonly failed: readonly string[];
   readonly passed: number;
-  /** Why the tests could not be run at all: that a test file cannot be loaded proves nothing. */
+  /** Why tests could not be run: that a test file cannot be loaded or set up, or never ends, proves nothing. */
   readonly broken: string | undefined;
 }
 
@@ -30,19 +30,36 @@ export const stopTests = (): void => {
   running?.kill('SIGTERM');
 };
 
+/** Milliseconds for a test file: many times what the slowest takes. */
+const patience = 300_000;
+
 /** Runs test files of a tree, one after the other. */
-export async function runTests(tree: string, files: readonly string[]): Promise<TestRun> {
-  const output = join(tree, 'report.json');
-  rmSync(output, { force: true });
-  const { program, args, env } = jestCommand(['--silent', '--json', `--outputFile=${output}`, '--runTestsByPath', ...files], '.jest-cache');
-  running = spawn(program, args, { cwd: tree, env: { ...process.env, ...env }, stdio: 'ignore' });
-  await once(running, 'exit');
+export async function runTests(tree: string, files: readonly string[], limit = patience * files.length): Promise<TestRun> {
+  const [output, begun] = [join(tree, 'report.json'), join(tree, 'begun')];
+  for (const file of [output, begun]) rmSync(file, { force: true });
+  const notes = '--setupFilesAfterEnv=<rootDir>/tools/mutations/note-begun.ts';
+  const { program, args, env } = jestCommand(
+    ['--silent', '--json', `--outputFile=${output}`, notes, '--runTestsByPath', ...files],
+    '.jest-cache',
+  );
+  running = spawn(program, args, {
+    cwd: tree,
+    env: { ...process.env, ...env, TESTS_BEGUN: begun },
+    stdio: 'ignore',
+    timeout: limit,
+    killSignal: 'SIGKILL',
+  });
+  const [, signal] = (await once(running, 'exit')) as [number | null, NodeJS.Signals | null];
   running = undefined;
-  const report = JSON.parse(readFileSync(output, 'utf8')) as Report;
-  const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-  return {
-    failed: results.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
-    passed: report.numPassedTests,
-    broken: report.numRuntimeErrorTestSuites > 0 ? report.testResults.map(({ message }) => message).join('\n') : undefined,
-  };
+  if (signal !== null) return { failed: [], passed: 0, broken: `no end within ${limit / 1000} s` };
+  return judge(JSON.parse(readFileSync(output, 'utf8')) as Report, existsSync(begun) ? readFileSync(begun, 'utf8').split('\n') : []);
+}
+
+function judge({ testResults, numPassedTests, numRuntimeErrorTestSuites }: Report, begun: readonly string[]): TestRun {
+  const titles = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.flatMap((it) => (it.status === 'failed' ? [it.fullName] : [])),
+  );
+  const failed = titles.filter((title) => begun.includes(JSON.stringify(title)));
+  const isBroken = numRuntimeErrorTestSuites > 0 || (failed.length === 0 && titles.length > 0);
+  return { failed, passed: numPassedTests, broken: isBroken ? testResults.map(({ message }) => message).join('\n') : undefined };
 }
