@@ -10,7 +10,8 @@ const isLogged = async (tx: Sql, ticketId: string, eventId: string): Promise<boo
 /**
  * Writes down who was let at a ticket's credentials, and by whom: an agent may take a ticket, so that is a log and not a wall. Once for
  * each event, however often it comes.
- * @param tx holds the gate's lock, so that of two deliveries at once the second one sees the entry of the first
+ * @param tx holds the gate's lock, so that of two deliveries at once the second one sees the entry of the first; where there is no gate
+ *   yet, a unique index refuses the second one, which sees it when it is tried again
  */
 export async function logAssignment(tx: Sql, { id, data }: TicketEvent): Promise<void> {
   const { ticketId, assigneeId, actorId = null, actorRole = 'system' } = data;

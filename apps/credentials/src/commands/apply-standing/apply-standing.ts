@@ -43,8 +43,9 @@ export async function applyAnswer(tx: Sql, standing: Standing, occasion: Occasio
 export async function applyEvent(tx: Sql, event: TicketEvent): Promise<'done' | 'ask'> {
   const { id, type, data } = event;
   const gate = await lockGate(tx, data.ticketId);
-  if (gate === undefined) return 'done';
+  // Also before anything is shared: whoever has the ticket by then is let at what comes.
   if (type === 'ticket.assigned') await logAssignment(tx, event);
+  if (gate === undefined) return 'done';
   const merge = mergeEvent(gate, data);
   if (merge === 'ask') return 'ask';
   if (merge === 'end') {
