@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { type PublicKeySet, type SigningKey } from './keys.js';
@@ -27,6 +27,18 @@ export class SigningKeyDirectory {
   newest(): SigningKey | undefined {
     const kid = this.kids().at(-1);
     return kid === undefined ? undefined : toSigningKey(kid, readPrivateKey(this.file(kid)));
+  }
+
+  /**
+   * For a command beside the service: a key that this process makes takes the place of the service's own, which must be able to read it.
+   * @throws SigningKeyError where the newest key, or the directory while it has none, belongs to another user
+   */
+  demandOwner(): void {
+    const kid = this.kids().at(-1);
+    const path = kid === undefined ? this.directory : this.file(kid);
+    const { uid } = statSync(path);
+    if (uid !== process.geteuid?.())
+      throw new SigningKeyError(`${path} belongs to user ${uid}, who could not read a key of yours: be that user.`);
   }
 
   /** Makes a key, durable before this returns. */

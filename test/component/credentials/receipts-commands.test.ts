@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
+import { SigningKeyDirectory } from '#signing';
 import { receiptsVerbs } from '../../../apps/credentials/src/receipts/receipts.verbs.js';
 import { eventually } from '../../support/eventually.js';
 import { type Outcome, runVerbs } from '../../support/verbs.js';
@@ -29,6 +30,9 @@ const run = (...args: string[]) =>
     CREDENTIALS_DATABASE_URL: service.database.serviceUrl,
     KEYRING_DIR: service.keyringDir,
   });
+
+const rotateIn = (KEYRING_DIR: string) =>
+  runVerbs(receiptsVerbs, ['receipts', 'rotate'], { CREDENTIALS_DATABASE_URL: service.database.serviceUrl, KEYRING_DIR });
 
 /** Destroys a credential. @returns the answer that holds its receipt, in a file, once it is signed */
 async function receiptOf(name: string): Promise<{ file: string; jws: string }> {
@@ -81,6 +85,25 @@ describe('npm run receipts', () => {
       expect((await run('verify', file, '--keys', await publishedKeys())).code).toBe(0);
       expect((await run('verify', file)).code).toBe(0);
     }
+  });
+
+  it.each(['its key', 'its directory'])('-- rotate changes nothing where another user signs: %s is not ours', async (what) => {
+    const KEYRING_DIR = mkdtempSync(join(service.keyringDir, 'another-'));
+    const keys = new SigningKeyDirectory(join(KEYRING_DIR, 'signing'));
+    if (what === 'its key') keys.create();
+    const there = () => readdirSync(join(KEYRING_DIR, 'signing'));
+    const [before, ourselves] = [there(), process.geteuid];
+    process.geteuid = () => 4_294_967;
+    const { code, err } = await rotateIn(KEYRING_DIR).finally(() => (process.geteuid = ourselves!));
+    expect([code, there()]).toEqual([1, before]);
+    expect(err).toMatch(/^Failed: .* belongs to user \d+, who could not read a key of yours/);
+    expect(await rotateIn(KEYRING_DIR)).toMatchObject({ code: 0 });
+  });
+
+  it('-- rotate makes no directory where the service has none', async () => {
+    const KEYRING_DIR = join(service.keyringDir, 'misspelled');
+    expect(await rotateIn(KEYRING_DIR)).toMatchObject({ code: 1, err: expect.stringContaining('there is no directory') });
+    expect(existsSync(KEYRING_DIR)).toBe(false);
   });
 
   it('go on with a new key when the one that is there is older than 90 days', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError, printable, verb } from '#command-line';
 import { type EnvironmentReader, readEnvironment } from '#config';
@@ -28,8 +28,8 @@ export const receiptsVerbs = {
   'receipts rotate': verb({
     summary: 'Signs with a new key on this host from now on. The old private key is deleted; what it signed stays verifiable.',
     run: async ({ print }) => {
-      const directory = readEnvironment(process.env, signingKeysDir);
-      const { kid } = await withDatabase('receipts', (database) => new SigningKeys(database, new SigningKeyDirectory(directory)).rotate());
+      const directory = openSigningKeys();
+      const { kid } = await withDatabase('receipts', (database) => new SigningKeys(database, directory).rotate());
       print(`key ${kid} signs from now on`);
     },
   }),
@@ -44,6 +44,15 @@ function describe(verdict: Verdict): string {
 
 /** Where it is not set, beside the keys of the ring. */
 const signingKeysDir = (read: EnvironmentReader): string => read.optional('SIGNING_KEYS_DIR') ?? join(read.text('KEYRING_DIR'), 'signing');
+
+/** The keys that the service of this host signs with: where it has made none yet, there is nothing to rotate. */
+function openSigningKeys(): SigningKeyDirectory {
+  const path = readEnvironment(process.env, signingKeysDir);
+  if (!existsSync(path)) throw new CommandError(`there is no directory ${path}; the service makes it, and its first key`);
+  const directory = new SigningKeyDirectory(path);
+  directory.demandOwner();
+  return directory;
+}
 
 const savedKeysFile = (): string => readEnvironment(process.env, (read) => join(signingKeysDir(read), 'receipt-keys.json'));
 
