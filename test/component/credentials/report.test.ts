@@ -28,8 +28,8 @@ afterAll(async () => {
 });
 
 /** As the command and the endpoint make it, with a lease of no time unless it is said otherwise. */
-const report = (leaseMs = 0) =>
-  new OperationsReporter(database, new StandingBook(service.tickets, (ids) => readGates(database, ids), 0), leaseMs).make();
+const report = (leaseMs = 0, pause?: (milliseconds: number) => Promise<unknown>) =>
+  new OperationsReporter(database, new StandingBook(service.tickets, (ids) => readGates(database, ids), 0), leaseMs, pause).make();
 
 async function shared(change = {}) {
   const ticket = newTicket(service, change);
@@ -75,14 +75,12 @@ describe('the report for ops', () => {
   it('gives an end that was just committed one lease to arrive', async () => {
     const { ticketId } = await shared();
     service.tickets.set(ticketId, { status: 'closed', phase: 1 });
-    const arrived: Promise<unknown>[] = [];
-    service.tickets.before = () => {
-      service.tickets.before = () => Promise.resolve();
-      arrived.push(new Promise((resolve) => setTimeout(resolve, 100)).then(() => upkeep.reconcile()));
-      return Promise.resolve();
-    };
-    const made = await report(2_000);
-    await Promise.all(arrived);
+    const pauses: number[] = [];
+    const made = await report(30_000, async (milliseconds) => {
+      pauses.push(milliseconds);
+      await upkeep.reconcile();
+    });
+    expect(pauses).toEqual([30_000]);
     expect(made.byStanding).toEqual({ closed: 1 });
     expect(made.outlived).toBe(0);
   });

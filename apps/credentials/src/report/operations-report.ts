@@ -38,6 +38,7 @@ export class OperationsReporter {
     private readonly sql: Sql,
     private readonly book: StandingBook,
     private readonly leaseMs: number,
+    private readonly pause: (milliseconds: number) => Promise<unknown> = sleep,
   ) {}
 
   /** Takes a question to `tickets` for every 200 tickets, and a lease more where some turn out to have ended. Changes nothing. */
@@ -46,7 +47,7 @@ export class OperationsReporter {
     const { total, oldest, overdue } = await countCredentials(this.sql);
     const { byStanding, ended } = await this.askAll(total);
     // An end that was committed a moment ago may still be on its way.
-    if (ended.length > 0) await sleep(this.leaseMs);
+    if (ended.length > 0) await this.pause(this.leaseMs);
     const outlived = await countOutlived(this.sql, ended);
     const jobs = await lastRuns(this.sql);
     const failedDestructions = jobs.reduce((sum, { done }) => sum + (done.failed ?? 0), 0);
