@@ -1,6 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { postgresUrl } from '../../tools/stack/postgres/databases.js';
@@ -44,14 +44,22 @@ export const lootOfDump = (file: string): Loot[] =>
 export async function takeBaseBackup({ database, data }: OwnStack, folder: string): Promise<void> {
   mkdirSync(folder, { mode: 0o711 });
   await database.query(`SELECT pg_backup_start('stolen', true)`);
-  execFileSync('cp', ['-a', data, join(folder, 'data')]);
+  copy(data, join(folder, 'data'));
   const { rows } = await database.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(false)');
-  execFileSync('cp', ['-a', `${data}/pg_wal/.`, join(folder, 'data', 'pg_wal')]);
+  copy(`${data}/pg_wal/.`, join(folder, 'data', 'pg_wal'));
   rmSync(join(folder, 'data', 'postmaster.pid'), { force: true });
   const label = join(folder, 'data', 'backup_label');
   writeFileSync(label, rows[0]!.labelfile, { mode: 0o600 });
   const { uid, gid } = statSync(data);
   chownSync(label, uid, gid);
+}
+
+/** The server works on: a file may be gone when its turn comes, and the write-ahead log makes up for it. Any other failure is one. */
+function copy(from: string, to: string): void {
+  const { status, stderr, error } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
+  if (error) throw error;
+  const faults = stderr.split('\n').filter((line) => line !== '' && !line.endsWith(': No such file or directory'));
+  if (faults.length > 0 || (status !== 0 && stderr === '') || !existsSync(to)) throw new Error(`cp ended with ${status}: ${stderr}`);
 }
 
 /** Starts a server on the stolen files, and reads what is in them. */
