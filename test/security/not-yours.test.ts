@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStage, type RawAnswer, type Stage } from '../contract/stage.js';
+import { waitFor } from '../support/wait-for.js';
 import { SpanReceiver, type Span } from './span-receiver.js';
 
 let stage: Stage;
@@ -51,24 +51,36 @@ const calls: readonly (readonly [method: string, end: (cid: string) => string, b
 interface Asked {
   readonly name: string;
   readonly traceId: string;
+  /** Of what is the caller's, which nobody sends us. */
+  readonly spanId: string;
   readonly answer: RawAnswer;
 }
 
 async function ask(of: typeof theirs, [method, end, body]: (typeof calls)[number]): Promise<Asked> {
-  const traceId = randomBytes(16).toString('hex');
-  const headers = { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01`, 'if-match': '"1"', 'idempotency-key': 'k' };
+  const [traceId, spanId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
+  const headers = { traceparent: `00-${traceId}-${spanId}-01`, 'if-match': '"1"', 'idempotency-key': 'k' };
   const answer = await stage.raw('customer-2', method, of.ticket + end(of.cid), body, headers);
-  return { name: `${method} …${end('{cid}')}`, traceId, answer };
-}
-
-/** Batches of spans come a moment after what they tell of; here, when nothing has come for ten times as long as a batch waits. */
-async function allSpans(): Promise<Span[]> {
-  for (let [before, now] = [-1, receiver.spans().length]; before !== now; [before, now] = [now, receiver.spans().length])
-    await sleep(1_000);
-  return receiver.spans();
+  return { name: `${method} …${end('{cid}')}`, traceId, spanId, answer };
 }
 
 const attributeOf = ({ attributes }: Span, ...keys: string[]) => attributes.find(({ key }) => keys.includes(key))?.value.stringValue;
+
+/**
+ * Spans come in batches, in the order in which they end in their service, so that of a request comes after all that was done for it there.
+ * A trace is whole once that has come for our own request, and for each that one service made of another.
+ */
+function isWhole({ traceId, spanId }: Asked, spans: readonly Span[]): boolean {
+  const ours = spans.filter((span) => span.traceId === traceId);
+  const served = ours.flatMap(({ kind, parentSpanId }) => (kind === 2 ? [parentSpanId] : []));
+  const calls = ours.filter((span) => span.kind === 3 && attributeOf(span, 'http.request.method', 'http.method') !== undefined);
+  return [spanId, ...calls.map((call) => call.spanId)].every((id) => served.includes(id));
+}
+
+const allSpans = (asked: readonly Asked[]): Promise<Span[]> =>
+  waitFor(() => {
+    const spans = receiver.spans();
+    return asked.every((one) => isWhole(one, spans)) && spans;
+  }, 60_000);
 
 /** Which connection is taken, and whether it is a new one, is chance. */
 const isChance = ({ name }: Span): boolean => /^(pg-pool\.connect|pg\.connect)/.test(name);
@@ -90,11 +102,11 @@ describe("a stranger's request about what is somebody else's", () => {
   it('is answered and worked on exactly like one about what is not there', async () => {
     const pairs: [Asked, Asked][] = [];
     for (const call of calls) pairs.push([await ask(theirs, call), await ask(nowhere, call)]);
-    const spans = await allSpans();
+    const spans = await allSpans(pairs.flat());
     for (const [yours, missing] of pairs) {
       expect([yours.name, yours.answer.status, seenOf(yours)]).toEqual([missing.name, 404, seenOf(missing)]);
       expect(stepsOf(yours, spans).join('\n')).toMatch(/SELECT/);
       expect([yours.name, stepsOf(yours, spans)]).toEqual([missing.name, stepsOf(missing, spans)]);
     }
-  });
+  }, 120_000);
 });

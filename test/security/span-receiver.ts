@@ -10,6 +10,10 @@ interface Attribute {
 }
 export interface Span {
   readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  /** 2 of a request that was served, 3 of a call to something else: https://opentelemetry.io/docs/specs/otlp/ */
+  readonly kind: number;
   readonly name: string;
   readonly attributes: readonly Attribute[];
 }
