@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = 'apps/web';
@@ -67,11 +67,16 @@ async function buildElement(vite, draft) {
   await copyFile(join(root, 'src/element/public-types.ts'), join(draft, 'embed/private-credentials.d.ts'));
 }
 
-async function replace(draft) {
-  await mkdir('dist/apps', { recursive: true });
-  if (existsSync(target)) await rename(target, `${draft}.old`);
-  await rename(draft, target);
-  await rm(`${draft}.old`, { recursive: true, force: true });
+const unless = (codes) => (error) => {
+  if (!codes.includes(error.code)) throw error;
+};
+
+/** Where another command does the same at this moment, one of the two outcomes stays, as a whole: both were made of the same. */
+export async function replace(draft, place = target) {
+  await mkdir(dirname(place), { recursive: true });
+  await rename(place, `${draft}.old`).catch(unless(['ENOENT']));
+  await rename(draft, place).catch(unless(['ENOTEMPTY', 'EEXIST']));
+  for (const left of [draft, `${draft}.old`]) await rm(left, { recursive: true, force: true });
 }
 
 /** In bytes. */
@@ -88,8 +93,8 @@ export async function buildWeb() {
   const draft = `dist/.web-${process.pid}`;
   await vite.build(settings(draft, {}));
   await buildElement(vite, draft);
+  const { gzip } = await sizesOf(`${draft}/embed/private-credentials.js`);
   await replace(draft);
   await writeFile(stamp, version);
-  const { gzip } = await sizesOf(`${target}/embed/private-credentials.js`);
   return `Built the page; the element has ${(gzip / 1000).toFixed(1)} kB compressed.`;
 }
