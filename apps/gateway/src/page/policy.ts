@@ -2,7 +2,8 @@ import { type SignIn } from './sign-in.js';
 
 /**
  * The Content-Security-Policy of the page: everything from here, nothing inline, and markup from nobody but Lit, whose templates are
- * made of our own literals. A browser asks the issuer for tokens, so that one other origin may be called.
+ * made of our own literals. A browser asks the issuer for tokens, so that one other origin may be called; its token
+ * endpoint has to be there.
  */
 export function pagePolicy(signIn: SignIn): string {
   const issuer = signIn.mode === 'oidc' ? ` ${new URL(signIn.issuer).origin}` : '';
