@@ -56,6 +56,12 @@ describe('an assignment of a ticket', () => {
     expect(left).toMatchObject({ action: 'unassign', actorId: null, actorRole: 'system', reason: null });
   });
 
+  it('names as unknown, and not as the system, the role of a person that an older release did not tell', async () => {
+    const { ticketId } = newTicket(service);
+    await deliver(assign(ticketId, 'agent-2', { actorId: 'agent-2' }));
+    expect((await entries(ticketId, 1))[0]).toMatchObject({ action: 'assign', actorId: 'agent-2', actorRole: 'unknown' });
+  });
+
   it('stands there once, however often and at how many replicas its event comes', async () => {
     const { ticketId, path } = newTicket(service);
     await service.call('customer-1', 'POST', path, secret);

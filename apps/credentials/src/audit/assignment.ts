@@ -14,7 +14,9 @@ const isLogged = async (tx: Sql, ticketId: string, eventId: string): Promise<boo
  *   yet, a unique index refuses the second one, which sees it when it is tried again
  */
 export async function logAssignment(tx: Sql, { id, data }: TicketEvent): Promise<void> {
-  const { ticketId, assigneeId, actorId = null, actorRole = 'system' } = data;
+  const { ticketId, assigneeId, actorId = null } = data;
+  // During a rolling upgrade, a replica of `tickets` that is still old tells who it was, but not in which role.
+  const { actorRole = actorId === null ? 'system' : 'unknown' } = data;
   if (await isLogged(tx, ticketId, id)) return;
   const action = assigneeId === null ? 'unassign' : 'assign';
   await appendToAccessLog(tx, ticketId, [{ actorId, actorRole, action, outcome: 'done', reason: assigneeId, requestId: id }]);
