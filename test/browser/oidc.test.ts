@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { waitFor } from '../support/wait-for.js';
 import { Issuer } from './harness/issuer.js';
 import { Scene } from './harness/scene.js';
 
@@ -60,28 +61,46 @@ describe('signing in at an issuer', () => {
 });
 
 describe('a token that ends while somebody types', () => {
+  /** Types until the token is refused; those to come last. */
   const type = async (text: string) => {
     const alice = await scene.visitor();
     await alice.page.goto('/new');
+    const answer = alice.page.waitForResponse(`${issuer.url}/token`);
     await alice.button('Sign in').click();
+    const { access_token: token } = (await (await answer).json()) as { access_token: string };
     await alice.page.getByLabel('Subject').fill(text);
-    await alice.page.waitForTimeout(issuer.lifetime * 1000 + 500);
-    await alice.button('Open ticket').click();
+    const authorization = `Bearer ${token}`;
+    await waitFor(async () => (await scene.system.call(null, 'GET', '/v1/tickets', undefined, { authorization })).status === 401);
+    issuer.lifetime = 600;
     return alice;
   };
 
   it('is replaced without a word where the issuer gives refresh tokens', async () => {
     issuer.lifetime = 2;
     const alice = await type('Quietly renewed');
+    await alice.button('Open ticket').click();
     await alice.page.getByRole('heading', { name: 'Quietly renewed' }).waitFor();
     expect(issuer.seen).toContain('refresh');
+  });
+
+  it('is no end of the session where the issuer is away for a while', async () => {
+    issuer.lifetime = 2;
+    const alice = await type('Sent at the second attempt');
+    await alice.page.route(`${issuer.url}/token`, (route) => route.abort('connectionrefused'));
+    await alice.button('Open ticket').click();
+    await alice.page.getByText('No connection to the server.').waitFor();
+    expect(await alice.page.getByText('Your session has ended').count()).toBe(0);
+    await alice.page.unroute(`${issuer.url}/token`);
+    await alice.button('Open ticket').click();
+    await alice.page.getByRole('heading', { name: 'Sent at the second attempt' }).waitFor();
   });
 
   it('else asks to sign in again, and nothing that was typed is lost', async () => {
     Object.assign(issuer, { lifetime: 2, givesRefreshTokens: false });
     const alice = await type('Typed before the end');
+    await alice.button('Open ticket').click();
     await alice.page.getByText('Your session has ended').waitFor();
-    issuer.lifetime = 600;
+    for (let count = 0; count < 3; count += 1) await alice.page.keyboard.press('Escape');
     await alice.button('Sign in again').click();
     await alice.page.getByRole('heading', { name: 'New ticket' }).waitFor();
     expect(await alice.page.getByLabel('Subject').inputValue()).toBe('Typed before the end');

@@ -47,7 +47,7 @@ export class HelpDesk extends DeskElement {
       <main id="content" tabindex="-1">
         ${person === undefined ? html`<sign-in-view .session=${this.session} .state=${state}></sign-in-view>` : this.view(person)}
       </main>
-      ${state === 'ended' ? html`<session-ended .session=${this.session}></session-ended>` : nothing}
+      ${person !== undefined && (state === 'ended' || state === 'leaving') ? html`<session-ended .session=${this.session}></session-ended>` : nothing}
     `;
   }
 

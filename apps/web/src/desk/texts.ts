@@ -23,7 +23,8 @@ export const texts = {
     failed: 'The sign-in did not work.',
     out: 'Sign out',
     ended: 'Your session has ended',
-    endedLead: 'What you have typed is kept. Sign in again to go on.',
+    endedLead:
+      'Messages that you have not sent are kept. What stands in an open private form is not: it is never stored. Sign in again to go on.',
     again: 'Sign in again',
   },
 

@@ -13,6 +13,7 @@ import {
   processDiscoveryResponse,
   processRefreshTokenResponse,
   refreshTokenGrantRequest,
+  ResponseBodyError,
   validateAuthResponse,
 } from 'oauth4webapi';
 import { type OidcFacts } from './sign-in-facts.js';
@@ -87,12 +88,18 @@ export class OidcSignIn {
     return { tokens: { access, refresh }, returnTo: journey.returnTo };
   }
 
-  /** @throws where the issuer gives none any more */
-  async refresh(refreshToken: string): Promise<Tokens> {
+  /** @returns nothing where the issuer says that the session is over. @throws where it says neither this nor that */
+  async refresh(refreshToken: string): Promise<Tokens | undefined> {
     const server = await this.discover();
     const response = await refreshTokenGrantRequest(server, this.client, None(), refreshToken, this.options);
-    const { access_token: access, refresh_token: refresh } = await processRefreshTokenResponse(server, this.client, response);
-    return { access, refresh: refresh ?? refreshToken };
+    try {
+      const { access_token: access, refresh_token: refresh } = await processRefreshTokenResponse(server, this.client, response);
+      return { access, refresh: refresh ?? refreshToken };
+    } catch (error) {
+      // RFC 6749, section 5.2: the refresh token is expired, revoked or used.
+      if (error instanceof ResponseBodyError && error.error === 'invalid_grant') return undefined;
+      throw error;
+    }
   }
 
   get wasSignedIn(): boolean {

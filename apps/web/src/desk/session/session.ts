@@ -1,4 +1,4 @@
-import { ApiProblem } from '../../api/problem.js';
+import { ApiProblem, toProblem } from '../../api/problem.js';
 import { type TokenNeed } from '../../api/token.js';
 import { go } from '../routing.js';
 import { devToken, rememberedPerson, rememberPerson } from './dev-sign-in.js';
@@ -34,9 +34,9 @@ export class Session extends EventTarget {
     }
   }
 
-  /** Gives the API its bearer token. @throws ApiProblem `unauthenticated` where nobody is signed in any more */
+  /** Gives the API its bearer token. @throws ApiProblem `unauthenticated` where nobody is signed in any more; others may pass */
   readonly token = async (need: TokenNeed): Promise<string> => {
-    if (need === 'request' && this.tokens !== undefined && this.state !== 'ended') return this.tokens.access;
+    if (need === 'request' && this.tokens !== undefined) return this.tokens.access;
     // Several requests may meet the end of the token at the same moment.
     this.renewal ??= this.renew().finally(() => (this.renewal = undefined));
     return this.renewal;
@@ -51,8 +51,16 @@ export class Session extends EventTarget {
   async leaveForIssuer(returnTo = location.pathname + location.search): Promise<void> {
     this.become('leaving');
     await this.oidc?.leave(returnTo === '/signed-in' ? '/' : returnTo).catch(() => {
-      this.become('failed');
+      this.become(this.person === undefined ? 'failed' : 'ended');
     });
+  }
+
+  /** Of who was signed in; what is on the screen stays where that fails. */
+  async signInAgain(): Promise<void> {
+    const { facts, person } = this;
+    const known = facts?.mode === 'dev' ? facts.people.find(({ sub }) => sub === person?.id) : undefined;
+    if (known === undefined) await this.leaveForIssuer();
+    else await this.signInAs(known);
   }
 
   signOut(): void {
@@ -85,13 +93,14 @@ export class Session extends EventTarget {
   }
 
   private async renew(): Promise<string> {
-    const tokens = await this.anotherToken().catch(() => undefined);
-    if (tokens === undefined) {
-      if (this.state === 'signed-in') this.become('ended');
-      throw new ApiProblem('unauthenticated', 401, '', undefined);
-    }
+    const tokens = await this.anotherToken().catch((error: unknown) => {
+      // No answer is no end: whoever asked tries again.
+      throw toProblem(error);
+    });
     this.tokens = tokens;
-    return tokens.access;
+    if (tokens !== undefined) return tokens.access;
+    if (this.state === 'signed-in') this.become('ended');
+    throw new ApiProblem('unauthenticated', 401, '', undefined);
   }
 
   private async anotherToken(): Promise<Tokens | undefined> {

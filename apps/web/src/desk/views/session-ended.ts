@@ -1,28 +1,25 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { DeskElement } from '../desk-element.js';
 import { type Session } from '../session/session.js';
 import { texts } from '../texts.js';
 
-/** Over whatever is on the screen when a session has ended: it stays there, and so does what was typed. */
+/** Over whatever is on the screen when a session has ended: it stays there, and so do unsent messages. */
 export class SessionEnded extends DeskElement {
-  static override properties = { session: { attribute: false } };
+  static override properties = { session: { attribute: false }, failed: { state: true } };
   declare session: Session;
+  declare failed: boolean;
 
   protected override firstUpdated(): void {
-    this.querySelector('dialog')?.showModal();
+    this.open();
   }
 
   protected override render() {
     return html`
-      <dialog
-        aria-labelledby="ended-title"
-        @cancel=${(event: Event) => {
-          event.preventDefault();
-        }}
-      >
+      <dialog aria-labelledby="ended-title" @keydown=${stayAtEscape} @close=${this.open}>
         <div class="stack">
           <h2 id="ended-title">${texts.signIn.ended}</h2>
           <p>${texts.signIn.endedLead}</p>
+          ${this.failed ? html`<p class="notice danger-note" role="alert">${texts.signIn.failed}</p>` : nothing}
           <div class="buttons end">
             <button
               class="quiet"
@@ -32,12 +29,28 @@ export class SessionEnded extends DeskElement {
             >
               ${texts.signIn.out}
             </button>
-            <button class="primary" @click=${() => this.session.leaveForIssuer()}>${texts.signIn.again}</button>
+            <button class="primary" @click=${this.signIn}>${texts.signIn.again}</button>
           </div>
         </div>
       </dialog>
     `;
   }
+
+  /** Again, where the browser has closed it by a way of its own: nothing else here leads to a sign-in. */
+  private readonly open = (): void => {
+    if (this.isConnected) this.querySelector('dialog')?.showModal();
+  };
+
+  private readonly signIn = async (): Promise<void> => {
+    this.failed = false;
+    await this.session.signInAgain().catch(() => undefined);
+    this.failed = this.session.state === 'ended';
+  };
+}
+
+/** A dialog's `cancel` can be prevented only once in a row. */
+function stayAtEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape') event.preventDefault();
 }
 
 customElements.define('session-ended', SessionEnded);
