@@ -24,6 +24,12 @@ export class Loading<T> implements ReactiveController {
     this.settle(++this.run);
   }
 
+  /** Begins anew: neither what came nor what is on its way counts any more. */
+  forget(): void {
+    this.settle(++this.run);
+    this.value = this.problem = undefined;
+  }
+
   /** Fetches; of several runs, the last one counts. @returns whether something came */
   async load(): Promise<boolean> {
     const run = ++this.run;

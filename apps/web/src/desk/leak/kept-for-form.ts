@@ -12,6 +12,11 @@ export function takeForForm(ticketId: string): readonly string[] {
   return secrets;
 }
 
+/** Whoever signs out leaves nothing to the next person. */
+export function forgetForForm(): void {
+  kept = undefined;
+}
+
 /** The form has one password; what else was found goes below it. */
 export function toFormDraft([password = '', ...others]: readonly string[]): {
   readonly password: string;

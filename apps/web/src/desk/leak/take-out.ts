@@ -9,3 +9,6 @@ export function withoutSecrets(message: string, how: 'moved' | 'removed'): { rea
   const text = findings.reduceRight((rest, { start, end }) => rest.slice(0, start) + placeholder + rest.slice(end), message);
   return { text, secrets };
 }
+
+/** A stored message whose secrets were not stored with it: they go nowhere any more. */
+export const withoutPromises = (message: string): string => message.replaceAll(texts.leak.replacement, texts.leak.removed);

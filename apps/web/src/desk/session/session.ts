@@ -1,5 +1,6 @@
 import { ApiProblem, toProblem } from '../../api/problem.js';
 import { type TokenNeed } from '../../api/token.js';
+import { forgetForForm } from '../leak/kept-for-form.js';
 import { go } from '../routing.js';
 import { devToken, rememberedPerson, rememberPerson } from './dev-sign-in.js';
 import type { OidcSignIn, Tokens } from './oidc-sign-in.js';
@@ -68,6 +69,7 @@ export class Session extends EventTarget {
     this.oidc?.forget();
     this.tokens = this.person = undefined;
     sessionStorage.clear();
+    forgetForForm();
     this.become('signed-out');
     go('/');
   }

@@ -128,8 +128,8 @@ const logRow = ({ at, actorId, actorName, action, outcome, reason, address }: Lo
   <tr>
     <td>${when(at)}</td>
     <td>${actorName ?? actorId ?? texts.evidence.system}</td>
-    <td>${action}</td>
-    <td>${outcome}${reason === null ? nothing : html` <span class="soft">(${reason})</span>`}</td>
+    <td>${texts.evidence.actions[action] ?? action}</td>
+    <td>${texts.evidence.outcomes[outcome] ?? outcome}${reason === null ? nothing : html` <span class="soft">(${reason})</span>`}</td>
     <td class="soft">${address ?? ''}</td>
   </tr>
 `;

@@ -4,7 +4,7 @@ import { findSecrets } from '../../leak-warning/find-secrets.js';
 import { type DeskApi } from '../desk-api.js';
 import { DeskElement } from '../desk-element.js';
 import { type Draft, type Drafts } from '../drafts.js';
-import { withoutSecrets } from '../leak/take-out.js';
+import { withoutPromises, withoutSecrets } from '../leak/take-out.js';
 import { keepForForm } from '../leak/kept-for-form.js';
 import { leakNotice } from '../leak/leak-notice.js';
 import { problemNotice } from '../parts/notices.js';
@@ -31,7 +31,10 @@ export class NewTicket extends DeskElement {
   private taken: readonly string[] = [];
 
   protected override willUpdate(): void {
-    this.draft ??= this.drafts.read(draftName);
+    if (this.draft !== undefined) return;
+    this.draft = this.drafts.read(draftName);
+    const description = withoutPromises(this.value('description'));
+    if (description !== this.value('description')) this.onInput('description', description);
   }
 
   protected override render() {
@@ -104,19 +107,21 @@ export class NewTicket extends DeskElement {
     this.asking = findSecrets(this.value('description')).length > 0;
     this.requestUpdate();
     if (!this.asking) void this.send();
+    else void this.updateComplete.then(() => this.querySelector<HTMLElement>('.leak button')?.focus());
   };
 
   private async send(): Promise<void> {
     if (this.sending || this.isIncomplete() || this.draft === undefined) return;
-    const [description, requesterId] = [this.value('description'), this.value('requesterId')];
+    const [draft, description, requesterId] = [this.draft, this.value('description'), this.value('requesterId')];
     [this.sending, this.problem] = [true, undefined];
     this.requestUpdate();
     try {
       const body = { subject: this.value('subject'), ...(description && { description }), ...(this.forSomebody && { requesterId }) };
-      const { id } = await this.api.create(body, this.draft.key);
-      this.drafts.drop(draftName);
+      const { id } = await this.api.create(body, draft.key);
+      // What was typed while it was on its way is another text, and stays; whoever went elsewhere stays there.
+      this.drafts.dropSent(draftName, draft);
       keepForForm(id, this.taken);
-      go(ticketPath(id), 'replace');
+      if (this.isConnected) go(ticketPath(id), 'replace');
     } catch (error) {
       this.problem = toProblem(error);
       for (const field of ['subject', 'description', 'requesterId'] as const)

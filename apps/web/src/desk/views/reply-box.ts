@@ -8,6 +8,7 @@ import { type Draft, Drafts } from '../drafts.js';
 import { takeForForm, toFormDraft } from '../leak/kept-for-form.js';
 import { leakNotice } from '../leak/leak-notice.js';
 import { withoutSecrets } from '../leak/take-out.js';
+import { isEnd } from '../routing.js';
 import { problemNotice } from '../parts/notices.js';
 import { type Part, type Person } from '../session/person.js';
 import { texts } from '../texts.js';
@@ -90,7 +91,7 @@ export class ReplyBox extends DeskElement {
   }
 
   private leakNotice() {
-    const canMove = this.viewAs === 'requester';
+    const canMove = this.viewAs === 'requester' && !isEnd(this.ticket.status);
     return leakNotice({
       canMove,
       asking: this.asking,

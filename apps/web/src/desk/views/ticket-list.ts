@@ -35,7 +35,9 @@ export class TicketList extends DeskElement {
     if (!changed.has('filter') && !changed.has('person')) return;
     const { assignee, status } = (changed.get('filter') as ListFilter | undefined) ?? {};
     if (this.shown !== undefined && assignee === this.filter.assignee && status === this.filter.status) return;
-    this.shown = this.first.value = this.first.problem = undefined;
+    this.shown = undefined;
+    this.first.forget();
+    this.next.forget();
     void this.look();
   }
 
@@ -96,8 +98,8 @@ export class TicketList extends DeskElement {
 
   private readonly showMore = async (): Promise<void> => {
     if (this.next.wait !== 'none' || this.shown === undefined) return;
-    const { items } = this.shown;
     if (!(await this.next.load()) || this.next.value === undefined) return;
+    const { items } = this.shown;
     const known = new Set(items.map(({ id }) => id));
     this.shown = { items: [...items, ...this.next.value.items.filter(({ id }) => !known.has(id))], nextCursor: this.next.value.nextCursor };
     this.requestUpdate();

@@ -90,7 +90,7 @@ export class TicketView extends DeskElement {
   private tabs() {
     const tab = (name: Tab) =>
       html`<a href=${ticketPath(this.ticketId, name)} aria-current=${this.tab === name ? 'page' : nothing}>${texts.ticket[name]}</a>`;
-    return html`<nav class="tabs" aria-label=${texts.ticket.details}>${tab('conversation')} ${tab('credentials')}</nav>`;
+    return html`<nav class="tabs" aria-label=${texts.ticket.views}>${tab('conversation')} ${tab('credentials')}</nav>`;
   }
 
   /** What was changed here is shown at once: an end takes every open reveal with it, before any news of it comes. */

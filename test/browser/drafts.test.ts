@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { DeskData } from './harness/desk-data.js';
+import { Scene } from './harness/scene.js';
+
+let scene: Scene;
+let data: DeskData;
+beforeAll(async () => {
+  scene = await Scene.open();
+  data = await DeskData.of(scene);
+}, 240_000);
+afterEach(async () => {
+  expect(await scene.clear()).toEqual([]);
+});
+afterAll(() => scene.close());
+
+describe('an unsent message', () => {
+  it('outlives a reload, the back button and a change of person, and goes when it was sent', async () => {
+    const ticket = await data.ticket('Drafts');
+    const alice = await scene.person('Alice', `/tickets/${ticket}`);
+    const reply = alice.page.getByLabel('Your reply');
+    await reply.fill('Half a thought');
+    await alice.page.reload();
+    await alice.page.getByRole('heading', { name: 'Drafts' }).waitFor();
+    expect(await reply.inputValue()).toBe('Half a thought');
+    await alice.page.getByRole('link', { name: 'All tickets' }).click();
+    await alice.page.getByRole('heading', { name: 'My tickets' }).waitFor();
+    await alice.page.goBack();
+    await reply.waitFor();
+    expect(await reply.inputValue()).toBe('Half a thought');
+    await alice.button('Send').click();
+    await alice.page.locator('.message', { hasText: 'Half a thought' }).waitFor();
+    expect(await reply.inputValue()).toBe('');
+    await alice.page.reload();
+    await alice.page.locator('.message', { hasText: 'Half a thought' }).waitFor();
+    expect(await reply.inputValue()).toBe('');
+  });
+
+  it('is stored without what looks like a secret, and says of none that it was shared', async () => {
+    const alice = await scene.person('Alice', '/new');
+    const description = alice.page.getByLabel('Description');
+    await description.fill('The password is Blue7Fish!');
+    await alice.page.getByText('This looks like a password or a key').waitFor();
+    expect(await alice.page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain('Blue7Fish');
+    await alice.button('Move it into the private form').click();
+    await alice.page.reload();
+    await description.waitFor();
+    expect(await description.inputValue()).toBe('The password is [removed]');
+  });
+
+  it('stays where it was changed, or left, while it was sent', async () => {
+    const alice = await scene.person('Alice', '/new');
+    let letThrough = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letThrough = resolve));
+    await alice.page.route('**/v1/tickets', async (route) => {
+      if (route.request().method() === 'POST') await held;
+      await route.fallback();
+    });
+    await alice.page.getByLabel('Subject').fill('Sent slowly');
+    await alice.button('Open ticket').click();
+    await alice.page.getByLabel('Description').fill('A second thought');
+    await alice.page.getByRole('link', { name: 'Cancel' }).click();
+    await alice.page.getByRole('heading', { name: 'My tickets' }).waitFor();
+    const answer = alice.page.waitForResponse((response) => response.request().method() === 'POST');
+    letThrough();
+    await (await answer).finished();
+    await alice.page.getByRole('link', { name: 'New ticket' }).click();
+    expect(await alice.page.getByLabel('Description').inputValue()).toBe('A second thought');
+  });
+});
