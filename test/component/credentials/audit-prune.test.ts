@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { entryHash, unknownTickets } from '../../../apps/credentials/src/audit/access-log.js';
+import { waitFor } from '../../support/wait-for.js';
 import { type AuditUnderTest, startAudit } from './audit.fixture.js';
 import { newTicket, secret } from './harness.js';
 
@@ -18,6 +20,15 @@ describe('npm run audit -- prune', () => {
     (await audit.service.database.query('SELECT seq FROM access_log WHERE ticket_id = $1 ORDER BY seq', [ticketId])).map(({ seq }) =>
       Number(seq),
     );
+
+  /** How many wait for a lock on the heads of chains, one behind the other. */
+  async function waiting(): Promise<number> {
+    const behind = `
+      SELECT count(DISTINCT waiter.pid)::int AS count FROM pg_locks waiter JOIN pg_locks held USING (pid)
+       WHERE NOT waiter.granted AND held.relation = 'access_log_head'::regclass
+         AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    return (await audit.service.database.query<{ count: number }>(behind))[0]!.count;
+  }
 
   /** A ticket whose chain has three entries of 400 days ago. */
   async function oldTicket(ticket = newTicket(audit.service)): Promise<{ ticketId: string; path: string }> {
@@ -61,6 +72,23 @@ describe('npm run audit -- prune', () => {
     expect(await days(365)).toMatchObject({ code: 0, out: '3 entries of 1 tickets deleted\n' });
     expect(await seqs(unknownTickets)).toEqual([4]);
     expect(await isSound()).toBe(true);
+  });
+
+  it('leaves a ticket alone under which something is stored while it looks', async () => {
+    const { ticketId, path } = await oldTicket();
+    await audit.checkpoints.keep();
+    const holder = new pg.Client({ connectionString: audit.service.database.ownerUrl });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM access_log_head WHERE ticket_id = $1 FOR UPDATE', [ticketId]);
+    const submitting = audit.service.call('customer-1', 'POST', path, secret);
+    await waitFor(async () => (await waiting()) === 1);
+    const pruning = days(365);
+    await waitFor(async () => (await waiting()) === 2);
+    await holder.end();
+    expect((await submitting).status).toBe(201);
+    expect(await pruning).toMatchObject({ code: 0, out: '0 entries of 0 tickets deleted\n' });
+    expect(await seqs(ticketId)).toEqual([1, 2, 3, 4]);
   });
 
   it('leaves a ticket alone whose credentials live, and one whose log is not as it was written', async () => {

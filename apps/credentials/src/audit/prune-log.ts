@@ -1,5 +1,5 @@
 import { type Database, type Sql } from '#postgres';
-import { cutChain, type Cut, entriesOf, lockChain, oldCuts } from '../persistence/chains.js';
+import { cutChain, type Cut, entriesOf, isAnythingStored, lockChain, oldCuts } from '../persistence/chains.js';
 import { type ChainFault, verifyChain } from './verify-chain.js';
 
 export interface Pruned {
@@ -20,15 +20,19 @@ export async function pruneLog(database: Database, days: number): Promise<Pruned
   let [chains, entries] = [0, 0];
   for (const cut of await oldCuts(database, days)) {
     const result = await database.transaction((tx) => prune(tx, cut));
-    if (typeof result === 'number') [chains, entries] = [chains + 1, entries + result];
-    else faults.push(result);
+    if (typeof result !== 'number') faults.push(result);
+    else if (result > 0) [chains, entries] = [chains + 1, entries + result];
   }
   return { chains, entries, faults };
 }
 
-/** @returns how many entries were deleted */
+/**
+ * What is stored is looked at again under the lock of the chain, in a statement of its own: a submit holds that lock until it commits.
+ * @returns how many entries were deleted; none where something was stored meanwhile
+ */
 async function prune(tx: Sql, { ticketId, seq }: Cut): Promise<number | ChainFault> {
   const chain = await lockChain(tx, ticketId);
+  if (await isAnythingStored(tx, ticketId)) return 0;
   const fault = verifyChain(chain, await entriesOf(tx, ticketId));
   return fault ?? cutChain(tx, ticketId, seq);
 }

@@ -65,6 +65,9 @@ export const oldCuts = (sql: Sql, days: number): Promise<Cut[]> =>
     [days],
   );
 
+export const isAnythingStored = async (sql: Sql, ticketId: string): Promise<boolean> =>
+  (await rows(sql, 'SELECT FROM credential WHERE ticket_id = $1 LIMIT 1', [ticketId])).length > 0;
+
 /** @returns how many entries are gone; the place and hash of the last of them stay in the head */
 export async function cutChain(tx: Sql, ticketId: string, seq: number): Promise<number> {
   await tx.query(
