@@ -71,6 +71,22 @@ describe('npm run audit -- verify', () => {
   });
 });
 
+describe('the file of checkpoints', () => {
+  it('may be missing where the service has not written it yet, and may not where ops name it', async () => {
+    const missing = join(audit.service.keyringDir, 'not-yet');
+    process.env['AUDIT_CHECKPOINT_FILE'] = missing;
+    try {
+      const found = await audit.run('verify');
+      expect(found).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/are as they were written/) });
+      expect(found.out).toContain(`AUDIT_CHECKPOINT_FILE: there is no ${missing}, so nothing that was kept was compared\n`);
+      const { code, err } = await audit.run('verify', '--checkpoints', missing);
+      expect([code, err]).toEqual([1, expect.stringContaining('Failed: the checkpoints that were kept cannot be read: ENOENT')]);
+    } finally {
+      delete process.env['AUDIT_CHECKPOINT_FILE'];
+    }
+  });
+});
+
 describe('npm run audit -- erase', () => {
   it('takes a name out of every place, and leaves the id, the names of others, and a log that verifies', async () => {
     const { ticketId, path } = newTicket(audit.service);

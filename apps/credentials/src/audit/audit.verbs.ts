@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { CommandError, printable, UsageError, verb } from '#command-line';
 import { readEnvironment } from '#config';
 import { type Database, databaseProtocols, withConnection } from '#postgres';
@@ -19,8 +19,8 @@ export const auditVerbs = {
       checkpoints: { type: 'string', summary: 'a copy of the checkpoints that was kept elsewhere; default: AUDIT_CHECKPOINT_FILE, if set' },
       keys: { type: 'string', summary: 'public keys that were kept elsewhere; default: those of the database' },
     },
-    run: async ({ values: { checkpoints = process.env['AUDIT_CHECKPOINT_FILE'], keys: keysFile }, print }) => {
-      const kept = checkpoints ? linesOf(checkpoints) : [];
+    run: async ({ values: { checkpoints, keys: keysFile }, print }) => {
+      const kept = checkpoints === undefined ? ownLines(process.env['AUDIT_CHECKPOINT_FILE'], print) : linesOf(checkpoints);
       const keys = keysFile === undefined ? undefined : (JSON.parse(readFileSync(keysFile, 'utf8')) as PublicKeySet);
       const { log, signed } = await verify(kept, keys);
       const faults = [...log.faults.map(inWords), ...signed.faults];
@@ -64,7 +64,21 @@ const verify = (kept: readonly string[], keys: PublicKeySet | undefined) =>
     })),
   );
 
-const linesOf = (file: string): string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean);
+/** The file that the service writes: it is there from the first checkpoint on. Where it is gone later, that must not go unseen. */
+function ownLines(file: string | undefined, print: (line: string) => void): string[] {
+  if (!file) return [];
+  if (existsSync(file)) return linesOf(file);
+  print(printable(`AUDIT_CHECKPOINT_FILE: there is no ${file}, so nothing that was kept was compared`));
+  return [];
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  } catch (error) {
+    throw new CommandError(`the checkpoints that were kept cannot be read: ${(error as Error).message}`);
+  }
+}
 
 const inWords = ({ ticketId, seq, fault }: ChainFault): string =>
   `ticket ${ticketId}: entry ${seq} ${fault === 'not written by us' ? 'was not written by the service' : fault === 'missing' ? 'is missing' : 'was changed or moved'}`;
