@@ -11,7 +11,8 @@ const root = 'apps/web';
 const target = 'dist/apps/web';
 const stamp = 'dist/.web-stamp';
 /** What is not in apps/web and yet changes the outcome. */
-const tools = ['tools/build-web.mjs', ...['vite', 'lit'].map((name) => `node_modules/${name}/package.json`)];
+const libraries = ['vite', 'lit', 'oauth4webapi'].map((name) => `node_modules/${name}/package.json`);
+const tools = ['tools/build-web.mjs', 'tsconfig.json', ...libraries];
 /** The first browsers with `light-dark()`, so that it is not written out into something longer (early 2024). */
 const browsers = ['chrome123', 'edge123', 'firefox125', 'safari17.5'];
 
