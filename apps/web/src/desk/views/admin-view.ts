@@ -25,7 +25,8 @@ export class AdminView extends DeskElement {
   constructor() {
     super();
     new Refresh(this, refreshEvery, () => {
-      this.look();
+      // Older entries that somebody has asked for come first.
+      if (this.log.wait === 'none') this.look();
     });
   }
 
