@@ -1,4 +1,5 @@
-import { DataSource } from 'typeorm';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { createDataSourceOptions, type Migrations } from './data-source.js';
 import { rows } from './sql.js';
 
@@ -26,7 +27,7 @@ export async function migrate({ migrationUrl, serviceUrl, migrations, grants }: 
   const owner = await new DataSource(createDataSourceOptions(options)).initialize();
   const guard = owner.createQueryRunner();
   try {
-    await guard.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await takeLock(guard);
     const done = await owner.runMigrations({ transaction: 'each' });
     await restrict(owner, decodeURIComponent(new URL(serviceUrl).username), grants);
     return done.map(({ name }) => name);
@@ -34,6 +35,12 @@ export async function migrate({ migrationUrl, serviceUrl, migrations, grants }: 
     await guard.release();
     await owner.destroy();
   }
+}
+
+/** Asks again and again: a statement that waits holds a snapshot, whose end CREATE INDEX CONCURRENTLY would wait for, and neither would go on. */
+async function takeLock(guard: QueryRunner): Promise<void> {
+  const ask = () => rows<{ taken: boolean }>(guard, 'SELECT pg_try_advisory_lock($1) AS taken', [migrationLock]);
+  while (!(await ask())[0]?.taken) await sleep(100);
 }
 
 /** One transaction, so that a running service never sees its rights gone. */
