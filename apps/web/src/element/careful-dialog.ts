@@ -26,10 +26,13 @@ export abstract class CarefulDialog extends Part {
     this.#dialog?.close();
   }
 
-  /** @param buttons the footer, while nothing is asked */
-  protected shell(title: string, body: TemplateResult, buttons: TemplateResult): TemplateResult {
+  /**
+   * @param buttons the footer, while nothing is asked
+   * @param busy what was typed is on its way, and cannot be changed
+   */
+  protected shell(title: string, body: TemplateResult, buttons: TemplateResult, busy: boolean): TemplateResult {
     return html`
-      <dialog aria-labelledby="title" @cancel=${this.#onCancel} @close=${this.#onClose}>
+      <dialog aria-labelledby="title" @keydown=${this.#onKey} @cancel=${this.#onCancel} @close=${this.#onClose}>
         <form novalidate autocomplete="off" @submit=${this.#onSubmit}>
           <header class="row spread">
             <h2 id="title">${title}</h2>
@@ -37,7 +40,7 @@ export abstract class CarefulDialog extends Part {
               ${icons.close}
             </button>
           </header>
-          <div class="body stack">${body}</div>
+          <div class="body stack" ?inert=${busy}>${body}</div>
           <footer class="stack">${this.#asksToDiscard ? this.#question() : buttons}</footer>
         </form>
       </dialog>
@@ -72,6 +75,13 @@ export abstract class CarefulDialog extends Part {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(whether ? '.keep' : 'input')?.focus();
   }
+
+  /** Browsers let `cancel` be prevented once for each sign of life of the person; this is always heard. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    this.askToClose();
+  };
 
   readonly #onCancel = (event: Event): void => {
     if (!this.isDirty) return;

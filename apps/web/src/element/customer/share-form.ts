@@ -18,7 +18,8 @@ export class ShareForm extends CarefulDialog {
   #shown = false;
   /** One for each form: sent again, it shares nothing twice. */
   #key = '';
-  readonly #sending: Action = new Action(this);
+  /** Another one for each form: an answer that comes after its form was closed touches no later one. */
+  #sending: Action = new Action(this);
 
   /** Opened while it is open, it keeps what was typed, and takes from `given` what is still empty. */
   open(given: PrivateCredentialsDraft): void {
@@ -37,7 +38,7 @@ export class ShareForm extends CarefulDialog {
 
   protected override clear(): void {
     [this.#draft, this.#faults, this.#shown] = [emptyDraft, {}, false];
-    this.#sending.forget();
+    this.#sending = new Action(this);
   }
 
   protected override render() {
@@ -59,7 +60,7 @@ export class ShareForm extends CarefulDialog {
         onToggle: this.#onToggle,
       })}
     `;
-    return this.shell(texts.share.button, body, this.#buttons());
+    return this.shell(texts.share.button, body, this.#buttons(), this.#sending.busy);
   }
 
   protected override async submit(): Promise<void> {
@@ -67,13 +68,14 @@ export class ShareForm extends CarefulDialog {
     const missing = missingIn(this.#draft);
     if (missing.length > 0)
       return this.#showFaults(Object.fromEntries(missing.map((field) => [field, texts.share.required(texts.share[field])])));
-    const [credential, key] = [toCredential(this.#draft), this.#key];
-    const shared = await this.#sending.run(async () => {
+    const [credential, key, sending] = [toCredential(this.#draft), this.#key, this.#sending];
+    const shared = await sending.run(async () => {
       const { id } = await api.submit(credential, key);
       this.context.tell('pc-submitted', { credentialId: id });
     });
-    if (shared) this.#onShared();
-    else if (this.#sending.problem !== undefined) await this.#onProblem(this.#sending.problem);
+    const isCurrent = sending === this.#sending;
+    if (shared) this.#onShared(isCurrent);
+    else if (isCurrent && sending.problem !== undefined) await this.#onProblem(sending.problem);
   }
 
   #buttons() {
@@ -105,8 +107,8 @@ export class ShareForm extends CarefulDialog {
     this.requestUpdate();
   };
 
-  #onShared(): void {
-    this.close();
+  #onShared(isCurrent: boolean): void {
+    if (isCurrent) this.close();
     this.context.announce(this.context.texts.share.done);
     void this.context.watch.refresh();
   }
@@ -129,6 +131,6 @@ export class ShareForm extends CarefulDialog {
     this.#faults = faults;
     this.requestUpdate();
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true], .primary')?.focus();
   }
 }
