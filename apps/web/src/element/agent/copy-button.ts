@@ -18,7 +18,9 @@ export const copyButton = (context: Context, name: string, value: string): Templ
 
 async function copy({ clipboard, texts, seconds, announce }: Context, name: string, value: string, button: HTMLElement): Promise<void> {
   try {
-    await clipboard.copy(value, seconds.clipboard);
+    await clipboard.copy(value, seconds.clipboard, () => {
+      announce(texts.agent.cleared);
+    });
     announce(texts.agent.copied(name, seconds.clipboard));
     button.classList.add('done');
     setTimeout(() => {

@@ -13,16 +13,16 @@ beforeEach(() => {
   clipboard = new ClearingClipboard({
     clipboard: { readText: () => act(() => content), writeText: (text) => act(() => void (content = text)) },
     mayRead: () => Promise.resolve(readable),
-    onCleared: () => (cleared += 1),
   });
 });
+const copy = (text: string) => clipboard.copy(text, 45, () => (cleared += 1));
 afterEach(() => {
   jest.useRealTimers();
 });
 
 describe('ClearingClipboard', () => {
   it('clears what it copied when the time is over, and not before', async () => {
-    await clipboard.copy('secret', 45);
+    await copy('secret');
     await jest.advanceTimersByTimeAsync(44_000);
     expect(content).toBe('secret');
     await jest.advanceTimersByTimeAsync(1_000);
@@ -30,29 +30,29 @@ describe('ClearingClipboard', () => {
   });
 
   it('leaves what was copied from elsewhere meanwhile', async () => {
-    await clipboard.copy('secret', 45);
+    await copy('secret');
     content = 'a shopping list';
     await jest.advanceTimersByTimeAsync(60_000);
-    expect(content).toBe('a shopping list');
+    expect([content, cleared]).toEqual(['a shopping list', 0]);
   });
 
   it('clears without a look where it may not look', async () => {
     readable = false;
-    await clipboard.copy('secret', 45);
+    await copy('secret');
     await jest.advanceTimersByTimeAsync(45_000);
     expect(content).toBe('');
   });
 
   it('counts from the last copy', async () => {
-    await clipboard.copy('name', 45);
+    await copy('name');
     await jest.advanceTimersByTimeAsync(40_000);
-    await clipboard.copy('password', 45);
+    await copy('password');
     await jest.advanceTimersByTimeAsync(40_000);
     expect(content).toBe('password');
   });
 
   it('makes good what it could not do while the window was not in front', async () => {
-    await clipboard.copy('secret', 45);
+    await copy('secret');
     await clipboard.retry();
     expect(content).toBe('secret');
     inFront = false;
@@ -62,8 +62,16 @@ describe('ClearingClipboard', () => {
     expect([content, cleared]).toEqual(['', 1]);
   });
 
+  it('clears before its time when it is told to', async () => {
+    await copy('secret');
+    await clipboard.clear();
+    expect([content, cleared]).toEqual(['', 1]);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(cleared).toBe(1);
+  });
+
   it('says when the browser refuses a copy', async () => {
     inFront = false;
-    await expect(clipboard.copy('secret', 45)).rejects.toThrow();
+    await expect(copy('secret')).rejects.toThrow();
   });
 });

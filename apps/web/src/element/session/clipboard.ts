@@ -7,7 +7,6 @@ interface Options {
   readonly clipboard: Clipboard;
   /** Whether the page may look what is on the clipboard without asking the user. */
   readonly mayRead: () => Promise<boolean>;
-  readonly onCleared: () => void;
 }
 
 /**
@@ -16,30 +15,39 @@ interface Options {
  */
 export class ClearingClipboard {
   #copied: string | undefined;
+  #onCleared: () => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: Options) {}
 
-  /** @throws where the browser refuses */
-  async copy(text: string, seconds: number): Promise<void> {
+  /**
+   * @param onCleared the copy was there still, and is not any more
+   * @throws where the browser refuses
+   */
+  async copy(text: string, seconds: number, onCleared: () => void): Promise<void> {
     await this.options.clipboard.writeText(text);
-    this.#copied = text;
+    [this.#copied, this.#onCleared] = [text, onCleared];
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#clear(), seconds * 1000);
+    this.#timer = setTimeout(() => void this.clear(), seconds * 1000);
   }
 
   /** The window is in front again: what could not be cleared before can be now. */
   async retry(): Promise<void> {
-    if (this.#timer === undefined && this.#copied !== undefined) await this.#clear();
+    if (this.#timer === undefined) await this.clear();
   }
 
-  async #clear(): Promise<void> {
+  /** Clears what was copied, without waiting for its time. */
+  async clear(): Promise<void> {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
+    const copied = this.#copied;
+    if (copied === undefined) return;
     try {
       const { clipboard, mayRead } = this.options;
-      if (!(await mayRead()) || (await clipboard.readText()) === this.#copied) await clipboard.writeText('');
+      const isThere = !(await mayRead()) || (await clipboard.readText()) === copied;
+      if (isThere) await clipboard.writeText('');
       this.#copied = undefined;
-      this.options.onCleared();
+      if (isThere) this.#onCleared();
     } catch {
       // Not in front: `retry` comes when it is.
     }
@@ -49,9 +57,8 @@ export class ClearingClipboard {
 const permission = { name: 'clipboard-read' as PermissionName };
 
 /** The browser's clipboard. */
-export const browserClipboard = (onCleared: () => void): ClearingClipboard =>
+export const browserClipboard = (): ClearingClipboard =>
   new ClearingClipboard({
     clipboard: navigator.clipboard,
     mayRead: async () => (await navigator.permissions.query(permission).catch(() => undefined))?.state === 'granted',
-    onCleared,
   });

@@ -3,7 +3,7 @@ import { bearerOf, tokenFrom, type TokenSource } from '../../api/token.js';
 import { browserClipboard } from './clipboard.js';
 import { type Context } from './context.js';
 import { Front } from './front.js';
-import { Reveal } from './reveal.js';
+import { type Gone, Reveal } from './reveal.js';
 import { TicketApi } from './ticket-api.js';
 import { TicketWatch } from './ticket-watch.js';
 
@@ -13,6 +13,11 @@ export interface Place {
   readonly baseUrl: string;
   readonly token: TokenSource;
 }
+
+// One for the page: what could not be cleared while its ticket was open is cleared when the window is in front again.
+const front = new Front();
+const clipboard = browserClipboard();
+front.observe(() => void clipboard.retry());
 
 type Surroundings = Pick<Context, 'texts' | 'format' | 'seconds' | 'announce' | 'tell'>;
 
@@ -32,15 +37,9 @@ export function openContext({ ticketId, baseUrl, token }: Place, surroundings: S
     },
   });
   watch.observe(wipeWhenLost(watch, reveal, surroundings, ticketId));
-  const front = new Front();
-  const clipboard = browserClipboard(() => {
-    surroundings.announce(surroundings.texts.agent.cleared);
-  });
-  front.observe(() => void clipboard.retry());
   const close = () => {
     watch.stop();
-    front.close();
-    reveal.wipe('hidden');
+    reveal.wipe('lost');
   };
   const me = async () => bearerOf(await tokenFrom(token, 'request'))?.id;
   return { api, watch, reveal, clipboard, front, me, close, ...surroundings };
@@ -50,12 +49,22 @@ export function openContext({ ticketId, baseUrl, token }: Place, surroundings: S
 function wipeWhenLost(watch: TicketWatch, reveal: Reveal, { tell }: Surroundings, ticketId: string): () => void {
   let wasLive = false;
   return () => {
-    const { ticket, ended, granted } = watch;
-    if (ended) reveal.wipe('ended');
-    else if (granted === false) reveal.wipe('lost');
-    if (ended && wasLive) tell('pc-ended', { ticketId, status: ticket?.status === 'closed' ? 'closed' : 'resolved' });
+    const { ticket, ended } = watch;
+    const gone = goneOf(watch);
+    if (gone !== undefined) reveal.wipe(gone);
+    if (ended && wasLive) {
+      void clipboard.clear();
+      tell('pc-ended', { ticketId, status: ticket?.status === 'closed' ? 'closed' : 'resolved' });
+    }
     wasLive = ticket !== undefined && !ended;
   };
+}
+
+function goneOf({ ended, granted, problem }: TicketWatch): Gone | undefined {
+  if (ended) return 'ended';
+  if (granted === false || problem?.code === 'not-found') return 'lost';
+  // Whoever signs in again finds what they typed.
+  return problem?.code === 'unauthenticated' ? 'hidden' : undefined;
 }
 
 const streamRequest = (baseUrl: string, ticketId: string, signal: AbortSignal): Request =>
