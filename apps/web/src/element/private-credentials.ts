@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { tokenFrom } from '../api/token.js';
 import { textsWith } from '../texts/element-texts.js';
 import tokens from '../theme/tokens.css?inline';
@@ -77,11 +78,14 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (['ticket', 'api', 'as'].some((name) => changed.has(name))) this.#close();
+    if (this.token === undefined || ['ticket', 'api', 'as'].some((name) => changed.has(name))) this.#close();
     if (!this.isConnected || this.ticket === '' || this.token === undefined) return;
-    if (this.#context === undefined) this.#open();
-    else if (changed.has('token')) this.#wake();
-    else if (['lang', 'texts', 'revealSeconds', 'clipboardSeconds'].some((name) => changed.has(name)))
+    if (this.#context === undefined) {
+      this.#open();
+      return;
+    }
+    if (changed.has('token')) this.#wake();
+    if (['lang', 'texts', 'revealSeconds', 'clipboardSeconds'].some((name) => changed.has(name)))
       this.#context = { ...this.#context, ...this.#surroundings() };
   }
 
@@ -91,7 +95,8 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
       this.as === 'agent'
         ? html`<pc-agent-view .context=${this.#context}></pc-agent-view>`
         : html`<pc-customer-view .context=${this.#context}></pc-customer-view>`;
-    return html`${view}
+    // What is typed for one ticket never gets to another.
+    return html`${keyed(`${this.api} ${this.ticket}`, view)}
       <div class="toast" role="status">${this.announcement}</div>`;
   }
 

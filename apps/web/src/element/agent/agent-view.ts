@@ -42,7 +42,8 @@ export class AgentView extends Part {
   /** Why what was on the screen a moment ago is not any more. */
   #gone() {
     const { texts, reveal, watch } = this.context;
-    if (reveal.gone === undefined || reveal.gone === 'hidden' || watch.ended) return nothing;
+    const isTold = reveal.gone === 'time' || (reveal.gone === 'lost' && watch.granted === false);
+    if (!isTold || watch.ended) return nothing;
     const { assigneeId = null, assigneeName } = watch.ticket ?? {};
     const lost = assigneeId === null ? texts.agent.unassignedNow : texts.agent.tookOver(personOf(texts, assigneeId, assigneeName));
     const text = reveal.gone === 'time' ? texts.agent.timeUp : lost;

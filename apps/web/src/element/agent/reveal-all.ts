@@ -4,11 +4,12 @@ import { type Context } from '../session/context.js';
  * Fetches all plaintexts of the ticket and shows them for as long as is set.
  * @throws ApiProblem `invalid` at `/reason` where the helpdesk demands one
  */
-export async function revealAll({ api, reveal, seconds, tell, watch }: Context, reason: string | null = null): Promise<void> {
+export async function revealAll({ api, reveal, seconds, tell }: Context, reason: string | null = null): Promise<void> {
+  const { wipes } = reveal;
   const items = await api.revealAll(reason);
-  // The end may have been told while the answer was on its way.
-  if (watch.ended) return;
+  // The end, or the loss of the ticket, may have been told while the answer was on its way.
+  if (reveal.wipes !== wipes) return;
   reveal.reason = reason;
   reveal.show(items, seconds.reveal);
-  tell('pc-revealed', { credentialIds: items.map(({ id }) => id) });
+  tell('pc-revealed', { credentialIds: (reveal.items ?? []).map(({ id }) => id) });
 }

@@ -22,7 +22,10 @@ export class RevealPanel extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#ticking = setInterval(() => {
-      if (this.context.reveal.items !== undefined) this.requestUpdate();
+      const { reveal } = this.context;
+      // A timer stands still while a computer sleeps.
+      if (reveal.items !== undefined && reveal.remaining === 0) reveal.wipe('time');
+      else if (reveal.items !== undefined) this.requestUpdate();
     }, 1000);
   }
 

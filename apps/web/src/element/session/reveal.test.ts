@@ -55,6 +55,23 @@ describe('a reveal', () => {
     expect(reveal.drafts.size).toBe(0);
   });
 
+  it('forgets the notes being written of what was destroyed, and tells of no time when nothing is left', () => {
+    reveal.draft('a', { text: 'typed', version: 1 });
+    reveal.remove(['a', 'b']);
+    expect(reveal.drafts.size).toBe(0);
+    jest.advanceTimersByTime(300_000);
+    expect(reveal.gone).toBeUndefined();
+  });
+
+  it('never shows what was destroyed before it arrived, and tells a wipe from none', () => {
+    const { wipes } = reveal;
+    reveal.wipe('lost');
+    reveal.remove(['a']);
+    expect(reveal.wipes).toBe(wipes + 1);
+    reveal.show([credential('a'), credential('b')], 300);
+    expect(reveal.items?.map(({ id }) => id)).toEqual(['b']);
+  });
+
   it('tells the reason of the first wipe only', () => {
     reveal.wipe('ended');
     reveal.wipe('hidden');

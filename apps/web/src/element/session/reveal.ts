@@ -21,6 +21,9 @@ export class Reveal extends Observed {
   reason: string | null = null;
   /** By credential. They outlive a reveal that was hidden, so that nothing typed is lost, but not the access to it. */
   readonly drafts = new Map<string, NoteDraft>();
+  /** Grows with each wipe: what was asked for before one is not shown after it. */
+  wipes = 0;
+  readonly #destroyed = new Set<string>();
   #until = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -29,10 +32,10 @@ export class Reveal extends Observed {
     return Math.max(0, this.#until - Date.now());
   }
 
-  /** @param seconds until it is hidden by itself */
+  /** All but what was destroyed meanwhile. @param seconds until it is hidden by itself */
   show(items: readonly RevealedCredential[], seconds: number): void {
     this.gone = undefined;
-    this.items = items;
+    this.items = items.filter(({ id }) => !this.#destroyed.has(id));
     this.#until = Date.now() + seconds * 1000;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -48,6 +51,10 @@ export class Reveal extends Observed {
   }
 
   remove(credentialIds: readonly string[]): void {
+    for (const id of credentialIds) {
+      this.#destroyed.add(id);
+      this.drafts.delete(id);
+    }
     if (this.items === undefined || credentialIds.length === 0) return;
     this.items = this.items.filter(({ id }) => !credentialIds.includes(id));
     this.changed();
@@ -66,8 +73,10 @@ export class Reveal extends Observed {
 
   wipe(why: Gone): void {
     clearTimeout(this.#timer);
+    this.wipes += 1;
     if (why === 'ended' || why === 'lost') this.drafts.clear();
-    if (this.items === undefined) return;
+    // Where everything was destroyed before, there is nothing to tell of the time.
+    if (this.items === undefined || (why === 'time' && this.items.length === 0)) return;
     this.items = undefined;
     this.gone = why;
     this.changed();

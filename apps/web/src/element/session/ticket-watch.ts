@@ -122,9 +122,13 @@ export class TicketWatch extends Observed {
   }
 
   async #load(): Promise<void> {
+    const { ticket } = this;
     const snapshot = await loadSnapshot(this.options.api);
+    // An event came meanwhile, and knows more.
+    if (this.ticket !== ticket) return void (this.#again = true);
     const left = new Set(snapshot.credentials.map(({ id }) => id));
-    this.options.onDestroyed(this.credentials.map(({ id }) => id).filter((id) => !left.has(id)));
+    // Who may not look any more learns nothing of what is there.
+    if (snapshot.granted) this.options.onDestroyed(this.credentials.map(({ id }) => id).filter((id) => !left.has(id)));
     Object.assign(this, snapshot);
     for (const { id, number } of snapshot.credentials) this.numbers.set(id, number);
     if (snapshot.receipts.some(({ jws }) => jws === null)) this.#refreshIn(signingMs);

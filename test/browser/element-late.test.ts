@@ -1,0 +1,135 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Page, type Route } from 'playwright-core';
+import { waitFor } from '../support/wait-for.js';
+import { openHostPage, toldBy } from './harness/host-page.js';
+import { Scene } from './harness/scene.js';
+import { Tickets } from './harness/tickets.js';
+
+const password = 'open sesame 1';
+
+let scene: Scene;
+let tickets: Tickets;
+let ticket: string;
+beforeAll(async () => {
+  scene = await Scene.open();
+  tickets = new Tickets(scene);
+}, 240_000);
+beforeEach(async () => {
+  ticket = await tickets.open('agent-1');
+});
+afterEach(async () => {
+  expect(await scene.clear()).toEqual([]);
+});
+afterAll(() => scene.close());
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
+/** Holds what is posted there until the test lets it go. */
+async function hold(page: Page, pattern: string): Promise<() => Promise<void>> {
+  let arrived: Route[] = [];
+  await page.route(pattern, (route) => (route.request().method() === 'POST' ? void arrived.push(route) : route.fallback()));
+  return async () => {
+    const routes = await waitFor(() => Promise.resolve(arrived.length > 0 ? arrived : undefined));
+    arrived = [];
+    await Promise.all(routes.map(async (route) => route.fulfill({ response: await route.fetch() })));
+  };
+}
+async function fill(page: Page, typed: string): Promise<void> {
+  await press(page, 'Share credentials privately');
+  await page.getByLabel('Username').fill('root');
+  await page.getByLabel('Password', { exact: true }).fill(typed);
+}
+const typed = (page: Page) => page.getByLabel('Password', { exact: true }).inputValue();
+
+describe('the agent', () => {
+  const open = () => openHostPage(scene, { ticket, as: 'agent', actor: 'agent-1' });
+
+  it('loses everything when the host page signs them out, and finds it after a new sign-in and a new reveal', async () => {
+    await tickets.share(ticket, { username: 'root', password });
+    const page = await open();
+    await press(page, 'Reveal all');
+    await page.getByText(password).waitFor();
+    await page.evaluate(`globalThis.source = document.querySelector('private-credentials').token;
+      document.querySelector('private-credentials').token = undefined`);
+    await page.getByText(password).waitFor({ state: 'detached' });
+    await page.evaluate(
+      "Object.assign(document.querySelector('private-credentials'), { token: source, texts: { agent: { reveal: 'Show' } } })",
+    );
+    await press(page, 'Show');
+    await page.getByText(password).waitFor();
+    await page.evaluate(
+      `Object.assign(document.querySelector('private-credentials'), { token: () => token, texts: { agent: { hideNow: 'Off' } } })`,
+    );
+    await press(page, 'Off');
+  });
+
+  it('is never shown what was withdrawn while the answer was on its way', async () => {
+    const withdrawn = await tickets.share(ticket, { username: 'root', password });
+    await tickets.share(ticket, { username: 'stays', password: 'p' });
+    const page = await open();
+    await page.route('**/reveal', async (route) => {
+      const response = await route.fetch();
+      await tickets.call('customer-1', 'DELETE', `/${ticket}/credentials/${withdrawn}`);
+      await waitFor(async () => (await toldBy(page)).includes('pc-destroyed') || undefined);
+      await route.fulfill({ response });
+    });
+    await press(page, 'Reveal all');
+    await page.getByText('stays').waitFor();
+    expect(await page.getByText(password).count()).toBe(0);
+  });
+
+  it('is shown nothing when somebody else took the ticket while the answer was on its way', async () => {
+    await tickets.share(ticket, { username: 'root', password });
+    const page = await open();
+    await page.route('**/reveal', async (route) => {
+      const response = await route.fetch();
+      const { version } = (await tickets.call('agent-2', 'GET', `/${ticket}`)).body as { version: number };
+      await tickets.call('agent-2', 'PATCH', `/${ticket}`, { assigneeId: 'agent-2' }, { 'if-match': `"${version}"` });
+      await page.getByText('Name of agent-2 works on this ticket.').waitFor();
+      await route.fulfill({ response });
+    });
+    const answered = page.waitForResponse('**/reveal');
+    await press(page, 'Reveal all');
+    await (await answered).finished();
+    await page.getByText('Name of agent-2 works on this ticket.').waitFor();
+    expect(await toldBy(page)).not.toContain('pc-revealed');
+  });
+});
+
+describe('the customer', () => {
+  const open = () => openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1' });
+
+  it('is asked again by each Escape, and loses nothing by it', async () => {
+    const page = await open();
+    await fill(page, 'half of it');
+    for (const key of ['Escape', 'Escape', 'Escape']) await page.keyboard.press(key);
+    await press(page, 'Keep writing');
+    expect(await typed(page)).toBe('half of it');
+  });
+
+  it('keeps what they type into a new form while the last one is still on its way', async () => {
+    const page = await open();
+    const letGo = await hold(page, '**/credentials');
+    await fill(page, 'first');
+    await press(page, 'Share privately');
+    await page.getByText('Sharing …').waitFor();
+    expect(await page.locator('[inert]').count()).toBe(1);
+    await press(page, 'Cancel');
+    await press(page, 'Discard');
+    await fill(page, 'second');
+    await letGo();
+    await page.getByText('Shared. It is not shown again').waitFor();
+    expect(await typed(page)).toBe('second');
+    await press(page, 'Share privately');
+    await letGo();
+    await waitFor(async () => (await tickets.revealed(ticket, 'agent-1')).length === 2 || undefined);
+  });
+
+  it('takes nothing of what was typed for one ticket to another', async () => {
+    const page = await open();
+    await fill(page, 'for the first');
+    await page.evaluate(`document.querySelector('private-credentials').ticket = ${JSON.stringify(await tickets.open())}`);
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+    await fill(page, '');
+    expect(await typed(page)).toBe('');
+  });
+});
