@@ -54,7 +54,8 @@ function requestOf(baseUrl: string, method: string, pattern: string, { params = 
     method,
     headers: { ...params.header, ...(body !== undefined && { 'content-type': 'application/json' }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    ...(signal && { signal }),
+    // The body too, which may stall after the headers came.
+    signal: AbortSignal.any([AbortSignal.timeout(2 * patienceMs), ...(signal ? [signal] : [])]),
   });
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type Connection, LiveTicket } from './live-ticket.js';
 
 /** An answer whose body is written by the test. */
@@ -9,12 +9,14 @@ function openAnswer(status = 200) {
     response: new Response(readable, { status }),
     write: (text: string) => writer.write(new TextEncoder().encode(text)),
     end: () => writer.close(),
+    break: () => writer.abort(new Error('reset')),
   };
 }
 
 let live: LiveTicket | undefined;
 afterEach(() => {
   live?.stop();
+  jest.useRealTimers();
 });
 
 async function until(holds: () => boolean): Promise<void> {
@@ -60,13 +62,43 @@ describe('LiveTicket', () => {
   });
 
   it('goes on looking while there is no stream, sooner when it is woken, and not at all when it was stopped', async () => {
+    jest.useFakeTimers();
     const { attempts, gaps } = listen([]);
-    await until(() => gaps() === 1);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(gaps()).toBe(1);
     live?.wake();
-    await until(() => gaps() === 2);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(gaps()).toBe(2);
     live?.stop();
-    const before = attempts();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(attempts()).toBe(before);
+    const before = [attempts(), gaps()];
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect([attempts(), gaps()]).toEqual(before);
+  });
+
+  it('looks every few seconds until the stream has told that it began, however long the next attempt is away', async () => {
+    jest.useFakeTimers();
+    const busy = new Response(null, { status: 429, headers: { 'retry-after': '60' } });
+    const stream = openAnswer();
+    const { attempts, gaps } = listen([() => busy, () => stream.response]);
+    await jest.advanceTimersByTimeAsync(50_000);
+    expect([attempts(), gaps()]).toEqual([1, 11]);
+    await jest.advanceTimersByTimeAsync(15_000);
+    await stream.write('event: sync\ndata: {}\n\n');
+    await jest.advanceTimersByTimeAsync(0);
+    const before = gaps();
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect([attempts(), gaps()]).toEqual([2, before]);
+  });
+
+  it('comes back soon after a stream that held and then broke, however often it did', async () => {
+    jest.useFakeTimers();
+    const streams = Array.from({ length: 9 }, () => openAnswer());
+    const { attempts } = listen(streams.map((stream) => () => stream.response));
+    for (const stream of streams.slice(0, 8)) {
+      await jest.advanceTimersByTimeAsync(6_000);
+      void stream.break().catch(() => undefined);
+      await jest.advanceTimersByTimeAsync(1_000);
+    }
+    expect(attempts()).toBe(9);
   });
 });

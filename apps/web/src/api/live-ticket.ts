@@ -20,22 +20,31 @@ const silenceMs = 40_000;
 const refusedMs = 4_000;
 /** A stream that held at least this long was no failure, in ms: it ends with its token, or with its gateway. */
 const steadyMs = 5_000;
+/** Without a stream that has begun to tell, everything is looked at this often, in ms. */
+const lookMs = 5_000;
 
 /** News of one ticket for as long as it runs: a stream that is opened again when it breaks, and between the attempts a look at everything. */
 export class LiveTicket {
   readonly #stopped = new AbortController();
   readonly #backoff = new Backoff(500, 15_000);
   #wakeUp: () => void = () => undefined;
+  #looking: ReturnType<typeof setInterval> | undefined;
+  /** Whether the stream has told its first `sync`: something between may hold back what comes after the headers. */
+  #isSynced = false;
 
   constructor(private readonly options: Options) {}
 
   start(): void {
     this.options.onConnection('connecting');
+    this.#looking = setInterval(() => {
+      if (!this.#isSynced) this.options.onGap();
+    }, lookMs);
     void this.#run();
   }
 
   stop(): void {
     this.#stopped.abort();
+    clearInterval(this.#looking);
     this.#wakeUp();
   }
 
@@ -57,6 +66,7 @@ export class LiveTicket {
   }
 
   async #lookAndWait(ms: number): Promise<void> {
+    this.#isSynced = false;
     // Whoever looks may wake it at once.
     const pause = this.#wait(ms);
     this.options.onConnection('polling');
@@ -66,27 +76,31 @@ export class LiveTicket {
 
   /** @returns ms until the next attempt, when this one is over */
   async #listen(): Promise<number> {
-    const began = Date.now();
+    let least = 0;
     try {
       const response = await this.options.open(this.#stopped.signal);
       if (!response.ok || response.body === null) throw problemOf(response, await response.json().catch(() => undefined));
       this.options.onConnection('live');
-      await this.#read(response.body);
-      if (Date.now() - began >= steadyMs) this.#backoff.reset();
-      return this.#backoff.next();
+      const began = Date.now();
+      await this.#read(response.body).finally(() => {
+        if (Date.now() - began >= steadyMs) this.#backoff.reset();
+      });
     } catch (error) {
       const { status, retryAfter } = toProblem(error);
-      const least = status === 403 || status === 404 ? refusedMs : (retryAfter ?? 0) * 1000;
-      return Math.max(least, least === refusedMs ? 0 : this.#backoff.next());
+      if (status === 403 || status === 404) return refusedMs;
+      least = (retryAfter ?? 0) * 1000;
     }
+    return Math.max(least, this.#backoff.next());
   }
 
   async #read(body: ReadableStream<Uint8Array>): Promise<void> {
     const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
     const events = new EventStreamReader();
-    this.#stopped.signal.addEventListener('abort', () => void reader.cancel(), { once: true });
+    // One that broke already refuses.
+    const cancel = () => void reader.cancel().catch(() => undefined);
+    this.#stopped.signal.addEventListener('abort', cancel, { once: true });
     for (;;) {
-      const silence = setTimeout(() => void reader.cancel(), silenceMs);
+      const silence = setTimeout(cancel, silenceMs);
       const { done, value } = await reader.read().finally(() => {
         clearTimeout(silence);
       });
@@ -96,8 +110,12 @@ export class LiveTicket {
   }
 
   #tell(event: StreamEvent): void {
-    if (event.type === 'sync') this.options.onGap();
-    else this.options.onEvent(event);
+    if (event.type !== 'sync') {
+      this.options.onEvent(event);
+      return;
+    }
+    this.#isSynced = true;
+    this.options.onGap();
   }
 
   #wait(ms: number): Promise<void> {
