@@ -14,8 +14,10 @@ export async function demandMigrations(dataSource: DataSource): Promise<void> {
 }
 
 async function missingOf(dataSource: DataSource, needed: readonly string[]): Promise<string[]> {
-  const [table] = await rows<{ there: boolean }>(dataSource, "SELECT to_regclass('migration') IS NOT NULL AS there");
-  const done = table?.there === true ? await rows<{ name: string }>(dataSource, 'SELECT name FROM migration') : [];
+  // Between the first migration and the grants after the last one the table is there, but not yet to be read.
+  const statement = "SELECT coalesce(has_table_privilege(to_regclass('migration'), 'SELECT'), false) AS readable";
+  const [table] = await rows<{ readable: boolean }>(dataSource, statement);
+  const done = table?.readable === true ? await rows<{ name: string }>(dataSource, 'SELECT name FROM migration') : [];
   const names = new Set(done.map(({ name }) => name));
   return needed.filter((name) => !names.has(name));
 }

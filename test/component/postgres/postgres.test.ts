@@ -79,6 +79,14 @@ describe('connect', () => {
     await fresh.drop();
   });
 
+  it('waits also while they have run and what it may do is not granted yet', async () => {
+    await database.query(`REVOKE SELECT ON migration FROM ${new URL(database.serviceUrl).username}`);
+    const early = connect(release([MakeThing1700000000001]), { patience: 0 });
+    await expect(early).rejects.toThrow('migrations have not run: MakeThing1700000000001');
+    await migrateIt();
+    await (await connect(release([MakeThing1700000000001]), { patience: 0 })).destroy();
+  });
+
   it('names the migrations that do not come, and takes a schema that is ahead', async () => {
     const ahead = await connect(release([]), { patience: 0 });
     await ahead.destroy();
