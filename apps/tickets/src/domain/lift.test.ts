@@ -71,6 +71,11 @@ describe('a ticket that people have changed since the restore', () => {
     expect(lifted(one, gate({ phase: 2, version: 5, credentials: 0 }))).toMatchObject({ ticket: { status: one.status } });
   });
 
+  it('is undecided at the phase of its gate too, unless it has never ended', () => {
+    expect(lifted(changed({ phase: 2, version: 4 }), gate({ phase: 2, version: 5 }))).toBe('undecided');
+    expect(lifted(changed({ version: 4 }), gate({ version: 5 }))).toMatchObject({ ticket: { status: 'open', phase: 0, version: 6 } });
+  });
+
   it('has ended for good where it is ours and closed', () => {
     for (const updatedAt of [before, since])
       expect(lifted(ticket({ status: 'closed', phase: 1, updatedAt }), gate({ phase: 2, version: 5 }))).toMatchObject({

@@ -41,10 +41,10 @@ const isFinal = ({ home, status }: Ticket): boolean => home === ownHome && statu
 
 /**
  * What is stored under the gate may have been shared before the ticket ended, or after: between the restore and now it may have ended, and
- * been reopened too, at phases that the gate had behind it already.
+ * been reopened too, at phases that the gate had behind it already, or at the very same. Only at phase 0 it has never ended.
  */
 const mayHaveEndedSince = (ticket: Ticket, gate: GateRecord): boolean =>
-  gate.credentials > 0 && gate.phase > ticket.phase && !isEndedPhase(gate.phase) && !isFinal(ticket);
+  gate.credentials > 0 && gate.phase > 0 && gate.phase >= ticket.phase && !isEndedPhase(gate.phase) && !isFinal(ticket);
 
 function remembered(ticket: Ticket, gate: GateRecord): Pick<Ticket, 'status' | 'requester' | 'assignee'> {
   const status = isFinal(ticket) ? ticket.status : gate.status;
