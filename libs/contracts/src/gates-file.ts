@@ -21,7 +21,10 @@ export async function* gatesFile(gates: AsyncIterable<GateRecord>): AsyncGenerat
   yield JSON.stringify({ gates: count });
 }
 
-/** @throws InvalidEventError naming the line, and the part of it that is missing or wrong; of a file that is cut off at its end */
+/**
+ * Whether the file is whole is known at its end only: act on no gate before the last was read.
+ * @throws InvalidEventError naming the line, and the part of it that is missing or wrong; of a file that is cut off at its end
+ */
 export async function* parseGatesFile(lines: AsyncIterable<string>): AsyncGenerator<GateRecord> {
   let [count, told] = [0, -1];
   for await (const line of lines) {

@@ -122,6 +122,15 @@ describe('npm run tickets -- lift', () => {
     expect((await shown(ticket)).version).toBe(1);
   });
 
+  it('lifts nothing by half a file, however long it is', async () => {
+    const ticket = await ann.open();
+    const file = join(folder, 'long-half.jsonl');
+    const gates = [gate(ticket, { version: 5 }), ...Array.from({ length: 1000 }, (_, n) => gate(`lost-${n}`, { credentials: 0 }))];
+    writeFileSync(file, gates.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    expect(await runLift(file, ...later(), '--yes')).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/the end of the file/) });
+    expect((await shown(ticket)).version).toBe(1);
+  });
+
   it('refuses half a file, and one that is not there', async () => {
     const file = join(folder, 'half.jsonl');
     writeFileSync(file, `${JSON.stringify(gate('lost', { credentials: 0 }))}\n`);

@@ -32,16 +32,21 @@ const batch = 500;
  */
 export async function* liftTickets(database: DataSource, gates: AsyncIterable<GateRecord>, restore: Restore): AsyncGenerator<Lifted> {
   const unitOfWork = new UnitOfWork(database);
+  for (const gate of await gatesAhead(database, gates)) yield await liftTicket(unitOfWork, gate, restore);
+}
+
+/** All of them are read before the first ticket is lifted, since only their end tells whether they are whole. */
+async function gatesAhead(database: DataSource, gates: AsyncIterable<GateRecord>): Promise<GateRecord[]> {
+  const ahead: GateRecord[] = [];
   for await (const some of inBatches(gates)) {
-    const phases = await readPhases(
-      database,
-      some.map(({ ticketId }) => ticketId),
-    );
+    const ids = some.map(({ ticketId }) => ticketId);
+    const phases = await readPhases(database, ids);
     for (const gate of some) {
       const ticket = phases.get(gate.ticketId);
-      if (ticket === undefined || !isLevel(ticket, gate)) yield await liftTicket(unitOfWork, gate, restore);
+      if (ticket === undefined || !isLevel(ticket, gate)) ahead.push(gate);
     }
   }
+  return ahead;
 }
 
 const liftTicket = (unitOfWork: UnitOfWork, gate: GateRecord, { restoredAt, commit }: Restore): Promise<Lifted> =>
