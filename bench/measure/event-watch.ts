@@ -15,6 +15,8 @@ export class EventWatch {
   static async open(rabbitmqUrl: string): Promise<EventWatch> {
     const connection = await connect(rabbitmqUrl);
     const channel = await connection.createChannel();
+    // The services, which declare it too, may not have found the broker yet.
+    await channel.assertExchange(exchanges.ticket, 'topic', { durable: true });
     const { queue } = await channel.assertQueue('', { exclusive: true });
     await channel.bindQueue(queue, exchanges.ticket, 'ticket.status.changed');
     const watch = new EventWatch(connection.connection.serverProperties.version, channel, () => connection.close());
