@@ -6,4 +6,6 @@ export default {
   testMatch: ['<rootDir>/test/{chaos,model}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   globals: { modelRuns: 100 },
+  // Each scenario has servers of its own, and what it measures is how they recover.
+  maxWorkers: 1,
 };

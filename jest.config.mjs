@@ -1,3 +1,5 @@
+const brokers = process.env.TEST_RABBITMQ_URLS?.split(',') ?? [];
+
 /** Tests run the TypeScript sources as ES modules through swc; the same .swcrc builds what runs in production. */
 export default {
   testEnvironment: 'node',
@@ -14,6 +16,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
+  // As many as there are brokers, or virtual hosts of one, since the names of queues are fixed: testBrokerUrl() in test/support/broker.ts.
+  maxWorkers: Math.max(brokers.length, 1),
   // How often test/model plays; jest.chaos.config.mjs has it play longer.
   globals: { modelRuns: 6 },
   reporters: ['default', '<rootDir>/test/chaos/harness/summary-reporter.mjs'],

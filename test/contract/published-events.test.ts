@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Channel, type ChannelModel, connect, type ConsumeMessage } from 'amqplib';
 import { exchanges } from '#contracts';
 import { startSystem, type System } from '../e2e/system.js';
-import { testVariable } from '../support/database.js';
+import { testBrokerUrl } from '../support/broker.js';
 import { waitFor } from '../support/wait-for.js';
 import { demandDescribed, document, messageOn } from './event-schemas.js';
 
@@ -15,9 +15,9 @@ let listener: ChildProcess;
 let printed = '';
 const caught: ConsumeMessage[] = [];
 beforeAll(async () => {
-  connection = await connect(testVariable('TEST_RABBITMQ_URL'));
+  connection = await connect(testBrokerUrl());
   await listen(await connection.createChannel());
-  listener = spawn(process.execPath, ['docs/events/listen.mjs'], { env: { RABBITMQ_URL: testVariable('TEST_RABBITMQ_URL') } });
+  listener = spawn(process.execPath, ['docs/events/listen.mjs'], { env: { RABBITMQ_URL: testBrokerUrl() } });
   listener.stdout?.on('data', (text) => (printed += String(text)));
   listener.stderr?.on('data', (text) => (printed += String(text)));
   system = await startSystem({ AUDIT_CHECKPOINT_SECONDS: '1' });

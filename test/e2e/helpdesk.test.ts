@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ChannelModel, connect } from 'amqplib';
-import { testVariable } from '../support/database.js';
+import { testBrokerUrl } from '../support/broker.js';
 import { waitFor } from '../support/wait-for.js';
 import { startSystem, type System } from './system.js';
 
@@ -9,7 +9,7 @@ let system: System;
 let broker: ChannelModel;
 beforeAll(async () => {
   system = await startSystem();
-  broker = await connect(testVariable('TEST_RABBITMQ_URL'));
+  broker = await connect(testBrokerUrl());
 }, 120_000);
 afterAll(async () => {
   await broker.close();

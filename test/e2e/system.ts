@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { QuietReporter } from '../../tools/stack/reporter.js';
 import { Stack } from '../../tools/stack/stack.js';
 import { type Answer, People, send } from '../support/api.js';
+import { testBrokerUrl } from '../support/broker.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../support/database.js';
 import { OpenApiCheck } from '../support/openapi.js';
 
@@ -29,7 +30,7 @@ export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System
     TICKETS_MIGRATION_DATABASE_URL: tickets.ownerUrl,
     CREDENTIALS_DATABASE_URL: credentials.serviceUrl,
     CREDENTIALS_MIGRATION_DATABASE_URL: credentials.ownerUrl,
-    RABBITMQ_URL: testVariable('TEST_RABBITMQ_URL'),
+    RABBITMQ_URL: testBrokerUrl(),
   };
   const env = { ...process.env, NODE_OPTIONS: undefined, LOG_LEVEL: 'warn', ...servers, ...extra };
   const stack = new Stack({ folder, env, reporter: new QuietReporter() });

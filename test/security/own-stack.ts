@@ -9,7 +9,7 @@ import { loadSecrets } from '../../tools/stack/secrets.js';
 import { Stack } from '../../tools/stack/stack.js';
 import { makeTestFolder, removeTestFolder } from '../../tools/stack/test-folder.js';
 import { type Answer, People, send } from '../support/api.js';
-import { testVariable } from '../support/database.js';
+import { testBrokerUrl } from '../support/broker.js';
 
 const withoutDatabases = Object.entries(process.env).filter(([name]) => !name.endsWith('_DATABASE_URL'));
 
@@ -32,7 +32,7 @@ export class OwnStack {
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<OwnStack> {
     const folder = makeTestFolder();
-    const common = { NODE_OPTIONS: undefined, LOG_LEVEL: 'warn', RABBITMQ_URL: testVariable('TEST_RABBITMQ_URL') };
+    const common = { NODE_OPTIONS: undefined, LOG_LEVEL: 'warn', RABBITMQ_URL: testBrokerUrl() };
     const all = { ...Object.fromEntries(withoutDatabases), ...common, ...env };
     const stack = new Stack({ folder, env: all, reporter: new QuietReporter(), throwaway: true });
     await stack.start();

@@ -5,6 +5,12 @@ import { waitFor } from './wait-for.js';
 
 export const silentLog: MessagingLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** The broker of a test file: with several workers of Jest, each has a virtual host of its own. */
+export function testBrokerUrl(): string {
+  const urls = process.env['TEST_RABBITMQ_URLS'] || testVariable('TEST_RABBITMQ_URL');
+  return urls.split(',')[Number(process.env['JEST_WORKER_ID'] ?? 1) - 1] as string;
+}
+
 /** A plain client beside the code under test: it plants, looks and breaks. Every act has a channel of its own, so that one may fail. */
 export class TestBroker {
   private constructor(
@@ -12,7 +18,7 @@ export class TestBroker {
     private readonly model: ChannelModel,
   ) {}
 
-  static async open(url = testVariable('TEST_RABBITMQ_URL')): Promise<TestBroker> {
+  static async open(url = testBrokerUrl()): Promise<TestBroker> {
     const model = await connect(url);
     model.on('error', () => undefined);
     return new TestBroker(url, model);

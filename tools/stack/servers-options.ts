@@ -10,6 +10,8 @@ export interface ServersOptions {
   readonly given: GivenServers;
   /** For tests: quicker than durable, and the owners may make databases and roles. */
   readonly throwaway: boolean;
+  /** Of an own broker, beside `/`. */
+  readonly vhosts: readonly string[];
   readonly supervisor: Supervisor;
   readonly reporter: Reporter;
   readonly ports: Ports;

@@ -1,5 +1,5 @@
 import { type DatabaseUrls } from './given-servers.js';
-import { startBroker } from './rabbitmq/start-broker.js';
+import { type StartedBroker, startBroker } from './rabbitmq/start-broker.js';
 import { type ServersOptions } from './servers-options.js';
 import { startPostgres } from './postgres/start-postgres.js';
 import { type BrokerUser, brokerUsers } from './rabbitmq/definitions.js';
@@ -9,6 +9,8 @@ import { type DatabaseName, loadSecrets } from './secrets.js';
 export interface Servers {
   readonly databases: Readonly<Record<DatabaseName, DatabaseUrls>>;
   readonly brokerUrls: Readonly<Record<BrokerUser, string>>;
+  /** The operator's, of each virtual host that was wanted beside `/`; none of a given broker. */
+  readonly vhostUrls: readonly string[];
   /** Whether both are ours, so that demo data may be written. */
   readonly own: boolean;
   /** Fulfilled when the broker answers, which takes seconds longer than everything else. */
@@ -24,10 +26,12 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
     given.databases ?? startPostgres(options, secrets ?? loadSecrets(paths)),
     given.broker === undefined ? startBroker(options, secrets ?? loadSecrets(paths)) : givenBroker(given.broker),
   ]);
-  return { databases, brokerUrls: broker.urls, brokerReady: broker.ready, own: own.databases && own.broker };
+  const { urls: brokerUrls, vhostUrls, ready: brokerReady } = broker;
+  return { databases, brokerUrls, vhostUrls, brokerReady, own: own.databases && own.broker };
 }
 
-const givenBroker = (url: string): { urls: Record<BrokerUser, string>; ready: Promise<void> } => ({
+const givenBroker = (url: string): StartedBroker => ({
   urls: Object.fromEntries(brokerUsers.map((user) => [user, url])) as Record<BrokerUser, string>,
+  vhostUrls: [],
   ready: Promise.resolve(),
 });

@@ -24,6 +24,8 @@ export interface StackOptions {
   readonly prefix?: '' | 'TEST_';
   /** Own servers are quicker than durable. */
   readonly throwaway?: boolean;
+  /** Virtual hosts of an own broker, beside `/`; default none. */
+  readonly vhosts?: readonly string[];
   /** Top folder of a built clone; default this one. */
   readonly root?: string;
 }
@@ -121,9 +123,9 @@ export class Stack {
 
   private async launchServers(beforeBroker: Promise<void>): Promise<Servers> {
     const { paths, supervisor, ports } = this;
-    const { env, reporter, prefix = '', throwaway = false } = this.options;
+    const { env, reporter, prefix = '', throwaway = false, vhosts = [] } = this.options;
     const given = readGivenServers(env, prefix);
-    this.servers = await startServers({ paths, env, given, throwaway, supervisor, reporter, ports, beforeBroker });
+    this.servers = await startServers({ paths, env, given, throwaway, vhosts, supervisor, reporter, ports, beforeBroker });
     return this.servers;
   }
 

@@ -5,8 +5,7 @@ const nodeOptions = [process.env['NODE_OPTIONS'], '--experimental-vm-modules', '
 /** How to run Jest in a folder that has its configuration. @param cache must outlive the temporary folder, to be of use the next time */
 export const jestCommand = (args: readonly string[], cache = 'node_modules/.cache/jest'): Command => ({
   program: process.execPath,
-  // One at a time, since the names of queues are fixed.
-  args: ['node_modules/jest/bin/jest.js', '--maxWorkers=1', `--cacheDirectory=${cache}`, ...args],
+  args: ['node_modules/jest/bin/jest.js', `--cacheDirectory=${cache}`, ...args],
   env: { NODE_OPTIONS: nodeOptions.filter(Boolean).join(' ') },
 });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { constants } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { join } from 'node:path';
 import { explain } from '../stack/fault.js';
 import { databaseVariables } from '../stack/given-servers.js';
@@ -18,6 +18,9 @@ export interface Command {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** For one of Jest's workers each, since the names of queues are fixed. On more than four processors the servers are what is waited for. */
+const vhosts = Array.from({ length: Math.min(availableParallelism(), 4) }, (_, index) => `worker-${index + 1}`);
+
 /**
  * Runs a command beside private servers, whose URLs it finds in the TEST_… variables; where the environment gives those, beside the given
  * ones. Its temporary files and the servers go when it ends, however it ends.
@@ -26,7 +29,7 @@ export interface Command {
 export async function runWithServers(command: Command): Promise<number> {
   const reporter = new TerminalReporter(process.stderr, process.env);
   const folder = makeTestFolder();
-  const stack = new Stack({ folder, env: process.env, reporter, prefix: 'TEST_', throwaway: true });
+  const stack = new Stack({ folder, env: process.env, reporter, prefix: 'TEST_', throwaway: true, vhosts });
   let child: ChildProcess | undefined;
   return runUntilInterrupted({
     work: async () => {
@@ -71,7 +74,7 @@ function exitOf(child: ChildProcess): Promise<number> {
   });
 }
 
-function testVariables({ databases, brokerUrls }: Servers): NodeJS.ProcessEnv {
+function testVariables({ databases, brokerUrls, vhostUrls }: Servers): NodeJS.ProcessEnv {
   const urls = databaseNames.flatMap((name) => {
     const { owner, service } = databaseVariables(name);
     return [
@@ -79,7 +82,8 @@ function testVariables({ databases, brokerUrls }: Servers): NodeJS.ProcessEnv {
       [`TEST_${service}`, databases[name].service],
     ];
   });
-  return { ...Object.fromEntries(urls), TEST_RABBITMQ_URL: brokerUrls.operator } as NodeJS.ProcessEnv;
+  const broker = { TEST_RABBITMQ_URL: brokerUrls.operator, TEST_RABBITMQ_URLS: vhostUrls.join(',') };
+  return { ...(Object.fromEntries(urls) as NodeJS.ProcessEnv), ...broker };
 }
 
 function makeInner(folder: string, name: string): string {

@@ -45,6 +45,7 @@ async function migrate({ name, urls }: OwnDatabase, around: Surroundings): Promi
   const given = {
     databases: { tickets: urls, credentials: urls },
     brokerUrls: { tickets: '', credentials: '', gateway: '', operator: '' },
+    vhostUrls: [],
   };
   const servers = { ...given, own: true, brokerReady: Promise.resolve() };
   await runTask(migrationRecipe(name, { root: repositoryRoot() }, process.env, servers), around);

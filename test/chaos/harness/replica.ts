@@ -59,6 +59,7 @@ export async function replicaOf(service: ServiceName, number: number, port: numb
   const servers: Servers = {
     databases: { tickets: through, credentials: through },
     brokerUrls: { ...broker.urls, [service]: brokerUrl.href },
+    vhostUrls: [],
     own: true,
     brokerReady: Promise.resolve(),
   };

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'amqplib';
 import { exchanges, queues, type Standing, ticketEvent } from '#contracts';
-import { TestBroker } from '../../support/broker.js';
-import { testVariable } from '../../support/database.js';
+import { TestBroker, testBrokerUrl } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type CredentialsUnderTest, startCredentials } from './harness.js';
 
@@ -11,7 +10,7 @@ let broker: Awaited<ReturnType<typeof connect>>;
 let channel: Awaited<ReturnType<typeof broker.createConfirmChannel>>;
 beforeAll(async () => {
   service = await startCredentials();
-  broker = await connect(testVariable('TEST_RABBITMQ_URL'));
+  broker = await connect(testBrokerUrl());
   channel = await broker.createConfirmChannel();
   const watcher = await TestBroker.open();
   await waitFor(() => watcher.consumers(queues.credentialsTicketEvents));

@@ -9,6 +9,7 @@ import { migrate } from '#postgres';
 import { type CredentialsConfig } from '../../../apps/credentials/src/config.js';
 import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
 import { createCredentialsService } from '../../../apps/credentials/src/service.js';
+import { testBrokerUrl } from '../../support/broker.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 import { TicketsInHand } from './tickets-in-hand.js';
 
@@ -90,7 +91,7 @@ export function standardConfig(folder: string, database: TestDatabase, identity:
     server: { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined, metrics: 'beside' },
     identity,
     databaseUrl: database.serviceUrl,
-    rabbitmqUrl: testVariable('TEST_RABBITMQ_URL'),
+    rabbitmqUrl: testBrokerUrl(),
     tickets: { name: 'tickets', urls: [], tls: undefined },
     keyRing: { directory: folder },
     signingKeysDir: join(folder, 'signing'),

@@ -8,7 +8,7 @@ import { type Role } from '#contracts';
 import { listen, stop } from '#http-server';
 import { DevTokenIssuer } from '#identity';
 import { readGatewayConfig } from '../../../apps/gateway/src/config.js';
-import { testVariable } from '../../support/database.js';
+import { testBrokerUrl } from '../../support/broker.js';
 import { createGatewayService } from '../../../apps/gateway/src/service.js';
 
 export interface Received {
@@ -63,7 +63,7 @@ export async function startGateway(environment: Record<string, string> = {}, pag
       AUTH_DEV_KEY_FILE: join(mkdtempSync(join(tmpdir(), 'gateway-')), 'dev.pem'),
       TICKETS_URL: tickets.url,
       CREDENTIALS_URL: credentials.url,
-      RABBITMQ_URL: testVariable('TEST_RABBITMQ_URL'),
+      RABBITMQ_URL: testBrokerUrl(),
       RATE_LIMIT_PER_ADDRESS: '0',
       LOG_LEVEL: 'silent',
       ...environment,

@@ -12,6 +12,7 @@ import { createGatewayService } from '../../../apps/gateway/src/service.js';
 import { readTicketsConfig } from '../../../apps/tickets/src/config.js';
 import { grants, migrations } from '../../../apps/tickets/src/persistence/schema.js';
 import { createTicketsService } from '../../../apps/tickets/src/service.js';
+import { testBrokerUrl } from '../../support/broker.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 import { type Certificate, certificate } from '../upstream/certificates.fixture.js';
 
@@ -53,7 +54,7 @@ const environment = (kind: Kind) => ({
   TLS_CA_FILE: fileOf('authority.crt', ours.cert),
   AUTH_MODE: 'dev',
   AUTH_DEV_KEY_FILE: keyFile,
-  RABBITMQ_URL: testVariable('TEST_RABBITMQ_URL'),
+  RABBITMQ_URL: testBrokerUrl(),
   LOG_LEVEL: 'silent',
 });
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cloudEvent } from '#contracts';
-import { TestBroker } from '../../support/broker.js';
-import { testVariable } from '../../support/database.js';
+import { TestBroker, testBrokerUrl } from '../../support/broker.js';
 import { EventStream } from '../../support/event-stream.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -18,7 +17,7 @@ export class Streams {
   ) {}
 
   static async start(): Promise<Streams> {
-    const url = testVariable('TEST_RABBITMQ_URL');
+    const url = testBrokerUrl();
     const { hostname, port } = new URL(url);
     const line = await TcpProxy.to(hostname, Number(port));
     const gateway = await startGateway({ RABBITMQ_URL: line.through(url) });

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { done, retry, retryQueue, unavailable } from '#messaging';
-import { TestBroker } from '../../support/broker.js';
-import { testVariable } from '../../support/database.js';
+import { TestBroker, testBrokerUrl } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 import { dead, delays, emptyQueues, exchange, queue, TestConsumer } from './harness.js';
 
@@ -10,7 +9,7 @@ let consumer: TestConsumer;
 let healthy = true;
 
 /** The broker refuses a user id that is not the publisher's own. */
-const user = decodeURIComponent(new URL(testVariable('TEST_RABBITMQ_URL')).username);
+const user = decodeURIComponent(new URL(testBrokerUrl()).username);
 const send = (messageId: string, body = '{"n":1}', more: { userId?: string; headers?: object } = {}) =>
   broker.publish(exchange, 'thing.happened', body, { messageId, ...more });
 const handled = (count: number) => waitFor(() => consumer.script.handled.length >= count && consumer.script.handled);

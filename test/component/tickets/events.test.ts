@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
 import { exchanges, parseTicketEvent, uuidPattern } from '#contracts';
-import { testVariable } from '../../support/database.js';
+import { testBrokerUrl } from '../../support/broker.js';
 import { eventually } from '../../support/eventually.js';
 import { valueOf } from '../../support/metrics.js';
 import { type Client } from './client.js';
@@ -15,7 +15,7 @@ let ann: Client;
 let agent: Client;
 
 beforeAll(async () => {
-  const url = testVariable('TEST_RABBITMQ_URL');
+  const url = testBrokerUrl();
   connection = await connect(url);
   channel = await connection.createChannel();
   await channel.deleteExchange(exchanges.ticket);

@@ -14,10 +14,10 @@ const [settingsInside, dataInside] = ['/etc/private', '/var/lib/rabbitmq'];
  * Runs RabbitMQ in a container that goes with the launcher and leaves its data in our folder. It runs as our user, so that what it writes
  * there is ours and what only we may read it may read too; in a rootless engine that user is called root.
  */
-export function containerRecipe(docker: string, { folder, ports, passwords }: RabbitmqOptions): Recipe {
+export function containerRecipe(docker: string, { folder, ports, passwords, vhosts }: RabbitmqOptions): Recipe {
   const [settings, data] = [join(folder, 'container'), join(folder, 'container-data')];
   for (const path of [settings, data]) mkdirSync(path, { recursive: true, mode: 0o700 });
-  replaceFile(join(settings, 'definitions.json'), brokerDefinitions(passwords));
+  replaceFile(join(settings, 'definitions.json'), brokerDefinitions(passwords, vhosts));
   writeFileSync(join(settings, 'rabbitmq.conf'), brokerSettings('0.0.0.0:5672', `${settingsInside}/definitions.json`));
   writeFileSync(join(settings, 'enabled_plugins'), '[].\n');
   const name = containerName(folder);

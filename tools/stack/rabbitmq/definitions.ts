@@ -34,8 +34,12 @@ const permissions: Record<BrokerUser, Permission> = {
   operator: { configure: '.*', write: '.*', read: '.*' },
 };
 
-/** RabbitMQ's definitions file, imported at every boot: it makes these users, and no `guest`. */
-export function brokerDefinitions(passwords: Record<BrokerUser, string>): string {
+/**
+ * RabbitMQ's definitions file, imported at every boot: it makes these users, and no `guest`.
+ * @param more virtual hosts beside `/`, with the same permissions
+ */
+export function brokerDefinitions(passwords: Record<BrokerUser, string>, more: readonly string[] = []): string {
+  const vhosts = ['/', ...more];
   return JSON.stringify({
     users: brokerUsers.map((name) => ({
       name,
@@ -43,8 +47,8 @@ export function brokerDefinitions(passwords: Record<BrokerUser, string>): string
       hashing_algorithm: 'rabbit_password_hashing_sha256',
       tags: name === 'operator' ? ['administrator'] : [],
     })),
-    vhosts: [{ name: '/' }],
-    permissions: brokerUsers.map((user) => ({ user, vhost: '/', ...permissions[user] })),
+    vhosts: vhosts.map((name) => ({ name })),
+    permissions: vhosts.flatMap((vhost) => brokerUsers.map((user) => ({ user, vhost, ...permissions[user] }))),
   });
 }
 

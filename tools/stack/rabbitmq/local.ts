@@ -16,7 +16,7 @@ export function localRecipes(source: BrokerSource & { kind: 'local' }, options: 
   const { folder, ports, node = 'stack' } = options;
   const inside = (name: string): string => join(folder, name);
   for (const name of ['mnesia', 'log', 'conf.d']) mkdirSync(inside(name), { recursive: true, mode: 0o700 });
-  replaceFile(inside('definitions.json'), brokerDefinitions(options.passwords));
+  replaceFile(inside('definitions.json'), brokerDefinitions(options.passwords, options.vhosts));
   writeFileSync(inside('rabbitmq.conf'), brokerSettings(`127.0.0.1:${ports.amqp}`, inside('definitions.json')));
   writeFileSync(inside('enabled_plugins'), '[].\n');
   writeFileSync(inside('rabbitmq-env.conf'), '');

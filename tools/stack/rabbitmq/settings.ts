@@ -8,6 +8,8 @@ export interface RabbitmqOptions {
   /** AMQP, the Erlang distribution, and epmd, its port mapper: all on 127.0.0.1. */
   readonly ports: { readonly amqp: number; readonly distribution: number; readonly epmd: number };
   readonly passwords: Readonly<Record<BrokerUser, string>>;
+  /** Virtual hosts beside `/`; default none. */
+  readonly vhosts?: readonly string[];
 }
 
 /**

@@ -14,6 +14,8 @@ import { type RabbitmqOptions } from './settings.js';
 
 export interface StartedBroker {
   readonly urls: Readonly<Record<BrokerUser, string>>;
+  /** The operator's, of each virtual host beside `/`. */
+  readonly vhostUrls: readonly string[];
   readonly ready: Promise<void>;
 }
 
@@ -22,11 +24,11 @@ const patience = 120_000;
 
 /** Finds a RabbitMQ, and boots it when its time has come. Resolves when there is one to be had, and its `ready` when it answers. */
 export async function startBroker(options: ServersOptions, secrets: Secrets): Promise<StartedBroker> {
-  const { paths, supervisor, reporter, ports: free } = options;
+  const { paths, supervisor, reporter, vhosts, ports: free } = options;
   const source = await obtain(options);
   const ports = { amqp: await free.findFree(), distribution: await free.findFree(), epmd: await free.findFree() };
   mkdirSync(paths.rabbitmq, { recursive: true, mode: 0o700 });
-  const broker = { folder: paths.rabbitmq, ports, passwords: secrets.broker };
+  const broker = { folder: paths.rabbitmq, ports, passwords: secrets.broker, vhosts };
   const boot = async (): Promise<void> => {
     const servers = (await recipes(source, broker, options)).map((recipe) => supervisor.keep(recipe));
     await waitForBroker(ports.amqp, giveUpAfter(servers.at(-1) as Keeper, patience));
@@ -34,8 +36,10 @@ export async function startBroker(options: ServersOptions, secrets: Secrets): Pr
   const ready = options.beforeBroker.then(() => reporter.step('RabbitMQ', boot, () => `on 127.0.0.1:${ports.amqp}`));
   // Whoever waits for it hears of a failure; until somebody does, it is no unhandled one.
   ready.catch(() => undefined);
-  const urls = brokerUsers.map((user) => [user, `amqp://${user}:${secrets.broker[user]}@127.0.0.1:${ports.amqp}`]);
-  return { urls: Object.fromEntries(urls) as Record<BrokerUser, string>, ready };
+  const urlOf = (user: BrokerUser): string => `amqp://${user}:${secrets.broker[user]}@127.0.0.1:${ports.amqp}`;
+  const urls = brokerUsers.map((user) => [user, urlOf(user)]);
+  const vhostUrls = vhosts.map((vhost) => `${urlOf('operator')}/${vhost}`);
+  return { urls: Object.fromEntries(urls) as Record<BrokerUser, string>, vhostUrls, ready };
 }
 
 type RunnableSource = Exclude<BrokerSource, { kind: 'apt' }>;
