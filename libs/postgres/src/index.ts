@@ -1,5 +1,6 @@
 export { connect, createDataSourceOptions, type DatabaseOptions, databaseProtocols, type Migrations } from './data-source.js';
 export { databaseOutage, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.js';
+export { ForwardMigration } from './forward-migration.js';
 export { migrate, type MigrationPlan } from './migrate.js';
 export { affected, type Database, rows, type Sql } from './sql.js';
 export { inTransaction, UnitOfWork } from './unit-of-work.js';

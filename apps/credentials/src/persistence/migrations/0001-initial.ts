@@ -1,6 +1,7 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { type QueryRunner } from 'typeorm';
 import { idempotencyTable } from '#idempotency';
 import { outboxTable } from '#outbox';
+import { ForwardMigration } from '#postgres';
 
 /**
  * Every stored credential's ticket is live as far as its gate knows, by the database's own word: a credential is bound to an even phase,
@@ -106,16 +107,11 @@ const requests = `
 /** Counts of the last minute: worth nothing after a crash, so not worth a write to the log. */
 const rateLimits = `CREATE UNLOGGED TABLE rate_limit (key text PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint);`;
 
-export class Initial1763856000000 implements MigrationInterface {
+export class Initial1763856000000 extends ForwardMigration {
   name = 'Initial1763856000000';
 
   async up(runner: QueryRunner): Promise<void> {
     const tables = [gates, keys, credentials, accessLog, receipts, requests, rateLimits, outboxTable, ...idempotencyTable];
     for (const ddl of tables) await runner.query(ddl);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    const tables = ['outbox', 'idempotency', 'rate_limit', 'credential_request', 'destruction_receipt', 'access_log', 'access_log_head'];
-    for (const table of [...tables, 'credential', 'key_encryption_key', 'ticket_gate']) await runner.query(`DROP TABLE ${table}`);
   }
 }

@@ -1,4 +1,5 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { type QueryRunner } from 'typeorm';
+import { ForwardMigration } from '#postgres';
 
 /**
  * A checkpoint covers the chains that grew since the one before. `checkpointed_seq` has no index on purpose: appending stays a heap-only
@@ -17,15 +18,10 @@ const statements = [
    )`,
 ];
 
-export class AuditCheckpoints1764000100000 implements MigrationInterface {
+export class AuditCheckpoints1764000100000 extends ForwardMigration {
   name = 'AuditCheckpoints1764000100000';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of statements) await runner.query(statement);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE audit_checkpoint_head, audit_checkpoint');
-    await runner.query('ALTER TABLE access_log_head DROP COLUMN checkpointed_seq, DROP COLUMN pruned_seq, DROP COLUMN pruned_hash');
   }
 }

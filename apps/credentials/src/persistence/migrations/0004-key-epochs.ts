@@ -1,4 +1,5 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { type QueryRunner } from 'typeorm';
+import { ForwardMigration } from '#postgres';
 
 /** What the rotation of keys writes down; see persistence/keys.ts. The release before this makes keys that are current at once. */
 const statements = [
@@ -10,17 +11,10 @@ const statements = [
   'DROP INDEX credential_by_key',
 ];
 
-export class KeyEpochs1764000200000 implements MigrationInterface {
+export class KeyEpochs1764000200000 extends ForwardMigration {
   name = 'KeyEpochs1764000200000';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of statements) await runner.query(statement);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE INDEX credential_by_key ON credential (kek_id)');
-    await runner.query('DROP INDEX credential_by_key_and_ticket');
-    await runner.query('DROP TABLE destroyed_key');
-    await runner.query('ALTER TABLE key_encryption_key DROP COLUMN current_since');
   }
 }

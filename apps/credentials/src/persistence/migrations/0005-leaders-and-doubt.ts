@@ -1,5 +1,6 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { type QueryRunner } from 'typeorm';
 import { leadershipTables } from '#leadership';
+import { ForwardMigration } from '#postgres';
 
 /** Tickets about which the last answer of `tickets` was a fault. Few or none; each is looked at until the truth is known again. */
 const doubts = `
@@ -9,14 +10,10 @@ const doubts = `
     since timestamptz NOT NULL DEFAULT now()
   )`;
 
-export class LeadersAndDoubt1764000400000 implements MigrationInterface {
+export class LeadersAndDoubt1764000400000 extends ForwardMigration {
   name = 'LeadersAndDoubt1764000400000';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const ddl of [...leadershipTables, doubts]) await runner.query(ddl);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE standing_doubt, job_run, leadership');
   }
 }

@@ -1,7 +1,8 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { type QueryRunner } from 'typeorm';
+import { ForwardMigration } from '#postgres';
 
 /** An assignment is written down once for each event, which `request_id` names. No other entry is in this index. */
-export class Assignments1764000500000 implements MigrationInterface {
+export class Assignments1764000500000 extends ForwardMigration {
   name = 'Assignments1764000500000';
   /** A release that runs meanwhile goes on writing to the log, however long the index takes. */
   transaction = false;
@@ -12,9 +13,5 @@ export class Assignments1764000500000 implements MigrationInterface {
     await runner.query(
       `CREATE UNIQUE INDEX CONCURRENTLY assignment_once ON access_log (ticket_id, request_id) WHERE action IN ('assign', 'unassign')`,
     );
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP INDEX assignment_once');
   }
 }

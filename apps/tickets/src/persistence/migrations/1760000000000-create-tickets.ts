@@ -1,6 +1,7 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { type QueryRunner } from 'typeorm';
 import { idempotencyTable } from '#idempotency';
 import { outboxTable } from '#outbox';
+import { ForwardMigration } from '#postgres';
 
 /**
  * Ids are compared by their bytes (COLLATE "C"): quicker, and no upgrade of the system's collations can spoil their indexes. Times have
@@ -44,12 +45,8 @@ CREATE TABLE reply (
   PRIMARY KEY (ticket_id, id)
 )`;
 
-export class CreateTickets1760000000000 implements MigrationInterface {
+export class CreateTickets1760000000000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [ticket, ...ticketIndexes, reply, outboxTable, ...idempotencyTable]) await runner.query(statement);
-  }
-
-  down(): Promise<void> {
-    return Promise.reject(new Error('migrations go forward only: restore a backup instead'));
   }
 }

@@ -1,4 +1,5 @@
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { type QueryRunner } from 'typeorm';
+import { ForwardMigration } from '#postgres';
 
 /**
  * How far the word of its home was heard about each field of a mirrored ticket (`domain/positions.ts`), compared by bytes. A table beside
@@ -14,12 +15,8 @@ CREATE TABLE ticket_mirror (
   end_at       text COLLATE "C"
 )`;
 
-export class MirrorTickets1770000000000 implements MigrationInterface {
+export class MirrorTickets1770000000000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(mirror);
-  }
-
-  down(): Promise<void> {
-    return Promise.reject(new Error('migrations go forward only: restore a backup instead'));
   }
 }
