@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Role, roles } from '#contracts';
-import { type AgentAccess, agentAccessPolicies, decide, type Decision, type TicketAction, ticketActions } from './decide.js';
+import { type AgentAccess, agentAccessPolicies, decide, type Decision, mayDelete, type TicketAction, ticketActions } from './decide.js';
 
 /**
  * The column "who" of contract.md, "Public HTTP API", once more and in another form: r requester, g any agent, a agent who may act on the
@@ -80,5 +80,19 @@ describe('decide', () => {
       expect(decided('credential.reveal', { granted: ['admin'], requesterId: 'other', assigneeId: me, policy })).toBe('forbidden');
       expect(decided('credential.reveal', { granted: ['customer'], requesterId: me, assigneeId: me, policy })).toBe('forbidden');
     }
+  });
+});
+
+describe('mayDelete', () => {
+  it('is for agents who may act on the ticket, and for the requester who submitted it', () => {
+    const wrong = cases.filter((facts) => {
+      const { granted, requesterId, assigneeId, policy } = facts;
+      return [me, 'other'].some((submittedBy) => {
+        const acts = granted.includes('agent') && (policy === 'any' || assigneeId === me);
+        const withdraws = granted.includes('customer') && requesterId === me && submittedBy === me;
+        return mayDelete({ id: me, roles: new Set(granted) }, { requesterId, assigneeId }, policy, submittedBy) !== (acts || withdraws);
+      });
+    });
+    expect(wrong).toEqual([]);
   });
 });

@@ -70,6 +70,20 @@ export function decide(
   return relations.some((relation) => allowed[action].includes(relation)) ? 'allowed' : 'forbidden';
 }
 
+/**
+ * May `actor` destroy this credential of the ticket: an agent who may act on it, or the requester who submitted it. For whom
+ * `credential.delete` is allowed.
+ */
+export function mayDelete(
+  actor: AccessSubject,
+  standing: Pick<Standing, 'requesterId' | 'assigneeId'>,
+  policy: AgentAccess,
+  submittedBy: string,
+): boolean {
+  const relations = relationsOf(actor, standing, policy);
+  return relations.includes('acting-agent') || (relations.includes('requester') && submittedBy === actor.id);
+}
+
 function relationsOf(
   { id, roles }: AccessSubject,
   { requesterId, assigneeId }: Pick<Standing, 'requesterId' | 'assigneeId'>,

@@ -4,6 +4,7 @@ export {
   agentAccessPolicies,
   decide,
   type Decision,
+  mayDelete,
   type TicketAction,
   ticketActions,
 } from './decide.js';

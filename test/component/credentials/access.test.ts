@@ -24,6 +24,16 @@ describe('access', () => {
     expect(await status('customer-1', 'GET', '/v1/tickets/nowhere/credentials')).toBe(404);
   });
 
+  it('lets a requester withdraw what it submitted itself, and delete the rest only as the agent on the ticket', async () => {
+    const { ticketId, path } = newTicket(service);
+    const submitted = await service.call('customer-1', 'POST', path, secret);
+    const remove = async () => (await service.call('customer+agent-3', 'DELETE', `${path}/${submitted.body.id}`)).status;
+    service.tickets.set(ticketId, { requesterId: 'customer+agent-3' });
+    expect(await remove()).toBe(403);
+    service.tickets.set(ticketId, { assigneeId: 'customer+agent-3' });
+    expect(await remove()).toBe(204);
+  });
+
   it('answers the first fault of the order: 404 before 422, 422 before 428', async () => {
     const { path } = newTicket(service);
     expect((await service.call('customer-2', 'POST', path, { wrong: 1 })).status).toBe(404);

@@ -79,12 +79,13 @@ async function startReplica(
     url,
     keyringDir: folder,
     call: async (actor, method, path, body, headers) =>
-      call(url, await issuer.issue(actor, [roleOf(actor)], `Name of ${actor}`), { method, path, body, headers }),
+      call(url, await issuer.issue(actor, rolesOf(actor), `Name of ${actor}`), { method, path, body, headers }),
     stop: () => stop(service),
   };
 }
 
-const roleOf = (actor: string): Role => actor.split('-')[0] as Role;
+/** `customer-1` is a customer, `customer+agent-1` both. */
+const rolesOf = (actor: string): Role[] => actor.split('-')[0]?.split('+') as Role[];
 
 export function standardConfig(folder: string, database: TestDatabase, identity: IdentityConfig): CredentialsConfig {
   return {

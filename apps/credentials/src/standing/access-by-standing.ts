@@ -1,4 +1,4 @@
-import { type AgentAccess, decide, type TicketAction } from '#access';
+import { type AgentAccess, decide, mayDelete, type TicketAction } from '#access';
 import { isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
@@ -55,6 +55,10 @@ export class AccessByStanding {
     if (decision === 'allowed') return;
     await this.logRefusal(caller, action, standing.ticketId);
     throw new Problem(decision === 'hidden' ? 'not-found' : 'forbidden');
+  }
+
+  mayDelete({ actor }: Caller, standing: Standing, submittedBy: string): boolean {
+    return mayDelete(actor, standing, this.policy, submittedBy);
   }
 
   /** @throws Problem `not-found`; `standing-unknown` where the truth cannot be had, or the answer is a fault, which raises the alarm */

@@ -22,16 +22,15 @@ export class DeleteCredential {
     );
   }
 
-  private async delete(caller: Caller, { ticketId, requesterId, phase }: Standing, credentialId: string): Promise<void> {
+  private async delete(caller: Caller, standing: Standing, credentialId: string): Promise<void> {
+    const { ticketId, phase } = standing;
     if (isEndedPhase(phase)) throw new Problem('not-found');
-    const { actor } = caller;
-    const isRequester = actor.roles.has('customer') && requesterId === actor.id;
     const destroyed = await this.unitOfWork.run(async (tx) => {
       const gate = await lockGate(tx, ticketId);
       const stored = await readSealed(tx, ticketId, credentialId);
       if (gate === undefined || stored === undefined) throw new Problem('not-found');
-      if (isRequester && !actor.roles.has('agent') && stored.submittedBy !== actor.id) return undefined;
-      const reason = isRequester ? 'withdrawn' : 'deleted';
+      if (!this.access.mayDelete(caller, standing, stored.submittedBy)) return undefined;
+      const reason = stored.submittedBy === caller.actor.id ? 'withdrawn' : 'deleted';
       return destroy(tx, {
         ticketId,
         credentials: { id: credentialId },
