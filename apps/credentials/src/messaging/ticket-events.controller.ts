@@ -4,6 +4,7 @@ import { InvalidEventError, isEnded, parseTicketEvent, type TicketEvent } from '
 import { done, type Outcome, reject, retry, unavailable } from '#messaging';
 import { isDatabaseUnavailable, UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
+import { Log } from '#telemetry';
 import { applyAnswer, applyEvent } from '../commands/apply-standing/apply-standing.js';
 import { DestructionFailures } from '../commands/apply-standing/destruction-failures.js';
 import { AccessByStanding } from '../standing/access-by-standing.js';
@@ -17,6 +18,7 @@ export class TicketEventsController {
     private readonly access: AccessByStanding,
     private readonly book: StandingBook,
     private readonly failures: DestructionFailures,
+    private readonly log: Log,
   ) {}
 
   @EventPattern('ticket.status.changed')
@@ -46,9 +48,16 @@ export class TicketEventsController {
       return done();
     } catch (error) {
       if (isDatabaseUnavailable(error)) return unavailable('the database cannot be reached');
-      if (isEnded(event.data.status) && !(error instanceof Problem)) this.failures.count('event', event.data.ticketId, error);
-      return retry(error instanceof Problem ? error.code : 'the event could not be applied');
+      // Who could not be asked, or answered what cannot be, is told by those who asked.
+      if (error instanceof Problem) return retry(error.code);
+      this.report(event, error);
+      return retry('the event could not be applied');
     }
+  }
+
+  private report({ id, type, data: { ticketId, status } }: TicketEvent, error: unknown): void {
+    if (type === 'ticket.status.changed' && isEnded(status)) this.failures.count('event', ticketId, error);
+    else this.log.error('ticket event not applied', { eventId: id, eventType: type, ticketId, error });
   }
 
   private async apply(event: TicketEvent): Promise<void> {
