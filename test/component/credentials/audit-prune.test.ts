@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { entryHash, unknownTickets } from '../../../apps/credentials/src/audit/access-log.js';
+import { unknownTickets } from '../../../apps/credentials/src/audit/access-log.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type AuditUnderTest, startAudit } from './audit.fixture.js';
 import { newTicket, secret } from './harness.js';
@@ -16,6 +16,11 @@ const isSound = async (): Promise<boolean> => (await audit.run('verify')).code =
 
 describe('npm run audit -- prune', () => {
   const days = (count: number) => audit.run('prune', '--days', String(count));
+  async function oldTicket(): Promise<{ ticketId: string; path: string }> {
+    const ticket = newTicket(audit.service);
+    await audit.writeOldChain(ticket.ticketId, 3);
+    return ticket;
+  }
   const seqs = async (ticketId: string) =>
     (await audit.service.database.query('SELECT seq FROM access_log WHERE ticket_id = $1 ORDER BY seq', [ticketId])).map(({ seq }) =>
       Number(seq),
@@ -28,22 +33,6 @@ describe('npm run audit -- prune', () => {
        WHERE NOT waiter.granted AND held.relation = 'access_log_head'::regclass
          AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
     return (await audit.service.database.query<{ count: number }>(behind))[0]!.count;
-  }
-
-  /** A ticket whose chain has three entries of 400 days ago. */
-  async function oldTicket(ticket = newTicket(audit.service)): Promise<{ ticketId: string; path: string }> {
-    const at = new Date(Date.now() - 400 * 86_400_000);
-    let hash: Buffer = Buffer.alloc(0);
-    for (const seq of [1, 2, 3]) {
-      hash = entryHash(hash, ticket.ticketId, seq, at, { actorId: 'agent-1', actorRole: 'agent', action: 'reveal', outcome: 'done' });
-      const values = [ticket.ticketId, seq, at, hash];
-      await audit.service.database.query(
-        "INSERT INTO access_log (ticket_id, seq, at, hash, actor_id, actor_role, action, outcome) VALUES ($1, $2, $3, $4, 'agent-1', 'agent', 'reveal', 'done')",
-        values,
-      );
-    }
-    await audit.service.database.query('INSERT INTO access_log_head (ticket_id, seq, hash) VALUES ($1, 3, $2)', [ticket.ticketId, hash]);
-    return ticket;
   }
 
   it('deletes what is old, up to a signed checkpoint, and what is left verifies', async () => {
@@ -66,11 +55,27 @@ describe('npm run audit -- prune', () => {
   });
 
   it('deletes attempts at tickets that nobody knows likewise: they are one chain', async () => {
-    await oldTicket({ ticketId: unknownTickets, path: '' });
+    await audit.writeOldChain(unknownTickets, 3);
     await audit.checkpoints.keep();
     await audit.service.call('customer-1', 'DELETE', `/v1/tickets/${randomUUID()}/credentials/${randomUUID()}`);
     expect(await days(365)).toMatchObject({ code: 0, out: '3 entries of 1 tickets deleted\n' });
     expect(await seqs(unknownTickets)).toEqual([4]);
+    expect(await isSound()).toBe(true);
+  });
+
+  it('walks a chain of several thousand entries, names what is wrong wherever it is, and deletes them', async () => {
+    const { ticketId } = newTicket(audit.service);
+    await audit.writeOldChain(ticketId, 2500);
+    await audit.checkpoints.keep();
+    for (const seq of [1, 1000, 1001, 2500]) {
+      await audit.tamper(ticketId, `UPDATE access_log SET action = 'x' WHERE ticket_id = $1 AND seq = ${seq}`);
+      expect((await audit.run('verify')).out).toContain(`ticket ${ticketId}: entry ${seq} was changed or moved\n`);
+      await audit.tamper(ticketId, `UPDATE access_log SET action = 'reveal' WHERE ticket_id = $1 AND seq = ${seq}`);
+    }
+    await audit.tamper(ticketId, 'UPDATE access_log SET seq = -1 WHERE ticket_id = $1 AND seq = 1');
+    expect((await audit.run('verify')).out).toContain(`ticket ${ticketId}: entry 1 is missing\n`);
+    await audit.tamper(ticketId, 'UPDATE access_log SET seq = 1 WHERE ticket_id = $1 AND seq = -1');
+    expect(await days(365)).toMatchObject({ code: 0, out: '2500 entries of 1 tickets deleted\n' });
     expect(await isSound()).toBe(true);
   });
 

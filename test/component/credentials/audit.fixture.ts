@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { connect, UnitOfWork } from '#postgres';
 import { SigningKeyDirectory } from '#signing';
 import { auditVerbs } from '../../../apps/credentials/src/audit/audit.verbs.js';
+import { entryHash } from '../../../apps/credentials/src/audit/access-log.js';
 import { Checkpoints } from '../../../apps/credentials/src/audit/checkpoints.js';
 import { SigningKeys } from '../../../apps/credentials/src/receipts/signing-keys.js';
+import { type TestDatabase } from '../../support/database.js';
 import { type Outcome, runVerbs } from '../../support/verbs.js';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 
@@ -15,6 +17,8 @@ export interface AuditUnderTest {
   run(...args: string[]): Promise<Outcome>;
   /** A ticket whose chain has four entries: submit, reveal, reveal, and the delete that leaves nothing stored. */
   usedTicket(): Promise<string>;
+  /** A chain with so many reveals of 400 days ago. */
+  writeOldChain(ticketId: string, count: number): Promise<void>;
   /** As whoever owns the database, with the ticket as $1. */
   tamper(ticketId: string, statement: string): Promise<unknown>;
   /** The whole chain of a ticket. */
@@ -36,6 +40,7 @@ export async function startAudit(): Promise<AuditUnderTest> {
     checkpoints,
     run: (...args) => run(service, args),
     usedTicket: () => usedTicket(service),
+    writeOldChain: (ticketId, count) => writeOldChain(service.database, ticketId, count),
     tamper,
     forget: (ticketId) =>
       tamper(ticketId, 'WITH gone AS (DELETE FROM access_log WHERE ticket_id = $1) DELETE FROM access_log_head WHERE ticket_id = $1'),
@@ -55,4 +60,19 @@ async function usedTicket(service: CredentialsUnderTest): Promise<string> {
   for (let count = 0; count < 2; count += 1) await service.call('agent-1', 'POST', `${path}/reveal`);
   await service.call('agent-1', 'DELETE', `${path}/${body.id}`);
   return ticketId;
+}
+
+async function writeOldChain(database: TestDatabase, ticketId: string, count: number): Promise<void> {
+  const at = new Date(Date.now() - 400 * 86_400_000);
+  const hashes: Buffer[] = [];
+  for (let seq = 1; seq <= count; seq += 1) {
+    const entry = { actorId: 'agent-1', actorRole: 'agent', action: 'reveal', outcome: 'done' } as const;
+    hashes.push(entryHash(hashes.at(-1) ?? Buffer.alloc(0), ticketId, seq, at, entry));
+  }
+  await database.query(
+    `INSERT INTO access_log (ticket_id, seq, at, hash, actor_id, actor_role, action, outcome)
+     SELECT $1, seq, $2, hash, 'agent-1', 'agent', 'reveal', 'done' FROM unnest($3::bytea[]) WITH ORDINALITY AS entry (hash, seq)`,
+    [ticketId, at, hashes],
+  );
+  await database.query('INSERT INTO access_log_head (ticket_id, seq, hash) VALUES ($1, $2, $3)', [ticketId, count, hashes.at(-1)]);
 }

@@ -33,6 +33,6 @@ export async function pruneLog(database: Database, days: number): Promise<Pruned
 async function prune(tx: Sql, { ticketId, seq }: Cut): Promise<number | ChainFault> {
   const chain = await lockChain(tx, ticketId);
   if (await isAnythingStored(tx, ticketId)) return 0;
-  const fault = verifyChain(chain, await entriesOf(tx, ticketId));
+  const fault = await verifyChain(chain, entriesOf(tx, ticketId));
   return fault ?? cutChain(tx, ticketId, seq);
 }

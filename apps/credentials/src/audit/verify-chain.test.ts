@@ -23,12 +23,12 @@ const tampered = (change: (entries: StoredEntry[]) => void) => {
 };
 
 describe('a chain', () => {
-  it('is as it was written when nobody touched it, from its beginning or from where it was pruned', () => {
+  it('is as it was written when nobody touched it, from its beginning or from where it was pruned', async () => {
     const { chain, entries } = written(actions);
-    expect(verifyChain(chain, entries)).toBeUndefined();
+    expect(await verifyChain(chain, entries)).toBeUndefined();
     const start = { seq: 2, hash: entries[1]!.hash };
-    expect(verifyChain({ ...chain, start }, entries.slice(2))).toBeUndefined();
-    expect(verifyChain({ ...chain, start: chain.head }, [])).toBeUndefined();
+    expect(await verifyChain({ ...chain, start }, entries.slice(2))).toBeUndefined();
+    expect(await verifyChain({ ...chain, start: chain.head }, [])).toBeUndefined();
   });
 
   it.each<[string, (entries: StoredEntry[]) => void, object]>([
@@ -51,14 +51,14 @@ describe('a chain', () => {
       { seq: 2, fault: 'changed' },
     ],
     ['an entry of somebody else at the end', (entries) => entries.push(...written([...actions, 'x']).entries.slice(5)), { seq: 6 }],
-  ])('names the first bad entry after %s', (_, change, fault) => {
-    expect(tampered(change)).toMatchObject({ ticketId: 'T', ...fault });
+  ])('names the first bad entry after %s', async (_, change, fault) => {
+    expect(await tampered(change)).toMatchObject({ ticketId: 'T', ...fault });
   });
 
-  it('does not take the name of a person into account, so that it can be erased', () => {
+  it('does not take the name of a person into account, so that it can be erased', async () => {
     const { chain, entries } = written(actions);
     expect(
-      verifyChain(
+      await verifyChain(
         chain,
         entries.map((one) => ({ ...one, actorName: 'Somebody' })),
       ),

@@ -25,9 +25,12 @@ export interface ChainFault {
  * Walks one ticket's entries, in order of `seq`, as `entryHash` chained them. An entry that was edited, deleted, moved or cut off at the
  * end is named; a chain that was rewritten as a whole, head and all, is what checkpoints are for.
  */
-export function verifyChain({ ticketId, start, head }: Chain, entries: readonly StoredEntry[]): ChainFault | undefined {
+export async function verifyChain(
+  { ticketId, start, head }: Chain,
+  entries: AsyncIterable<StoredEntry> | Iterable<StoredEntry>,
+): Promise<ChainFault | undefined> {
   let { seq, hash } = start;
-  for (const entry of entries) {
+  for await (const entry of entries) {
     if (entry.seq !== seq + 1) return { ticketId, seq: seq + 1, fault: 'missing' };
     if (entry.seq > head.seq) return { ticketId, seq: entry.seq, fault: 'not written by us' };
     hash = entryHash(hash, ticketId, entry.seq, entry.at, entry);

@@ -30,14 +30,22 @@ export async function lockChain(tx: Sql, ticketId: string): Promise<Chain> {
   return toChain(head);
 }
 
-/** A ticket's entries as they are stored, in their order. */
-export const entriesOf = (sql: Sql, ticketId: string): Promise<StoredEntry[]> =>
-  rows<StoredEntry>(
-    sql,
-    `SELECT seq, at, actor_id AS "actorId", actor_role AS "actorRole", action, credential_id AS "credentialId", outcome, reason,
-       request_id AS "requestId", address, hash FROM access_log WHERE ticket_id = $1 ORDER BY seq`,
-    [ticketId],
-  );
+const entriesAfter = `
+  SELECT seq, at, actor_id AS "actorId", actor_role AS "actorRole", action, credential_id AS "credentialId", outcome, reason,
+    request_id AS "requestId", address, hash FROM access_log WHERE ticket_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`;
+const page = 1000;
+
+/** A ticket's entries as they are stored, in their order. One page of them is in memory: a chain has no limit. */
+export async function* entriesOf(sql: Sql, ticketId: string): AsyncGenerator<StoredEntry> {
+  // Below every integer, so that nothing can be hidden before the first entry.
+  let after = -(2 ** 31);
+  for (;;) {
+    const found = await rows<StoredEntry>(sql, entriesAfter, [ticketId, after, page]);
+    yield* found;
+    if (found.length < page) return;
+    after = found.at(-1)?.seq ?? after;
+  }
+}
 
 /** Tickets that have entries but no head, which nobody writes. */
 export async function headless(sql: Sql): Promise<string[]> {
