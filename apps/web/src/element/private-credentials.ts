@@ -9,7 +9,7 @@ import own from './look/private-credentials.css?inline';
 import { baseStyles, define } from './part.js';
 import { type PrivateCredentialsDraft, type PrivateCredentialsElement, type PrivateCredentialsEvents } from './public-types.js';
 import { type Context } from './session/context.js';
-import { Format } from './session/format.js';
+import { Format, varietyOf } from '../texts/format.js';
 import { openContext } from './session/open-context.js';
 
 export type * from './public-types.js';
@@ -119,7 +119,7 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
     const language = this.lang || this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
     return {
       texts: textsWith(this.texts),
-      format: new Format(language),
+      format: new Format(varietyOf(language)),
       seconds: { reveal: this.revealSeconds, clipboard: this.clipboardSeconds },
       announce: (text: string) => {
         clearTimeout(this.#silencing);

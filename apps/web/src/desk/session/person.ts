@@ -1,4 +1,5 @@
 import { type Ticket } from '../../api/client.js';
+import { claimsOf } from '../../api/token.js';
 
 /** Who is signed in, as their token says: to be shown and to choose views by. The services verify it and decide. */
 export interface Person {
@@ -8,19 +9,15 @@ export interface Person {
 }
 
 /** @param rolesClaim where the roles stand; dots go into nested objects */
-export function personOf(token: string, rolesClaim: string): Person | undefined {
-  try {
-    const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-    const { sub, name } = claims;
-    const granted = rolesClaim.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], claims);
-    if (typeof sub !== 'string') return undefined;
-    const roles = Array.isArray(granted) ? granted.filter((role) => typeof role === 'string') : [];
-    return { id: sub, name: typeof name === 'string' ? name : sub, roles };
-  } catch {
-    return undefined;
-  }
+export function personIn(token: string, rolesClaim: string): Person | undefined {
+  const claims = claimsOf(token);
+  if (claims === undefined) return undefined;
+  const { sub: id, name } = claims;
+  const granted = rolesClaim
+    .split('.')
+    .reduce<unknown>((value, part) => (value as Record<string, unknown> | null | undefined)?.[part], claims);
+  const roles = Array.isArray(granted) ? granted.filter((role) => typeof role === 'string') : [];
+  return { id, name: typeof name === 'string' ? name : id, roles };
 }
 
 /** What somebody is to one ticket: the customer it belongs to, else an agent, else an admin. */

@@ -4,7 +4,7 @@ import { forgetForForm } from '../leak/kept-for-form.js';
 import { go } from '../routing.js';
 import { devToken, rememberedPerson, rememberPerson } from './dev-sign-in.js';
 import type { OidcSignIn, Tokens } from './oidc-sign-in.js';
-import { type Person, personOf } from './person.js';
+import { type Person, personIn } from './person.js';
 import { askHowToSignIn, type DevPerson, type SignInFacts } from './sign-in-facts.js';
 
 /**
@@ -116,7 +116,7 @@ export class Session extends EventTarget {
 
   private enter(tokens: Tokens, rolesClaim: string): void {
     this.tokens = tokens;
-    this.person = personOf(tokens.access, rolesClaim);
+    this.person = personIn(tokens.access, rolesClaim);
     this.become(this.person === undefined ? 'failed' : 'signed-in');
   }
 

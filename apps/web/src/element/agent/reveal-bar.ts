@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../look/icons.js';
 import { type Context } from '../session/context.js';
-import { clock } from '../session/format.js';
+import { clock } from '../../texts/format.js';
 
 /** How long what is revealed stays, and what hides it earlier. */
 export function revealBar({ texts, reveal, front }: Context): TemplateResult {

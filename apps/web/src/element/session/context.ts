@@ -2,7 +2,7 @@ import { type ApiProblem } from '../../api/problem.js';
 import { type ElementTexts } from '../../texts/en/element.js';
 import { type PrivateCredentialsEvents } from '../public-types.js';
 import { type ClearingClipboard } from './clipboard.js';
-import { type Format } from './format.js';
+import { type Format } from '../../texts/format.js';
 import { type Front } from './front.js';
 import { type Reveal } from './reveal.js';
 import { type TicketApi } from './ticket-api.js';

@@ -1,5 +1,5 @@
 import { createApi, fetchAsBearer } from '../../api/client.js';
-import { bearerOf, tokenFrom, type TokenSource } from '../../api/token.js';
+import { claimsOf, tokenFrom, type TokenSource } from '../../api/token.js';
 import { browserClipboard } from './clipboard.js';
 import { type Context } from './context.js';
 import { Front } from './front.js';
@@ -41,7 +41,7 @@ export function openContext({ ticketId, baseUrl, token }: Place, surroundings: S
     watch.stop();
     reveal.wipe('lost');
   };
-  const me = async () => bearerOf(await tokenFrom(token, 'request'))?.id;
+  const me = async () => claimsOf(await tokenFrom(token, 'request'))?.sub;
   return { api, watch, reveal, clipboard, front, me, close, ...surroundings };
 }
 

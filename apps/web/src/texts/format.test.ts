@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clock, Format } from './format.js';
+import { clock, Format, varietyOf } from './format.js';
 
 const now = Date.parse('2026-11-25T12:00:00Z');
 const after = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
@@ -16,6 +16,11 @@ describe('Format', () => {
     expect(new Format('de').near(after(-5), now)).toBe('vor 5 Minuten');
     expect(new Format('de').list(['a', 'b', 'c'])).toBe('a, b und c');
   });
+});
+
+it('a language is written as its reader writes it, and another one as it is', () => {
+  const readers = ['de-AT', 'en-GB', 'en-US'];
+  expect(['en', 'en-US', 'fr'].map((language) => varietyOf(language, readers))).toEqual(['en-GB', 'en-US', 'fr']);
 });
 
 it('a clock shows minutes and seconds, and zero only when it is over', () => {

@@ -5,6 +5,10 @@ const steps = [
   [60, 1, 'minute'],
 ] as const;
 
+/** The reader's own variety of a page's language, such as en-GB, which orders a date in another way than en-US. */
+export const varietyOf = (language: string, readers: readonly string[] = navigator.languages): string =>
+  readers.find((each) => each.split('-')[0] === language) ?? language;
+
 /** Times in the words of a language. */
 export class Format {
   readonly #relative: Intl.RelativeTimeFormat;
