@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { type DeskApi, type LogEntry, type Page, type Receipt, type Ticket } from '../desk-api.js';
+import { type LogPages, noLog, withNewest, withOlder } from '../../api/log-pages.js';
+import { type DeskApi, type LogEntry, type Receipt, type Ticket } from '../desk-api.js';
 import { DeskElement } from '../desk-element.js';
 import { Loading } from '../loading.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
@@ -10,16 +11,20 @@ import { texts } from '../texts.js';
 /** How often the log is looked at anew, in ms. */
 const refreshEvery = 15_000;
 
+type Log = LogPages<LogEntry>;
+
 /** What an admin sees of a ticket: who did what with its credentials, and never what was shared or said. */
 export class AdminView extends DeskElement {
   static override properties = { api: { attribute: false }, ticket: { attribute: false } };
   declare api: DeskApi;
   declare ticket: Ticket;
-  /** By their place in the log. */
-  private entries = new Map<number, LogEntry>();
+  /** Of the older entries that somebody has asked for; the newest otherwise. */
   private cursor: string | undefined;
-  private next: string | null = null;
-  private readonly log = new Loading(this, () => this.api.accessLog(this.ticket.id, this.cursor));
+  private readonly log: Loading<Log> = new Loading<Log>(this, async () => {
+    const { cursor } = this;
+    const page = await this.api.accessLog(this.ticket.id, cursor);
+    return (cursor === undefined ? withNewest : withOlder)(this.log.value ?? noLog, page);
+  });
   private readonly receipts = new Loading(this, () => this.api.receipts(this.ticket.id));
 
   constructor() {
@@ -33,7 +38,8 @@ export class AdminView extends DeskElement {
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('ticket') as Ticket | undefined;
     if (!changed.has('ticket') || before?.id === this.ticket.id) return;
-    this.entries = new Map();
+    this.log.forget();
+    this.receipts.forget();
     this.look();
   }
 
@@ -49,21 +55,19 @@ export class AdminView extends DeskElement {
               this.look(this.cursor);
             })
       }
-      ${waitingFor(log)} ${log.value === undefined ? nothing : this.access()}
+      ${waitingFor(log)} ${log.value === undefined ? nothing : this.access(log.value)}
       ${receipts.value === undefined ? nothing : this.destroyed(receipts.value)}
     `;
   }
 
-  private access() {
-    const { columns, log, noLog } = texts.evidence;
-    const { next } = this;
-    const newestFirst = [...this.entries.values()].sort((one, other) => other.seq - one.seq);
+  private access({ items, nextCursor }: Log) {
+    const { columns, log, noLog: empty } = texts.evidence;
     return html`
       <div class="card stack">
         <h2 id="log-title">${log}</h2>
         ${
-          newestFirst.length === 0
-            ? html`<p class="soft">${noLog}</p>`
+          items.length === 0
+            ? html`<p class="soft">${empty}</p>`
             : html`<div class="table" tabindex="0" role="region" aria-labelledby="log-title">
                 <table>
                   <thead>
@@ -72,17 +76,17 @@ export class AdminView extends DeskElement {
                     </tr>
                   </thead>
                   <tbody>
-                    ${newestFirst.map(logRow)}
+                    ${items.map(logRow)}
                   </tbody>
                 </table>
               </div>`
         }
         ${
-          next === null
+          nextCursor === null
             ? nothing
             : html`<button
                 @click=${() => {
-                  this.look(next);
+                  this.look(nextCursor);
                 }}
               >
                 ${texts.more}
@@ -112,16 +116,8 @@ export class AdminView extends DeskElement {
   /** @param cursor of older entries; the newest otherwise */
   private look(cursor?: string): void {
     this.cursor = cursor;
-    void this.log.load().then((came) => {
-      if (came && this.log.value !== undefined) this.take(this.log.value);
-    });
+    void this.log.load();
     void this.receipts.load();
-  }
-
-  private take({ items, nextCursor }: Page<LogEntry>): void {
-    if (this.cursor !== undefined || this.entries.size === 0) this.next = nextCursor;
-    for (const entry of items) this.entries.set(entry.seq, entry);
-    this.requestUpdate();
   }
 }
 
@@ -130,9 +126,13 @@ const logRow = ({ at, actorId, actorName, action, outcome, reason, address }: Lo
     <td>${when(at)}</td>
     <td>${actorName ?? actorId ?? texts.evidence.system}</td>
     <td>${texts.evidence.actions[action] ?? action}</td>
-    <td>${texts.evidence.outcomes[outcome] ?? outcome}${reason === null ? nothing : html` <span class="soft">(${reason})</span>`}</td>
+    <td>
+      ${texts.evidence.outcomes[outcome] ?? outcome}${reason === null ? nothing : html` <span class="soft">(${reasonOf(reason)})</span>`}
+    </td>
     <td class="soft">${address ?? ''}</td>
   </tr>
 `;
+
+const reasonOf = (reason: string): string => (texts.evidence.reasons as Readonly<Record<string, string>>)[reason] ?? reason;
 
 customElements.define('admin-view', AdminView);

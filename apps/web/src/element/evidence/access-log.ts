@@ -1,17 +1,16 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import { type AccessLogEntry } from '../../api/client.js';
+import { type LogPages, noLog, withNewest, withOlder } from '../../api/log-pages.js';
 import { Action } from '../action.js';
 import look from '../look/evidence.css?inline';
 import { outcomeOf, timeOf } from '../messages.js';
 import { baseStyles, Part } from '../part.js';
 import { personOf } from '../session/context.js';
-import { mergeLog } from './merge-log.js';
 
 /** Who did what, newest first. Fetched while it is open, page by page. */
 export class AccessLog extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
-  #entries: readonly AccessLogEntry[] = [];
-  #cursor: string | null = null;
+  #log: LogPages<AccessLogEntry> = noLog;
   #news = -1;
   #opened = false;
   readonly #loading: Action = new Action(this);
@@ -23,16 +22,17 @@ export class AccessLog extends Part {
 
   protected override render() {
     const { texts, watch } = this.context;
+    const { items, nextCursor } = this.#log;
     if (watch.granted === false && !watch.ended) return nothing;
     return html`<details @toggle=${this.#onToggle}>
       <summary>${texts.evidence.log}</summary>
-      ${this.#entries.length === 0 && !this.#loading.busy ? html`<p class="soft">${texts.evidence.noLog}</p>` : nothing}
+      ${items.length === 0 && !this.#loading.busy ? html`<p class="soft">${texts.evidence.noLog}</p>` : nothing}
       <ol>
-        ${this.#entries.map((entry) => this.#entry(entry))}
+        ${items.map((entry) => this.#entry(entry))}
       </ol>
       ${outcomeOf(this.context, this.#loading)}
-      ${this.#loading.busy && this.#entries.length === 0 ? html`<p class="soft">${texts.loading}</p>` : nothing}
-      ${this.#cursor === null ? nothing : html`<button class="quiet" @click=${this.#onMore}>${texts.more}</button>`}
+      ${this.#loading.busy && items.length === 0 ? html`<p class="soft">${texts.loading}</p>` : nothing}
+      ${nextCursor === null ? nothing : html`<button class="quiet" @click=${this.#onMore}>${texts.more}</button>`}
     </details>`;
   }
 
@@ -70,20 +70,14 @@ export class AccessLog extends Part {
 
   readonly #onMore = (): void => {
     void this.#loading.run(async () => {
-      const page = await this.context.api.log(this.#cursor);
-      this.#entries = mergeLog(this.#entries, page.items);
-      this.#cursor = page.nextCursor;
+      this.#log = withOlder(this.#log, await this.context.api.log(this.#log.nextCursor));
     });
   };
 
-  /** What is older stays; a gap between is impossible to see, so then the list begins anew. */
   async #loadNewest(): Promise<void> {
     await this.#loading.run(async () => {
       this.#news = this.context.watch.news;
-      const { items, nextCursor } = await this.context.api.log(null);
-      const joined = this.#entries.length > 0 && items.some(({ seq }) => seq === this.#entries[0]?.seq);
-      this.#entries = joined ? mergeLog(this.#entries, items) : items;
-      if (!joined) this.#cursor = nextCursor;
+      this.#log = withNewest(this.#log, await this.context.api.log(null));
     });
   }
 }
