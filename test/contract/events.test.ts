@@ -36,7 +36,7 @@ describe('docs/events/asyncapi.json', () => {
     expect([validate(document), ajv.errorsText(validate.errors)]).toEqual([true, 'No errors']);
   });
 
-  it('has every exchange and every type that contract.md promises, and the checkpoint of the audit', () => {
+  it('has every exchange and every type that docs/contract.md promises, and the checkpoint of the audit', () => {
     const promised = {
       [exchanges.helpdesk]: ['ticket.status.changed'],
       [exchanges.ticket]: [...ticketEventTypes],

@@ -29,7 +29,7 @@ const edit: Place = { actor: 'agent-1', method: 'PATCH', path: (id) => `/credent
 const take: Place = { actor: 'agent-1', method: 'PATCH', path: () => '' };
 const openFor: Place = { actor: 'agent-1', method: 'POST', rest: { subject: 's' } };
 
-/** contract.md, "Limits": the shortest and the longest text of each field. */
+/** docs/contract.md, "Limits": the shortest and the longest text of each field. */
 const texts: readonly (readonly [string, Place, number, number])[] = [
   ['subject', open, 1, 200],
   ['description', { ...open, rest: { subject: 's' } }, 1, 10_000],

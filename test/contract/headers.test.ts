@@ -17,7 +17,7 @@ const secret = JSON.stringify({ username: 'u', password: 'p' });
 const share = async () => `${credentials}/${(await stage.raw('customer-1', 'POST', credentials, secret)).body.id}`;
 const get = (path: string, headers: Record<string, string> = {}) => stage.raw('customer-1', 'GET', path, undefined, headers);
 
-/** A problem document as contract.md has it, and nothing that a problem should not have. */
+/** A problem document as docs/contract.md has it, and nothing that a problem should not have. */
 function expectProblem({ status, headers, body }: RawAnswer, wanted: number, code: string): void {
   expect([status, body.status, body.code]).toEqual([wanted, wanted, code]);
   expect(headers['content-type']).toMatch(/^application\/problem\+json(;|$)/);

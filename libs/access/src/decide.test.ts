@@ -3,7 +3,7 @@ import { type Role, roles } from '#contracts';
 import { type AgentAccess, agentAccessPolicies, decide, type Decision, mayDelete, type TicketAction, ticketActions } from './decide.js';
 
 /**
- * The column "who" of contract.md, "Public HTTP API", once more and in another form: r requester, g any agent, a agent who may act on the
+ * The column "who" of docs/contract.md, "Public HTTP API", in another form: r requester, g any agent, a agent who may act on the
  * ticket, d admin. Written from the contract, not from the code.
  */
 const who: Readonly<Record<TicketAction, string>> = {

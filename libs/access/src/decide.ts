@@ -1,6 +1,6 @@
 import { type Role, type Standing } from '#contracts';
 
-/** What an actor wants to do with one ticket (contract.md, "Public HTTP API", column "who"). */
+/** What an actor wants to do with one ticket (docs/contract.md, "Public HTTP API", column "who"). */
 export const ticketActions = [
   'ticket.read',
   'ticket.update',

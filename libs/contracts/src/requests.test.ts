@@ -20,7 +20,7 @@ const of = (length: number) => 'x'.repeat(length);
 /** A character outside the basic plane: one character, two UTF-16 units, four bytes. */
 const emoji = (length: number) => '🔑'.repeat(length);
 
-/** contract.md, "Limits": field, shortest, longest, and the rest of a valid body. */
+/** docs/contract.md, "Limits": field, shortest, longest, and the rest of a valid body. */
 const texts = [
   [CreateTicketRequest, 'subject', 1, 200, {}],
   [CreateTicketRequest, 'description', 1, 10_000, { subject: 's' }],

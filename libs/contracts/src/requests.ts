@@ -3,7 +3,7 @@ import { CheckedField, SecretField, TextField } from './fields.js';
 import { characters } from './text.js';
 import { type TicketStatus, ticketStatuses } from './words.js';
 
-/** Bodies of the public API. Limits: contract.md, "Limits". A property that is not named here is refused. */
+/** Bodies of the public API. Limits: docs/contract.md, "Limits". A property that is not named here is refused. */
 export class CreateTicketRequest {
   @TextField(1, 200, { description: 'What it is about, in a line', example: 'Cannot log in to the staging shop' })
   subject!: string;

@@ -1,4 +1,4 @@
-/** The vocabulary of contract.md, "Words". */
+/** The vocabulary of docs/contract.md, "Words". */
 export const ticketStatuses = ['open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
 

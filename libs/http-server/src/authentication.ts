@@ -28,7 +28,7 @@ async function authenticate(request: FastifyRequest, verifier: TokenVerifier): P
   return verifier.verify(token);
 }
 
-/** Every route needs a token unless its configuration says `public`. Comes first, since 401 is the first answer of contract.md's order. */
+/** Every route needs a token unless its configuration says `public`. Comes first: 401 is first in docs/contract.md's order. */
 export function requireToken(fastify: FastifyInstance, verifier: TokenVerifier, onAuthenticated?: OnAuthenticated): void {
   fastify.decorateRequest('actor', null);
   fastify.addHook('onRequest', async (request) => {

@@ -49,7 +49,7 @@ export interface HttpService {
 
 /**
  * The one way that a service gets its HTTP edge, and its providers their {@link Log}, Metrics, Readiness, Lifecycle and Drain. The order
- * of its steps is contract.md's order of errors: 401 and 429 in `onRequest`, then 400, 413 and 415 by the body parser, then 404 and 403 by
+ * of its steps is that of docs/contract.md: 401 and 429 in `onRequest`, then 400, 413 and 415 by the body parser, then 404 and 403 by
  * the guard; the handler does the rest.
  */
 export async function createService(module: ServiceModule, options: ServiceOptions): Promise<HttpService> {

@@ -1,7 +1,7 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Problem } from '#problem';
 
-/** 32 KiB (contract.md, "Limits"). */
+/** 32 KiB (docs/contract.md, "Limits"). */
 export const bodyLimit = 32 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

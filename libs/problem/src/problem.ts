@@ -1,4 +1,4 @@
-/** Every problem code a caller can meet, with its HTTP status and title (contract.md, "Shapes"). The codes are stable; the texts are not. */
+/** Every problem code, with its HTTP status and title (docs/contract.md, "Shapes"). The codes are stable; the texts are not. */
 export const problems = {
   unauthenticated: [401, 'A valid token is needed'],
   'rate-limited': [429, 'Too many requests'],

@@ -28,7 +28,7 @@ const rawStatus = (path: string) =>
     }).on('error', reject);
   });
 
-/** Every route of contract.md but the stream, with the service that owns it. */
+/** Every route of docs/contract.md but the stream, with the service that owns it. */
 const routes = [
   ['POST', '/v1/tickets', 'tickets'],
   ['GET', '/v1/tickets', 'tickets'],

@@ -32,7 +32,7 @@ afterAll(() => gateway.close());
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, facts]) => ({ path, method, facts })));
 
-/** contract.md, "Public HTTP API". */
+/** docs/contract.md, "Public HTTP API". */
 const promised = [
   'get /v1/tickets',
   'get /v1/tickets/{ticketId}',

@@ -20,7 +20,7 @@ async function ticketIn(status: TicketStatus): Promise<string> {
   return path;
 }
 
-/** contract.md: the requester may set resolved and closed, and reopen resolved to open. The same status again changes nothing. */
+/** docs/contract.md: the requester may set resolved and closed, and reopen resolved to open. The same status again changes nothing. */
 function expected(from: TicketStatus, to: TicketStatus): string {
   if (from === to) return '200';
   if (from === 'closed' && (to === 'open' || to === 'resolved')) return '409 closed-is-final';

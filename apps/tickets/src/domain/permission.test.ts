@@ -5,7 +5,7 @@ import { demandMayChange, demandMayOpen } from './permission.js';
 const actor = (...roles: Role[]) => ({ id: 'ann', roles: new Set(roles) });
 const cells = ticketStatuses.flatMap((from) => ticketStatuses.map((to) => [from, to] as const));
 
-/** contract.md: the requester may set `resolved`, `closed`, and reopen `resolved` to `open`; a closed one is refused by 409, not here. */
+/** docs/contract.md: the requester may set `resolved`, `closed`, and reopen `resolved` to `open`; a closed one gets 409 elsewhere. */
 const requesterMay: Readonly<Record<TicketStatus, readonly TicketStatus[]>> = {
   open: ['open', 'resolved', 'closed'],
   pending: ['pending', 'resolved', 'closed'],

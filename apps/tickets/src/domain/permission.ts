@@ -7,7 +7,7 @@ interface Subject {
 }
 
 /*
- * Both rules look at the body before it is validated, because 403 is answered before 422 (contract.md): they judge only what is
+ * Both rules look at the body before it is validated, because 403 is answered before 422 (docs/contract.md): they judge only what is
  * readable in it, and leave the rest to validation.
  */
 

@@ -19,7 +19,7 @@ export class UpdateTicketHandler {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * The lines of the transaction are in contract.md's order of errors, all judged by the ticket as it is under the lock.
+   * The lines of the transaction are in docs/contract.md's order of errors, all judged by the ticket as it is under the lock.
    * @throws Problem `forbidden`, `invalid`, `stale`, `owned-by-home`, `closed-is-final`
    */
   execute({ ticketId, actor, body, matches }: UpdateTicket): Promise<Ticket> {
