@@ -8,11 +8,11 @@ let scene: Scene;
 beforeAll(async () => {
   issuer = await Issuer.start();
   const service = { AUTH_TOKEN_URL: `${issuer.url}/token`, AUTH_CLIENT_ID: 'credentials', AUTH_CLIENT_SECRET: 'known to this test alone' };
-  scene = await Scene.open({ ...issuer.environment, ...service });
+  scene = await Scene.open({ ...issuer.environment, ...service, REVEAL_AUTH_MAX_AGE_SECONDS: '600' });
 }, 240_000);
 beforeEach(() => {
   issuer.seen.length = 0;
-  Object.assign(issuer, { lifetime: 600, givesRefreshTokens: true });
+  Object.assign(issuer, { lifetime: 600, givesRefreshTokens: true, person: alice, signedInAt: Math.floor(Date.now() / 1000) });
 });
 afterEach(async () => {
   expect(await scene.clear()).toEqual([]);
@@ -22,6 +22,8 @@ afterAll(async () => {
   issuer.stop();
 });
 
+const alice = { sub: 'alice', name: 'Alice Customer', roles: ['customer'] };
+const bob = { sub: 'bob', name: 'Bob Agent', roles: ['agent'] };
 const storage = 'JSON.stringify({ ...sessionStorage, ...localStorage })';
 
 describe('signing in at an issuer', () => {
@@ -57,6 +59,31 @@ describe('signing in at an issuer', () => {
     await victim.page.goto('/signed-in?code=stolen&state=guessed');
     await victim.page.getByText('The sign-in did not work.').waitFor();
     expect(issuer.seen).toEqual([]);
+  });
+});
+
+describe('a reveal by who signed in too long ago', () => {
+  it('waits until the issuer has asked them again, and then goes on', async () => {
+    const customer = await scene.visitor();
+    await customer.page.goto('/new');
+    await customer.button('Sign in').click();
+    await customer.page.getByLabel('Subject').fill('Opened lately');
+    await customer.button('Open ticket').click();
+    await customer.button('Share credentials privately').click();
+    await customer.page.getByLabel('Username').fill('root');
+    await customer.page.getByLabel('Password', { exact: true }).fill('pass word 1');
+    await customer.button('Share privately').click();
+    await customer.page.getByText('Not viewed yet').waitFor();
+
+    Object.assign(issuer, { person: bob, signedInAt: issuer.signedInAt - 3600 });
+    const agent = await scene.visitor();
+    await agent.page.goto(new URL(customer.page.url()).pathname);
+    await agent.button('Sign in').click();
+    await agent.page.locator('.tabs').getByRole('link', { name: 'Private Credentials' }).click();
+    await agent.button('Take and view').click();
+    await agent.button('Sign in again').click();
+    await agent.button('Reveal all').click();
+    await agent.page.getByText('pass word 1', { exact: true }).waitFor();
   });
 });
 

@@ -23,6 +23,8 @@ export interface CredentialsConfig {
   readonly agentAccess: AgentAccess;
   /** Whether a reveal must say why. */
   readonly revealReason: RevealReasonPolicy;
+  /** How long ago, in seconds, who reveals may have signed in; 0 is for ever. */
+  readonly revealAuthMaxAge: number;
   /** How long an answer of `tickets` may permit. */
   readonly standingLeaseSeconds: number;
   /** How often `tickets` is asked about every ticket that has live credentials. */
@@ -57,6 +59,7 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
     keyEpochHours: read.integer('KEY_EPOCH_HOURS', { default: 24, min: 1, max: 8760 }),
     agentAccess: read.oneOf('AGENT_ACCESS', agentAccessPolicies, { default: 'assigned' }),
     revealReason: read.oneOf('REVEAL_REASON', revealReasonPolicies, { default: 'optional' }),
+    revealAuthMaxAge: read.integer('REVEAL_AUTH_MAX_AGE_SECONDS', { default: 0, max: 31_536_000 }),
     standingLeaseSeconds: readStandingLease(read),
     reconcileSeconds: read.integer('RECONCILE_SECONDS', { default: 60, min: 1, max: 86_400 }),
     credentialTtlSeconds: read.integer('CREDENTIAL_TTL_DAYS', { default: 14, min: 1, max: 3650 }) * secondsADay,

@@ -13,6 +13,7 @@ import { Custody } from './custody/custody.js';
 import { KeyEpochs } from './custody/key-epochs.js';
 import { keyRingOutage } from './custody/key-ring-outage.js';
 import { ActorLimits } from './limits/actor-limits.js';
+import { demandRecentSignIn } from './http/recent-sign-in.js';
 import { leadJobs } from './jobs.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
 import { type StandingSource } from './standing/standing-source.js';
@@ -32,7 +33,10 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
     classify: (error) => databaseOutage(error) ?? keyRingOutage(error),
     tls: config.server.tls,
     metricsAt: config.server.metrics,
-    onAuthenticated: (request, app) => app.get(ActorLimits).count(request),
+    onAuthenticated: async (request, app) => {
+      demandRecentSignIn(request, config.revealAuthMaxAge);
+      await app.get(ActorLimits).count(request);
+    },
   });
   const { app, lifecycle } = service;
   consume(app, { queue: queues.credentialsTicketEvents, bindings: [{ exchange: exchanges.ticket, keys: ticketEventTypes }] });

@@ -15,7 +15,7 @@ import { addPageRoutes } from './page/routes.js';
 import { LiveNews } from './streams/live-news.js';
 
 const name = 'gateway';
-const exposedHeaders = ['ETag', 'Location', 'Retry-After', 'X-Request-Id'];
+const exposedHeaders = ['ETag', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'];
 
 /**
  * Composes the gateway: it authenticates, limits, documents, serves the page, and hands requests to their owners. Front ends come by plain

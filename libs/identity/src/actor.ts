@@ -8,6 +8,8 @@ export interface Actor {
   readonly roles: ReadonlySet<Role>;
   /** The caller's own token, handed on to the other services. */
   readonly token: string;
+  /** When the person signed in, in seconds since the epoch (OpenID Connect Core, section 2: `auth_time`); undefined where it is not said. */
+  readonly signedInAt: number | undefined;
   /** When the token ends, in seconds since the epoch. */
   readonly expiresAt: number;
 }

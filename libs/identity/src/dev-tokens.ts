@@ -15,7 +15,8 @@ export class DevTokenIssuer {
   }
 
   issue(sub: string, roles: readonly Role[], name?: string): Promise<string> {
-    return new SignJWT({ roles: [...roles], ...(name !== undefined && { name }) })
+    const now = Math.floor(Date.now() / 1000);
+    return new SignJWT({ roles: [...roles], auth_time: now, ...(name !== undefined && { name }) })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT' })
       .setSubject(sub)
       .setIssuer(this.config.issuer)

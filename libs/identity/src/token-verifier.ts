@@ -28,8 +28,9 @@ const maxLength = 255;
 /** Seconds that an issuer which could not be asked is left alone. */
 const pauseAfterFailure = 5;
 
-/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+/** A text of bearable length; PostgreSQL keeps neither NUL nor half a surrogate pair. */
+const isStorable = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= maxLength && value.isWellFormed() && !value.includes('\0');
 
 /** Verifies JWTs by OIDC conventions, and remembers a verified one until it ends: a signature costs more than most requests do. */
 export class JwtVerifier implements TokenVerifier {
@@ -70,6 +71,15 @@ export class JwtVerifier implements TokenVerifier {
 }
 
 export const unauthenticated = (): Problem => new Problem('unauthenticated', undefined, { headers: { 'www-authenticate': 'Bearer' } });
+
+/**
+ * The token is good, but its person has to sign in again: RFC 9470, section 3.
+ * @param maxAge how long ago a sign-in may be, in seconds
+ */
+export function signInTooOld(maxAge: number): Problem {
+  const challenge = `Bearer error="insufficient_user_authentication", error_description="A more recent sign-in is needed", max_age="${maxAge}"`;
+  return new Problem('unauthenticated', 'A more recent sign-in is needed', { headers: { 'www-authenticate': challenge } });
+}
 
 function devKey(file: string): JWTVerifyGetKey {
   const { publicKey } = loadDevKey(file);
@@ -112,16 +122,17 @@ function isKeyFetchFailure(error: unknown): boolean {
 }
 
 function toActor(token: string, claims: JWTPayload, rolesClaim: string): Actor {
-  const { exp = 0, name } = claims;
+  const { exp = 0, name, auth_time: signedInAt } = claims;
   const sub: unknown = claims.sub;
-  if (typeof sub !== 'string' || sub === '' || sub.length > maxLength || !isStorable(sub)) throw unauthenticated();
+  if (!isStorable(sub) || sub === '') throw unauthenticated();
   const granted = rolesClaim.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], claims);
   const known = Array.isArray(granted) ? roles.filter((role) => granted.includes(role)) : [];
   return {
     id: sub,
-    name: typeof name === 'string' && name.length <= maxLength && isStorable(name) ? name : undefined,
+    name: isStorable(name) ? name : undefined,
     roles: new Set<Role>(known),
     token,
+    signedInAt: typeof signedInAt === 'number' ? signedInAt : undefined,
     expiresAt: exp,
   };
 }

@@ -15,6 +15,13 @@ interface Grant {
 
 const audience = 'private-credentials';
 const alg = 'ES256';
+const now = () => Math.floor(Date.now() / 1000);
+
+const metadata = (url: string): object => ({
+  issuer: url,
+  ...{ authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token`, jwks_uri: `${url}/jwks` },
+  ...{ id_token_signing_alg_values_supported: [alg], code_challenge_methods_supported: ['S256'] },
+});
 
 /**
  * A small OpenID Connect issuer that is strict where the real ones are: it demands PKCE (S256), the registered redirect URI, a code that
@@ -25,6 +32,8 @@ export class Issuer {
   /** Of access tokens, in seconds. */
   lifetime = 600;
   givesRefreshTokens = true;
+  /** When `person` signed in there, in seconds; `prompt=login` has them do it again. */
+  signedInAt = now();
   /** Steps that were taken, in their order. */
   readonly seen: string[] = [];
   private readonly grants = new Map<string, Grant>();
@@ -49,7 +58,7 @@ export class Issuer {
         .setIssuer(url)
         .setAudience(aud)
         .setIssuedAt()
-        .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
+        .setExpirationTime(now() + seconds)
         .sign(privateKey);
     const jwksFile = `${testVariable('TMPDIR')}/issuer-${randomUUID()}.json`;
     writeFileSync(jwksFile, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg, kid: 'test' }] }));
@@ -82,22 +91,10 @@ export class Issuer {
       response.writeHead(status, { 'content-type': 'application/json', ...cors }).end(JSON.stringify(body));
     };
     if (request.method === 'OPTIONS') json(200, {});
-    else if (url.pathname === '/.well-known/openid-configuration') json(200, this.metadata());
+    else if (url.pathname === '/.well-known/openid-configuration') json(200, metadata(this.url));
     else if (url.pathname === '/authorize') response.writeHead(302, { location: this.authorize(url.searchParams) }).end();
     else if (url.pathname === '/token') json(...(await this.token(new URLSearchParams(await text(request)))));
     else json(404, {});
-  }
-
-  private metadata(): object {
-    const { url } = this;
-    return {
-      issuer: url,
-      authorization_endpoint: `${url}/authorize`,
-      token_endpoint: `${url}/token`,
-      jwks_uri: `${url}/jwks`,
-      id_token_signing_alg_values_supported: [alg],
-      code_challenge_methods_supported: ['S256'],
-    };
   }
 
   private authorize(asked: URLSearchParams): string {
@@ -107,6 +104,7 @@ export class Issuer {
       throw new Error('refused');
     const code = randomUUID();
     this.seen.push('authorize');
+    if (get('prompt') === 'login') this.signedInAt = now();
     this.grants.set(code, { redirectUri: back.href, challenge: get('code_challenge'), nonce: get('nonce') });
     back.search = new URLSearchParams({ code, state: get('state') }).toString();
     return back.href;
@@ -140,7 +138,7 @@ export class Issuer {
     const refresh = randomUUID();
     if (this.givesRefreshTokens) this.refreshTokens.add(refresh);
     return {
-      access_token: await this.sign(person, audience, lifetime),
+      access_token: await this.sign({ ...person, auth_time: this.signedInAt }, audience, lifetime),
       token_type: 'Bearer',
       expires_in: lifetime,
       ...(this.givesRefreshTokens && { refresh_token: refresh }),

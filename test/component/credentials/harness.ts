@@ -100,6 +100,7 @@ export function standardConfig(folder: string, database: TestDatabase, identity:
     checkpoints: { seconds: 86_400, file: undefined },
     agentAccess: 'assigned',
     revealReason: 'optional',
+    revealAuthMaxAge: 0,
     standingLeaseSeconds: 5,
     reconcileSeconds: 3600,
     credentialTtlSeconds: 86_400,

@@ -13,6 +13,9 @@ export type LimitedCall = 'reveals' | 'submits';
 /** The route counts against the actor's limit for such calls. */
 export const Limited = (call: LimitedCall): MethodDecorator => applyDecorators(RouteConfig({ limited: call }));
 
+export const limitedCallOf = ({ routeOptions }: FastifyRequest): LimitedCall | undefined =>
+  (routeOptions.config as { limited?: LimitedCall }).limited;
+
 /** How many calls of a kind one actor makes in a minute, counted in the database, so that all replicas share the count. */
 export class ActorLimits {
   private readonly limiters: ReadonlyMap<LimitedCall, RateLimiterPostgres>;
@@ -26,7 +29,7 @@ export class ActorLimits {
 
   /** @throws Problem `rate-limited`, with the seconds to wait */
   async count(request: FastifyRequest): Promise<void> {
-    const { limited } = request.routeOptions.config as { limited?: LimitedCall };
+    const limited = limitedCallOf(request);
     const limiter = limited && this.limiters.get(limited);
     if (!limiter || request.actor === null) return;
     try {

@@ -52,6 +52,14 @@ describe('the client', () => {
     ]);
   });
 
+  it('tells who gives tokens that a good one is refused because its owner has to sign in again', async () => {
+    const challenge = 'Bearer error="insufficient_user_authentication", max_age="600"';
+    answers = [() => new Response(null, { status: 401, headers: { 'www-authenticate': challenge } })];
+    const needs: string[] = [];
+    await answer(createApi({ baseUrl, token: (need) => `T${needs.push(need)}` }).GET('/v1/tickets'));
+    expect(needs).toEqual(['request', 'sign-in']);
+  });
+
   it('throws a problem for what is no success, and for nobody who answers', async () => {
     answers = [refusal, refusal];
     const refused = createApi({ baseUrl, token: () => 'T' }).GET('/v1/tickets');

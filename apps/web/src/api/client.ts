@@ -75,7 +75,9 @@ function parsed(text: string): unknown {
 export async function fetchAsBearer(request: Request, token: TokenSource, timeoutMs: number): Promise<Response> {
   const again = request.clone();
   const first = await send(request, token, 'request', timeoutMs);
-  return first.status === 401 && typeof token === 'function' ? send(again, token, 'expired', timeoutMs) : first;
+  if (first.status !== 401 || typeof token !== 'function') return first;
+  const isTooOld = first.headers.get('www-authenticate')?.includes('insufficient_user_authentication');
+  return send(again, token, isTooOld ? 'sign-in' : 'expired', timeoutMs);
 }
 
 async function send(request: Request, token: TokenSource, need: TokenNeed, timeoutMs: number): Promise<Response> {

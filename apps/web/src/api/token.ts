@@ -1,5 +1,8 @@
-/** Why a token is asked for: for an ordinary request, or because the last one was refused. */
-export type TokenNeed = 'request' | 'expired';
+/**
+ * Why a token is asked for: for an ordinary request; because the last one was refused; or because the last one is good, but its owner has to
+ * sign in again for what was asked (RFC 9470).
+ */
+export type TokenNeed = 'request' | 'expired' | 'sign-in';
 
 /** A bearer token, or who gives one. Asked before each request, so that it is never kept longer than its owner keeps it. */
 export type TokenSource = string | ((need: TokenNeed) => string | Promise<string>);

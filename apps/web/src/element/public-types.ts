@@ -1,5 +1,8 @@
-/** Why a token is asked for: for an ordinary request, or because the last one was refused. */
-export type PrivateCredentialsTokenNeed = 'request' | 'expired';
+/**
+ * Why a token is asked for: for an ordinary request; because the last one was refused; or because the last one is good, but its owner has to
+ * sign in again before anything is revealed (REVEAL_AUTH_MAX_AGE_SECONDS).
+ */
+export type PrivateCredentialsTokenNeed = 'request' | 'expired' | 'sign-in';
 
 /** What a form may be opened with, such as a password that somebody was about to send in a reply. */
 export interface PrivateCredentialsDraft {

@@ -44,8 +44,11 @@ export class OidcSignIn {
     this.client = { client_id: facts.clientId };
   }
 
-  /** Leaves the page for the issuer. */
-  async leave(returnTo: string): Promise<void> {
+  /**
+   * Leaves the page for the issuer.
+   * @param mustAsk whom it still knows too
+   */
+  async leave(returnTo: string, mustAsk: boolean): Promise<void> {
     const { authorization_endpoint: endpoint } = await this.discover();
     if (endpoint === undefined) throw new Error('The issuer has no authorization endpoint');
     const journey = { state: generateRandomState(), nonce: generateRandomNonce(), verifier: generateRandomCodeVerifier(), returnTo };
@@ -60,6 +63,7 @@ export class OidcSignIn {
       nonce: journey.nonce,
       code_challenge: await calculatePKCECodeChallenge(journey.verifier),
       code_challenge_method: 'S256',
+      ...(mustAsk && { prompt: 'login' }),
     };
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
     location.assign(url);

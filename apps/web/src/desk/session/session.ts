@@ -21,6 +21,8 @@ export class Session extends EventTarget {
   private tokens: Tokens | undefined;
   private oidc: OidcSignIn | undefined;
   private renewal: Promise<string> | undefined;
+  /** That a token was good and its sign-in too old: then the issuer has to ask, whoever it still knows. */
+  private mustProveAgain = false;
 
   /** Finds out how to sign in, and signs in whoever was before a reload. */
   async start(): Promise<void> {
@@ -38,6 +40,7 @@ export class Session extends EventTarget {
   /** Gives the API its bearer token. @throws ApiProblem `unauthenticated` where nobody is signed in any more; others may pass */
   readonly token = async (need: TokenNeed): Promise<string> => {
     if (need === 'request' && this.tokens !== undefined) return this.tokens.access;
+    if (need === 'sign-in') return this.demandSignIn();
     // Several requests may meet the end of the token at the same moment.
     this.renewal ??= this.renew().finally(() => (this.renewal = undefined));
     return this.renewal;
@@ -51,9 +54,16 @@ export class Session extends EventTarget {
   /** @param returnTo where to go on afterwards */
   async leaveForIssuer(returnTo = location.pathname + location.search): Promise<void> {
     this.become('leaving');
-    await this.oidc?.leave(returnTo === '/signed-in' ? '/' : returnTo).catch(() => {
+    await this.oidc?.leave(returnTo === '/signed-in' ? '/' : returnTo, this.mustProveAgain).catch(() => {
       this.become(this.person === undefined ? 'failed' : 'ended');
     });
+  }
+
+  /** The issuer would renew the token by itself, and so tell of the old sign-in again. */
+  private demandSignIn(): never {
+    this.mustProveAgain = true;
+    this.become('ended');
+    throw new ApiProblem('unauthenticated', 401, '', undefined);
   }
 
   /** Of who was signed in; what is on the screen stays where that fails. */
