@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
@@ -38,5 +38,14 @@ describe('the threat model', () => {
 
   it('says of each by which test or file it is shown', () => {
     expect(rows.filter((row) => named(row.split('|').at(-2) ?? '').length === 0)).toEqual([]);
+  });
+});
+
+describe('the map in docs/ARCHITECTURE.md', () => {
+  it.each(['apps', 'libs'])('has every folder of %s, and no other', (top) => {
+    const map = readFileSync('docs/ARCHITECTURE.md', 'utf8');
+    const listed = [...map.matchAll(new RegExp(`^- \`${top}/([a-z-]+)\`: `, 'gm'))].map(([, name]) => name);
+    const folders = readdirSync(top, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(listed.sort()).toEqual(folders.map(({ name }) => name).sort());
   });
 });
