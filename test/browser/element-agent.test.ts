@@ -1,10 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { waitFor } from '../support/wait-for.js';
 import { accessibilityFaults } from './harness/inspect.js';
-import { openHostPage, toldBy } from './harness/host-page.js';
-import { Scene } from './harness/scene.js';
-import { Tickets } from './harness/tickets.js';
+import { openHostPage, press, toldBy } from './harness/host-page.js';
+import { useScene } from './harness/use-scene.js';
 
 const secret = {
   username: 'shop-admin',
@@ -13,29 +12,22 @@ const secret = {
   additionalInformation: 'port 2222',
 };
 
-let scene: Scene;
-let tickets: Tickets;
+const stage = useScene();
 let ticket: string;
 let credential: string;
-beforeAll(async () => {
-  scene = await Scene.open();
-  tickets = new Tickets(scene);
-}, 240_000);
 beforeEach(async () => {
-  ticket = await tickets.open('agent-1');
-  credential = await tickets.share(ticket, secret);
+  ticket = await stage.tickets.open('agent-1');
+  credential = await stage.tickets.share(ticket, secret);
 });
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
-});
-afterAll(() => scene.close());
 
-const open = (attributes = '', actor = 'agent-1') => openHostPage(scene, { ticket, as: 'agent', actor, attributes });
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
+const open = (attributes = '', actor = 'agent-1') => openHostPage(stage.scene, { ticket, as: 'agent', actor, attributes });
 async function reveal(page: Page): Promise<void> {
   await press(page, 'Reveal all');
   await page.getByText(secret.password).waitFor();
 }
+/** What somebody else does to the notes. */
+const change = (additionalInformation: string, version: number) =>
+  stage.tickets.call('agent-1', 'PATCH', `/${ticket}/credentials/${credential}`, { additionalInformation }, { 'if-match': `"${version}"` });
 /** Whether the plaintext is anywhere in the page, hidden or not. */
 const holds = (page: Page, text: string): Promise<boolean> =>
   page.evaluate(`(function find(root) {
@@ -64,7 +56,7 @@ describe('the agent', () => {
   it('loses what is on the screen when the ticket ends, at once, and has the receipt', async () => {
     const page = await open();
     await reveal(page);
-    await tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
+    await stage.tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
     await gone(page);
     await page.getByText('What was revealed is gone from this screen').waitFor();
     const download = page.waitForEvent('download');
@@ -113,22 +105,26 @@ describe('the agent', () => {
     await reveal(page);
     await press(page, 'Edit notes');
     await page.getByLabel('Notes').fill('mine');
-    const header = { 'if-match': '"1"' };
-    await tickets.call('agent-1', 'PATCH', `/${ticket}/credentials/${credential}`, { additionalInformation: 'theirs' }, header);
+    await change('theirs', 1);
     await press(page, 'Save');
     await page.getByText('Somebody else changed the notes while you were writing.').waitFor();
     expect(await page.getByLabel('Notes').inputValue()).toBe('mine');
     await press(page, 'Show theirs');
     await page.getByText('theirs', { exact: true }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+    // What nobody has read yet is overwritten by no one.
+    await change('newer', 2);
+    await press(page, 'Save mine over it');
+    await press(page, 'Show theirs');
+    await page.getByText('newer', { exact: true }).waitFor();
     await press(page, 'Save mine over it');
     await page.getByText('Notes saved.').waitFor();
-    expect(await tickets.revealed(ticket, 'agent-1')).toMatchObject([{ additionalInformation: 'mine', noteVersion: 3 }]);
+    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([{ additionalInformation: 'mine', noteVersion: 4 }]);
   });
 
   it('replaces what cannot be changed: it is destroyed, and the customer is asked', async () => {
     const page = await open();
-    const customer = await openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1' });
+    const customer = await openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1' });
     await reveal(page);
     await press(page, 'Delete and request new');
     await press(page, 'Destroy and ask');

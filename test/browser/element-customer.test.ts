@@ -1,27 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { waitFor } from '../support/wait-for.js';
 import { accessibilityFaults } from './harness/inspect.js';
 import { openHostPage, tokenOf, toldBy } from './harness/host-page.js';
-import { Scene } from './harness/scene.js';
-import { Tickets } from './harness/tickets.js';
+import { useScene } from './harness/use-scene.js';
 
-let scene: Scene;
-let tickets: Tickets;
+const stage = useScene();
 let ticket: string;
 let page: Page;
-beforeAll(async () => {
-  scene = await Scene.open();
-  tickets = new Tickets(scene);
-}, 240_000);
 beforeEach(async () => {
-  ticket = await tickets.open('agent-1');
-  page = await openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1' });
+  ticket = await stage.tickets.open('agent-1');
+  page = await openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1' });
 });
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
-});
-afterAll(() => scene.close());
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const field = (name: string) => page.getByLabel(name, { exact: name === 'Password' });
@@ -50,7 +40,7 @@ describe('the customer', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Not viewed yet').waitFor();
     expect(await focused()).toBe('Share credentials privately');
-    expect(await tickets.revealed(ticket, 'agent-1')).toMatchObject([{ username: 'root', password: ' pass word ', link: null }]);
+    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([{ username: 'root', password: ' pass word ', link: null }]);
     await page.getByText('Viewed once').waitFor();
 
     await page.keyboard.press('Tab');
@@ -90,7 +80,7 @@ describe('the customer', () => {
     await page.getByText('Has several lines; they are kept.').waitFor();
     await button('Share privately').click();
     await page.getByText('Not viewed yet').waitFor();
-    expect(await tickets.revealed(ticket, 'agent-1')).toMatchObject([{ password: key }]);
+    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([{ password: key }]);
   });
 
   it('loses nothing when the session ends while they type', async () => {
@@ -99,7 +89,7 @@ describe('the customer', () => {
     await button('Share privately').click();
     await page.getByText('Your session has ended.').first().waitFor();
     expect(await field('Password').inputValue()).toBe('typed before');
-    await page.evaluate(`globalThis.token = ${JSON.stringify(await tokenOf(scene, 'customer-1'))}`);
+    await page.evaluate(`globalThis.token = ${JSON.stringify(await tokenOf(stage.scene, 'customer-1'))}`);
     await button('Share privately').click();
     await page.getByText('Not viewed yet').waitFor();
   });
@@ -117,7 +107,7 @@ describe('the customer', () => {
     await page.getByText('No answer.').waitFor();
     await button('Share privately').click();
     await page.getByText('Not viewed yet').waitFor();
-    expect(await tickets.revealed(ticket, 'agent-1')).toHaveLength(1);
+    expect(await stage.tickets.revealed(ticket, 'agent-1')).toHaveLength(1);
   });
 
   it('discards by a word, not by a slip', async () => {
@@ -133,14 +123,14 @@ describe('the customer', () => {
 
   it('is asked for credentials, answers, and sees the end, all without a reload', async () => {
     await button('Share credentials privately').waitFor();
-    await tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: 'The login of the shop, please' });
+    await stage.tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: 'The login of the shop, please' });
     await page.getByText('The login of the shop, please').waitFor();
     await button('Share now').click();
     await field('Username').fill('root');
     await field('Password').fill('p');
     await button('Share privately').click();
     await page.getByText('The login of the shop, please').waitFor({ state: 'detached' });
-    await tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
+    await stage.tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
     await page.getByText('This ticket is resolved').waitFor();
     await button('Download signed receipt').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);

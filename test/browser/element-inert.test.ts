@@ -1,19 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { waitFor } from '../support/wait-for.js';
 import { openHostPage } from './harness/host-page.js';
-import { Scene } from './harness/scene.js';
-import { Tickets } from './harness/tickets.js';
+import { useScene } from './harness/use-scene.js';
 
-let scene: Scene;
-let tickets: Tickets;
-beforeAll(async () => {
-  scene = await Scene.open();
-  tickets = new Tickets(scene);
-}, 240_000);
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
-});
-afterAll(() => scene.close());
+const stage = useScene();
 
 describe('what was shared', () => {
   const evil = [
@@ -25,12 +15,12 @@ describe('what was shared', () => {
 
   it.each(evil)('is text in every place where it is shown, and nothing else: %s', async (payload) => {
     const link = `https://shop.example/"onmouseover="globalThis.pwned=1//${encodeURI(payload)}`;
-    const ticket = await tickets.open('agent-1');
-    await tickets.share(ticket, { username: payload, password: payload, link, additionalInformation: payload });
-    await tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: payload });
-    const customer = await openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1' });
+    const ticket = await stage.tickets.open('agent-1');
+    await stage.tickets.share(ticket, { username: payload, password: payload, link, additionalInformation: payload });
+    await stage.tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: payload });
+    const customer = await openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1' });
     await customer.getByText(payload).waitFor();
-    const page = await openHostPage(scene, { ticket, as: 'agent', actor: 'agent-1' });
+    const page = await openHostPage(stage.scene, { ticket, as: 'agent', actor: 'agent-1' });
     await page.getByRole('button', { name: 'Reveal all' }).click();
     await waitFor(async () => (await page.getByText(payload).count()) === 4);
     await page.getByRole('link').hover();

@@ -1,28 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, type Route } from 'playwright-core';
 import { waitFor } from '../support/wait-for.js';
-import { openHostPage, toldBy } from './harness/host-page.js';
-import { Scene } from './harness/scene.js';
-import { Tickets } from './harness/tickets.js';
+import { openHostPage, press, toldBy } from './harness/host-page.js';
+import { useScene } from './harness/use-scene.js';
 
 const password = 'open sesame 1';
 
-let scene: Scene;
-let tickets: Tickets;
+const stage = useScene();
 let ticket: string;
-beforeAll(async () => {
-  scene = await Scene.open();
-  tickets = new Tickets(scene);
-}, 240_000);
 beforeEach(async () => {
-  ticket = await tickets.open('agent-1');
+  ticket = await stage.tickets.open('agent-1');
 });
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
-});
-afterAll(() => scene.close());
 
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
 /** Holds what is posted there until the test lets it go. */
 async function hold(page: Page, pattern: string): Promise<() => Promise<void>> {
   let arrived: Route[] = [];
@@ -41,10 +30,10 @@ async function fill(page: Page, typed: string): Promise<void> {
 const typed = (page: Page) => page.getByLabel('Password', { exact: true }).inputValue();
 
 describe('the agent', () => {
-  const open = () => openHostPage(scene, { ticket, as: 'agent', actor: 'agent-1' });
+  const open = () => openHostPage(stage.scene, { ticket, as: 'agent', actor: 'agent-1' });
 
   it('loses everything when the host page signs them out, and finds it after a new sign-in and a new reveal', async () => {
-    await tickets.share(ticket, { username: 'root', password });
+    await stage.tickets.share(ticket, { username: 'root', password });
     const page = await open();
     await press(page, 'Reveal all');
     await page.getByText(password).waitFor();
@@ -63,12 +52,12 @@ describe('the agent', () => {
   });
 
   it('is never shown what was withdrawn while the answer was on its way', async () => {
-    const withdrawn = await tickets.share(ticket, { username: 'root', password });
-    await tickets.share(ticket, { username: 'stays', password: 'p' });
+    const withdrawn = await stage.tickets.share(ticket, { username: 'root', password });
+    await stage.tickets.share(ticket, { username: 'stays', password: 'p' });
     const page = await open();
     await page.route('**/reveal', async (route) => {
       const response = await route.fetch();
-      await tickets.call('customer-1', 'DELETE', `/${ticket}/credentials/${withdrawn}`);
+      await stage.tickets.call('customer-1', 'DELETE', `/${ticket}/credentials/${withdrawn}`);
       await waitFor(async () => (await toldBy(page)).includes('pc-destroyed') || undefined);
       await route.fulfill({ response });
     });
@@ -78,12 +67,12 @@ describe('the agent', () => {
   });
 
   it('is shown nothing when somebody else took the ticket while the answer was on its way', async () => {
-    await tickets.share(ticket, { username: 'root', password });
+    await stage.tickets.share(ticket, { username: 'root', password });
     const page = await open();
     await page.route('**/reveal', async (route) => {
       const response = await route.fetch();
-      const { version } = (await tickets.call('agent-2', 'GET', `/${ticket}`)).body as { version: number };
-      await tickets.call('agent-2', 'PATCH', `/${ticket}`, { assigneeId: 'agent-2' }, { 'if-match': `"${version}"` });
+      const { version } = (await stage.tickets.call('agent-2', 'GET', `/${ticket}`)).body as { version: number };
+      await stage.tickets.call('agent-2', 'PATCH', `/${ticket}`, { assigneeId: 'agent-2' }, { 'if-match': `"${version}"` });
       await page.getByText('Name of agent-2 works on this ticket.').waitFor();
       await route.fulfill({ response });
     });
@@ -93,10 +82,31 @@ describe('the agent', () => {
     await page.getByText('Name of agent-2 works on this ticket.').waitFor();
     expect(await toldBy(page)).not.toContain('pc-revealed');
   });
+
+  it('goes on typing while notes are being saved, and is in conflict with nobody', async () => {
+    const credential = await stage.tickets.share(ticket, { username: 'root', password });
+    const page = await open();
+    await press(page, 'Reveal all');
+    await press(page, 'Edit notes');
+    const notes = page.getByRole('textbox', { name: 'Notes' });
+    await page.route(`**/${credential}`, async (route) => {
+      const response = await route.fetch();
+      await notes.press('!');
+      await route.fulfill({ response });
+    });
+    await notes.fill('first');
+    await press(page, 'Save');
+    await page.getByText('Notes saved.').waitFor();
+    expect(await notes.inputValue()).toBe('first!');
+    await page.unroute(`**/${credential}`);
+    await press(page, 'Save');
+    await notes.waitFor({ state: 'detached' });
+    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([{ additionalInformation: 'first!', noteVersion: 3 }]);
+  });
 });
 
 describe('the customer', () => {
-  const open = () => openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1' });
+  const open = () => openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1' });
 
   it('is asked again by each Escape, and loses nothing by it', async () => {
     const page = await open();
@@ -121,13 +131,13 @@ describe('the customer', () => {
     expect(await typed(page)).toBe('second');
     await press(page, 'Share privately');
     await letGo();
-    await waitFor(async () => (await tickets.revealed(ticket, 'agent-1')).length === 2 || undefined);
+    await waitFor(async () => (await stage.tickets.revealed(ticket, 'agent-1')).length === 2 || undefined);
   });
 
   it('takes nothing of what was typed for one ticket to another', async () => {
     const page = await open();
     await fill(page, 'for the first');
-    await page.evaluate(`document.querySelector('private-credentials').ticket = ${JSON.stringify(await tickets.open())}`);
+    await page.evaluate(`document.querySelector('private-credentials').ticket = ${JSON.stringify(await stage.tickets.open())}`);
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
     await fill(page, '');
     expect(await typed(page)).toBe('');

@@ -1,39 +1,29 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { accessibilityFaults } from './harness/inspect.js';
 import { openHostPage } from './harness/host-page.js';
-import { Scene } from './harness/scene.js';
-import { Tickets } from './harness/tickets.js';
+import { useScene } from './harness/use-scene.js';
 
 /** Another origin than the gateway's; the browser never gets to it, since the test answers in its place. */
 const helpdesk = 'http://localhost:9999';
 
-let scene: Scene;
-let tickets: Tickets;
-beforeAll(async () => {
-  scene = await Scene.open({ REVEAL_REASON: 'required', CORS_ORIGINS: helpdesk });
-  tickets = new Tickets(scene);
-}, 240_000);
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
-});
-afterAll(() => scene.close());
+const stage = useScene({ REVEAL_REASON: 'required', CORS_ORIGINS: helpdesk });
 
 it('works in the page of another origin that CORS_ORIGINS names', async () => {
-  const ticket = await tickets.open('agent-1');
-  const page = await openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1', origin: helpdesk });
+  const ticket = await stage.tickets.open('agent-1');
+  const page = await openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1', origin: helpdesk });
   await page.getByRole('button', { name: 'Share credentials privately' }).click();
   await page.getByLabel('Username').fill('root');
   await page.getByLabel('Password', { exact: true }).fill('p');
   await page.getByRole('button', { name: 'Share privately' }).click();
   await page.getByText('Not viewed yet').waitFor();
-  await tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
+  await stage.tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
   await page.getByText('This ticket is resolved').waitFor();
 });
 
 it('asks for a reason where the helpdesk demands one, and writes it into the log', async () => {
-  const ticket = await tickets.open('agent-1');
-  await tickets.share(ticket, { username: 'root', password: 'open sesame' });
-  const page = await openHostPage(scene, { ticket, as: 'agent', actor: 'agent-1' });
+  const ticket = await stage.tickets.open('agent-1');
+  await stage.tickets.share(ticket, { username: 'root', password: 'open sesame' });
+  const page = await openHostPage(stage.scene, { ticket, as: 'agent', actor: 'agent-1' });
   await page.getByRole('button', { name: 'Reveal all' }).click();
   await page.getByLabel('Why do you need them?').fill('to read the mail queue');
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -44,12 +34,12 @@ it('asks for a reason where the helpdesk demands one, and writes it into the log
 });
 
 it('looks by itself where something between lets no stream through, and says so when nobody answers at all', async () => {
-  const ticket = await tickets.open('agent-1');
-  const page = await openHostPage(scene, { ticket, as: 'customer', actor: 'customer-1' });
+  const ticket = await stage.tickets.open('agent-1');
+  const page = await openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1' });
   await page.route('**/stream', (route) => route.abort());
   await page.reload();
   await page.getByRole('button', { name: 'Share credentials privately' }).waitFor();
-  await tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: 'by polling' });
+  await stage.tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: 'by polling' });
   await page.getByText('by polling').waitFor();
 
   await page.context().setOffline(true);

@@ -54,3 +54,5 @@ export async function tokenOf(scene: Scene, actor: string): Promise<string> {
 
 /** What the element has told its page so far: types, in their order. */
 export const toldBy = (page: Page): Promise<readonly string[]> => page.evaluate('told.map(({ type }) => type)');
+
+export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();

@@ -1,0 +1,22 @@
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import { Scene } from './scene.js';
+import { Tickets } from './tickets.js';
+
+interface Stage {
+  scene: Scene;
+  tickets: Tickets;
+}
+
+/** For the tests of a file: the whole system and a browser before it, there once the first test begins. No page may complain in any of them. */
+export function useScene(extra: NodeJS.ProcessEnv = {}): Readonly<Stage> {
+  const stage: Partial<Stage> = {};
+  beforeAll(async () => {
+    stage.scene = await Scene.open(extra);
+    stage.tickets = new Tickets(stage.scene);
+  }, 240_000);
+  afterEach(async () => {
+    expect(await stage.scene?.clear()).toEqual([]);
+  });
+  afterAll(() => stage.scene?.close());
+  return stage as Stage;
+}
