@@ -14,8 +14,8 @@ export class NoteEditor extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
   static override properties = { ...Part.properties, credential: { attribute: false } };
   declare credential: RevealedCredential;
-  /** What somebody else wrote meanwhile, once it was asked for; null is nothing. */
-  #theirs: string | null | undefined;
+  /** What somebody else made of it meanwhile, once it was asked for. */
+  #theirs: RevealedCredential | undefined;
   readonly #saving: Action = new Action(this);
   readonly #loading: Action = new Action(this);
 
@@ -66,9 +66,9 @@ export class NoteEditor extends Part {
     const { problem, busy } = this.#saving;
     const stale = problem?.code === 'stale';
     const veiled = isMasked(this.context);
-    const theirs = veiled ? undefined : this.#theirs;
+    const theirs = veiled ? undefined : this.#theirs?.additionalInformation;
     const outcome = stale
-      ? noteConflict({ texts, theirs, onShow: this.#onShowTheirs, onSave: this.#onOverwrite })
+      ? noteConflict({ texts, theirs, onShow: this.#onLoad, onSave: this.#onOverwrite })
       : outcomeOf(this.context, this.#saving);
     const handlers = { onInput: this.#onInput, onCancel: this.#finish, onSave: this.#onSave };
     return noteForm({ texts, text, veiled, busy, outcome, stale, ...handlers });
@@ -99,40 +99,35 @@ export class NoteEditor extends Part {
     void this.#save(this.context.reveal.drafts.get(this.credential.id)?.version);
   };
 
+  /** Over what was shown, and nothing newer: that is another conflict. */
   readonly #onOverwrite = (): void => {
-    void this.#save(this.#latestVersion);
-  };
-
-  readonly #onLoad = (): void => {
-    void this.#loading.run(() => this.#loadTheirs());
-  };
-
-  readonly #onShowTheirs = (): void => {
-    void this.#loading.run(async () => {
-      this.#theirs = (await this.#loadTheirs()).additionalInformation;
-    });
+    void this.#save(this.#theirs?.noteVersion ?? this.#latestVersion);
   };
 
   /** Looking is logged, so it happens when somebody asks for it. */
-  async #loadTheirs(): Promise<RevealedCredential> {
+  readonly #onLoad = (): void => {
     const { api, reveal } = this.context;
-    const item = await api.revealOne(this.credential.id, reveal.reason);
-    reveal.replace(item);
-    return item;
-  }
+    void this.#loading.run(async () => {
+      this.#theirs = await api.revealOne(this.credential.id, reveal.reason);
+      reveal.replace(this.#theirs);
+    });
+  };
 
   async #save(version = this.credential.noteVersion): Promise<void> {
     const { api, reveal, watch, texts, announce } = this.context;
-    const { id } = this.credential;
-    const note = reveal.drafts.get(id)?.text ?? '';
+    const { credential } = this;
+    const sent = reveal.drafts.get(credential.id)?.text ?? '';
+    const note = sent === '' ? null : sent;
+    this.#theirs = undefined;
     const saved = await this.#saving.run(async () => {
-      const { noteVersion } = await api.editNote(id, version, note === '' ? null : note);
-      reveal.replace({ ...this.credential, additionalInformation: note === '' ? null : note, noteVersion });
+      const { noteVersion } = await api.editNote(credential.id, version, note);
+      reveal.saved({ ...credential, additionalInformation: note, noteVersion }, sent);
     });
+    if (saved) {
+      announce(texts.agent.saved);
+      if (!reveal.drafts.has(credential.id)) this.#finish();
+    }
     await watch.refresh();
-    if (!saved) return;
-    announce(texts.agent.saved);
-    this.#finish();
   }
 
   readonly #finish = (): void => {

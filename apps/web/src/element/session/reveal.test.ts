@@ -55,6 +55,18 @@ describe('a reveal', () => {
     expect(reveal.drafts.size).toBe(0);
   });
 
+  it('keeps what was typed while notes were being stored, as a change of what was stored', () => {
+    reveal.draft('a', { text: 'sent', version: 1 });
+    reveal.saved({ ...credential('a'), noteVersion: 2 }, 'sent');
+    expect(reveal.drafts.size).toBe(0);
+    reveal.draft('a', { text: 'sent, and more', version: 2 });
+    reveal.saved({ ...credential('a'), noteVersion: 3 }, 'sent');
+    expect(reveal.drafts.get('a')).toEqual({ text: 'sent, and more', version: 3 });
+    reveal.draft('a', undefined);
+    reveal.saved({ ...credential('a'), noteVersion: 4 }, 'sent');
+    expect([reveal.drafts.size, reveal.items?.[0]?.noteVersion]).toEqual([0, 4]);
+  });
+
   it('forgets the notes being written of what was destroyed, and tells of no time when nothing is left', () => {
     reveal.draft('a', { text: 'typed', version: 1 });
     reveal.remove(['a', 'b']);

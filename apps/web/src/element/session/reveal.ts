@@ -66,6 +66,14 @@ export class Reveal extends Observed {
     this.changed();
   }
 
+  /** The notes of `item` were stored as `sent`; what was typed since then stays, as a change of what was stored. */
+  saved(item: RevealedCredential, sent: string): void {
+    const typed = this.drafts.get(item.id)?.text ?? sent;
+    if (typed === sent) this.drafts.delete(item.id);
+    else this.drafts.set(item.id, { text: typed, version: item.noteVersion });
+    this.replace(item);
+  }
+
   toggleMask(): void {
     this.masked = !this.masked;
     this.changed();
