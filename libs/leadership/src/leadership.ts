@@ -81,28 +81,23 @@ export class Leadership implements Activity {
     const { signal } = this.stopping;
     let away = false;
     while (!signal.aborted) {
-      const worked = await this.beat();
-      if (!worked && !away) this.options.log.warn('leases not renewed');
-      away = !worked;
+      const failure = await this.beat().catch((error: unknown) => error);
+      if (failure !== undefined && !away) this.options.log.warn('leases not renewed', { error: failure });
+      away = failure !== undefined;
       await sleep(renewMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  /** @returns whether the database answered; where it did not, each lease ends by its own clock */
-  private async beat(): Promise<boolean> {
+  /** @throws where the database did not answer: then each lease ends by its own clock */
+  private async beat(): Promise<void> {
     const askedAt = performance.now();
-    try {
-      // From a connection that has died without a word nothing would ever come.
-      const held = await within(this.leaseMs, this.renew());
-      if (held === undefined) return false;
-      const forMs = askedAt + this.leaseMs - performance.now();
-      for (const [name, job] of this.jobs) {
-        if (held.has(name) && forMs > 0 && this.mayLead(name)) job.hold(forMs);
-        else job.lose();
-      }
-      return true;
-    } catch {
-      return false;
+    // From a connection that has died without a word nothing would ever come.
+    const held = await within(this.leaseMs, this.renew());
+    if (held === undefined) throw new Error('no answer within a lease');
+    const forMs = askedAt + this.leaseMs - performance.now();
+    for (const [name, job] of this.jobs) {
+      if (held.has(name) && forMs > 0 && this.mayLead(name)) job.hold(forMs);
+      else job.lose();
     }
   }
 

@@ -8,7 +8,9 @@ import { type StandingAlarm } from './standing-alarm.js';
 import { type Answer, type StandingBook } from './standing-book.js';
 import { StandingFault } from './standing-fault.js';
 
-export const standingUnknown = (): Problem => new Problem('standing-unknown', undefined, { headers: { 'retry-after': '2' } });
+/** @param cause why the truth could not be had; for the log */
+export const standingUnknown = (cause?: unknown): Problem =>
+  new Problem('standing-unknown', undefined, { headers: { 'retry-after': '2' }, cause });
 
 /** What a refusal is logged for; reading summaries is not. */
 const loggedActions: ReadonlySet<TicketAction> = new Set([
@@ -95,7 +97,7 @@ export class AccessByStanding {
       return await this.book.ask(ticketId);
     } catch (error) {
       if (error instanceof StandingFault) await this.alarm.raise(error);
-      throw standingUnknown();
+      throw standingUnknown(error);
     }
   }
 }
