@@ -1,5 +1,6 @@
 import { type GetMessage } from 'amqplib';
 import { exchanges } from '#contracts';
+import { eventually } from '../../support/eventually.js';
 import { type AtBroker } from './broker.js';
 
 /** What a `credentials.destroyed` tells. */
@@ -10,6 +11,8 @@ export interface Destroyed {
 }
 
 const queue = 'chaos.audience';
+/** Milliseconds. */
+const patience = 60_000;
 
 /**
  * Somebody who listens to `credential.events`, as another company's audit would: a durable queue that is emptied when there is something
@@ -34,7 +37,13 @@ export class Audience {
 
   /** Everything that was destroyed, as far as anybody was told. */
   async destroyed(): Promise<readonly Destroyed[]> {
-    await this.atBroker((broker) =>
+    // A broker that was killed a moment ago closes connections (541) until its queues have a leader again.
+    await eventually(() => this.listen(), patience);
+    return [...this.heard.values()];
+  }
+
+  private listen(): Promise<void> {
+    return this.atBroker((broker) =>
       broker.act(async (channel) => {
         for (let message = await channel.get(queue); message; message = await channel.get(queue)) {
           this.hear(message);
@@ -42,7 +51,6 @@ export class Audience {
         }
       }),
     );
-    return [...this.heard.values()];
   }
 
   private hear(message: GetMessage): void {
