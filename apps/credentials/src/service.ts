@@ -15,6 +15,7 @@ import { keyRingOutage } from './custody/key-ring-outage.js';
 import { ActorLimits } from './limits/actor-limits.js';
 import { demandRecentSignIn } from './http/recent-sign-in.js';
 import { leadJobs } from './jobs.js';
+import { purgeCounts } from './limits/shared-counter.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
 import { type StandingSource } from './standing/standing-source.js';
 
@@ -41,6 +42,7 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
   const { app, lifecycle } = service;
   consume(app, { queue: queues.credentialsTicketEvents, bindings: [{ exchange: exchanges.ticket, keys: ticketEventTypes }] });
   lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
+  lifecycle.every({ name: 'rate-limit-purge', seconds: 3600 }, () => purgeCounts(app.get(DataSource)));
   lifecycle.every({ name: 'receipt-signing', seconds: 1 }, () => app.get(ReceiptSigner).signPending());
   lifecycle.every({ name: 'audit-checkpoints', seconds: Math.min(10, config.checkpoints.seconds) }, () => app.get(Checkpoints).keep());
   // Of the shortest epoch, an hour, the last five minutes are for the rotation: it may not wait much longer than half of them.

@@ -1,5 +1,6 @@
 import { type DataSource } from 'typeorm';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { type Sql } from '#postgres';
 
 export interface Window {
   /** Of its keys in the table, so that counters do not meet. */
@@ -19,6 +20,11 @@ export const sharedCounter = (dataSource: DataSource, window: Window): RateLimit
     clearExpiredByTimeout: false,
     ...window,
   });
+
+/** Deletes the counts whose time is over: a row for each person who ever called would tell who that was. */
+export async function purgeCounts(sql: Sql): Promise<void> {
+  await sql.query('DELETE FROM rate_limit WHERE expire < extract(epoch FROM clock_timestamp()) * 1000');
+}
 
 /** The library speaks to a pg client; TypeORM's pool answers it in the same shape. */
 async function query(dataSource: DataSource, { text, values = [] }: { text: string; values?: unknown[] }) {
