@@ -22,6 +22,9 @@ export interface CheckpointSettings {
  * was rewritten as a whole, by somebody who can write to the database.
  */
 export class Checkpoints {
+  /** By `performance.now()`: nothing had grown, and to look for what has reads every head. */
+  private restUntil = 0;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: SigningKeys,
@@ -30,21 +33,28 @@ export class Checkpoints {
 
   /** Takes one if it is time, and writes to the file what that lacks. One replica at a time; any may call it as often as it likes. */
   async keep(): Promise<void> {
-    const { seconds, file } = this.settings;
+    const { file } = this.settings;
     let more = true;
     while (more) {
       more = await this.unitOfWork.run(async (tx) => {
         await lockCheckpoints(tx);
-        return (await isCheckpointDue(tx, seconds)) && (await this.take(tx)) === batch;
+        return (await this.isDue(tx)) && (await this.take(tx)) === batch;
       });
     }
     if (file !== undefined) await this.unitOfWork.run((tx) => appendMissing(tx, file));
   }
 
+  private async isDue(tx: Sql): Promise<boolean> {
+    return performance.now() >= this.restUntil && isCheckpointDue(tx, this.settings.seconds);
+  }
+
   /** @returns how many chains were covered; 0 where none has grown, and then there is no new checkpoint */
   private async take(tx: Sql): Promise<number> {
     const heads = await grownHeads(tx, batch);
-    if (heads.length === 0) return 0;
+    if (heads.length === 0) {
+      this.restUntil = performance.now() + this.settings.seconds * 1000;
+      return 0;
+    }
     const last = await lastCheckpoint(tx);
     const [number, at] = [(last?.number ?? 0) + 1, new Date()];
     const digest = checkpointDigest(last?.digest ?? Buffer.alloc(0), heads);

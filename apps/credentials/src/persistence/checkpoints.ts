@@ -23,8 +23,9 @@ export async function lastCheckpoint(sql: Sql): Promise<Checkpoint | undefined> 
 
 /** Whether the last checkpoint is so many seconds old, by the database's clock. */
 export async function isCheckpointDue(sql: Sql, seconds: number): Promise<boolean> {
-  const statement = 'SELECT 1 FROM audit_checkpoint WHERE at > clock_timestamp() - make_interval(secs => $1) LIMIT 1';
-  return (await rows(sql, statement, [seconds])).length === 0;
+  const statement = 'SELECT at <= clock_timestamp() - make_interval(secs => $1) AS due FROM audit_checkpoint ORDER BY number DESC LIMIT 1';
+  const [last] = await rows<{ due: boolean }>(sql, statement, [seconds]);
+  return last?.due ?? true;
 }
 
 /** In their order. */
