@@ -2,6 +2,7 @@ export { Access, Authenticated, DenyByDefaultGuard, NoStore, Public, Roles, Tick
 export { isOpen, type OnAuthenticated } from './authentication.js';
 export { createService, type HttpService, type ServiceOptions } from './create-service.js';
 export { Drain } from './drain.js';
+export { entityTag, readIfMatch } from './entity-tag.js';
 export { bodyLimit, demandJson, parseJson } from './json-body.js';
 export { PageParameters } from './page-parameters.js';
 export { actorOf, ClientAddress, clientAddressHeader, clientAddressOf, CurrentActor, RequestId } from './parameters.js';

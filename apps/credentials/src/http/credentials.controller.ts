@@ -13,7 +13,7 @@ import { Limited } from '../limits/actor-limits.js';
 import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './access-guard.js';
 import { CredentialLifetime } from './lifetime.js';
-import { readId, readIfMatch } from './preconditions.js';
+import { demandIfMatch, readId } from './preconditions.js';
 import { toSecret } from './secrets.js';
 
 const coreFields = ['username', 'password', 'link'];
@@ -71,7 +71,7 @@ export class CredentialsController {
     const standing = await this.credentials.demand(standingOf(request), readId(id));
     refuseCoreFields(body);
     const note = SecretText.orNull(parseBody(EditNoteRequest, body).additionalInformation);
-    return this.editNote.execute(callerOf(request), standing, { credentialId: id, note, matches: readIfMatch(ifMatch) });
+    return this.editNote.execute(callerOf(request), standing, { credentialId: id, note, matches: demandIfMatch(ifMatch) });
   }
 
   @Delete(':credentialId')

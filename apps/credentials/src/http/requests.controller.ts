@@ -30,8 +30,6 @@ export class RequestsController {
     const key = readIdempotencyKey(request.headers['idempotency-key']);
     const scope = key === undefined ? undefined : { actorId: caller.actor.id, route: 'request.create', ticketId: standing.ticketId, key };
     const asked = await this.requestCredentials.execute(caller, standing, message, scope);
-    if (asked.created)
-      void reply.header('location', `/v1/tickets/${encodeURIComponent(standing.ticketId)}/credential-requests/${asked.request.id}`);
     void reply.status(asked.created ? 201 : 200);
     return asked.request;
   }

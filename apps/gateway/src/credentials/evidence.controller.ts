@@ -22,7 +22,6 @@ export class EvidenceController {
     body: RequestCredentialsRequest,
     bodyOptional: true,
     answer: CredentialRequestResponse,
-    headers: ['location'],
     idempotent: true,
     problems: ['ticket-ended'],
   })

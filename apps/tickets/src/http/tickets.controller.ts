@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, Patch, Post, Query, Req, Res } from '@n
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { CreateTicketRequest, type TicketResponse } from '#contracts';
-import { Access, CurrentActor, parseBody, parseQuery, Roles } from '#http-server';
+import { Access, CurrentActor, entityTag, parseBody, parseQuery, readIfMatch, Roles } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Actor } from '#identity';
 import { type Page, readLimit } from '#paging';
@@ -12,7 +12,6 @@ import { demandMayOpen } from '../domain/permission.js';
 import { type Ticket } from '../domain/ticket.js';
 import { ListTicketsHandler } from '../queries/list-tickets/list-tickets.handler.js';
 import { ListTicketsParameters } from '../queries/list-tickets/list-tickets.query.js';
-import { entityTag, readIfMatch } from './entity-tag.js';
 import { requesterOf } from './requester.js';
 import { toTicketResponse } from './responses.js';
 import { ticketOf } from './ticket-access.js';

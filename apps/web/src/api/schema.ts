@@ -1237,8 +1237,6 @@ export interface operations {
             /** @description Ask the requester to share credentials; 200 with the open request if there is one */
             200: {
                 headers: {
-                    /** @description The path of what was made */
-                    Location?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1250,8 +1248,6 @@ export interface operations {
             /** @description Ask the requester to share credentials; 200 with the open request if there is one */
             201: {
                 headers: {
-                    /** @description The path of what was made */
-                    Location?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;

@@ -5,6 +5,6 @@ export interface UpdateTicket {
   readonly actor: Actor;
   /** As it was sent: who may send it depends on the ticket's status (403), and only then counts whether it is valid (422). */
   readonly body: unknown;
-  /** Whether the caller's `If-Match` allows a change of this version. */
-  readonly matches: (version: number) => boolean;
+  /** Whether the caller's `If-Match` names this version; undefined where every version may be changed. */
+  readonly matches: ((version: number) => boolean) | undefined;
 }

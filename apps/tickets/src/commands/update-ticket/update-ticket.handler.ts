@@ -27,7 +27,7 @@ export class UpdateTicketHandler {
       const ticket = await demandTicket(tx, ticketId);
       demandMayChange(actor, ticket.status, body);
       const { status, assigneeId } = parseBody(UpdateTicketRequest, body);
-      if (!matches(ticket.version)) throw new Problem('stale', 'The ticket has changed since you read it; read it again');
+      if (matches?.(ticket.version) === false) throw new Problem('stale', 'The ticket has changed since you read it; read it again');
       const change = transition(ticket, { status, assignee: assigneeOf(assigneeId, actor) }, new Date());
       if (change.ticket === ticket) return ticket;
       await updateTicket(tx, change.ticket);
