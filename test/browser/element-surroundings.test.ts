@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { accessibilityFaults } from './harness/inspect.js';
-import { openHostPage } from './harness/host-page.js';
+import { openHostPage, press, toldBy } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
 
 /** Another origin than the gateway's; the browser never gets to it, since the test answers in its place. */
@@ -31,6 +31,21 @@ it('asks for a reason where the helpdesk demands one, and writes it into the log
   await page.getByText('open sesame').waitFor();
   await page.getByText('Access log').click();
   await page.getByText('to read the mail queue').waitFor();
+});
+
+it('says why nothing is shown after a ticket was taken, and how to go on', async () => {
+  const ticket = await stage.tickets.open('agent-1');
+  await stage.tickets.share(ticket, { username: 'root', password: 'open sesame' });
+  const page = await openHostPage(stage.scene, { ticket, as: 'agent', actor: 'agent-2' });
+  await page.route('**/reveal', (route) => route.fulfill({ status: 429 }));
+  await press(page, 'Take and view');
+  await page.getByText('Too many requests at once.').waitFor();
+  expect(await toldBy(page)).toContain('pc-error');
+  await page.unroute('**/reveal');
+  await press(page, 'Reveal all');
+  await page.getByLabel('Why do you need them?').fill('to read the mail queue');
+  await page.keyboard.press('Enter');
+  await page.getByText('open sesame').waitFor();
 });
 
 it('looks by itself where something between lets no stream through, and says so when nobody answers at all', async () => {

@@ -5,7 +5,7 @@ import { type Context, problemText } from './session/context.js';
 type Shown = TemplateResult | typeof nothing;
 
 /** What became of an action, where that was no success: said aloud, with what finds it in the logs. */
-export function outcomeOf({ texts }: Context, { slow, problem }: Action): Shown {
+export function outcomeOf({ texts }: Context, { slow, problem }: Pick<Action, 'slow' | 'problem'>): Shown {
   if (slow) return html`<p class="soft small" role="status">${texts.slow}</p>`;
   if (problem === undefined) return nothing;
   const reference = problem.code === 'internal' && problem.requestId ? ` ${texts.reference(problem.requestId)}` : '';

@@ -1,3 +1,4 @@
+import { toProblem } from '../../api/problem.js';
 import { type Context } from '../session/context.js';
 
 /**
@@ -6,7 +7,12 @@ import { type Context } from '../session/context.js';
  */
 export async function revealAll({ api, reveal, seconds, tell }: Context, reason: string | null = null): Promise<void> {
   const { wipes } = reveal;
-  const items = await api.revealAll(reason);
+  const items = await api.revealAll(reason).catch((error: unknown) => {
+    const problem = toProblem(error);
+    reveal.fail(problem);
+    throw problem;
+  });
+  reveal.problem = undefined;
   // The end, or the loss of the ticket, may have been told while the answer was on its way.
   if (reveal.wipes !== wipes) return;
   reveal.reason = reason;

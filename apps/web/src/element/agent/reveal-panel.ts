@@ -15,7 +15,6 @@ import { revealBar } from './reveal-bar.js';
 export class RevealPanel extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
   #reason = '';
-  #reasonFault: string | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
   readonly #revealing: Action = new Action(this);
 
@@ -52,16 +51,16 @@ export class RevealPanel extends Part {
       <h2>${texts.agent.waiting(count)}</h2>
       <p class="soft">${texts.agent.revealNote}</p>
       ${
-        this.#reasonFault === undefined
-          ? nothing
-          : reasonField(texts.agent, (reason) => {
+        this.#needsReason
+          ? reasonField(texts.agent, (reason) => {
               this.#reason = reason;
             })
+          : nothing
       }
       <button class="primary" aria-disabled=${String(this.#revealing.busy)}>
         ${icons.eye}${this.#revealing.busy ? texts.agent.revealing : texts.agent.reveal}
       </button>
-      ${this.#reasonFault === undefined ? outcomeOf(this.context, this.#revealing) : nothing}
+      ${this.#needsReason ? nothing : this.#outcome()}
     </form>`;
   }
 
@@ -79,9 +78,19 @@ export class RevealPanel extends Part {
               <button aria-disabled=${String(this.#revealing.busy)} @click=${this.#onReveal}>${texts.agent.reveal}</button>
             </div>`
       }
-      ${outcomeOf(this.context, this.#revealing)}
+      ${this.#outcome()}
       ${items.map((item) => keyed(item.id, html`<pc-credential-card .context=${this.context} .credential=${item}></pc-credential-card>`))}
     </div>`;
+  }
+
+  get #needsReason(): boolean {
+    return this.context.reveal.problem?.faultOf('reason') !== undefined;
+  }
+
+  /** Of whoever has tried to reveal, which may have been the panel before this one. */
+  #outcome() {
+    const { slow, busy } = this.#revealing;
+    return outcomeOf(this.context, { slow, problem: busy ? undefined : this.context.reveal.problem });
   }
 
   readonly #onReveal = (event: Event): void => {
@@ -93,10 +102,8 @@ export class RevealPanel extends Part {
     const reason = this.#reason === '' ? this.context.reveal.reason : this.#reason;
     await this.#revealing.run(() => revealAll(this.context, reason));
     const { problem } = this.#revealing;
-    this.#reasonFault = problem?.faultOf('reason');
     if (problem?.code === 'ticket-ended' || problem?.code === 'forbidden') await this.context.watch.refresh();
-    if (this.#reasonFault === undefined) return;
-    this.requestUpdate();
+    if (!this.#needsReason) return;
     await this.updateComplete;
     this.renderRoot.querySelector('input')?.focus();
   }

@@ -39,7 +39,7 @@ export class TakePanel extends Part {
     await api.take(id, watch.ticket.version);
     tell('pc-taken', { ticketId: api.ticketId });
     await watch.refresh();
-    // Where there is nothing to see, or a reason has to be given first, the next panel says so.
-    if (watch.credentials.length > 0) await revealAll(this.context).catch(() => undefined);
+    // Where there is nothing to see, a reason has to be given first, or it failed, the next panel says so.
+    if (watch.credentials.length > 0) await revealAll(this.context);
   }
 }

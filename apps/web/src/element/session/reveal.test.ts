@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type RevealedCredential } from '../../api/client.js';
+import { toProblem } from '../../api/problem.js';
 import { Reveal } from './reveal.js';
 
 const credential = (id: string): RevealedCredential => ({
@@ -82,6 +83,14 @@ describe('a reveal', () => {
     expect(reveal.wipes).toBe(wipes + 1);
     reveal.show([credential('a'), credential('b')], 300);
     expect(reveal.items?.map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('forgets why it failed with the access to what it was about', () => {
+    reveal.fail(toProblem(undefined));
+    reveal.wipe('hidden');
+    expect(reveal.problem?.code).toBe('unreachable');
+    reveal.wipe('lost');
+    expect(reveal.problem).toBeUndefined();
   });
 
   it('tells the reason of the first wipe only', () => {

@@ -1,4 +1,5 @@
 import { type RevealedCredential } from '../../api/client.js';
+import { type ApiProblem } from '../../api/problem.js';
 import { Observed } from './observed.js';
 
 /** Why what was revealed is gone from the screen. */
@@ -17,6 +18,8 @@ export class Reveal extends Observed {
   gone: Gone | undefined;
   /** By hand, for a shared screen. */
   masked = false;
+  /** Why the last attempt showed nothing; known here, since the panel that made it may be gone. */
+  problem: ApiProblem | undefined;
   /** Kept for what is revealed again, such as a note that somebody changed. */
   reason: string | null = null;
   /** By credential. They outlive a reveal that was hidden, so that nothing typed is lost, but not the access to it. */
@@ -30,6 +33,11 @@ export class Reveal extends Observed {
   /** In ms. */
   get remaining(): number {
     return Math.max(0, this.#until - Date.now());
+  }
+
+  fail(problem: ApiProblem): void {
+    this.problem = problem;
+    this.changed();
   }
 
   /** All but what was destroyed meanwhile. @param seconds until it is hidden by itself */
@@ -82,7 +90,10 @@ export class Reveal extends Observed {
   wipe(why: Gone): void {
     clearTimeout(this.#timer);
     this.wipes += 1;
-    if (why === 'ended' || why === 'lost') this.drafts.clear();
+    if (why === 'ended' || why === 'lost') {
+      this.drafts.clear();
+      this.problem = undefined;
+    }
     // Where everything was destroyed before, there is nothing to tell of the time.
     if (this.items === undefined || (why === 'time' && this.items.length === 0)) return;
     this.items = undefined;
