@@ -67,7 +67,7 @@ describe('the customer', () => {
     expect([await focused(), await field('Username').inputValue()]).toEqual(['link', 'root']);
   });
 
-  it('pastes exactly what was copied, line breaks and blanks too', async () => {
+  it('pastes exactly what was copied, line breaks and blanks too, and goes on typing', async () => {
     const key = ' -----BEGIN KEY-----\r\nabc\u00a0\tdef\r\n-----END KEY-----';
     await fill('root', '');
     await page.evaluate(`(() => {
@@ -78,9 +78,11 @@ describe('the customer', () => {
       input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true }));
     })()`);
     await page.getByText('Has several lines; they are kept.').waitFor();
+    await waitFor(async () => (await focused()) === 'password' || undefined);
+    await page.keyboard.type('!');
     await button('Share privately').click();
     await page.getByText('Not viewed yet').waitFor();
-    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([{ password: key }]);
+    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([{ password: `${key}!` }]);
   });
 
   it('loses nothing when the session ends while they type', async () => {

@@ -83,8 +83,8 @@ describe('the agent', () => {
     expect(await toldBy(page)).not.toContain('pc-revealed');
   });
 
-  it('goes on typing while notes are being saved, and is in conflict with nobody', async () => {
-    const credential = await stage.tickets.share(ticket, { username: 'root', password });
+  it('goes on typing while notes are being saved, is in conflict with nobody, and changes no line break', async () => {
+    const credential = await stage.tickets.share(ticket, { username: 'root', password, additionalInformation: 'port\r\n2222' });
     const page = await open();
     await press(page, 'Reveal all');
     await press(page, 'Edit notes');
@@ -94,14 +94,16 @@ describe('the agent', () => {
       await notes.press('!');
       await route.fulfill({ response });
     });
-    await notes.fill('first');
+    await notes.fill('port\n2222, first');
     await press(page, 'Save');
     await page.getByText('Notes saved.').waitFor();
-    expect(await notes.inputValue()).toBe('first!');
+    expect(await notes.inputValue()).toBe('port\n2222, first!');
     await page.unroute(`**/${credential}`);
     await press(page, 'Save');
     await notes.waitFor({ state: 'detached' });
-    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([{ additionalInformation: 'first!', noteVersion: 3 }]);
+    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([
+      { additionalInformation: 'port\r\n2222, first!', noteVersion: 3 },
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
 import { type RevealedCredential } from '../../api/client.js';
 import { Action } from '../action.js';
 import look from '../look/credential-card.css?inline';
+import { keepLineBreaks } from '../line-breaks.js';
 import { outcomeOf } from '../messages.js';
 import { baseStyles, Part } from '../part.js';
 import { type Observed } from '../session/observed.js';
@@ -90,9 +91,10 @@ export class NoteEditor extends Part {
   };
 
   readonly #onInput = (text: string): void => {
+    const { reveal } = this.context;
     const { id } = this.credential;
-    const version = this.context.reveal.drafts.get(id)?.version ?? this.credential.noteVersion;
-    this.context.reveal.draft(id, { text, version });
+    const draft = reveal.drafts.get(id);
+    if (draft !== undefined) reveal.draft(id, { ...draft, text: keepLineBreaks(draft.text, text) });
   };
 
   readonly #onSave = (): void => {

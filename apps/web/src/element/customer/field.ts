@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ElementTexts } from '../../texts/element-texts.js';
+import { keepLineBreaks } from '../line-breaks.js';
 import { type Draft, type Field } from './draft.js';
 
 /** What the fields show, and whom they tell. */
@@ -14,9 +15,9 @@ export interface FieldsModel {
 
 /** Hands on what was typed. */
 export const typed =
-  ({ onInput }: FieldsModel, field: Field) =>
+  ({ draft, onInput }: FieldsModel, field: Field) =>
   (event: Event) => {
-    onInput(field, (event.target as HTMLInputElement).value);
+    onInput(field, keepLineBreaks(draft[field], (event.target as HTMLInputElement).value));
   };
 
 export const faultId = (field: Field) => `${field}-fault`;

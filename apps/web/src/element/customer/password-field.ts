@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { icons } from '../look/icons.js';
+import { splice } from '../line-breaks.js';
 import { remarkOn } from './draft.js';
 import { fault, type FieldsModel, invalid, labelOf, typed } from './field.js';
 
@@ -41,8 +42,8 @@ const passwordLine = (model: FieldsModel) => html`
     aria-invalid=${invalid(model, 'password')}
     aria-describedby="password-remark password-fault"
     .value=${model.draft.password}
-    @input=${typed(model, 'password')}
-    @paste=${keepLines(model)}
+    @input=${onType(model)}
+    @paste=${onPaste(model)}
   />
 `;
 
@@ -58,16 +59,35 @@ const passwordLines = (model: FieldsModel) => html`
     aria-invalid=${invalid(model, 'password')}
     aria-describedby="password-remark password-fault"
     .value=${model.draft.password}
-    @input=${typed(model, 'password')}
-    @paste=${keepLines(model)}
+    @input=${onType(model)}
+    @paste=${onPaste(model)}
   ></textarea>
 `;
 
+const onType = (model: FieldsModel) => (event: Event) => {
+  typed(model, 'password')(event);
+  const field = event.target as HTMLInputElement;
+  void stayAt(field, field.selectionStart ?? 0);
+};
+
 /** A field of one line would drop line breaks, and one of several would rewrite them: what a key file is made of is kept as it is pasted. */
-const keepLines = (model: FieldsModel) => (event: ClipboardEvent) => {
+const onPaste = (model: FieldsModel) => (event: ClipboardEvent) => {
   const pasted = event.clipboardData?.getData('text/plain') ?? '';
   if (!/[\r\n]/.test(pasted.replace(/[\r\n]+$/, ''))) return;
   event.preventDefault();
-  const { value, selectionStart, selectionEnd } = event.target as HTMLInputElement;
-  model.onInput('password', value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? value.length));
+  const field = event.target as HTMLInputElement;
+  const [start, end] = [field.selectionStart ?? 0, field.selectionEnd ?? field.value.length];
+  const { password } = model.draft;
+  model.onInput('password', splice(password, start, end, pasted));
+  void stayAt(field, start + pasted.replaceAll('\r\n', '\n').length);
 };
+
+/** The first line break makes another field of it, and the last one that goes: the keyboard, and the place in the text, go along. */
+async function stayAt(field: HTMLInputElement, caret: number): Promise<void> {
+  const root = field.getRootNode() as ShadowRoot;
+  await (root.host as LitElement).updateComplete;
+  const now = root.querySelector<HTMLInputElement>('#password');
+  if (now === null || (now === field && now.selectionStart === caret)) return;
+  now.focus();
+  now.setSelectionRange(caret, caret);
+}
