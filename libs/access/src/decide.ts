@@ -56,8 +56,8 @@ const allowed: Readonly<Record<TicketAction, readonly Relation[]>> = {
 };
 
 /**
- * May `actor` do `action` to the ticket of this standing? Pure, and the one place where that is decided. Several roles add up. Whether
- * the ticket's status allows it (409) is another question, asked later.
+ * May `actor` do `action` to the ticket of this standing? Pure, and the only place that decides it. Several roles add up. Whether the
+ * ticket's status allows the action (409) is checked later.
  */
 export function decide(
   action: TicketAction,

@@ -11,12 +11,12 @@ export interface Consumer {
   readonly bindings: readonly Binding[];
 }
 
-/** What is left of the work's patience settles outcomes and closes the channel. */
+/** The rest of the stop's time limit is for settling outcomes and closing the channel. */
 const drainMs = workPatience - 1_500;
 
 /**
  * Brings the messages of a queue to the `@EventPattern` handlers of the service, from its start to its stop. Consuming pauses while the
- * database is away.
+ * database is down.
  */
 export function consume(app: INestApplication, { queue, bindings }: Consumer): void {
   const [connection, dataSource, log] = [app.get(BrokerConnection), app.get(DataSource), app.get<Log>(Log)];

@@ -7,10 +7,10 @@ interface Depth {
   readonly value: number;
 }
 
-/** Counts the messages that consumers have given up. They need a person, so they show in the readiness too, as a warning. */
+/** Counts the dead letters of all consumers. They need an operator, so the readiness shows them too, as a warning. */
 export class DeadLetterWatch {
   private readonly queues: string[] = [];
-  /** Asked of the broker by every scrape and every question for the readiness, often at the same moment. */
+  /** Asked at every scrape and every readiness probe, which often come at the same moment. */
   private readonly depths: () => Promise<Depth[]>;
 
   constructor(connection: BrokerConnection, metrics: Metrics, readiness: Readiness) {

@@ -15,13 +15,13 @@ export interface EventsOptions {
   readonly brokerUrl: string;
   /** The one exchange that the service publishes to. */
   readonly exchange: string;
-  /** Whether an event that no queue takes has not been told to anybody, so that the outbox keeps it. */
+  /** Whether an event that no queue takes counts as not published, so that the outbox keeps it. */
   readonly mandatory: boolean;
-  /** A topic exchange that is told of every event too, without a promise. */
+  /** A topic exchange that gets a copy of every event, best effort. */
   readonly copyTo?: string;
 }
 
-/** Events, out of the database and to the broker: UnitOfWork for whoever appends to the outbox, BrokerConnection for whoever consumes. */
+/** The way of events from the database to the broker. Provides UnitOfWork to append to the outbox, and BrokerConnection to consume. */
 @Module({})
 export class EventsModule {
   constructor(lifecycle: Lifecycle, connection: BrokerConnection, publisher: ConfirmedPublisher, relay: OutboxRelay) {

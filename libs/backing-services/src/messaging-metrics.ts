@@ -1,7 +1,7 @@
 import { type MessagingMetrics } from '#messaging';
 import { type Metrics } from '#telemetry';
 
-/** Shows what messaging counts. */
+/** Exports the counters of messaging. */
 export function messagingMetrics(metrics: Metrics): MessagingMetrics {
   const connected = metrics.gauge({ name: 'broker_connected', help: '1 while all connections to the broker are up' });
   const published = metrics.counter({

@@ -2,7 +2,7 @@ import { type OutboxRelay, type OutboxStats } from '#outbox';
 import { type Metrics } from '#telemetry';
 import { together } from './together.js';
 
-/** What is owed to the broker, asked of the database once a scrape. */
+/** Events not published yet, queried once per scrape. */
 export function measureOutbox(metrics: Metrics, relay: Pick<OutboxRelay, 'stats'>): void {
   const stats = together(() => relay.stats());
   const show = (name: string, help: string, read: (stats: OutboxStats) => number) =>

@@ -1,4 +1,4 @@
-/** Who asks while an answer is under way gets the same one. */
+/** Calls made while one is in progress share its result. */
 export function together<T>(ask: () => Promise<T>): () => Promise<T> {
   let asked: Promise<T> | undefined;
   return () =>

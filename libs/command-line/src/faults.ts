@@ -1,11 +1,11 @@
 import { types } from 'node:util';
 
-/** The command was called in a way it does not understand: exit code 2, and how it is called. */
+/** Wrong usage: exit code 2, and the usage is printed. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What was asked for could not be done: exit code 1. The message is for the operator. */
+/** The command failed: exit code 1. The message is for the operator. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }

@@ -4,7 +4,7 @@
  */
 const harmful = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
-/** Text that may stand in a terminal, whoever wrote it: what could do something there is written as `\u{…}`. */
+/** Makes text from outside safe for a terminal: characters that could act there become `\u{…}`. */
 export const printable = (text: string): string =>
   text.replaceAll(harmful, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 

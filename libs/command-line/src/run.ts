@@ -10,7 +10,7 @@ export interface Terminal {
 
 /**
  * Does what the arguments ask for.
- * @returns the exit code: 0 when it is done, 1 when it failed, 2 when the arguments make no sense
+ * @returns the exit code: 0 when it is done, 1 when it failed, 2 for wrong usage
  */
 export async function runProgram(program: Program, args: readonly string[], { out, err }: Terminal): Promise<number> {
   const name = findVerb(program, args);
@@ -47,7 +47,7 @@ export async function runProgram(program: Program, args: readonly string[], { ou
 
 /** For the file that is the command: reads the process's arguments, sets its exit code. */
 export async function main(program: Program): Promise<void> {
-  // Whoever reads may have enough before the end: `list | head`.
+  // The reader of a pipe may close it early: `list | head`.
   process.stdout.on('error', () => process.exit(0));
   const write = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(`${text}\n`);
   const terminal = { out: write(process.stdout), err: write(process.stderr) };

@@ -20,9 +20,9 @@ export interface Operands {
 export interface Input<O extends Options> {
   readonly operands: readonly string[];
   readonly values: Values<O>;
-  /** Writes lines to the standard output. What others wrote goes through `printable` first. */
+  /** Writes lines to the standard output. Pass text from outside through `printable` first. */
   readonly print: (text: string) => void;
-  /** Writes to the standard error: what a person should know and a pipe should not carry. */
+  /** Writes to the standard error: messages for a person, not for a pipe. */
   readonly warn: (text: string) => void;
 }
 
@@ -32,11 +32,11 @@ export interface VerbSpec<O extends Options> {
   /** Default: none are taken. */
   readonly operands?: Operands;
   readonly options?: O;
-  /** @throws UsageError when what it was given makes no sense, CommandError when it cannot be done */
+  /** @throws UsageError for wrong arguments; CommandError when it fails */
   readonly run: (input: Input<O>) => Promise<void>;
 }
 
-/** A verb whose options nobody needs to know the types of any more. */
+/** A verb with the types of its options erased. */
 export interface Verb extends Omit<VerbSpec<Options>, 'run'> {
   readonly run: (input: Input<never>) => Promise<void>;
 }

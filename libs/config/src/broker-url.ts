@@ -1,10 +1,10 @@
 import { unescape } from 'node:querystring';
 import { type EnvironmentReader } from './environment-reader.js';
 
-/** What RabbitMQ is delivered with, and what a client uses that is given nothing. */
+/** RabbitMQ's default user and password, which clients also use when given none. */
 const delivered = 'guest';
 
-/** `RABBITMQ_URL`; in production never with the password that the world knows. */
+/** `RABBITMQ_URL`; in production the default password is refused. */
 export function readBrokerUrl(read: EnvironmentReader): string {
   const url = read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']);
   if (read.optional('NODE_ENV') !== 'production') return url;

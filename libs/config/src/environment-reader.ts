@@ -24,7 +24,7 @@ export class EnvironmentReader {
     return this.value(variable);
   }
 
-  /** Like {@link text}, but may also stand in a file that `<variable>_FILE` names; one trailing line break is dropped. */
+  /** Like {@link text}, or the content of the file that `<variable>_FILE` names, without one trailing line break. */
   secret(variable: string): string {
     return this.optionalSecret(variable) ?? this.fault(variable, `is missing (or ${variable}_FILE, the file that holds it)`, '');
   }
@@ -39,7 +39,7 @@ export class EnvironmentReader {
     }
   }
 
-  /** A secret that may be renewed in its file while the service runs. @returns what reads it; throws where the file has gone */
+  /** A secret that may be renewed in its file while the service runs. @returns a function that reads it, and throws if the file is gone */
   renewedSecret(variable: string): () => string {
     const secret = this.secret(variable);
     const file = this.value(`${variable}_FILE`);
@@ -110,7 +110,7 @@ export class EnvironmentReader {
     }
   }
 
-  /** Notes a fault that only several variables together show. Returns `placeholder`. */
+  /** Records a fault that only shows when several variables are compared. Returns `placeholder`. */
   fault<T>(variable: string, fault: string, placeholder: T): T {
     this.faults.push({ variable, fault });
     return placeholder;

@@ -1,12 +1,12 @@
 import { type EnvironmentReader } from './environment-reader.js';
 
-/** Does a URL or an address name this machine itself? */
+/** Whether a URL's host, or an address, is this machine itself. */
 export const isLoopback = (host: string): boolean =>
   ['localhost', '[::1]', '::1'].includes(host) || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 
 /**
- * Reads comma-separated http or https URLs. Tokens, keys and secrets travel there, so plain HTTP to another host has to be allowed in so
- * many words.
+ * Reads comma-separated http or https URLs. Tokens, keys and secrets travel there, so plain HTTP to another host must be allowed
+ * explicitly.
  */
 export function readSecureUrls(read: EnvironmentReader, variable: string): readonly URL[] {
   const urls = read.urls(variable, ['https:', 'http:']);

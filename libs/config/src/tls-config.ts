@@ -5,7 +5,7 @@ import { type EnvironmentReader } from './environment-reader.js';
 export interface TlsConfig {
   readonly cert: Buffer;
   readonly key: Buffer;
-  /** Who signs the certificates of our services; nobody else is let in or believed. */
+  /** The authority that signs our services' certificates; no other is accepted, on either side. */
   readonly ca: Buffer;
 }
 

@@ -41,7 +41,7 @@ export function cloudEvent<Type extends string, Data extends object>(
   };
 }
 
-/** What arrived is not the event it should be. The message says which part, never what stood there. */
+/** A received document is not the expected event. The message names the faulty part, never its value. */
 export class InvalidEventError extends Error {
   override readonly name = 'InvalidEventError';
 }

@@ -4,7 +4,7 @@ export const credentialsSource = '/credentials';
 
 export type CredentialActionType = 'credential.submitted' | 'credential.revealed' | 'credential.edited' | 'credential.requested';
 
-/** Something that a person did. Never a secret. */
+/** An action of a person. Never holds a secret. */
 export interface CredentialActionData {
   readonly ticketId: string;
   readonly credentialId?: string;
@@ -22,7 +22,7 @@ export interface CredentialsDestroyedData {
   readonly receiptId: string;
 }
 
-/** A signed statement about the access logs of all tickets, for whoever keeps it where nobody can change it. */
+/** A signed statement about the access logs of all tickets, to be kept where nobody can change it. */
 export interface AuditCheckpointData {
   /** 1, 2, … */
   readonly number: number;

@@ -4,7 +4,7 @@ export const exchanges = {
   helpdesk: 'helpdesk.events',
   /** Published by `tickets` alone. */
   ticket: 'ticket.events',
-  /** A copy of the same, for live streams: see docs/adr/0010. Nothing in it is kept for anybody. */
+  /** A best-effort copy of `ticket.events`, for live streams: docs/adr/0010-news-beside-events.md. */
   ticketNews: 'ticket.news',
   /** Published by `credentials` alone. */
   credential: 'credential.events',

@@ -48,7 +48,7 @@ export const TextField = (min: number, max: number, facts: Field): PropertyDecor
     }),
   );
 
-/** Text that is sealed as it is: every string is kept exactly. */
+/** Text that is sealed: any string, kept exactly. */
 export const SecretField = (min: number, max: number, facts: Field): PropertyDecorator =>
   field(
     { type: 'string', nullable: facts.optional ?? false, minLength: min, maxLength: max },
@@ -56,6 +56,6 @@ export const SecretField = (min: number, max: number, facts: Field): PropertyDec
     constraint('secret', (value) => lengthFault(value, min, max)),
   );
 
-/** Text by any further check of yours. */
+/** Text with a check of the caller's. */
 export const CheckedField = (name: string, kind: ApiPropertyOptions, check: Check, facts: Field): PropertyDecorator =>
   field(kind, facts, constraint(name, check));

@@ -2,15 +2,15 @@ import { demand, InvalidEventError, isObject } from './cloud-event.js';
 import { demandMoment } from './standing.js';
 import { type Standing } from './words.js';
 
-/** What a gate of `credentials` remembers of a ticket: the standing that it was told last. */
+/** What a gate of `credentials` has recorded of a ticket: the latest standing it received. */
 export interface GateRecord extends Omit<Standing, 'home'> {
   /** How many credentials are live under it. */
   readonly credentials: number;
 }
 
 /**
- * The lines of a file of gates, by which `credentials` tells `tickets` after a restore: a JSON object for each gate, and a last one that
- * says how many they are, so that half a file is not taken for a whole one.
+ * The lines of a file of gates, which `credentials` writes and `tickets` reads after a restore: a JSON object for each gate, and a last one
+ * with their number, so that a truncated file is noticed.
  */
 export async function* gatesFile(gates: AsyncIterable<GateRecord>): AsyncGenerator<string> {
   let count = 0;
@@ -22,7 +22,7 @@ export async function* gatesFile(gates: AsyncIterable<GateRecord>): AsyncGenerat
 }
 
 /**
- * Whether the file is whole is known at its end only: act on no gate before the last was read.
+ * Only the last line tells whether the file is complete: act on no gate before all were read.
  * @throws InvalidEventError naming the line, and the part of it that is missing or wrong; of a file that is cut off at its end
  */
 export async function* parseGatesFile(lines: AsyncIterable<string>): AsyncGenerator<GateRecord> {

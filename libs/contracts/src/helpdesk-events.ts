@@ -6,9 +6,9 @@ import { ticketIdPattern, type TicketStatus } from './words.js';
 
 export const helpdeskEventType = 'ticket.status.changed';
 
-/** What another home says of one of its tickets, once it is checked. What is absent is unchanged, null is none. */
+/** A validated event of another home about one of its tickets. An absent field is unchanged, null clears it. */
 export interface HelpdeskEvent {
-  /** The home that speaks, by its own word. */
+  /** The home, as the event itself claims. */
   readonly source: string;
   readonly ticketId: string;
   readonly status: TicketStatus;
@@ -16,14 +16,14 @@ export interface HelpdeskEvent {
   readonly assigneeId?: string | null;
   /** The ticket's title, at most 200 characters of it. */
   readonly subject?: string | null;
-  /** One of the two is there: what the home orders by. */
+  /** At least one of the two is present. The home orders by `version` if it sends one, else by `time`. */
   readonly version: number | undefined;
   /** As `sortableTime` writes it: compare as text. */
   readonly time: string | undefined;
 }
 
 /**
- * More than is named here is accepted, since changes are additive.
+ * Unknown properties are accepted, since changes are additive.
  * @param document a CloudEvent 1.0 in structured JSON, whose optional attributes may be absent or, which is the same, null
  * @throws InvalidEventError naming the part that is missing or wrong
  */

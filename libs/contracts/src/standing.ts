@@ -3,7 +3,7 @@ import { characters, isStorable } from './text.js';
 import { isEnded, isEndedPhase, type Standing, ticketIdPattern, type TicketStatus, ticketStatuses } from './words.js';
 
 export const isInteger = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-/** By the same limit as the requests that name a person: what one service took, the other must not refuse. */
+/** The same limit as for requests: what one service accepted, the other must not refuse. */
 export const isPerson = (value: unknown): value is string | null =>
   value === null || (typeof value === 'string' && value !== '' && value.length <= 510 && characters(value) <= 255 && isStorable(value));
 export const isStatus = (value: unknown): value is TicketStatus => ticketStatuses.some((status) => status === value);

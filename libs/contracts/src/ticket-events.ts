@@ -8,7 +8,7 @@ export type TicketEventType = (typeof ticketEventTypes)[number];
 /** The standing after the change, who made it, and the status before it. */
 export interface TicketEventData extends Standing {
   readonly previousStatus: TicketStatus | null;
-  /** Absent where no person did it (a mirrored ticket). */
+  /** Absent if no person did it (a mirrored ticket). */
   readonly actorId?: string;
   /** The roles of their token, see {@link joinRoles}; beside `actorId` where a ticket was changed. */
   readonly actorRole?: string;

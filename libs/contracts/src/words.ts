@@ -11,7 +11,7 @@ export const isEndedPhase = (phase: number): boolean => phase % 2 === 1;
 export const roles = ['customer', 'agent', 'admin', 'service'] as const;
 export type Role = (typeof roles)[number];
 
-/** Several roles on one token add up; as one word, `admin+agent`, the same whatever their order was. */
+/** The roles of a token as one word, sorted: `admin+agent`. */
 export const joinRoles = (roles: ReadonlySet<Role>): string => [...roles].sort().join('+');
 
 /** The home of our own tickets; another home is the CloudEvents `source` of the service that owns the ticket's status. */

@@ -9,7 +9,7 @@ export interface Derivation {
   readonly length: number;
 }
 
-/** Lends the derived bytes, and wipes them whatever `use` does: it must not keep them. */
+/** Passes the derived bytes to `use` and wipes them afterwards, even if it throws. `use` must not keep them. */
 export function withDerived<T>({ secret, salt, info, length }: Derivation, use: (derived: Buffer) => T): T {
   const derived = Buffer.from(hkdfSync('sha512', secret, salt, info, length));
   try {

@@ -10,7 +10,7 @@ import { randomSecret, wipe } from './secret-bytes.js';
 
 const suffix = '.kek';
 const others = 0o077;
-/** Milliseconds after which nobody works on a draft any more: to finish one takes a few. */
+/** Age in ms from which a draft counts as abandoned; finishing one takes a few ms. */
 const abandonedAfter = 60_000;
 
 /**
@@ -65,7 +65,7 @@ export class DirectoryKeyRing implements KeyRing {
     }
   }
 
-  /** What a creation left that was interrupted; younger ones may be another process's that goes on. */
+  /** Drafts of interrupted creations. Younger ones may still be in use by another process. */
   private async removeAbandonedDrafts(): Promise<void> {
     for (const kekId of await this.named(`${suffix}${draftSuffix}`)) {
       const draft = `${this.file(kekId)}${draftSuffix}`;
@@ -74,13 +74,13 @@ export class DirectoryKeyRing implements KeyRing {
     }
   }
 
-  /** Ids of the keys whose files' names end like this. */
+  /** Ids of the keys whose file names have this ending. */
   private async named(ending: string): Promise<string[]> {
     const names = (await readdir(this.directory)).filter((name) => name.endsWith(ending));
     return names.map((name) => name.slice(0, -ending.length)).filter(isKekId);
   }
 
-  /** Only what is a key's id becomes a path. */
+  /** Only a valid key id becomes a path. */
   private file(kekId: string): string {
     if (!isKekId(kekId)) throw this.missing(kekId);
     return join(this.directory, `${kekId}${suffix}`);
@@ -110,7 +110,7 @@ async function checkDirectory(directory: string): Promise<void> {
       );
 }
 
-/** @returns undefined where there is nothing */
+/** @returns undefined if it does not exist */
 async function statusOf(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);

@@ -30,7 +30,7 @@ function writeText(bytes: Buffer, offset: number, text: string | null): number {
 }
 
 /**
- * One record has exactly one encoding up to the order of its fields, and nothing else is accepted. The caller wipes what it gave.
+ * A record has exactly one encoding for an order of its fields; any other is refused. The caller wipes the bytes that it passed.
  *
  * @throws OpenError
  */

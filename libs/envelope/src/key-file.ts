@@ -7,7 +7,7 @@ import { allocateSecret, wipe } from './secret-bytes.js';
 
 const others = 0o077;
 
-/** A draft is not a key yet. Whoever finds one that nobody works on may remove it: nothing was ever wrapped with it. */
+/** A draft is not a key yet. An abandoned one may be removed: nothing was ever wrapped with it. */
 export const draftSuffix = '.draft';
 
 /**
@@ -30,7 +30,7 @@ export async function readKeyFile(file: string, kekId: string): Promise<Buffer |
   }
 }
 
-/** Whoever looks sees no key or all of it, even after a power cut. */
+/** Atomic: readers see no key or the whole key, even after a power cut. */
 export async function writeKeyFile(file: string, kekId: string, key: Buffer): Promise<void> {
   const draft = `${file}${draftSuffix}`;
   const handle = await open(draft, 'wx', 0o600);

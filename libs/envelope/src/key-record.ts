@@ -5,7 +5,7 @@ import { noSalt, withDerived } from './derive.js';
 import { KeyRingError } from './key-ring.js';
 import { allocateSecret } from './secret-bytes.js';
 
-/** How a key lies in a ring: one byte of version, the key, and the check. docs/crypto-format.md: "Key record". */
+/** How a ring stores a key: one byte of version, the key, and a check value. docs/crypto-format.md: "Key record". */
 const version = 1;
 const checkLength = 16;
 const keyEnd = 1 + keyLength;
@@ -13,7 +13,7 @@ const keyEnd = 1 + keyLength;
 export const recordLength = keyEnd + checkLength;
 
 const kekIdPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Only what is a key's id may become a path. */
+/** Only a valid key id may become a path. */
 export const isKekId = (text: string): boolean => kekIdPattern.test(text);
 
 /** The caller wipes the record. */
@@ -28,7 +28,7 @@ export function encodeKey(kekId: string, key: Buffer): Buffer {
 /**
  * The caller wipes the key, and the record.
  *
- * @param where the record lies, for whoever has to mend it
+ * @param where the place of the record, for the error message
  * @throws KeyRingError for a record that is not this key's
  */
 export function decodeKey(where: string, kekId: string, record: Buffer): Buffer {
@@ -43,7 +43,7 @@ export function decodeKey(where: string, kekId: string, record: Buffer): Buffer 
 const isRightCheck = (found: Buffer, kekId: string, key: Buffer): boolean =>
   withCheck(kekId, key, (check) => timingSafeEqual(found, check));
 
-/** Tells a flipped bit or a renamed file at once, instead of by secrets that do not open; tells nothing about the key. */
+/** Detects a flipped bit or a renamed file at once, instead of when a secret fails to decrypt. Reveals nothing about the key. */
 const withCheck = <T>(kekId: string, key: Buffer, use: (check: Buffer) => T): T =>
   withDerived({ secret: key, salt: noSalt, info: binding('key-file', item(kekId)), length: checkLength }, use);
 

@@ -1,8 +1,8 @@
 import { type KeyEncryptionKey } from './key-encryption-key.js';
 
 /**
- * Where the keys that wrap data keys are kept, apart from the database. Every call may take a while (a disk's, or a network's), so whoever
- * seals and opens keeps the keys it has read. Any of them may fail with a {@link KeyRingOutage}, and can then be made again.
+ * Where the keys that wrap data keys are kept, apart from the database. Calls go to a disk or a network, so callers cache the keys they
+ * have read. Each may fail with a {@link KeyRingOutage}, and can then be repeated.
  */
 export interface KeyRing {
   /** Ids of the keys there are now, oldest first. */
@@ -11,14 +11,14 @@ export interface KeyRing {
   /**
    * Makes a key, durable before this resolves.
    *
-   * @param kekId a UUIDv7 that was never used: its maker chooses it, so that it can be written down before there is a key to lose
+   * @param kekId a UUIDv7 that was never used. The caller chooses it, so that it can be recorded before the key exists
    */
   create(kekId: string): Promise<void>;
 
   /** @throws KeyRingError `missing-key` if the ring has no such key */
   read(kekId: string): Promise<KeyEncryptionKey>;
 
-  /** Final, and durable before this resolves. Removing what is gone already is fine: who was interrupted may repeat it. */
+  /** Final, and durable before this resolves. Idempotent, so that an interrupted removal can be repeated. */
   remove(kekId: string): Promise<void>;
 }
 
@@ -47,10 +47,10 @@ export class KeyRingError extends Error {
   }
 }
 
-/** Why the ring cannot be asked: nobody answers, it is sealed, or it does not let us in. */
+/** Why the ring cannot be read: unreachable, sealed, or access denied. */
 export type KeyRingOutageCause = 'unreachable' | 'sealed' | 'forbidden';
 
-/** The ring cannot be asked at the moment. That says nothing about its keys: none is lost for it, and what was asked can be asked again. */
+/** The ring cannot be read at the moment. No key is lost by that, and the call can be repeated. */
 export class KeyRingOutage extends Error {
   constructor(
     readonly code: KeyRingOutageCause,

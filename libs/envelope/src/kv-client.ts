@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { KeyRingError, KeyRingOutage } from './key-ring.js';
 
-/** Where the KV secrets engine is, version 2, and who asks it. */
+/** Where the KV secrets engine (version 2) is, and the token for it. */
 export interface KvSettings {
   /** Of Vault or OpenBao, before `/v1`. */
   readonly url: URL;
@@ -9,7 +9,7 @@ export interface KvSettings {
   readonly mount: string;
   /** Of the folder that holds the keys, within the engine. */
   readonly path: string;
-  /** Asked before every request, since an agent may renew it in its file. */
+  /** Read before every request, since an agent may renew its file. */
   readonly token: () => string;
   /** The most that one answer may take, default 2000 ms. */
   readonly answerTimeoutMs?: number;
@@ -24,20 +24,20 @@ export interface KvAnswer {
 
 export interface KvQuestion {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** What to do: `data`, `metadata`, `destroy`. */
+  /** The operation: `data`, `metadata` or `destroy`. */
   readonly verb: string;
   /** Within the folder: `/<name>`, with its query. */
   readonly name?: string;
   readonly body?: object;
 }
 
-/** Milliseconds before another attempt: whoever waits may hold a transaction open. */
+/** Milliseconds before each further attempt. Short, since the caller may hold a transaction open. */
 const pauses = [100, 400];
 /** Failing over, overloaded, not in step with its primary yet, or sealed (503). */
 const isOutage = (status: number): boolean => status >= 500 || status === 429 || status === 412;
 const isPassing = (error: unknown): boolean => error instanceof KeyRingOutage && error.code !== 'forbidden';
 
-/** The HTTP API of the KV engine. Every request may arrive twice: those whose answer does not come are sent again. */
+/** The HTTP API of the KV engine. Requests without an answer are repeated, so each may arrive twice. */
 export class KvClient {
   private readonly base: string;
 
@@ -45,7 +45,7 @@ export class KvClient {
     this.base = `${settings.url.href.replace(/\/$/, '')}/v1/${settings.mount}`;
   }
 
-  /** @throws KeyRingOutage when there is no answer. Messages name the server and its status; never a token, nor what it said */
+  /** @throws KeyRingOutage when there is no answer. Messages name the server and its status; never a token or the body of the answer */
   async ask(question: KvQuestion): Promise<KvAnswer> {
     for (const wait of pauses) {
       try {

@@ -10,9 +10,9 @@ import { randomSecret, wipe } from './secret-bytes.js';
 const firstVersion = 1;
 
 /**
- * A ring in a KV secrets engine (version 2) of Vault or OpenBao, for services on several hosts: one secret per key. To remove one destroys
- * its version, which the engine never undoes, and then forgets its name. Storage of the engine that is copied keeps what was in it: its
- * backups must not outlive an epoch.
+ * A ring in a KV secrets engine (version 2) of Vault or OpenBao, for services on several hosts: one secret per key. Removing one destroys
+ * its version, which the engine never undoes, and then deletes its metadata. A copy of the engine's storage keeps its keys, so backups of
+ * it must not outlive an epoch.
  */
 export class KvKeyRing implements KeyRing {
   private readonly kv: KvClient;

@@ -1,6 +1,6 @@
 /**
- * Something sealed cannot be opened. Opaque by intent: wrong key, wrong place, wrong version, cut or altered look the same, so that nobody
- * learns by probing which check failed. It has no cause for the same reason.
+ * Something sealed cannot be decrypted. Deliberately opaque: a wrong key, place or version and truncated or altered bytes all look the
+ * same, so that probing does not reveal which check failed. It has no cause for the same reason.
  */
 export class OpenError extends Error {
   readonly code = 'cannot-open';

@@ -6,7 +6,7 @@ import { OpenError } from './open-error.js';
 import { pad, paddingBlock, unpad } from './padding.js';
 import { randomSecret, wipe } from './secret-bytes.js';
 
-/** Where a sealed part belongs; it opens nowhere else. */
+/** Where a sealed part belongs; it cannot be opened anywhere else. */
 export interface PartPosition {
   /** What the part belongs to, in an order that never changes. */
   readonly context: readonly string[];
@@ -23,7 +23,7 @@ export function sealPart(dataKey: DataKey, position: PartPosition, plaintext: Bu
   return sealWith(dataKey, position, plaintext, randomSecret(nonceLength));
 }
 
-/** With the nonce given, for the test vector only: a nonce that comes twice under one key gives both plaintexts away. */
+/** With a given nonce, for the test vector only: a nonce used twice under one key reveals both plaintexts. */
 export function sealWith(dataKey: DataKey, position: PartPosition, plaintext: Buffer, nonce: Buffer): Buffer {
   const padded = pad(plaintext);
   try {

@@ -7,7 +7,7 @@ import { type Role } from '#contracts';
 import { type Actor } from '#identity';
 import { Problem } from '#problem';
 
-/** Who may call a handler. Each handler has one of these, and one without is refused. */
+/** Who may call a handler. Each handler has one of these decorators; calls to a handler without one are refused. */
 type Rule =
   | { readonly kind: 'public' }
   | { readonly kind: 'authenticated' }
@@ -16,7 +16,7 @@ type Rule =
 
 const ruleKey = 'http-server:rule';
 
-/** On methods only: a class that is open as a whole would open what is added later. A second rule would silently replace the first. */
+/** On methods only: a rule on a class would open handlers that are added later. A second rule would silently replace the first. */
 const rule =
   (value: Rule): MethodDecorator =>
   (target, key, descriptor) => {
@@ -27,7 +27,7 @@ const rule =
 /** Anybody may call it, without a token. */
 export const Public = (): MethodDecorator => applyDecorators(rule({ kind: 'public' }), RouteConfig({ public: true }));
 
-/** Anybody with a token may call it, since somebody else decides: the service that the request is handed on to. */
+/** Anybody with a token may call it: the service that the request is forwarded to decides. */
 export const Authenticated = (): MethodDecorator => rule({ kind: 'authenticated' });
 
 /** Who has one of these roles may call it (403 otherwise). */

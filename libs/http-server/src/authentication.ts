@@ -16,7 +16,7 @@ declare module 'fastify' {
 export type OnAuthenticated = (request: FastifyRequest) => void | Promise<void>;
 
 const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
-/** Where something is only for those who may ask: there a path that does not exist says so (404) only to a known caller. */
+/** Under these prefixes an unknown path answers 404 only with a valid token, otherwise 401. */
 const guarded = /^\/+(v1|internal)(\/|\?|$)/;
 
 export const isGuarded = ({ url }: FastifyRequest): boolean => guarded.test(url);
@@ -38,6 +38,6 @@ export function requireToken(fastify: FastifyInstance, verifier: TokenVerifier, 
   });
 }
 
-/** Whether anybody may ask for this, be it there or not. */
+/** Whether this may be requested without a token, even if it does not exist. */
 export const isOpen = (request: FastifyRequest): boolean =>
   request.is404 ? !isGuarded(request) : request.routeOptions.config.public === true;

@@ -26,31 +26,31 @@ export interface ServiceOptions {
   readonly verifier: TokenVerifier;
   /** Limits per actor, before the body is read. `app` gives access to providers. */
   readonly onAuthenticated?: (request: Parameters<OnAuthenticated>[0], app: INestApplication) => void | Promise<void>;
-  /** Which unforeseen errors are an outage of a neighbour (503). */
+  /** Which unexpected errors mean an outage of a dependency (503). */
   readonly classify?: ErrorClassifier;
-  /** `json` (default): bodies are parsed. `bytes`: they are handed to the controllers as they came, as a Buffer. */
+  /** `json` (default): bodies are parsed. `bytes`: controllers get them unparsed, as a Buffer. */
   readonly body?: 'json' | 'bytes';
-  /** Fastify's `trustProxy`: whose `X-Forwarded-For` is believed. Default: nobody's. */
+  /** Fastify's `trustProxy`: whose `X-Forwarded-For` is trusted. Default: nobody's. */
   readonly trustProxy?: boolean | string;
   /** Mutual TLS; undefined is plain HTTP. */
   readonly tls?: TlsConfig | undefined;
-  /** Default: beside everything else. */
+  /** Default: on the same port. */
   readonly metricsAt?: MetricsPlace;
   /** Adds Fastify plugins and routes before Nest's. */
   readonly extend?: (fastify: FastifyInstance) => void | Promise<void>;
 }
 
-/** A service that is wired, and listens when told to. */
+/** A wired service that does not listen yet. */
 export interface HttpService {
   readonly app: NestFastifyApplication;
-  /** What else is to start and stop with it. */
+  /** What starts and stops with it. */
   readonly lifecycle: Lifecycle;
 }
 
 /**
- * The one way that a service gets its HTTP edge, and its providers their {@link Log}, Metrics, Readiness, Lifecycle and Drain. The order
- * of its steps is that of docs/contract.md: 401 and 429 in `onRequest`, then 400, 413 and 415 by the body parser, then 404 and 403 by
- * the guard; the handler does the rest.
+ * Creates a service with its HTTP edge, and provides {@link Log}, Metrics, Readiness, Lifecycle and Drain. The order of its steps is that
+ * of docs/contract.md: 401 and 429 in `onRequest`, then 400, 413 and 415 by the body parser, then 404 and 403 by the guard; the handler
+ * does the rest.
  */
 export async function createService(module: ServiceModule, options: ServiceOptions): Promise<HttpService> {
   const { log, metrics, readiness, verifier, classify, onAuthenticated } = options;

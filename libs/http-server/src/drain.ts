@@ -2,10 +2,13 @@ import { type FastifyInstance } from 'fastify';
 import { type Activity } from '#lifecycle';
 import { within } from '#waiting';
 
-/** Of a stop's patience, what it takes to cut the connections that are left (ms). */
+/** Part of a stop's time limit reserved for closing the remaining connections, in ms. */
 const reserve = 250;
 
-/** How requests end: no new connection is taken, what is in flight is finished, and clients that keep a connection are told that it ends. */
+/**
+ * Ends requests: no new connection is accepted, requests in flight are finished, and keep-alive clients are told that the connection
+ * closes.
+ */
 export class Drain implements Activity {
   readonly name = 'requests';
   /** For answers without an end of their own (streams): aborted when they should end. */
@@ -29,7 +32,7 @@ export class Drain implements Activity {
     // on purpose
   }
 
-  /** Resolves when the last connection is closed, which those that last longer than the patience are by force. */
+  /** Resolves when the last connection is closed; those that outlast `patience` are closed by force. */
   async stop(patience: number): Promise<void> {
     this.controller.abort();
     const { server } = this.fastify;

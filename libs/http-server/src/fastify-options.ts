@@ -21,7 +21,7 @@ export function fastifyOptions({ trustProxy = false, tls }: Edge) {
     bodyLimit,
     genReqId: requestIdOf,
     requestIdHeader: false as const,
-    /** A client that sends its request by the byte does not keep a connection for longer than this (ms). */
+    /** How long a client may take to send its request, in ms. */
     requestTimeout: 30_000,
     routerOptions: { maxParamLength },
     clientErrorHandler: answerUnreadable,
@@ -30,7 +30,7 @@ export function fastifyOptions({ trustProxy = false, tls }: Edge) {
   };
 }
 
-/** What arrived is not HTTP; there is no request, only a connection. */
+/** For input that is not HTTP: there is no request, only a connection. */
 function answerUnreadable(_error: Error, socket: Socket): void {
   if (!socket.writable || socket.destroyed) return;
   const requestId = requestIdOf({ headers: {} });

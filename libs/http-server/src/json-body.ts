@@ -7,8 +7,8 @@ export const bodyLimit = 32 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads JSON in UTF-8 without a fault, and without keys that reach an object's prototype. No bytes are undefined, so that a request whose
- * fields are all optional needs no body.
+ * Parses strict UTF-8 JSON, without keys that reach an object's prototype. An empty body is undefined, so that a request whose fields are
+ * all optional needs none.
  * @throws Problem `malformed` that does not quote the body
  */
 export function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
@@ -32,7 +32,7 @@ const jsonType = /^application\/json *(;|$)/i;
 const anyCharset = /; *charset *= *"?([^\s";]*)/i;
 
 /**
- * JSON has one encoding (RFC 8259, 8.1). A caller who names another one, or compresses, is told so instead of being read wrongly.
+ * JSON has one encoding (RFC 8259, 8.1). Another charset or a compressed body is refused instead of being misread.
  * @throws Problem `unsupported-media-type`
  */
 export function demandJson({ headers }: Pick<FastifyRequest, 'headers'>): void {
@@ -60,8 +60,8 @@ export function acceptJson(fastify: FastifyInstance): void {
 }
 
 /**
- * Bodies stay bytes of whatever type, cut at one byte over the limit: enough for the service that the request is handed on to, which then
- * refuses it in the right order (413 comes after 401, but before 404), and never more than that in memory.
+ * Bodies stay bytes, whatever their type, cut at one byte over the limit. That bounds the memory, and is enough for the owner to refuse the
+ * body in the right order (413 comes after 401, but before 404).
  */
 export function acceptAnything(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();

@@ -4,10 +4,10 @@ import { type Activity } from '#lifecycle';
 import { type Log, type Metrics } from '#telemetry';
 import { addMetricsRoute } from './operations.js';
 
-/** Where `/metrics` is shown: beside everything else, on a port of its own, or nowhere. */
+/** Where `/metrics` is served: on the same port, on a separate port, or nowhere. */
 export type MetricsPlace = 'beside' | 'nowhere' | { readonly host: string; readonly port: number };
 
-/** Shows `/metrics` and nothing else, in plain HTTP: on an inner network, to a scraper that has no certificate of ours. */
+/** Serves only `/metrics`, in plain HTTP: for a scraper on an internal network that has no client certificate. */
 export class MetricsServer implements Activity {
   readonly name = 'metrics';
   private readonly server = fastify({ logger: false });

@@ -1,7 +1,7 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Log, type Metrics } from '#telemetry';
 
-/** Routes that something asks every few seconds. */
+/** Routes that are polled every few seconds. */
 const quiet = new Set(['/livez', '/readyz', '/metrics']);
 
 /** The pattern of the matched route, so that neither log nor metrics hold ids or queries. */

@@ -3,7 +3,7 @@ import { type Metrics, type Readiness } from '#telemetry';
 
 const open = { config: { public: true } };
 
-/** What ops asks every service: is the process alive, can it do its work. */
+/** Probes of every service: is the process alive, can it serve requests. */
 export function addOperationRoutes(fastify: FastifyInstance, readiness: Readiness, isStopping: () => boolean): void {
   fastify.get('/livez', open, () => ({ status: 'ok' }));
   fastify.get('/readyz', open, async (_request, reply) => {

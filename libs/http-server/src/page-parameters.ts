@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 
-/** The query string of a list that comes in pages. What the two may be is checked by their readers in #postgres. */
+/** The query string of a list that comes in pages. Both are validated by their readers in #paging. */
 export class PageParameters {
   @IsOptional()
   limit?: unknown;

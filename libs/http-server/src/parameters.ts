@@ -15,12 +15,12 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
 
 export const RequestId = createParamDecorator((_: unknown, context: ExecutionContext): string => requestOf(context).id);
 
-/** The header in which the gateway tells the address of its caller. */
+/** The header in which the gateway passes the address of its caller. */
 export const clientAddressHeader = 'x-client-address';
 
 /**
- * The network address of the person's client, as the gateway says, else of whoever is connected. For the access log, never for a
- * decision: who reaches a service past the gateway can write what they like.
+ * The client's network address as the gateway reports it, else that of the connection. For the access log, never for a decision: a caller
+ * that bypasses the gateway can set the header freely.
  */
 export function clientAddressOf(request: FastifyRequest): string {
   const told = request.headers[clientAddressHeader];

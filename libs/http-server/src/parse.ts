@@ -11,7 +11,7 @@ const namable = /^[A-Za-z0-9_-]{1,64}$/;
  */
 export const parseBody = <T extends object>(dto: Dto<T>, body: unknown): T => parse(dto, body === undefined ? {} : body, '/');
 
-/** The same for the query string, whose values are strings (or lists of them, where a name stands twice). */
+/** The same for the query string, whose values are strings, or lists if a name is repeated. */
 export const parseQuery = <T extends object>(dto: Dto<T>, query: unknown): T => parse(dto, query ?? {}, '');
 
 function parse<T extends object>(dto: Dto<T>, input: unknown, prefix: string): T {
@@ -54,7 +54,7 @@ function toFieldFault({ property, constraints = {} }: ValidationError, prefix: s
   return { pointer: `${prefix}${property}`, code, detail };
 }
 
-/** What stands in the place of a name may be anything, a secret in the wrong place too, so only what looks like a name is repeated. */
+/** A misplaced secret may stand where a name should, so only text that looks like a name is repeated. */
 const unknownField = (name: string, prefix: string): FieldFault => ({
   pointer: namable.test(name) ? `${prefix}${name}` : '',
   code: 'unknown',

@@ -11,7 +11,7 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
   void reply.code(problem.status).headers(problem.headers).type(problemContentType).send(body);
 }
 
-/** Turns whatever was thrown into a problem document, and tells the log about what is our fault. */
+/** Turns any thrown value into a problem document, and logs server errors. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly faults;

@@ -3,10 +3,10 @@ import { ConfigError } from '#config';
 import { createLogger, flushTraces, type Log, logLevels } from '#telemetry';
 import { type HttpService } from './create-service.js';
 
-/** The most that a stop may take, in ms (with a moment to spare before whoever stops us would kill). */
+/** The longest a stop may take, in ms: a little less than the usual grace period before SIGKILL. */
 const stopWithin = 9500;
 
-/** Listens, and starts what goes on beside the requests. @returns the URL, with the port that was taken */
+/** Listens, and starts background work. @returns the URL, with the port that was taken */
 export async function listen({ app, lifecycle }: HttpService, at: { readonly host: string; readonly port: number }): Promise<string> {
   await app.listen(at.port, at.host);
   await lifecycle.start();
@@ -21,9 +21,9 @@ export async function stop({ app, lifecycle }: HttpService): Promise<void> {
 }
 
 /**
- * Runs the main function of a service, and ends the process: on SIGTERM or SIGINT politely; at once when a second one comes, when the
- * polite way takes too long, or when there is nothing to be polite to yet. What goes wrong before it serves ends it with 1 and says why.
- * Nobody has sent anything by then, so there the message of an error may be told.
+ * Runs the main function of a service. SIGTERM or SIGINT stops it gracefully; a second signal, a stop that takes too long, or a signal
+ * before it serves ends it at once. An error before it serves ends it with exit code 1 and is printed with its message: no input has
+ * arrived by then that it could quote.
  */
 export async function runService(name: string, main: () => Promise<HttpService>): Promise<void> {
   const level = logLevels.find((candidate) => candidate === process.env.LOG_LEVEL);
@@ -41,7 +41,7 @@ export async function runService(name: string, main: () => Promise<HttpService>)
   }
 }
 
-/** A line for each, since the text of a line has an end. */
+/** A log line for each, since a line's text is cut at a length. */
 function tellFaults({ faults }: ConfigError, log: Log): void {
   for (const { variable, fault } of faults) log.error('configuration is wrong', { text: `${variable} ${fault}`, code: 'config' });
 }

@@ -4,10 +4,10 @@ import { type MetricsPlace } from './metrics-server.js';
 
 const defaultHost = '127.0.0.1';
 
-/** What every service reads about its own door. */
+/** What every service reads about where it listens. */
 export interface ServerConfig {
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 picks a free one. */
   readonly port: number;
   readonly logLevel: LogLevel;
   /** Certificate of this service, and of who may call it; undefined is plain HTTP. */

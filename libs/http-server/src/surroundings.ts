@@ -16,7 +16,7 @@ interface Surroundings {
 @Module({})
 class SurroundingsModule {}
 
-/** The service's module, with what every service has for each of its providers. */
+/** The service's module, with the providers that every service has. */
 export function withSurroundings(module: ServiceModule, { log, metrics, readiness, lifecycle, drain }: Surroundings): DynamicModule {
   const providers = [
     { provide: Log, useValue: log },

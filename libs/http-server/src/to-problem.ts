@@ -1,10 +1,10 @@
 import { HttpException } from '@nestjs/common';
 import { Problem, type ProblemCode } from '#problem';
 
-/** Knows errors of a neighbour (database, broker) that mean "not now". Returns undefined for any other error. */
+/** Recognises errors of a dependency (database, broker) that mean "try again later". Returns undefined for any other error. */
 export type ErrorClassifier = (error: unknown) => Problem | undefined;
 
-/** What a client meets where the framework, not we, refused the request. The framework's texts are not used: some quote the input. */
+/** Problems for requests that the framework refused. Its own texts are not used: some quote the input. */
 const byStatus: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed',
   401: 'unauthenticated',
@@ -20,7 +20,7 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
   431: 'malformed',
 };
 
-/** The one place where errors become answers. An error that nobody foresaw is `internal`, with the error as its cause. */
+/** The only place where errors become answers. An unexpected error is `internal`, with the error as its cause. */
 export function toProblem(error: unknown, classify?: ErrorClassifier): Problem {
   const own = findProblem(error);
   if (own !== undefined) return own;
@@ -29,7 +29,7 @@ export function toProblem(error: unknown, classify?: ErrorClassifier): Problem {
   return classify?.(error) ?? new Problem('internal', undefined, { cause: error });
 }
 
-/** A Problem may arrive wrapped, by a framework or by whoever added a cause. */
+/** A Problem may be wrapped, by the framework or as a cause. */
 function findProblem(error: unknown): Problem | undefined {
   let current = error;
   for (let depth = 0; depth < 4 && current instanceof Error; depth += 1) {

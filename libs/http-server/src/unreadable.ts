@@ -6,8 +6,8 @@ import { isGuarded } from './authentication.js';
 const unreadable = new WeakSet<IncomingMessage>();
 
 /**
- * Fastify's `frameworkErrors`. A URL that the router cannot read would meet no hook: no limit, no header, no log line. So it is taken for
- * one that leads nowhere, on its own side of the door, and goes the way of all others.
+ * Fastify's `frameworkErrors`. A URL that the router cannot read would run no hook: no limit, no header, no log line. So it is rerouted to
+ * a path that does not exist, under /v1 if it began there, so that all hooks run.
  */
 export function routeAgain(error: Error & { readonly code?: string }, request: FastifyRequest, reply: FastifyReply): void {
   if (error.code === 'FST_ERR_BAD_URL') unreadable.add(request.raw);
@@ -15,7 +15,7 @@ export function routeAgain(error: Error & { readonly code?: string }, request: F
   request.server.routing(request.raw, reply.raw);
 }
 
-/** Headers that say one thing. Node takes the first of two, or joins them; whoever stands in front may take the other. */
+/** Headers that may appear once. Given two, Node takes the first or joins them, while a proxy in front may take the other. */
 const single: ReadonlySet<string> = new Set(['host', 'authorization', 'content-type', 'idempotency-key']);
 
 /** To be added after the hook that asks for the token: 400 comes after 401 and 429. */

@@ -5,7 +5,7 @@ export interface Sql {
   query<T = unknown>(statement: string, parameters?: unknown[]): Promise<T>;
 }
 
-/** What a key belongs to: the same key of another actor, route or ticket is another key. */
+/** The scope of a key: the same text from another actor, or for another route or ticket, is a different key. */
 export interface IdempotencyScope {
   readonly actorId: string;
   /** A name of the route that does not change with the URL's parameters, such as `reply.create`. */
@@ -16,12 +16,12 @@ export interface IdempotencyScope {
 }
 
 /**
- * `first`: create the resource under the id that was given. Otherwise it was created before, as `resourceId`, and `answer` is what was
- * kept of the first answer; compare it, or the stored resource, with the new body to tell a repetition from a conflict.
+ * `first`: create the resource under the given id. Otherwise it was created before as `resourceId`, with the stored `answer`; compare that,
+ * or the stored resource, with the new body to tell a repetition from a conflict.
  */
 export type Claim = { readonly first: true } | { readonly first: false; readonly resourceId: string; readonly answer: unknown };
 
-/** Statements of the migration that makes the table. No body, and no hash of one, has a place in it. */
+/** Statements of the migration that creates the table. It stores neither a body nor a hash of one. */
 export const idempotencyTable: readonly string[] = [
   `CREATE TABLE idempotency (
      ticket_id   text NOT NULL,
@@ -65,8 +65,8 @@ export async function claim(tx: Sql, scope: IdempotencyScope, resourceId: string
 }
 
 /**
- * The first answer was not what the key was claimed for but something that was there already: from now on the key stands for that. In the
- * transaction that claimed it.
+ * For when the request returned an existing resource instead of creating one: from now on the key refers to that. In the transaction that
+ * claimed it.
  */
 export async function redirect(tx: Sql, scope: IdempotencyScope, resourceId: string, answer: unknown): Promise<void> {
   await tx.query(
@@ -75,7 +75,7 @@ export async function redirect(tx: Sql, scope: IdempotencyScope, resourceId: str
   );
 }
 
-/** Deletes the records that no longer count. */
+/** Deletes the records older than 24 hours. */
 export async function purge(sql: Sql): Promise<void> {
   await sql.query("DELETE FROM idempotency WHERE created_at < now() - interval '24 hours'");
 }

@@ -6,9 +6,12 @@ export interface Actor {
   readonly id: string;
   readonly name: string | undefined;
   readonly roles: ReadonlySet<Role>;
-  /** The caller's own token, handed on to the other services. */
+  /** The caller's own token, forwarded to the other services. */
   readonly token: string;
-  /** When the person signed in, in seconds since the epoch (OpenID Connect Core, section 2: `auth_time`); undefined where it is not said. */
+  /**
+   * When the person signed in, in seconds since the epoch (OpenID Connect Core, section 2: `auth_time`); undefined if the token does not
+   * say.
+   */
   readonly signedInAt: number | undefined;
   /** When the token ends, in seconds since the epoch. */
   readonly expiresAt: number;

@@ -8,8 +8,8 @@ export interface DevKey {
 }
 
 /**
- * The signing key of development tokens: Ed25519, PKCS #8 PEM, made at the first start by whichever service is first. The link makes
- * that a matter of one atomic step, so services that start together end up with the same key.
+ * The signing key of development tokens: Ed25519, PKCS #8 PEM, made at the first start by whichever service is first. It is created by an
+ * atomic hard link, so services that start together end up with the same key.
  */
 export function loadDevKey(file: string): DevKey {
   const privateKey = createPrivateKey(readKey(file) ?? makeKey(file));

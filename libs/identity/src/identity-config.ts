@@ -13,7 +13,7 @@ interface Claims {
 export interface OidcConfig extends Claims {
   readonly mode: 'oidc';
   readonly keys: { readonly uri: URL } | { readonly file: string };
-  /** How this service gets a token for calls without a user; absent in a service that makes none. */
+  /** Client credentials for calls without a user; absent in a service that makes none. */
   readonly client: { readonly tokenUrl: URL; readonly id: string; readonly secret: string } | undefined;
 }
 

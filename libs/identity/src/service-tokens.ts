@@ -1,9 +1,9 @@
 import { DevTokenIssuer, devTokenLifetime } from './dev-tokens.js';
 import { type IdentityConfig, type OidcConfig } from './identity-config.js';
 
-/** Where a service gets the token for calls that no user makes. */
+/** Provides the token for calls without a user. */
 export interface ServiceTokens {
-  /** A token with the role `service`, good for at least another half minute. Rejects when the issuer cannot be reached. */
+  /** A token with the role `service`, valid for at least another 30 seconds. Rejects when the issuer cannot be reached. */
   get(): Promise<string>;
 }
 

@@ -16,7 +16,7 @@ import { type Actor } from './actor.js';
 import { loadDevKey } from './dev-key.js';
 import { algorithms, type IdentityConfig, type OidcConfig } from './identity-config.js';
 
-/** Turns a bearer token into the actor it speaks for. */
+/** Turns a bearer token into the actor it identifies. */
 export interface TokenVerifier {
   /** @throws Problem `unauthenticated`, or `unavailable` when the issuer's keys cannot be had */
   verify(token: string): Promise<Actor>;
@@ -25,14 +25,14 @@ export interface TokenVerifier {
 /** Of an id or a name, in UTF-16 units. */
 const maxLength = 255;
 
-/** Seconds that an issuer which could not be asked is left alone. */
+/** Seconds without further requests to an issuer that could not be reached. */
 const pauseAfterFailure = 5;
 
 /** A text of bearable length; PostgreSQL keeps neither NUL nor half a surrogate pair. */
 const isStorable = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= maxLength && value.isWellFormed() && !value.includes('\0');
 
-/** Verifies JWTs by OIDC conventions, and remembers a verified one until it ends: a signature costs more than most requests do. */
+/** Verifies JWTs by OIDC conventions, and caches a verified one until it expires: checking a signature costs more than most requests. */
 export class JwtVerifier implements TokenVerifier {
   private readonly verified = new LRUCache<string, Actor>({ max: 10_000 });
   private readonly key: JWTVerifyGetKey;
@@ -92,8 +92,8 @@ const issuerKeys = ({ keys }: OidcConfig): JWTVerifyGetKey =>
     : createLocalJWKSet(JSON.parse(readFileSync(keys.file, 'utf8')) as JSONWebKeySet);
 
 /**
- * The library looks for an unknown key once per cool-down, but asks an issuer that fails for every token: a flood would never let it
- * recover. A page that says "back soon" with status 200 is a failure too, so what is handed on has been read and is a set of keys.
+ * The library fetches keys for an unknown key id once per cool-down, but asks a failing issuer for every token: under a flood it would
+ * never recover. A "back soon" page with status 200 is a failure too, so the answer is parsed, and accepted only if it is a set of keys.
  */
 function patientFetch(): FetchImplementation {
   let failure: { readonly error: unknown; readonly until: number } | undefined;
@@ -112,10 +112,10 @@ function patientFetch(): FetchImplementation {
   };
 }
 
-/** Codes of the library that tell of the issuer's answer, not of the token. */
+/** Error codes of the library that are about the issuer's answer, not about the token. */
 const issuerFaults: readonly string[] = ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'];
 
-/** A bad token has a code of its own; anything else happened on the way to the issuer. */
+/** A bad token has its own codes; any other error comes from asking the issuer. */
 function isKeyFetchFailure(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return typeof code !== 'string' || !code.startsWith('ERR_J') || issuerFaults.includes(code);

@@ -12,18 +12,18 @@ export interface LeadershipOptions {
   /** The pool, never a transaction. */
   readonly sql: Sql;
   readonly log: Log;
-  /** How long a job stays with a replica that says nothing any more, in milliseconds; default 5000. */
+  /** How long a job stays with a replica that no longer renews its lease, in milliseconds; default 5000. */
   readonly leaseMs?: number;
-  /** How often a replica asks for its leases, in milliseconds; default 1000. */
+  /** How often a replica renews its leases, in milliseconds; default 1000. */
   readonly renewMs?: number;
-  /** Where turns are told of: `lifecycle.report`. */
+  /** Where turns are reported: `lifecycle.report`. */
   readonly report: Reports;
 }
 
 /**
  * Has one replica at a time do each job, on any number of replicas: `leadership.lead({ name, everyMs, run })`. Leases are rows of the
- * service's database (docs/adr/0007-leadership.md). When a leader dies, hangs or is cut off, another takes over as soon as its lease
- * has run out; a leader that cannot renew stops by itself before that.
+ * service's database (docs/adr/0007-leadership.md). When a leader dies, hangs or is disconnected, another takes over as soon as its lease
+ * has expired; a leader that cannot renew stops by itself before that.
  */
 export class Leadership implements Activity {
   readonly name = 'led jobs';
@@ -70,9 +70,9 @@ export class Leadership implements Activity {
   async stop(patience: number): Promise<void> {
     this.stopping.abort();
     for (const job of this.jobs.values()) job.lose();
-    // A renewal that is under way would take back what is given back.
+    // A renewal in progress would take the released leases again.
     await within(patience / 2, Promise.all([this.beating, ...[...this.jobs.values()].map((job) => job.settled())]));
-    // What cannot be given back runs out.
+    // A lease that cannot be released expires.
     await within(patience / 2, this.store.release(this.holder, this.names)).catch(() => undefined);
   }
 
@@ -91,7 +91,7 @@ export class Leadership implements Activity {
   /** @throws where the database did not answer: then each lease ends by its own clock */
   private async beat(): Promise<void> {
     const askedAt = performance.now();
-    // From a connection that has died without a word nothing would ever come.
+    // A connection that died silently would never answer.
     const held = await within(this.leaseMs, this.renew());
     if (held === undefined) throw new Error('no answer within a lease');
     const forMs = askedAt + this.leaseMs - performance.now();
@@ -115,7 +115,7 @@ export class Leadership implements Activity {
     return !this.stopping.signal.aborted && (this.standingBack.get(name) ?? 0) <= performance.now();
   }
 
-  /** After a failure: the others may have what this replica misses. Where there are no others, it tries again one lease later. */
+  /** After a failure another replica may succeed. If there is none, this one tries again one lease later. */
   private standBack(name: string): void {
     this.standingBack.set(name, performance.now() + this.leaseMs);
     this.jobs.get(name)?.lose();

@@ -1,7 +1,7 @@
 import { rows, type Sql } from '#postgres';
 import { type Done } from './job.js';
 
-/** What leaders do to the tables. Time is the database's own, so that the clocks of the replicas do not matter. */
+/** The statements of leadership. Time is the database's own, so that the clocks of the replicas do not matter. */
 export class LeaseStore {
   constructor(private readonly sql: Sql) {}
 
@@ -10,8 +10,8 @@ export class LeaseStore {
   }
 
   /**
-   * Prolongs what `holder` has, and takes what is free, for `leaseMs` milliseconds. A row that somebody else is taking is left to them;
-   * one that nobody may take is not touched, so waiting for leadership writes nothing.
+   * Renews the leases of `holder` and takes free ones, for `leaseMs` milliseconds. A row locked by another replica is skipped, and a lease
+   * held by another is not touched, so waiting for leadership writes nothing.
    * @returns the names that are now `holder`'s
    */
   async renew(holder: string, names: readonly string[], leaseMs: number): Promise<ReadonlySet<string>> {
@@ -28,7 +28,7 @@ export class LeaseStore {
     return new Set(held.map(({ name }) => name));
   }
 
-  /** Gives back what `holder` has of `names`; another may take it at once. */
+  /** Releases the leases that `holder` has of `names`; another may take them at once. */
   async release(holder: string, names: readonly string[]): Promise<void> {
     await this.sql.query("UPDATE leadership SET holder = NULL, until = '-infinity' WHERE holder = $1 AND name = ANY($2)", [holder, names]);
   }

@@ -14,7 +14,7 @@ interface Surroundings {
   readonly failed: (job: string) => void;
 }
 
-/** One job in this process: takes turns while the lease is held, and is told to stop when the lease is over, whoever says so. */
+/** One job in this process: runs turns while the lease is held, and aborts when it is lost, released or expired. */
 export class LedJob {
   private leading: AbortController | undefined;
   private expiry: NodeJS.Timeout | undefined;
@@ -42,7 +42,7 @@ export class LedJob {
     this.working = this.working.then(() => this.work(signal));
   }
 
-  /** The lease is gone, or given back. */
+  /** The lease is lost or released. */
   lose(): void {
     clearTimeout(this.expiry);
     if (this.leading === undefined) return;
@@ -73,7 +73,7 @@ export class LedJob {
       around.report.succeeded(job.name);
       return Math.min(againInMs, job.everyMs);
     } catch (error) {
-      // Whoever has to stop in the middle may fail for that reason alone.
+      // A turn that is aborted may fail for that reason alone.
       if (signal.aborted) return 0;
       around.report.failed(job.name, error);
       await around.store.recordFailure(job.name).catch(() => undefined);

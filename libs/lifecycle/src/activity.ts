@@ -1,12 +1,12 @@
-/** Something that goes on in a service from its start to its stop. */
+/** Background work of a service, from its start to its stop. */
 export interface Activity {
   /** For the log. */
   readonly name: string;
-  /** Does not wait for a neighbour: a service starts while they are away, and the activity goes on trying by itself. */
+  /** Does not wait for a dependency: a service starts while they are down, and the activity retries by itself. */
   start(): void | Promise<void>;
   /**
-   * Takes nothing new, and finishes what is in hand.
-   * @param patience milliseconds after which nobody waits for it any more
+   * Takes nothing new, and finishes the work in progress.
+   * @param patience milliseconds after which the service stops waiting for it
    */
   stop(patience: number): Promise<void>;
 }

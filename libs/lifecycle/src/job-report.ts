@@ -1,6 +1,6 @@
 import { type Log, type Metrics } from '#telemetry';
 
-/** Where the runs of jobs are told of. */
+/** Reports the runs of jobs to the log and the metrics. */
 export class JobReport {
   private readonly lastSuccess;
   private readonly failures;

@@ -10,13 +10,13 @@ export const workPatience = 5_000;
 export const foundationPatience = 1_500;
 
 /**
- * The order in which a service starts and stops. *Work* is what makes it do something: requests, a consumer, a job. *Foundations* are what
- * work rests on until it is finished: the connection to the broker, the relay. (The database is closed after all of them, by Nest.)
+ * The order in which a service starts and stops. *Work* is requests, consumers and jobs. *Foundations* are what work needs until it is
+ * finished: the connection to the broker, the relay. (The database is closed after all of them, by Nest.)
  */
 export class Lifecycle {
   private readonly foundations: Activity[] = [];
   private readonly work: Activity[] = [];
-  /** Where the runs of all jobs are told of. */
+  /** Reports the runs of all jobs. */
   readonly report: JobReport;
   private stopped: Promise<void> | undefined;
 
@@ -37,7 +37,7 @@ export class Lifecycle {
     this.work.push(activity);
   }
 
-  /** Does `work` now and then. @returns the job, to wake it before its time */
+  /** Runs `work` periodically. @returns the job, to run it early */
   every(options: JobOptions, work: Work): PeriodicJob {
     const job = new PeriodicJob(options, work, this.report);
     this.addWork(job);

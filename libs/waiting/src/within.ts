@@ -1,5 +1,5 @@
 /**
- * Waits for `work`, but at most `ms` milliseconds. What comes later, an error too, is nobody's any more.
+ * Waits for `work`, but at most `ms` milliseconds. A later result or error is ignored.
  * @returns what it resolved to; undefined when it was late
  * @throws what it rejected with in time
  */
