@@ -6,21 +6,21 @@ import { type Binding } from './topology.js';
 
 export interface BroadcastListenerOptions {
   readonly connection: BrokerConnection;
-  /** Of the queue, before what makes it this process's own. */
+  /** Prefix of the queue's name; a random part follows. */
   readonly name: string;
   readonly bindings: readonly Binding[];
-  /** Must not throw. A body is at most what a publisher of ours writes; whoever cannot read it leaves it. */
+  /** Must not throw. A body that it cannot read is to be ignored. */
   readonly onMessage: (body: Buffer) => void;
-  /** Called whenever it listens (again): what was published meanwhile has been missed. */
+  /** Called whenever it starts to listen, also after an interruption: events published before that were missed. */
   readonly onListening: () => void;
 }
 
-/** A process that cannot keep up misses the oldest, as it misses what is published while it is not connected. */
+/** A process that cannot keep up loses the oldest messages, just as it misses those published while it is disconnected. */
 const maxQueued = 10_000;
 
 /**
- * Hears everything that is published from now on, in a queue of this process alone, which goes with its connection. Nothing is
- * acknowledged, kept, or heard twice: for news that somebody looks at, never for work that has to be done.
+ * Receives everything published from now on, in a queue of this process alone, which is deleted with its connection. Nothing is
+ * acknowledged, stored or redelivered: for live updates, never for work that must be done.
  */
 export class BroadcastListener {
   private readonly keeper: ChannelKeeper;

@@ -6,7 +6,7 @@ import { type MessagingMetrics, noMetrics } from './messaging-metrics.js';
 export interface BrokerConnectionOptions {
   /**
    * `amqp://` or `amqps://`, with the credentials and the virtual host. Never logged. `?heartbeat=` sets after how many seconds of silence
-   * a heartbeat is sent; a peer that misses two is given up. Default 10.
+   * a heartbeat is sent; a peer that misses two is considered dead. Default 10.
    */
   readonly url: string;
   /** Shown by the broker's management. */
@@ -19,8 +19,8 @@ const heartbeatSeconds = 10;
 const closeTimeoutMs = 1_000;
 
 /**
- * A service's connection to the broker. It is two, as RabbitMQ advises: the broker that runs out of memory stops reading from a
- * connection that publishes, and acknowledgements must get through all the same. What lives on them is rebuilt by ChannelKeeper.
+ * A service's two connections to the broker, one to publish and one to consume, as RabbitMQ advises: a broker that runs out of memory stops
+ * reading from a connection that publishes, and acknowledgements must still get through. ChannelKeeper rebuilds the channels on them.
  */
 export class BrokerConnection {
   readonly log: MessagingLog;
@@ -30,7 +30,7 @@ export class BrokerConnection {
   private changedAt = new Date();
   private wasUp = false;
 
-  /** @throws when the URL is none; the error does not repeat it, for it holds a password */
+  /** @throws for an invalid URL; the error does not quote it, since it holds a password */
   constructor({ url, name, log, metrics = noMetrics }: BrokerConnectionOptions) {
     this.log = log;
     this.metrics = metrics;
@@ -48,7 +48,7 @@ export class BrokerConnection {
     return this.changedAt;
   }
 
-  /** Never waits for the broker: a service starts, and answers for its readiness, without it. */
+  /** Never waits for the broker: a service starts and answers readiness probes without it. */
   start(): void {
     this.publishing.start();
     this.consuming.start();

@@ -3,15 +3,15 @@ import { type Link } from './link.js';
 
 const closeTimeoutMs = 1_000;
 
-/** Somebody else holds the lock at this moment. */
+/** Another client holds the lock. */
 export class BrokerLockedError extends Error {
   override readonly name = 'BrokerLockedError';
 }
 
 /**
- * A lock among all clients of the broker: an exclusive queue, of which the broker lets nobody else have one of the same name, and which it
- * deletes when the connection of its owner is gone, however it went.
- * @returns how to give it back
+ * A lock among all clients of the broker: an exclusive queue, whose name no other connection can use, and which the broker deletes when its
+ * owner's connection ends in whatever way.
+ * @returns a function that releases it
  * @throws BrokerLockedError
  */
 export async function takeBrokerLock(link: Link, name: string): Promise<() => Promise<void>> {

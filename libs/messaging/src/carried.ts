@@ -1,15 +1,15 @@
 import { type MessageProperties, type Options } from 'amqplib';
 import { isShort, own, type Received } from './received.js';
 
-/** What the broker writes itself, and `CC`/`BCC`, by which a copy would go to other queues too. */
+/** Headers that the broker writes itself, and `CC`/`BCC`, which would send a copy to other queues too. */
 const notCopied = /^(x-death|x-(first|last)-death-.*|x-delivery-count|x-acquired-count|cc|bcc)$/i;
 
 /** Bytes of a publisher's headers that are copied. The library encodes up to 64 KiB of them, and all must fit into one frame. */
 const budget = 16_384;
 const sizeOf = (text: string): number => Buffer.byteLength(text);
 /**
- * The headers to copy a message with: the publisher's, and what we have to remember. A header that cannot be copied must never keep the
- * message from being kept. So plain values are, the shortest first, as long as there is room: lists, tables, bytes and dates are not.
+ * The headers of a message's copy: the publisher's, and our own. A header that cannot be encoded must never prevent the copy. So only plain
+ * values are copied, the shortest first, as long as there is room; lists, tables, bytes and dates are not.
  */
 export function carriedHeaders(received: Received, remembered: Readonly<Record<string, string | number>>): Record<string, unknown> {
   const ours: readonly string[] = Object.values(own);
@@ -29,8 +29,8 @@ function withinBudget(headers: readonly [string, unknown][]): Record<string, unk
 }
 
 /**
- * The properties to copy a message with. Left out on purpose: the user, which the broker would compare with ours, and an expiry, after
- * which the message would be gone.
+ * The properties of a message's copy. Left out on purpose: the user, which the broker would compare with ours, and an expiry, which would
+ * delete the copy.
  */
 export function carriedProperties(properties: MessageProperties): Options.Publish {
   const names = ['contentType', 'contentEncoding', 'type', 'appId'] as const;

@@ -14,10 +14,10 @@ export interface ChannelKeeperOptions {
 const firstDelayMs = 100;
 const maxDelayMs = 5_000;
 const closeTimeoutMs = 1_000;
-/** A channel that lived this long was good: what closes it then is a new trouble. */
+/** A channel that lived this long (ms) was healthy: closing it resets the backoff. */
 const goodAfterMs = 10_000;
 
-/** Keeps one channel open: a new one after every loss of the connection, every channel error, and whenever it is asked to. */
+/** Keeps one channel open: opens a new one after a lost connection, a channel error, or on request. */
 export class ChannelKeeper {
   private channel: ConfirmChannel | undefined;
   private opening: Promise<void> | undefined;
@@ -46,7 +46,7 @@ export class ChannelKeeper {
     return !this.dead.has(channel);
   }
 
-  /** Gives this channel up for a new one; what it held unacknowledged goes back to its queue. */
+  /** Replaces this channel by a new one; unacknowledged messages return to their queue. */
   rebuild(channel: ConfirmChannel, reason: string): void {
     if (this.dead.has(channel)) return;
     this.dead.add(channel);
@@ -55,7 +55,7 @@ export class ChannelKeeper {
     this.lost(channel);
   }
 
-  /** Bounded, and does not wait for a channel that is still being opened: that one is closed as soon as it is there. */
+  /** Bounded in time. Does not wait for a channel that is still being opened: that one is closed once it is open. */
   async close(): Promise<void> {
     this.closed = true;
     this.forget();

@@ -15,7 +15,7 @@ interface Pending {
 
 const attached = new WeakMap<ConfirmChannel, Confirmations>();
 
-/** Knows what was published on one channel and not confirmed yet. */
+/** Tracks what was published on one channel and is not confirmed yet. */
 export class Confirmations {
   private readonly pending = new Set<Pending>();
 

@@ -11,25 +11,28 @@ export interface ConfirmedPublisherOptions {
   readonly kind?: 'topic' | 'direct';
   /** Whether a message that no queue takes is a failure. */
   readonly mandatory: boolean;
-  /** A topic exchange that is told too, once the broker has the message: of no promise, and of no account to `mandatory`. */
+  /**
+   * A topic exchange that gets a copy once the broker has the message. Best effort: not confirmed, and not considered when deciding whether
+   * the message was routable.
+   */
   readonly copyTo?: string;
   /** How long to wait for the confirm, in milliseconds; default 5000. */
   readonly timeoutMs?: number;
 }
 
 export interface OutgoingMessage {
-  /** Where given, it has to be the publisher's own. */
+  /** If given, it must be the connection's own user. */
   readonly exchange?: string;
   readonly routingKey: string;
   readonly messageId: string;
   /** A CloudEvent as JSON. */
   readonly body: Buffer;
   readonly headers?: Readonly<Record<string, unknown>>;
-  /** What else is to be said of the message; default: that it is a CloudEvent of the routing key's type. */
+  /** Further message properties; default: those of a CloudEvent whose type is the routing key. */
   readonly properties?: Options.Publish;
 }
 
-/** Publishes to one exchange. The promise it gives is the broker's own: what is confirmed is on disk, in a majority of the replicas. */
+/** Publishes to one exchange. A confirmed message is on disk at the broker, in a majority of the replicas. */
 export class ConfirmedPublisher {
   private readonly keeper: ChannelKeeper;
 
@@ -47,9 +50,9 @@ export class ConfirmedPublisher {
 
   /**
    * Resolves on the confirm, and only then.
-   * @throws BrokerUnavailableError at once, when there is no channel to the broker, or the broker takes nothing
+   * @throws BrokerUnavailableError at once, when there is no channel to the broker, or the broker blocks publishers
    * @throws UnroutableError when it is mandatory and no queue takes the message
-   * @throws PublishError on a nack, a lost channel or the timeout: the message may have been stored all the same
+   * @throws PublishError on a nack, a lost channel or the timeout: the message may have been stored nevertheless
    */
   async publish(message: OutgoingMessage): Promise<void> {
     const { exchange } = this.options;

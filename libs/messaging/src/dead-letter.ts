@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { type GetMessage } from 'amqplib';
 import { own, type Received, receive } from './received.js';
 
-/** A message that a consumer could not get done. Everything but the times and the attempts may be a stranger's words. */
+/** A message that a consumer could not process. Everything but the times and the attempts may be text from outside. */
 export interface DeadLetter {
   /** The message id; where the publisher gave none, a fingerprint of the message, which stays the same. Several may share one. */
   readonly id: string;
-  /** The queue of the consumer that could not get it done. */
+  /** The queue of the consumer that could not process it. */
   readonly queue: string;
   readonly type: string;
   readonly reason: string;
-  /** How often a handler was asked, as far as it is known: what takes the process down is not counted by us. */
+  /** How often a handler was called, as far as known: calls that crashed the process are not counted. */
   readonly attempts: number;
   /** ISO 8601, UTC. */
   readonly firstFailedAt: string | undefined;
@@ -37,8 +37,9 @@ const brokersReasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * What we buried says itself where it came from. What the broker did, at the delivery limit, tells it in `x-death`. Accepted: on 3.10 a
- * publisher could forge that one, but only for a message that took us down twenty times and that an operator then looks at.
+ * Messages that we dead-lettered carry their origin in our headers; those that the broker dead-lettered at the delivery limit carry it in
+ * `x-death`. Accepted risk: on 3.10 a publisher could forge `x-death`, but only for a message that crashed the service twenty times and
+ * that an operator then inspects.
  */
 function deathOf(queue: string, message: GetMessage): Death | undefined {
   const deaths = (message.properties.headers?.['x-death'] ?? []) as Death[];
@@ -83,7 +84,7 @@ export function describe(queue: string, message: GetMessage): DeadLetter {
   };
 }
 
-/** Of what never changes, however often the message is looked at or replayed. */
+/** Made of what never changes, however often the message is shown or replayed. */
 function fingerprint({ type, exchange, message }: Received): string {
   const hash = createHash('sha256').update(`${exchange}\n${type}\n`).update(message.content);
   return `sha256:${hash.digest('hex').slice(0, 32)}`;

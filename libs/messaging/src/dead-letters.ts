@@ -11,13 +11,13 @@ import { deadQueue, routesExchange } from './topology.js';
 const publishTimeoutMs = 5_000;
 const fewEnough = 16;
 const mostLooks = 200;
-/** Bodies may be large; a receipt to give a message back by needs none. */
+/** A message is kept for its delivery tag only; its body may be large and is dropped. */
 const nothing = Buffer.alloc(0);
 
-/** A dead letter in hand, while it is looked at. What nothing is done to stays where it is. */
+/** A dead letter while it is inspected. Unless replayed or discarded, it stays where it is. */
 export interface DeadLetterInHand extends DeadLetter {
   /**
-   * Gives it back to its queue as a first attempt. A crash in between makes two of one, never none.
+   * Returns it to its queue as a first attempt. A crash in between may duplicate it, but never loses it.
    * @throws UnroutableError where its queue is gone; it stays a dead letter then
    */
   replay(): Promise<void>;
@@ -25,7 +25,7 @@ export interface DeadLetterInHand extends DeadLetter {
   discard(): void;
 }
 
-/** What one consumer could not get done, for an operator. How many there are tells `BrokerConnection.depth`. */
+/** The dead letters of one consumer, for an operator. `BrokerConnection.depth` counts them. */
 export class DeadLetters {
   /** @param queue the consumer's queue, not the dead letters' own */
   constructor(
@@ -34,15 +34,15 @@ export class DeadLetters {
   ) {}
 
   /**
-   * Goes through the dead letters, oldest first, as many as there were at the start: one that is replayed and fails again comes back
-   * behind the others, and would otherwise go round for ever.
+   * Goes through the dead letters, oldest first, as many as there were at the start: one that is replayed and fails again comes back behind
+   * the others, and would otherwise go round for ever.
    *
-   * A queue has no random access. So all that is passed is held, unacknowledged, until the end, and returns then to where it was. It
-   * returns too when the process or the connection dies, in any order. Whoever looked meanwhile would find nothing: that is what the lock
-   * is for. Each look counts as a delivery, of the million that the queue allows.
+   * A queue has no random access. So every message passed is held, unacknowledged, until the end, and then returns to its place; if the
+   * process or the connection dies, it returns too, in any order. A second reader would find an empty queue meanwhile: hence the lock. Each
+   * read counts as one delivery of the million that the queue allows.
    *
    * @throws BrokerUnavailableError while the broker is away; BrokerLockedError while somebody else looks; an error of the broker with
-   * `code` 404 where the consumer has never run, 403 where the user of the connection may not
+   *   `code` 404 where the consumer has never run, 403 where the user of the connection may not
    */
   async *read(): AsyncGenerator<DeadLetterInHand, void, undefined> {
     const unlock = await takeBrokerLock(this.connection.publishing, `${deadQueue(this.queue)}.lock`);
@@ -67,8 +67,8 @@ export class DeadLetters {
   }
 
   /**
-   * A few at a time, and each by itself: what the broker is given back in one go comes back in any order (tried: from 33 on). And it takes
-   * its time, so this waits, or the next one to look would find some of them, or none.
+   * A few at a time, one by one: messages returned all at once come back in any order (tried: from 33 on). It also takes a while, so this
+   * waits; otherwise the next reader would find only some of them, or none.
    */
   private async putBack(channel: ConfirmChannel, held: readonly GetMessage[]): Promise<void> {
     const ready = async (): Promise<number> => (await channel.checkQueue(deadQueue(this.queue))).messageCount;

@@ -7,10 +7,10 @@ import { type Delivery, RabbitContext } from './rabbit-context.js';
 /** By the type of the event; one for each. */
 export type Handlers = ReadonlyMap<string, MessageHandler>;
 
-/** `ignored`: of a type that nobody handles. */
+/** `ignored`: no handler for its type. */
 export type Handled = Outcome | { readonly kind: 'ignored' };
 
-/** Bytes. Events are far smaller; what parsing makes of a larger one could take the process down. */
+/** Bytes. Events are far smaller; parsing a larger body could exhaust the memory. */
 const largestBody = 1024 * 1024;
 
 /** @throws when two handlers share a type: each message has one outcome */
@@ -18,7 +18,7 @@ export function demandOneEach(handlers: Handlers): void {
   for (const [type, { next }] of handlers) if (next) throw new Error(`${type} has two handlers`);
 }
 
-/** Brings a message to its handler. Never rejects: whatever is wrong with either is an outcome too. */
+/** Calls the handler of a message. Never rejects: an error of either becomes an outcome. */
 export async function dispatch(handlers: Handlers, delivery: Delivery, content: Buffer): Promise<Handled> {
   // A map look-up on purpose: Nest's own would parse the type, which the publisher chose, as JSON.
   const handler = handlers.get(delivery.type);

@@ -1,4 +1,4 @@
-/** A message that is not confirmed. It may have been stored all the same: publish it again, consumers deduplicate by its id. */
+/** A message was not confirmed. It may have been stored nevertheless: publish it again, consumers deduplicate by its id. */
 export class PublishError extends Error {
   override readonly name: string = 'PublishError';
 }
@@ -8,10 +8,10 @@ export class UnroutableError extends PublishError {
   override readonly name = 'UnroutableError';
 }
 
-/** There is no channel to publish on at the moment, or the broker takes nothing. */
+/** There is no channel to publish on at the moment, or the broker blocks publishers. */
 export class BrokerUnavailableError extends PublishError {
   override readonly name = 'BrokerUnavailableError';
-  /** Nothing can be published, whatever the message is: what the outbox relay needs to know of an error. */
+  /** Tells the outbox relay that nothing can be published at the moment, whatever the message. */
   readonly brokerAway = true;
 
   constructor(message = 'the broker cannot be reached') {

@@ -15,7 +15,7 @@ export interface LinkOptions {
 const connectTimeoutMs = 5_000;
 const closeTimeoutMs = 1_000;
 
-/** One TCP connection to the broker that comes back by itself, for ever. */
+/** One TCP connection to the broker that reconnects by itself, without end. */
 export class Link {
   private model: Promise<RecoveringChannelModel> | undefined;
   private readonly listeners = new Set<() => void>();
@@ -29,7 +29,7 @@ export class Link {
     return this.connected;
   }
 
-  /** Whether the broker takes no messages for now (out of memory or disk). It says so only to connections that publish. */
+  /** Whether the broker blocks publishers (out of memory or disk). It tells only connections that publish. */
   get blocked(): boolean {
     return this.isBlocked;
   }
@@ -42,14 +42,14 @@ export class Link {
     this.model ??= this.open();
   }
 
-  /** Bounded: a peer that has fallen silent never confirms a close. */
+  /** Bounded in time: a silent peer never confirms a close. */
   async close(): Promise<void> {
     const model = await this.model;
     this.connected = false;
     if (model) await settlesWithin(closeTimeoutMs, model.close());
   }
 
-  /** Calls back whenever the connection comes up. @returns how to stop that */
+  /** Calls back whenever the connection comes up. @returns a function that unsubscribes */
   onUp(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

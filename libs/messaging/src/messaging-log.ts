@@ -1,4 +1,4 @@
-/** What messaging tells of an event beside its name. Never a payload. */
+/** The fields of messaging's log lines. Never a payload. */
 // A type and not an interface, so that a log which takes any record takes it too.
 export type MessagingLogFields = {
   readonly attempt?: number;

@@ -21,7 +21,7 @@ export const reject = (reason: string): Outcome => ({ kind: 'reject', reason });
 /** @param reason is logged: never put a payload into it */
 export const unavailable = (reason: string): Outcome => ({ kind: 'unavailable', reason });
 
-/** For a handler's depths, from which no answer can be returned: thrown, it counts as if the handler had answered `outcome`. */
+/** Thrown from deep inside a handler, where no outcome can be returned: counts as if the handler had returned `outcome`. */
 export class OutcomeError extends RpcException {
   constructor(readonly outcome: Outcome) {
     // Nest's exception filter hands on what an RpcException holds, and masks every other error.

@@ -1,12 +1,12 @@
 const firstDelayMs = 500;
 const maxDelayMs = 5_000;
 
-/** Asks, at growing intervals, whether it is healthy again, and tells so once. */
+/** Checks health at growing intervals, and calls back once when healthy again. */
 export class Probe {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
-  /** @param healthy a rejection is a no */
+  /** @param healthy a rejection counts as false */
   constructor(
     private readonly healthy: () => Promise<boolean>,
     private readonly recovered: () => void,
@@ -16,7 +16,7 @@ export class Probe {
     this.askIn(firstDelayMs);
   }
 
-  /** For good. */
+  /** Stops for good. */
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);

@@ -24,20 +24,20 @@ export interface QueueConsumerOptions extends Topology {
 
 const cancelTimeoutMs = 1_000;
 
-/** Consumes one queue until it is closed, whatever happens to the channel, the connection or the queue meanwhile. */
+/** Consumes one queue until closed, across lost channels, connections and queues. */
 export class QueueConsumer {
   private readonly keeper: ChannelKeeper;
   private readonly settlement: Settlement;
   private readonly probe: Probe;
   private readonly upkeep: TopologyUpkeep;
   private readonly working = new Set<Promise<void>>();
-  /** Why nothing is consumed at the moment; consuming goes on when the last reason is gone. */
+  /** The reasons why consuming is paused; it resumes when the last one is gone. */
   private readonly holds = new Set<'asked' | 'unavailable' | 'closing'>();
   private channel: ConfirmChannel | undefined;
   private consuming: Subscription | undefined;
   /**
-   * Whether messages are taken one at a time. What was delivered before may have taken the process down, and all that was in hand with it
-   * counts as delivered once more: so it is taken alone, until one comes that is new. The broker delivers returned messages first.
+   * Whether messages are handled one at a time. A redelivered message may have crashed the process, and every message in progress with it
+   * counts one delivery more. So redelivered ones are handled alone until a new one comes; the broker delivers returned messages first.
    */
   private cautious = true;
 
@@ -50,7 +50,7 @@ export class QueueConsumer {
     this.upkeep = new TopologyUpkeep({ ...options, link: connection.consuming, everyMs: redeclareMs });
   }
 
-  /** Takes nothing new until `resume`; what is at work goes on. */
+  /** Takes nothing new until `resume`; handlers in progress go on. */
   async pause(): Promise<void> {
     this.holds.add('asked');
     await this.cancel();
@@ -60,7 +60,7 @@ export class QueueConsumer {
     return this.release('asked');
   }
 
-  /** Takes nothing new, lets the handlers at work finish for at most `drainMs`, then lets the rest go back to the queue. */
+  /** Takes nothing new, waits at most `drainMs` for handlers in progress, then returns the rest to the queue. */
   async close(drainMs: number): Promise<void> {
     this.holds.add('closing');
     this.probe.stop();

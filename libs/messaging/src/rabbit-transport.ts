@@ -13,21 +13,21 @@ export interface RabbitTransportOptions {
   readonly bindings: readonly Binding[];
   /** Messages handled at the same time; default 10. */
   readonly prefetch?: number;
-  /** Asked while consuming is paused by an `unavailable`; consuming goes on when it answers true. Default: at once. */
+  /** Called while an `unavailable` pauses consuming, which resumes when it returns true. Default: at once. */
   readonly healthy?: () => Promise<boolean>;
   readonly log: MessagingLog;
   /** In seconds, growing. A message has one attempt more than there are delays. Default 1, 5, 15, 60, 300. */
   readonly retryDelays?: readonly number[];
   /** How long `close` waits for handlers, in milliseconds; default 7000, so that a service stops within ten seconds. */
   readonly drainMs?: number;
-  /** How often the queues and bindings are declared again, should somebody have deleted one, in milliseconds; default 30 000. */
+  /** How often the queues and bindings are declared again, in case one was deleted, in milliseconds; default 30 000. */
   readonly redeclareMs?: number;
 }
 
 /**
- * Brings the messages of one queue to `@EventPattern(<type>)` handlers: `(payload: unknown, context: RabbitContext)`. What a handler
- * answers is an Outcome; nothing means done, and a throw means retry. One handler per type; a type without one is acknowledged and counted,
- * since a publisher may add types.
+ * Brings the messages of one queue to `@EventPattern(<type>)` handlers: `(payload: unknown, context: RabbitContext)`. A handler returns an
+ * Outcome; undefined means done, and a throw means retry. One handler per type; messages of a type without one are acknowledged and
+ * counted, since a publisher may add types.
  */
 export class RabbitTransport extends Server implements CustomTransportStrategy {
   /** Failures come back to us, which makes them retries; Nest need not report them as lost. */
@@ -48,7 +48,7 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
     callback();
   }
 
-  /** Takes nothing new until `resume`; what is at work goes on. */
+  /** Takes nothing new until `resume`; handlers in progress go on. */
   async pause(): Promise<void> {
     await this.consumer?.pause();
   }
@@ -57,7 +57,7 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
     await this.consumer?.resume();
   }
 
-  /** Bounded: what is not finished in time goes back to the queue. Close the connection afterwards. */
+  /** Bounded in time: unfinished messages return to the queue. Close the connection afterwards. */
   override async close(): Promise<void> {
     await this.consumer?.close(this.options.drainMs ?? 7_000);
     this.consumer = undefined;

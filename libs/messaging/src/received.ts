@@ -14,7 +14,7 @@ export const own = {
   userId: 'x-user-id',
 } as const;
 
-/** A delivery, with what only retrying needs to know. */
+/** A delivery, with what retries need to know. */
 export interface Received extends Delivery {
   readonly message: ConsumeMessage | GetMessage;
   /** The exchange it was first published to. */
@@ -24,8 +24,8 @@ export interface Received extends Delivery {
 }
 
 /**
- * Our headers count only on what arrives through the exchange that nobody else writes to, that is from our retry queues: any publisher
- * could otherwise forge the number of attempts, or the user the broker vouched for.
+ * Our headers are trusted only on messages from the exchange that nobody else can write to, that is from our retry queues. Otherwise any
+ * publisher could forge the number of attempts, or the user that the broker verified.
  */
 export function receive(queue: string, message: ConsumeMessage | GetMessage): Received {
   const { fields, properties } = message;
@@ -48,7 +48,7 @@ export function receive(queue: string, message: ConsumeMessage | GetMessage): Re
 /** Bytes of a short string, which names and most properties are. */
 const shortString = 255;
 
-/** A string that came in may be too long to go out again: what was no UTF-8 has grown by being read. */
+/** A received string may be too long to send again: bytes that were not UTF-8 grow when decoded. */
 export const isShort = (value: unknown): value is string => typeof value === 'string' && Buffer.byteLength(value) <= shortString;
 
 function text(value: unknown): string | undefined {

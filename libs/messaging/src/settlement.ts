@@ -27,8 +27,8 @@ export interface SettlementOptions {
 }
 
 /**
- * Turns an outcome into what the broker does with the message. A message is acknowledged only after its copy was confirmed where it
- * goes next, and only on the channel that delivered it: a crash in between makes two of it, never none.
+ * Carries out an outcome at the broker. A message is acknowledged only after its copy was confirmed at its next queue, and only on the
+ * channel that delivered it: a crash in between may duplicate it, but never loses it.
  */
 export class Settlement {
   private readonly publisher: ConfirmedPublisher;
@@ -39,8 +39,8 @@ export class Settlement {
   }
 
   /**
-   * Goes on trying, with the message in hand, as long as its channel is open: giving it back would be counted by the broker, and twenty of
-   * those are its limit. Never rejects.
+   * Retries while the channel of the message is open instead of returning it: the broker counts returns, and its limit is twenty. Never
+   * rejects.
    */
   async settle(channel: ConfirmChannel, received: Received, outcome: Outcome): Promise<void> {
     const { keeper, queue, log } = this.options;

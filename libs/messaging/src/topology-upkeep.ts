@@ -10,8 +10,8 @@ export interface TopologyUpkeepOptions extends Topology {
 }
 
 /**
- * Declares again, now and then, what a consumer needs: the broker tells nobody that an exchange was deleted or a queue unbound, and the
- * consumer would wait for ever. On a channel of its own, since one that is refused something is closed.
+ * Periodically declares again what a consumer needs: the broker does not report that an exchange was deleted or a queue unbound, and the
+ * consumer would wait for ever. On a channel of its own, since a refused declaration closes the channel.
  */
 export class TopologyUpkeep {
   private readonly timer: NodeJS.Timeout;

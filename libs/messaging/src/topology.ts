@@ -22,14 +22,14 @@ export const retryQueue = (queue: string, seconds: number): string => `${queue}.
  */
 export const routesExchange = (queue: string): string => `${queue}.routes`;
 
-/** A message that takes the process down with it is set aside after so many deliveries; RabbitMQ 4 has the same default, 3.10 has none. */
+/** A message that crashes the process is set aside after this many deliveries; RabbitMQ 4 has the same default, 3.10 has none. */
 const deliveryLimit = 20;
-/** Looking into the dead letters must never use them up, and `-1`, which means no limit on 4.x, loses messages on 3.10. */
+/** Reading dead letters must never exhaust their limit; `-1`, which means no limit on 4.x, loses messages on 3.10. */
 const noDeliveryLimit = 1_000_000;
 
 const quorum = { 'x-queue-type': 'quorum' };
 
-/** At least once needs `reject-publish`: otherwise a full target makes the broker drop what it was to keep. */
+/** At-least-once dead-lettering needs `reject-publish`: otherwise a full target queue makes the broker drop messages. */
 const deadLetters = (queue: string, target: string): Record<string, string> => ({
   'x-dead-letter-exchange': routesExchange(queue),
   'x-dead-letter-routing-key': target,

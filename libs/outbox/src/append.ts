@@ -1,7 +1,7 @@
 import { type Sql } from './sql.js';
 import { traceHeaders } from './trace-headers.js';
 
-/** What the outbox has to know of an event: its id becomes the message id, its type the routing key. The rest is carried as it is. */
+/** What the outbox needs of an event: its id becomes the message id, its type the routing key. The rest is passed through. */
 export interface OutboxEvent {
   /** A UUID, unique among all events: what consumers deduplicate by. */
   readonly id: string;
@@ -9,7 +9,7 @@ export interface OutboxEvent {
 }
 
 /**
- * Writes events down in the caller's transaction: they go out if, and only if, it commits. After the commit call `OutboxRelay.wake()`.
+ * Appends events in the caller's transaction: they are published if, and only if, it commits. After the commit call `OutboxRelay.wake()`.
  *
  * @param tx the transaction that makes the events true; never a pool
  * @param exchange the exchange all of them are published to

@@ -8,7 +8,7 @@ export interface OutboxRelayOptions {
   readonly log: OutboxLog;
   /** Events claimed and published at a time; default 100. */
   readonly batchSize?: number;
-  /** How often to look for what no wake told of, in milliseconds; default 1000. */
+  /** How often to poll for events without a wake, in milliseconds; default 1000. */
   readonly pollMs?: number;
   /** How long a claim holds, in milliseconds; default 10 000. Must be longer than a publish may take; after a crash events wait as long. */
   readonly leaseMs?: number;
@@ -19,12 +19,12 @@ export interface OutboxRelayOptions {
 const maxOutagePauseMs = 1_000;
 
 /**
- * Publishes what is in the outbox, at least once, in no promised order. Any number of relays may share a table. Nothing is ever given
- * up: an event that cannot be published is tried again for ever, and `stats()` shows it.
+ * Publishes what is in the outbox, at least once, in no promised order. Any number of relays may share a table. No event is ever given up:
+ * one that cannot be published is retried without end, and `stats()` shows it.
  *
- * Two kinds of failure are kept apart. One event that fails waits for its own next attempt and slows no other down. While the broker or
- * the database is away no event waits on its own: the relay pauses and then tries with a single one, so that an outage costs nothing,
- * counts nothing, and everything goes out within a second of its end.
+ * Two kinds of failure are kept apart. One event that fails waits for its own next attempt and slows no other down. While the broker or the
+ * database is away no event waits on its own: the relay pauses and then tries with a single one, so that an outage costs nothing, counts
+ * nothing, and everything goes out within a second of its end.
  */
 export class OutboxRelay {
   readonly name = 'outbox relay';
@@ -76,7 +76,7 @@ export class OutboxRelay {
     return this.claimsUntil !== Number.POSITIVE_INFINITY;
   }
 
-  /** @returns whether there may be more to do at once; never rejects, since a relay that died would be noticed too late */
+  /** @returns whether there may be more to do at once. Never rejects: a dead relay would be noticed too late */
   private async turn(): Promise<boolean> {
     const { batchSize = 100, leaseMs = 10_000 } = this.options;
     const limit = this.outage > 0 ? 1 : batchSize;
@@ -92,7 +92,7 @@ export class OutboxRelay {
     }
   }
 
-  /** @returns why nothing can be published at all; undefined where that is not so */
+  /** @returns why nothing at all can be published; undefined if something can */
   private async relay({ token, events }: Batch): Promise<string | undefined> {
     const results = await Promise.allSettled(events.map((event) => this.publish(event)));
     const confirmed: string[] = [];

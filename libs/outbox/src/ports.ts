@@ -9,12 +9,12 @@ export interface OutboxMessage {
 }
 
 /**
- * Resolves when the broker has confirmed the message, and only then; anything else rejects. Where there is no broker to be had at all,
- * the error has `brokerAway: true`. The message of an error is kept beside the event, so it must never quote one.
+ * Resolves when the broker has confirmed the message, and only then; anything else rejects. If the broker cannot be reached at all, the
+ * error has `brokerAway: true`. The error's message is stored beside the event, so it must never quote a message.
  */
 export type Publish = (message: OutboxMessage) => Promise<void>;
 
-/** Did publishing fail whatever the message was? */
+/** Whether publishing failed for a reason that has nothing to do with the message. */
 export const isBrokerAway = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'brokerAway' in error && error.brokerAway === true;
 

@@ -18,7 +18,7 @@ export const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key
 
 /**
  * @param shape the types of the key's parts, in order
- * @throws Problem `invalid` with the pointer `cursor` when it is none of ours
+ * @throws Problem `invalid` with the pointer `cursor` for a cursor that we did not issue
  */
 export function decodeCursor(cursor: unknown, shape: readonly Part[]): Key | undefined {
   if (cursor === undefined) return undefined;
@@ -59,7 +59,7 @@ function parse(cursor: string): unknown {
   }
 }
 
-/** A part that the database could not be sent would be a fault of ours instead of the caller's. */
+/** A value that the database refuses would be a 500 instead of the caller's 422. */
 const fits: Readonly<Record<Part, (part: unknown) => boolean>> = {
   string: (part) => typeof part === 'string' && !part.includes('\0'),
   uuid: (part) => typeof part === 'string' && uuidPattern.test(part),

@@ -15,7 +15,7 @@ export interface DatabaseOptions {
   readonly migrations?: Migrations;
   /** Connections at most, in this process. */
   readonly poolSize?: number;
-  /** Milliseconds; 0 for none, as migrations need. */
+  /** Milliseconds; 0 is no limit, as migrations need. */
   readonly statementTimeout?: number;
 }
 
@@ -24,8 +24,8 @@ export const databaseProtocols = ['postgres:', 'postgresql:'];
 
 const connectTimeout = 3000;
 /**
- * To connect costs a process of the server and thousands of hash rounds on both sides, so that a connection is kept through the lull between
- * two bursts; not longer than five minutes, after which a network in between may have forgotten it.
+ * Connecting costs a server process and thousands of hash rounds on both sides, so a connection is kept through a lull between two bursts,
+ * but at most five minutes: after that a network in between may have dropped it.
  */
 const idleTimeout = 300_000;
 const defaultStatementTimeout = 10_000;

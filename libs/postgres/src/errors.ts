@@ -21,10 +21,13 @@ interface Facts {
   readonly errors?: unknown;
 }
 
-/** Did the database fail as a whole, so that trying again later may help? Looks through TypeORM's wrapper, causes and AggregateErrors. */
+/**
+ * Whether the database as a whole is unavailable, so that a later retry may help. Looks through TypeORM's wrapper, causes and
+ * AggregateErrors.
+ */
 export const isDatabaseUnavailable = (error: unknown): boolean => anywhere(error, isUnavailability);
 
-/** For the edge of a service: an outage of its database is 503, with `Retry-After`; any other error is not ours to name. */
+/** For the edge of a service: an outage of its database is 503, with `Retry-After`; undefined for any other error. */
 export const databaseOutage = (error: unknown): Problem | undefined =>
   isDatabaseUnavailable(error) ? new Problem('unavailable', undefined, { cause: error, headers: { 'retry-after': '5' } }) : undefined;
 

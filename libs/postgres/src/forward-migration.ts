@@ -1,8 +1,8 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
 /**
- * A migration that is never taken back: that would drop what no backup may hold. The release before it works with the new schema, so
- * going back needs none.
+ * A migration without a way back, which would drop data that exists in no backup. The previous release works with the new schema, so a
+ * rollback needs none.
  */
 export abstract class ForwardMigration implements MigrationInterface {
   abstract up(runner: QueryRunner): Promise<void>;

@@ -9,18 +9,18 @@ export interface MigrationPlan {
   /** URL of the service's restricted role, which must exist; only its user name is used. */
   readonly serviceUrl: string;
   readonly migrations: Migrations;
-  /** The statements that give `role` (a quoted identifier) what the service does, and nothing else. They run at every start. */
+  /** The statements that grant `role` (a quoted identifier) what the service needs, and nothing else. They run at every start. */
   readonly grants: (role: string) => readonly string[];
 }
 
-/** Any constant: whoever migrates this database takes this lock, so replicas that start together migrate once. */
+/** Any constant: every migration of this database takes this lock, so replicas that start together migrate once. */
 const migrationLock = 7_300_146;
 
 /**
  * Brings the schema up to date as its owner, then sets what the service's role may do. Safe to run at every start and from several
  * processes at once.
  * @returns the names of the migrations that were run
- * @throws when the service's role could act as the owner: nothing would be restricted then
+ * @throws when the service's role could act as the owner, since then nothing would be restricted
  */
 export async function migrate({ migrationUrl, serviceUrl, migrations, grants }: MigrationPlan): Promise<readonly string[]> {
   const options = { url: migrationUrl, applicationName: 'migrate', migrations, poolSize: 2, statementTimeout: 0 };
@@ -37,7 +37,9 @@ export async function migrate({ migrationUrl, serviceUrl, migrations, grants }: 
   }
 }
 
-/** Asks again and again: a statement that waits holds a snapshot, whose end CREATE INDEX CONCURRENTLY would wait for, and neither would go on. */
+/**
+ * Polls for the lock: a waiting statement holds a snapshot, for whose end CREATE INDEX CONCURRENTLY would wait, so that both would block.
+ */
 async function takeLock(guard: QueryRunner): Promise<void> {
   const ask = () => rows<{ taken: boolean }>(guard, 'SELECT pg_try_advisory_lock($1) AS taken', [migrationLock]);
   while (!(await ask())[0]?.taken) await sleep(100);

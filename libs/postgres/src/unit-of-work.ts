@@ -4,7 +4,7 @@ import { type DataSource, type EntityManager } from 'typeorm';
 export const inTransaction = <T>(dataSource: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> =>
   dataSource.transaction(work);
 
-/** Transactions that tell somebody once they are committed: the outbox relay, which would otherwise find the new rows by polling. */
+/** Transactions that notify after commit: they wake the outbox relay, which would otherwise find the new rows by polling. */
 export class UnitOfWork {
   /** @param afterCommit must not throw; it is called after every commit, whether or not something was written */
   constructor(

@@ -15,7 +15,7 @@ const others = 0o077;
 
 /**
  * Ed25519 keys in a directory of their own (0700), one file (PKCS #8 PEM, 0600) per key. Hosts need not share it: each signs with its own
- * newest key, and whoever verifies has the public ones of all.
+ * newest key, and verification uses the public keys of all.
  */
 export class SigningKeyDirectory {
   /** Makes the directory when it is missing. */
@@ -30,7 +30,7 @@ export class SigningKeyDirectory {
   }
 
   /**
-   * For a command beside the service: a key that this process makes takes the place of the service's own, which must be able to read it.
+   * For a command beside the service: a key that this process makes replaces the service's own, so the service must be able to read it.
    * @throws SigningKeyError where the newest key, or the directory while it has none, belongs to another user
    */
   demandOwner(): void {
@@ -49,12 +49,12 @@ export class SigningKeyDirectory {
     return toSigningKey(kid, privateKey);
   }
 
-  /** Forgets all but the newest: what they signed is verified by their public halves, which are kept elsewhere. */
+  /** Deletes all but the newest: signatures are verified by the public halves, which are kept elsewhere. */
   retireOld(): void {
     for (const kid of this.kids().slice(0, -1)) rmSync(this.file(kid), { force: true });
   }
 
-  /** Leaves the public keys of all hosts beside the private ones of this, for whoever verifies on this machine. */
+  /** Writes the public keys of all hosts beside this host's private ones, for verification on this machine. */
   publish(keys: PublicKeySet): void {
     const draft = join(this.directory, `receipt-keys.json.${process.pid}`);
     writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o644 });
@@ -77,7 +77,7 @@ function toSigningKey(kid: string, privateKey: KeyObject): SigningKey {
   return { kid, privateKey, publicKey: { kty, crv, x, kid, use: 'sig', alg: 'EdDSA' } };
 }
 
-/** Whoever looks sees no key or all of it, even after a power cut. */
+/** Atomic: readers see no key or the whole key, even after a power cut. */
 function writePrivateKey(directory: string, file: string, key: KeyObject): void {
   const draft = `${file}.draft`;
   const descriptor = openSync(draft, 'wx', 0o600);

@@ -4,13 +4,13 @@ import { type PublicKeySet, type SigningKey } from './keys.js';
 const algorithm = 'EdDSA';
 
 /**
- * @param type says what is signed, so that one kind of statement never passes for another
+ * @param type the kind of statement (`typ`), so that one kind never passes for another
  * @returns a compact JWS (RFC 7515), signed with Ed25519 (RFC 8037), that any JOSE library verifies
  */
 export const signStatement = ({ kid, privateKey }: SigningKey, type: string, claims: object): Promise<string> =>
   new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader({ alg: algorithm, kid, typ: type }).sign(privateKey);
 
-/** Why a statement is not to be believed. */
+/** A statement failed verification; the message says why. */
 export class StatementError extends Error {
   override readonly name = 'StatementError';
 }

@@ -31,7 +31,7 @@ export interface LogFields {
   /** Another service, or a host of it. */
   readonly peer?: string;
   readonly status?: number;
-  /** Text of the framework or of a configuration fault; never text that somebody sent. */
+  /** Text of the framework or of a configuration fault; never input. */
   readonly text?: string;
   readonly ticketId?: string;
   readonly version?: number;
@@ -82,13 +82,13 @@ export function pickFields(fields: LogFields): Record<string, unknown> {
   return picked;
 }
 
-/** Errors whose messages are written by us alone and so quote nobody. */
+/** Errors whose messages we write ourselves, so that they quote no input. */
 const ownErrors = ['Problem', 'ConfigError', 'InvalidEventError'];
 const deepestCause = 3;
 
 /**
- * What may be known of an error: its class, its code and where it was thrown. Not its message: those of PostgreSQL and of JSON.parse
- * quote the input.
+ * The loggable part of an error: its class, its code and where it was thrown. Not its message: those of PostgreSQL and of JSON.parse quote
+ * the input.
  */
 export function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };

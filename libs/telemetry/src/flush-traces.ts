@@ -1,10 +1,10 @@
 import { trace } from '@opentelemetry/api';
 import { settlesWithin } from '#waiting';
 
-/** The most that the last traces may hold up the end of the process, in ms. */
+/** How long sending the last traces may delay the end of the process, in ms. */
 const patience = 1000;
 
-/** Sends the traces that wait to be sent. Resolves at once where there is no tracing, and late rather than never where nobody takes them. */
+/** Sends pending traces. Resolves at once without tracing, and after a time limit if the collector does not accept them. */
 export async function flushTraces(): Promise<void> {
   const registered = trace.getTracerProvider() as { getDelegate?: () => object };
   const provider = registered.getDelegate?.() ?? registered;

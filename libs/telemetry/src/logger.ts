@@ -42,12 +42,12 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
 }
 
 /**
- * Each line is written before the next statement runs: what pino writes beside the program, its default, the end of a process overtakes, and
- * the last lines are the ones that tell why it ended.
+ * Writes synchronously: asynchronous lines, pino's default, are lost when the process ends, and the last lines are the ones that say why it
+ * ended.
  */
 const standardOutput = (): DestinationStream => pino.destination({ dest: 1, sync: true });
 
-/** For tests, and wherever nobody listens. */
+/** For tests, and wherever no log is wanted. */
 export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 function nothing(): void {

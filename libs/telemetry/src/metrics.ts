@@ -7,7 +7,7 @@ interface Facts<Label extends string> {
   readonly labels?: readonly Label[];
 }
 
-/** All that a class needs to know of the counter it raises; `metrics.counter(…)` makes one. */
+/** The interface of a counter for the classes that raise it; `metrics.counter(…)` makes one. */
 export interface Tally<Label extends string = never> {
   inc(...labels: [Label] extends [never] ? [] : [Readonly<Record<Label, string>>]): void;
 }
@@ -18,7 +18,7 @@ export interface Sample<Label extends string = never> {
   readonly value: number;
 }
 
-/** How long a scrape waits for a gauge that has to be asked for, in milliseconds. */
+/** How long a scrape waits for an asynchronous gauge, in milliseconds. */
 const patience = 1_000;
 
 /** The metrics of one process, in the Prometheus text format. Its own registry, so that two services in one test do not meet. */
@@ -34,7 +34,7 @@ export class Metrics {
     return new Counter({ name, help, labelNames: labels, registers: [this.registry] });
   }
 
-  /** @param ask asked at every scrape; what has no answer (an error, or none within a second) is not shown */
+  /** @param ask called at every scrape; the gauge is omitted if it fails or takes more than a second */
   gauge<Label extends string = never>(
     { name, help, labels = [] }: Facts<Label>,
     ask?: () => Promise<readonly Sample<Label>[]>,

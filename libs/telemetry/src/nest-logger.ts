@@ -2,7 +2,10 @@ import { type LoggerService } from '@nestjs/common';
 import { frames } from './fields.js';
 import { type Log } from './logger.js';
 
-/** What Nest says, in our log. Its chatter is for debugging; of its errors only the place is kept, since their text may quote input. */
+/**
+ * Writes Nest's messages to our log. Informational ones become debug lines; of errors only the stack is kept, since their text may quote
+ * input.
+ */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Log) {}
 
@@ -41,7 +44,7 @@ const facts = (message: unknown, rest: readonly unknown[]) => ({
   ...(typeof message === 'string' && { text: message }),
 });
 
-/** An error that is nothing but the frames of the stack that Nest hands over as text. */
+/** An error made only of the stack frames that Nest passes as text. */
 function placed(stack: unknown): Error {
   const error = new Error('framework');
   error.stack =

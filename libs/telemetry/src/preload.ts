@@ -1,6 +1,6 @@
 /**
  * Loaded before everything else, `node --import …/preload.js`, because instrumentation must see modules when they are first loaded. Does
- * and imports nothing unless the standard variables of OpenTelemetry ask for traces.
+ * nothing and imports nothing unless the standard variables of OpenTelemetry enable traces.
  */
 const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_TRACES_EXPORTER, OTEL_SDK_DISABLED } = process.env;
 const asked = [OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_TRACES_EXPORTER].some(

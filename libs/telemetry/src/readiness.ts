@@ -5,7 +5,7 @@ type Check = () => void | Promise<void>;
 
 export interface ReadinessReport {
   readonly ready: boolean;
-  /** `warning`: something to look at that does not keep the service from its work. */
+  /** `warning`: needs attention, but the service works. */
   readonly checks: Readonly<Record<string, 'ok' | 'warning' | 'failed'>>;
 }
 
@@ -16,7 +16,10 @@ interface Entry {
 
 const timeoutMs = 2000;
 
-/** What a service needs in order to answer. A check that only warns (of a broker that nobody waits for) does not make it unready. */
+/**
+ * What a service needs in order to serve requests. A check that only warns (such as a broker that no request waits for) does not make it
+ * unready.
+ */
 export class Readiness {
   private readonly entries = new Map<string, Entry>();
 

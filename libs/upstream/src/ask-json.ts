@@ -8,12 +8,12 @@ export interface Question<Answer> {
   /** A service token, see `serviceTokens` of #identity. */
   readonly token: string;
   readonly requestId?: string | undefined;
-  /** Checks the answer's shape; throws where it is not what was asked for. */
+  /** Validates the answer; throws if it has another shape. */
   readonly parse: (document: unknown) => Answer;
 }
 
 /**
- * A question of one of our services to another. It changes nothing, so it may arrive twice.
+ * A query from one of our services to another. It changes nothing, so it may arrive twice.
  * @throws Problem `unavailable` when there is no answer, or one that is not 2xx or not what `parse` accepts
  */
 export async function askJson<Answer>(upstream: Upstream, question: Question<Answer>): Promise<Answer> {

@@ -2,10 +2,10 @@ import { type IncomingHttpHeaders } from 'node:http';
 import { trace } from '@opentelemetry/api';
 import { type Upstream, type UpstreamAnswer, type UpstreamRequest } from './upstream.js';
 
-/** What of a caller's request the next service gets to see; everything else stays here. */
+/** The headers of a caller's request that are forwarded; all others are dropped. */
 const requestHeaders = ['authorization', 'content-type', 'content-encoding', 'if-match', 'idempotency-key'] as const;
 const traceHeaders = ['traceparent', 'tracestate'] as const;
-/** What of the answer the caller gets to see. */
+/** The headers of the answer that are passed to the caller. */
 const answerHeaders = ['content-type', 'etag', 'location', 'retry-after', 'cache-control', 'www-authenticate'] as const;
 
 export interface Forwarded {
@@ -14,11 +14,11 @@ export interface Forwarded {
   /** As the caller sent them. */
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer | undefined;
-  /** Our own words to the next service. */
+  /** Headers that we add. */
   readonly extra: Readonly<Record<string, string>>;
 }
 
-/** Hands a caller's request on as it is, and gives the answer as it is, but for headers that are not on the lists above. */
+/** Forwards a caller's request and returns the answer, both unchanged except for headers that are not listed above. */
 export async function forward(upstream: Upstream, { method, path, headers, body, extra }: Forwarded): Promise<UpstreamAnswer> {
   // Where tracing is on, its instrumentation writes these itself.
   const traced = trace.getActiveSpan() === undefined ? traceHeaders : [];

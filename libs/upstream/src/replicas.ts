@@ -4,10 +4,10 @@ interface Replica {
   avoidUntil: number;
 }
 
-/** How long a replica that did not answer is passed over, in ms. */
+/** How long a replica that did not answer is skipped, in ms. */
 const avoidFor = 2000;
 
-/** Gives replicas in turn, those that failed lately only when there is no other. */
+/** Returns replicas in turn; recently failed ones only if there is no other. */
 export class Replicas {
   private readonly all: readonly Replica[];
   private turn = 0;

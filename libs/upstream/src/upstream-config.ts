@@ -6,13 +6,13 @@ export interface UpstreamConfig {
   readonly name: string;
   /** Base URLs; one name may stand for several hosts, and is looked up again every few seconds. */
   readonly urls: readonly URL[];
-  /** Our certificate, and whose we believe; needed by https. */
+  /** Our certificate, and the authority we trust; required for https. */
   readonly tls: TlsConfig | undefined;
   /** Connections per host, default 64. */
   readonly connections?: number;
-  /** The most that a host may take to accept a connection, default 1000 ms. */
+  /** Time limit to connect, default 1000 ms. */
   readonly connectTimeoutMs?: number;
-  /** The most that a host may take to begin its answer, and between two parts of it, default 10,000 ms. */
+  /** Time limit until the answer begins, and between two parts of it, default 10,000 ms. */
   readonly answerTimeoutMs?: number;
 }
 

@@ -10,7 +10,7 @@ export interface UpstreamRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer | undefined;
-  /** Whether it changes nothing although it is no GET, so that it may be sent twice. */
+  /** Whether a request other than GET changes nothing, so that it may be sent twice. */
   readonly isQuestion?: boolean;
 }
 
@@ -20,14 +20,14 @@ export interface UpstreamAnswer {
   readonly body: Buffer;
 }
 
-/** A host may have several addresses, and each attempt takes another; more attempts than this would only make the caller wait. */
+/** A host may have several addresses, and each attempt uses another; more attempts would only make the caller wait. */
 const maxAttempts = 4;
 const namesKeptMs = 5000;
 
 /**
- * HTTP/1.1 to another of our services over kept-alive connections. Replicas are used in turn; where one does not accept the connection,
- * the next is tried, since nothing was sent yet. A request whose connection broke later is repeated only if it changes nothing. A replica
- * that gave no answer is passed over for a while.
+ * HTTP/1.1 to another of our services over kept-alive connections. Replicas are used in turn; where one does not accept the connection, the
+ * next is tried, since nothing was sent yet. A request whose connection broke later is repeated only if it changes nothing. A replica that
+ * gave no answer is skipped for a while.
  */
 export class Upstream {
   readonly name: string;
