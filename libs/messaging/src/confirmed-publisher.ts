@@ -21,7 +21,7 @@ export interface ConfirmedPublisherOptions {
 }
 
 export interface OutgoingMessage {
-  /** If given, it must be the connection's own user. */
+  /** If given, it must be the publisher's own exchange. */
   readonly exchange?: string;
   readonly routingKey: string;
   readonly messageId: string;
