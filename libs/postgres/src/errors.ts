@@ -27,6 +27,12 @@ interface Facts {
  */
 export const isDatabaseUnavailable = (error: unknown): boolean => anywhere(error, isUnavailability);
 
+/**
+ * Whether no message can be handled until the database is back. A statement timeout (57014) does not mean that: the lock that one message
+ * waits for need not concern the next.
+ */
+export const isDatabaseAway = (error: unknown): boolean => isDatabaseUnavailable(error) && !anywhere(error, ({ code }) => code === '57014');
+
 /** For the edge of a service: an outage of its database is 503, with `Retry-After`; undefined for any other error. */
 export const databaseOutage = (error: unknown): Problem | undefined =>
   isDatabaseUnavailable(error) ? new Problem('unavailable', undefined, { cause: error, headers: { 'retry-after': '5' } }) : undefined;

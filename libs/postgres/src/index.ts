@@ -1,5 +1,5 @@
 export { connect, createDataSourceOptions, type DatabaseOptions, databaseProtocols, type Migrations } from './data-source.js';
-export { databaseOutage, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.js';
+export { databaseOutage, isDatabaseAway, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.js';
 export { ForwardMigration } from './forward-migration.js';
 export { migrate, type MigrationPlan } from './migrate.js';
 export { affected, type Database, rows, type Sql } from './sql.js';

@@ -10,13 +10,13 @@ import { TicketEventsController } from './ticket-events.controller.js';
 const fault = new Error('a fault in the program');
 
 /** What is logged and counted when the event of this type cannot be applied. */
-async function reported(type: TicketEventType, status: TicketStatus) {
+async function reported(type: TicketEventType, status: TicketStatus, error = fault) {
   const lines: unknown[] = [];
   const log = Object.assign(Object.create(silentLog) as Log, { error: (...line: unknown[]) => void lines.push(line) });
   let failures = 0;
   const tally: Tally<'by'> = { inc: () => void (failures += 1) };
   const controller = new TicketEventsController(
-    { run: () => Promise.reject(fault) } as unknown as UnitOfWork,
+    { run: () => Promise.reject(error) } as unknown as UnitOfWork,
     {} as AccessByStanding,
     { forget: () => undefined } as unknown as StandingBook,
     new DestructionFailures(log, tally),
@@ -46,6 +46,12 @@ describe('an event that cannot be applied', () => {
     expect(outcome).toMatchObject({ kind: 'retry' });
     expect(lines).toEqual([['ticket event not applied', { eventId, eventType, ticketId: 'legacy:1', error: fault }]]);
     expect(failures).toBe(0);
+  });
+
+  it('waits for a database that is away, and is tried again after a statement that took too long', async () => {
+    const failed = (code: string) => reported('ticket.status.changed', 'open', Object.assign(new Error('cancelled'), { code }));
+    expect((await failed('57P01')).outcome).toMatchObject({ kind: 'unavailable' });
+    expect((await failed('57014')).outcome).toMatchObject({ kind: 'retry' });
   });
 
   it('is a failed destruction where it ends a ticket', async () => {

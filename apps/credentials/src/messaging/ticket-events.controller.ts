@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { InvalidEventError, isEnded, parseTicketEvent, type TicketEvent } from '#contracts';
 import { done, type Outcome, reject, retry, unavailable } from '#messaging';
-import { isDatabaseUnavailable, UnitOfWork } from '#postgres';
+import { isDatabaseAway, UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { Log } from '#telemetry';
 import { applyAnswer, applyEvent } from '../commands/apply-standing/apply-standing.js';
@@ -47,7 +47,7 @@ export class TicketEventsController {
       await this.apply(event);
       return done();
     } catch (error) {
-      if (isDatabaseUnavailable(error)) return unavailable('the database cannot be reached');
+      if (isDatabaseAway(error)) return unavailable('the database cannot be reached');
       // Who could not be asked, or answered what cannot be, is told by those who asked.
       if (error instanceof Problem) return retry(error.code);
       this.report(event, error);

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { helpdeskEventType, InvalidEventError, parseHelpdeskEvent } from '#contracts';
 import { done, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
-import { isDatabaseUnavailable } from '#postgres';
+import { isDatabaseAway } from '#postgres';
 import { Log } from '#telemetry';
 import { MirrorTicketHandler } from '../commands/mirror-ticket/mirror-ticket.handler.js';
 import { RefusedEventError } from '../domain/refused-event.js';
@@ -23,7 +23,7 @@ export class HelpdeskEventsController {
       return done();
     } catch (error) {
       if (error instanceof InvalidEventError || error instanceof RefusedEventError) return reject(error.message);
-      if (isDatabaseUnavailable(error)) return unavailable('the database cannot be reached');
+      if (isDatabaseAway(error)) return unavailable('the database cannot be reached');
       this.log.error('event of another home not applied', { error, eventId: messageId });
       return retry('the event could not be applied');
     }
