@@ -6,7 +6,7 @@ import { receiptsVerbs } from './receipts/receipts.verbs.js';
 import { gatesVerbs } from './recovery/gates.verb.js';
 import { reportVerbs } from './report/report.verb.js';
 
-/** `npm run credentials | keys | audit | receipts -- …`: what ops does beside the running service. */
+/** `npm run credentials | keys | audit | receipts -- …`: operators' commands, beside the running service. */
 await main({
   name: 'credentials',
   summary: 'Operates the credentials service: its keys, its audit, its receipts, and what is left to do when all else failed.',

@@ -15,7 +15,7 @@ export interface CredentialsConfig {
   readonly rabbitmqUrl: string;
   readonly tickets: UpstreamConfig;
   readonly keyRing: KeyRingPlace;
-  /** Where this host's signing keys are; not destroyed by epoch. */
+  /** The directory of this host's signing keys; they are not part of key epochs. */
   readonly signingKeysDir: string;
   readonly checkpoints: CheckpointSettings;
   /** The longest that a key-encryption key lives after something was sealed under it. */
@@ -23,9 +23,9 @@ export interface CredentialsConfig {
   readonly agentAccess: AgentAccess;
   /** Whether a reveal must say why. */
   readonly revealReason: RevealReasonPolicy;
-  /** How long ago, in seconds, who reveals may have signed in; 0 is for ever. */
+  /** The longest time since the sign-in of a person who reveals, in seconds; 0 is no limit. */
   readonly revealAuthMaxAge: number;
-  /** How long an answer of `tickets` may permit. */
+  /** How long an answer of `tickets` may be used to permit. */
   readonly standingLeaseSeconds: number;
   /** How often `tickets` is asked about every ticket that has live credentials. */
   readonly reconcileSeconds: number;
@@ -33,7 +33,7 @@ export interface CredentialsConfig {
   readonly credentialTtlSeconds: number;
   /** Reveals and submits that one actor may make in a minute, over all replicas; 0 is no limit. */
   readonly limits: { readonly reveals: number; readonly submits: number };
-  /** Under so many tickets one actor may reveal in an hour before an alarm is raised; 0 raises none. */
+  /** Tickets that one actor may reveal under in an hour before the alarm is raised; 0 never raises it. */
   readonly massRevealTickets: number;
 }
 

@@ -32,7 +32,7 @@ const tallies = (metrics: Metrics): CustodyTallies => ({
   outages: metrics.counter({ name: 'key_ring_outages_total', help: 'Keys that could not be had, since the ring could not be asked' }),
 });
 
-/** As long as a database is waited for. */
+/** As long as `connect` waits for a database. */
 const asDatabases: Patience = {
   patience: 30_000,
   waiting: (reason) => {

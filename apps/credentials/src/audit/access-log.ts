@@ -17,8 +17,8 @@ export interface AccessEntry {
 }
 
 /**
- * The one chain of all attempts at tickets that nobody knows; `reason` says which. With a chain for each made-up id, whoever may call could
- * have chains and checkpoints grow without end, and heads are never deleted. No ticket's id (`ticketIdPattern`), so no path leads to it.
+ * The single chain of all attempts on unknown tickets; `reason` holds the id. With a chain for each invented id, any caller could grow
+ * chains and checkpoints without end, since heads are never deleted. Not a valid ticket id (`ticketIdPattern`), so no path leads to it.
  */
 export const unknownTickets = '(unknown)';
 

@@ -8,14 +8,14 @@ const isLogged = async (tx: Sql, ticketId: string, eventId: string): Promise<boo
 };
 
 /**
- * Writes down who was let at a ticket's credentials, and by whom: an agent may take a ticket, so that is a log and not a wall. Once for
- * each event, however often it comes.
- * @param tx holds the gate's lock, so that of two deliveries at once the second one sees the entry of the first; where there is no gate
- *   yet, a unique index refuses the second one, which sees it when it is tried again
+ * Logs who got access to a ticket's credentials, and by whom: self-assignment is not prevented, so it is logged. Once per event, however
+ * often it is delivered.
+ * @param tx holds the gate's lock, so that of two simultaneous deliveries the second sees the entry of the first. Without a gate a unique
+ *   index refuses the second one, which sees the entry on its retry
  */
 export async function logAssignment(tx: Sql, { id, data }: TicketEvent): Promise<void> {
   const { ticketId, assigneeId, actorId = null } = data;
-  // During a rolling upgrade, a replica of `tickets` that is still old tells who it was, but not in which role.
+  // During a rolling upgrade, an old replica of `tickets` sends the actor without a role.
   const { actorRole = actorId === null ? 'system' : 'unknown' } = data;
   if (await isLogged(tx, ticketId, id)) return;
   const action = assigneeId === null ? 'unassign' : 'assign';

@@ -49,13 +49,13 @@ export const auditVerbs = {
   }),
 };
 
-/** What the service itself may not do. */
+/** For work that the service's own role is not allowed to do. */
 function asOwner<T>(work: (database: Database) => Promise<T>): Promise<T> {
   const url = readEnvironment(process.env, (read) => read.secretUrl('CREDENTIALS_MIGRATION_DATABASE_URL', databaseProtocols));
   return withConnection({ url, applicationName: 'audit' }, work);
 }
 
-/** All of it at one moment, while the service goes on writing. */
+/** Reads one snapshot, while the service goes on writing. */
 const verify = (kept: readonly string[], keys: PublicKeySet | undefined) =>
   withDatabase('audit', (database) =>
     database.transaction('REPEATABLE READ', async (tx) => ({
@@ -64,7 +64,7 @@ const verify = (kept: readonly string[], keys: PublicKeySet | undefined) =>
     })),
   );
 
-/** The file that the service writes: it is there from the first checkpoint on. Where it is gone later, that must not go unseen. */
+/** The file that the service writes; it exists from the first checkpoint on. If it is missing later, that must be reported. */
 function ownLines(file: string | undefined, print: (line: string) => void): string[] {
   if (!file) return [];
   if (existsSync(file)) return linesOf(file);

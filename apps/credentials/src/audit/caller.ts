@@ -3,7 +3,7 @@ import { joinRoles } from '#contracts';
 import { type Actor } from '#identity';
 import { type AccessEntry } from './access-log.js';
 
-/** Who calls, and by which request. */
+/** The caller and the request. */
 export interface Caller {
   readonly actor: Actor;
   readonly requestId: string;

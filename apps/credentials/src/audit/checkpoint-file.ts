@@ -5,9 +5,9 @@ import { type Checkpoint, checkpointsAfter, lockCheckpoints } from '../persisten
 const batch = 1000;
 
 /**
- * A line per checkpoint (its JWS), to be kept where the database's owner cannot write. What the file lacks after a crash, or because
- * another replica took the checkpoints, is added.
- * @param tx holds the lock of checkpoints until it ends, since several processes of one host may have the same file
+ * A line per checkpoint (its JWS), to be kept where the database's owner cannot write. Checkpoints that the file lacks, after a crash or
+ * because another replica took them, are added.
+ * @param tx holds the lock of checkpoints until it ends, since several processes of one host may share the file
  */
 export async function appendMissing(tx: Sql, file: string): Promise<void> {
   await lockCheckpoints(tx);

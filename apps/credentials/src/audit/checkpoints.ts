@@ -18,8 +18,8 @@ export interface CheckpointSettings {
 }
 
 /**
- * Signs the heads of all chains that grew since the last time, and publishes that: whoever keeps it elsewhere can tell later that a chain
- * was rewritten as a whole, by somebody who can write to the database.
+ * Signs the heads of all chains that grew since the last checkpoint, and publishes the result: a copy kept elsewhere later shows whether
+ * somebody with write access to the database rewrote a whole chain.
  */
 export class Checkpoints {
   /** By `performance.now()`: nothing had grown, and to look for what has reads every head. */

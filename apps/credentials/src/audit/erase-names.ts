@@ -1,7 +1,7 @@
 import { affected, type Database, rows, type Sql } from '#postgres';
 import { lockGate } from '../persistence/gates.js';
 
-/** Where a person's name stands beside their id: of live credentials and requests. */
+/** Columns with a person's name beside their id, of live credentials and requests. */
 const besideIds = `
   SELECT ticket_id AS "ticketId" FROM credential
    WHERE (submitted_by = $1 AND submitted_by_name IS NOT NULL) OR (last_revealed_by = $1 AND last_revealed_by_name IS NOT NULL)
@@ -14,10 +14,10 @@ const ofTicket: readonly string[] = [
 ];
 
 /**
- * Erases the name of a person wherever this database holds it. The id stays: it is what the hashes of the access log cover. What they do
- * under that name afterwards brings it back.
+ * Erases the name of a person wherever this database holds it. The id stays: it is what the hashes of the access log cover. A later action
+ * under that name stores it again.
  * @param database as the owner: the service itself may not change the log
- * @returns in how many places the name stood
+ * @returns how many names were erased
  */
 export async function eraseNames(database: Database, personId: string): Promise<number> {
   let erased = await affected(database, 'UPDATE access_log SET actor_name = NULL WHERE actor_id = $1 AND actor_name IS NOT NULL', [
@@ -28,7 +28,7 @@ export async function eraseNames(database: Database, personId: string): Promise<
   return erased;
 }
 
-/** Under the gate's lock, as whoever else changes these rows. */
+/** Under the gate's lock, like every other change of these rows. */
 async function eraseUnder(tx: Sql, ticketId: string, personId: string): Promise<number> {
   await lockGate(tx, ticketId);
   let erased = 0;

@@ -5,13 +5,13 @@ import { type ChainFault, verifyChain } from './verify-chain.js';
 export interface Pruned {
   readonly chains: number;
   readonly entries: number;
-  /** Chains that are not as they were written; nothing was cut from them. */
+  /** Chains that do not verify; nothing was deleted from them. */
   readonly faults: readonly ChainFault[];
 }
 
 /**
  * Deletes old entries of the access log, of tickets under which nothing is stored. A chain is cut after an entry that a signed checkpoint
- * covers, so that what is left begins at a hash that nobody can exchange; and never before it was verified, so that no cut hides a change.
+ * covers, so that the rest begins at a hash that nobody can replace; and only after it was verified, so that no cut hides a change.
  * @param database as the owner: the service itself may not delete from the log
  * @param days how old an entry must be
  */
@@ -27,7 +27,8 @@ export async function pruneLog(database: Database, days: number): Promise<Pruned
 }
 
 /**
- * What is stored is looked at again under the lock of the chain, in a statement of its own: a submit holds that lock until it commits.
+ * Checks again, under the lock of the chain and in a statement of its own, that nothing is stored: a submit holds that lock until it
+ * commits.
  * @returns how many entries were deleted; none where something was stored meanwhile
  */
 async function prune(tx: Sql, { ticketId, seq }: Cut): Promise<number | ChainFault> {

@@ -13,8 +13,8 @@ export interface CheckpointReport {
 }
 
 /**
- * Holds the log against its signed checkpoints: signatures, their chain, and that what they covered is still there.
- * @param kept the checkpoints that were kept elsewhere, in their order; where given, those of the database must be the same
+ * Compares the log with its signed checkpoints: their signatures, their chain, and that the entries they cover still exist.
+ * @param kept the checkpoints that were kept elsewhere, in order; if given, those of the database must be the same
  */
 export async function verifyCheckpoints(sql: Sql, keys: PublicKeySet, kept: readonly string[] = []): Promise<CheckpointReport> {
   const faults: string[] = [];

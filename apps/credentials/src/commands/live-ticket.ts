@@ -8,7 +8,7 @@ import { standingUnknown, type AccessByStanding } from '../standing/access-by-st
 import { type Answer } from '../standing/standing-book.js';
 import { applyAnswer } from './apply-standing/apply-standing.js';
 
-/** A remembered standing turned out older than the gate, or the gate older than the standing: ask, apply, try again. */
+/** The cached standing is older than the gate, or the gate older than the standing: ask, apply, retry. */
 class GateDiffers extends Error {}
 
 const attempts = 3;
@@ -16,7 +16,7 @@ const attempts = 3;
 /** @param gate undefined where the ticket never had a credential */
 type Work<T> = (tx: Sql, gate: Gate | undefined) => Promise<T>;
 
-/** Runs work on a live ticket: what holds the ticket's gate at the phase and version that permitted the work. */
+/** Runs work on a live ticket, while holding its gate at the phase and version that permitted the work. */
 export class LiveTicket {
   constructor(
     private readonly access: AccessByStanding,
@@ -24,7 +24,7 @@ export class LiveTicket {
   ) {}
 
   /**
-   * Runs `work` in one transaction that holds the gate, so that the ticket cannot end here before it commits.
+   * Runs `work` in one transaction that holds the gate, so that this service cannot apply an end before it commits.
    * @throws Problem `ticket-ended`, written to the access log; `standing-unknown` when gate and answers keep contradicting each other
    */
   async run<T>(caller: Caller, action: TicketAction, standing: Answer, work: Work<T>): Promise<T> {
@@ -32,8 +32,8 @@ export class LiveTicket {
   }
 
   /**
-   * Like {@link run}, for work whose result is handed out. A transaction may have to wait longer than an answer permits, so an answer
-   * that is too old by its end is asked for again, and the result is kept back where the ticket has ended meanwhile.
+   * Like {@link run}, for work whose result is sent to the caller. The transaction may wait for longer than a lease, so a standing that is
+   * too old at its end is asked for again, and the result is withheld if the ticket has ended meanwhile.
    */
   async runToHandOut<T>(caller: Caller, action: TicketAction, standing: Answer, work: Work<T>): Promise<T> {
     const { result, permittedBy } = await this.runPermitted(caller, action, standing, work);

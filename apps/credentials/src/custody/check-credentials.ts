@@ -7,7 +7,7 @@ import { type HeldSecret, type SealedSecret, type Vault } from './vault.js';
 
 export interface CheckFault extends Place {
   readonly kekId: string;
-  /** `no-key`: the ring does not give its key. `sealed`: its key does not open it. */
+  /** `no-key`: its key cannot be read from the ring. `sealed`: its key does not decrypt it. */
   readonly reason: 'no-key' | 'sealed';
 }
 
@@ -18,7 +18,10 @@ export interface CheckReport {
 
 const batch = 500;
 
-/** Proves of every live credential that it opens, and makes no string of any. The service may go on, and keys may be rotated meanwhile. */
+/**
+ * Checks that every live credential can be decrypted, without making a string of any. The service may run, and keys may be rotated
+ * meanwhile.
+ */
 export async function checkCredentials(database: Database, vault: Vault): Promise<CheckReport> {
   let [opened, after] = [0, ''];
   const faults: CheckFault[] = [];

@@ -7,15 +7,15 @@ import { beginEpoch } from './rotation/begin-epoch.js';
 import { KeyRotation } from './rotation/key-rotation.js';
 import { Vault } from './vault.js';
 
-/** Raised for people who have to look. */
+/** Counters for operators. */
 export interface CustodyTallies {
-  /** By every credential that does not open. */
+  /** Credentials that could not be decrypted. */
   readonly notOpened: Tally;
-  /** By every key that was wanted while the ring could not be asked. */
+  /** Keys that were needed while the ring could not be read. */
   readonly outages: Tally;
 }
 
-/** Whoever seals, opens or rotates, over one ring. A command works with what there is. */
+/** Sealing, opening and rotation over one ring. A command uses the keys that exist. */
 export class Custody {
   readonly vault: Vault;
   readonly rotation: KeyRotation;
@@ -32,8 +32,8 @@ export class Custody {
   }
 
   /**
-   * For the service, which needs every key: makes the first one, and refuses to start without one that is in use. What it wrapped cannot be
-   * opened, and to go on with a new ring in silence would hide that.
+   * For the service: creates the first key, and refuses to start if a key in use is missing. What that key wrapped cannot be decrypted, and
+   * starting silently with a new ring would hide it.
    * @throws KeyRingError when the ring misses a key
    */
   static async open(database: Database, ring: KeyRing, tallies?: CustodyTallies): Promise<Custody> {
@@ -43,7 +43,7 @@ export class Custody {
     return custody;
   }
 
-  /** Keys that were rotated away, by whichever replica, must not live on in this one's memory. */
+  /** Drops keys from this process's memory that any replica has destroyed. */
   async forgetDestroyed(): Promise<void> {
     this.keys.keepOnly(await readKeys(this.database));
   }

@@ -1,6 +1,6 @@
 import { type DataKey, type KeyEncryptionKey, unwrapDataKey, wrapDataKey } from '#envelope';
 
-/** Where a sealed secret belongs; opened anywhere else, it does not open. */
+/** Where a sealed secret belongs; it cannot be opened anywhere else. */
 export interface Place {
   readonly ticketId: string;
   readonly id: string;
@@ -15,7 +15,7 @@ export interface WrappedKey extends Place {
 export const wrapFor = (place: Place, kek: KeyEncryptionKey, dataKey: DataKey): Buffer =>
   wrapDataKey(kek, dataKey, contextOf(place, kek.id));
 
-/** Lends a data key, and wipes it whatever `use` does: it must not keep it. @throws OpenError */
+/** Passes a data key to `use` and wipes it afterwards, even if that throws. `use` must not keep it. @throws OpenError */
 export function withDataKey<T>(wrapped: WrappedKey, kek: KeyEncryptionKey, use: (dataKey: DataKey) => T): T {
   const dataKey = unwrapDataKey(kek, wrapped.wrappedKey, contextOf(wrapped, wrapped.kekId));
   try {
@@ -25,7 +25,7 @@ export function withDataKey<T>(wrapped: WrappedKey, kek: KeyEncryptionKey, use: 
   }
 }
 
-/** The same data key, at the same place, wrapped with another key of the ring. Nothing that it seals is opened. @throws OpenError */
+/** The same data key, for the same place, wrapped with another key of the ring. Decrypts nothing that it seals. @throws OpenError */
 export const rewrap = (wrapped: WrappedKey, from: KeyEncryptionKey, to: KeyEncryptionKey): Buffer =>
   withDataKey(wrapped, from, (dataKey) => wrapFor(wrapped, to, dataKey));
 

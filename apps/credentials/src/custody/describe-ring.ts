@@ -4,7 +4,7 @@ import { countDestroyed, describeKeys, type KeyDescription, readDestroyed } from
 
 export interface RingKey {
   readonly id: string;
-  /** `destroyed`: its file is about to go. `unknown`: not a key of this database; it is let be. */
+  /** `destroyed`: its file is about to be deleted. `unknown`: not a key of this database; it is left alone. */
   readonly state: KeyDescription['state'] | 'destroyed' | 'unknown';
   readonly since: Date | null;
   /** How many credentials it wraps. */
@@ -17,11 +17,11 @@ export interface RingDescription {
   readonly keys: readonly RingKey[];
   /** How many were destroyed so far. */
   readonly destroyed: number;
-  /** Keys that are needed, and not in the ring: what they wrap must be asked for anew. */
+  /** Keys that are needed but not in the ring: what they wrap must be submitted again. */
   readonly lost: number;
 }
 
-/** Looks twice before it says that a key is lost: it may have been rotated away between the look at the database and that at the ring. */
+/** Looks twice before it reports a key as lost: it may have been rotated away between reading the database and reading the ring. */
 export async function describeRing(sql: Sql, ring: KeyRing): Promise<RingDescription> {
   const first = await look(sql, ring);
   return first.lost === 0 ? first : look(sql, ring);

@@ -3,7 +3,9 @@ import { type Log, type Metrics } from '#telemetry';
 import { readOldestAge } from '../persistence/keys.js';
 import { type KeyRotation } from './rotation/key-rotation.js';
 
-/** An epoch ends a twelfth early, so that its key is gone before it is over: that is what receipts say of copies in backups. */
+/**
+ * An epoch ends a twelfth early, so that its key is destroyed within KEY_EPOCH_HOURS, which is what receipts state about copies in backups.
+ */
 const lastTwelfth = 11 / 12;
 
 interface Parts {
@@ -13,7 +15,7 @@ interface Parts {
   readonly metrics: Metrics;
 }
 
-/** Rotates the keys beside the requests, and says when they grow too old. */
+/** Rotates the keys in the background, and reports their age. */
 export class KeyEpochs {
   private readonly maxAge: number;
 

@@ -16,7 +16,7 @@ export function readKeyRingPlace(read: EnvironmentReader): KeyRingPlace {
   return { kv: readKvSettings(read) };
 }
 
-/** The private keys of receipts are each host's own, and in no ring: by default beside the one that is a directory. */
+/** The private signing keys are each host's own, and in no ring; by default in a folder of KEYRING_DIR. */
 export const readSigningKeysDir = (read: EnvironmentReader, ring: KeyRingPlace): string =>
   read.text('SIGNING_KEYS_DIR', 'directory' in ring ? { default: join(ring.directory, 'signing') } : {});
 
@@ -39,15 +39,15 @@ function readPath(read: EnvironmentReader, variable: string, standard: string): 
 }
 
 export interface Patience {
-  /** Milliseconds to wait for a ring that cannot be asked yet. */
+  /** Milliseconds to wait for a ring that cannot be read yet. */
   readonly patience: number;
-  /** Told once, when there is something to wait for. */
+  /** Called once, when the wait begins. */
   readonly waiting: (reason: string) => void;
 }
 
 /**
- * The one place that decides between the providers of the ring. Its errors name the variables, not where they point to.
- * @throws KeyRingError when the ring cannot be trusted. @throws KeyRingOutage when it cannot be asked, at once where it does not let us in
+ * The only place that chooses the provider of the ring. Its errors name the variables, not their values.
+ * @throws KeyRingError when the ring cannot be trusted. @throws KeyRingOutage when it cannot be read; at once if access is denied
  */
 export async function openKeyRing(place: KeyRingPlace, { patience, waiting }: Patience = commandPatience): Promise<KeyRing> {
   const deadline = performance.now() + patience;

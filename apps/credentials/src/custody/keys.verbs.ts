@@ -7,7 +7,7 @@ import { type Place } from './data-keys.js';
 import { describeRing } from './describe-ring.js';
 import { openKeyRing, readKeyRingPlace } from './key-ring-place.js';
 
-/** What `npm run keys --` does. Each works beside the running service, whichever replica of it is at work on the ring. */
+/** What `npm run keys --` does. Each works beside the running service and its rotation. */
 export const keysVerbs = {
   'keys rotate': verb({
     summary: 'Begins an epoch now: a new key, every data key wrapped with it, the keys before it destroyed.',

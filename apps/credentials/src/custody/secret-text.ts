@@ -4,7 +4,7 @@ import { plaintext } from './reveal-plaintext.js';
 
 const redacted = '[SecretText]';
 
-/** What somebody typed into a secret field. Whichever way it is printed, logged, joined or serialised, it shows itself to nobody. */
+/** The text of a secret field. Printing, logging, joining or serialising it does not show it. */
 export class SecretText {
   readonly #text: string;
 
@@ -17,7 +17,7 @@ export class SecretText {
     return text === null || text === undefined ? null : new SecretText(text);
   }
 
-  /** The same text, or both none? Does not tell by its duration where two texts differ. */
+  /** Whether both are the same text, or both absent. Its duration does not reveal where two texts differ. */
   static areSame(one: SecretText | null, other: SecretText | null): boolean {
     if (one === null || other === null) return one === other;
     const [left, right] = [one, other].map((secret) => Buffer.from(secret.#text, 'utf16le')) as [Buffer, Buffer];

@@ -15,7 +15,7 @@ import { type Place, withDataKey, wrapFor, type WrappedKey } from './data-keys.j
 import { revealPlaintext } from './reveal-plaintext.js';
 import { SecretText } from './secret-text.js';
 
-/** What a customer shares. Lives in memory only, from a request to a response. */
+/** What a customer shares, in memory only, from request to response. */
 export interface Secret {
   readonly username: SecretText;
   readonly password: SecretText;
@@ -29,20 +29,20 @@ export interface SealedSecret extends WrappedKey {
   readonly noteVersion: number;
 }
 
-/** A sealed secret beside the key that its data key is wrapped with. Nothing is opened yet; opening it needs nothing more. */
+/** A sealed secret with the key that wraps its data key. Not decrypted yet, but nothing more is needed for that. */
 export interface HeldSecret {
   readonly sealed: SealedSecret;
   readonly kek: KeyEncryptionKey;
 }
 
 export interface VaultKeys {
-  /** From memory wherever it can be: every seal and every opening waits for it. @throws KeyRingError `missing-key`. @throws KeyRingOutage */
+  /** From memory if possible: every seal and every opening waits for it. @throws KeyRingError `missing-key`. @throws KeyRingOutage */
   get(id: string): Promise<KeyEncryptionKey>;
 }
 
 /** Seals and opens secrets: the only code that holds a data key. What each part is bound to: docs/crypto-format.md. */
 export class Vault {
-  /** @param failures raised by whatever does not open; a person has to look */
+  /** @param failures counts what cannot be decrypted; needs an operator */
   constructor(
     private readonly keys: VaultKeys,
     private readonly failures?: Tally,
@@ -62,8 +62,8 @@ export class Vault {
   }
 
   /**
-   * To be called in the transaction that holds the gate: once that has ended, the key may be rotated away.
-   * @throws KeyRingError, for a person to look at. @throws KeyRingOutage, which says nothing about this secret
+   * Call it in the transaction that holds the gate: after that the key may be rotated away.
+   * @throws KeyRingError, which needs an operator. @throws KeyRingOutage, which says nothing about this secret
    */
   async hold(sealed: SealedSecret): Promise<HeldSecret> {
     try {
@@ -84,7 +84,7 @@ export class Vault {
     });
   }
 
-  /** Proves that it would open, and makes no string of anything. @throws OpenError */
+  /** Checks that it can be decrypted, without making a string. @throws OpenError */
   prove({ sealed, kek }: HeldSecret): void {
     this.withDataKey(sealed, kek, (dataKey) => {
       wipe(openPart(dataKey, corePosition(sealed), sealed.core));

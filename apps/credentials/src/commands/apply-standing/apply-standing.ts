@@ -5,17 +5,17 @@ import { mergeAnswer, type AnswerMerge, mergeEvent } from '../../domain/merge.js
 import { endGate, type Gate, lockGate, moveGate } from '../../persistence/gates.js';
 import { bySystem, destroy } from './destroy.js';
 
-/** How the news came. */
+/** What caused the change. */
 export interface Occasion {
-  /** The event's id; null where nobody told. */
+  /** The event's id; null if no event caused it. */
   readonly triggerId: string | null;
   readonly reason: 'ticket-ended' | 'reconciled';
 }
 
 export interface Applied {
-  /** Locked, as it is now. */
+  /** The gate, locked, after the merge. */
   readonly gate: Gate;
-  /** What the answer meant to it. */
+  /** What the answer meant for the gate. */
   readonly merge: AnswerMerge;
   /** The ids of the credentials that were destroyed. */
   readonly destroyed: readonly string[];
@@ -39,11 +39,11 @@ export async function applyAnswer(tx: Sql, standing: Standing, occasion: Occasio
   return { gate: { ...gate, phase: standing.phase, version: standing.version }, merge, destroyed };
 }
 
-/** @returns `ask` when the event is no reason by itself to do anything but to ask `tickets` */
+/** @returns `ask` when the event itself decides nothing, so that `tickets` must be asked */
 export async function applyEvent(tx: Sql, event: TicketEvent): Promise<'done' | 'ask'> {
   const { id, type, data } = event;
   const gate = await lockGate(tx, data.ticketId);
-  // Also before anything is shared: whoever has the ticket by then is let at what comes.
+  // Also before anything is submitted: the assignee will be able to read later submissions.
   if (type === 'ticket.assigned') await logAssignment(tx, event);
   if (gate === undefined) return 'done';
   const merge = mergeEvent(gate, data);

@@ -7,20 +7,21 @@ import { insertReceipt } from '../../persistence/receipts.js';
 
 export interface Destruction {
   readonly ticketId: string;
-  /** All of the ticket's, those past their time, or one by its id. */
+  /** All of the ticket's, the expired ones, or one by its id. */
   readonly credentials: Doomed;
   readonly phase: number;
   readonly reason: DestructionReason;
   readonly triggerId: string | null;
-  /** Who did it; nobody where the ticket's end or time did. */
+  /** Who did it; the system for an end or an expiry. */
   readonly actor: Pick<AccessEntry, 'actorId' | 'actorName' | 'actorRole' | 'requestId' | 'address'>;
 }
 
 export const bySystem: Destruction['actor'] = { actorId: null, actorRole: 'system' };
 
 /**
- * Destroys in the caller's transaction, which holds the gate's lock: the rows, the log entries, the receipt's facts and the event are one.
- * @returns the ids of what was destroyed; where there was nothing, nothing is written
+ * Destroys in the caller's transaction, which holds the gate's lock: deletes the rows and writes the log entries, the receipt's facts and
+ * the event.
+ * @returns the ids of the destroyed credentials; if there are none, nothing is written
  */
 export async function destroy(tx: Sql, { ticketId, credentials, phase, reason, triggerId, actor }: Destruction): Promise<string[]> {
   const destroyed = await deleteCredentials(tx, ticketId, credentials);

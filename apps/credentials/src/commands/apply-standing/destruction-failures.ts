@@ -1,9 +1,9 @@
 import { type Log, type Tally } from '#telemetry';
 
-/** What was at work: an event, the reconciler, the sweeper. */
+/** What attempted it: an event, the reconciler or the sweeper. */
 export type Destroyer = 'event' | 'reconcile' | 'sweep';
 
-/** Tells of destructions that failed. Each is tried again: the event is redelivered, and the periodic jobs find what is still there. */
+/** Logs and counts failed destructions. Each is retried: the event is redelivered, and the periodic jobs find remaining credentials. */
 export class DestructionFailures {
   constructor(
     private readonly log: Log,

@@ -8,7 +8,7 @@ import { lockGate } from '../../persistence/gates.js';
 import { type AccessByStanding } from '../../standing/access-by-standing.js';
 import { destroy } from '../apply-standing/destroy.js';
 
-/** Destroys one credential at a person's wish: the customer who submitted it withdraws it, or an agent deletes it. */
+/** Destroys one credential on request: the customer who submitted it withdraws it, or an agent deletes it. */
 export class DeleteCredential {
   constructor(
     private readonly access: AccessByStanding,

@@ -3,17 +3,17 @@ import { settleDoubt } from '../../persistence/doubts.js';
 import { lockGate, waitBriefly } from '../../persistence/gates.js';
 import { destroy } from '../apply-standing/destroy.js';
 
-/** Who ordered it, and by which run of a command. */
+/** Who ordered it, and in which run of the command. */
 export interface Order {
   readonly operator: string;
   readonly id: string;
 }
 
 /**
- * Destroys all that is stored under a ticket by an operator's order, whatever `tickets` says of it or cannot say: what is left to do where
- * its standing stays in doubt. With that nothing is left to doubt, so the alarm about the ticket is settled too.
- * @returns the ids of what was destroyed; undefined where nothing was ever shared under the ticket
- * @throws where somebody else holds the gate for more than two seconds (55P03)
+ * Destroys all credentials of a ticket on an operator's order, whatever `tickets` answers: the last resort when its standing stays in
+ * doubt. Clears the ticket's doubt too, since nothing is left to protect.
+ * @returns the ids of the destroyed credentials; undefined if the ticket never had one
+ * @throws if another transaction holds the gate for more than two seconds (55P03)
  */
 export const destroyTicket = (unitOfWork: UnitOfWork, ticketId: string, { operator, id }: Order): Promise<string[] | undefined> =>
   unitOfWork.run(async (tx) => {

@@ -42,7 +42,7 @@ function userOfMachine(): string {
   }
 }
 
-/** Destroys what is under one ticket; what keeps it from doing so keeps it from no other. @returns what came of it */
+/** Destroys the credentials of one ticket. A failure does not stop the others. @returns the result in words */
 async function inWords(unitOfWork: UnitOfWork, ticketId: string, order: Order, failed: () => unknown): Promise<string> {
   try {
     const destroyed = await destroyTicket(unitOfWork, ticketId, order);

@@ -61,7 +61,7 @@ async function ask(
   return { request, created: true };
 }
 
-/** The ticket's open request, which was there before; the key, if there is one, stands for it from now on. */
+/** The ticket's existing open request; the idempotency key, if any, refers to it from now on. */
 async function existing(tx: Sql, ticketId: string, idempotency: IdempotencyScope | undefined): Promise<Asked> {
   const request = await openRequest(tx, ticketId);
   if (request === undefined)
@@ -71,8 +71,8 @@ async function existing(tx: Sql, ticketId: string, idempotency: IdempotencyScope
 }
 
 /**
- * The first answer again. Whether the body is the first one's is told by the request that it made; where it made none, nothing tells, since
- * no body is kept.
+ * Repeats the first answer. Compares the body with the request that it created; if it created none, there is nothing to compare, since no
+ * body is stored.
  */
 async function repeat(tx: Sql, ticketId: string, first: { resourceId: string; answer: unknown }, message: string | null): Promise<Asked> {
   const request = await readRequest(tx, ticketId, first.resourceId);

@@ -17,7 +17,7 @@ export interface RevealedCredential {
 }
 
 /**
- * Opens a ticket's credentials for an agent. The log entry is committed before anything is opened; where it cannot be written, nothing
+ * Decrypts a ticket's credentials for an agent. The log entry is committed before anything is decrypted; if it cannot be written, nothing
  * is revealed.
  */
 export class RevealCredentials {
@@ -42,7 +42,7 @@ export class RevealCredentials {
   }
 }
 
-/** Locks the log's head before the rows, as everybody does; the gate that is held keeps the rows from going in between. */
+/** Locks the log's head before the rows, as everywhere; the held gate prevents that the rows are deleted in between. */
 async function take(
   tx: Sql,
   caller: Caller,

@@ -7,9 +7,9 @@ import { listSummaries, readSealed } from '../../persistence/credentials.js';
 import { type Submission } from './submission.js';
 
 /**
- * Answers a submission whose Idempotency-Key was used before. What was sent then is not kept anywhere but in the sealed credential itself,
- * so that is opened and compared.
- * @throws Problem `ticket-ended` when the credential is gone meanwhile, `idempotency-conflict` when it was made of another body
+ * Answers a submission whose Idempotency-Key was used before. The first body is stored only in the sealed credential, so that is decrypted
+ * and compared.
+ * @throws Problem `ticket-ended` when the credential was destroyed meanwhile, `idempotency-conflict` for another body
  */
 export async function replay(
   tx: Sql,
@@ -28,11 +28,11 @@ export async function replay(
   return firstAnswer(summary, secret);
 }
 
-/** Every field is compared, whatever the others gave. */
+/** Compares every field, even after a difference. */
 const isSameCore = (one: Secret, other: Secret): boolean =>
   (['username', 'password', 'link'] as const).map((field) => SecretText.areSame(one[field], other[field])).every(Boolean);
 
-/** As it was when it was made: unread, and with its first note. */
+/** The summary as it was at creation: never revealed, and with its first note. */
 function firstAnswer(summary: CredentialSummaryResponse, { additionalInformation }: Secret): CredentialSummaryResponse {
   return {
     ...summary,

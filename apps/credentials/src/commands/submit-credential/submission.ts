@@ -3,7 +3,7 @@ import { type Secret } from '../../custody/vault.js';
 
 export interface Submission {
   readonly secret: Secret;
-  /** Seconds until it expires by itself. */
+  /** Seconds until it expires. */
   readonly lifetime: number;
   readonly idempotency: IdempotencyScope | undefined;
 }

@@ -21,7 +21,7 @@ import { type Submission } from './submission.js';
 const maxLive = 50;
 const attempts = 3;
 
-/** Where a credential is about to be stored, and under which key. */
+/** The place of a new credential, and the key to seal it with. */
 interface Spot {
   readonly standing: Standing;
   readonly gate: Gate;
@@ -32,8 +32,8 @@ interface Spot {
 type Result = CredentialSummaryResponse | 'ended' | 'regressed';
 
 /**
- * Stores a credential under a live ticket. The gate is there before the question is asked, and the credential is bound to the phase of
- * the answer: whichever of submit and end commits first, the foreign key decides the race.
+ * Stores a credential under a live ticket. The gate exists before `tickets` is asked, and the credential is bound to the phase of the
+ * answer: whichever of submit and end commits first, the foreign key decides the race.
  */
 export class SubmitCredential {
   constructor(

@@ -11,17 +11,17 @@ export interface RotationTurn {
   readonly began: string | undefined;
   /** Data keys that were wrapped anew. */
   readonly rewrapped: number;
-  /** Keys that are in the ring no more. */
+  /** Keys that were removed from the ring. */
   readonly destroyed: readonly string[];
-  /** Credentials whose data key does not unwrap, so that their key cannot be destroyed. A person has to look. */
+  /** Credentials whose data key does not unwrap, so that their key cannot be destroyed. They need an operator. */
   readonly stuck: readonly Place[];
 }
 
 /**
- * Rotates the keys of the ring. A copy of the database (a backup, the write-ahead log) opens as long as the keys of its time exist; so each
- * key ends with its epoch, and with it every copy of what was destroyed meanwhile.
+ * Rotates the keys of the ring. A copy of the database (a backup, the write-ahead log) can be decrypted as long as the keys of its time
+ * exist. So each key is destroyed with its epoch, which makes copies of credentials that were destroyed by then unreadable.
  *
- * A turn has no memory: what an interrupted one left undone, the next one finds in the database and does. Several at once do no harm.
+ * A turn keeps no state: the next one finds in the database what an interrupted one left undone. Several at once do no harm.
  */
 export class KeyRotation {
   constructor(
@@ -33,8 +33,8 @@ export class KeyRotation {
   /**
    * Begins an epoch if the current key is old enough, retires the keys of earlier epochs, and removes from the ring what was destroyed.
    * @param maxAge seconds; 0 begins an epoch now
-   * @param stopping ends the turn after the step in hand
-   * @throws what kept it from ending; everything that does not depend on that has been done
+   * @param stopping ends the turn after the current step
+   * @throws the first failure, after everything that does not depend on it was done
    */
   async turn(maxAge: number, stopping: AbortSignal = new AbortController().signal): Promise<RotationTurn> {
     const attempts = new Attempts();
@@ -55,7 +55,7 @@ export class KeyRotation {
     return beginEpoch(this.database, this.ring, current?.id);
   }
 
-  /** Only what the database itself remembers as destroyed: a ring that was mounted beside the wrong database loses nothing. */
+  /** Removes only keys that this database has recorded as destroyed: a ring mounted beside the wrong database loses nothing. */
   private async removeDestroyed(): Promise<string[]> {
     const destroyed = await readDestroyed(this.database, await this.ring.list());
     for (const id of destroyed) await this.ring.remove(id);

@@ -8,16 +8,16 @@ import { rewrapTicket } from './rewrap-ticket.js';
 export interface Retirement {
   readonly rewrapped: number;
   readonly stuck: readonly Place[];
-  /** Is its row gone? */
+  /** Whether its row was deleted. */
   readonly gone: boolean;
 }
 
 const batch = 500;
-/** Passes over the credentials of a key in one turn. Submits that had begun before it ceased to be current make a second one, at most. */
+/** The most passes over a key's credentials in one turn. Submits that began while the key was current need at most a second one. */
 const maxPasses = 5;
 
 /**
- * Rewraps all that is wrapped with a key, then deletes its row. Whether nothing is left the foreign key says, not a count: a submit may
+ * Rewraps all that is wrapped with a key, then deletes its row. The foreign key decides whether nothing is left, not a count: a submit may
  * have committed after the last look.
  */
 export async function retireKey(database: Database, keys: VaultKeys, kekId: string, stopping: AbortSignal): Promise<Retirement> {

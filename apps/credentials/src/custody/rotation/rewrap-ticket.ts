@@ -14,7 +14,7 @@ export interface Rewrapped {
 
 /**
  * Wraps the data keys of one ticket that are wrapped with `kekId` with the current key. Under the lock of the gate, so that nobody reveals,
- * edits or submits there in those few milliseconds: whoever holds the gate can rely on the keys that its rows name.
+ * edits or submits there in those few milliseconds: so a holder of the gate can rely on the keys that its rows name.
  */
 export function rewrapTicket(database: Database, keys: VaultKeys, ticketId: string, kekId: string): Promise<Rewrapped> {
   return database.transaction(async (tx) => {
