@@ -2,7 +2,7 @@ import { lastRuns, type Leadership } from '#leadership';
 import { type Sql } from '#postgres';
 import { type Metrics } from '#telemetry';
 
-/** Shows who does each job, and what it did last, whichever replica that was. */
+/** Exports which jobs this replica leads, and what each job did last on any replica. */
 export function showJobs(metrics: Metrics, leadership: Leadership, sql: Sql): void {
   const led = { name: 'job_led', help: '1 where this replica is the one that does the job', labels: ['job'] as const };
   metrics.gauge(led, () => Promise.resolve(leadership.names.map((job) => ({ labels: { job }, value: leadership.isLed(job) ? 1 : 0 }))));

@@ -12,10 +12,10 @@ import { StandingAlarm } from './standing/standing-alarm.js';
 import { StandingBook } from './standing/standing-book.js';
 import { Sweeper } from './sweep/sweeper.js';
 
-/** The sweeper comes at the next expiry, and at least so often, since that may have been moved. */
+/** The sweeper runs at the next expiry, and at least this often, since a credential that expires earlier may have been added. */
 const sweepEveryMs = 5_000;
 
-/** What one replica at a time does, from the start of the service to its stop: a line for each job. */
+/** The jobs that one replica at a time runs: a line for each. */
 export function leadJobs(app: INestApplication, { reconcileSeconds }: CredentialsConfig): void {
   const [sql, unitOfWork, failures] = [app.get(DataSource), app.get(UnitOfWork), app.get(DestructionFailures)];
   const reconciler = new Reconciler(sql, unitOfWork, app.get(StandingBook), app.get(StandingAlarm), failures);

@@ -6,7 +6,7 @@ import { ActorLimits } from './limits/actor-limits.js';
 import { massRevealWindow, MassReveals } from './limits/mass-reveals.js';
 import { sharedCounter } from './limits/shared-counter.js';
 
-/** How much one person may do, and how much is noticed. */
+/** Limits per person, and the alarm about mass reveals. */
 export const limits = ({ limits: perMinute, massRevealTickets: most }: CredentialsConfig): Provider[] => [
   { provide: ActorLimits, useFactory: (dataSource: DataSource) => new ActorLimits(dataSource, perMinute), inject: [DataSource] },
   {

@@ -7,7 +7,7 @@ import { type CredentialsConfig } from './config.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
 import { SigningKeys } from './receipts/signing-keys.js';
 
-/** What can be shown later to somebody who does not trust us: signed receipts of destructions, signed checkpoints of the access log. */
+/** Evidence for a third party: signed receipts of destructions, signed checkpoints of the access log. */
 export const proof = ({ signingKeysDir, keyEpochHours, checkpoints }: CredentialsConfig): Provider[] => [
   {
     provide: SigningKeys,

@@ -12,7 +12,7 @@ import { StandingAlarm } from './standing/standing-alarm.js';
 import { StandingBook } from './standing/standing-book.js';
 import { type StandingSource } from './standing/standing-source.js';
 
-/** How the truth about a ticket is had, what it permits, and who is told when it cannot be true. */
+/** Asking for the standing of a ticket, deciding access by it, and the alarm about faulty answers. */
 export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfig, tickets: StandingSource): Provider[] => [
   {
     provide: StandingBook,
@@ -34,7 +34,10 @@ export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfi
   { provide: DestructionFailures, useFactory: failures, inject: [Log, Metrics] },
 ];
 
-/** Counts faults in this process, and shows how many tickets are in doubt over all of them: they need a person, so in the readiness too. */
+/**
+ * Counts faults in this process, and exports the number of tickets in doubt over all of them. They need an operator, so the readiness warns
+ * too.
+ */
 function alarm(sql: DataSource, log: Log, metrics: Metrics, readiness: Readiness): StandingAlarm {
   const demandNone = async (): Promise<void> => {
     // An absent database has its own place in the readiness.

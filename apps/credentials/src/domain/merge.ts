@@ -13,9 +13,9 @@ interface Told {
 }
 
 /**
- * What an answer of `tickets` means to a gate. `crossed`: the ticket ended (and perhaps was reopened) since: what is stored under the old
- * phase is destroyed; under none, before the first answer, nothing can be. `regressed`: below what is known (a restored database, a lagging
- * read): a fault, and nothing is destroyed.
+ * What an answer of `tickets` means for a gate. `crossed`: the ticket has ended since, and perhaps was reopened, so credentials of the old
+ * phase are destroyed (before the first answer there are none). `regressed`: older than what is known (a restored database, a lagging
+ * read), which is a fault: nothing is destroyed.
  */
 export type AnswerMerge = 'regressed' | 'unchanged' | 'moved' | 'crossed';
 
@@ -28,8 +28,8 @@ export function mergeAnswer(gate: Known, answer: Told): AnswerMerge {
 export const isBelow = (gate: Known, answer: Told): boolean => answer.phase < gate.phase || answer.version < gate.version;
 
 /**
- * What an event means to a gate. It may only end the present phase (`end`); anything else that is newer is a hint to ask (`ask`), so that
- * a forged or lost event can neither jump nor hold back the gate. What is old is `known`.
+ * What an event means for a gate. It may only end the present phase (`end`). Anything else that is newer is a reason to ask (`ask`), so
+ * that a forged or lost event can neither skip a phase nor hold the gate back. An old event is `known`.
  */
 export function mergeEvent(gate: Known, event: Told): 'end' | 'ask' | 'known' {
   if (event.phase === gate.phase + 1 && isEndedPhase(event.phase) && gate.phase >= 0) return 'end';

@@ -8,7 +8,7 @@ import { AccessLog } from '../queries/access-log.js';
 import { listReceipts } from '../queries/destruction-receipts.js';
 import { standingOf } from './access-guard.js';
 
-/** What stays after the credentials are gone: who did what, and the proof of the destruction. */
+/** What remains after the destruction: the access log and the receipts. */
 @Controller('v1/tickets/:ticketId')
 export class EvidenceController {
   constructor(

@@ -1,6 +1,6 @@
 import { Problem } from '#problem';
 
-/** How long a credential lives when nobody ends it: at most, and by default, what ops allow. */
+/** The lifetime of a credential: by default, and at most, `CREDENTIAL_TTL_DAYS`. */
 export class CredentialLifetime {
   /** @param longest seconds */
   constructor(private readonly longest: number) {}

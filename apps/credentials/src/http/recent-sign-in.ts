@@ -3,9 +3,9 @@ import { signInTooOld } from '#identity';
 import { limitedCallOf } from '../limits/actor-limits.js';
 
 /**
- * Has a reveal wait until its person has signed in again, where that was too long ago or is not said. Comes before anything is known of the
- * ticket, since 401 is the first answer of contract.md's order.
- * @param maxAge in seconds; 0 demands nothing
+ * Refuses a reveal whose person signed in too long ago, or at an unknown time. Comes before the ticket is looked up, since 401 is first in
+ * docs/contract.md's order.
+ * @param maxAge in seconds; 0 is no limit
  * @throws Problem `unauthenticated`, with the challenge of RFC 9470
  */
 export function demandRecentSignIn(request: FastifyRequest, maxAge: number): void {

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { Roles } from '#http-server';
 import { type OperationsReport, OperationsReporter } from '../report/operations-report.js';
 
-/** For ops, at the service itself; the gateway does not hand it on. */
+/** For operators, at the service itself; the gateway does not forward it. */
 @Controller('internal/report')
 export class ReportController {
   constructor(private readonly reporter: OperationsReporter) {}

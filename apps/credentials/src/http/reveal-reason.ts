@@ -5,14 +5,14 @@ import { Problem } from '#problem';
 export const revealReasonPolicies = ['optional', 'required'] as const;
 export type RevealReasonPolicy = (typeof revealReasonPolicies)[number];
 
-/** Whether an agent has to say why, before anything is revealed. */
+/** Reads the reason of a reveal, and requires one if so configured. */
 export class RevealReason {
   constructor(private readonly policy: RevealReasonPolicy) {}
 
   /**
    * @param body of a reveal
-   * @returns what was given; stands in the access log
-   * @throws Problem `invalid`, also where it is demanded and nothing, or nothing but white space, was given
+   * @returns the reason, for the access log
+   * @throws Problem `invalid`, also if it is required but missing or blank
    */
   of(body: unknown): string | null {
     const { reason = null } = parseBody(RevealRequest, body);

@@ -4,7 +4,7 @@ import { revealPlaintext } from '../custody/reveal-plaintext.js';
 import { SecretText } from '../custody/secret-text.js';
 import { type Secret } from '../custody/vault.js';
 
-/** From here on, until the answer to a reveal is written, what the customer typed is no string. */
+/** From here until the answer to a reveal is written, the customer's secrets are not strings. */
 export const toSecret = ({ username, password, link, additionalInformation }: SubmitCredentialRequest): Secret => ({
   username: new SecretText(username),
   password: new SecretText(password),

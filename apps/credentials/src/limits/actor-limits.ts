@@ -10,13 +10,13 @@ const windowSeconds = 60;
 
 export type LimitedCall = 'reveals' | 'submits';
 
-/** The route counts against the actor's limit for such calls. */
+/** Marks a route that counts against the actor's limit for calls of this kind. */
 export const Limited = (call: LimitedCall): MethodDecorator => applyDecorators(RouteConfig({ limited: call }));
 
 export const limitedCallOf = ({ routeOptions }: FastifyRequest): LimitedCall | undefined =>
   (routeOptions.config as { limited?: LimitedCall }).limited;
 
-/** How many calls of a kind one actor makes in a minute, counted in the database, so that all replicas share the count. */
+/** Limits the calls of a kind that one actor makes in a minute; counted in the database, so that all replicas share the count. */
 export class ActorLimits {
   private readonly limiters: ReadonlyMap<LimitedCall, RateLimiterPostgres>;
 

@@ -7,16 +7,16 @@ import { type Caller } from '../audit/caller.js';
 export const massRevealWindow = 3600;
 
 /**
- * Notices who reveals under many different tickets: nobody's ordinary work, and how a stolen account would empty a help desk. It raises an
- * alarm and refuses nothing. Each replica counts a ticket once, so with several of them a ticket may count so often.
+ * Detects a person who reveals under many different tickets, as a stolen account would. It raises an alarm and refuses nothing. A ticket
+ * may be counted once per replica.
  */
 export class MassReveals {
   private readonly counted = new LRUCache<string, true>({ max: 100_000, ttl: massRevealWindow * 1000 });
 
   /**
    * @param counter of tickets by actor; its window is {@link massRevealWindow}
-   * @param most tickets that are ordinary; 0 counts nothing
-   * @param alarms raised by each ticket more; no label, since a metric is no place for a person's name
+   * @param most tickets without an alarm; 0 switches it off
+   * @param alarms raised by each further ticket; without a label, since a metric must not name a person
    */
   constructor(
     private readonly counter: RateLimiterAbstract,
@@ -25,7 +25,7 @@ export class MassReveals {
     private readonly log: Log,
   ) {}
 
-  /** Returns at once: a reveal that was permitted waits for no count, and fails by none. */
+  /** Returns at once: counting neither delays nor fails a permitted reveal. */
   saw({ actor, requestId }: Caller, ticketId: string): void {
     const key = JSON.stringify([actor.id, ticketId]);
     if (this.most === 0 || this.counted.has(key)) return;

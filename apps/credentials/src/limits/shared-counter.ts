@@ -3,7 +3,7 @@ import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { type Sql } from '#postgres';
 
 export interface Window {
-  /** Of its keys in the table, so that counters do not meet. */
+  /** Prefix of its keys in the table, so that counters do not collide. */
   readonly keyPrefix: string;
   readonly points: number;
   /** Seconds, from the first count on. */
@@ -26,7 +26,7 @@ export async function purgeCounts(sql: Sql): Promise<void> {
   await sql.query('DELETE FROM rate_limit WHERE expire < extract(epoch FROM clock_timestamp()) * 1000');
 }
 
-/** The library speaks to a pg client; TypeORM's pool answers it in the same shape. */
+/** The library expects a pg client; TypeORM's pool has the same interface. */
 async function query(dataSource: DataSource, { text, values = [] }: { text: string; values?: unknown[] }) {
   const runner = dataSource.createQueryRunner();
   try {

@@ -10,7 +10,7 @@ import { DestructionFailures } from '../commands/apply-standing/destruction-fail
 import { AccessByStanding } from '../standing/access-by-standing.js';
 import { StandingBook } from '../standing/standing-book.js';
 
-/** Consumes `ticket.events`: destroys on an end, and asks for the truth on anything else that is news. Acknowledged after the commit. */
+/** Consumes `ticket.events`: destroys on an end, and asks `tickets` on any other change. Acknowledged after the commit. */
 @Controller()
 export class TicketEventsController {
   constructor(

@@ -23,7 +23,7 @@ export async function chainsAfter(sql: Sql, after: string, limit: number): Promi
   return (await rows<HeadRow>(sql, statement, [after, limit])).map(toChain);
 }
 
-/** Nobody appends until the transaction ends. */
+/** Locks the chain: nothing is appended until the transaction ends. */
 export async function lockChain(tx: Sql, ticketId: string): Promise<Chain> {
   const [head] = await rows<HeadRow>(tx, `${heads} WHERE ticket_id = $1 FOR UPDATE`, [ticketId]);
   if (head === undefined) throw new Error('the access log has no head');
@@ -47,7 +47,7 @@ export async function* entriesOf(sql: Sql, ticketId: string): AsyncGenerator<Sto
   }
 }
 
-/** Tickets that have entries but no head, which nobody writes. */
+/** Tickets with entries but no head, which the service never writes. */
 export async function headless(sql: Sql): Promise<string[]> {
   const found = await rows<{ ticketId: string }>(
     sql,
@@ -63,7 +63,7 @@ export interface Cut {
   readonly seq: number;
 }
 
-/** Of each ticket under which nothing is stored: the last entry of so many days ago, or older, that a checkpoint covers. */
+/** For each ticket without a stored credential: its last entry that is at least this many days old and covered by a checkpoint. */
 export const oldCuts = (sql: Sql, days: number): Promise<Cut[]> =>
   rows<Cut>(
     sql,
@@ -76,7 +76,7 @@ export const oldCuts = (sql: Sql, days: number): Promise<Cut[]> =>
 export const isAnythingStored = async (sql: Sql, ticketId: string): Promise<boolean> =>
   (await rows(sql, 'SELECT FROM credential WHERE ticket_id = $1 LIMIT 1', [ticketId])).length > 0;
 
-/** @returns how many entries are gone; the place and hash of the last of them stay in the head */
+/** @returns how many entries were deleted; the position and hash of the last one stay in the head */
 export async function cutChain(tx: Sql, ticketId: string, seq: number): Promise<number> {
   await tx.query(
     `UPDATE access_log_head h SET pruned_seq = l.seq, pruned_hash = l.hash FROM access_log l
@@ -86,7 +86,7 @@ export async function cutChain(tx: Sql, ticketId: string, seq: number): Promise<
   return affected(tx, 'DELETE FROM access_log WHERE ticket_id = $1 AND seq <= $2', [ticketId, seq]);
 }
 
-/** Chains whose beginning was pruned at a place that no checkpoint covers, which nobody does. */
+/** Chains pruned at an entry that no checkpoint covers, which the command never does. */
 export const cutElsewhere = (sql: Sql): Promise<Cut[]> =>
   rows<Cut>(
     sql,
@@ -94,7 +94,7 @@ export const cutElsewhere = (sql: Sql): Promise<Cut[]> =>
        SELECT FROM audit_checkpoint_head c WHERE c.ticket_id = h.ticket_id AND c.seq = h.pruned_seq AND c.hash = h.pruned_hash) ORDER BY 1`,
   );
 
-/** What a checkpoint covered and is not so any more: the entry is gone (no hash) or another. */
+/** Entries that a checkpoint covered but that are missing or changed now. */
 export const strayedFrom = (sql: Sql, number: number): Promise<{ ticketId: string; seq: number; missing: boolean }[]> =>
   rows(
     sql,

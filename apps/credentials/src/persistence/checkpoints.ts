@@ -1,7 +1,7 @@
 import { type TicketHead } from '../audit/checkpoint.js';
 import { rows, type Sql } from '#postgres';
 
-/** Any constant: checkpoints are numbered, so they are taken one after the other. */
+/** Any constant: serialises checkpoints, which are numbered. */
 const checkpointLock = 7_300_148;
 
 export interface Checkpoint {
@@ -21,7 +21,7 @@ export async function lastCheckpoint(sql: Sql): Promise<Checkpoint | undefined> 
   return (await rows<Checkpoint>(sql, `SELECT ${columns} FROM audit_checkpoint ORDER BY number DESC LIMIT 1`))[0];
 }
 
-/** Whether the last checkpoint is so many seconds old, by the database's clock. */
+/** Whether the last checkpoint is at least this many seconds old, by the database's clock. */
 export async function isCheckpointDue(sql: Sql, seconds: number): Promise<boolean> {
   const statement = 'SELECT at <= clock_timestamp() - make_interval(secs => $1) AS due FROM audit_checkpoint ORDER BY number DESC LIMIT 1';
   const [last] = await rows<{ due: boolean }>(sql, statement, [seconds]);
@@ -45,7 +45,7 @@ export const headsOf = (sql: Sql, number: number): Promise<TicketHead[]> =>
     number,
   ]);
 
-/** Stores it with the heads that it covers, and marks these as covered. */
+/** Stores the checkpoint with the heads that it covers, and marks these as covered. */
 export async function insertCheckpoint(tx: Sql, { number, at, digest, jws }: Checkpoint, heads: readonly TicketHead[]): Promise<void> {
   await tx.query('INSERT INTO audit_checkpoint (number, at, digest, jws) VALUES ($1, $2, $3, $4)', [number, at, digest, jws]);
   const [ids, seqs, hashes] = [heads.map(({ ticketId }) => ticketId), heads.map(({ seq }) => seq), heads.map(({ hash }) => hash)];

@@ -1,7 +1,7 @@
 import { type CredentialSummaryResponse } from '#contracts';
 import { affected, rows, type Sql } from '#postgres';
 
-/** A credential as it is stored: what is sealed stays sealed until custody opens it. */
+/** A credential as stored; custody decrypts the sealed fields. */
 export interface StoredCredential {
   readonly ticketId: string;
   readonly id: string;
@@ -41,7 +41,7 @@ const summaryColumns = `id, number, submitted_by AS "submittedBy", submitted_by_
   last_revealed_at AS "lastRevealedAt", last_revealed_by AS "lastRevealedBy", last_revealed_by_name AS "lastRevealedByName",
   note_version AS "noteVersion"`;
 
-/** A credential past its time is gone for everybody, swept or not. */
+/** Filters out expired credentials, whether or not they were swept yet. */
 export const unexpired = 'expires_at > now()';
 
 /** @returns its summary */
@@ -58,7 +58,7 @@ export async function insertCredential(tx: Sql, credential: NewCredential): Prom
   return toSummary(row);
 }
 
-/** @param phase of the credentials to be listed; what was shared in another is as good as gone. Any if left out */
+/** @param phase lists only credentials of this phase, since others are about to be destroyed; any if left out */
 export async function listSummaries(sql: Sql, ticketId: string, id?: string, phase?: number): Promise<CredentialSummaryResponse[]> {
   const found = await rows<SummaryRow>(
     sql,
@@ -76,7 +76,7 @@ export async function listIds(sql: Sql, ticketId: string, id: string | null): Pr
   return (await rows<{ id: string }>(sql, statement, [ticketId, id])).map((row) => row.id);
 }
 
-/** Counts a reveal of each, and returns them, still sealed, by number. */
+/** Counts a reveal of each, and returns them by number, still sealed. */
 export async function takeForReveal(
   tx: Sql,
   ticketId: string,
@@ -105,7 +105,7 @@ export async function readSealed(
   return found;
 }
 
-/** @returns whether the note still was of version `from` */
+/** @returns false if the note is no longer at version `from` */
 export async function replaceNote(tx: Sql, ticketId: string, id: string, from: number, note: Buffer | null): Promise<boolean> {
   const statement =
     'UPDATE credential SET note = $4, note_version = note_version + 1 WHERE ticket_id = $1 AND id = $2 AND note_version = $3';

@@ -6,7 +6,7 @@ export interface DestroyedCredential {
   readonly kekId: string;
 }
 
-/** All of a ticket's credentials, those past their time, or one. */
+/** All of a ticket's credentials, the expired ones, or one. */
 export type Doomed = 'all' | 'expired' | { readonly id: string };
 
 export async function deleteCredentials(tx: Sql, ticketId: string, doomed: Doomed): Promise<DestroyedCredential[]> {

@@ -8,7 +8,7 @@ export interface Doubt {
   readonly since: Date;
 }
 
-/** @returns whether the ticket was in no doubt before, or in another */
+/** @returns whether this doubt is new for the ticket */
 export async function recordDoubt(sql: Sql, ticketId: string, fault: FaultKind): Promise<boolean> {
   const changed = await rows(
     sql,
@@ -28,6 +28,6 @@ export async function countDoubts(sql: Sql): Promise<number> {
   return found?.count ?? 0;
 }
 
-/** Those that are in doubt for longest come first. */
+/** The longest in doubt come first. */
 export const listDoubts = (sql: Sql, limit: number): Promise<Doubt[]> =>
   rows<Doubt>(sql, 'SELECT ticket_id AS "ticketId", fault, since FROM standing_doubt ORDER BY since, ticket_id LIMIT $1', [limit]);

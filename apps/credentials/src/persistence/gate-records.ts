@@ -3,7 +3,7 @@ import { rows, type Sql } from '#postgres';
 
 const page = 1000;
 
-/** Every gate that `tickets` has ever answered about, by ticket, and how many credentials are under it. Read a page at a time. */
+/** Every gate that `tickets` has ever answered about, by ticket, with its number of credentials. Read a page at a time. */
 export async function* gateRecords(sql: Sql): AsyncGenerator<GateRecord> {
   let found: GateRecord[] = [];
   do {

@@ -17,7 +17,7 @@ export async function ensureGate(sql: Sql, ticketId: string): Promise<void> {
   await sql.query('INSERT INTO ticket_gate (ticket_id) VALUES ($1) ON CONFLICT DO NOTHING', [ticketId]);
 }
 
-/** By ticket; those that have no gate are left out. */
+/** The gates by ticket; tickets without one are left out. */
 export async function readGates(sql: Sql, ticketIds: readonly string[]): Promise<ReadonlyMap<string, Known>> {
   const statement = 'SELECT ticket_id AS "ticketId", phase, version FROM ticket_gate WHERE ticket_id = ANY($1)';
   const found = await rows<Known & { ticketId: string }>(sql, statement, [ticketIds]);
@@ -25,24 +25,24 @@ export async function readGates(sql: Sql, ticketIds: readonly string[]): Promise
 }
 
 /**
- * For work on many tickets: one whose gate is held for long fails (55P03) after two seconds, and does not keep the others waiting. It is
- * found again later.
+ * For work on many tickets: waits at most two seconds for a gate, then fails (55P03), so that one held gate does not delay the others. The
+ * ticket is found again later.
  */
 export async function waitBriefly(tx: Sql): Promise<void> {
   await tx.query("SET LOCAL lock_timeout = '2s'");
 }
 
-/** Nobody can move the gate, or bind a credential to it, until the transaction ends. */
+/** Locks the gate: it cannot be moved, nor a credential be bound to it, until the transaction ends. */
 export async function lockGate(tx: Sql, ticketId: string): Promise<Gate | undefined> {
   return (await rows<Gate>(tx, `SELECT ${columns} FROM ticket_gate WHERE ticket_id = $1 FOR UPDATE`, [ticketId]))[0];
 }
 
-/** The gate's phase cannot change until the transaction ends; others may hold it likewise. */
+/** Holds the gate: its phase cannot change until the transaction ends. Several transactions may hold it at once. */
 export async function holdGate(tx: Sql, ticketId: string): Promise<Gate | undefined> {
   return (await rows<Gate>(tx, `SELECT ${columns} FROM ticket_gate WHERE ticket_id = $1 FOR KEY SHARE`, [ticketId]))[0];
 }
 
-/** Takes over an answer of `tickets`. */
+/** Records an answer of `tickets` in the gate. */
 export async function moveGate(tx: Sql, { ticketId, phase, version, status, requesterId, assigneeId }: Standing): Promise<void> {
   await tx.query('UPDATE ticket_gate SET phase = $2, version = $3, status = $4, requester_id = $5, assignee_id = $6 WHERE ticket_id = $1', [
     ticketId,
@@ -54,7 +54,7 @@ export async function moveGate(tx: Sql, { ticketId, phase, version, status, requ
   ]);
 }
 
-/** An end that an event tells: the phase and the status move, the version waits for an answer. */
+/** Records an end known from an event: phase and status change, the version waits for an answer. */
 export async function endGate(tx: Sql, { ticketId, phase, status }: Pick<Standing, 'ticketId' | 'phase' | 'status'>): Promise<void> {
   await tx.query('UPDATE ticket_gate SET phase = $2, status = $3 WHERE ticket_id = $1', [ticketId, phase, status]);
 }

@@ -6,15 +6,15 @@ import { affected, type Database, isForeignKeyViolation, isUniqueViolation, rows
  * - *current*: new credentials are sealed under it.
  * - *retired*: was current. The foreign key keeps the row, and so the key, as long as a credential is wrapped with it.
  *
- * When a row goes, its id stays in destroyed_key: the file has to go, whoever is interrupted.
+ * When a row is deleted, its id is kept in destroyed_key, so that its file is deleted even after an interruption.
  */
 export const readKeys = (sql: Sql): Promise<string[]> => ids(sql, 'SELECT id FROM key_encryption_key');
 
-/** What the service cannot do without: the current key, and those that something is wrapped with. */
+/** The keys that the service needs: the current one, and those that wrap something. */
 export const readKeysInUse = (sql: Sql): Promise<string[]> =>
   ids(sql, 'SELECT id FROM key_encryption_key k WHERE is_current OR EXISTS (SELECT FROM credential WHERE kek_id = k.id)');
 
-/** What has to go, oldest first: retired keys, and those whose preparation was given up, since it takes moments. */
+/** Keys to be destroyed, oldest first: retired ones, and abandoned preparations (a preparation takes moments). */
 export const readKeysToRetire = (sql: Sql): Promise<string[]> =>
   ids(
     sql,
@@ -33,13 +33,13 @@ export async function readCurrentKey(sql: Sql): Promise<CurrentKey | undefined> 
   return (await rows<CurrentKey>(sql, `SELECT id, ${age} AS age FROM key_encryption_key WHERE is_current`))[0];
 }
 
-/** Seconds since the oldest key that there is became current. */
+/** Seconds since the oldest existing key became current. */
 export async function readOldestAge(sql: Sql): Promise<number> {
   const statement = 'SELECT extract(epoch FROM clock_timestamp() - min(current_since))::float8 AS age FROM key_encryption_key';
   return (await rows<{ age: number | null }>(sql, statement))[0]?.age ?? 0;
 }
 
-/** Before there is a key in the ring, so that none is ever there that nobody knows of. */
+/** Call it before the key is created in the ring, so that the database knows every key there. */
 export async function prepareKey(sql: Sql, id: string): Promise<void> {
   await sql.query('INSERT INTO key_encryption_key (id, is_current, current_since) VALUES ($1, false, NULL)', [id]);
 }
@@ -47,7 +47,7 @@ export async function prepareKey(sql: Sql, id: string): Promise<void> {
 /**
  * Begins the epoch of a prepared key, whose file is in the ring.
  * @param previous the key that was current when this one was prepared, if any
- * @returns false when somebody else was faster: `previous` is not current any more
+ * @returns false if another process was faster: `previous` is no longer current
  */
 export async function makeCurrent(database: Database, id: string, previous: string | undefined): Promise<boolean> {
   const retire = 'UPDATE key_encryption_key SET is_current = false WHERE id = $1 AND is_current';
@@ -66,8 +66,8 @@ export async function makeCurrent(database: Database, id: string, previous: stri
 }
 
 /**
- * Deletes the row of a key that is not current, and remembers that its file has to go: one statement, so both or neither.
- * @returns false while a credential is wrapped with it, by the word of the foreign key
+ * Deletes the row of a key that is not current, and records that its file must be deleted. One statement, so both or neither.
+ * @returns false while a credential is wrapped with it, which the foreign key detects
  */
 export async function deleteKey(sql: Sql, id: string): Promise<boolean> {
   const statement = `
@@ -82,7 +82,7 @@ export async function deleteKey(sql: Sql, id: string): Promise<boolean> {
   }
 }
 
-/** Which of these are keys of this database that were destroyed: nothing here can need them any more. */
+/** Which of these keys this database has recorded as destroyed: nothing needs them any more. */
 export const readDestroyed = (sql: Sql, among: readonly string[]): Promise<string[]> =>
   ids(sql, 'SELECT id FROM destroyed_key WHERE id = ANY($1::uuid[])', [among]);
 

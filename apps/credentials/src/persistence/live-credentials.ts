@@ -11,7 +11,7 @@ export async function listTicketsWithCredentials(sql: Sql, after: string, limit:
 export const listSealed = (sql: Sql, ticketId: string): Promise<StoredCredential[]> =>
   rows<StoredCredential>(sql, `SELECT ${sealedColumns} FROM credential WHERE ticket_id = $1 AND ${unexpired} ORDER BY number`, [ticketId]);
 
-/** How many credentials are stored under the ticket, those past their time too. */
+/** How many credentials are stored under the ticket, including expired ones. */
 export async function countStored(sql: Sql, ticketId: string): Promise<number> {
   return (await rows(sql, 'SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId])).length;
 }

@@ -1,7 +1,7 @@
 import { rows, type Sql } from '#postgres';
 import { type Known } from '../domain/merge.js';
 
-/** A ticket to be asked about: it has live credentials, or its standing is in doubt. */
+/** A ticket to ask about: it has stored credentials, or its standing is in doubt. */
 export interface LiveTicketRow extends Known {
   readonly ticketId: string;
   readonly doubted: boolean;
@@ -9,7 +9,7 @@ export interface LiveTicketRow extends Known {
   readonly credentials: number;
 }
 
-/** By ticket id, after the one given: a page at a time, so that the list may be long. */
+/** By ticket id, after the given one, a page at a time. */
 export const ticketsToAskAbout = (sql: Sql, after: string, limit: number): Promise<LiveTicketRow[]> =>
   rows<LiveTicketRow>(
     sql,
@@ -24,8 +24,8 @@ export const ticketsToAskAbout = (sql: Sql, after: string, limit: number): Promi
   );
 
 /**
- * Tickets with credentials past their time, the longest past first.
- * @param except tickets to be left out
+ * Tickets with expired credentials, the earliest expiry first.
+ * @param except tickets to leave out
  */
 export async function ticketsPastExpiry(sql: Sql, except: readonly string[], limit: number): Promise<string[]> {
   const statement =

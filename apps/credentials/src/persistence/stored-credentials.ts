@@ -4,7 +4,7 @@ import { rows, type Sql } from '#postgres';
 export interface StoredCredentials {
   readonly total: number;
   readonly oldest: Date | null;
-  /** Past their time for more than a minute, though the sweeper comes every few seconds. */
+  /** Expired for more than a minute, though the sweeper runs every few seconds. */
   readonly overdue: number;
 }
 
@@ -17,13 +17,13 @@ export async function countCredentials(sql: Sql): Promise<StoredCredentials> {
   return found ?? { total: 0, oldest: null, overdue: 0 };
 }
 
-/** A ticket, and the phase in which `tickets` says that it is. */
+/** A ticket, and its phase according to `tickets`. */
 export interface ToldPhase {
   readonly ticketId: string;
   readonly phase: number;
 }
 
-/** How many credentials are stored that were bound to an earlier phase than their ticket is said to be in. */
+/** How many stored credentials are bound to an earlier phase than their ticket's. */
 export async function countOutlived(sql: Sql, told: readonly ToldPhase[]): Promise<number> {
   const [found] = await rows<{ count: number }>(
     sql,

@@ -35,9 +35,9 @@ export class Credentials {
   }
 
   /**
-   * For calls that answer 409 after the end, which comes after 422, and 404 for what was never there, which comes before it. What is
-   * gone may be gone because the ticket has ended, which a remembered standing does not tell.
-   * @returns the standing to go on with
+   * For calls that answer 409 after the end, which comes after 422, and 404 for what was never there, which comes before it. A missing
+   * credential may be missing because the ticket has ended, which a cached standing does not show.
+   * @returns the standing to continue with
    */
   async demand(standing: Answer, id: string): Promise<Answer> {
     if (isEndedPhase(standing.phase) || (await this.find(standing, id)) !== undefined) return standing;

@@ -6,7 +6,7 @@ import { type SigningKeys } from './signing-keys.js';
 
 const batch = 50;
 
-/** Signs receipts after the destruction has committed, which never waits for a signer. Any number of replicas may. */
+/** Signs receipts after the destruction has committed, so that destruction never waits for a signer. Any number of replicas may run it. */
 export class ReceiptSigner {
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -14,7 +14,7 @@ export class ReceiptSigner {
     private readonly keyEpochHours: number,
   ) {}
 
-  /** Signs what is unsigned and in nobody else's hands. */
+  /** Signs unsigned receipts that no other replica holds. */
   async signPending(): Promise<void> {
     while ((await this.signBatch()) === batch);
   }

@@ -3,7 +3,7 @@ import { type DestructionReason } from '#contracts';
 /** The `typ` of a signed receipt. */
 export const receiptType = 'destruction-receipt+jws';
 
-/** What is known of one destruction, in the words of the database. */
+/** The stored facts of one destruction. */
 export interface ReceiptFacts {
   readonly ticketId: string;
   readonly id: string;
@@ -20,8 +20,8 @@ export interface ReceiptFacts {
 const hour = 3_600_000;
 
 /**
- * What a receipt says, in full. `copies` is the honest bound: the rows are gone from the database at `destroyedAt`; what a backup or the
- * write-ahead log still holds cannot be opened any more once the keys of `keyIds` are destroyed, which happens within one epoch.
+ * What a receipt says, in full. `copies` bounds the rest: the rows are gone from the database at `destroyedAt`; what a backup or the
+ * write-ahead log still holds cannot be decrypted once the keys of `keyIds` are destroyed, which happens within one epoch.
  * @param keyEpochHours the longest that a key-encryption key lives after the credential was destroyed
  */
 export const receiptStatement = (facts: ReceiptFacts, keyEpochHours: number) => ({
@@ -30,7 +30,7 @@ export const receiptStatement = (facts: ReceiptFacts, keyEpochHours: number) => 
   sub: facts.ticketId,
   destroyedAt: facts.destroyedAt.toISOString(),
   reason: facts.reason,
-  /** The event, or the request, that caused it; null where time or the reconciler did. */
+  /** The event, or the request, that caused it; null for an expiry or the reconciler. */
   trigger: facts.triggerId,
   phase: facts.phase,
   credentials: { count: facts.credentialIds.length, ids: facts.credentialIds },

@@ -45,7 +45,7 @@ function describe(verdict: Verdict): string {
 /** Where it is not set, beside the keys of the ring. */
 const signingKeysDir = (read: EnvironmentReader): string => read.optional('SIGNING_KEYS_DIR') ?? join(read.text('KEYRING_DIR'), 'signing');
 
-/** The keys that the service of this host signs with: where it has made none yet, there is nothing to rotate. */
+/** The keys that the service of this host signs with: if it has made none yet, there is nothing to rotate. */
 function openSigningKeys(): SigningKeyDirectory {
   const path = readEnvironment(process.env, signingKeysDir);
   if (!existsSync(path)) throw new CommandError(`there is no directory ${path}; the service makes it, and its first key`);

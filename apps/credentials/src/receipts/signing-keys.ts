@@ -3,12 +3,12 @@ import { type Sql } from '#postgres';
 import { insertPublicKey, readPublicKeys } from '../persistence/signing-keys.js';
 
 const day = 86_400_000;
-/** A key signs for so long; its public half stays for good. */
+/** How long a key signs; its public half is kept for good. */
 const maxAge = 90 * day;
 
 /**
- * The keys that sign receipts and checkpoints, outside the ring whose keys are destroyed by epoch. The private half is a file of this
- * host; the public half is in the database before anything is signed, so that whoever has a signature can verify it.
+ * The keys that sign receipts and checkpoints, outside the ring whose keys are destroyed by epoch. The private half is a file of this host;
+ * the public half is in the database before anything is signed, so that every signature can be verified.
  */
 export class SigningKeys {
   private present: SigningKey | undefined;
@@ -18,7 +18,7 @@ export class SigningKeys {
     private readonly directory: SigningKeyDirectory,
   ) {}
 
-  /** The newest of the directory, whoever made it: processes that share it follow each other. @throws SigningKeyError */
+  /** The newest key of the directory, whichever process made it. @throws SigningKeyError */
   async current(): Promise<SigningKey> {
     const newest = this.directory.newest();
     if (newest === undefined || !isYoung(newest)) return this.rotate();

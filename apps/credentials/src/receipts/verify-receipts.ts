@@ -5,7 +5,8 @@ export type Verdict =
   { readonly ok: true; readonly kid: string; readonly statement: ReceiptStatement } | { readonly ok: false; readonly reason: string };
 
 /**
- * The receipts in a file as somebody may have kept it: a bare JWS, one item of `GET …/destruction-receipts`, or that whole answer.
+ * The receipts in a file, in any form that a user may have saved: a bare JWS, one item of `GET …/destruction-receipts`, or that whole
+ * answer.
  * @throws StatementError when there is none in it
  */
 export function receiptsIn(text: string): readonly string[] {
@@ -24,7 +25,7 @@ export function receiptsIn(text: string): readonly string[] {
   });
 }
 
-/** Without network and without us: the signature, by keys that were published. */
+/** Verifies the signature offline, by published keys. */
 export async function verifyReceipt(jws: string, keys: PublicKeySet): Promise<Verdict> {
   try {
     const { kid, claims } = await readStatement(jws, receiptType, keys);

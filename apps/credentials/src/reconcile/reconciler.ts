@@ -11,21 +11,21 @@ import { type StandingAlarm } from '../standing/standing-alarm.js';
 import { type Answer, type StandingBook } from '../standing/standing-book.js';
 import { StandingFault } from '../standing/standing-fault.js';
 
-/** What a pass over all tickets came to, in tickets. */
+/** The result of a pass, in tickets. */
 export interface Reconciliation {
   asked: number;
   /** Live credentials of theirs. */
   credentials: number;
-  /** Had credentials although they had ended: the event had not done it. */
+  /** Ended, but still with credentials, since their event had not been applied. */
   ended: number;
-  /** Whose answers were faults: in doubt now. */
+  /** In doubt, since the answer was a fault. */
   faults: number;
-  /** That could not be brought up to date; the next pass finds them again. */
+  /** Failed; the next pass finds them again. */
   failed: number;
 }
 
 /**
- * Asks `tickets` about every ticket that has live credentials, and applies the answers: what no event has ended is ended here. Several at
+ * Asks `tickets` about every ticket that has live credentials, and applies the answers: an end without an event is applied here. Several at
  * once do no harm, since each ticket is changed under its gate's lock.
  */
 export class Reconciler {
@@ -37,7 +37,7 @@ export class Reconciler {
     private readonly failures: DestructionFailures,
   ) {}
 
-  /** One pass. Rejects where `tickets` or the database cannot be reached, and says nothing then of the tickets that it did not come to. */
+  /** One pass. Rejects if `tickets` or the database cannot be reached; the remaining tickets are then unchecked. */
   async run(signal: AbortSignal): Promise<Turn> {
     const tally: Reconciliation = { asked: 0, credentials: 0, ended: 0, faults: 0, failed: 0 };
     let page: readonly LiveTicketRow[] = [];

@@ -22,7 +22,7 @@ export const gatesVerbs = {
               yield `${gate}\n`;
             }
           },
-          // Ids of people stand in it.
+          // It holds ids of people.
           file === '-' ? process.stdout : createWriteStream(file, { mode: 0o600 }),
         ),
       );

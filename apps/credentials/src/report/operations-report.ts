@@ -11,20 +11,20 @@ import { type FaultKind, StandingFault } from '../standing/standing-fault.js';
 /** `unasked`: tickets could not be asked. */
 export type ToldOf = TicketStatus | FaultKind | 'unasked';
 
-/** How it stands with what is to be destroyed, in credentials unless it says otherwise. */
+/** The state of stored credentials and of destruction; numbers count credentials unless stated otherwise. */
 export interface OperationsReport {
   readonly at: Date;
   readonly live: number;
   readonly oldest: Date | null;
-  /** By what `tickets` says of their tickets at this moment; what is none is left out. */
+  /** By the present status of their tickets; zeros are left out. */
   readonly byStanding: Readonly<Partial<Record<ToldOf, number>>>;
-  /** Stored more than one lease after their ticket had ended, reopened or not. 0, or something is broken. */
+  /** Still stored more than one lease after their ticket ended, reopened or not. Must be 0. */
   readonly outlived: number;
-  /** Stored more than a minute after their time. 0, or something is broken. */
+  /** Still stored more than a minute after they expired. Must be 0. */
   readonly overdue: number;
-  /** Tickets whose destruction failed when it was tried last; it is tried again. */
+  /** Tickets whose last attempt at destruction failed; it is retried. */
   readonly failedDestructions: number;
-  /** How many tickets, and those that are in doubt for longest. */
+  /** The number of tickets in doubt, and those longest in doubt. */
   readonly inDoubt: { readonly tickets: number; readonly longest: readonly Doubt[] };
   /** What the reconciler and the sweeper did last. */
   readonly jobs: readonly LastRun[];
@@ -32,7 +32,7 @@ export interface OperationsReport {
 
 const doubtsShown = 20;
 
-/** Looks for itself: it asks `tickets` about every live credential, and believes neither the reconciler nor the gates. */
+/** Independent of the reconciler and the gates: asks `tickets` about the ticket of every live credential. */
 export class OperationsReporter {
   constructor(
     private readonly sql: Sql,
@@ -41,7 +41,7 @@ export class OperationsReporter {
     private readonly pause: (milliseconds: number) => Promise<unknown> = sleep,
   ) {}
 
-  /** Takes a question to `tickets` for every 200 tickets, and a lease more where some turn out to have ended. Changes nothing. */
+  /** Takes one request to `tickets` per 200 tickets, and one lease longer if some turn out to have ended. Changes nothing. */
   async make(): Promise<OperationsReport> {
     const at = new Date();
     const { total, oldest, overdue } = await countCredentials(this.sql);

@@ -26,7 +26,7 @@ export function reportText(report: OperationsReport): string {
   ].join('\n');
 }
 
-/** What somebody has to look at; nothing where all is as it should be. */
+/** What needs attention; empty if nothing does. */
 export function concerns({ outlived, overdue, byStanding: { unasked = 0 }, failedDestructions, inDoubt }: OperationsReport): string[] {
   const found: readonly [number, string][] = [
     [outlived, 'credentials have outlived their ticket'],

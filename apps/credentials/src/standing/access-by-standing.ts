@@ -12,7 +12,7 @@ import { StandingFault } from './standing-fault.js';
 export const standingUnknown = (cause?: unknown): Problem =>
   new Problem('standing-unknown', undefined, { headers: { 'retry-after': '2' }, cause });
 
-/** What a refusal is logged for; reading summaries is not. */
+/** Actions whose refusal is logged; reading summaries is not among them. */
 const loggedActions: ReadonlySet<TicketAction> = new Set([
   'credential.submit',
   'credential.reveal',
@@ -23,12 +23,12 @@ const loggedActions: ReadonlySet<TicketAction> = new Set([
 ]);
 
 /**
- * What a remembered standing may permit: what is done to a live ticket while its gate is held, so that news which another replica has
- * applied is noticed there. Everything else asks every time.
+ * Actions that a cached standing may permit: those done while the ticket's gate is held, where a change that another replica applied is
+ * noticed. All others ask every time.
  */
 const onRemembered: ReadonlySet<TicketAction> = new Set(['credential.submit', 'credential.reveal', 'credential.edit', 'request.create']);
 
-/** Decides who may do what under a ticket: permits on a remembered standing, refuses only on the truth. */
+/** Decides who may do what under a ticket: permits on a cached standing, refuses only on a fresh one. */
 export class AccessByStanding {
   constructor(
     private readonly book: StandingBook,
@@ -70,19 +70,19 @@ export class AccessByStanding {
     return standing;
   }
 
-  /** Whether an answer is too old to permit anything more. */
+  /** Whether an answer is too old to permit anything. */
   isStale(answer: Answer): boolean {
     return !this.book.isYoung(answer);
   }
 
-  /** Writes the attempt down, in a transaction of its own, since nothing else was done. */
+  /** Logs the attempt in a transaction of its own, since nothing else was done. */
   async logRefusal(caller: Caller, action: TicketAction, ticketId: string, extra: Partial<AccessEntry> = {}): Promise<void> {
     if (!loggedActions.has(action)) return;
     const entry = { ...entryOf(caller, action), ...extra, outcome: 'refused' as const };
     await this.unitOfWork.run((tx) => appendToAccessLog(tx, ticketId, [entry]));
   }
 
-  /** Like a ticket that is somebody else's, and written down by the same statements, so that the time they take does not tell the two apart. */
+  /** Answers as for somebody else's ticket, and logs by the same statements, so that timing does not tell the two apart. */
   private async refuseUnknown(caller: Caller, action: TicketAction, ticketId: string): Promise<never> {
     await this.logRefusal(caller, action, unknownTickets, { reason: ticketId });
     throw new Problem('not-found');

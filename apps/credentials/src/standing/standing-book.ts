@@ -5,13 +5,13 @@ import { isBelow, type Known } from '../domain/merge.js';
 import { type FaultKind, StandingFault } from './standing-fault.js';
 import { type StandingSource } from './standing-source.js';
 
-/** What `tickets` said, and when it was asked: it may permit for one lease from then. */
+/** An answer of `tickets`, and when it was asked: it may permit for one lease from then. */
 export interface Answer extends Standing {
   /** By `performance.now()`, before the question was sent. */
   readonly askedAt: number;
 }
 
-/** What is known here of those of the tickets that are known here. */
+/** The gates of those tickets that have one. */
 export type ReadGates = (ticketIds: readonly string[]) => Promise<ReadonlyMap<string, Known>>;
 
 interface Reply {
@@ -20,22 +20,22 @@ interface Reply {
   readonly gate: Known | undefined;
 }
 
-/** A question whose answer is not there yet; something newer may come meanwhile. */
+/** A question without an answer yet; something newer may arrive meanwhile. */
 interface Asking {
   readonly ticketId: string;
   overtaken: boolean;
 }
 
 /**
- * Asks `tickets`, and remembers an answer for one lease. Questions asked at the same moment travel as one. Every answer is held against
- * the gate, which is read at the same time; what is remembered may only permit: before a refusal, ask.
+ * Asks `tickets`, and caches an answer for one lease. Concurrent questions are batched into one request. Every answer is compared with the
+ * gate, which is read at the same time. A cached answer may only permit: before a refusal, ask.
  */
 export class StandingBook {
   private readonly leases = new LRUCache<string, Answer>({ max: 10_000 });
   private readonly underWay = new Set<Asking>();
   private readonly questions: DataLoader<string, Reply>;
 
-  /** @param leaseMs counted from before the question was sent; 0 remembers nothing */
+  /** @param leaseMs counted from before the question was sent; 0 caches nothing */
   constructor(
     private readonly source: StandingSource,
     private readonly readGates: ReadGates,
@@ -45,8 +45,8 @@ export class StandingBook {
   }
 
   /**
-   * The truth, by a question that is sent after this call, remembered for one lease.
-   * @returns undefined where neither `tickets` nor this service knows such a ticket
+   * A fresh standing, by a question that is sent after this call; cached for one lease.
+   * @returns undefined if neither `tickets` nor this service knows the ticket
    * @throws StandingFault; whatever the source rejects with when it cannot be asked
    */
   async ask(ticketId: string): Promise<Answer | undefined> {
@@ -64,7 +64,7 @@ export class StandingBook {
     }
   }
 
-  /** Like {@link ask}, but remembers nothing: for whoever asks about all tickets there are. */
+  /** Like {@link ask}, but caches nothing: for passes over all tickets. */
   async check(ticketId: string): Promise<Answer | undefined> {
     const first = await this.questions.load(ticketId);
     if (faultOf(first.told, first.gate) === undefined) return answerOf(first);

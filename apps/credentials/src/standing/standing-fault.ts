@@ -1,10 +1,10 @@
 /**
  * What is wrong with an answer about a ticket that is known here. `unknown`: `tickets` says there is no such ticket, though tickets are
- * never deleted. `regressed`: it says less than it said before. `unreadable`: what it says is no standing.
+ * never deleted. `regressed`: the answer is older than one before. `unreadable`: the answer is not a valid standing.
  */
 export type FaultKind = 'unknown' | 'regressed' | 'unreadable';
 
-/** A fault, and no truth about the ticket: nothing may be destroyed or revealed by such an answer. */
+/** A faulty answer about a ticket: it must neither destroy nor permit a reveal. */
 export class StandingFault extends Error {
   override readonly name = 'StandingFault';
 

@@ -1,14 +1,14 @@
 import { type Standing } from '#contracts';
 
-/** What `tickets` says of the tickets it was asked about. One that is in neither list has no usable answer. */
+/** The answer of `tickets`. A ticket in neither list has no usable answer. */
 export interface Told {
   readonly items: readonly Standing[];
-  /** Tickets that it says do not exist. */
+  /** Tickets that do not exist, according to `tickets`. */
   readonly unknown: readonly string[];
 }
 
 /** The one authority on standing. */
 export interface StandingSource {
-  /** Rejects when it cannot be asked. */
+  /** Rejects if it cannot be reached. */
   standings(ticketIds: readonly string[]): Promise<Told>;
 }

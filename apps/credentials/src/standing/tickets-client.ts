@@ -3,7 +3,7 @@ import { type ServiceTokens } from '#identity';
 import { askJson, type Upstream } from '#upstream';
 import { type StandingSource, type Told } from './standing-source.js';
 
-/** Asks the `tickets` service, as a service: a question serves every caller that waits for its answer. */
+/** Asks `tickets` with a service token, since one request serves several callers. */
 export class TicketsClient implements StandingSource {
   constructor(
     private readonly upstream: Upstream,
@@ -16,7 +16,7 @@ export class TicketsClient implements StandingSource {
   }
 }
 
-/** One answer that is no standing must not spoil those that travel with it: it is left out. */
+/** An invalid standing is left out, so that it does not spoil the others of the same answer. */
 function parseTold(document: unknown): Told {
   demand(isObject(document) && Array.isArray(document.items), 'items');
   demand(Array.isArray(document.unknown) && document.unknown.every((id) => typeof id === 'string'), 'unknown');

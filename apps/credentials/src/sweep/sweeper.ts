@@ -6,12 +6,15 @@ import { lockGate, waitBriefly } from '../persistence/gates.js';
 import { ticketsPastExpiry, untilNextExpiry } from '../persistence/live-tickets.js';
 
 const batch = 100;
-/** As many failures mean more than something with a ticket. */
+/** This many failures mean a problem that is not one ticket's. */
 const maxFailures = 100;
-/** Between two expiries at nearly the same time. */
+/** The shortest pause between two turns, in ms. */
 const minPauseMs = 50;
 
-/** Destroys what is past its time, one ticket at a time. Several at once do no harm: the gate's lock orders them, and the second finds nothing. */
+/**
+ * Destroys expired credentials, one ticket at a time. Several at once do no harm: the gate's lock orders them, and the second finds
+ * nothing.
+ */
 export class Sweeper {
   constructor(
     private readonly sql: Sql,
@@ -19,7 +22,7 @@ export class Sweeper {
     private readonly failures: DestructionFailures,
   ) {}
 
-  /** @returns how many credentials were destroyed, and of how many tickets that failed; wants to be called again at the next expiry */
+  /** @returns how many credentials were destroyed, how many tickets failed, and when the next one expires */
   async run(signal: AbortSignal): Promise<Turn> {
     const failed: string[] = [];
     let destroyed = 0;

@@ -4,8 +4,8 @@ import { outboxTable } from '#outbox';
 import { ForwardMigration } from '#postgres';
 
 /**
- * Every stored credential's ticket is live as far as its gate knows, by the database's own word: a credential is bound to an even phase,
- * the foreign key ties that phase to the gate's present one, so a gate cannot move on while a credential stays.
+ * The database itself guarantees that the ticket of every stored credential is live as far as its gate knows: a credential is bound to an
+ * even phase, and the foreign key ties that phase to the gate's present one, so a gate cannot move on while a credential is bound to it.
  */
 const gates = `
   CREATE TABLE ticket_gate (
@@ -104,7 +104,7 @@ const requests = `
   );
   CREATE UNIQUE INDEX one_open_request ON credential_request (ticket_id) WHERE fulfilled_at IS NULL;`;
 
-/** Counts of the last minute: worth nothing after a crash, so not worth a write to the log. */
+/** Counts of the last minute: worthless after a crash, so not worth the write-ahead log (UNLOGGED). */
 const rateLimits = `CREATE UNLOGGED TABLE rate_limit (key text PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint);`;
 
 export class Initial1763856000000 extends ForwardMigration {
