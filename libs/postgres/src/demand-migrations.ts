@@ -14,7 +14,7 @@ export async function demandMigrations(dataSource: DataSource): Promise<void> {
 }
 
 async function missingOf(dataSource: DataSource, needed: readonly string[]): Promise<string[]> {
-  // Between the first migration and the grants after the last one the table is there, but not yet to be read.
+  // From the first migration to the last, which brings the grants, the table is there, but not yet to be read.
   const statement = "SELECT coalesce(has_table_privilege(to_regclass('migration'), 'SELECT'), false) AS readable";
   const [table] = await rows<{ readable: boolean }>(dataSource, statement);
   const done = table?.readable === true ? await rows<{ name: string }>(dataSource, 'SELECT name FROM migration') : [];

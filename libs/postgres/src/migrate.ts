@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { createDataSourceOptions, type Migrations } from './data-source.js';
 import { rows } from './sql.js';
 
@@ -28,8 +28,10 @@ export async function migrate({ migrationUrl, serviceUrl, migrations, grants }: 
   const guard = owner.createQueryRunner();
   try {
     await takeLock(guard);
+    const grant = (manager: EntityManager) => restrict(manager, decodeURIComponent(new URL(serviceUrl).username), grants);
+    alsoAfterLast(owner, grant);
     const done = await owner.runMigrations({ transaction: 'each' });
-    await restrict(owner, decodeURIComponent(new URL(serviceUrl).username), grants);
+    await grant(owner.manager);
     return done.map(({ name }) => name);
   } finally {
     await guard.release();
@@ -45,8 +47,22 @@ async function takeLock(guard: QueryRunner): Promise<void> {
   while (!(await ask())[0]?.taken) await sleep(100);
 }
 
+/**
+ * Grants with the last migration, before its name is recorded: a service that finds all of its migrations may use what they made.
+ * TypeORM records the name after `up`, in the same transaction if the migration has one.
+ */
+function alsoAfterLast({ migrations }: DataSource, grant: (manager: EntityManager) => Promise<void>): void {
+  const last = migrations.at(-1);
+  if (last === undefined) return;
+  const up = last.up.bind(last);
+  last.up = async (runner) => {
+    await up(runner);
+    await grant(runner.manager);
+  };
+}
+
 /** One transaction, so that a running service never sees its rights gone. */
-async function restrict(owner: DataSource, user: string, grants: MigrationPlan['grants']): Promise<void> {
+async function restrict(owner: EntityManager, user: string, grants: MigrationPlan['grants']): Promise<void> {
   const [found] = await rows<{ role: string; owner: boolean; database: string }>(
     owner,
     `SELECT quote_ident(rolname) AS role, pg_has_role(oid, current_user, 'MEMBER') AS owner, quote_ident(current_database()) AS database

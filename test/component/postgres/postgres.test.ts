@@ -57,6 +57,26 @@ describe('migrate', () => {
     await expect(service.query('DELETE FROM thing')).rejects.toThrow(/permission denied/);
   });
 
+  it.each([true, false])('records no migration before the service may use what it made (in a transaction: %s)', async (transaction) => {
+    class MakeOther1700000000003 extends MakeThing1700000000001 {
+      transaction = transaction;
+      override up = (runner: QueryRunner) => runner.query('CREATE TABLE IF NOT EXISTS other (id bigint PRIMARY KEY)');
+    }
+    const fail = () => ['GRANT SELECT ON nothing TO nobody'];
+    const plan = {
+      migrationUrl: database.ownerUrl,
+      serviceUrl: database.serviceUrl,
+      migrations: [MakeThing1700000000001, MakeOther1700000000003],
+    };
+    await expect(migrate({ ...plan, grants: fail })).rejects.toThrow(/does not exist/);
+    const recorded = () => database.query("SELECT FROM migration WHERE name = 'MakeOther1700000000003'");
+    await expect(recorded()).resolves.toHaveLength(0);
+    await migrate({ ...plan, grants: (role) => [...grants(role), `GRANT SELECT ON other TO ${role}`] });
+    await expect(recorded()).resolves.toHaveLength(1);
+    await expect(service.query('SELECT FROM other')).resolves.toEqual([]);
+    await database.query("DELETE FROM migration WHERE name = 'MakeOther1700000000003'");
+  });
+
   it('refuses a service role that is the owner', async () => {
     const plan = { migrationUrl: database.ownerUrl, serviceUrl: database.ownerUrl, migrations: [], grants };
     await expect(migrate(plan)).rejects.toThrow(/must not be, or act as, the owner/);
