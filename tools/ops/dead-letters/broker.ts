@@ -1,5 +1,5 @@
 import { CommandError } from '#command-line';
-import { type Environment, readEnvironment } from '#config';
+import { type Environment, readBrokerUrl, readEnvironment } from '#config';
 import { BrokerConnection } from '#messaging';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -9,7 +9,7 @@ const lookEvery = 20;
 
 /** A connection for as long as `act` takes. @throws CommandError with the reason when the broker cannot be reached */
 export async function withBroker<T>(environment: Environment, act: (connection: BrokerConnection) => Promise<T>): Promise<T> {
-  const url = readEnvironment(environment, (read) => read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']));
+  const url = readEnvironment(environment, readBrokerUrl);
   let reason: string | undefined;
   const log = {
     info: () => undefined,
