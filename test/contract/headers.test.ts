@@ -78,12 +78,15 @@ describe('ETag, If-Match and Location', () => {
   it('of a credential are its noteVersion, and the path of its summary', async () => {
     const made = await stage.raw('customer-1', 'POST', credentials, secret);
     const { location = '' } = made.headers;
-    expect([location, (await get(location)).body]).toEqual([`${credentials}/${made.body.id}`, made.body]);
+    const found = await get(location);
+    expect([location, found.body]).toEqual([`${credentials}/${made.body.id}`, made.body]);
+    expect([made.headers.etag, found.headers.etag]).toEqual(['"1"', '"1"']);
     const patch = (headers: Record<string, string>) => stage.raw('agent-1', 'PATCH', location, '{"additionalInformation":"n"}', headers);
     expectProblem(await patch({}), 428, 'precondition-required');
     for (const match of ['"2"', 'W/"1"', '1', '', '"01"']) expectProblem(await patch({ 'if-match': match }), 412, 'stale');
-    expect((await patch({ 'if-match': '"7","1"' })).body.noteVersion).toBe(2);
-    expect((await patch({ 'if-match': '*' })).body.noteVersion).toBe(3);
+    const edited = await patch({ 'if-match': '"7","1"' });
+    expect([edited.body.noteVersion, edited.headers.etag]).toEqual([2, '"2"']);
+    expect((await patch({ 'if-match': '*' })).headers.etag).toBe('"3"');
   });
 });
 

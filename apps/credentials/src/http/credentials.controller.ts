@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type CredentialSummaryResponse, EditNoteRequest, SubmitCredentialRequest } from '#contracts';
-import { Access, PageParameters, parseBody, parseQuery } from '#http-server';
+import { Access, entityTag, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Page } from '#paging';
 import { Problem } from '#problem';
@@ -45,7 +45,7 @@ export class CredentialsController {
     const idempotency = key === undefined ? undefined : { actorId: caller.actor.id, route: 'credential.submit', ticketId, key };
     const summary = await this.submitCredential.execute(caller, ticketId, { secret, lifetime, idempotency });
     void reply.header('location', `/v1/tickets/${encodeURIComponent(ticketId)}/credentials/${summary.id}`);
-    return summary;
+    return answer(summary, reply);
   }
 
   @Get()
@@ -56,8 +56,12 @@ export class CredentialsController {
 
   @Get(':credentialId')
   @Access('credential.list')
-  get(@Req() request: FastifyRequest, @Param('credentialId') id: string): Promise<CredentialSummaryResponse> {
-    return this.credentials.get(standingOf(request), readId(id));
+  async get(
+    @Req() request: FastifyRequest,
+    @Param('credentialId') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CredentialSummaryResponse> {
+    return answer(await this.credentials.get(standingOf(request), readId(id)), reply);
   }
 
   @Patch(':credentialId')
@@ -67,11 +71,13 @@ export class CredentialsController {
     @Param('credentialId') id: string,
     @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
     const standing = await this.credentials.demand(standingOf(request), readId(id));
     refuseCoreFields(body);
     const note = SecretText.orNull(parseBody(EditNoteRequest, body).additionalInformation);
-    return this.editNote.execute(callerOf(request), standing, { credentialId: id, note, matches: demandIfMatch(ifMatch) });
+    const edit = { credentialId: id, note, matches: demandIfMatch(ifMatch) };
+    return answer(await this.editNote.execute(callerOf(request), standing, edit), reply);
   }
 
   @Delete(':credentialId')
@@ -80,6 +86,12 @@ export class CredentialsController {
   async delete(@Req() request: FastifyRequest, @Param('credentialId') id: string): Promise<void> {
     await this.deleteCredential.execute(callerOf(request), standingOf(request), readId(id));
   }
+}
+
+/** With the tag that an edit of the note has to name. */
+function answer(summary: CredentialSummaryResponse, reply: FastifyReply): CredentialSummaryResponse {
+  void reply.header('etag', entityTag(summary.noteVersion));
+  return summary;
 }
 
 /** User name, password and link are written once. */

@@ -21,7 +21,7 @@ export class CredentialsController {
     path: ['ticketId'],
     body: SubmitCredentialRequest,
     answer: CredentialSummaryResponse,
-    headers: ['location'],
+    headers: ['etag', 'location'],
     idempotent: true,
     problems: ['ticket-ended', 'too-many'],
   })
@@ -38,7 +38,7 @@ export class CredentialsController {
 
   @Get(':credentialId')
   @Access('credential.list')
-  @Describe({ summary: 'One of them; never a secret', path: one, answer: CredentialSummaryResponse })
+  @Describe({ summary: 'One of them; never a secret', path: one, answer: CredentialSummaryResponse, headers: ['etag'] })
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
@@ -83,6 +83,7 @@ export class CredentialsController {
     path: one,
     body: EditNoteRequest,
     answer: CredentialSummaryResponse,
+    headers: ['etag'],
     ifMatch: 'required',
     problems: ['immutable-field', 'precondition-required', 'stale', 'ticket-ended'],
   })

@@ -1668,6 +1668,8 @@ export interface operations {
             /** @description Share credentials */
             201: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     /** @description The path of what was made */
                     Location?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -1822,6 +1824,8 @@ export interface operations {
             /** @description One of them; never a secret */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2086,6 +2090,8 @@ export interface operations {
             /** @description Edit the additional information, the only part that may be edited */
             200: {
                 headers: {
+                    /** @description The version, for If-Match */
+                    ETag?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
