@@ -22,7 +22,7 @@ import { type StandingSource } from './standing/standing-source.js';
 const name = 'credentials';
 
 /**
- * Composes the service, all but its listening: the HTTP edge, its module, and what goes on beside the requests. A test composes the same.
+ * Composes the service, all but its listening: the HTTP edge, its module, and its background work. Tests compose the same.
  * @param tickets the neighbour it asks
  */
 export async function createCredentialsService(config: CredentialsConfig, tickets: StandingSource): Promise<HttpService> {

@@ -12,11 +12,11 @@ export interface GatewayConfig {
   readonly signIn: SignIn;
   readonly tickets: UpstreamConfig;
   readonly credentials: UpstreamConfig;
-  /** For live streams: what happened is heard from the broker. */
+  /** The broker whose events feed the live streams. */
   readonly rabbitmqUrl: string;
   /** Origins whose pages may call the API; none by default. */
   readonly corsOrigins: readonly string[];
-  /** Whose `X-Forwarded-For` is believed: `true`, `false`, or addresses and networks, comma-separated. */
+  /** Whose `X-Forwarded-For` is trusted: `true`, `false`, or addresses and networks, comma-separated. */
   readonly trustProxy: boolean | string;
   /** Requests that one address may make in a minute, in this process; 0 is no limit. */
   readonly addressLimit: number;

@@ -18,8 +18,8 @@ const name = 'gateway';
 const exposedHeaders = ['ETag', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'];
 
 /**
- * Composes the gateway: it authenticates, limits, documents, serves the page, and hands requests to their owners. Front ends come by plain
- * HTTP or a proxy.
+ * Composes the gateway: it authenticates, limits, documents, serves the page, and forwards requests to their owners. Front ends connect by
+ * plain HTTP or through a proxy.
  * @param page folder of the built page
  */
 export async function createGatewayService(config: GatewayConfig, page = builtPage): Promise<HttpService> {

@@ -11,7 +11,7 @@ import { TicketsModule } from './tickets.module.js';
 
 const name = 'tickets';
 
-/** Composes the service, all but its listening: the HTTP edge, its module, and what goes on beside the requests. A test composes the same. */
+/** Composes the service, all but its listening: the HTTP edge, its module, and its background work. Tests compose the same. */
 export async function createTicketsService(config: TicketsConfig): Promise<HttpService> {
   const service = await createService(TicketsModule.with(config), {
     log: createLogger({ service: name, level: config.server.logLevel }),

@@ -6,7 +6,7 @@ import { Access } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
 import { Describe } from '../openapi/describe.js';
 
-/** What belongs to a ticket's credentials without being one: requests for them, who saw them, and that they are gone. */
+/** Requests for a ticket's credentials, its access log, and its destruction receipts. */
 @ApiTags('credentials')
 @Controller('v1/tickets/:ticketId')
 export class EvidenceController {

@@ -4,7 +4,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Public } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
 
-/** For whoever holds a receipt and wants to know whether it is true; by its well-known place (RFC 8615), not part of the API's versions. */
+/** The public keys to verify receipts, at a well-known address (RFC 8615) outside the API's versions. */
 @ApiExcludeController()
 @Controller('.well-known')
 export class ReceiptKeysController {

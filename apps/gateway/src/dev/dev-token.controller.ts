@@ -7,10 +7,10 @@ import { DevTokenIssuer, devTokenLifetime } from '#identity';
 import { Problem } from '#problem';
 import { DevTokenRequest } from './dev-token.request.js';
 
-/** A page of a foreign name that resolves to this machine (DNS rebinding) has that name in `Host`. */
+/** Under DNS rebinding, a foreign name that resolves to this machine is in `Host`. */
 const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
-/** Exists with AUTH_MODE=dev only: tokens for whoever asks, on this machine. */
+/** Only with AUTH_MODE=dev: issues tokens to any caller on this machine. */
 @ApiExcludeController()
 @Controller('dev/token')
 export class DevTokenController {
@@ -28,7 +28,7 @@ export class DevTokenController {
   }
 }
 
-/** Bodies are bytes here; what another service would refuse while reading is refused in the same words. */
+/** Bodies are bytes in the gateway, so this parses them, with the same errors as the other services. */
 function readJson(request: FastifyRequest): unknown {
   demandJson(request);
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

@@ -4,20 +4,20 @@ import { Problem } from '#problem';
 import { forward, type Upstream, type UpstreamAnswer, type UpstreamRequest } from '#upstream';
 
 /**
- * Hands requests to the service that owns what they are about, with the caller's own token. The owner validates and decides, since 404
- * and 403 come before 422, and only the owner knows them (docs/adr/0002).
+ * Forwards requests, with the caller's own token, to the service that owns the resource. The owner validates and decides, since 404 and 403
+ * come before 422, and only the owner knows them (docs/adr/0002).
  */
 class Owner {
   constructor(private readonly upstream: Upstream) {}
 
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const answer = await this.ask(request);
-    // The rest of a body that was cut is still arriving; nobody will read it.
+    // The rest of a truncated body is still arriving and will not be read.
     if (Buffer.isBuffer(request.body) && request.body.length > bodyLimit) void reply.header('connection', 'close');
     await reply.status(answer.status).headers(answer.headers).send(answer.body);
   }
 
-  /** Like {@link answer}, for whoever answers the caller otherwise. */
+  /** Like {@link answer}, but returns the answer instead of sending it. */
   ask(request: FastifyRequest): Promise<UpstreamAnswer> {
     return forward(this.upstream, {
       // A HEAD is answered by what a GET would get; the server leaves the body out, and says how long it is.

@@ -6,10 +6,10 @@ import { Problem } from '#problem';
 
 const windowSeconds = 60;
 
-/** Asked by whoever runs us, often from the address of a proxy that everybody comes from. */
+/** Polled by operations, often from the address of a proxy that all clients share. */
 const unlimited = new Set(['/livez', '/readyz', '/metrics']);
 
-/** IPv6 gives every customer a network of at least 64 bits, so one address of it means nothing. */
+/** An IPv6 client has a network of at least 64 bits, so the network is counted, not the address. */
 export function networkOf(address: string): string {
   if (isIP(address) !== 6 || address.startsWith('::ffff:')) return address;
   const [head = '', tail] = address.split('::');
@@ -19,7 +19,10 @@ export function networkOf(address: string): string {
   return [...left, ...zeros, ...right].slice(0, 4).join(':');
 }
 
-/** Requests per address and minute, counted in this process. Every request counts; the refusal waits until the caller is known (401 first). */
+/**
+ * Requests per address and minute, counted in this process. Every request counts; the 429 is sent after authentication, since 401 comes
+ * first.
+ */
 export class AddressLimit {
   private readonly limiter: RateLimiterMemory | undefined;
   private readonly exceeded = new WeakMap<FastifyRequest, Problem>();

@@ -35,7 +35,7 @@ interface Operation {
   readonly ifMatch?: 'optional' | 'required';
   /** A second success status, with the same body. */
   readonly alsoOk?: boolean;
-  /** Problem codes that not every operation has. */
+  /** Problem codes specific to this operation. */
   readonly problems?: readonly ProblemCode[];
 }
 

@@ -27,10 +27,10 @@ const retryAfter = { 'Retry-After': { description: 'Seconds', schema: { type: 'i
 const challenge = { 'WWW-Authenticate': { description: 'RFC 6750', schema: { type: 'string' } } } as const;
 
 interface Circumstances {
-  /** Whether a body that is sent is looked at: a DELETE's is, though it needs none. */
+  /** Whether a body is parsed if sent: a DELETE's is, though it needs none. */
   readonly readsBody: boolean;
   readonly hasTicket: boolean;
-  /** What only this operation answers. */
+  /** Codes of this operation only. */
   readonly also: readonly ProblemCode[];
 }
 

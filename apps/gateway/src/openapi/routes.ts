@@ -16,7 +16,7 @@ const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <body><div id="ui"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>`;
 const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', validatorUrl: null });`;
 
-/** What anybody may read: how to speak to this. */
+/** The API's documentation, without authentication. */
 export function addDocumentRoutes(fastify: FastifyInstance, document: object): void {
   const text = JSON.stringify(document);
   fastify.get('/openapi.json', open, (_request, reply) => reply.type('application/json').send(text));

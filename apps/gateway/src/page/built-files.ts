@@ -23,7 +23,7 @@ const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 const codings = ['br', 'gzip'] as const;
 export type Coding = (typeof codings)[number];
 
-/** One file of the page, held in memory: what is served is what was there at the start, whatever a path says. */
+/** One file of the page, held in memory: only files that existed at the start are served. */
 export class BuiltFile {
   readonly type: string;
   /** Weak, since it is the same for every coding. */

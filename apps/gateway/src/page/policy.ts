@@ -1,9 +1,8 @@
 import { type SignIn } from './sign-in.js';
 
 /**
- * The Content-Security-Policy of the page: everything from here, nothing inline, and markup from nobody but Lit, whose templates are
- * made of our own literals. A browser asks the issuer for tokens, so that one other origin may be called; its token
- * endpoint has to be there.
+ * The Content-Security-Policy of the page: everything from this origin, nothing inline, and markup only from Lit, whose templates are our
+ * own literals. A browser asks the issuer for tokens, so that one other origin may be called; its token endpoint has to be there.
  */
 export function pagePolicy(signIn: SignIn): string {
   const issuer = signIn.mode === 'oidc' ? ` ${new URL(signIn.issuer).origin}` : '';

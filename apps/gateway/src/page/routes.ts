@@ -5,16 +5,16 @@ import { type SignIn } from './sign-in.js';
 
 const open = { config: { public: true } };
 
-/** Places within the page, which the page itself finds its way to. Everything else that is not a file stays 404. */
+/** Routes that the page itself handles. Any other path that is not a file is 404. */
 const places = ['/', '/new', '/tickets/:ticketId', '/signed-in'];
 
-/** The build names these by their content. */
+/** The build puts a hash of the content into these names. */
 const isHashed = (path: string): boolean => path.startsWith('/assets/');
 
 const notBuilt = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Private Credentials</title></head>
 <body><h1>Private Credentials</h1><p>The page has not been built here: <code>npm run build</code> builds it.</p></body></html>`;
 
-/** The page, its files, the element for other pages, and how to sign in: for everybody. Files are what stood in `folder` at the start. */
+/** The page, its files, the element for other pages, and how to sign in: for everybody. The files are those in `folder` at the start. */
 export function addPageRoutes(fastify: FastifyInstance, folder: string, signIn: SignIn): void {
   const policy = pagePolicy(signIn);
   fastify.get('/sign-in.json', open, (_request, reply) => reply.header('cache-control', 'no-store').send(signIn));

@@ -8,7 +8,7 @@ interface DevPerson {
   readonly roles: readonly Role[];
 }
 
-/** What the page has to know before anybody is signed in: how to. Nothing in it is a secret. */
+/** How to sign in, which the page needs before anybody is signed in. Holds no secret. */
 export type SignIn =
   | { readonly mode: 'dev'; readonly people: readonly DevPerson[] }
   | {
@@ -16,7 +16,7 @@ export type SignIn =
       readonly issuer: string;
       readonly clientId: string;
       readonly scope: string;
-      /** Where the roles stand in a token: the page shows what somebody may do, and the services decide it. */
+      /** The claim that holds the roles. The page uses it for display only; the services decide. */
       readonly rolesClaim: string;
     }
   | { readonly mode: 'none' };
@@ -30,7 +30,7 @@ const devPeople: readonly DevPerson[] = [
   { sub: 'erin', name: 'Erin Admin', roles: ['admin'] },
 ];
 
-/** The page is a public client of its own at the issuer; where it has none, only other front ends are used. */
+/** The page is a public client of its own at the issuer; without a client id only other front ends can sign in. */
 export function readSignIn(read: EnvironmentReader, identity: IdentityConfig): SignIn {
   if (identity.mode === 'dev') return { mode: 'dev', people: devPeople };
   const clientId = read.optional('AUTH_WEB_CLIENT_ID');

@@ -4,7 +4,7 @@ import { type Activity } from '#lifecycle';
 import { type Log } from '#telemetry';
 import { StreamHub } from './stream-hub.js';
 
-/** All live news, on their way from the broker to the open streams. */
+/** Passes events from the broker to the open streams. */
 export class LiveNews implements Activity {
   readonly name = 'live news';
   readonly hub: StreamHub;
@@ -31,7 +31,7 @@ export class LiveNews implements Activity {
     this.connection.start();
   }
 
-  /** Throws while nothing can be heard. */
+  /** @throws BrokerUnavailableError while no events are received */
   readonly demandUp = (): void => {
     if (!this.listener.listening) throw new BrokerUnavailableError();
   };

@@ -16,14 +16,14 @@ const passedOn = new Set([
 ]);
 const aboutTicket = /^ticket\./;
 
-/** @returns what a stream of the ticket says of a message from `ticket.news` or `credential.events`; undefined where it says nothing */
+/** @returns the stream event for a message from `ticket.news` or `credential.events`; undefined if there is none */
 export function toStreamEvent(body: Buffer): { readonly ticketId: string; readonly event: StreamEvent } | undefined {
   try {
     const { id, type, subject, data } = parseCloudEvent(JSON.parse(body.toString('utf8')));
     const name = aboutTicket.test(type) ? 'ticket' : passedOn.has(type) ? type : undefined;
     return name === undefined || !isObject(data) ? undefined : { ticketId: subject, event: { type: name, id, data } };
   } catch (error) {
-    // A stream is no place to keep or report what cannot be read: the consumers that must not miss it do.
+    // Unreadable messages are ignored: the consumers that must not miss them keep and report them.
     if (error instanceof InvalidEventError || error instanceof SyntaxError) return undefined;
     throw error;
   }

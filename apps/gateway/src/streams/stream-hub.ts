@@ -3,18 +3,18 @@ import { toStreamEvent } from './stream-event.js';
 import { type TicketStream } from './ticket-stream.js';
 
 const heartbeatMs = 15_000;
-/** How often clients fetch anew while no news can be heard. */
+/** How often clients are told to fetch again while the broker is down. */
 const pollMs = 5_000;
-/** Open streams that one person may have here: a few devices with a few tickets each. */
+/** Open streams per person in this process: a few devices with a few tickets each. */
 const maxPerActor = 50;
 
-/** All open streams of this process. News come from the broker; while it is away, every client is told to look by itself. */
+/** All open streams of this process. Events come from the broker; while it is down, every client is told to fetch again. */
 export class StreamHub {
   private readonly streams = new Map<string, Set<TicketStream>>();
   private readonly counts = new Map<string, number>();
   private readonly timers: NodeJS.Timeout[];
 
-  /** @param listening whether news can be heard at the moment */
+  /** @param listening whether events are being received at the moment */
   constructor(private readonly listening: () => boolean) {
     this.timers = [
       setInterval(() => {

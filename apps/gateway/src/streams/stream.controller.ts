@@ -7,7 +7,7 @@ import { DescribeStream } from '../openapi/describe-stream.js';
 import { StreamHub } from './stream-hub.js';
 import { TicketStream, type Verdict } from './ticket-stream.js';
 
-/** Live news of one ticket. Read it with `fetch` and the bearer token, since `EventSource` sends no headers. */
+/** Live events of one ticket. Read it with `fetch` and the bearer token, since `EventSource` sends no headers. */
 @ApiTags('credentials')
 @Controller('v1/tickets/:ticketId/stream')
 export class StreamController {
@@ -31,7 +31,7 @@ export class StreamController {
     await reply.send(stream.body);
   }
 
-  /** The owner decides, by the same question as at the beginning. */
+  /** Asks the owner again, as at the beginning. */
   private async check(request: FastifyRequest): Promise<Verdict> {
     try {
       const { status } = await this.credentials.ask(request);

@@ -1,19 +1,19 @@
 import { Readable } from 'node:stream';
 import { heartbeat, type StreamEvent, written } from './stream-event.js';
 
-/** `permitted`, `refused`, or `unknown` where nobody can tell at the moment. */
+/** `unknown`: the owner cannot be asked at the moment. */
 export type Verdict = 'permitted' | 'refused' | 'unknown';
 
-/** A client that is so far behind (in characters) does not read any more. */
+/** A client this far behind (in characters) is considered gone. */
 const maxBehind = 256 * 1024;
-/** How soon a client shall come back when the stream ends, in milliseconds. */
+/** How soon a client should reconnect when the stream ends, in milliseconds. */
 const retryMs = 2_000;
 /** The longest that a timer takes, in milliseconds. */
 const maxTimer = 2 ** 31 - 1;
 
 /**
- * What one client hears of one ticket. It says nothing that the client may not know: where the ticket changed it asks again before it goes
- * on, and while that cannot be known it is silent. What was left out a `sync` makes good.
+ * The stream of one client about one ticket. It sends only what the client may know: after a change of the ticket it asks again before it
+ * continues, and sends nothing while there is no answer. A `sync` makes up for what was left out.
  */
 export class TicketStream {
   readonly body: Readable;
@@ -58,7 +58,7 @@ export class TicketStream {
   }
 
   beat(): void {
-    // Who could not be asked about is asked about again.
+    // Ask again if there was no answer.
     if (this.silent) this.resync();
     this.write(heartbeat);
   }

@@ -7,14 +7,14 @@ interface Changer {
   readonly roles: ReadonlySet<Role>;
 }
 
-/** @param actorId undefined where no person here did it: another home says so */
+/** @param actorId undefined if the change came from another home */
 export const createdEvent = (ticket: Ticket, actorId: string | undefined): TicketEvent =>
   ticketEvent('ticket.created', { ...standingOf(ticket), previousStatus: null, actorId });
 
 /**
- * One event for each kind of change; all of one transition carry the same version. A change of neither kind, of a mirrored ticket's
- * requester or title, is told as one of the status, which is then the same as before.
- * @param actor undefined where no person here did it: another home says so
+ * One event for each kind of change; all of one transition carry the same version. A change of neither kind (a mirrored ticket's requester
+ * or title) is published as a status change whose status is the same as before.
+ * @param actor undefined if the change came from another home
  */
 export function changeEvents(change: Transition, actor: Changer | undefined): TicketEvent[] {
   const { ticket, previousStatus, statusChanged, assigneeChanged } = change;

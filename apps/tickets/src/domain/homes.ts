@@ -5,13 +5,13 @@ import { RefusedEventError } from './refused-event.js';
 export interface Home {
   /** CloudEvents `source` of its events. */
   readonly source: string;
-  /** Every id of its tickets begins with it, and no id of anybody else's. */
+  /** Every id of its tickets begins with it, and no other id does. */
   readonly prefix: string;
-  /** The broker's user that it publishes as; undefined where the source is taken at its word. */
+  /** The broker user that it must publish as; undefined if the source is not verified. */
   readonly user: string | undefined;
 }
 
-/** The homes whose word counts here. */
+/** The homes whose events are accepted. */
 export class Homes {
   private readonly bySource: ReadonlyMap<string, Home>;
 
@@ -20,8 +20,8 @@ export class Homes {
   }
 
   /**
-   * May this event speak of this ticket?
-   * @param userId the publisher's user as the broker verified it; undefined where it verified none
+   * Checks that this event may be about this ticket.
+   * @param userId the publisher's user, verified by the broker; undefined if the publisher named none
    * @throws RefusedEventError
    */
   demandVouched({ source, ticketId }: Pick<HelpdeskEvent, 'source' | 'ticketId'>, userId: string | undefined): void {

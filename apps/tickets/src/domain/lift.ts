@@ -4,19 +4,19 @@ import { revise, type Ticket } from './ticket.js';
 import { type Transition } from './transition.js';
 
 /**
- * What a gate of `credentials` means to a ticket that was restored from a backup. `level`: nothing was lost that the gate knows of.
- * `undecided`: nobody here can tell whether the ticket ended after what is stored under the gate was shared; a person has to.
+ * What a gate of `credentials` means for a ticket restored from a backup. `level`: the ticket lost nothing that the gate knows.
+ * `undecided`: the data does not tell whether the ticket ended after the gate's credentials were submitted; an operator must decide.
  */
 export type Lift = 'level' | 'undecided' | Transition;
 
 /**
- * Lifts a ticket to where it was at least. Version and phase never fall, and the version grows beyond both, since whoever listens takes the
- * highest for the truth.
+ * Lifts a ticket to at least the state it had. Version and phase never decrease, and the version grows beyond both, since consumers trust
+ * the highest one.
  *
- * Where nobody has changed the ticket since the restore, the gate remembers a later moment of the same history: its status is taken over,
- * and so are its people, if it knows of a later version (an event that ended the gate told no people). What was changed since stands, for
- * people did it, and only the phase is lifted, to the next that says the same.
- * @param restoredAt when the restored database was first used, or earlier: what was changed since was changed by people
+ * If the ticket was not changed since the restore, the gate holds a later state of the same history: its status is taken over, and its
+ * people too if it has a later version (an event that ends a gate carries no people). Changes made since the restore stay, since people
+ * made them; then only the phase is lifted, to the next one with the same parity.
+ * @param restoredAt when the restored database was first used, or earlier: later changes were made by people
  */
 export function lift(ticket: Ticket, gate: GateRecord, restoredAt: Date, now: Date): Lift {
   if (isLevel(ticket, gate)) return 'level';
@@ -36,12 +36,12 @@ export function lift(ticket: Ticket, gate: GateRecord, restoredAt: Date, now: Da
 export const isLevel = (ticket: Pick<Ticket, 'phase' | 'version'>, gate: GateRecord): boolean =>
   gate.phase <= ticket.phase && gate.version <= ticket.version;
 
-/** Our own closed ticket was never reopened, so it was closed after everything that a live gate knows of. */
+/** Our own closed tickets are never reopened, so this one was closed after everything that a live gate knows. */
 const isFinal = ({ home, status }: Ticket): boolean => home === ownHome && status === 'closed';
 
 /**
- * What is stored under the gate may have been shared before the ticket ended, or after: between the restore and now it may have ended, and
- * been reopened too, at phases that the gate had behind it already, or at the very same. Only at phase 0 it has never ended.
+ * The gate's credentials may have been submitted before the ticket ended, or after: since the restore it may have ended, and even been
+ * reopened, at phases that the gate had passed already, or at the same one. Only at phase 0 has it never ended.
  */
 const mayHaveEndedSince = (ticket: Ticket, gate: GateRecord): boolean =>
   gate.credentials > 0 && gate.phase > 0 && gate.phase >= ticket.phase && !isEndedPhase(gate.phase) && !isFinal(ticket);
@@ -53,9 +53,9 @@ function remembered(ticket: Ticket, gate: GateRecord): Pick<Ticket, 'status' | '
   return { status, requester: person(gate.requesterId, requester), assignee: person(gate.assigneeId, assignee) };
 }
 
-/** Gates know no names; the one that is known of the same person stays. */
+/** Gates hold no names; a known name of the same person is kept. */
 const person = (id: string | null, known: Person | null): Person | null =>
   id === known?.id ? known : id === null ? null : { id, name: null };
 
-/** The first phase from this one on that is odd if the ticket has ended, and even if it is live. */
+/** The first phase, from this one on, that is odd for an ended ticket, or even for a live one. */
 const phaseFrom = (phase: number, ended: boolean): number => (isEndedPhase(phase) === ended ? phase : phase + 1);

@@ -11,7 +11,7 @@ export interface Mirrored {
   readonly positions: Positions;
 }
 
-/** The ticket that the first event about it makes known. Without a title it goes by its id. */
+/** The ticket made from the first event about it. Without a title, its id is the title. */
 export function firstSight(event: HelpdeskEvent, now: Date): Mirrored {
   const { ticketId: id, source: home, status } = event;
   const people = { requester: null, assignee: null };
@@ -32,10 +32,11 @@ export function firstSight(event: HelpdeskEvent, now: Date): Mirrored {
 }
 
 /**
- * Each field is a register that the latest event of the home which names it writes, so events may arrive in any order and any number of
- * times. Only the phase depends on their arrival, since it counts what was seen here. An end that a later event overtook is seen too: as
- * two crossings, because the ticket is live again by now. What was shared before that end must go; a later share may go with it.
- * @returns the very same ticket and positions where the event says nothing new
+ * Each field is a last-writer-wins register: the latest event that names the field sets it, so events may arrive in any order and any
+ * number of times. Only the phase depends on arrival, since it counts crossings as seen here. An end that a later event overtook counts as
+ * two crossings, because the ticket is live again by now. Credentials submitted before that end must be destroyed; later ones may be
+ * destroyed with them.
+ * @returns the identical ticket and positions if the event has no news
  * @throws RefusedEventError
  */
 export function merge({ ticket, positions }: Mirrored, event: HelpdeskEvent, now: Date): Mirrored & Transition {
@@ -68,7 +69,7 @@ function nextOf(ticket: Ticket, event: HelpdeskEvent, news: News): Pick<Ticket, 
   };
 }
 
-/** Homes tell no names; the one that is known of the same person here stays. */
+/** Homes send no names; a known name of the same person is kept. */
 const person = (id: string | null | undefined, known: Person | null): Person | null =>
   id === known?.id ? known : typeof id === 'string' ? { id, name: null } : null;
 

@@ -6,7 +6,7 @@ const isUser = (user: unknown): boolean => user === undefined || (typeof user ==
 
 /**
  * The allow-list of `HELPDESK_HOMES`: `{"<source>": {"prefix": "<id prefix>", "user"?: "<broker user>"}}`.
- * @throws Error whose message goes on after the name of the variable, and names a rule, never a value
+ * @throws Error whose message continues the variable's name, and states the rule, never a value
  */
 export function parseHomes(document: unknown): Homes {
   demand(isObject(document), 'must be a JSON object of homes, by their source');
@@ -34,7 +34,7 @@ function parseHome(source: string, facts: unknown): Home {
 
 const anyUuid = '00000000-0000-0000-0000-000000000000';
 
-/** Whatever their case: a person who compares two ids does not look at it. */
+/** Case-insensitive, since a person comparing two ids overlooks case. */
 const beginsUuid = (prefix: string): boolean => uuidPattern.test((prefix + anyUuid.slice(prefix.length)).toLowerCase());
 
 function demand(holds: boolean, rule: string): asserts holds {

@@ -12,8 +12,8 @@ interface Subject {
  */
 
 /**
- * May `actor` send this body to a ticket that is `current`? A requester ends their ticket and reopens a resolved one; that a closed one
- * cannot be reopened is another answer (409), so asking for it is allowed. Naming the present status is always fine.
+ * May `actor` send this body to a ticket that is `current`? A requester may end their ticket and reopen a resolved one. Reopening a closed
+ * one is permitted here, since it fails later with 409. Naming the present status is always permitted.
  * @throws Problem `forbidden`
  */
 export function demandMayChange({ roles }: Subject, current: TicketStatus, body: unknown): void {

@@ -1,14 +1,14 @@
-/** A customer or an agent; the name is what their token said when they did something here, if it said any. */
+/** A customer or an agent, with the name in their token at their last action, if it had one. */
 export interface Person {
   readonly id: string;
   readonly name: string | null;
 }
 
-/** The caller, as they are remembered beside what they did. */
+/** The caller, as stored with their actions. */
 export const personOf = ({ id, name }: { readonly id: string; readonly name: string | undefined }): Person => ({
   id,
   name: name !== undefined && isStorable(name) ? name : null,
 });
 
-/** PostgreSQL keeps no NUL in text, and a name is not worth refusing a request for. */
+/** PostgreSQL stores no NUL in text, and a bad name is no reason to refuse a request. */
 const isStorable = (name: string): boolean => name !== '' && !name.includes('\0');

@@ -13,5 +13,5 @@ export const positionOf = ({ version, time }: Pick<HelpdeskEvent, 'version' | 't
 
 export const isByTime = (position: Position): boolean => position.startsWith('t');
 
-/** Everything is later than nothing, and nothing is later than itself: an event that comes again changes nothing. */
+/** Any position is later than none, and none is later than itself: a repeated event changes nothing. */
 export const isLater = (position: Position, than: Position | null): boolean => than === null || position > than;

@@ -1,7 +1,7 @@
 import { type HelpdeskEvent, isEnded, ticketStatuses, type TicketStatus } from '#contracts';
 import { isByTime, isLater, type Position, positionOf } from './position.js';
 
-/** Of which event each present value is, and which end was applied last; null where no event said anything of it. */
+/** The position of the event that set each present value, and of the last end applied; null if no event did. */
 export interface Positions {
   readonly status: Position | null;
   readonly requester: Position | null;
@@ -12,10 +12,10 @@ export interface Positions {
 
 export const unheard: Positions = { status: null, requester: null, assignee: null, subject: null, end: null };
 
-/** What of an event is news; `end`: that the ticket ended, be it then or, where `status` is old, before what is known. */
+/** Which parts of an event are news. `end`: the ticket ended, now or, if `status` is old, before the known status. */
 export type News = Readonly<Record<keyof Positions, boolean>>;
 
-/** @param present the status that is known at `known.status` */
+/** @param present the status at position `known.status` */
 export function newsOf(event: HelpdeskEvent, known: Positions, present: TicketStatus): News {
   const at = positionOf(event);
   const says = (value: unknown, since: Position | null): boolean => value !== undefined && isLater(at, since);
@@ -29,11 +29,11 @@ export function newsOf(event: HelpdeskEvent, known: Positions, present: TicketSt
   };
 }
 
-/** Two changes may fall into one tick of a home's clock. Then the status further down the list counts, so that no end is lost over it. */
+/** Two changes may have the same time. Then the status later in the list wins, so that no end is lost. */
 const isFurther = (at: Position, status: TicketStatus, than: TicketStatus): boolean =>
   isByTime(at) && ticketStatuses.indexOf(status) > ticketStatuses.indexOf(than);
 
-/** @returns the very same positions where nothing is news */
+/** @returns the identical positions if nothing is news */
 export function advance(known: Positions, news: News, at: Position): Positions {
   const moved = Object.entries(news).filter(([, isNew]) => isNew);
   return moved.length === 0 ? known : { ...known, ...Object.fromEntries(moved.map(([field]) => [field, at])) };

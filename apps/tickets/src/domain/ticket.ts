@@ -36,7 +36,7 @@ export const openTicket = (facts: NewTicket, now: Date): Ticket => ({
   updatedAt: now,
 });
 
-/** The ticket with `change` made: one version more, and never changed before it was changed last, for the clocks of two replicas differ. */
+/** The ticket with `change` applied and the next version. `updatedAt` never goes back, even if replica clocks differ. */
 export const revise = (ticket: Ticket, change: Partial<Ticket>, now: Date): Ticket => ({
   ...ticket,
   ...change,

@@ -3,7 +3,7 @@ import { Problem } from '#problem';
 import { type Person } from './person.js';
 import { revise, type Ticket } from './ticket.js';
 
-/** What is asked to change; what is absent stays. */
+/** The requested change; absent fields stay. */
 export interface TicketChange {
   readonly status?: TicketStatus | undefined;
   /** null unassigns. */
@@ -18,8 +18,8 @@ export interface Transition {
 }
 
 /**
- * The ticket after `change`: one version more however much of it changes, one phase more when it ends or is live again. What is so
- * already changes nothing, and then the very same ticket comes back.
+ * The ticket after `change`: the next version, and the next phase if it ends or is reopened. A change to the present values returns the
+ * identical ticket.
  * @throws Problem `owned-by-home` for another status of a mirrored ticket, `closed-is-final` for another status of our own closed one
  */
 export function transition(ticket: Ticket, change: TicketChange, now: Date): Transition {

@@ -3,8 +3,8 @@ import { Problem } from '#problem';
 import { type Person, personOf } from '../domain/person.js';
 
 /**
- * Whose ticket it becomes: the one who is named, else the customer who opens it.
- * @throws Problem `invalid` when an agent, who is no customer, names nobody
+ * The ticket's requester: the person named, else the customer who opens it.
+ * @throws Problem `invalid` if an agent who is not also a customer names nobody
  */
 export function requesterOf(requesterId: string | null | undefined, actor: Actor): Person {
   if (typeof requesterId === 'string' && requesterId !== actor.id) return { id: requesterId, name: null };

@@ -2,7 +2,7 @@ import { type ReplyResponse, type TicketResponse } from '#contracts';
 import { type Reply } from '../domain/reply.js';
 import { type Ticket } from '../domain/ticket.js';
 
-/** The response classes describe JSON; what is sent is a plain object. */
+/** The response classes describe JSON; plain objects are sent. */
 type Plain<Response> = { [Field in keyof Response]: Response[Field] };
 
 /** Fields are listed one by one, so that a new column never leaks. */
@@ -29,6 +29,6 @@ export const toReplyResponse = (reply: Reply): Plain<ReplyResponse> => ({
   createdAt: reply.createdAt.toISOString(),
 });
 
-/** Names of people stand there only where they are known. */
+/** Names of people are included only if known. */
 const named = <Field extends string>(field: Field, name: string | null | undefined): Partial<Record<Field, string>> =>
   typeof name === 'string' ? ({ [field]: name } as Record<Field, string>) : {};

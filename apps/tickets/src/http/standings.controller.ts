@@ -3,7 +3,7 @@ import { parseBody, Roles } from '#http-server';
 import { StandingsHandler } from '../queries/standings/standings.handler.js';
 import { type Standings, StandingsRequest } from '../queries/standings/standings.query.js';
 
-/** Asked by other services of ours; the gateway does not hand it on. */
+/** For our other services; the gateway does not forward it. */
 @Controller('internal/standings')
 export class StandingsController {
   constructor(private readonly standings: StandingsHandler) {}

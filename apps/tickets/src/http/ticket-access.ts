@@ -17,7 +17,7 @@ export class AccessByTicket extends TicketAccess {
     super();
   }
 
-  /** @throws Problem `not-found`, the same for what does not exist and what the actor may not know of; `forbidden` */
+  /** @throws Problem `not-found`, both for an unknown ticket and for one that the actor may not know of; `forbidden` */
   async check(action: TicketAction, request: FastifyRequest): Promise<void> {
     const { ticketId } = request.params as { ticketId: string };
     const ticket = ticketIdPattern.test(ticketId) ? await findTicket(this.dataSource.manager, ticketId) : undefined;

@@ -2,7 +2,7 @@ import { type EntityManager } from 'typeorm';
 import { type Positions, unheard } from '../domain/positions.js';
 import { TicketMirrorEntity } from './ticket-mirror.entity.js';
 
-/** Needs the lock of `lockTicket`, which everybody who writes here holds. */
+/** Needs the lock of `lockTicket`, which every writer of this table holds. */
 export async function readPositions(tx: EntityManager, ticketId: string): Promise<Positions> {
   const row = await tx.findOneBy(TicketMirrorEntity, { ticketId });
   if (row === null) return unheard;

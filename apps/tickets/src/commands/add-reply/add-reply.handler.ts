@@ -11,7 +11,7 @@ import { type AddReply } from './add-reply.command.js';
 export class AddReplyHandler {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** A reply is no change of the ticket: its version stays, and no event tells of it. @throws Problem `idempotency-conflict` */
+  /** A reply does not change the ticket: its version stays, and no event is published. @throws Problem `idempotency-conflict` */
   execute({ ticketId, author, body, idempotencyKey: key }: AddReply): Promise<Reply> {
     const reply: Reply = { ticketId, id: uuidv7(), author, body, createdAt: new Date() };
     return inTransaction(this.dataSource, async (tx) => {

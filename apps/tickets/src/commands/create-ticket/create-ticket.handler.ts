@@ -28,7 +28,7 @@ export class CreateTicketHandler {
   }
 }
 
-/** The ticket as it was answered when it was created: what was sent then never changes, and the rest began as it always begins. */
+/** The first answer again: the submitted fields never change, and the others have fixed initial values. */
 async function firstAnswer(tx: EntityManager, id: string, again: Ticket): Promise<Ticket> {
   const stored = await findTicket(tx, id);
   if (stored?.requester?.id !== again.requester?.id) throw idempotencyConflict();

@@ -1,13 +1,13 @@
 import { affected, rows, type Sql } from '#postgres';
 
-/** Tickets that are locked at once: whoever changes one of them meanwhile waits for so many. */
+/** Tickets locked at once. A concurrent change of one of them waits for the batch. */
 const batch = 500;
 
 /**
- * Erases the name of a person wherever this database holds it; the id stays. No ticket gets another version: nothing that decides about it
- * changes. What they do under that name afterwards brings it back.
+ * Erases the name of a person wherever this database holds it; the id stays. Versions do not change, since nothing that affects access
+ * does. A later action under that name stores it again.
  * @param sql as the owner: the service itself may not change replies
- * @returns in how many places the name stood
+ * @returns how many names were erased
  */
 export async function eraseNames(sql: Sql, personId: string): Promise<number> {
   const replies = await affected(sql, 'UPDATE reply SET author_name = NULL WHERE author_id = $1 AND author_name IS NOT NULL', [personId]);

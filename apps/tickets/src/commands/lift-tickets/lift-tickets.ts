@@ -7,10 +7,10 @@ import { isLevel, type Lift, lift } from '../../domain/lift.js';
 import { type Ticket } from '../../domain/ticket.js';
 import { lockTicket, readPhases, updateTicket } from '../../persistence/tickets.js';
 
-/** What a gate that is not level with its ticket came to; `lost`: the restored database does not know the ticket. */
+/** The result for a gate that is not level with its ticket. `lost`: the restored database does not know the ticket. */
 export interface Lifted {
   readonly gate: GateRecord;
-  /** As it was before; undefined where it is lost. */
+  /** The ticket before; undefined if it is lost. */
   readonly ticket: Ticket | undefined;
   readonly lift: Lift | 'lost';
 }
@@ -18,24 +18,24 @@ export interface Lifted {
 export interface Restore {
   /** When the restored database was first used, or earlier. */
   readonly restoredAt: Date;
-  /** Otherwise it only finds out what there is to do. */
+  /** If false, reports what would be done. */
   readonly commit: boolean;
 }
 
 const batch = 500;
 
 /**
- * Lifts the tickets of all gates that are ahead of them, after a restore. The service may be at work meanwhile: each is lifted under its
- * lock, and told of like any other change. A ticket that was lost is not made again, for nobody here knows what it was about; its
- * credentials are for an operator to destroy.
- * @returns what was done about each that was not level
+ * Lifts the tickets of all gates that are ahead of them, after a restore. The service may be running: each ticket is lifted under its lock,
+ * and an event is published as for any other change. A lost ticket is not recreated, since its content is unknown; an operator destroys its
+ * credentials.
+ * @returns what was done for each that was not level
  */
 export async function* liftTickets(database: DataSource, gates: AsyncIterable<GateRecord>, restore: Restore): AsyncGenerator<Lifted> {
   const unitOfWork = new UnitOfWork(database);
   for (const gate of await gatesAhead(database, gates)) yield await liftTicket(unitOfWork, gate, restore);
 }
 
-/** All of them are read before the first ticket is lifted, since only their end tells whether they are whole. */
+/** All gates are read before the first ticket is lifted, since only the last line tells whether the file is complete. */
 async function gatesAhead(database: DataSource, gates: AsyncIterable<GateRecord>): Promise<GateRecord[]> {
   const ahead: GateRecord[] = [];
   for await (const some of inBatches(gates)) {

@@ -8,7 +8,7 @@ import { type Ticket } from '../../domain/ticket.js';
 import { entities, migrations } from '../../persistence/schema.js';
 import { type Lifted, liftTickets, type Restore } from './lift-tickets.js';
 
-/** What `npm run tickets -- lift` does. The way through a restore is docs/runbook.md. */
+/** What `npm run tickets -- lift` does. The procedure for a restore is docs/runbook.md. */
 export const liftVerbs = {
   lift: verb({
     summary:
@@ -54,7 +54,7 @@ function readTime(text: string | undefined): Date {
   return time;
 }
 
-/** A ticket that was lost with nothing shared under it is nobody's concern here. */
+/** A lost ticket without credentials needs no action here. */
 const needsDecision = ({ gate, lift }: Lifted): boolean => lift === 'undecided' || (lift === 'lost' && gate.credentials > 0);
 
 function inWords({ gate, ticket, lift }: Lifted): string | undefined {

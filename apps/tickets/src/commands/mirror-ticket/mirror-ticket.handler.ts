@@ -18,7 +18,7 @@ export class MirrorTicketHandler {
   ) {}
 
   /**
-   * Brings the mirrored ticket up to what its home says; an event that says nothing new changes nothing.
+   * Merges an event of its home into the mirrored ticket. An event without news changes nothing.
    * @throws RefusedEventError
    */
   async execute({ event, userId }: MirrorTicket): Promise<void> {
@@ -30,7 +30,7 @@ export class MirrorTicketHandler {
   }
 }
 
-/** @returns false where the ticket is known already, by then committed: of two first events at once, one waits for the other */
+/** @returns false if the ticket is known already, and committed: of two simultaneous first events, one waits for the other */
 async function makeKnown(tx: EntityManager, event: HelpdeskEvent, now: Date): Promise<boolean> {
   const { ticket, positions } = firstSight(event, now);
   if (!(await insertUnlessKnown(tx, ticket))) return false;

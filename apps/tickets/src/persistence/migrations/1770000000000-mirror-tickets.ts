@@ -2,7 +2,7 @@ import { type QueryRunner } from 'typeorm';
 import { ForwardMigration } from '#postgres';
 
 /**
- * How far the word of its home was heard about each field of a mirrored ticket (`domain/positions.ts`), compared by bytes. A table beside
+ * The position of the home's latest event for each field of a mirrored ticket (`domain/positions.ts`), compared by bytes. A table beside
  * the ticket's: our own tickets have none of it, and the release before this one does not see it. Written under the ticket's lock.
  */
 const mirror = `

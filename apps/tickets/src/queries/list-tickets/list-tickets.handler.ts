@@ -11,7 +11,7 @@ export class ListTicketsHandler {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Newest change first. A ticket that changes while somebody turns the pages moves to the front, so it is never shown twice.
+   * Newest change first. A ticket that changes during paging moves to the front, so it is never shown twice.
    * @throws Problem `invalid` with the pointer `cursor`
    */
   async execute({ actor, filter, limit, cursor }: ListTickets): Promise<Page<Ticket>> {

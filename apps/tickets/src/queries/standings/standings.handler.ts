@@ -8,7 +8,7 @@ import { type Standings } from './standings.query.js';
 export class StandingsHandler {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The truth, read from the primary: what decides access may not lag. One statement however many are asked about. */
+  /** Read from the primary, since a standing decides access and must not lag. One statement for any number of ids. */
   async execute(ticketIds: readonly string[]): Promise<Standings> {
     const asked = [...new Set(ticketIds)];
     const items = await rows<Standing>(

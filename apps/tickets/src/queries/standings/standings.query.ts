@@ -12,6 +12,6 @@ export class StandingsRequest {
 
 export interface Standings {
   readonly items: readonly Standing[];
-  /** Those of the ids that no ticket has. */
+  /** Ids without a ticket. */
   readonly unknown: readonly string[];
 }
