@@ -68,6 +68,28 @@ describe('the client', () => {
     await expect(answer(createApi({ baseUrl, token: 'T' }).GET('/v1/tickets'))).rejects.toMatchObject({ code: 'unreachable' });
   });
 
+  it('takes no path, part or option that the document does not have, or that it would not send', () => {
+    const { GET, POST } = createApi({ baseUrl, token: 'T' });
+    const path = { ticketId: 't' };
+    const mistakes = [
+      // @ts-expect-error no such path
+      () => GET('/v1/nothing'),
+      // @ts-expect-error no such method there
+      () => POST('/v1/tickets/{ticketId}', { params: { path } }),
+      // @ts-expect-error a path of which a part is missing
+      () => GET('/v1/tickets/{ticketId}'),
+      // @ts-expect-error a query that is not known
+      () => GET('/v1/tickets', { params: { query: { state: 'open' } } }),
+      // @ts-expect-error a body without what is required
+      () => POST('/v1/tickets/{ticketId}/credentials', { params: { path }, body: { username: 'root' } }),
+      // @ts-expect-error a body where none is taken
+      () => GET('/v1/tickets', { body: {} }),
+      // @ts-expect-error an option of other clients
+      () => GET('/v1/tickets', { parseAs: 'text' }),
+    ];
+    expect(mistakes).toHaveLength(7);
+  });
+
   it('takes an answer without a body', async () => {
     answers = [() => new Response(null, { status: 204 })];
     const path = { ticketId: 't', credentialId: 'c' };

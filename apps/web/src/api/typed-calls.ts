@@ -1,0 +1,48 @@
+import { type paths } from './schema.js';
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** What may be given to a call; everything of it is sent. */
+export interface Facts {
+  readonly params?: {
+    readonly path?: Readonly<Record<string, string>>;
+    readonly query?: Readonly<Record<string, string | number>>;
+    readonly header?: Readonly<Record<string, string>>;
+  };
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** How a call ended where there was an answer: `data` of a success, or the document of a problem. */
+export interface Outcome<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The calls that the API's own document describes, and of each what it takes and answers. */
+export type Api = {
+  readonly [M in Method]: <P extends PathOf<M>>(
+    path: P,
+    ...facts: Given<FactsOf<Operation<M, P>>>
+  ) => Promise<Outcome<Answer<Operation<M, P>>>>;
+};
+
+type Operation<M extends Method, P extends keyof paths> = NonNullable<paths[P][Lowercase<M>]>;
+type PathOf<M extends Method> = { [P in keyof paths]: [Operation<M, P>] extends [never] ? never : P }[keyof paths];
+
+/** Nothing has to be given where everything may be left out. */
+type Given<F> = object extends F ? [facts?: F] : [facts: F];
+type FactsOf<O> = Params<O> & Body<O> & { readonly signal?: AbortSignal };
+type Params<O> = O extends { parameters: infer P }
+  ? Part<'params', { [K in keyof P as NonNullable<P[K]> extends never ? never : K]: P[K] }>
+  : unknown;
+type Body<O> = O extends { requestBody?: never }
+  ? unknown
+  : O extends { requestBody?: { content: { 'application/json': infer B } } }
+    ? Part<'body', B>
+    : unknown;
+type Part<Name extends string, T> = object extends T ? { readonly [K in Name]?: T } : { readonly [K in Name]: T };
+
+type Answer<O> = O extends { responses: infer R } ? JsonOf<R[keyof R & (200 | 201 | 204)]> : never;
+type JsonOf<R> = R extends { content: { 'application/json': infer T } } ? T : undefined;
