@@ -43,11 +43,9 @@ async function bury(messageId: string, body: string | Buffer = '{"subject":"T1"}
   await waitFor(async () => (await broker.depth(dead)) > before);
 }
 
-const command = (...args: string[]): Promise<number> => commandIn({ RABBITMQ_URL: broker.url }, ...args);
-
-function commandIn(environment: Record<string, string>, ...args: string[]): Promise<number> {
+function command(...args: string[]): Promise<number> {
   [out, err] = ['', ''];
-  const office = new DeadLetterOffice(environment, [neverRun, queue]);
+  const office = new DeadLetterOffice({ RABBITMQ_URL: broker.url }, [neverRun, queue]);
   const terminal = { out: (text: string) => (out += `${text}\n`), err: (text: string) => (err += `${text}\n`) };
   return runProgram(deadLettersProgram(office), args, terminal);
 }
@@ -75,12 +73,6 @@ describe('dead-letters list', () => {
       expect(second).toMatch(/^m-2 .* malformed$/);
       expect(err).toContain('2 dead letters.');
     }
-  });
-
-  it('does not use the default password in production either', async () => {
-    const environment = { RABBITMQ_URL: 'amqp://guest:guest@127.0.0.1:1', NODE_ENV: 'production' };
-    await expect(commandIn(environment, 'list')).resolves.toBe(1);
-    expect(err).toContain('RABBITMQ_URL must not have the password that RabbitMQ is delivered with');
   });
 
   it('says which consumer has never run', async () => {
