@@ -1,17 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DeskData } from './harness/desk-data.js';
-import { Scene } from './harness/scene.js';
+import { describe, expect, it } from '@jest/globals';
+import { useScene } from './harness/use-scene.js';
 
-let scene: Scene;
-let data: DeskData;
-beforeAll(async () => {
-  scene = await Scene.open();
-  data = await DeskData.of(scene);
-}, 240_000);
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
-});
-afterAll(() => scene.close());
+const stage = useScene();
 
 /** Would say so in the console, which the test hears, and on the window. */
 const payloads = [
@@ -24,8 +14,8 @@ const payloads = [
 
 describe('what was typed', () => {
   it('is sent once, although the first answer was lost on the way', async () => {
-    const ticket = await data.ticket('Lost answers');
-    const alice = await scene.person('Alice', `/tickets/${ticket}`);
+    const ticket = await stage.data.ticket('Lost answers');
+    const alice = await stage.scene.person('Alice', `/tickets/${ticket}`);
     let lost = 0;
     await alice.page.route('**/replies', async (route) => {
       if (route.request().method() !== 'POST' || lost > 0) return route.fallback();
@@ -45,9 +35,9 @@ describe('what was typed', () => {
   });
 
   it('does nothing but stand there, whatever it looks like', async () => {
-    const ticket = await data.ticket(payloads.join(' '), payloads.join('\n'));
-    for (const payload of payloads) await data.reply(data.alice, ticket, payload);
-    const bob = await scene.person('Bob');
+    const ticket = await stage.data.ticket(payloads.join(' '), payloads.join('\n'));
+    for (const payload of payloads) await stage.data.reply(stage.data.alice, ticket, payload);
+    const bob = await stage.scene.person('Bob');
     await bob.page.getByText(payloads[1]!).first().click();
     await bob.page.locator('.message', { hasText: payloads[4]! }).last().waitFor();
     for (const payload of payloads) expect(await bob.page.getByText(payload).count()).toBeGreaterThan(1);
@@ -58,8 +48,8 @@ describe('what was typed', () => {
 
 describe('a network that is slow or away', () => {
   it('is told of, and the view comes when it is back', async () => {
-    const ticket = await data.ticket('Patience');
-    const bob = await scene.person('Bob');
+    const ticket = await stage.data.ticket('Patience');
+    const bob = await stage.scene.person('Bob');
     await bob.page.route('**/v1/tickets/*', (route) => route.abort('connectionrefused'));
     await bob.page.getByText('Patience').click();
     await bob.page.getByText('No connection to the server.').waitFor();
@@ -82,8 +72,8 @@ describe('a network that is slow or away', () => {
 
 describe('two people at one ticket', () => {
   it('do not take it from each other unseen', async () => {
-    const ticket = await data.ticket('Contested');
-    const [bob, dave] = [await scene.person('Bob', `/tickets/${ticket}`), await scene.person('Dave', `/tickets/${ticket}`)];
+    const ticket = await stage.data.ticket('Contested');
+    const [bob, dave] = [await stage.scene.person('Bob', `/tickets/${ticket}`), await stage.scene.person('Dave', `/tickets/${ticket}`)];
     await dave.button('Take this ticket').waitFor();
     await dave.page.route('**/v1/tickets/*', (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()));
     await bob.button('Take this ticket').click();
@@ -95,8 +85,8 @@ describe('two people at one ticket', () => {
   });
 
   it('see what the other writes without a reload', async () => {
-    const ticket = await data.ticket('Talk');
-    const [alice, bob] = [await scene.person('Alice', `/tickets/${ticket}`), await scene.person('Bob', `/tickets/${ticket}`)];
+    const ticket = await stage.data.ticket('Talk');
+    const [alice, bob] = [await stage.scene.person('Alice', `/tickets/${ticket}`), await stage.scene.person('Bob', `/tickets/${ticket}`)];
     await bob.page.getByLabel('Your reply').fill('Are you there?');
     await bob.page.getByLabel('Your reply').press('Control+Enter');
     await alice.page.locator('.message', { hasText: 'Are you there?' }).waitFor();
@@ -105,9 +95,9 @@ describe('two people at one ticket', () => {
 
 describe('a queue that is longer than a page', () => {
   it('pages to its end, keeps what was paged to, and its filters are places', async () => {
-    for (let count = 1; count <= 45; count += 1) await data.ticket(`Long queue ${count}`);
-    await data.change(await data.ticket('Mine already'), { assigneeId: 'bob' });
-    const bob = await scene.person('Bob', '/?assignee=none&status=open');
+    for (let count = 1; count <= 45; count += 1) await stage.data.ticket(`Long queue ${count}`);
+    await stage.data.change(await stage.data.ticket('Mine already'), { assigneeId: 'bob' });
+    const bob = await stage.scene.person('Bob', '/?assignee=none&status=open');
     const rows = bob.page.locator('.tickets li');
     await bob.page.getByText('Long queue 45').waitFor();
     expect(await rows.count()).toBe(20);
@@ -115,6 +105,11 @@ describe('a queue that is longer than a page', () => {
     await bob.page.getByText('Long queue 25', { exact: true }).waitFor();
     await bob.button('Show more').click();
     await bob.page.getByText('Long queue 1', { exact: true }).waitFor();
+    // A look at the queue brings what is new at its top, and leaves its end where it is.
+    await stage.data.ticket('Long queue 46');
+    await bob.page.evaluate("dispatchEvent(new Event('online'))");
+    await bob.page.getByText('Long queue 46', { exact: true }).waitFor();
+    expect(await bob.page.getByText('Long queue 1', { exact: true }).count()).toBe(1);
     expect(await rows.count()).toBe(await rows.filter({ has: bob.page.locator('.open') }).count());
     await bob.page.getByRole('link', { name: 'Mine' }).click();
     await bob.page.getByText('Mine already').waitFor();
@@ -122,6 +117,6 @@ describe('a queue that is longer than a page', () => {
     expect(new URL(bob.page.url()).search).toBe('?assignee=me&status=resolved');
     await bob.page.goBack();
     await bob.page.goBack();
-    await bob.page.getByText('Long queue 45').waitFor();
+    await bob.page.getByText('Long queue 46').waitFor();
   });
 });

@@ -1,18 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DeskData } from './harness/desk-data.js';
-import { Scene } from './harness/scene.js';
+import { describe, it } from '@jest/globals';
+import { useScene } from './harness/use-scene.js';
 import { type Visitor } from './harness/visitor.js';
 
-let scene: Scene;
-let data: DeskData;
-beforeAll(async () => {
-  scene = await Scene.open();
-  data = await DeskData.of(scene);
-}, 240_000);
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
-});
-afterAll(() => scene.close());
+const stage = useScene();
 
 const password = 'Blue7Fish!';
 
@@ -38,7 +28,7 @@ describe('with the keyboard alone', () => {
   };
 
   it('a customer signs in, opens a ticket, shares and withdraws', async () => {
-    const alice = await scene.visitor();
+    const alice = await stage.scene.visitor();
     await alice.page.goto('/');
     await alice.button(/^Alice/).waitFor();
     await press(alice, /^(AC )?Alice Customer/);
@@ -61,9 +51,9 @@ describe('with the keyboard alone', () => {
   });
 
   it('an agent finds a ticket, takes it, views and resolves', async () => {
-    const ticket = await data.ticket('Taken by keyboard');
-    await data.share(ticket, { username: 'root', password });
-    const bob = await scene.person('Bob');
+    const ticket = await stage.data.ticket('Taken by keyboard');
+    await stage.data.share(ticket, { username: 'root', password });
+    const bob = await stage.scene.person('Bob');
     await bob.page.getByText('Taken by keyboard').waitFor();
     await press(bob, /^Taken by keyboard/);
     await bob.page.getByRole('heading', { name: 'Taken by keyboard' }).waitFor();

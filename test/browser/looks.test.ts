@@ -1,15 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DeskData } from './harness/desk-data.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { accessibilityFaults, overflowOf, picture } from './harness/inspect.js';
-import { Scene } from './harness/scene.js';
+import { useScene } from './harness/use-scene.js';
 import { type Visitor } from './harness/visitor.js';
 
-let scene: Scene;
+const stage = useScene();
 let live: string;
 let ended: string;
 beforeAll(async () => {
-  scene = await Scene.open();
-  const data = await DeskData.of(scene);
+  const { data } = stage;
   const subjects = ['Newsletter signup shows an error', 'Invoice for October is missing', 'Search finds nothing since the update'];
   for (const subject of subjects) await data.ticket(subject);
   ended = await data.ticket('Certificate about to expire', 'The shop certificate ends on Friday.');
@@ -34,11 +32,7 @@ beforeAll(async () => {
     'Thanks Alice, I am looking into it. Could you share access to the admin panel? The plus beside the reply box keeps it private.',
   );
   await data.reply(data.alice, live, 'Done, it is in the private form.');
-}, 240_000);
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
 });
-afterAll(() => scene.close());
 
 /** Looks at what is on the screen now, in both colour schemes. */
 async function look({ page }: Visitor, name: string, width: number): Promise<void> {
@@ -58,14 +52,14 @@ describe.each([
   const options = { viewport: { width, height } };
 
   it('everybody’s views are accessible and fit', async () => {
-    const visitor = await scene.visitor(options);
+    const visitor = await stage.scene.visitor(options);
     await visitor.page.goto('/');
     await visitor.button(/^Bob/).waitFor();
     await look(visitor, 'sign-in', width);
   });
 
   it('the customer’s views are accessible and fit', async () => {
-    const alice = await scene.person('Alice', '/', options);
+    const alice = await stage.scene.person('Alice', '/', options);
     const { page } = alice;
     await page.getByText('Online shop is down').waitFor();
     await look(alice, 'customer-list', width);
@@ -87,13 +81,13 @@ describe.each([
     await page.goto('/tickets/nowhere');
     await page.getByText('There is no such ticket').waitFor();
     await look(alice, 'not-found', width);
-    const carol = await scene.person('Carol', '/', options);
+    const carol = await stage.scene.person('Carol', '/', options);
     await carol.page.getByText('No tickets yet').waitFor();
     await look(carol, 'empty', width);
   });
 
   it('the agent’s views are accessible and fit', async () => {
-    const bob = await scene.person('Bob', '/', options);
+    const bob = await stage.scene.person('Bob', '/', options);
     const { page } = bob;
     await page.getByText('Online shop is down').waitFor();
     await look(bob, 'agent-queue', width);
@@ -116,7 +110,7 @@ describe.each([
   });
 
   it('the admin’s views are accessible and fit', async () => {
-    const erin = await scene.person('Erin', `/tickets/${live}`, options);
+    const erin = await stage.scene.person('Erin', `/tickets/${live}`, options);
     await erin.page.getByRole('columnheader', { name: 'Outcome' }).waitFor();
     await look(erin, 'admin-ticket', width);
   });

@@ -1,18 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Scene } from './harness/scene.js';
+import { describe, expect, it } from '@jest/globals';
+import { useScene } from './harness/use-scene.js';
 
-let scene: Scene;
-beforeAll(async () => {
-  scene = await Scene.open();
-}, 240_000);
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
-});
-afterAll(() => scene.close());
+const stage = useScene();
 
 describe('signing in with development accounts', () => {
   it('lets a tab be somebody, over a reload and until signing out, and another tab somebody else', async () => {
-    const { context, page } = await scene.person('Alice Customer');
+    const { context, page } = await stage.scene.person('Alice Customer');
     await page.getByRole('heading', { name: 'My tickets' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'My tickets' }).waitFor();

@@ -1,19 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { waitFor } from '../support/wait-for.js';
-import { DeskData } from './harness/desk-data.js';
-import { Scene } from './harness/scene.js';
+import { useScene } from './harness/use-scene.js';
 import { type Visitor } from './harness/visitor.js';
 
-let scene: Scene;
-let data: DeskData;
-beforeAll(async () => {
-  scene = await Scene.open();
-  data = await DeskData.of(scene);
-}, 240_000);
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
-});
-afterAll(() => scene.close());
+const stage = useScene();
 
 const password = 'Blue7Fish!';
 const credentialsOf = (ticketId: string) => `/tickets/${ticketId}?view=credentials`;
@@ -23,7 +13,7 @@ const isLook = (url: URL) => url.pathname.startsWith('/v1/') && !url.pathname.en
 
 describe('a customer and an agent, each in a browser of their own', () => {
   it('share, take, view and destroy, and each sees at once what the other does', async () => {
-    const [alice, bob] = [await scene.person('Alice', '/new'), await scene.person('Bob')];
+    const [alice, bob] = [await stage.scene.person('Alice', '/new'), await stage.scene.person('Bob')];
 
     await alice.page.getByLabel('Subject').fill('The whole story');
     await alice.page.getByLabel('Description').fill(`Checkout is broken. The password is ${password}`);
@@ -59,15 +49,15 @@ describe('a customer and an agent, each in a browser of their own', () => {
     process.stderr.write(`From the click on Resolve: answered after ${after} ms, the secret gone from the screen after ${gone} ms\n`);
     await bob.page.getByText('This ticket is resolved').waitFor();
     await alice.page.getByText('This ticket is resolved').waitFor();
-    await waitFor(async () => (await scene.system.credentialRows()) === 0);
+    await waitFor(async () => (await stage.scene.system.credentialRows()) === 0);
     await bob.page.getByText('Destruction receipts').waitFor();
   });
 
   it('the end is felt at an open reveal, whoever ended the ticket', async () => {
-    const ticket = await data.ticket('Ended by the customer');
-    await data.share(ticket, { username: 'root', password });
-    await data.change(ticket, { assigneeId: 'bob' });
-    const [alice, bob] = [await scene.person('Alice', `/tickets/${ticket}`), await scene.person('Bob', credentialsOf(ticket))];
+    const ticket = await stage.data.ticket('Ended by the customer');
+    await stage.data.share(ticket, { username: 'root', password });
+    await stage.data.change(ticket, { assigneeId: 'bob' });
+    const [alice, bob] = [await stage.scene.person('Alice', `/tickets/${ticket}`), await stage.scene.person('Bob', credentialsOf(ticket))];
     const second = await bob.context.newPage();
     await second.goto(credentialsOf(ticket));
     await second.getByRole('button', { name: /^Bob/ }).click();
@@ -90,15 +80,15 @@ describe('a customer and an agent, each in a browser of their own', () => {
   });
 
   it('an agent who was about to send a password is stopped, and an admin looks and reveals nothing', async () => {
-    const ticket = await data.ticket('Looked at');
-    await data.share(ticket, { username: 'root', password });
-    const bob = await scene.person('Bob', `/tickets/${ticket}`);
+    const ticket = await stage.data.ticket('Looked at');
+    await stage.data.share(ticket, { username: 'root', password });
+    const bob = await stage.scene.person('Bob', `/tickets/${ticket}`);
     await bob.page.getByLabel('Your reply').fill(`I have set it. New password: ${password}`);
     await bob.page.getByLabel('Your reply').press('Control+Enter');
     await bob.button('Take it out').click();
     await bob.button('Send').click();
     await bob.page.locator('.message', { hasText: '[removed]' }).waitFor();
-    const erin = await scene.person('Erin', credentialsOf(ticket));
+    const erin = await stage.scene.person('Erin', credentialsOf(ticket));
     await erin.page.getByRole('cell', { name: 'shared' }).waitFor();
     expect(await erin.page.locator('private-credentials').count()).toBe(0);
     expect(await erin.page.getByRole('button', { name: /reveal|take/i }).count()).toBe(0);
@@ -108,10 +98,10 @@ describe('a customer and an agent, each in a browser of their own', () => {
 describe('secrets that look like markup', () => {
   it('are shown as they are, and do nothing', async () => {
     const payload = '<img src=x onerror="window.pwned=1">';
-    const ticket = await data.ticket('Markup in secrets');
-    await data.share(ticket, { username: payload, password: `"><script>window.pwned=1</script>`, additionalInformation: payload });
-    await data.change(ticket, { assigneeId: 'bob' });
-    const bob = await scene.person('Bob', credentialsOf(ticket));
+    const ticket = await stage.data.ticket('Markup in secrets');
+    await stage.data.share(ticket, { username: payload, password: `"><script>window.pwned=1</script>`, additionalInformation: payload });
+    await stage.data.change(ticket, { assigneeId: 'bob' });
+    const bob = await stage.scene.person('Bob', credentialsOf(ticket));
     await bob.button('Reveal all').click();
     await bob.page.getByText('"><script>window.pwned=1</script>', { exact: true }).waitFor();
     expect(await bob.page.getByText(payload, { exact: true }).count()).toBe(2);

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import { DeskData } from './desk-data.js';
 import { Scene } from './scene.js';
 import { Tickets } from './tickets.js';
 
 interface Stage {
   scene: Scene;
   tickets: Tickets;
+  data: DeskData;
 }
 
 /** For the tests of a file: the whole system and a browser before it, there once the first test begins. No page may complain in any of them. */
@@ -13,6 +15,7 @@ export function useScene(extra: NodeJS.ProcessEnv = {}): Readonly<Stage> {
   beforeAll(async () => {
     stage.scene = await Scene.open(extra);
     stage.tickets = new Tickets(stage.scene);
+    stage.data = await DeskData.of(stage.scene);
   }, 240_000);
   afterEach(async () => {
     expect(await stage.scene?.clear()).toEqual([]);
