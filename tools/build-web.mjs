@@ -27,16 +27,8 @@ async function readVersion() {
   return (await Promise.all(versions)).join('\n');
 }
 
-/** Templates are indented for those who read them here. */
-const withoutIndentation = {
-  name: 'without-indentation',
-  enforce: 'pre',
-  transform: (code, id) => (id.endsWith('.ts') ? { code: code.replaceAll(/\n +/g, '\n'), map: null } : undefined),
-};
-
 const settings = (outDir, more) => ({
   root,
-  plugins: [withoutIndentation],
   configFile: false,
   logLevel: 'warn',
   build: {
@@ -94,8 +86,8 @@ export async function buildWeb() {
   const draft = `dist/.web-${process.pid}`;
   await vite.build(settings(draft, {}));
   await buildElement(vite, draft);
-  const { gzip } = await sizesOf(`${draft}/embed/private-credentials.js`);
+  const { brotli } = await sizesOf(`${draft}/embed/private-credentials.js`);
   await replace(draft);
   await writeFile(stamp, version);
-  return `Built the page; the element has ${(gzip / 1000).toFixed(1)} kB compressed.`;
+  return `Built the page; the element has ${(brotli / 1000).toFixed(1)} kB compressed.`;
 }
