@@ -1,22 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DeskData } from './harness/desk-data.js';
-import { Scene } from './harness/scene.js';
+import { describe, expect, it } from '@jest/globals';
+import { useScene } from './harness/use-scene.js';
 
-let scene: Scene;
-let data: DeskData;
-beforeAll(async () => {
-  scene = await Scene.open();
-  data = await DeskData.of(scene);
-}, 240_000);
-afterEach(async () => {
-  expect(await scene.clear()).toEqual([]);
-});
-afterAll(() => scene.close());
+const stage = useScene();
 
 describe('an unsent message', () => {
   it('outlives a reload, the back button and a change of person, and goes when it was sent', async () => {
-    const ticket = await data.ticket('Drafts');
-    const alice = await scene.person('Alice', `/tickets/${ticket}`);
+    const ticket = await stage.data.ticket('Drafts');
+    const alice = await stage.scene.person('Alice', `/tickets/${ticket}`);
     const reply = alice.page.getByLabel('Your reply');
     await reply.fill('Half a thought');
     await alice.page.reload();
@@ -36,7 +26,7 @@ describe('an unsent message', () => {
   });
 
   it('is stored without what looks like a secret, and says of none that it was shared', async () => {
-    const alice = await scene.person('Alice', '/new');
+    const alice = await stage.scene.person('Alice', '/new');
     const description = alice.page.getByLabel('Description');
     await description.fill('The password is Blue7Fish!');
     await alice.page.getByText('This looks like a password or a key').waitFor();
@@ -47,8 +37,30 @@ describe('an unsent message', () => {
     expect(await description.inputValue()).toBe('The password is [removed]');
   });
 
+  it('says that a secret was shared as soon as it was, and no earlier', async () => {
+    const ticket = await stage.data.ticket('Promises');
+    const alice = await stage.scene.person('Alice', `/tickets/${ticket}`);
+    const reply = alice.page.getByLabel('Your reply');
+    const form = alice.page.getByRole('dialog');
+    await reply.fill('The password is Blue7Fish!');
+    await alice.button('Move it into the private form').click();
+    await form.waitFor();
+    await alice.page.reload();
+    await alice.page.getByRole('heading', { name: 'Promises' }).waitFor();
+    expect(await reply.inputValue()).toBe('The password is [removed]');
+    await reply.fill('Sorry, the password is Blue7Fish!');
+    await alice.button('Move it into the private form').click();
+    await form.getByLabel('Username').fill('root');
+    await form.getByRole('button', { name: 'Share privately' }).click();
+    await alice.page.getByText('Not viewed yet').waitFor();
+    expect(await reply.inputValue()).toBe('Sorry, the password is [shared privately]');
+    await alice.page.reload();
+    await alice.page.getByText('Not viewed yet').waitFor();
+    expect(await reply.inputValue()).toBe('Sorry, the password is [shared privately]');
+  });
+
   it('stays where it was changed, or left, while it was sent', async () => {
-    const alice = await scene.person('Alice', '/new');
+    const alice = await stage.scene.person('Alice', '/new');
     let letThrough = (): void => undefined;
     const held = new Promise<void>((resolve) => (letThrough = resolve));
     await alice.page.route('**/v1/tickets', async (route) => {

@@ -10,5 +10,8 @@ export function withoutSecrets(message: string, how: 'moved' | 'removed'): { rea
   return { text, secrets };
 }
 
+/** A message whose secrets were shared after they had been taken out. */
+export const withPromises = (message: string): string => message.replaceAll(texts.leak.removed, texts.leak.replacement);
+
 /** A stored message whose secrets were not stored with it: they go nowhere any more. */
 export const withoutPromises = (message: string): string => message.replaceAll(texts.leak.replacement, texts.leak.removed);

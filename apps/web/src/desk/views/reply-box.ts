@@ -3,11 +3,11 @@ import { live } from 'lit/directives/live.js';
 import { type ApiProblem, toProblem } from '../../api/problem.js';
 import { findSecrets } from '../../leak-warning/find-secrets.js';
 import { type DeskApi, type Ticket } from '../desk-api.js';
-import { DeskElement } from '../desk-element.js';
+import { DeskElement, given } from '../desk-element.js';
 import { type Draft, Drafts } from '../drafts.js';
 import { takeForForm, toFormDraft } from '../leak/kept-for-form.js';
 import { leakNotice } from '../leak/leak-notice.js';
-import { withoutSecrets } from '../leak/take-out.js';
+import { withoutSecrets, withPromises } from '../leak/take-out.js';
 import { isEnd } from '../routing.js';
 import { problemNotice } from '../parts/notices.js';
 import { type Part, type Person } from '../session/person.js';
@@ -18,12 +18,7 @@ const limit = 10_000;
 
 /** Where a reply is written; for the customer with the private form beside it. What is not sent is kept. */
 export class ReplyBox extends DeskElement {
-  static override properties = {
-    api: { attribute: false },
-    person: { attribute: false },
-    ticket: { attribute: false },
-    viewAs: { attribute: false },
-  };
+  static override properties = { api: given, person: given, ticket: given, viewAs: given };
   declare api: DeskApi;
   declare person: Person;
   declare ticket: Ticket;
@@ -32,23 +27,21 @@ export class ReplyBox extends DeskElement {
   private problem: ApiProblem | undefined;
   private sending = false;
   private asking = false;
+  /** What was taken out of the reply is in the private form, and not shared yet. */
+  private moved = false;
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('ticket') as Ticket | undefined;
     if (!changed.has('ticket') || before?.id === this.ticket.id) return;
     this.draft = this.drafts.read(this.draftName);
-    [this.problem, this.asking] = [undefined, false];
-    const kept = takeForForm(this.ticket.id);
-    if (kept.length > 0)
-      void this.updateComplete.then(() => {
-        this.openForm(kept);
-      });
+    [this.problem, this.asking, this.moved] = [undefined, false, false];
+    void this.openForm(takeForForm(this.ticket.id));
   }
 
   protected override render() {
     const isLeaking = findSecrets(this.text).length > 0;
     return html`
-      <form class="card composer" @submit=${this.submit} @keydown=${this.onKey}>
+      <form class="card composer" @submit=${this.submit} @keydown=${this.onKey} @pc-submitted=${this.onShared}>
         <div class="field">
           <label for="reply">${texts.reply.label}</label>
           <textarea
@@ -96,16 +89,24 @@ export class ReplyBox extends DeskElement {
       canMove,
       asking: this.asking,
       onMove: () => {
-        const { text, secrets } = withoutSecrets(this.text, canMove ? 'moved' : 'removed');
+        const { text, secrets } = withoutSecrets(this.text, 'removed');
         this.write(text);
-        if (canMove) this.openForm(secrets);
+        this.moved = canMove;
+        if (canMove) void this.openForm(secrets);
       },
       onSend: () => void this.send(),
     });
   }
 
-  private openForm(secrets: readonly string[]): void {
-    this.querySelector('private-credentials')?.openForm(toFormDraft(secrets));
+  /** Only now does the reply say so: the form may have been discarded, or lost by a reload. */
+  private readonly onShared = (): void => {
+    if (this.moved) this.write(withPromises(this.text));
+    this.moved = false;
+  };
+
+  private async openForm(secrets: readonly string[]): Promise<void> {
+    await this.updateComplete;
+    if (secrets.length > 0) this.querySelector('private-credentials')?.openForm(toFormDraft(secrets));
   }
 
   private write(body: string): void {
