@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { type LogPages, noLog, withNewest, withOlder } from '../../api/log-pages.js';
 import { type DeskApi, type LogEntry, type Receipt, type Ticket } from '../desk-api.js';
-import { DeskElement } from '../desk-element.js';
+import { DeskElement, given } from '../desk-element.js';
 import { Loading } from '../loading.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
 import { when } from '../parts/time.js';
@@ -15,7 +15,7 @@ type Log = LogPages<LogEntry>;
 
 /** What an admin sees of a ticket: who did what with its credentials, and never what was shared or said. */
 export class AdminView extends DeskElement {
-  static override properties = { api: { attribute: false }, ticket: { attribute: false } };
+  static override properties = { api: given, ticket: given };
   declare api: DeskApi;
   declare ticket: Ticket;
   /** Of the older entries that somebody has asked for; the newest otherwise. */

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type DeskApi, type Page, type Reply, type Ticket } from '../desk-api.js';
-import { DeskElement } from '../desk-element.js';
+import { DeskElement, given } from '../desk-element.js';
 import { Loading } from '../loading.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
 import { requesterOf } from '../parts/people.js';
@@ -23,12 +23,7 @@ interface Message {
 
 /** What was said in a ticket, oldest first, and the box to answer. */
 export class Conversation extends DeskElement {
-  static override properties = {
-    api: { attribute: false },
-    person: { attribute: false },
-    ticket: { attribute: false },
-    viewAs: { attribute: false },
-  };
+  static override properties = { api: given, person: given, ticket: given, viewAs: given };
   declare api: DeskApi;
   declare person: Person;
   declare ticket: Ticket;

@@ -1,13 +1,13 @@
 import { html } from 'lit';
 import { type DeskApi, type Ticket } from '../desk-api.js';
-import { DeskElement } from '../desk-element.js';
+import { DeskElement, given } from '../desk-element.js';
 import { texts } from '../texts.js';
 
 type End = 'resolved' | 'closed';
 
 /** Asks before a ticket is ended, and says how many credentials that destroys. */
 export class EndDialog extends DeskElement {
-  static override properties = { api: { attribute: false } };
+  static override properties = { api: given };
   declare api: DeskApi;
   private end: End = 'resolved';
   private count: number | undefined;

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { type ApiProblem, toProblem } from '../../api/problem.js';
 import { findSecrets } from '../../leak-warning/find-secrets.js';
 import { type DeskApi } from '../desk-api.js';
-import { DeskElement } from '../desk-element.js';
+import { DeskElement, given } from '../desk-element.js';
 import { type Draft, type Drafts } from '../drafts.js';
 import { withoutPromises, withoutSecrets } from '../leak/take-out.js';
 import { keepForForm } from '../leak/kept-for-form.js';
@@ -18,7 +18,7 @@ type Field = 'subject' | 'description' | 'requesterId';
 
 /** A customer opens a ticket for themselves, an agent for a customer. */
 export class NewTicket extends DeskElement {
-  static override properties = { api: { attribute: false }, person: { attribute: false }, drafts: { attribute: false } };
+  static override properties = { api: given, person: given, drafts: given };
   declare api: DeskApi;
   declare person: Person;
   declare drafts: Drafts;

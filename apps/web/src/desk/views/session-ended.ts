@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
-import { DeskElement } from '../desk-element.js';
+import { DeskElement, given } from '../desk-element.js';
 import { type Session } from '../session/session.js';
 import { texts } from '../texts.js';
 
 /** Over whatever is on the screen when a session has ended: it stays there, and so do unsent messages. */
 export class SessionEnded extends DeskElement {
-  static override properties = { session: { attribute: false }, failed: { state: true } };
+  static override properties = { session: given, failed: { state: true } };
   declare session: Session;
   declare failed: boolean;
 
@@ -29,7 +29,7 @@ export class SessionEnded extends DeskElement {
             >
               ${texts.signIn.out}
             </button>
-            <button class="primary" @click=${this.signIn}>${texts.signIn.again}</button>
+            <button class="primary" autofocus @click=${this.signIn}>${texts.signIn.again}</button>
           </div>
         </div>
       </dialog>

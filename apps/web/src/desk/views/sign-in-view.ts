@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { DeskElement } from '../desk-element.js';
+import { DeskElement, given } from '../desk-element.js';
 import { avatar } from '../parts/people.js';
 import { icons } from '../parts/icons.js';
 import { type Session, type SessionState } from '../session/session.js';
@@ -8,7 +8,7 @@ import { texts } from '../texts.js';
 
 /** Where everybody begins: what this is, and the way in. */
 export class SignInView extends DeskElement {
-  static override properties = { session: { attribute: false }, state: { attribute: false }, failed: { state: true } };
+  static override properties = { session: given, state: given, failed: { state: true } };
   declare session: Session;
   declare state: SessionState;
   declare failed: boolean;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ApiProblem, toProblem } from '../../api/problem.js';
 import { type DeskApi, type Ticket } from '../desk-api.js';
-import { DeskElement } from '../desk-element.js';
+import { DeskElement, given } from '../desk-element.js';
 import { problemNotice } from '../parts/notices.js';
 import { assigneeOf, requesterOf } from '../parts/people.js';
 import { when } from '../parts/time.js';
@@ -15,7 +15,7 @@ type Change = Parameters<DeskApi['change']>[1];
 
 /** How a ticket stands, and what this person may do about it. Tells `desk-changed`, with the ticket where it was changed. */
 export class TicketFacts extends DeskElement {
-  static override properties = { api: { attribute: false }, person: { attribute: false }, ticket: { attribute: false } };
+  static override properties = { api: given, person: given, ticket: given };
   declare api: DeskApi;
   declare person: Person;
   declare ticket: Ticket;

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type DeskApi, type Page, type Ticket } from '../desk-api.js';
-import { DeskElement } from '../desk-element.js';
+import { DeskElement, given } from '../desk-element.js';
 import { Loading } from '../loading.js';
 import { icons } from '../parts/icons.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
@@ -18,13 +18,15 @@ const refreshEvery = 15_000;
 
 /** A customer's own tickets, or the queue of agents and admins; newest change first, page by page. */
 export class TicketList extends DeskElement {
-  static override properties = { api: { attribute: false }, person: { attribute: false }, filter: { attribute: false } };
+  static override properties = { api: given, person: given, filter: given };
   declare api: DeskApi;
   declare person: Person;
   declare filter: ListFilter;
   private readonly first = new Loading(this, () => this.api.tickets(this.filter));
   private readonly next = new Loading(this, () => this.api.tickets(this.filter, this.shown?.nextCursor ?? undefined));
   private shown: Page<Ticket> | undefined;
+  /** What another filter has shown: it stays until its successor comes, or a wait is noticed. */
+  private previous: Page<Ticket> | undefined;
 
   constructor() {
     super();
@@ -35,14 +37,15 @@ export class TicketList extends DeskElement {
     if (!changed.has('filter') && !changed.has('person')) return;
     const { assignee, status } = (changed.get('filter') as ListFilter | undefined) ?? {};
     if (this.shown !== undefined && assignee === this.filter.assignee && status === this.filter.status) return;
-    this.shown = undefined;
+    [this.previous, this.shown] = [this.shown ?? this.previous, undefined];
     this.first.forget();
     this.next.forget();
     void this.look();
   }
 
   protected override render() {
-    const { shown, first, next, person } = this;
+    const { first, next, person } = this;
+    const shown = this.shown ?? (first.wait === 'short' ? this.previous : undefined);
     return html`
       <div class="stack">
         <div class="spread">

@@ -12,8 +12,8 @@ export function ticketRow(ticket: Ticket, person: Person): TemplateResult {
   return html`
     <a class="row-link" href=${ticketPath(ticket.id)}>
       <span class="subject">${ticket.subject}</span>
-      <span class="facts">${seesQueue(person) ? `${requesterOf(ticket)} · ` : ''}${assigned} · ${when(ticket.updatedAt)}</span>
-      ${statusBadge(ticket)}
+      <span class="facts">${seesQueue(person) ? `${requesterOf(ticket)} · ` : ''}${assigned}</span>
+      ${when(ticket.updatedAt)} ${statusBadge(ticket)}
     </a>
   `;
 }

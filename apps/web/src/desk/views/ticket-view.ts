@@ -1,7 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { type ApiProblem } from '../../api/problem.js';
 import { type DeskApi, type Ticket } from '../desk-api.js';
-import { DeskElement } from '../desk-element.js';
+import { DeskElement, given } from '../desk-element.js';
 import { Loading } from '../loading.js';
 import { icons } from '../parts/icons.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
@@ -19,12 +20,7 @@ const refreshEvery = 8_000;
 
 /** One ticket: what was said, how it stands, and what is shared under it. */
 export class TicketView extends DeskElement {
-  static override properties = {
-    api: { attribute: false },
-    person: { attribute: false },
-    ticketId: { attribute: false },
-    tab: { attribute: false },
-  };
+  static override properties = { api: given, person: given, ticketId: given, tab: given };
   declare api: DeskApi;
   declare person: Person;
   declare ticketId: string;
@@ -53,11 +49,15 @@ export class TicketView extends DeskElement {
     return html`
       <div class="stack">
         <a class="back" href="/">${icons.back} ${texts.ticket.back}</a>
-        ${waitingFor(this.ticket)}
-        ${problem === undefined ? nothing : problem.code === 'not-found' ? notFound : problemNotice(problem, this.look)}
+        ${waitingFor(this.ticket)} ${problem === undefined || (problem.code === 'unreachable' && ticket) ? nothing : this.trouble(problem)}
         ${ticket === undefined || problem?.code === 'not-found' ? nothing : this.whole(ticket)}
       </div>
     `;
+  }
+
+  /** A connection that is lost later is told of by what is below: it has more to say of it. */
+  private trouble(problem: ApiProblem) {
+    return problem.code === 'not-found' ? notFound : problemNotice(problem, this.look);
   }
 
   private whole(ticket: Ticket) {
