@@ -64,6 +64,10 @@ describe('the customer', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await button('Share privately').click();
     await page.getByText('Link / URL must be an absolute http or https URL.').waitFor();
+    const other = "{ share: { fault: (field, _, code) => field + ' is wrong: ' + code } }";
+    await page.evaluate(`document.querySelector('private-credentials').texts = ${other}`);
+    await button('Share privately').click();
+    await page.getByText('Link / URL is wrong: link').waitFor();
     expect([await focused(), await field('Username').inputValue()]).toEqual(['link', 'root']);
   });
 

@@ -4,6 +4,13 @@ export type ProblemDocument = components['schemas']['ProblemResponse'];
 /** The API's own codes (contract: stable), and what can go wrong before there is an answer. */
 export type ProblemCode = ProblemDocument['code'] | 'unreachable';
 
+/** What is wrong with one field; `detail` is English, `code` is for other languages. */
+export interface FieldFault {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
 /** An answer other than success, or none at all. Nothing in it repeats what was sent. */
 export class ApiProblem extends Error {
   constructor(
@@ -13,7 +20,7 @@ export class ApiProblem extends Error {
     readonly detail: string,
     /** Finds the request in the services' logs. */
     readonly requestId: string | undefined,
-    readonly errors: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[] = [],
+    readonly errors: readonly FieldFault[] = [],
     /** Seconds after which it may be tried again, where the answer said so. */
     readonly retryAfter?: number,
   ) {
@@ -23,7 +30,12 @@ export class ApiProblem extends Error {
 
   /** What was said of one field of the body, by its name. */
   faultOf(field: string): string | undefined {
-    return this.errors.find(({ pointer }) => pointer === `/${field}`)?.detail;
+    return this.errorOf(field)?.detail;
+  }
+
+  /** The same with its code. */
+  errorOf(field: string): FieldFault | undefined {
+    return this.errors.find(({ pointer }) => pointer === `/${field}`);
   }
 }
 

@@ -15,6 +15,13 @@ describe('the texts of the element', () => {
     expect(paths(german).sort()).toEqual(paths(english).sort());
   });
 
+  it('say in their own language what is wrong with a field, where they know it', () => {
+    const { fault } = german.share;
+    expect(fault('Link', 'must be an absolute http or https URL', 'link')).toMatch(/^Link muss eine vollständige Adresse/);
+    expect(fault('Link', 'must be something new', 'new')).toBe('Link passt so nicht (must be something new).');
+    expect(english.share.fault('Link', 'must be something new', 'new')).toBe('Link must be something new.');
+  });
+
   it('may be replaced one by one', () => {
     const texts = textsWith({ share: { submit: 'Send it' }, close: 'Shut' });
     expect([texts.share.submit, texts.close]).toEqual(['Send it', 'Shut']);

@@ -121,8 +121,9 @@ export class ShareForm extends CarefulDialog {
     }
     const { share } = this.context.texts;
     const faulty = fields.flatMap((field) => {
-      const detail = problem.faultOf(field);
-      return detail === undefined ? [] : [[field, share.fault(share[field], detail)] as const];
+      const error = problem.errorOf(field);
+      const name = field === 'expiresIn' ? share.expiryName : share[field];
+      return error === undefined ? [] : [[field, share.fault(name, error.detail, error.code)] as const];
     });
     await this.#showFaults(Object.fromEntries(faulty));
   }

@@ -27,7 +27,7 @@ export interface Context {
   readonly tell: <Name extends keyof PrivateCredentialsEvents>(name: Name, detail: PrivateCredentialsEvents[Name]) => void;
 }
 
-/** A person as the page calls them; `you` for oneself. */
+/** A person as the page calls them. */
 export function personOf(texts: ElementTexts, id: string | null, name: string | undefined): string {
   return name ?? id ?? texts.somebody;
 }

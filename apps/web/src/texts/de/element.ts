@@ -1,5 +1,14 @@
 import { type ElementTexts } from '../en/element.js';
 
+/** By the codes of faults. */
+const faults: Readonly<Record<string, string>> = {
+  required: 'fehlt noch',
+  text: 'hat zu wenige oder zu viele Zeichen',
+  secret: 'hat zu wenige oder zu viele Zeichen',
+  link: 'muss eine vollständige Adresse mit http oder https sein, ohne Benutzernamen und Passwort',
+  max: 'ist länger, als hier erlaubt ist',
+};
+
 /** Every German text of the element. */
 const elementTexts: ElementTexts = {
   sets: (count) => (count === 1 ? 'Ein Satz Zugangsdaten' : `${count} Sätze Zugangsdaten`),
@@ -15,7 +24,7 @@ const elementTexts: ElementTexts = {
 
   share: {
     button: 'Zugangsdaten vertraulich mitteilen',
-    promise: 'Verschlüsselt, nur für die Bearbeiter dieses Tickets, und vernichtet, sobald es gelöst ist.',
+    promise: 'Verschlüsselt, nur für Bearbeiter sichtbar, die an diesem Ticket arbeiten dürfen, und vernichtet, sobald es gelöst ist.',
     advice: 'Am besten ein befristetes Konto mitteilen und das Passwort danach ändern.',
     username: 'Benutzername',
     password: 'Passwort',
@@ -28,11 +37,12 @@ const elementTexts: ElementTexts = {
     blanks: 'Beginnt oder endet mit einem Leerzeichen; es bleibt erhalten.',
     expiresIn: 'Vernichten',
     expiryChoices: { '': 'wenn das Ticket gelöst ist', 604800: 'nach einer Woche', 86400: 'nach einem Tag', 3600: 'nach einer Stunde' },
+    expiryName: 'Die Frist bis zur Vernichtung',
     expiryNote: 'Was früher kommt, gilt: dieser Zeitpunkt oder das Ende des Tickets.',
     submit: 'Vertraulich mitteilen',
     submitting: 'Wird mitgeteilt …',
     required: (field) => `${field} fehlt noch.`,
-    fault: (field, detail) => `${field} passt so nicht (${detail}).`,
+    fault: (field, detail, code) => `${field} ${faults[code] ?? `passt so nicht (${detail})`}.`,
     discard: 'Eingaben verwerfen?',
     discardYes: 'Verwerfen',
     discardNo: 'Weiter schreiben',

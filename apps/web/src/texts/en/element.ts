@@ -13,7 +13,7 @@ export const elementTexts = {
 
   share: {
     button: 'Share credentials privately',
-    promise: 'Encrypted, seen by the agents of this ticket only, and destroyed when it is resolved.',
+    promise: 'Encrypted, shown only to agents who may work on this ticket, and destroyed when it is resolved.',
     advice: 'Share a temporary account where you can, and change its password afterwards.',
     username: 'Username',
     password: 'Password',
@@ -26,11 +26,13 @@ export const elementTexts = {
     blanks: 'Begins or ends with a space; it is kept.',
     expiresIn: 'Destroy it',
     expiryChoices: { '': 'when the ticket is resolved', 604800: 'after a week', 86400: 'after a day', 3600: 'after an hour' },
+    expiryName: 'The time until it is destroyed',
     expiryNote: 'Whichever comes first: that, or the end of the ticket.',
     submit: 'Share privately',
     submitting: 'Sharing …',
     required: (field: string) => `${field} is needed.`,
-    fault: (field: string, detail: string) => `${field} ${detail}.`,
+    /** @param detail what the API says, in English; other languages go by `code` */
+    fault: ((field, detail) => `${field} ${detail}.`) as (field: string, detail: string, code: string) => string,
     discard: 'Discard what you typed?',
     discardYes: 'Discard',
     discardNo: 'Keep writing',
