@@ -5,7 +5,7 @@ import { Action } from '../action.js';
 import look from '../look/evidence.css?inline';
 import { outcomeOf, timeOf } from '../messages.js';
 import { baseStyles, Part } from '../part.js';
-import { personOf } from '../session/context.js';
+import { sentenceOf } from './log-sentence.js';
 
 /** Who did what, newest first. Fetched while it is open, page by page. */
 export class AccessLog extends Part {
@@ -37,30 +37,15 @@ export class AccessLog extends Part {
   }
 
   #entry(entry: AccessLogEntry) {
-    const { texts } = this.context;
-    const { evidence } = texts;
-    const actor = entry.actorRole === 'system' ? evidence.system : personOf(texts, entry.actorId, entry.actorName);
-    const outcome = evidence.outcomes[entry.outcome];
+    const { texts, watch } = this.context;
+    const { text, reason } = sentenceOf(texts, entry, watch.numbers);
     return html`<li>
       <span>
-        ${evidence.entry(actor, evidence.actions[entry.action] ?? entry.action, this.#subject(entry))}
-        ${outcome === '' ? nothing : html`<strong class="refused">${outcome}</strong>`}
-        ${entry.reason === null ? nothing : html`<span class="soft">· ${this.#reason(entry.reason)}</span>`}
+        <span class=${entry.outcome === 'done' ? '' : 'refused'}>${text}</span>
+        ${reason === null ? nothing : html`<span class="soft">· ${reason}</span>`}
       </span>
       <span class="soft small">${timeOf(this.context, entry.at)}</span>
     </li>`;
-  }
-
-  #subject({ credentialId }: AccessLogEntry): string {
-    const { evidence } = this.context.texts;
-    if (credentialId === null) return evidence.all;
-    const number = this.context.watch.numbers.get(credentialId);
-    return number === undefined ? evidence.unknown : evidence.one(number);
-  }
-
-  #reason(reason: string): string {
-    const { reasons } = this.context.texts.evidence;
-    return (reasons as Readonly<Record<string, string>>)[reason] ?? reason;
   }
 
   readonly #onToggle = (event: Event): void => {

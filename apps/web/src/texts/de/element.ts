@@ -9,6 +9,8 @@ const faults: Readonly<Record<string, string>> = {
   max: 'ist länger, als hier erlaubt ist',
 };
 
+const subject = (what: string) => (what === '' ? '' : `${what} – `);
+
 /** Every German text of the element. */
 const elementTexts: ElementTexts = {
   sets: (count) => (count === 1 ? 'Ein Satz Zugangsdaten' : `${count} Sätze Zugangsdaten`),
@@ -140,23 +142,24 @@ const elementTexts: ElementTexts = {
     download: 'Beleg mit Signatur herunterladen',
     signing: 'wird signiert …',
     actions: {
-      submit: 'mitgeteilt',
-      reveal: 'angesehen',
-      edit: 'Notizen geändert',
-      delete: 'vernichtet',
-      destroy: 'vernichtet',
-      request: 'angefordert',
-      'withdraw-request': 'Anforderung zurückgezogen',
-      assign: 'Ticket zugewiesen',
-      unassign: 'Zuweisung aufgehoben',
-      'credential.list': 'Liste abgerufen',
+      submit: ['mitgeteilt', 'Mitteilen'],
+      reveal: ['angesehen', 'Ansehen'],
+      edit: ['Notizen geändert', 'Ändern der Notizen'],
+      delete: ['vernichtet', 'Vernichten'],
+      destroy: ['vernichtet', 'Vernichten'],
+      request: ['angefordert', 'Anfordern'],
+      'withdraw-request': ['Anforderung zurückgezogen', 'Zurückziehen der Anforderung'],
+      take: ['Ticket übernommen', 'Übernehmen des Tickets'],
+      assign: ['Ticket zugewiesen', 'Zuweisen des Tickets'],
+      unassign: ['Zuweisung aufgehoben', 'Aufheben der Zuweisung'],
     },
-    entry: (actor, action, what) => `${actor}: ${what} – ${action}`,
+    done: (actor, done, what) => `${actor}: ${subject(what)}${done}`,
+    refused: (actor, undone, what) => `${actor}: ${subject(what)}${undone} abgelehnt`,
+    failed: (actor, undone, what) => `${actor}: ${subject(what)}${undone} misslungen`,
     all: 'alle Zugangsdaten',
     one: (number) => `Zugangsdaten ${number}`,
     unknown: 'Zugangsdaten',
     system: 'Das System',
-    outcomes: { done: '', refused: 'abgelehnt', failed: 'misslungen' },
   },
 
   problems: {
