@@ -7,8 +7,8 @@ const after = (minutes: number) => new Date(now + minutes * 60_000).toISOString(
 describe('Format', () => {
   it('says what is near in words, and what is far as a date', () => {
     const format = new Format('en-GB');
-    const said = [0, -1, -59, -60, -61, 90, 24 * 60, -3 * 24 * 60].map((minutes) => format.near(after(minutes), now));
-    expect(said).toEqual(['now', '1 minute ago', '59 minutes ago', '1 hour ago', '1 hour ago', 'in 1 hour', 'tomorrow', '3 days ago']);
+    const said = [0, -1, -59, -60, -119, 61, 24 * 60, -3 * 24 * 60].map((minutes) => format.near(after(minutes), now));
+    expect(said).toEqual(['now', '1 minute ago', '59 minutes ago', '1 hour ago', '1 hour ago', 'in 2 hours', 'tomorrow', '3 days ago']);
     expect(format.near(after(14 * 24 * 60), now)).toMatch(/2026/);
   });
 

@@ -24,12 +24,12 @@ export class Format {
     this.#conjunction = new Intl.ListFormat(language, { type: 'conjunction' });
   }
 
-  /** Such as "5 minutes ago", "in 2 hours"; a date where it is a week or more away. */
+  /** Such as "5 minutes ago", "in 2 hours"; a date where it is a week or more away. Never earlier than it is: it may be a promise. */
   near(time: string, now: number = Date.now()): string {
     const minutes = Math.round((Date.parse(time) - now) / minute);
     if (minutes === 0) return this.#relative.format(0, 'second');
     const step = steps.findLast(([limit]) => Math.abs(minutes) < limit);
-    return step === undefined ? this.at(time) : this.#relative.format(Math.trunc(minutes / step[1]), step[2]);
+    return step === undefined ? this.at(time) : this.#relative.format(Math.ceil(minutes / step[1]), step[2]);
   }
 
   at(time: string): string {
