@@ -54,9 +54,10 @@ describe('LiveTicket', () => {
   it('looks at once when the stream ends, and opens it again', async () => {
     const [first, second] = [openAnswer(), openAnswer()];
     const { heard, connections, gaps } = listen([() => first.response, () => second.response]);
+    await first.write('event: sync\ndata: {}\n\n');
     await first.end();
-    await until(() => gaps() === 1);
-    await second.write('event: credential.revealed\ndata: {}\n\n');
+    await until(() => gaps() === 2);
+    await second.write('event: sync\ndata: {}\n\nevent: credential.revealed\ndata: {}\n\n');
     await until(() => heard.length === 1);
     expect(connections).toEqual(['connecting', 'live', 'polling', 'live']);
   });
@@ -79,12 +80,15 @@ describe('LiveTicket', () => {
     jest.useFakeTimers();
     const busy = new Response(null, { status: 429, headers: { 'retry-after': '60' } });
     const stream = openAnswer();
-    const { attempts, gaps } = listen([() => busy, () => stream.response]);
+    const { attempts, gaps, connections } = listen([() => busy, () => stream.response]);
     await jest.advanceTimersByTimeAsync(50_000);
     expect([attempts(), gaps()]).toEqual([1, 11]);
     await jest.advanceTimersByTimeAsync(15_000);
+    // The headers came, and nothing after them.
+    expect(connections).not.toContain('live');
     await stream.write('event: sync\ndata: {}\n\n');
     await jest.advanceTimersByTimeAsync(0);
+    expect(connections).toContain('live');
     const before = gaps();
     await jest.advanceTimersByTimeAsync(30_000);
     expect([attempts(), gaps()]).toEqual([2, before]);

@@ -80,7 +80,6 @@ export class LiveTicket {
     try {
       const response = await this.options.open(this.#stopped.signal);
       if (!response.ok || response.body === null) throw problemOf(response, await response.json().catch(() => undefined));
-      this.options.onConnection('live');
       const began = Date.now();
       await this.#read(response.body).finally(() => {
         if (Date.now() - began >= steadyMs) this.#backoff.reset();
@@ -115,6 +114,7 @@ export class LiveTicket {
       return;
     }
     this.#isSynced = true;
+    this.options.onConnection('live');
     this.options.onGap();
   }
 
