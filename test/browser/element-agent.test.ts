@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { waitFor } from '../support/wait-for.js';
+import { holdLooks } from './harness/hold.js';
 import { accessibilityFaults } from './harness/inspect.js';
 import { openHostPage, press, toldBy } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
@@ -56,8 +57,11 @@ describe('the agent', () => {
   it('loses what is on the screen when the ticket ends, at once, and has the receipt', async () => {
     const page = await open();
     await reveal(page);
+    // No look can tell, so the stream does.
+    const letGo = await holdLooks(page);
     await stage.tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
     await gone(page);
+    await letGo();
     await page.getByText('What was revealed is gone from this screen').waitFor();
     const download = page.waitForEvent('download');
     await press(page, 'Download signed receipt');
@@ -91,11 +95,15 @@ describe('the agent', () => {
   });
 
   it('has the clipboard cleared, and the reveal hidden, after the time that the host page sets', async () => {
-    const page = await open('clipboard-seconds="1" reveal-seconds="6"');
+    const page = await open('clipboard-seconds="2000" reveal-seconds="5000"');
+    await page.clock.install();
     await reveal(page);
     await press(page, 'Copy password');
     await page.getByText('Password copied').waitFor();
+    await page.clock.fastForward(2_000_000);
     await waitFor(async () => (await page.evaluate('navigator.clipboard.readText()')) === '');
+    expect(await holds(page, secret.password)).toBe(true);
+    await page.clock.fastForward(3_000_000);
     await page.getByText('Hidden after the time that was set.').waitFor();
     expect(await holds(page, secret.password)).toBe(false);
   });

@@ -121,10 +121,12 @@ describe('the customer', () => {
     await page.keyboard.press('Escape');
     await button('Keep writing').click();
     expect(await field('Password').inputValue()).toBe('half of it');
+    // There and back, and away again: what is shown is what would be sent.
+    for (const seconds of ['3600', '', '3600']) await field('Destroy it').selectOption(seconds);
     await page.keyboard.press('Escape');
     await button('Discard').click();
     await button('Share credentials privately').click();
-    expect(await field('Password').inputValue()).toBe('');
+    expect([await field('Password').inputValue(), await field('Destroy it').inputValue()]).toEqual(['', '']);
   });
 
   it('is asked for credentials, answers, and sees the end, all without a reload', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Page, type Route } from 'playwright-core';
+import { type Page } from 'playwright-core';
 import { waitFor } from '../support/wait-for.js';
+import { holdPosts } from './harness/hold.js';
 import { openHostPage, press, toldBy } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
 
@@ -12,16 +13,6 @@ beforeEach(async () => {
   ticket = await stage.tickets.open('agent-1');
 });
 
-/** Holds what is posted there until the test lets it go. */
-async function hold(page: Page, pattern: string): Promise<() => Promise<void>> {
-  let arrived: Route[] = [];
-  await page.route(pattern, (route) => (route.request().method() === 'POST' ? void arrived.push(route) : route.fallback()));
-  return async () => {
-    const routes = await waitFor(() => Promise.resolve(arrived.length > 0 ? arrived : undefined));
-    arrived = [];
-    await Promise.all(routes.map(async (route) => route.fulfill({ response: await route.fetch() })));
-  };
-}
 async function fill(page: Page, typed: string): Promise<void> {
   await press(page, 'Share credentials privately');
   await page.getByLabel('Username').fill('root');
@@ -120,7 +111,7 @@ describe('the customer', () => {
 
   it('keeps what they type into a new form while the last one is still on its way', async () => {
     const page = await open();
-    const letGo = await hold(page, '**/credentials');
+    const letGo = await holdPosts(page, '**/credentials');
     await fill(page, 'first');
     await press(page, 'Share privately');
     await page.getByText('Sharing …').waitFor();

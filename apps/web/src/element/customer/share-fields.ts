@@ -58,7 +58,7 @@ const expiry = (model: FieldsModel) => html`
       @change=${typed(model, 'expiresIn')}
     >
       ${Object.entries(model.texts.expiryChoices).map(
-        ([seconds, text]) => html`<option value=${seconds} ?selected=${seconds === model.draft.expiresIn}>${text}</option>`,
+        ([seconds, text]) => html`<option value=${seconds} .selected=${seconds === model.draft.expiresIn}>${text}</option>`,
       )}
     </select>
     <p class="soft small" id="expiry-note">${model.texts.expiryNote}</p>
