@@ -90,6 +90,23 @@ describe('the client', () => {
     expect(mistakes).toHaveLength(7);
   });
 
+  it('does not wait for ever for the rest of an answer that has begun', async () => {
+    const patience = new AbortController();
+    jest.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
+    jest.mocked(fetch).mockImplementation((_, init) => {
+      const start = (body: ReadableStreamDefaultController) => {
+        init?.signal?.addEventListener('abort', () => {
+          body.error(new DOMException('', 'TimeoutError'));
+        });
+      };
+      setTimeout(() => {
+        patience.abort();
+      }, 5);
+      return Promise.resolve(new Response(new ReadableStream({ start })));
+    });
+    await expect(answer(createApi({ baseUrl, token: 'T' }).GET('/v1/tickets'))).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
   it('takes an answer without a body', async () => {
     answers = [() => new Response(null, { status: 204 })];
     const path = { ticketId: 't', credentialId: 'c' };
