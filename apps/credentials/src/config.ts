@@ -51,7 +51,7 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
     rabbitmqUrl: readBrokerUrl(read),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     keyRing,
-    signingKeysDir: readSigningKeysDir(read, keyRing),
+    signingKeysDir: readSigningKeysDir(read, 'directory' in keyRing ? keyRing.directory : undefined),
     checkpoints: {
       seconds: read.integer('AUDIT_CHECKPOINT_SECONDS', { default: 3600, min: 1, max: 86_400 }),
       file: read.optional('AUDIT_CHECKPOINT_FILE'),

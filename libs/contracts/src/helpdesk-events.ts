@@ -1,8 +1,8 @@
 import { demand, demandEnvelope } from './cloud-event.js';
 import { sortableTime } from './sortable-time.js';
-import { isInteger, isPerson, isStatus } from './standing.js';
+import { isInteger, isPerson } from './standing.js';
 import { isStorable } from './text.js';
-import { ticketIdPattern, type TicketStatus } from './words.js';
+import { isStatus, ticketIdPattern, type TicketStatus } from './words.js';
 
 export const helpdeskEventType = 'ticket.status.changed';
 

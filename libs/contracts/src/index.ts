@@ -41,9 +41,11 @@ export {
   UpdateTicketRequest,
 } from './requests.js';
 export { demandStanding, maxStandingsAsked } from './standing.js';
+export { isStorable } from './text.js';
 export {
   isEnded,
   isEndedPhase,
+  isStatus,
   joinRoles,
   ownHome,
   type Role,

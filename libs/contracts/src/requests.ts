@@ -1,7 +1,7 @@
 import { linkFault } from './link.js';
 import { CheckedField, SecretField, TextField } from './fields.js';
 import { characters } from './text.js';
-import { type TicketStatus, ticketStatuses } from './words.js';
+import { isStatus, type TicketStatus, ticketStatuses } from './words.js';
 
 /** Bodies of the public API. Limits: docs/contract.md, "Limits". A property that is not named here is refused. */
 export class CreateTicketRequest {
@@ -18,8 +18,6 @@ export class CreateTicketRequest {
   })
   requesterId?: string | null;
 }
-
-const isStatus = (value: unknown) => ticketStatuses.some((status) => status === value);
 
 export class UpdateTicketRequest {
   @CheckedField(

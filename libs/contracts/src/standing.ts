@@ -1,12 +1,11 @@
 import { demand, isObject } from './cloud-event.js';
 import { characters, isStorable } from './text.js';
-import { isEnded, isEndedPhase, type Standing, ticketIdPattern, type TicketStatus, ticketStatuses } from './words.js';
+import { isEnded, isEndedPhase, isStatus, type Standing, ticketIdPattern } from './words.js';
 
 export const isInteger = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 /** The same limit as for requests: what one service accepted, the other must not refuse. */
 export const isPerson = (value: unknown): value is string | null =>
   value === null || (typeof value === 'string' && value !== '' && value.length <= 510 && characters(value) <= 255 && isStorable(value));
-export const isStatus = (value: unknown): value is TicketStatus => ticketStatuses.some((status) => status === value);
 
 /** How many tickets one question about standings may name: with ids of any length they fit the body limit of 32 KiB. */
 export const maxStandingsAsked = 200;

@@ -1,6 +1,6 @@
 import { cloudEvent, type CloudEvent, demand, parseCloudEvent } from './cloud-event.js';
-import { demandStanding, isPerson, isStatus } from './standing.js';
-import { ownHome, type Standing, type TicketStatus } from './words.js';
+import { demandStanding, isPerson } from './standing.js';
+import { isStatus, ownHome, type Standing, type TicketStatus } from './words.js';
 
 export const ticketEventTypes = ['ticket.created', 'ticket.status.changed', 'ticket.assigned'] as const;
 export type TicketEventType = (typeof ticketEventTypes)[number];

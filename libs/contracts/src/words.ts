@@ -1,6 +1,7 @@
 /** The vocabulary of docs/contract.md, "Words". */
 export const ticketStatuses = ['open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
+export const isStatus = (value: unknown): value is TicketStatus => ticketStatuses.some((status) => status === value);
 
 /** `resolved` and `closed` are ended; the others are live. */
 export const isEnded = (status: TicketStatus): boolean => status === 'resolved' || status === 'closed';

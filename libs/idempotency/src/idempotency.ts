@@ -1,9 +1,5 @@
+import { type Sql } from '#postgres';
 import { Problem } from '#problem';
-
-/** Runs SQL in the transaction that also creates the resource; TypeORM's EntityManager is one. */
-export interface Sql {
-  query<T = unknown>(statement: string, parameters?: unknown[]): Promise<T>;
-}
 
 /** The scope of a key: the same text from another actor, or for another route or ticket, is a different key. */
 export interface IdempotencyScope {

@@ -10,7 +10,7 @@ import {
   jwtVerify,
 } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { type Role, roles } from '#contracts';
+import { isStorable, type Role, roles } from '#contracts';
 import { Problem } from '#problem';
 import { type Actor } from './actor.js';
 import { loadDevKey } from './dev-key.js';
@@ -28,9 +28,7 @@ const maxLength = 255;
 /** Seconds without further requests to an issuer that could not be reached. */
 const pauseAfterFailure = 5;
 
-/** A text of bearable length; PostgreSQL keeps neither NUL nor half a surrogate pair. */
-const isStorable = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= maxLength && value.isWellFormed() && !value.includes('\0');
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= maxLength && isStorable(value);
 
 /** Verifies JWTs by OIDC conventions, and caches a verified one until it expires: checking a signature costs more than most requests. */
 export class JwtVerifier implements TokenVerifier {
@@ -124,12 +122,12 @@ function isKeyFetchFailure(error: unknown): boolean {
 function toActor(token: string, claims: JWTPayload, rolesClaim: string): Actor {
   const { exp = 0, name, auth_time: signedInAt } = claims;
   const sub: unknown = claims.sub;
-  if (!isStorable(sub) || sub === '') throw unauthenticated();
+  if (!isText(sub) || sub === '') throw unauthenticated();
   const granted = rolesClaim.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], claims);
   const known = Array.isArray(granted) ? roles.filter((role) => granted.includes(role)) : [];
   return {
     id: sub,
-    name: isStorable(name) ? name : undefined,
+    name: isText(name) ? name : undefined,
     roles: new Set<Role>(known),
     token,
     signedInAt: typeof signedInAt === 'number' ? signedInAt : undefined,

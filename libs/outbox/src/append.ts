@@ -1,4 +1,4 @@
-import { type Sql } from './sql.js';
+import { type Sql } from '#postgres';
 import { traceHeaders } from './trace-headers.js';
 
 /** What the outbox needs of an event: its id becomes the message id, its type the routing key. The rest is passed through. */

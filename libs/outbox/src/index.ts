@@ -3,5 +3,4 @@ export { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from './
 export { outboxTable } from './outbox-table.js';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.js';
 export { type OutboxLog, type OutboxLogFields, type OutboxMessage, type OutboxStats, type Publish } from './ports.js';
-export { type Sql } from './sql.js';
 export { SqlOutbox } from './sql-outbox.js';

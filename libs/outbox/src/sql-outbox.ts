@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { rows, type Sql } from '#postgres';
 import { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from './outbox.js';
 import { type OutboxStats } from './ports.js';
-import { rows, type Sql } from './sql.js';
 
 /** The outbox in its table. Time is the database's own, so that the clocks of the replicas do not matter. */
 export class SqlOutbox implements Outbox {

@@ -106,6 +106,12 @@ describe('npm run receipts', () => {
     expect(existsSync(KEYRING_DIR)).toBe(false);
   });
 
+  it('-- rotate asks for the directory itself where the ring is none', async () => {
+    const environment = { CREDENTIALS_DATABASE_URL: service.database.serviceUrl, KEYRING_VAULT_URL: 'https://vault.example' };
+    const { code, err } = await runVerbs(receiptsVerbs, ['receipts', 'rotate'], environment);
+    expect([code, err]).toEqual([1, expect.stringContaining('SIGNING_KEYS_DIR is missing')]);
+  });
+
   it('go on with a new key when the one that is there is older than 90 days', async () => {
     const [young] = pems();
     const old = `${uuidv7({ msecs: Date.now() - 91 * 86_400_000 })}.pem`;

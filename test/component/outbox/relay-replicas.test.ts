@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Publish, type Sql, SqlOutbox } from '#outbox';
+import { type Publish, SqlOutbox } from '#outbox';
+import { type Sql } from '#postgres';
 import { ConfirmingBroker, createHarness, gate, type Harness } from './harness.js';
 import { waitFor } from '../../support/wait-for.js';
 

@@ -16,9 +16,9 @@ export function readKeyRingPlace(read: EnvironmentReader): KeyRingPlace {
   return { kv: readKvSettings(read) };
 }
 
-/** The private signing keys are each host's own, and in no ring; by default in a folder of KEYRING_DIR. */
-export const readSigningKeysDir = (read: EnvironmentReader, ring: KeyRingPlace): string =>
-  read.text('SIGNING_KEYS_DIR', 'directory' in ring ? { default: join(ring.directory, 'signing') } : {});
+/** The private signing keys are each host's own, and in no ring. @param keyRingDir in a folder of which they are by default */
+export const readSigningKeysDir = (read: EnvironmentReader, keyRingDir: string | undefined): string =>
+  read.text('SIGNING_KEYS_DIR', keyRingDir === undefined ? {} : { default: join(keyRingDir, 'signing') });
 
 function readKvSettings(read: EnvironmentReader): KvSettings {
   const [url = new URL('https://unset.invalid'), another] = readSecureUrls(read, 'KEYRING_VAULT_URL');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CommandError, printable, verb } from '#command-line';
 import { type EnvironmentReader, readEnvironment } from '#config';
 import { type PublicKeySet, SigningKeyDirectory, StatementError } from '#signing';
+import { readSigningKeysDir } from '../custody/key-ring-place.js';
 import { withDatabase } from '../persistence/with-database.js';
 import { SigningKeys } from './signing-keys.js';
 import { receiptsIn, type Verdict, verifyReceipt } from './verify-receipts.js';
@@ -42,8 +43,7 @@ function describe(verdict: Verdict): string {
   return `valid: receipt ${jti}: ticket ${sub}: ${credentials.count} destroyed at ${destroyedAt} (${reason}); ${copiesGone}; signed by key ${verdict.kid}`;
 }
 
-/** Where it is not set, beside the keys of the ring. */
-const signingKeysDir = (read: EnvironmentReader): string => read.optional('SIGNING_KEYS_DIR') ?? join(read.text('KEYRING_DIR'), 'signing');
+const signingKeysDir = (read: EnvironmentReader): string => readSigningKeysDir(read, read.optional('KEYRING_DIR'));
 
 /** The keys that the service of this host signs with: if it has made none yet, there is nothing to rotate. */
 function openSigningKeys(): SigningKeyDirectory {

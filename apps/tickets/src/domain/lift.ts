@@ -1,5 +1,5 @@
 import { type GateRecord, isEnded, isEndedPhase, ownHome } from '#contracts';
-import { type Person } from './person.js';
+import { personById } from './person.js';
 import { revise, type Ticket } from './ticket.js';
 import { type Transition } from './transition.js';
 
@@ -50,12 +50,8 @@ function remembered(ticket: Ticket, gate: GateRecord): Pick<Ticket, 'status' | '
   const status = isFinal(ticket) ? ticket.status : gate.status;
   const { requester, assignee } = ticket;
   if (gate.version <= ticket.version) return { status, requester, assignee };
-  return { status, requester: person(gate.requesterId, requester), assignee: person(gate.assigneeId, assignee) };
+  return { status, requester: personById(gate.requesterId, requester), assignee: personById(gate.assigneeId, assignee) };
 }
-
-/** Gates hold no names; a known name of the same person is kept. */
-const person = (id: string | null, known: Person | null): Person | null =>
-  id === known?.id ? known : id === null ? null : { id, name: null };
 
 /** The first phase, from this one on, that is odd for an ended ticket, or even for a live one. */
 const phaseFrom = (phase: number, ended: boolean): number => (isEndedPhase(phase) === ended ? phase : phase + 1);

@@ -1,5 +1,5 @@
 import { type HelpdeskEvent, isEnded } from '#contracts';
-import { type Person } from './person.js';
+import { personById } from './person.js';
 import { isByTime, type Position, positionOf } from './position.js';
 import { advance, type News, newsOf, type Positions, unheard } from './positions.js';
 import { RefusedEventError } from './refused-event.js';
@@ -63,15 +63,11 @@ function nextOf(ticket: Ticket, event: HelpdeskEvent, news: News): Pick<Ticket, 
   return {
     status,
     phase: ticket.phase + crossings,
-    requester: news.requester ? person(event.requesterId, ticket.requester) : ticket.requester,
-    assignee: news.assignee ? person(event.assigneeId, ticket.assignee) : ticket.assignee,
+    requester: news.requester ? personById(event.requesterId, ticket.requester) : ticket.requester,
+    assignee: news.assignee ? personById(event.assigneeId, ticket.assignee) : ticket.assignee,
     subject: news.subject ? (event.subject ?? ticket.id) : ticket.subject,
   };
 }
-
-/** Homes send no names; a known name of the same person is kept. */
-const person = (id: string | null | undefined, known: Person | null): Person | null =>
-  id === known?.id ? known : typeof id === 'string' ? { id, name: null } : null;
 
 const differs = (ticket: Ticket, next: Pick<Ticket, Field>): boolean =>
   Object.entries(next).some(([field, value]) => ticket[field as Field] !== value);

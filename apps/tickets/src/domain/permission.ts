@@ -1,4 +1,4 @@
-import { isObject, type Role, type TicketStatus, ticketStatuses } from '#contracts';
+import { isObject, isStatus, type Role, type TicketStatus } from '#contracts';
 import { Problem } from '#problem';
 
 interface Subject {
@@ -34,8 +34,6 @@ export function demandMayOpen({ id, roles }: Subject, body: unknown): void {
   const forAnother = typeof named === 'string' && named !== id;
   if (!roles.has('customer') || forAnother) throw new Problem('forbidden', 'A customer opens tickets for themself only');
 }
-
-const isStatus = (value: unknown): value is TicketStatus => ticketStatuses.some((status) => status === value);
 
 const requesterMaySet = (status: TicketStatus, current: TicketStatus): boolean =>
   status === current ||

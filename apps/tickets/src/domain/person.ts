@@ -7,8 +7,9 @@ export interface Person {
 /** The caller, as stored with their actions. */
 export const personOf = ({ id, name }: { readonly id: string; readonly name: string | undefined }): Person => ({
   id,
-  name: name !== undefined && isStorable(name) ? name : null,
+  name: name === undefined || name === '' ? null : name,
 });
 
-/** PostgreSQL stores no NUL in text, and a bad name is no reason to refuse a request. */
-const isStorable = (name: string): boolean => name !== '' && !name.includes('\0');
+/** For events and gates, which hold no names: a known name of the same person is kept. */
+export const personById = (id: string | null | undefined, known: Person | null): Person | null =>
+  id === known?.id ? known : typeof id === 'string' ? { id, name: null } : null;
