@@ -42,6 +42,18 @@ describe('the agent', () => {
     await press(page, 'Off');
   });
 
+  it('finds nothing on the screen after the computer slept past the time of a reveal', async () => {
+    await stage.tickets.share(ticket, { username: 'root', password });
+    const page = await open();
+    await page.clock.install();
+    await press(page, 'Reveal all');
+    await page.getByText(password).waitFor();
+    // The day has gone on, and no timer with it.
+    await page.clock.setSystemTime(Date.now() + 3_600_000);
+    await page.getByText('Hidden after the time that was set.').waitFor();
+    expect(await page.getByText(password).count()).toBe(0);
+  });
+
   it('is never shown what was withdrawn while the answer was on its way', async () => {
     const withdrawn = await stage.tickets.share(ticket, { username: 'root', password });
     await stage.tickets.share(ticket, { username: 'stays', password: 'p' });
