@@ -53,7 +53,7 @@ export const SecretField = (min: number, max: number, facts: Field): PropertyDec
   field(
     { type: 'string', nullable: facts.optional ?? false, minLength: min, maxLength: max },
     facts,
-    constraint('secret', (value) => lengthFault(value, min, max)),
+    constraint('text', (value) => lengthFault(value, min, max)),
   );
 
 /** Text with a check of the caller's. */

@@ -37,6 +37,7 @@ export {
   EditNoteRequest,
   RequestCredentialsRequest,
   RevealRequest,
+  StatusField,
   SubmitCredentialRequest,
   UpdateTicketRequest,
 } from './requests.js';

@@ -19,13 +19,17 @@ export class CreateTicketRequest {
   requesterId?: string | null;
 }
 
-export class UpdateTicketRequest {
-  @CheckedField(
+/** A status, or nothing; not null. */
+export const StatusField = (facts: { readonly description: string; readonly example?: TicketStatus }): PropertyDecorator =>
+  CheckedField(
     'status',
     { enum: ticketStatuses, required: false },
     (value) => (value === undefined || isStatus(value) ? undefined : `must be one of ${ticketStatuses.join(', ')}`),
-    { description: 'The new status; the same again changes nothing', example: 'resolved' },
-  )
+    facts,
+  );
+
+export class UpdateTicketRequest {
+  @StatusField({ description: 'The new status; the same again changes nothing', example: 'resolved' })
   status?: TicketStatus;
 
   @TextField(1, 255, { optional: true, description: 'Who works on it; null unassigns', example: 'agent-1' })
@@ -87,7 +91,7 @@ export class RevealRequest {
 
 export class EditNoteRequest {
   @CheckedField(
-    'secret',
+    'text',
     { type: 'string', nullable: true, maxLength: 8192 },
     (value) =>
       value === null || (typeof value === 'string' && characters(value) <= 8192)

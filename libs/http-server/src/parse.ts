@@ -1,5 +1,5 @@
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import { type FieldFault, Problem } from '#problem';
+import { type FaultCode, faultCodes, type FieldFault, Problem } from '#problem';
 
 type Dto<T extends object> = new () => T;
 
@@ -27,7 +27,7 @@ function parse<T extends object>(dto: Dto<T>, input: unknown, prefix: string): T
     stopAtFirstError: true,
     validationError: { target: false, value: false },
   });
-  const errors = [...faults.map((fault) => toFieldFault(fault, prefix)), ...unknown.map((name) => unknownField(name, prefix))];
+  const errors = [...faults.map((fault) => toFieldFault(fault, instance, prefix)), ...unknown.map((name) => unknownField(name, prefix))];
   if (errors.length > 0) throw invalid(errors);
   return instance;
 }
@@ -49,10 +49,14 @@ function fieldsOf(dto: Dto<object>): ReadonlySet<string> {
 }
 
 /** RFC 6901 has `~` and `/` escaped; names of fields have neither. */
-function toFieldFault({ property, constraints = {} }: ValidationError, prefix: string): FieldFault {
-  const [code = 'invalid', detail = 'is not valid'] = Object.entries(constraints)[0] ?? [];
+function toFieldFault({ property, constraints = {} }: ValidationError, fields: object, prefix: string): FieldFault {
+  const [rule = '', detail = 'is not valid'] = Object.entries(constraints)[0] ?? [];
+  const code = Reflect.get(fields, property) === undefined ? 'required' : codeOf(rule);
   return { pointer: `${prefix}${property}`, code, detail };
 }
+
+/** A rule of class-validator's own, such as `isIn`, has a name that is not ours to promise. */
+const codeOf = (rule: string): FaultCode => faultCodes.find((code) => code === rule) ?? 'invalid';
 
 /** A misplaced secret may stand where a name should, so only text that looks like a name is repeated. */
 const unknownField = (name: string, prefix: string): FieldFault => ({

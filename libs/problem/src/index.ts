@@ -1,1 +1,10 @@
-export { type FieldFault, Problem, type ProblemCode, type ProblemDocument, problems, toProblemDocument } from './problem.js';
+export {
+  type FaultCode,
+  faultCodes,
+  type FieldFault,
+  Problem,
+  type ProblemCode,
+  type ProblemDocument,
+  problems,
+  toProblemDocument,
+} from './problem.js';

@@ -23,10 +23,14 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+/** What can be wrong with a field: what its rule demands, or `invalid` for a parameter or header that is none of those accepted. Stable. */
+export const faultCodes = ['required', 'unknown', 'immutable', 'object', 'text', 'link', 'status', 'integer', 'invalid'] as const;
+export type FaultCode = (typeof faultCodes)[number];
+
 /** One faulty field. `pointer` is a JSON pointer (RFC 6901) into the body, or the name of a query parameter or header. Never a submitted value. */
 export interface FieldFault {
   readonly pointer: string;
-  readonly code: string;
+  readonly code: FaultCode;
   readonly detail: string;
 }
 

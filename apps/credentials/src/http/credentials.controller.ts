@@ -99,7 +99,7 @@ function refuseCoreFields(body: unknown): void {
   if (typeof body !== 'object' || body === null) return;
   const named = coreFields.filter((field) => Object.hasOwn(body, field));
   if (named.length === 0) return;
-  const errors = named.map((field) => ({ pointer: `/${field}`, code: 'immutable', detail: 'cannot be changed' }));
+  const errors = named.map((field) => ({ pointer: `/${field}`, code: 'immutable' as const, detail: 'cannot be changed' }));
   const detail = 'User name, password and link cannot be changed: delete the credential and ask the requester to submit a new one';
   throw new Problem('immutable-field', detail, { errors });
 }

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { type ProblemCode, problems } from '#problem';
+import { type FaultCode, faultCodes, type ProblemCode, problems } from '#problem';
 import { requestIdHeader } from './headers.js';
 
 class FieldFaultResponse {
   @ApiProperty({ description: 'JSON pointer into the body, or the name of a query parameter or header' }) pointer!: string;
-  @ApiProperty() code!: string;
+  @ApiProperty({ enum: faultCodes, description: 'Stable; made for programs' }) code!: FaultCode;
   @ApiProperty() detail!: string;
 }
 

@@ -308,7 +308,11 @@ export type components = {
             additionalInformation: string | null;
         };
         FieldFaultResponse: {
-            code: string;
+            /**
+             * @description Stable; made for programs
+             * @enum {string}
+             */
+            code: "required" | "unknown" | "immutable" | "object" | "text" | "link" | "status" | "integer" | "invalid";
             detail: string;
             /** @description JSON pointer into the body, or the name of a query parameter or header */
             pointer: string;

@@ -1,12 +1,11 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { type TicketStatus, ticketStatuses } from '#contracts';
+import { StatusField, type TicketStatus } from '#contracts';
 import { PageParameters } from '#http-server';
 import { type Actor } from '#identity';
 
 /** The query string of `GET /v1/tickets`. */
 export class ListTicketsParameters extends PageParameters {
-  @IsOptional()
-  @IsIn(ticketStatuses, { message: `must be one of ${ticketStatuses.join(', ')}` })
+  @StatusField({ description: 'Only tickets with this status' })
   status?: TicketStatus;
 
   @IsOptional()
