@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, type InjectionToken, Module, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DatabaseModule, EventsModule } from '#backing-services';
 import { exchanges } from '#contracts';
@@ -77,9 +77,14 @@ const policies = (config: CredentialsConfig): Provider[] => [
   { provide: RevealReason, useFactory: () => new RevealReason(config.revealReason) },
 ];
 
-/** Commands and queries are plain classes that know no framework, so their parts are named here. */
-const made = (type: new (...parts: never[]) => object, inject: unknown[]): Provider =>
-  ({ provide: type, useFactory: (...parts: never[]) => new type(...parts), inject }) as Provider;
+/** Commands and queries are plain classes that know no framework, so their parts are named here; the compiler compares them, in their order. */
+const made = <Parts extends unknown[]>(type: new (...parts: Parts) => object, inject: ClassesOf<NoInfer<Parts>>): Provider => ({
+  provide: type,
+  useFactory: (...parts: Parts) => new type(...parts),
+  inject: inject as InjectionToken[],
+});
+
+type ClassesOf<Parts extends unknown[]> = { [At in keyof Parts]: { readonly prototype: Parts[At] } };
 
 const commands: Provider[] = [
   made(LiveTicket, [AccessByStanding, UnitOfWork]),
