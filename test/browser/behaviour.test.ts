@@ -68,6 +68,21 @@ describe('a network that is slow or away', () => {
     letThrough();
     await bob.page.getByRole('heading', { name: 'Patience' }).waitFor();
   });
+
+  it('moves no box from under the hand of who writes in it', async () => {
+    const bob = await stage.scene.person('Bob');
+    let letThrough = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letThrough = resolve));
+    await bob.page.route('**/replies*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await bob.page.goto(`/tickets/${await stage.data.ticket('Calm')}`);
+    await bob.page.getByText('Loading …').waitFor();
+    expect(await bob.page.getByLabel('Your reply').isVisible()).toBe(false);
+    letThrough();
+    await bob.page.getByLabel('Your reply').waitFor();
+  });
 });
 
 describe('two people at one ticket', () => {

@@ -17,13 +17,12 @@ export const problemNotice = (problem: ApiProblem, retry?: () => void): Template
   </div>
 `;
 
-/** What is between nothing and a first answer; nothing for a wait that nobody notices. */
+/** What is between nothing and a first answer; nothing for a wait that nobody notices, nor for a look that nobody has asked for. */
 export function waitingFor({
   wait,
   value,
   problem,
 }: Pick<Loading<unknown>, 'wait' | 'value' | 'problem'>): TemplateResult | typeof nothing {
-  if (wait === 'doubtful') return html`<p class="waiting" role="status">${texts.slow}</p>`;
-  const first = value === undefined && problem === undefined;
-  return first && wait === 'noticeable' ? html`<p class="waiting" role="status">${texts.loading}</p>` : nothing;
+  if (value !== undefined || problem !== undefined || wait === 'none' || wait === 'short') return nothing;
+  return html`<p class="waiting" role="status">${wait === 'doubtful' ? texts.slow : texts.loading}</p>`;
 }

@@ -45,7 +45,7 @@ export class Conversation extends DeskElement {
     if (!changed.has('ticket') || before?.id === this.ticket.id) return;
     this.replies = new Map();
     [this.last, this.next] = [undefined, null];
-    this.page.value = undefined;
+    this.page.forget();
     void this.look();
   }
 
@@ -53,6 +53,7 @@ export class Conversation extends DeskElement {
     const { ticket, page } = this;
     const { createdAt: at, description, requesterId } = ticket;
     const first = { authorId: requesterId, author: requesterOf(ticket), at, text: description ?? texts.ticket.noDescription };
+    const isFirst = page.value === undefined && page.problem === undefined && this.last === undefined;
     const messages = [...this.replies.values()].map(toMessage);
     return html`
       <section class="stack" aria-label=${texts.ticket.conversation}>
@@ -62,6 +63,7 @@ export class Conversation extends DeskElement {
         ${waitingFor(page)} ${page.problem === undefined ? nothing : problemNotice(page.problem, () => void this.look())}
         ${this.next === null ? nothing : html`<button @click=${this.showMore}>${texts.more}</button>`}
         <reply-box
+          class=${isFirst ? 'to-come' : ''}
           .api=${this.api}
           .person=${this.person}
           .ticket=${ticket}
@@ -91,6 +93,7 @@ export class Conversation extends DeskElement {
 
   private readonly showMore = (): void => {
     this.last = this.next ?? this.last;
+    this.page.forget();
     void this.look();
   };
 

@@ -33,7 +33,7 @@ export class TicketFacts extends DeskElement {
           ${this.fact(texts.ticket.opened, when(ticket.createdAt))} ${owned ? this.fact(texts.ticket.home, ticket.home) : nothing}
         </dl>
         ${owned ? html`<p class="soft small">${texts.ticket.owned}</p>` : nothing}
-        <div class="actions stack">${owned ? nothing : this.status()} ${this.assignment()}</div>
+        <div class="actions stack" aria-busy=${this.changing}>${owned ? nothing : this.status()} ${this.assignment()}</div>
         ${problem === undefined ? nothing : problem.code === 'stale' ? staleNotice : problemNotice(problem)}
         <end-dialog .api=${this.api}></end-dialog>
       </div>
@@ -95,6 +95,7 @@ export class TicketFacts extends DeskElement {
   private async change(body: Change): Promise<void> {
     if (this.changing) return;
     this.changing = true;
+    this.requestUpdate();
     let detail: Ticket | undefined;
     try {
       detail = await this.api.change(this.ticket, body);

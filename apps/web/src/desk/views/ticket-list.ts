@@ -101,6 +101,7 @@ export class TicketList extends DeskElement {
 
   private readonly showMore = async (): Promise<void> => {
     if (this.next.wait !== 'none' || this.shown === undefined) return;
+    this.next.forget();
     if (!(await this.next.load()) || this.next.value === undefined) return;
     const { items } = this.shown;
     const known = new Set(items.map(({ id }) => id));
