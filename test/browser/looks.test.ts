@@ -112,6 +112,7 @@ describe.each([
   it('the admin’s views are accessible and fit', async () => {
     const erin = await stage.scene.person('Erin', `/tickets/${live}`, options);
     await erin.page.getByRole('columnheader', { name: 'Outcome' }).waitFor();
+    await erin.page.getByText('ticket assigned to Bob Agent').waitFor();
     await look(erin, 'admin-ticket', width);
   });
 });

@@ -77,6 +77,7 @@ export const ticketTexts = {
       assign: 'ticket assigned',
       unassign: 'ticket given back',
     } as Readonly<Record<string, string>>,
+    assignedTo: (name: string) => `ticket assigned to ${name}`,
     outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed' } as Readonly<Record<string, string>>,
     receipts: 'Destruction receipts',
     noReceipts: 'Nothing has been destroyed.',

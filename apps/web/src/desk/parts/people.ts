@@ -16,5 +16,9 @@ export const avatar = (name: string): TemplateResult => html`<span class="avatar
 export const requesterOf = ({ requesterId, requesterName }: Ticket): string => requesterName ?? requesterId ?? texts.somebody;
 export const assigneeOf = ({ assigneeId, assigneeName }: Ticket): string | undefined => assigneeName ?? assigneeId ?? undefined;
 
+/** Of somebody who has a part in the ticket; of others, the id is all that is known. */
+export const nameIn = (ticket: Ticket, id: string): string =>
+  (id === ticket.assigneeId ? assigneeOf(ticket) : id === ticket.requesterId ? requesterOf(ticket) : undefined) ?? id;
+
 export const statusBadge = ({ status }: Pick<Ticket, 'status'>): TemplateResult =>
   html`<span class="badge ${status}">${texts.statuses[status]}</span>`;

@@ -4,6 +4,7 @@ import { type DeskApi, type LogEntry, type Receipt, type Ticket } from '../desk-
 import { DeskElement, given } from '../desk-element.js';
 import { Loading } from '../loading.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
+import { nameIn } from '../parts/people.js';
 import { when } from '../parts/time.js';
 import { Refresh } from '../refresh.js';
 import { texts } from '../texts.js';
@@ -76,7 +77,7 @@ export class AdminView extends DeskElement {
                     </tr>
                   </thead>
                   <tbody>
-                    ${items.map(logRow)}
+                    ${items.map((entry) => logRow(entry, this.ticket))}
                   </tbody>
                 </table>
               </div>`
@@ -121,18 +122,26 @@ export class AdminView extends DeskElement {
   }
 }
 
-const logRow = ({ at, actorId, actorName, action, outcome, reason, address }: LogEntry) => html`
-  <tr>
-    <td>${when(at)}</td>
-    <td>${actorName ?? actorId ?? texts.evidence.system}</td>
-    <td>${texts.evidence.actions[action] ?? action}</td>
-    <td>
-      ${texts.evidence.outcomes[outcome] ?? outcome}${reason === null ? nothing : html` <span class="soft">(${reasonOf(reason)})</span>`}
-    </td>
-    <td class="soft">${address ?? ''}</td>
-  </tr>
-`;
+function logRow(entry: LogEntry, ticket: Ticket) {
+  const { at, actorId, actorName, outcome, address } = entry;
+  const [what, why] = wordsFor(entry, ticket);
+  return html`
+    <tr>
+      <td>${when(at)}</td>
+      <td>${actorName ?? (actorId === null ? texts.evidence.system : nameIn(ticket, actorId))}</td>
+      <td>${what}</td>
+      <td>${texts.evidence.outcomes[outcome] ?? outcome} ${why === null ? nothing : html`<span class="soft">(${why})</span>`}</td>
+      <td class="soft">${address ?? ''}</td>
+    </tr>
+  `;
+}
 
-const reasonOf = (reason: string): string => (texts.evidence.reasons as Readonly<Record<string, string>>)[reason] ?? reason;
+/** What was done, and why. An assignment tells to whom in place of a reason, by the id alone. */
+function wordsFor({ action, reason }: LogEntry, ticket: Ticket): readonly [string, string | null] {
+  const { actions, assignedTo } = texts.evidence;
+  const reasons: Readonly<Record<string, string>> = texts.evidence.reasons;
+  if (action === 'assign' && reason !== null) return [assignedTo(nameIn(ticket, reason)), null];
+  return [actions[action] ?? action, reason === null ? null : (reasons[reason] ?? reason)];
+}
 
 customElements.define('admin-view', AdminView);
