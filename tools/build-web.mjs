@@ -27,8 +27,16 @@ async function readVersion() {
   return (await Promise.all(versions)).join('\n');
 }
 
+/** Templates are indented for those who read them here. Lines that begin with markup, or with a value in it, so no other text is changed. */
+const markupWithoutIndentation = {
+  name: 'markup-without-indentation',
+  enforce: 'pre',
+  transform: (code, id) => (id.endsWith('.ts') ? { code: code.replaceAll(/\n +(?=<|\$\{|[@.?]?[\w-]+=\S)/g, '\n'), map: null } : undefined),
+};
+
 const settings = (outDir, more) => ({
   root,
+  plugins: [markupWithoutIndentation],
   configFile: false,
   logLevel: 'warn',
   build: {
