@@ -6,7 +6,7 @@ import { type DestructionFailures } from '../commands/apply-standing/destruction
 import { mergeAnswer } from '../domain/merge.js';
 import { settleDoubt } from '../persistence/doubts.js';
 import { waitBriefly } from '../persistence/gates.js';
-import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/live-tickets.js';
+import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/tickets-with-credentials.js';
 import { type StandingAlarm } from '../standing/standing-alarm.js';
 import { type Answer, type StandingBook } from '../standing/standing-book.js';
 import { StandingFault } from '../standing/standing-fault.js';

@@ -3,8 +3,8 @@ import { maxStandingsAsked, type TicketStatus } from '#contracts';
 import { type LastRun, lastRuns } from '#leadership';
 import { type Sql } from '#postgres';
 import { countDoubts, type Doubt, listDoubts } from '../persistence/doubts.js';
-import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/live-tickets.js';
-import { countCredentials, countOutlived, type ToldPhase } from '../persistence/stored-credentials.js';
+import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/tickets-with-credentials.js';
+import { countCredentials, countOutlived, type ToldPhase } from '../persistence/report-counts.js';
 import { type Answer, type StandingBook } from '../standing/standing-book.js';
 import { type FaultKind, StandingFault } from '../standing/standing-fault.js';
 

@@ -3,7 +3,7 @@ import { isDatabaseUnavailable, type Sql, type UnitOfWork } from '#postgres';
 import { bySystem, destroy } from '../commands/apply-standing/destroy.js';
 import { type DestructionFailures } from '../commands/apply-standing/destruction-failures.js';
 import { lockGate, waitBriefly } from '../persistence/gates.js';
-import { ticketsPastExpiry, untilNextExpiry } from '../persistence/live-tickets.js';
+import { ticketsPastExpiry, untilNextExpiry } from '../persistence/tickets-with-credentials.js';
 
 const batch = 100;
 /** This many failures mean a problem that is not one ticket's. */
