@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Page } from 'playwright-core';
+import { type Page, type Response } from 'playwright-core';
 import { waitFor } from '../support/wait-for.js';
 import { holdLooks } from './harness/hold.js';
-import { accessibilityFaults } from './harness/inspect.js';
+import { accessibilityFaults, holds } from './harness/inspect.js';
 import { openHostPage, press, toldBy } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
 
@@ -26,15 +26,15 @@ async function reveal(page: Page): Promise<void> {
   await press(page, 'Reveal all');
   await page.getByText(secret.password).waitFor();
 }
-/** What somebody else does to the notes. */
-const change = (additionalInformation: string, version: number) =>
-  stage.tickets.call('agent-1', 'PATCH', `/${ticket}/credentials/${credential}`, { additionalInformation }, { 'if-match': `"${version}"` });
-/** Whether the plaintext is anywhere in the page, hidden or not. */
-const holds = (page: Page, text: string): Promise<boolean> =>
-  page.evaluate(`(function find(root) {
-    return [...root.querySelectorAll('*')].some((element) =>
-      element.value?.includes?.(${JSON.stringify(text)}) || element.shadowRoot && (element.shadowRoot.textContent.includes(${JSON.stringify(text)}) || find(element.shadowRoot)));
-  })(document)`);
+/** Somebody else changes the notes, and the page knows it. */
+async function change(page: Page, additionalInformation: string, version: number): Promise<void> {
+  const isKnown = async (response: Response) =>
+    response.url().endsWith('/credentials') && (await response.text()).includes(`"noteVersion":${version + 1}`);
+  const known = page.waitForResponse(isKnown);
+  const path = `/${ticket}/credentials/${credential}`;
+  await stage.tickets.call('agent-1', 'PATCH', path, { additionalInformation }, { 'if-match': `"${version}"` });
+  await known;
+}
 const gone = (page: Page) => waitFor(async () => !(await holds(page, secret.password)));
 
 describe('the agent', () => {
@@ -113,7 +113,7 @@ describe('the agent', () => {
     await reveal(page);
     await press(page, 'Edit notes');
     await page.getByLabel('Notes').fill('mine');
-    await change('theirs', 1);
+    await change(page, 'theirs', 1);
     await press(page, 'Save');
     await page.getByText('Somebody else changed the notes while you were writing.').waitFor();
     expect(await page.getByLabel('Notes').inputValue()).toBe('mine');
@@ -121,7 +121,7 @@ describe('the agent', () => {
     await page.getByText('theirs', { exact: true }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     // What nobody has read yet is overwritten by no one.
-    await change('newer', 2);
+    await change(page, 'newer', 2);
     await press(page, 'Save mine over it');
     await press(page, 'Show theirs');
     await page.getByText('newer', { exact: true }).waitFor();

@@ -27,6 +27,13 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate('document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth');
 
+/** Whether the plaintext is anywhere in the page, hidden or not. */
+export const holds = (page: Page, text: string): Promise<boolean> =>
+  page.evaluate(`(function find(root) {
+    return [...root.querySelectorAll('*')].some((element) =>
+      element.value?.includes?.(${JSON.stringify(text)}) || element.shadowRoot && (element.shadowRoot.textContent.includes(${JSON.stringify(text)}) || find(element.shadowRoot)));
+  })(document)`);
+
 /** Keeps a picture where `SCREENSHOTS_DIR` says so. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['SCREENSHOTS_DIR'];
