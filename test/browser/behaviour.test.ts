@@ -46,45 +46,6 @@ describe('what was typed', () => {
   });
 });
 
-describe('a network that is slow or away', () => {
-  it('is told of, and the view comes when it is back', async () => {
-    const ticket = await stage.data.ticket('Patience');
-    const bob = await stage.scene.person('Bob');
-    await bob.page.route('**/v1/tickets/*', (route) => route.abort('connectionrefused'));
-    await bob.page.getByText('Patience').click();
-    await bob.page.getByText('No connection to the server.').waitFor();
-    await bob.page.unroute('**/v1/tickets/*');
-    await bob.button('Try again').click();
-    await bob.page.getByRole('heading', { name: 'Patience' }).waitFor();
-    let letThrough = (): void => undefined;
-    const held = new Promise<void>((resolve) => (letThrough = resolve));
-    await bob.page.route(`**/v1/tickets/${ticket}`, async (route) => {
-      await held;
-      await route.continue();
-    });
-    await bob.page.reload();
-    await bob.page.getByText('Loading …').waitFor();
-    await bob.page.getByText('This takes longer than usual.').waitFor();
-    letThrough();
-    await bob.page.getByRole('heading', { name: 'Patience' }).waitFor();
-  });
-
-  it('moves no box from under the hand of who writes in it', async () => {
-    const bob = await stage.scene.person('Bob');
-    let letThrough = (): void => undefined;
-    const held = new Promise<void>((resolve) => (letThrough = resolve));
-    await bob.page.route('**/replies*', async (route) => {
-      await held;
-      await route.continue();
-    });
-    await bob.page.goto(`/tickets/${await stage.data.ticket('Calm')}`);
-    await bob.page.getByText('Loading …').waitFor();
-    expect(await bob.page.getByLabel('Your reply').isVisible()).toBe(false);
-    letThrough();
-    await bob.page.getByLabel('Your reply').waitFor();
-  });
-});
-
 describe('two people at one ticket', () => {
   it('do not take it from each other unseen', async () => {
     const ticket = await stage.data.ticket('Contested');
