@@ -4,9 +4,8 @@ import { type ElementTexts } from '../en/element.js';
 const faults: Readonly<Record<string, string>> = {
   required: 'fehlt noch',
   text: 'hat zu wenige oder zu viele Zeichen',
-  secret: 'hat zu wenige oder zu viele Zeichen',
   link: 'muss eine vollständige Adresse mit http oder https sein, ohne Benutzernamen und Passwort',
-  max: 'ist länger, als hier erlaubt ist',
+  integer: 'ist länger, als hier erlaubt ist',
 };
 
 const subject = (what: string) => (what === '' ? '' : `${what} – `);
