@@ -14,7 +14,7 @@ import { SubmitCredential } from './commands/submit-credential/submit-credential
 import { type CredentialsConfig } from './config.js';
 import { custody } from './custody.providers.js';
 import { Vault } from './custody/vault.js';
-import { AccessGuard } from './http/access-guard.js';
+import { AccessByTicket } from './http/ticket-access.js';
 import { CredentialsController } from './http/credentials.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { CredentialLifetime } from './http/lifetime.js';
@@ -64,8 +64,8 @@ export class CredentialsModule {
         ...proof(config),
         ...commands,
         ...queries,
-        AccessGuard,
-        { provide: TicketAccess, useExisting: AccessGuard },
+        AccessByTicket,
+        { provide: TicketAccess, useExisting: AccessByTicket },
       ],
     };
   }

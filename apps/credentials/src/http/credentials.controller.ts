@@ -11,7 +11,7 @@ import { SubmitCredential } from '../commands/submit-credential/submit-credentia
 import { SecretText } from '../custody/secret-text.js';
 import { Limited } from '../limits/actor-limits.js';
 import { Credentials } from '../queries/credentials.js';
-import { callerOf, standingOf } from './access-guard.js';
+import { callerOf, standingOf } from './ticket-access.js';
 import { CredentialLifetime } from './lifetime.js';
 import { demandIfMatch, readId } from './preconditions.js';
 import { toSecret } from './secrets.js';

@@ -6,7 +6,7 @@ import { Access, actorOf, PageParameters, parseQuery } from '#http-server';
 import { type Page } from '#paging';
 import { AccessLog } from '../queries/access-log.js';
 import { listReceipts } from '../queries/destruction-receipts.js';
-import { standingOf } from './access-guard.js';
+import { standingOf } from './ticket-access.js';
 
 /** What remains after the destruction: the access log and the receipts. */
 @Controller('v1/tickets/:ticketId')

@@ -7,7 +7,7 @@ import { readIdempotencyKey } from '#idempotency';
 import { decodeCursor, type Page, readLimit, toPage } from '#paging';
 import { RequestCredentials } from '../commands/request-credentials/request-credentials.js';
 import { listRequests } from '../persistence/requests.js';
-import { callerOf, standingOf } from './access-guard.js';
+import { callerOf, standingOf } from './ticket-access.js';
 import { readId } from './preconditions.js';
 
 @Controller('v1/tickets/:ticketId/credential-requests')

@@ -6,7 +6,7 @@ import { Problem } from '#problem';
 import { RevealCredentials } from '../commands/reveal-credentials/reveal-credentials.js';
 import { Limited } from '../limits/actor-limits.js';
 import { Credentials } from '../queries/credentials.js';
-import { callerOf, standingOf } from './access-guard.js';
+import { callerOf, standingOf } from './ticket-access.js';
 import { readId } from './preconditions.js';
 import { RevealReason } from './reveal-reason.js';
 import { writePlaintext } from './secrets.js';

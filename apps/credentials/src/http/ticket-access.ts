@@ -10,7 +10,7 @@ const permitted = new WeakMap<FastifyRequest, Answer>();
 
 /** Lets a request through by the standing of its ticket, and keeps that standing for the handler. */
 @Injectable()
-export class AccessGuard extends TicketAccess {
+export class AccessByTicket extends TicketAccess {
   constructor(private readonly access: AccessByStanding) {
     super();
   }
