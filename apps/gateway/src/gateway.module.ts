@@ -1,5 +1,4 @@
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { TicketAccess } from '#http-server';
 import { DevTokenIssuer } from '#identity';
 import { Upstream } from '#upstream';
 import { type GatewayConfig } from './config.js';
@@ -7,7 +6,6 @@ import { CredentialsController } from './credentials/credentials.controller.js';
 import { EvidenceController } from './credentials/evidence.controller.js';
 import { ReceiptKeysController } from './credentials/receipt-keys.controller.js';
 import { DevTokenController } from './dev/dev-token.controller.js';
-import { OwnerDecides } from './forwarding/owner-decides.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
 import { StreamController } from './streams/stream.controller.js';
 import { StreamHub } from './streams/stream-hub.js';
@@ -36,7 +34,6 @@ export class GatewayModule implements OnApplicationShutdown {
         { provide: TicketsOwner, useValue: new TicketsOwner(new Upstream(tickets)) },
         { provide: CredentialsOwner, useValue: new CredentialsOwner(new Upstream(credentials)) },
         { provide: StreamHub, useValue: streams },
-        { provide: TicketAccess, useClass: OwnerDecides },
         ...dev,
       ],
     };

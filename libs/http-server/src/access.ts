@@ -51,7 +51,8 @@ export abstract class TicketAccess {
 /** Deny by default: a handler that says nothing about who may call it is refused. */
 export class DenyByDefaultGuard implements CanActivate {
   constructor(
-    private readonly ticketAccess: TicketAccess | undefined,
+    /** Asked for where a handler has {@link Access}; a service without such handlers provides none. */
+    private readonly ticketAccess: () => TicketAccess,
     private readonly reflector = new Reflector(),
   ) {}
 
@@ -67,12 +68,7 @@ export class DenyByDefaultGuard implements CanActivate {
     if (rule.kind === 'public') return true;
     if (actor === null) return false;
     if (rule.kind === 'roles') return rule.roles.some((role) => actor.roles.has(role));
-    if (rule.kind === 'ticket') await this.demand(rule.action, request);
+    if (rule.kind === 'ticket') await this.ticketAccess().check(rule.action, request);
     return true;
-  }
-
-  private async demand(action: TicketAction, request: FastifyRequest): Promise<void> {
-    if (this.ticketAccess === undefined) throw new Error('@Access is used, but no TicketAccess is provided');
-    await this.ticketAccess.check(action, request);
   }
 }

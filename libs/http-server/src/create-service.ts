@@ -71,19 +71,11 @@ export async function createService(module: ServiceModule, options: ServiceOptio
   const settings: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger: new NestLogger(log) };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, settings);
   app.useGlobalFilters(filter);
-  app.useGlobalGuards(new DenyByDefaultGuard(provided(app)));
+  app.useGlobalGuards(new DenyByDefaultGuard(() => app.get(TicketAccess, { strict: false })));
   return { app, lifecycle };
 }
 
 function showMetrics(place: MetricsPlace, fastify: FastifyInstance, lifecycle: Lifecycle, { metrics, log }: ServiceOptions): void {
   if (place === 'beside') addMetricsRoute(fastify, metrics);
   else if (place !== 'nowhere') lifecycle.addFoundation(new MetricsServer(place, metrics, log));
-}
-
-function provided(app: INestApplication): TicketAccess | undefined {
-  try {
-    return app.get<TicketAccess>(TicketAccess, { strict: false });
-  } catch {
-    return undefined;
-  }
 }

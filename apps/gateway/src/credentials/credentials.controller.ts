@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { CredentialSummaryResponse, EditNoteRequest, RevealedCredentialResponse, RevealRequest, SubmitCredentialRequest } from '#contracts';
-import { Access, NoStore } from '#http-server';
+import { Authenticated, NoStore } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
 import { Describe } from '../openapi/describe.js';
 
@@ -14,7 +14,7 @@ export class CredentialsController {
   constructor(private readonly credentials: CredentialsOwner) {}
 
   @Post()
-  @Access('credential.submit')
+  @Authenticated()
   @Describe({
     summary: 'Share credentials',
     status: 201,
@@ -30,21 +30,21 @@ export class CredentialsController {
   }
 
   @Get()
-  @Access('credential.list')
+  @Authenticated()
   @Describe({ summary: 'What is shared; never a secret', path: ['ticketId'], answer: CredentialSummaryResponse, list: 'all' })
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Get(':credentialId')
-  @Access('credential.list')
+  @Authenticated()
   @Describe({ summary: 'One of them; never a secret', path: one, answer: CredentialSummaryResponse, headers: ['etag'] })
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Post('reveal')
-  @Access('credential.reveal')
+  @Authenticated()
   @NoStore()
   @Describe({
     summary: 'Reveal all',
@@ -61,7 +61,7 @@ export class CredentialsController {
   }
 
   @Post(':credentialId/reveal')
-  @Access('credential.reveal')
+  @Authenticated()
   @NoStore()
   @Describe({
     summary: 'Reveal one',
@@ -77,7 +77,7 @@ export class CredentialsController {
   }
 
   @Patch(':credentialId')
-  @Access('credential.edit')
+  @Authenticated()
   @Describe({
     summary: 'Edit the additional information, the only part that may be edited',
     path: one,
@@ -92,7 +92,7 @@ export class CredentialsController {
   }
 
   @Delete(':credentialId')
-  @Access('credential.delete')
+  @Authenticated()
   @Describe({ summary: 'Destroy one', status: 204, path: one })
   delete(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);

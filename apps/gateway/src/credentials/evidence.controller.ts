@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { AccessLogEntryResponse, CredentialRequestResponse, DestructionReceiptResponse, RequestCredentialsRequest } from '#contracts';
-import { Access } from '#http-server';
+import { Authenticated } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
 import { Describe } from '../openapi/describe.js';
 
@@ -13,7 +13,7 @@ export class EvidenceController {
   constructor(private readonly credentials: CredentialsOwner) {}
 
   @Post('credential-requests')
-  @Access('request.create')
+  @Authenticated()
   @Describe({
     summary: 'Ask the requester to share credentials; 200 with the open request if there is one',
     status: 201,
@@ -30,28 +30,28 @@ export class EvidenceController {
   }
 
   @Get('credential-requests')
-  @Access('request.read')
+  @Authenticated()
   @Describe({ summary: 'Requests, oldest first', path: ['ticketId'], answer: CredentialRequestResponse, list: 'page' })
   requests(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Delete('credential-requests/:requestId')
-  @Access('request.delete')
+  @Authenticated()
   @Describe({ summary: 'Withdraw a request', status: 204, path: ['ticketId', 'requestId'] })
   withdraw(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Get('access-log')
-  @Access('access-log.read')
+  @Authenticated()
   @Describe({ summary: 'Who did what, newest first', path: ['ticketId'], answer: AccessLogEntryResponse, list: 'page' })
   log(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Get('destruction-receipts')
-  @Access('receipt.read')
+  @Authenticated()
   @Describe({ summary: 'Proof of what was destroyed', path: ['ticketId'], answer: DestructionReceiptResponse, list: 'items' })
   receipts(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);

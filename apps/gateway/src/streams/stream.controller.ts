@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { Access, actorOf } from '#http-server';
+import { actorOf, Authenticated } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
 import { DescribeStream } from '../openapi/describe-stream.js';
 import { StreamHub } from './stream-hub.js';
@@ -17,7 +17,7 @@ export class StreamController {
   ) {}
 
   @Get()
-  @Access('stream.read')
+  @Authenticated()
   @DescribeStream()
   async open(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const answer = await this.credentials.ask(request);
