@@ -38,6 +38,7 @@ describe('where reveals demand a recent sign-in', () => {
     ['is too long ago', () => now() - maxAge - 5],
     ['is no number', () => String(now())],
     ['is null', () => null],
+    ['is in milliseconds', () => Date.now()],
   ])('a reveal by somebody whose sign-in %s is refused by the challenge of RFC 9470, and not counted', async (_, signedIn) => {
     const { path } = newTicket(service);
     for (const at of [`${path}/reveal`, `${path}/${path.split('/')[3]}/reveal`, '/v1/tickets/nowhere/credentials/reveal'])

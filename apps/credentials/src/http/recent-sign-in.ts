@@ -2,6 +2,9 @@ import { type FastifyRequest } from 'fastify';
 import { signInTooOld } from '#identity';
 import { limitedCallOf } from '../limits/actor-limits.js';
 
+/** Seconds that an issuer's clock may be ahead of ours. A time beyond that, such as one in milliseconds, would never grow old. */
+const clockTolerance = 300;
+
 /**
  * Refuses a reveal whose person signed in too long ago, or at an unknown time. Comes before the ticket is looked up, since 401 is first in
  * docs/contract.md's order.
@@ -10,6 +13,6 @@ import { limitedCallOf } from '../limits/actor-limits.js';
  */
 export function demandRecentSignIn(request: FastifyRequest, maxAge: number): void {
   if (maxAge === 0 || request.actor === null || limitedCallOf(request) !== 'reveals') return;
-  const { signedInAt } = request.actor;
-  if (signedInAt === undefined || signedInAt + maxAge < Date.now() / 1000) throw signInTooOld(maxAge);
+  const age = Date.now() / 1000 - (request.actor.signedInAt ?? Number.NaN);
+  if (!(age <= maxAge && age >= -clockTolerance)) throw signInTooOld(maxAge);
 }

@@ -24,7 +24,9 @@ const withBody: readonly ProblemCode[] = ['too-large', 'unsupported-media-type']
 const withTicket: readonly ProblemCode[] = ['not-found', 'standing-unknown'];
 
 const retryAfter = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer', minimum: 1 } } } as const;
-const challenge = { 'WWW-Authenticate': { description: 'RFC 6750', schema: { type: 'string' } } } as const;
+const challenge = {
+  'WWW-Authenticate': { description: 'RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470', schema: { type: 'string' } },
+} as const;
 
 interface Circumstances {
   /** Whether a body is parsed if sent: a DELETE's is, though it needs none. */

@@ -475,7 +475,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -590,7 +590,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -721,7 +721,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -847,7 +847,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -1015,7 +1015,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -1139,7 +1139,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -1274,7 +1274,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -1424,7 +1424,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -1570,7 +1570,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -1698,7 +1698,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -1852,7 +1852,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -1969,7 +1969,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -2118,7 +2118,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -2298,7 +2298,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -2457,7 +2457,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -2610,7 +2610,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -2734,7 +2734,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -2858,7 +2858,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -2998,7 +2998,7 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
-                    /** @description RFC 6750 */
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;

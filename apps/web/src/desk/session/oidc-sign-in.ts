@@ -63,7 +63,8 @@ export class OidcSignIn {
       nonce: journey.nonce,
       code_challenge: await calculatePKCECodeChallenge(journey.verifier),
       code_challenge_method: 'S256',
-      ...(mustAsk && { prompt: 'login' }),
+      // Some issuers tell `auth_time` only to who asks with `max_age`.
+      ...(mustAsk && { prompt: 'login', max_age: '0' }),
     };
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
     location.assign(url);
