@@ -1,10 +1,13 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { type Actor, type TokenVerifier, unauthenticated } from '#identity';
+import { type Actor, type RefusalReason, TokenRefused, type TokenVerifier, unauthenticated } from '#identity';
+import { type Metrics } from '#telemetry';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who is calling; null on public routes. */
     actor: Actor | null;
+    /** Why its token was refused; null where it was not. */
+    refusal: RefusalReason | null;
   }
   interface FastifyContextConfig {
     /** Anybody may call this route, without a token. */
@@ -21,20 +24,40 @@ const guarded = /^\/+(v1|internal)(\/|\?|$)/;
 
 export const isGuarded = ({ url }: FastifyRequest): boolean => guarded.test(url);
 
-/** @throws Problem `unauthenticated`, or `unavailable` when the issuer's keys cannot be had */
+/** @throws TokenRefused, or Problem `unavailable` when the issuer's keys cannot be had */
 async function authenticate(request: FastifyRequest, verifier: TokenVerifier): Promise<Actor> {
   const token = bearer.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) throw unauthenticated();
   return verifier.verify(token);
 }
 
+interface Door {
+  readonly verifier: TokenVerifier;
+  readonly metrics: Metrics;
+  readonly onAuthenticated: OnAuthenticated | undefined;
+}
+
 /** Every route needs a token unless its configuration says `public`. Comes first: 401 is first in docs/contract.md's order. */
-export function requireToken(fastify: FastifyInstance, verifier: TokenVerifier, onAuthenticated?: OnAuthenticated): void {
+export function requireToken(fastify: FastifyInstance, { verifier, metrics, onAuthenticated }: Door): void {
+  const refused = metrics.counter({
+    name: 'tokens_refused_total',
+    help: 'Requests refused for their token, by reason',
+    labels: ['reason'],
+  });
   fastify.decorateRequest('actor', null);
+  fastify.decorateRequest('refusal', null);
   fastify.addHook('onRequest', async (request) => {
     if (isOpen(request)) return;
-    request.actor = await authenticate(request, verifier);
-    await onAuthenticated?.(request);
+    try {
+      request.actor = await authenticate(request, verifier);
+      await onAuthenticated?.(request);
+    } catch (error) {
+      if (error instanceof TokenRefused) {
+        request.refusal = error.reason;
+        refused.inc({ reason: error.reason });
+      }
+      throw error;
+    }
   });
 }
 

@@ -62,7 +62,7 @@ export async function createService(module: ServiceModule, options: ServiceOptio
   lifecycle.addWork(drain);
   observe(fastify, log, metrics);
   await options.extend?.(fastify);
-  requireToken(fastify, verifier, onAuthenticated && ((request) => onAuthenticated(request, app)));
+  requireToken(fastify, { verifier, metrics, onAuthenticated: onAuthenticated && ((request) => onAuthenticated(request, app)) });
   refuseUnreadable(fastify);
   (options.body === 'bytes' ? acceptAnything : acceptJson)(fastify);
   addOperationRoutes(fastify, readiness, () => drain.begun);

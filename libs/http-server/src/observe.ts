@@ -24,7 +24,8 @@ export function observe(fastify: FastifyInstance, log: Log, metrics: Metrics): v
     duration.observe({ method: request.method, route, status }, durationMs / 1000);
     const facts = { requestId: request.id, method: request.method, route, status, durationMs: Math.round(durationMs * 100) / 100 };
     const actor = request.actor === null ? {} : { actorId: request.actor.id };
-    log[quiet.has(route) ? 'debug' : 'info']('request', { ...facts, ...actor });
+    const refusal = request.refusal === null ? {} : { reason: request.refusal };
+    log[quiet.has(route) ? 'debug' : 'info']('request', { ...facts, ...actor, ...refusal });
     done();
   });
 }

@@ -15,10 +15,11 @@ import { Problem } from '#problem';
 import { type Actor } from './actor.js';
 import { loadDevKey } from './dev-key.js';
 import { algorithms, type IdentityConfig, type OidcConfig } from './identity-config.js';
+import { refusalOf, TokenRefused } from './token-refusal.js';
 
 /** Turns a bearer token into the actor it identifies. */
 export interface TokenVerifier {
-  /** @throws Problem `unauthenticated`, or `unavailable` when the issuer's keys cannot be had */
+  /** @throws TokenRefused, or Problem `unavailable` when the issuer's keys cannot be had */
   verify(token: string): Promise<Actor>;
 }
 
@@ -63,20 +64,9 @@ export class JwtVerifier implements TokenVerifier {
             cause: error,
             headers: { 'retry-after': String(pauseAfterFailure) },
           })
-        : unauthenticated();
+        : refusalOf(error);
     }
   }
-}
-
-export const unauthenticated = (): Problem => new Problem('unauthenticated', undefined, { headers: { 'www-authenticate': 'Bearer' } });
-
-/**
- * The token is good, but its person has to sign in again: RFC 9470, section 3.
- * @param maxAge how long ago a sign-in may be, in seconds
- */
-export function signInTooOld(maxAge: number): Problem {
-  const challenge = `Bearer error="insufficient_user_authentication", error_description="A more recent sign-in is needed", max_age="${maxAge}"`;
-  return new Problem('unauthenticated', 'A more recent sign-in is needed', { headers: { 'www-authenticate': challenge } });
 }
 
 function devKey(file: string): JWTVerifyGetKey {
@@ -122,7 +112,7 @@ function isKeyFetchFailure(error: unknown): boolean {
 function toActor(token: string, claims: JWTPayload, rolesClaim: string): Actor {
   const { exp = 0, name, auth_time: signedInAt } = claims;
   const sub: unknown = claims.sub;
-  if (!isText(sub) || sub === '') throw unauthenticated();
+  if (!isText(sub) || sub === '') throw new TokenRefused('bad-claim');
   const granted = rolesClaim.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], claims);
   const known = Array.isArray(granted) ? roles.filter((role) => granted.includes(role)) : [];
   return {

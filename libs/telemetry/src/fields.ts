@@ -24,6 +24,8 @@ export interface LogFields {
   readonly phase?: number;
   readonly port?: number;
   readonly queue?: string;
+  /** One of a closed list: why a token was refused. */
+  readonly reason?: string;
   readonly receiptId?: string;
   readonly requestId?: string;
   /** The pattern of the route, never the path with its values. */
@@ -56,6 +58,7 @@ const allowed: Readonly<Record<keyof LogFields, true>> = {
   phase: true,
   port: true,
   queue: true,
+  reason: true,
   receiptId: true,
   requestId: true,
   route: true,

@@ -2,13 +2,17 @@ import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type JWTPayload, SignJWT } from 'jose';
+import { type RefusalReason } from '#identity';
+import { createLogger } from '#telemetry';
+import { waitFor } from '../../support/wait-for.js';
 import { loadedDevKey } from './dev-key.fixture.js';
 import { identity, type Running, run, tokenFor } from './service.fixture.js';
 import { ThingsModule } from './things.fixture.js';
 
 let service: Running;
+const lines: string[] = [];
 beforeAll(async () => {
-  service = await run(ThingsModule);
+  service = await run(ThingsModule, { log: createLogger({ service: 'test', destination: { write: (line) => void lines.push(line) } }) });
 });
 afterAll(() => service.app.close());
 
@@ -22,7 +26,15 @@ async function answerTo(authorization?: string) {
   const { code } = (await answer.json()) as { code?: string };
   return { status: answer.status, code, challenge: answer.headers.get('www-authenticate') };
 }
-const refused = { status: 401, code: 'unauthenticated', challenge: 'Bearer' };
+const refusedAs = (reason: RefusalReason) => ({
+  status: 401,
+  code: 'unauthenticated',
+  challenge: reason === 'no-token' ? 'Bearer' : `Bearer error="invalid_token", error_description="${reason}"`,
+});
+const refusals = async (reason: RefusalReason) =>
+  Number(
+    new RegExp(`^tokens_refused_total\\{reason="${reason}",service="test"\\} (\\d+)$`, 'm').exec(await service.metrics.text())?.[1] ?? 0,
+  );
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const without = (claim: keyof JWTPayload) => Object.fromEntries(Object.entries(sound()).filter(([name]) => name !== claim));
 
@@ -35,7 +47,7 @@ describe('a token', () => {
   it('is needed, as a bearer token', async () => {
     const token = await sign(sound());
     for (const header of [undefined, '', 'Bearer', 'Bearer ', token, `Basic ${token}`, `Bearer ${token} x`, `Bearer ${token},`])
-      expect(await answerTo(header)).toEqual(refused);
+      expect(await answerTo(header)).toEqual(refusedAs('no-token'));
     expect((await fetch(`${service.url}/v1/things?name=x&access_token=${token}`)).status).toBe(401);
   });
 
@@ -44,33 +56,46 @@ describe('a token', () => {
     const [header = '', payload = '', signature = ''] = token.split('.');
     const publicPem = createPublicKey(readFileSync(identity.keyFile)).export({ type: 'spki', format: 'pem' });
     const hs256 = `${part({ alg: 'HS256', typ: 'JWT' })}.${payload}`;
-    const forged = [
-      `${part({ alg: 'none' })}.${payload}.`,
-      `${part({ alg: 'none' })}.${payload}.${signature}`,
-      `${hs256}.${createHmac('sha256', publicPem).update(hs256).digest('base64url')}`,
-      `${header}.${part({ ...sound(), roles: ['admin'] })}.${signature}`,
-      `${header}.${payload}.`,
-      `${header}.${payload}`,
-      await sign(sound(), generateKeyPairSync('ed25519').privateKey),
-      await sign(sound(), generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey, 'RS256'),
-      'not.a.token',
+    const forged: [string, RefusalReason][] = [
+      [`${part({ alg: 'none' })}.${payload}.`, 'unusable-algorithm'],
+      [`${part({ alg: 'none' })}.${payload}.${signature}`, 'unusable-algorithm'],
+      [`${hs256}.${createHmac('sha256', publicPem).update(hs256).digest('base64url')}`, 'unusable-algorithm'],
+      [`${header}.${part({ ...sound(), roles: ['admin'] })}.${signature}`, 'bad-signature'],
+      [`${header}.${payload}.`, 'bad-signature'],
+      [`${header}.${payload}`, 'not-a-jwt'],
+      [await sign(sound(), generateKeyPairSync('ed25519').privateKey), 'bad-signature'],
+      ['not.a.token', 'not-a-jwt'],
+      ['8xLOxBtZp8', 'not-a-jwt'],
     ];
-    for (const forgery of forged) expect(await answerTo(`Bearer ${forgery}`)).toEqual(refused);
+    for (const [forgery, reason] of forged) expect(await answerTo(`Bearer ${forgery}`)).toEqual(refusedAs(reason));
+    const ofAnotherKind = await sign(sound(), generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey, 'RS256');
+    expect(await answerTo(`Bearer ${ofAnotherKind}`)).toMatchObject({ status: 401 });
   });
 
-  it('comes from our issuer, for us, and has not ended', async () => {
-    const wrong = [
-      { ...sound(), iss: 'urn:other' },
-      { ...sound(), aud: 'other' },
-      { ...sound(), aud: [] },
-      { ...sound(), exp: now() - 1 },
-      { ...sound(), nbf: now() + 3600 },
-      { ...sound(), sub: '' },
-      { ...sound(), sub: 'x'.repeat(256) },
-      { ...sound(), sub: 'a\0b' },
-      ...(['sub', 'iss', 'aud', 'exp'] as const).map(without),
+  it('comes from our issuer, for us, and has not ended; the log, a metric and the caller are told what is wrong, and nothing of the token', async () => {
+    const wrong: [JWTPayload, RefusalReason][] = [
+      [{ ...sound(), iss: 'urn:other-s3cret' }, 'wrong-issuer'],
+      [{ ...sound(), aud: 'other-s3cret' }, 'wrong-audience'],
+      [{ ...sound(), aud: [] }, 'wrong-audience'],
+      [{ ...sound(), exp: now() - 3600 }, 'token-expired'],
+      [{ ...sound(), nbf: now() + 3600 }, 'not-yet-valid'],
+      [{ ...sound(), sub: '' }, 'bad-claim'],
+      [{ ...sound(), sub: 'x'.repeat(256) }, 'bad-claim'],
+      [{ ...sound(), sub: 's3cret\0b' }, 'bad-claim'],
+      [without('sub'), 'bad-claim'],
+      [without('exp'), 'bad-claim'],
+      [without('iss'), 'wrong-issuer'],
+      [without('aud'), 'wrong-audience'],
     ];
-    for (const claims of wrong) expect(await answerTo(`Bearer ${await sign(claims)}`)).toEqual(refused);
+    for (const [claims, reason] of wrong) {
+      const before = await refusals(reason);
+      lines.length = 0;
+      expect(await answerTo(`Bearer ${await sign(claims)}`)).toEqual(refusedAs(reason));
+      await waitFor(() => lines.length === 1);
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ event: 'request', status: 401, reason });
+      expect(lines[0]).not.toContain('s3cret');
+      expect(await refusals(reason)).toBe(before + 1);
+    }
   });
 
   it('gives the roles that we know, and no others', async () => {
