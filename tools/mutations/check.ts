@@ -6,6 +6,7 @@ import { repositoryRoot } from '../stack/paths.js';
 import { custodyMutations } from './custody.js';
 import { messagingMutations } from './messaging.js';
 import { type Mutation } from './mutation.js';
+import { restoreMutations } from './restore.js';
 import { runTests, stopTests } from './run-tests.js';
 import { table } from './table.js';
 import { ticketsMutations } from './tickets.js';
@@ -19,7 +20,7 @@ interface Verdict {
 }
 
 const wanted = process.argv.slice(2);
-const chosen = [...custodyMutations, ...messagingMutations, ...ticketsMutations].filter(
+const chosen = [...custodyMutations, ...messagingMutations, ...restoreMutations, ...ticketsMutations].filter(
   ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
 );
 

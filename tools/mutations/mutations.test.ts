@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { custodyMutations } from './custody.js';
 import { messagingMutations } from './messaging.js';
 import { edit } from './mutation.js';
+import { restoreMutations } from './restore.js';
 import { runTests } from './run-tests.js';
 import { ticketsMutations } from './tickets.js';
 import { Tree } from './tree.js';
 
-const all = [...custodyMutations, ...messagingMutations, ...ticketsMutations];
+const all = [...custodyMutations, ...messagingMutations, ...restoreMutations, ...ticketsMutations];
 
 describe('what is taken out', () => {
   it.each(all.flatMap(({ name, edits }) => edits.map((one) => ({ name, ...one }))))('$name: stands in $file, once', ({ file, find }) => {

@@ -17,6 +17,7 @@ import { demandRecentSignIn } from './http/recent-sign-in.js';
 import { leadJobs } from './jobs.js';
 import { purgeCounts } from './limits/shared-counter.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
+import { SigningKeys } from './receipts/signing-keys.js';
 import { type StandingSource } from './standing/standing-source.js';
 
 const name = 'credentials';
@@ -44,6 +45,7 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
   lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
   lifecycle.every({ name: 'rate-limit-purge', seconds: 3600 }, () => purgeCounts(app.get(DataSource)));
   lifecycle.every({ name: 'receipt-signing', seconds: 1 }, () => app.get(ReceiptSigner).signPending());
+  lifecycle.every({ name: 'signing-keys', seconds: 10 }, () => app.get(SigningKeys).keep());
   lifecycle.every({ name: 'audit-checkpoints', seconds: Math.min(10, config.checkpoints.seconds) }, () => app.get(Checkpoints).keep());
   // Of the shortest epoch, an hour, the last five minutes are for the rotation: it may not wait much longer than half of them.
   lifecycle.every({ name: 'key-rotation', seconds: 180 }, (stopping) => app.get(KeyEpochs).turn(stopping));

@@ -1,14 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { type PublicKeySet, type SigningKey } from './keys.js';
-
-/** A signing key cannot be used; the message says what to do, and never holds a byte of it. */
-export class SigningKeyError extends Error {
-  override readonly name = 'SigningKeyError';
-}
+import { type PublicSigningKey, type SigningKey, SigningKeyError } from './keys.js';
+import { addPublishedKeys, readPublishedKeys } from './published-keys.js';
 
 const keyFileName = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.pem$/;
 const others = 0o077;
@@ -54,11 +50,14 @@ export class SigningKeyDirectory {
     for (const kid of this.kids().slice(0, -1)) rmSync(this.file(kid), { force: true });
   }
 
-  /** Writes the public keys of all hosts beside this host's private ones, for verification on this machine. */
-  publish(keys: PublicKeySet): void {
-    const draft = join(this.directory, `receipt-keys.json.${process.pid}`);
-    writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o644 });
-    renameSync(draft, join(this.directory, 'receipt-keys.json'));
+  /** The public keys that were published here. @throws SigningKeyError */
+  published(): readonly PublicSigningKey[] {
+    return readPublishedKeys(this.directory);
+  }
+
+  /** Adds public keys of all hosts to those that were published here. @throws SigningKeyError */
+  publish(keys: readonly PublicSigningKey[]): void {
+    addPublishedKeys(this.directory, keys);
   }
 
   private kids(): string[] {

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { CommandError, printable, UsageError, verb } from '#command-line';
 import { readEnvironment } from '#config';
 import { type Database, databaseProtocols, withConnection } from '#postgres';
-import { type PublicKeySet } from '#signing';
+import { type PublicKeySet, unionOfKeys } from '#signing';
+import { savedKeys } from '../receipts/saved-keys.js';
 import { readPublicKeys } from '../persistence/signing-keys.js';
 import { withDatabase } from '../persistence/with-database.js';
 import { eraseNames } from './erase-names.js';
@@ -17,7 +18,10 @@ export const auditVerbs = {
     summary: 'Walks the access log of every ticket and names the first entry of each that was edited, deleted, moved or cut off.',
     options: {
       checkpoints: { type: 'string', summary: 'a copy of the checkpoints that was kept elsewhere; default: AUDIT_CHECKPOINT_FILE, if set' },
-      keys: { type: 'string', summary: 'public keys that were kept elsewhere; default: those of the database' },
+      keys: {
+        type: 'string',
+        summary: 'public keys that were kept elsewhere; default: those of the database, and those that this host has published',
+      },
     },
     run: async ({ values: { checkpoints, keys: keysFile }, print }) => {
       const kept = checkpoints === undefined ? ownLines(process.env['AUDIT_CHECKPOINT_FILE'], print) : linesOf(checkpoints);
@@ -60,7 +64,7 @@ const verify = (kept: readonly string[], keys: PublicKeySet | undefined) =>
   withDatabase('audit', (database) =>
     database.transaction('REPEATABLE READ', async (tx) => ({
       log: await verifyLog(tx),
-      signed: await verifyCheckpoints(tx, keys ?? { keys: await readPublicKeys(tx) }, kept),
+      signed: await verifyCheckpoints(tx, keys ?? { keys: unionOfKeys(savedKeys(), await readPublicKeys(tx)) }, kept),
     })),
   );
 

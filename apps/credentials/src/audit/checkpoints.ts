@@ -58,13 +58,13 @@ export class Checkpoints {
     const last = await lastCheckpoint(tx);
     const [number, at] = [(last?.number ?? 0) + 1, new Date()];
     const digest = checkpointDigest(last?.digest ?? Buffer.alloc(0), heads);
-    const jws = await this.sign({ number, at: at.toISOString(), chains: heads.length, digest: digest.toString('base64url') });
+    const jws = await this.sign(tx, { number, at: at.toISOString(), chains: heads.length, digest: digest.toString('base64url') });
     await insertCheckpoint(tx, { number, at, digest, jws }, heads);
     await append(tx, exchanges.credential, [auditCheckpointEvent({ number, at: at.toISOString(), jws })]);
     return heads.length;
   }
 
-  private async sign(statement: Omit<CheckpointStatement, 'iss'>): Promise<string> {
-    return signStatement(await this.keys.current(), checkpointType, { iss: '/credentials', ...statement });
+  private async sign(tx: Sql, statement: Omit<CheckpointStatement, 'iss'>): Promise<string> {
+    return signStatement(await this.keys.current(tx), checkpointType, { iss: '/credentials', ...statement });
   }
 }

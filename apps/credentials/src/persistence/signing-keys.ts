@@ -1,9 +1,13 @@
 import { type PublicSigningKey } from '#signing';
 import { rows, type Sql } from '#postgres';
 
-/** Public keys stay for good: a receipt is verified years later. */
-export async function insertPublicKey(sql: Sql, key: PublicSigningKey): Promise<void> {
-  await sql.query('INSERT INTO signing_key (kid, public_key) VALUES ($1, $2) ON CONFLICT DO NOTHING', [key.kid, JSON.stringify(key)]);
+/** Stores those that are not there. Public keys stay for good: a receipt is verified years later. */
+export async function insertPublicKeys(sql: Sql, keys: readonly PublicSigningKey[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO signing_key (kid, public_key) SELECT (key ->> 'kid')::uuid, key FROM jsonb_array_elements($1::jsonb) AS key
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(keys)],
+  );
 }
 
 /** Oldest first. */

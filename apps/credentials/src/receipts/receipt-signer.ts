@@ -23,7 +23,7 @@ export class ReceiptSigner {
     return this.unitOfWork.run(async (tx) => {
       const receipts = await takeUnsigned(tx, batch);
       if (receipts.length === 0) return 0;
-      const key = await this.keys.current();
+      const key = await this.keys.current(tx);
       for (const facts of receipts) {
         const jws = await signStatement(key, receiptType, receiptStatement(facts, this.keyEpochHours));
         await storeSignature(tx, facts.ticketId, facts.id, jws);

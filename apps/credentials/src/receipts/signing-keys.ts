@@ -1,45 +1,58 @@
 import { type PublicKeySet, type SigningKey, type SigningKeyDirectory } from '#signing';
 import { type Sql } from '#postgres';
-import { insertPublicKey, readPublicKeys } from '../persistence/signing-keys.js';
+import { insertPublicKeys, readPublicKeys } from '../persistence/signing-keys.js';
 
 const day = 86_400_000;
 /** How long a key signs; its public half is kept for good. */
 const maxAge = 90 * day;
 
 /**
- * The keys that sign receipts and checkpoints, outside the ring whose keys are destroyed by epoch. The private half is a file of this host;
- * the public half is in the database before anything is signed, so that every signature can be verified.
+ * The keys that sign receipts and checkpoints, outside the ring whose keys are destroyed by epoch. The private half is a file of this host.
+ * The public half is in two places, neither of which may lose it for the other: the database, from the transaction of a signature on, for
+ * all hosts; and a file beside the private half, which a restore of the database leaves as it is.
  */
 export class SigningKeys {
-  private present: SigningKey | undefined;
+  /** The `kid` of the key whose predecessors were put away. */
+  private present: string | undefined;
 
   constructor(
     private readonly sql: Sql,
     private readonly directory: SigningKeyDirectory,
   ) {}
 
-  /** The newest key of the directory, whichever process made it. @throws SigningKeyError */
-  async current(): Promise<SigningKey> {
+  /**
+   * The newest key of the directory, whichever process made it.
+   * @param tx of what it is to sign: stores the public half too, wherever it is missing, so that no signature is stored without it
+   * @throws SigningKeyError
+   */
+  async current(tx: Sql): Promise<SigningKey> {
     const newest = this.directory.newest();
-    if (newest === undefined || !isYoung(newest)) return this.rotate();
-    return newest.kid === this.present?.kid ? this.present : this.use(newest);
+    return newest !== undefined && isYoung(newest) ? this.use(tx, newest) : this.rotate(tx);
   }
 
   /** Makes a key that signs from now on. Private halves of the ones before are deleted; what they signed stays verifiable. */
-  rotate(): Promise<SigningKey> {
-    return this.use(this.directory.create());
+  rotate(tx: Sql = this.sql): Promise<SigningKey> {
+    return this.use(tx, this.directory.create());
   }
 
-  /** All that ever signed, as a JWKS. */
+  /** All that ever signed, as a JWKS: what the database knows, and what was published on this host, which then is never less. */
   async publicKeys(): Promise<PublicKeySet> {
-    return { keys: await readPublicKeys(this.sql) };
+    this.directory.publish(await readPublicKeys(this.sql));
+    return { keys: this.directory.published() };
   }
 
-  private async use(key: SigningKey): Promise<SigningKey> {
-    await insertPublicKey(this.sql, key.publicKey);
+  /** Brings the database and the file of this host up to each other. */
+  async keep(): Promise<void> {
+    const { keys } = await this.publicKeys();
+    await insertPublicKeys(this.sql, keys);
+  }
+
+  private async use(tx: Sql, key: SigningKey): Promise<SigningKey> {
+    await insertPublicKeys(tx, [key.publicKey]);
+    if (key.kid === this.present) return key;
+    this.directory.publish([key.publicKey]);
     this.directory.retireOld();
-    this.directory.publish(await this.publicKeys());
-    this.present = key;
+    this.present = key.kid;
     return key;
   }
 }
