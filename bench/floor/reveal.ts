@@ -1,7 +1,7 @@
 import { credentialActionEvent, exchanges, type RevealedCredentialResponse } from '#contracts';
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
-import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
+import { appendToAccessLog, lockAccessLog } from '../../apps/credentials/src/audit/access-log.js';
 import { revealPlaintext } from '../../apps/credentials/src/custody/reveal-plaintext.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
 import { listIds, type StoredCredential, takeForReveal } from '../../apps/credentials/src/persistence/credentials.js';
@@ -25,16 +25,18 @@ export async function reveal(
 
 async function take(tx: Sql, ticketId: string, requestId: string, agent: string): Promise<StoredCredential[]> {
   await holdGate(tx, ticketId);
+  const head = await lockAccessLog(tx, ticketId);
   const ids = await listIds(tx, ticketId, null);
   const entry = entryOf(agent, 'agent', 'reveal', requestId);
   await appendToAccessLog(
     tx,
     ticketId,
     ids.map((id) => ({ ...entry, credentialId: id })),
+    head,
   );
   const events = ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: agent }));
   await append(tx, exchanges.credential, events);
-  return takeForReveal(tx, ticketId, { id: agent, name: `Name of ${agent}` }, ids);
+  return takeForReveal(tx, ticketId, ids, { id: agent, name: `Name of ${agent}` }, head.at);
 }
 
 const toRevealed = ({ id, number, noteVersion, submittedAt, expiresAt }: StoredCredential, secret: Secret): RevealedCredentialResponse => ({

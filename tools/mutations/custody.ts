@@ -86,6 +86,12 @@ export const custodyMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/custody.test.ts'],
   },
   {
+    name: 'the clock of the moment, where a row is looked at',
+    promise: 'nothing is shown after its time',
+    edits: [edit('apps/credentials/src/persistence/credentials.ts', "'expires_at > clock_timestamp()'", "'expires_at > now()'")],
+    tests: ['test/component/credentials/clock.test.ts'],
+  },
+  {
     name: 'the acknowledgement after the commit, in the handler',
     promise: 'an end is not lost with the process that handles it',
     edits: [edit(consumer, 'await this.apply(event);', 'void this.apply(event).catch(() => undefined);')],

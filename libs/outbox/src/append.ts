@@ -17,8 +17,8 @@ export interface OutboxEvent {
 export async function append(tx: Sql, exchange: string, events: readonly OutboxEvent[]): Promise<void> {
   if (events.length === 0) return;
   await tx.query(
-    `INSERT INTO outbox (id, exchange, type, payload, headers)
-     SELECT (event.value ->> 'id')::uuid, $1, event.value ->> 'type', event.value, $3::jsonb
+    `INSERT INTO outbox (id, exchange, type, payload, headers, created_at, next_attempt_at)
+     SELECT (event.value ->> 'id')::uuid, $1, event.value ->> 'type', event.value, $3::jsonb, clock_timestamp(), clock_timestamp()
      FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS event (value, position) ORDER BY event.position`,
     [exchange, JSON.stringify(events), JSON.stringify(traceHeaders())],
   );

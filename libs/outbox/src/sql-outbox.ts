@@ -14,10 +14,10 @@ export class SqlOutbox implements Outbox {
       this.sql,
       `WITH due AS (
          SELECT seq FROM outbox
-         WHERE next_attempt_at <= now() AND (lease_until IS NULL OR lease_until <= now())
+         WHERE next_attempt_at <= clock_timestamp() AND (lease_until IS NULL OR lease_until <= clock_timestamp())
          ORDER BY seq LIMIT $1 FOR UPDATE SKIP LOCKED
        )
-       UPDATE outbox SET lease_token = $2, lease_until = now() + make_interval(secs => $3 / 1000.0)
+       UPDATE outbox SET lease_token = $2, lease_until = clock_timestamp() + make_interval(secs => $3 / 1000.0)
        FROM due WHERE outbox.seq = due.seq
        RETURNING outbox.seq::text, id, exchange, type, payload::text AS body, headers`,
       [limit, token, leaseMs],
@@ -41,7 +41,7 @@ export class SqlOutbox implements Outbox {
       `UPDATE outbox SET lease_token = NULL, lease_until = NULL, last_error = left(failed.reason, 500),
          attempts = attempts + counts::integer,
          next_attempt_at = CASE WHEN counts
-           THEN now() + make_interval(secs => least($5, 250 * 2 ^ least(attempts, 16)) * (1 - random() / 2) / 1000.0)
+           THEN clock_timestamp() + make_interval(secs => least($5, 250 * 2 ^ least(attempts, 16)) * (1 - random() / 2) / 1000.0)
            ELSE next_attempt_at END
        FROM unnest($2::bigint[], $3::text[], $4::boolean[]) AS failed (seq, reason, counts)
        WHERE outbox.seq = failed.seq AND lease_token = $1`,
@@ -53,7 +53,7 @@ export class SqlOutbox implements Outbox {
     const [stats] = await rows<OutboxStats>(
       this.sql,
       `SELECT count(*)::integer AS depth, coalesce(max(attempts), 0) AS "maxAttempts",
-         coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "oldestSeconds" FROM outbox`,
+         coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS "oldestSeconds" FROM outbox`,
     );
     return stats ?? { depth: 0, oldestSeconds: 0, maxAttempts: 0 };
   }

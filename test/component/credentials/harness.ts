@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { type Role, type Standing } from '#contracts';
 import { listen, stop } from '#http-server';
 import { DevTokenIssuer, type IdentityConfig } from '#identity';
@@ -134,12 +133,3 @@ export async function metric({ url }: CredentialsUnderTest, series: string): Pro
 /** How many credentials of the ticket are stored. */
 export const stored = async ({ database }: CredentialsUnderTest, ticketId: string): Promise<number> =>
   (await database.query('SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId])).length;
-
-/** Holds a ticket's gate, as a slow transaction would. */
-export async function lockGate({ database }: CredentialsUnderTest, ticketId: string): Promise<{ letGo(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: database.ownerUrl });
-  await client.connect();
-  await client.query('BEGIN');
-  await client.query('SELECT 1 FROM ticket_gate WHERE ticket_id = $1 FOR UPDATE', [ticketId]);
-  return { letGo: () => client.end() };
-}

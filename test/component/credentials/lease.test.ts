@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { exchanges, queues, ticketEvent, type Standing } from '#contracts';
 import { TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, lockGate, newTicket, replicaOf, secret, startCredentials, stored } from './harness.js';
+import { hold } from './held.js';
+import { type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials, stored } from './harness.js';
 
 const leaseSeconds = 1;
 let service: CredentialsUnderTest;
@@ -119,7 +120,7 @@ describe('an end', () => {
   it('keeps back what waited longer than the lease, although it was permitted when it was asked for', async () => {
     const { ticketId, path } = await shared();
     expect((await reveal(service, path)).status).toBe(200);
-    const held = await lockGate(service, ticketId);
+    const held = await hold(service, ticketId, 'gate');
     const revealing = reveal(service, path);
     await sleep(leaseSeconds * 1000);
     service.tickets.set(ticketId, { status: 'closed', phase: 1 });

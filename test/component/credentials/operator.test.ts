@@ -6,7 +6,8 @@ import { destroyVerbs } from '../../../apps/credentials/src/commands/destroy-tic
 import { gatesVerbs } from '../../../apps/credentials/src/recovery/gates.verb.js';
 import { waitFor } from '../../support/wait-for.js';
 import { runVerbs } from '../../support/verbs.js';
-import { type CredentialsUnderTest, lockGate, newTicket, secret, startCredentials, stored } from './harness.js';
+import { hold } from './held.js';
+import { type CredentialsUnderTest, newTicket, secret, startCredentials, stored } from './harness.js';
 import { receipts } from './upkeep.fixture.js';
 
 let service: CredentialsUnderTest;
@@ -74,7 +75,7 @@ describe('npm run credentials -- destroy', () => {
 
   it('goes on with the others where one cannot be destroyed, says so, and answers 1', async () => {
     const [busy, other] = [await shared(), await shared()];
-    const gate = await lockGate(service, busy.ticketId);
+    const gate = await hold(service, busy.ticketId, 'gate');
     const { code, out, err } = await run('destroy', busy.ticketId, 'no-such', other.ticketId, '--yes');
     await gate.letGo();
     expect([code, err]).toEqual([1, 'Failed: of 2 tickets nothing was destroyed\n']);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, lockGate, metric, newTicket, secret, startCredentials, stored } from './harness.js';
+import { hold } from './held.js';
+import { type CredentialsUnderTest, metric, newTicket, secret, startCredentials, stored } from './harness.js';
 import { blockDestruction, receipts, startUpkeep } from './upkeep.fixture.js';
 
 let service: CredentialsUnderTest;
@@ -74,7 +75,7 @@ describe('a sweep', () => {
   it('does not wait for long at a gate that is held', async () => {
     const [held, free] = [await shared(), await shared()];
     for (const { ids } of [held, free]) await expire(ids[0]!);
-    const lock = await lockGate(service, held.ticketId);
+    const lock = await hold(service, held.ticketId, 'gate');
     expect((await upkeep.sweep()).done).toEqual({ destroyed: 1, failed: 1 });
     await lock.letGo();
     expect((await upkeep.sweep()).done).toEqual({ destroyed: 1, failed: 0 });

@@ -28,6 +28,11 @@ export interface ChainHead {
   readonly hash: Buffer;
 }
 
+/** The end of a chain whose lock this transaction has, and when it got it, by the database's clock. */
+export interface LockedHead extends ChainHead {
+  readonly at: Date;
+}
+
 /**
  * The hash of an entry: SHA-256 over its predecessor's hash and its own fields, each with its length before it (4 bytes, big endian; all
  * ones for null), so that no two different entries have the same input. A person's name is left out, so that it can be erased.
@@ -48,7 +53,7 @@ export function entryHash(previous: Buffer, ticketId: string, seq: number, at: D
 const lockHead = `
   INSERT INTO access_log_head (ticket_id, seq, hash) VALUES ($1, 0, '')
   ON CONFLICT (ticket_id) DO UPDATE SET seq = access_log_head.seq
-  RETURNING seq, hash, date_trunc('milliseconds', clock_timestamp()) AS now`;
+  RETURNING seq, hash, date_trunc('milliseconds', clock_timestamp()) AS at`;
 
 const appendEntries = `
   WITH entry AS (
@@ -58,22 +63,34 @@ const appendEntries = `
                                               outcome text, reason text, request_id text, address text, hash text))
   UPDATE access_log_head SET seq = $2, hash = $3 WHERE ticket_id = $1`;
 
-/** Appends in the caller's transaction, after the gate's lock and before other rows' (the lock order). @returns the new head */
+/** After the gate's lock and before other rows' (the lock order). For entries about what must be looked up once it has been waited for. */
+export async function lockAccessLog(tx: Sql, ticketId: string): Promise<LockedHead> {
+  const [head] = await rows<LockedHead>(tx, lockHead, [ticketId]);
+  if (head === undefined) throw new Error('the access log has no head');
+  return head;
+}
+
+/**
+ * Appends in the caller's transaction.
+ * @param locked the head, if the transaction has it already
+ * @returns the new head
+ */
 export async function appendToAccessLog(
   tx: Sql,
   ticketId: string,
   entries: readonly AccessEntry[],
-): Promise<ChainHead & { readonly at: Date }> {
-  const [head] = await rows<ChainHead & { now: Date }>(tx, lockHead, [ticketId]);
-  if (head === undefined) throw new Error('the access log has no head');
+  locked?: LockedHead,
+): Promise<LockedHead> {
+  const head = locked ?? (await lockAccessLog(tx, ticketId));
+  const { at } = head;
   let { seq, hash } = head;
   const chained = entries.map((entry) => {
     seq += 1;
-    hash = entryHash(hash, ticketId, seq, head.now, entry);
+    hash = entryHash(hash, ticketId, seq, at, entry);
     return toRow(entry, seq, hash);
   });
-  await tx.query(appendEntries, [ticketId, seq, hash, head.now, JSON.stringify(chained)]);
-  return { seq, hash, at: head.now };
+  await tx.query(appendEntries, [ticketId, seq, hash, at, JSON.stringify(chained)]);
+  return { seq, hash, at };
 }
 
 const toRow = (entry: AccessEntry, seq: number, hash: Buffer) => ({

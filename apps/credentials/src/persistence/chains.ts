@@ -68,7 +68,7 @@ export const oldCuts = (sql: Sql, days: number): Promise<Cut[]> =>
   rows<Cut>(
     sql,
     `SELECT ticket_id AS "ticketId", max(seq) AS seq FROM access_log l JOIN audit_checkpoint_head c USING (ticket_id, seq, hash)
-      WHERE l.at < now() - make_interval(days => $1) AND NOT EXISTS (SELECT FROM credential s WHERE s.ticket_id = l.ticket_id)
+      WHERE l.at < clock_timestamp() - make_interval(days => $1) AND NOT EXISTS (SELECT FROM credential s WHERE s.ticket_id = l.ticket_id)
       GROUP BY ticket_id ORDER BY 1`,
     [days],
   );

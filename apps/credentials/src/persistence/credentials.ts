@@ -41,8 +41,11 @@ const summaryColumns = `id, number, submitted_by AS "submittedBy", submitted_by_
   last_revealed_at AS "lastRevealedAt", last_revealed_by AS "lastRevealedBy", last_revealed_by_name AS "lastRevealedByName",
   note_version AS "noteVersion"`;
 
-/** Filters out expired credentials, whether or not they were swept yet. */
-export const unexpired = 'expires_at > now()';
+/**
+ * Filters out expired credentials, whether or not they were swept yet. By the clock as it is when the row is looked at, and looked at again
+ * after a wait for its lock: `now()` is when the transaction began, which may have waited since.
+ */
+export const unexpired = 'expires_at > clock_timestamp()';
 
 /** @returns its summary */
 export async function insertCredential(tx: Sql, credential: NewCredential): Promise<CredentialSummaryResponse> {
@@ -76,18 +79,22 @@ export async function listIds(sql: Sql, ticketId: string, id: string | null): Pr
   return (await rows<{ id: string }>(sql, statement, [ticketId, id])).map((row) => row.id);
 }
 
-/** Counts a reveal of each, and returns them by number, still sealed. */
+/**
+ * Counts a reveal of each, and returns them by number, still sealed; without those that have expired since they were listed.
+ * @param at when the access log says that it was
+ */
 export async function takeForReveal(
   tx: Sql,
   ticketId: string,
-  by: { id: string; name: string | undefined },
   ids: readonly string[],
+  by: { id: string; name: string | undefined },
+  at: Date,
 ): Promise<StoredCredential[]> {
   const found = await rows<StoredCredential>(
     tx,
-    `UPDATE credential SET reveals = reveals + 1, last_revealed_at = now(), last_revealed_by = $3, last_revealed_by_name = $4
-      WHERE ticket_id = $1 AND id = ANY($2) RETURNING ${sealedColumns}`,
-    [ticketId, ids, by.id, by.name ?? null],
+    `UPDATE credential SET reveals = reveals + 1, last_revealed_at = $5, last_revealed_by = $3, last_revealed_by_name = $4
+      WHERE ticket_id = $1 AND id = ANY($2) AND ${unexpired} RETURNING ${sealedColumns}`,
+    [ticketId, ids, by.id, by.name ?? null, at],
   );
   return found.sort((a, b) => a.number - b.number);
 }

@@ -19,7 +19,7 @@ export const readKeysToRetire = (sql: Sql): Promise<string[]> =>
   ids(
     sql,
     `SELECT id FROM key_encryption_key
-      WHERE NOT is_current AND (current_since IS NOT NULL OR created_at < now() - interval '1 hour') ORDER BY created_at, id`,
+      WHERE NOT is_current AND (current_since IS NOT NULL OR created_at < clock_timestamp() - interval '1 hour') ORDER BY created_at, id`,
   );
 
 export interface CurrentKey {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type DestructionReason } from '#contracts';
 import { rows, type Sql } from '#postgres';
-import { type ChainHead } from '../audit/access-log.js';
+import { type LockedHead } from '../audit/access-log.js';
 import { type ReceiptFacts } from '../receipts/receipt-statement.js';
 import { type DestroyedCredential } from './destruction.js';
 
@@ -13,7 +13,7 @@ export interface DestructionFacts {
   /** The id of the event or request that caused it. */
   readonly triggerId: string | null;
   readonly destroyed: readonly DestroyedCredential[];
-  readonly head: ChainHead & { readonly at: Date };
+  readonly head: LockedHead;
 }
 
 /** @returns the receipt's id */

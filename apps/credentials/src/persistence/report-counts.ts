@@ -12,7 +12,7 @@ export async function countCredentials(sql: Sql): Promise<StoredCredentials> {
   const [found] = await rows<StoredCredentials>(
     sql,
     `SELECT count(*)::int AS total, min(submitted_at) AS oldest,
-       (count(*) FILTER (WHERE expires_at < now() - interval '1 minute'))::int AS overdue FROM credential`,
+       (count(*) FILTER (WHERE expires_at < clock_timestamp() - interval '1 minute'))::int AS overdue FROM credential`,
   );
   return found ?? { total: 0, oldest: null, overdue: 0 };
 }

@@ -16,6 +16,8 @@ export interface NewRequest {
   readonly requestedBy: string;
   readonly requestedByName: string | null;
   readonly message: string | null;
+  /** When the access log says that it was. */
+  readonly at: Date;
 }
 
 const columns = `id, requested_by AS "requestedBy", requested_by_name AS "requestedByName", message, created_at AS "createdAt", fulfilled_at AS "fulfilledAt"`;
@@ -23,13 +25,13 @@ const columns = `id, requested_by AS "requestedBy", requested_by_name AS "reques
 /** @returns the request, or undefined where the ticket has an open one already */
 export async function insertRequest(
   tx: Sql,
-  { ticketId, id, requestedBy, requestedByName, message }: NewRequest,
+  { ticketId, id, requestedBy, requestedByName, message, at }: NewRequest,
 ): Promise<CredentialRequestResponse | undefined> {
   const found = await rows<RequestRow>(
     tx,
     `INSERT INTO credential_request (ticket_id, id, requested_by, requested_by_name, message, created_at)
-     VALUES ($1, $2, $3, $4, $5, date_trunc('milliseconds', now())) ON CONFLICT (ticket_id) WHERE fulfilled_at IS NULL DO NOTHING RETURNING ${columns}`,
-    [ticketId, id, requestedBy, requestedByName, message],
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (ticket_id) WHERE fulfilled_at IS NULL DO NOTHING RETURNING ${columns}`,
+    [ticketId, id, requestedBy, requestedByName, message, at],
   );
   return found.map(toResponse)[0];
 }

@@ -54,8 +54,8 @@ async function ask(
   const first = idempotency && (await claim(tx, idempotency, id));
   if (first && !first.first) return repeat(tx, ticketId, first, message);
   const { actor } = caller;
-  await appendToAccessLog(tx, ticketId, [entryOf(caller, 'request.create')]);
-  const request = await insertRequest(tx, { ticketId, id, requestedBy: actor.id, requestedByName: actor.name ?? null, message });
+  const { at } = await appendToAccessLog(tx, ticketId, [entryOf(caller, 'request.create')]);
+  const request = await insertRequest(tx, { ticketId, id, requestedBy: actor.id, requestedByName: actor.name ?? null, message, at });
   if (request === undefined) return existing(tx, ticketId, idempotency);
   await append(tx, exchanges.credential, [credentialActionEvent('credential.requested', { ticketId, actorId: actor.id })]);
   return { request, created: true };

@@ -2,7 +2,7 @@ import { credentialActionEvent, exchanges } from '#contracts';
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
-import { appendToAccessLog } from '../../audit/access-log.js';
+import { appendToAccessLog, lockAccessLog } from '../../audit/access-log.js';
 import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type Secret, type Vault } from '../../custody/vault.js';
@@ -42,7 +42,10 @@ export class RevealCredentials {
   }
 }
 
-/** Locks the log's head before the rows, as everywhere; the held gate prevents that the rows are deleted in between. */
+/**
+ * The log's head is locked before the rows, as everywhere, and before they are listed, since one may expire while that lock is waited for.
+ * The held gate prevents that the rows are deleted in between.
+ */
 async function take(
   tx: Sql,
   caller: Caller,
@@ -50,15 +53,18 @@ async function take(
   credentialId: string | null,
   reason: string | null,
 ): Promise<StoredCredential[]> {
+  const head = await lockAccessLog(tx, ticketId);
   const ids = await listIds(tx, ticketId, credentialId);
   if (credentialId !== null && ids.length === 0) throw new Problem('not-found');
   const entry = { ...entryOf(caller, 'credential.reveal'), reason };
-  await appendToAccessLog(tx, ticketId, ids.length === 0 ? [entry] : ids.map((id) => ({ ...entry, credentialId: id })));
+  await appendToAccessLog(tx, ticketId, ids.length === 0 ? [entry] : ids.map((id) => ({ ...entry, credentialId: id })), head);
   if (ids.length === 0) return [];
   await append(
     tx,
     exchanges.credential,
     ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: caller.actor.id })),
   );
-  return takeForReveal(tx, ticketId, caller.actor, ids);
+  const taken = await takeForReveal(tx, ticketId, ids, caller.actor, head.at);
+  if (credentialId !== null && taken.length === 0) throw new Problem('not-found');
+  return taken;
 }
