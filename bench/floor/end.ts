@@ -25,11 +25,14 @@ async function resolve(tx: Sql, ticketId: string, actorId: string): Promise<Stan
   if (ticket === undefined) throw new Error('the benchmark names tickets that exist');
   const { version, phase, requesterId, assigneeId, home } = ticket;
   const ended = { ticketId, status: 'resolved' as const, version: version + 1, phase: phase + 1, requesterId, assigneeId, home };
-  await tx.query(
-    'UPDATE ticket SET status = $1, version = $2, phase = $3, assignee_id = $4, assignee_name = NULL, updated_at = $5 WHERE id = $6',
-    [ended.status, ended.version, ended.phase, assigneeId, new Date(), ticketId],
+  const [stored] = await rows<{ at: Date }>(
+    tx,
+    `UPDATE ticket SET status = $1, version = $2, phase = $3, assignee_id = $4, assignee_name = NULL, updated_at = clock_timestamp()
+      WHERE id = $5 RETURNING updated_at AS at`,
+    [ended.status, ended.version, ended.phase, assigneeId, ticketId],
   );
-  await append(tx, exchanges.ticket, [ticketEvent('ticket.status.changed', { ...ended, previousStatus: ticket.status, actorId })]);
+  const data = { ...ended, previousStatus: ticket.status, actorId };
+  await append(tx, exchanges.ticket, [ticketEvent('ticket.status.changed', data, stored?.at ?? new Date())]);
   return ended;
 }
 
@@ -45,6 +48,6 @@ async function destroy(tx: Sql, standing: Standing): Promise<void> {
     credentialIds.map((id) => ({ ...entry, credentialId: id })),
   );
   const receiptId = await insertReceipt(tx, { ticketId, reason, phase, triggerId: uuidv7(), destroyed, head });
-  await append(tx, exchanges.credential, [credentialsDestroyedEvent({ ticketId, phase, reason, credentialIds, receiptId })]);
+  await append(tx, exchanges.credential, [credentialsDestroyedEvent({ ticketId, phase, reason, credentialIds, receiptId }, head.at)]);
   await endGate(tx, standing);
 }

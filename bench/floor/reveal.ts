@@ -34,7 +34,7 @@ async function take(tx: Sql, ticketId: string, requestId: string, agent: string)
     ids.map((id) => ({ ...entry, credentialId: id })),
     head,
   );
-  const events = ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: agent }));
+  const events = ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: agent }, head.at));
   await append(tx, exchanges.credential, events);
   return takeForReveal(tx, ticketId, ids, { id: agent, name: `Name of ${agent}` }, head.at);
 }

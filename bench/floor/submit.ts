@@ -37,7 +37,7 @@ async function store(tx: Sql, { vault }: Floor, standing: Standing, requestId: s
   });
   await fulfilRequests(tx, ticketId, at);
   await append(tx, exchanges.credential, [
-    credentialActionEvent('credential.submitted', { ticketId, credentialId: id, actorId: customer }),
+    credentialActionEvent('credential.submitted', { ticketId, credentialId: id, actorId: customer }, at),
   ]);
   return summary;
 }

@@ -96,10 +96,12 @@ describe('the examples', () => {
   });
 
   it('of credentials are what the code that writes events writes', () => {
-    const own = ({ data, type, source, dataschema }: any) => ({ data, type, source, dataschema });
-    for (const type of actions) expect(own(credentialActionEvent(type, examples.get(type).data))).toEqual(own(examples.get(type)));
+    const own = ({ data, type, source, dataschema, time }: any) => ({ data, type, source, dataschema, time: new Date(time) });
+    const timeOf = (type: string) => new Date(examples.get(type).time);
+    for (const type of actions)
+      expect(own(credentialActionEvent(type, examples.get(type).data, timeOf(type)))).toEqual(own(examples.get(type)));
     const gone = examples.get('credentials.destroyed');
-    expect(own(credentialsDestroyedEvent(gone.data))).toEqual(own(gone));
+    expect(own(credentialsDestroyedEvent(gone.data, timeOf(gone.type)))).toEqual(own(gone));
     const checkpoint = examples.get('audit.checkpoint');
     expect(own(auditCheckpointEvent(checkpoint.data))).toEqual(own(checkpoint));
   });

@@ -42,13 +42,28 @@ export const ticketsMutations: readonly Mutation[] = [
     tests: ['apps/tickets/src/domain/lift.test.ts'],
   },
   {
+    name: 'the margin around a restore, within which times do not tell',
+    promise: 'no end is undone that people made since a restore',
+    edits: [edit('apps/tickets/src/domain/lift.ts', "if (Math.abs(changedAfter) <= margin) return ['gate', 'ticket'];")],
+    tests: ['apps/tickets/src/domain/lift.test.ts'],
+  },
+  {
+    name: "the database's clock, for the time of a change",
+    promise: 'no decision rests on the clock of a replica',
+    edits: [
+      edit(
+        'apps/tickets/src/persistence/database-time.ts',
+        "'greatest(updated_at, clock_timestamp())'",
+        "`greatest(updated_at, '${new Date().toISOString()}'::timestamptz)`",
+      ),
+    ],
+    tests: ['test/component/tickets/clock.test.ts'],
+  },
+  {
     name: 'the event of a ticket that was lifted after a restore',
     promise: 'a committed change is published',
     edits: [
-      edit(
-        'apps/tickets/src/commands/lift-tickets/lift-tickets.ts',
-        'await append(tx, exchanges.ticket, changeEvents(lifted, undefined));',
-      ),
+      edit('apps/tickets/src/commands/record-change.ts', 'await append(tx, exchanges.ticket, changeEvents({ ...change, ticket }, actor));'),
     ],
     tests: ['test/component/tickets/lift.test.ts'],
   },

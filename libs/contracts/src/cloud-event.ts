@@ -21,12 +21,15 @@ export const cloudEventContentType = 'application/cloudevents+json';
 /** The schema of version 1 of an event type, as `dataschema` names it. */
 export const dataSchema = (type: string): string => `urn:private-credentials:schema:${type}:v1`;
 
-/** A new event of ours, with an id of its own and the present time. */
+/**
+ * A new event of ours, with an id of its own.
+ * @param about.time of what it tells, by the clock of the database that stores that: listeners may order by it
+ */
 export function cloudEvent<Type extends string, Data extends object>(
   source: string,
   type: Type,
   data: Data,
-  subject: string,
+  { subject, time }: { readonly subject: string; readonly time: Date },
 ): CloudEvent<Type, Data> {
   return {
     specversion: '1.0',
@@ -34,7 +37,7 @@ export function cloudEvent<Type extends string, Data extends object>(
     source,
     type,
     subject,
-    time: new Date().toISOString(),
+    time: time.toISOString(),
     datacontenttype: 'application/json',
     dataschema: dataSchema(type),
     data,

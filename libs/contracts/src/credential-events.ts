@@ -36,12 +36,14 @@ export type CredentialEvent =
   | CloudEvent<'credentials.destroyed', CredentialsDestroyedData>
   | CloudEvent<'audit.checkpoint', AuditCheckpointData>;
 
-export const credentialActionEvent = (type: CredentialActionType, data: CredentialActionData): CredentialEvent =>
-  cloudEvent(credentialsSource, type, data, data.ticketId);
+/** @param time of the action's entry in the access log */
+export const credentialActionEvent = (type: CredentialActionType, data: CredentialActionData, time: Date): CredentialEvent =>
+  cloudEvent(credentialsSource, type, data, { subject: data.ticketId, time });
 
-export const credentialsDestroyedEvent = (data: CredentialsDestroyedData): CredentialEvent =>
-  cloudEvent(credentialsSource, 'credentials.destroyed', data, data.ticketId);
+/** @param time the receipt's `destroyedAt` */
+export const credentialsDestroyedEvent = (data: CredentialsDestroyedData, time: Date): CredentialEvent =>
+  cloudEvent(credentialsSource, 'credentials.destroyed', data, { subject: data.ticketId, time });
 
 /** Its subject is not a ticket but the checkpoint. */
 export const auditCheckpointEvent = (data: AuditCheckpointData): CredentialEvent =>
-  cloudEvent(credentialsSource, 'audit.checkpoint', data, `checkpoint:${data.number}`);
+  cloudEvent(credentialsSource, 'audit.checkpoint', data, { subject: `checkpoint:${data.number}`, time: new Date(data.at) });

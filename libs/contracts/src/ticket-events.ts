@@ -16,8 +16,12 @@ export interface TicketEventData extends Standing {
 
 export type TicketEvent = CloudEvent<TicketEventType, TicketEventData>;
 
-/** @example JSON.stringify gives what docs/events shows */
-export const ticketEvent = (type: TicketEventType, data: TicketEventData): TicketEvent => cloudEvent(ownHome, type, data, data.ticketId);
+/**
+ * @param time of the change, as it is stored
+ * @example JSON.stringify gives what docs/events shows
+ */
+export const ticketEvent = (type: TicketEventType, data: TicketEventData, time: Date): TicketEvent =>
+  cloudEvent(ownHome, type, data, { subject: data.ticketId, time });
 
 /** @throws InvalidEventError when it is not an event of `ticket.events` */
 export function parseTicketEvent(document: unknown): TicketEvent {

@@ -1,3 +1,4 @@
+export { readClock } from './clock.js';
 export { connect, createDataSourceOptions, type DatabaseOptions, databaseProtocols, type Migrations } from './data-source.js';
 export { databaseOutage, isDatabaseAway, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.js';
 export { ForwardMigration } from './forward-migration.js';

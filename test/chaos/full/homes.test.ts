@@ -103,14 +103,8 @@ describe('what others say of tickets', () => {
 /** The very event that would end the ticket, from a user of the broker who may not write it: the broker refuses. */
 async function tellAs(url: string, { id }: KnownTicket): Promise<void> {
   const people = { requesterId: customer, assigneeId: null, home: '/tickets' };
-  const event = ticketEvent('ticket.status.changed', {
-    ticketId: id,
-    status: 'closed',
-    previousStatus: 'open',
-    version: 9,
-    phase: 1,
-    ...people,
-  });
+  const data = { ticketId: id, status: 'closed', previousStatus: 'open', version: 9, phase: 1, ...people } as const;
+  const event = ticketEvent('ticket.status.changed', data, new Date());
   const stranger = await TestBroker.open(url);
   await stranger.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
   await stranger.close();

@@ -87,6 +87,7 @@ describe('tickets that are not what they were', () => {
       await waitFor(async () => (await world.live(reopened)) === 0);
       await tickets.stop();
       const backup = await world.databases.tickets.copy('backup');
+      await backup.query("UPDATE ticket SET updated_at = updated_at - interval '1 hour'");
       await tickets.start();
 
       await ledger.turn(over, 'closed');
@@ -126,7 +127,7 @@ describe('tickets that are not what they were', () => {
       expect(await ledger.reveal(closed)).toMatchObject(ended);
       for (const ticket of [touched, lost]) expect(await ledger.reveal(ticket)).toMatchObject(unknown);
 
-      await run('tickets', 'lift', file, '--restored-at', new Date().toISOString(), '--ticket', touched.id, '--yes');
+      await run('tickets', 'lift', file, '--take', 'gate', '--ticket', touched.id, '--yes');
       expect(await ledger.reveal(touched)).toMatchObject(shown(2));
       expect(await run('credentials', 'destroy', lost.id, '--yes')).toContain(`ticket ${lost.id}: destroyed `);
       ledger.lose(lost);

@@ -23,7 +23,7 @@ afterAll(async () => {
 /** The ticket is given to somebody, and that is told. */
 function assign(ticketId: string, assigneeId: string | null, by: Partial<TicketEventData>): TicketEvent {
   const standing = service.tickets.set(ticketId, { assigneeId });
-  return ticketEvent('ticket.assigned', { ...standing, previousStatus: standing.status, ...by });
+  return ticketEvent('ticket.assigned', { ...standing, previousStatus: standing.status, ...by }, new Date());
 }
 const deliver = (event: TicketEvent) => broker.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
 

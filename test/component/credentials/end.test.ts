@@ -33,7 +33,7 @@ async function ticketWithCredential(change: Partial<Standing> = {}) {
 }
 
 async function publish(standing: Standing): Promise<void> {
-  const event = ticketEvent('ticket.status.changed', { ...standing, previousStatus: 'open' });
+  const event = ticketEvent('ticket.status.changed', { ...standing, previousStatus: 'open' }, new Date());
   channel.publish(exchanges.ticket, event.type, Buffer.from(JSON.stringify(event)), { messageId: event.id, persistent: true });
   await channel.waitForConfirms();
 }

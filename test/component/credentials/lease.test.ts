@@ -33,7 +33,7 @@ async function shared(change: Partial<Standing> = {}) {
 type Shared = Awaited<ReturnType<typeof shared>>;
 
 async function publish(type: 'ticket.status.changed' | 'ticket.assigned', standing: Standing): Promise<void> {
-  const event = ticketEvent(type, { ...standing, previousStatus: 'open' });
+  const event = ticketEvent(type, { ...standing, previousStatus: 'open' }, new Date());
   await broker.publish(exchanges.ticket, type, JSON.stringify(event), { messageId: event.id });
 }
 

@@ -39,7 +39,7 @@ beforeEach(async () => {
     };
   });
   // Not the next phase, so it is a reason to ask and not more.
-  const event = ticketEvent('ticket.status.changed', { ...standing, previousStatus: 'open' });
+  const event = ticketEvent('ticket.status.changed', { ...standing, previousStatus: 'open' }, new Date());
   await broker.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
   await asked;
 });

@@ -51,7 +51,7 @@ export class Streams {
 
   /** By a routing key that no consumer of ours is bound to: these are not for them. @returns the event's id */
   async publish(exchange: string, type: string, ticketId: string, data: object = {}): Promise<string> {
-    const event = cloudEvent('/test', type, { ticketId, ...data }, ticketId);
+    const event = cloudEvent('/test', type, { ticketId, ...data }, { subject: ticketId, time: new Date() });
     await this.publishRaw(exchange, JSON.stringify(event));
     return event.id;
   }

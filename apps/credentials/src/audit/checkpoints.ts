@@ -1,6 +1,6 @@
 import { auditCheckpointEvent, exchanges } from '#contracts';
 import { append } from '#outbox';
-import { type Sql, type UnitOfWork } from '#postgres';
+import { readClock, type Sql, type UnitOfWork } from '#postgres';
 import { signStatement } from '#signing';
 import { grownHeads, insertCheckpoint, isCheckpointDue, lastCheckpoint, lockCheckpoints } from '../persistence/checkpoints.js';
 import { type SigningKeys } from '../receipts/signing-keys.js';
@@ -56,7 +56,7 @@ export class Checkpoints {
       return 0;
     }
     const last = await lastCheckpoint(tx);
-    const [number, at] = [(last?.number ?? 0) + 1, new Date()];
+    const [number, at] = [(last?.number ?? 0) + 1, await readClock(tx)];
     const digest = checkpointDigest(last?.digest ?? Buffer.alloc(0), heads);
     const jws = await this.sign(tx, { number, at: at.toISOString(), chains: heads.length, digest: digest.toString('base64url') });
     await insertCheckpoint(tx, { number, at, digest, jws }, heads);

@@ -31,7 +31,7 @@ async function reported(type: TicketEventType, status: TicketStatus, error = fau
     assigneeId: 'bob',
     home: '/legacy',
   };
-  const event = ticketEvent(type, { ...standing, previousStatus: status });
+  const event = ticketEvent(type, { ...standing, previousStatus: status }, new Date());
   const outcome = await controller.statusChanged(JSON.parse(JSON.stringify(event)));
   return { outcome, lines, failures, eventId: event.id };
 }

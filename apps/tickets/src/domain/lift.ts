@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type GateRecord, isEnded, isEndedPhase, ownHome } from '#contracts';
 import { personById } from './person.js';
-import { revise, type Ticket } from './ticket.js';
+import { revise, type StoredTicket, type Ticket } from './ticket.js';
 import { type Transition } from './transition.js';
 
 /**
@@ -9,24 +10,46 @@ import { type Transition } from './transition.js';
  */
 export type Lift = 'level' | 'undecided' | Transition;
 
+/** Which of the two holds the later state of the ticket: its gate, or the restored ticket with what people did to it since. */
+export type Source = 'gate' | 'ticket';
+
+/**
+ * Seconds from the restore within which the time of a change does not tell on which side of it that was made: the one was read by an
+ * operator, on whatever clock, the other is the database's, and there may have been another database before.
+ */
+export const margin = 60;
+
 /**
  * Lifts a ticket to at least the state it had. Version and phase never decrease, and the version grows beyond both, since consumers trust
  * the highest one.
  *
  * If the ticket was not changed since the restore, the gate holds a later state of the same history: its status is taken over, and its
  * people too if it has a later version (an event that ends a gate carries no people). Changes made since the restore stay, since people
- * made them; then only the phase is lifted, to the next one with the same parity.
- * @param restoredAt when the restored database was first used, or earlier: later changes were made by people
+ * made them; then only the phase is lifted, to the next one with the same parity. Within the margin, both are tried, and have to agree.
+ * @param trust where the later state is, as a person has decided; or when the restored database was first used: then the ticket's last change
+ *   tells
  */
-export function lift(ticket: Ticket, gate: GateRecord, restoredAt: Date, now: Date): Lift {
+export function lift(ticket: StoredTicket, gate: GateRecord, trust: Source | Date): Lift {
   if (isLevel(ticket, gate)) return 'level';
-  const isUnchanged = ticket.updatedAt < restoredAt && gate.phase >= ticket.phase;
+  const [one = 'undecided', other = one] = sourcesOf(ticket, trust).map((source) => liftBy(source, ticket, gate));
+  return isDeepStrictEqual(one, other) ? one : 'undecided';
+}
+
+function sourcesOf({ updatedAt }: StoredTicket, trust: Source | Date): readonly Source[] {
+  if (typeof trust === 'string') return [trust];
+  const changedAfter = (updatedAt.getTime() - trust.getTime()) / 1000;
+  if (Math.abs(changedAfter) <= margin) return ['gate', 'ticket'];
+  return [changedAfter < 0 ? 'gate' : 'ticket'];
+}
+
+function liftBy(source: Source, ticket: StoredTicket, gate: GateRecord): Lift {
+  const isUnchanged = source === 'gate' && gate.phase >= ticket.phase;
   if (!isUnchanged && mayHaveEndedSince(ticket, gate)) return 'undecided';
   const { status, requester, assignee } = isUnchanged ? remembered(ticket, gate) : ticket;
   const phase = phaseFrom(Math.max(ticket.phase, gate.phase), isEnded(status));
   const version = Math.max(ticket.version, gate.version);
   return {
-    ticket: revise({ ...ticket, version }, { status, phase, requester, assignee }, now),
+    ticket: revise({ ...ticket, version }, { status, phase, requester, assignee }),
     previousStatus: ticket.status,
     statusChanged: status !== ticket.status,
     assigneeChanged: assignee?.id !== ticket.assignee?.id,

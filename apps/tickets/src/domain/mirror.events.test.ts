@@ -3,7 +3,6 @@ import { type HelpdeskEvent, parseTicketEvent } from '#contracts';
 import { changeEvents } from './events.js';
 import { firstSight, merge } from './mirror.js';
 
-const now = new Date('2026-03-01T12:00:00.000Z');
 type Said = Partial<HelpdeskEvent> & Pick<HelpdeskEvent, 'status'>;
 const event = (version: number, said: Said): HelpdeskEvent => ({
   source: '/legacy-desk',
@@ -16,8 +15,9 @@ const event = (version: number, said: Said): HelpdeskEvent => ({
 /** What is told of the last of these, which come in this order. */
 function told(first: HelpdeskEvent, ...others: HelpdeskEvent[]) {
   const last = others.pop()!;
-  const before = others.reduce<ReturnType<typeof firstSight>>((known, next) => merge(known, next, now), firstSight(first, now));
-  return changeEvents(merge(before, last, now), undefined);
+  const before = others.reduce<ReturnType<typeof firstSight>>((known, next) => merge(known, next), firstSight(first));
+  const change = merge(before, last);
+  return changeEvents({ ...change, ticket: { ...change.ticket, createdAt: new Date(), updatedAt: new Date() } }, undefined);
 }
 
 describe('what is told of a mirrored ticket', () => {

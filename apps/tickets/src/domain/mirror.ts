@@ -12,10 +12,8 @@ export interface Mirrored {
 }
 
 /** The ticket made from the first event about it. Without a title, its id is the title. */
-export function firstSight(event: HelpdeskEvent, now: Date): Mirrored {
+export function firstSight(event: HelpdeskEvent): Mirrored {
   const { ticketId: id, source: home, status } = event;
-  const people = { requester: null, assignee: null };
-  const times = { createdAt: now, updatedAt: now };
   const blank: Ticket = {
     id,
     home,
@@ -24,10 +22,10 @@ export function firstSight(event: HelpdeskEvent, now: Date): Mirrored {
     status,
     version: 1,
     phase: isEnded(status) ? 1 : 0,
-    ...people,
-    ...times,
+    requester: null,
+    assignee: null,
   };
-  const { ticket, positions } = merge({ ticket: blank, positions: unheard }, event, now);
+  const { ticket, positions } = merge({ ticket: blank, positions: unheard }, event);
   return { ticket: { ...ticket, version: 1 }, positions };
 }
 
@@ -39,7 +37,7 @@ export function firstSight(event: HelpdeskEvent, now: Date): Mirrored {
  * @returns the identical ticket and positions if the event has no news
  * @throws RefusedEventError
  */
-export function merge({ ticket, positions }: Mirrored, event: HelpdeskEvent, now: Date): Mirrored & Transition {
+export function merge({ ticket, positions }: Mirrored, event: HelpdeskEvent): Mirrored & Transition {
   const at = positionOf(event);
   demandItsHome(ticket, event);
   demandItsOrder(at, positions.status);
@@ -47,7 +45,7 @@ export function merge({ ticket, positions }: Mirrored, event: HelpdeskEvent, now
   const next = nextOf(ticket, event, news);
   const overtakenEnd = news.end && !news.status;
   return {
-    ticket: differs(ticket, next) ? revise(ticket, next, now) : ticket,
+    ticket: differs(ticket, next) ? revise(ticket, next) : ticket,
     positions: advance(positions, news, at),
     previousStatus: overtakenEnd ? event.status : ticket.status,
     statusChanged: overtakenEnd || next.status !== ticket.status,

@@ -2,9 +2,12 @@ import { type Person } from './person.js';
 
 export interface Reply {
   readonly ticketId: string;
-  /** UUIDv7, so ids are in the order of writing. */
   readonly id: string;
   readonly author: Person;
   readonly body: string;
+}
+
+/** With its time, which the database gives that stores it. */
+export interface StoredReply extends Reply {
   readonly createdAt: Date;
 }

@@ -14,7 +14,12 @@ export interface Ticket {
   readonly phase: number;
   readonly requester: Person | null;
   readonly assignee: Person | null;
+}
+
+/** With its times, which the database gives that stores it: the clocks of the replicas may differ. */
+export interface StoredTicket extends Ticket {
   readonly createdAt: Date;
+  /** Of the last change. Never goes back. */
   readonly updatedAt: Date;
 }
 
@@ -25,24 +30,17 @@ export interface NewTicket {
   readonly requester: Person;
 }
 
-export const openTicket = (facts: NewTicket, now: Date): Ticket => ({
+export const openTicket = (facts: NewTicket): Ticket => ({
   ...facts,
   home: ownHome,
   status: 'open',
   version: 1,
   phase: 0,
   assignee: null,
-  createdAt: now,
-  updatedAt: now,
 });
 
-/** The ticket with `change` applied and the next version. `updatedAt` never goes back, even if replica clocks differ. */
-export const revise = (ticket: Ticket, change: Partial<Ticket>, now: Date): Ticket => ({
-  ...ticket,
-  ...change,
-  version: ticket.version + 1,
-  updatedAt: now > ticket.updatedAt ? now : ticket.updatedAt,
-});
+/** The ticket with `change` applied and the next version. */
+export const revise = (ticket: Ticket, change: Partial<Ticket>): Ticket => ({ ...ticket, ...change, version: ticket.version + 1 });
 
 export const standingOf = ({ id, status, version, phase, requester, assignee, home }: Ticket): Standing => ({
   ticketId: id,

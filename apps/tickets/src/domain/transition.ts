@@ -22,7 +22,7 @@ export interface Transition {
  * identical ticket.
  * @throws Problem `owned-by-home` for another status of a mirrored ticket, `closed-is-final` for another status of our own closed one
  */
-export function transition(ticket: Ticket, change: TicketChange, now: Date): Transition {
+export function transition(ticket: Ticket, change: TicketChange): Transition {
   const { status = ticket.status, assignee = ticket.assignee } = change;
   const statusChanged = status !== ticket.status;
   const assigneeChanged = assignee?.id !== ticket.assignee?.id;
@@ -31,7 +31,7 @@ export function transition(ticket: Ticket, change: TicketChange, now: Date): Tra
   if (!statusChanged && !assigneeChanged) return { ticket, previousStatus, statusChanged, assigneeChanged };
   const crossed = isEnded(status) !== isEnded(previousStatus);
   const next = { status, assignee: assigneeChanged ? assignee : ticket.assignee, phase: ticket.phase + Number(crossed) };
-  return { ticket: revise(ticket, next, now), previousStatus, statusChanged, assigneeChanged };
+  return { ticket: revise(ticket, next), previousStatus, statusChanged, assigneeChanged };
 }
 
 function demandStatusMayChange({ home, status }: Ticket): void {

@@ -1,12 +1,12 @@
 import { type ReplyResponse, type TicketResponse } from '#contracts';
-import { type Reply } from '../domain/reply.js';
-import { type Ticket } from '../domain/ticket.js';
+import { type StoredReply } from '../domain/reply.js';
+import { type StoredTicket } from '../domain/ticket.js';
 
 /** The response classes describe JSON; plain objects are sent. */
 type Plain<Response> = { [Field in keyof Response]: Response[Field] };
 
 /** Fields are listed one by one, so that a new column never leaks. */
-export const toTicketResponse = (ticket: Ticket): Plain<TicketResponse> => ({
+export const toTicketResponse = (ticket: StoredTicket): Plain<TicketResponse> => ({
   id: ticket.id,
   subject: ticket.subject,
   description: ticket.description,
@@ -21,7 +21,7 @@ export const toTicketResponse = (ticket: Ticket): Plain<TicketResponse> => ({
   updatedAt: ticket.updatedAt.toISOString(),
 });
 
-export const toReplyResponse = (reply: Reply): Plain<ReplyResponse> => ({
+export const toReplyResponse = (reply: StoredReply): Plain<ReplyResponse> => ({
   id: reply.id,
   authorId: reply.author.id,
   ...named('authorName', reply.author.name),

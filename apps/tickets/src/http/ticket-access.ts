@@ -5,10 +5,10 @@ import { decide, type TicketAction } from '#access';
 import { ticketIdPattern } from '#contracts';
 import { actorOf, TicketAccess } from '#http-server';
 import { Problem } from '#problem';
-import { type Ticket } from '../domain/ticket.js';
+import { type StoredTicket } from '../domain/ticket.js';
 import { findTicket } from '../persistence/tickets.js';
 
-const permitted = new WeakMap<FastifyRequest, Ticket>();
+const permitted = new WeakMap<FastifyRequest, StoredTicket>();
 
 /** Lets a request through by the ticket of its route, and keeps that ticket for the handler. */
 @Injectable()
@@ -32,7 +32,7 @@ export class AccessByTicket extends TicketAccess {
 }
 
 /** The ticket that let this request through, as it was then. */
-export function ticketOf(request: FastifyRequest): Ticket {
+export function ticketOf(request: FastifyRequest): StoredTicket {
   const ticket = permitted.get(request);
   if (ticket === undefined) throw new Error('the route has no @Access');
   return ticket;

@@ -9,7 +9,7 @@ import { type Page, readLimit } from '#paging';
 import { CreateTicketHandler } from '../commands/create-ticket/create-ticket.handler.js';
 import { UpdateTicketHandler } from '../commands/update-ticket/update-ticket.handler.js';
 import { demandMayOpen } from '../domain/permission.js';
-import { type Ticket } from '../domain/ticket.js';
+import { type StoredTicket } from '../domain/ticket.js';
 import { ListTicketsHandler } from '../queries/list-tickets/list-tickets.handler.js';
 import { ListTicketsParameters } from '../queries/list-tickets/list-tickets.query.js';
 import { requesterOf } from './requester.js';
@@ -67,7 +67,7 @@ export class TicketsController {
   }
 }
 
-function answer(ticket: Ticket, reply: FastifyReply): TicketResponse {
+function answer(ticket: StoredTicket, reply: FastifyReply): TicketResponse {
   void reply.header('etag', entityTag(ticket.version));
   return toTicketResponse(ticket);
 }

@@ -1,24 +1,35 @@
 import { type EntityManager } from 'typeorm';
-import { type Reply } from '../domain/reply.js';
+import { type Reply, type StoredReply } from '../domain/reply.js';
+import { timeOfInsert } from './database-time.js';
 import { ReplyEntity } from './reply.entity.js';
 
-export async function insertReply(tx: EntityManager, { author, ...reply }: Reply): Promise<void> {
-  await tx.insert(ReplyEntity, { ...reply, authorId: author.id, authorName: author.name });
+/** @returns it as it is stored */
+export async function insertReply(tx: EntityManager, reply: Reply): Promise<StoredReply> {
+  const { ticketId, id, author, body } = reply;
+  const row = { ticketId, id, body, authorId: author.id, authorName: author.name, createdAt: timeOfInsert };
+  const insert = tx.createQueryBuilder().insert().into(ReplyEntity).values(row).returning(['createdAt']);
+  const { raw } = (await insert.execute()) as { raw: [{ created_at: Date }] };
+  return { ...reply, createdAt: raw[0].created_at };
 }
 
-export async function findReply(manager: EntityManager, ticketId: string, id: string): Promise<Reply | undefined> {
+export async function findReply(manager: EntityManager, ticketId: string, id: string): Promise<StoredReply | undefined> {
   const row = await manager.findOneBy(ReplyEntity, { ticketId, id });
   return row === null ? undefined : toReply(row);
 }
 
 /** Oldest first. @param after the id of the last reply already seen */
-export async function repliesAfter(manager: EntityManager, ticketId: string, after: string | undefined, limit: number): Promise<Reply[]> {
+export async function repliesAfter(
+  manager: EntityManager,
+  ticketId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<StoredReply[]> {
   const query = manager.createQueryBuilder(ReplyEntity, 'reply').where('reply.ticketId = :ticketId', { ticketId });
   if (after !== undefined) query.andWhere('reply.id > :after', { after });
   return (await query.orderBy('reply.id', 'ASC').limit(limit).getMany()).map(toReply);
 }
 
-const toReply = ({ ticketId, id, authorId, authorName, body, createdAt }: ReplyEntity): Reply => ({
+const toReply = ({ ticketId, id, authorId, authorName, body, createdAt }: ReplyEntity): StoredReply => ({
   ticketId,
   id,
   author: { id: authorId, name: authorName },

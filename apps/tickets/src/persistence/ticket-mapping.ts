@@ -1,11 +1,11 @@
 import { type Person } from '../domain/person.js';
-import { type Ticket } from '../domain/ticket.js';
+import { type StoredTicket, type Ticket } from '../domain/ticket.js';
 import { type TicketEntity } from './ticket.entity.js';
 
 /** The columns of a row; an object of them is as good for TypeORM as an instance of the entity. */
 type Row = { [Column in keyof TicketEntity]: TicketEntity[Column] };
 
-export const toTicket = (row: Row): Ticket => ({
+export const toTicket = (row: Row): StoredTicket => ({
   id: row.id,
   home: row.home,
   subject: row.subject,
@@ -19,12 +19,18 @@ export const toTicket = (row: Row): Ticket => ({
   updatedAt: row.updatedAt,
 });
 
-export const toRow = ({ requester, assignee, ...ticket }: Ticket): Row => ({
-  ...ticket,
-  requesterId: requester?.id ?? null,
-  requesterName: requester?.name ?? null,
-  assigneeId: assignee?.id ?? null,
-  assigneeName: assignee?.name ?? null,
+export const toRow = (ticket: Ticket): Omit<Row, 'createdAt' | 'updatedAt'> => ({
+  id: ticket.id,
+  home: ticket.home,
+  subject: ticket.subject,
+  description: ticket.description,
+  status: ticket.status,
+  version: ticket.version,
+  phase: ticket.phase,
+  requesterId: ticket.requester?.id ?? null,
+  requesterName: ticket.requester?.name ?? null,
+  assigneeId: ticket.assignee?.id ?? null,
+  assigneeName: ticket.assignee?.name ?? null,
 });
 
 const toPerson = (id: string | null, name: string | null): Person | null => (id === null ? null : { id, name });

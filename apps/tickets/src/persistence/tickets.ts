@@ -1,10 +1,11 @@
 import { type EntityManager } from 'typeorm';
 import { rows, type Sql } from '#postgres';
-import { type Ticket } from '../domain/ticket.js';
+import { type StoredTicket, type Ticket } from '../domain/ticket.js';
+import { timeOfChange, timeOfInsert } from './database-time.js';
 import { TicketEntity } from './ticket.entity.js';
 import { toRow, toTicket } from './ticket-mapping.js';
 
-export async function findTicket(manager: EntityManager, id: string): Promise<Ticket | undefined> {
+export async function findTicket(manager: EntityManager, id: string): Promise<StoredTicket | undefined> {
   const row = await manager.findOneBy(TicketEntity, { id });
   return row === null ? undefined : toTicket(row);
 }
@@ -13,27 +14,46 @@ export async function findTicket(manager: EntityManager, id: string): Promise<Ti
  * Like {@link findTicket}, and locks the ticket against changes until the transaction ends. Replies, which refer to its key, can still be
  * added.
  */
-export async function lockTicket(tx: EntityManager, id: string): Promise<Ticket | undefined> {
+export async function lockTicket(tx: EntityManager, id: string): Promise<StoredTicket | undefined> {
   const row = await tx.findOne(TicketEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
   return row === null ? undefined : toTicket(row);
 }
 
-export async function insertTicket(tx: EntityManager, ticket: Ticket): Promise<void> {
-  await tx.insert(TicketEntity, toRow(ticket));
+/** @returns it as it is stored */
+export const insertTicket = async (tx: EntityManager, ticket: Ticket): Promise<StoredTicket> =>
+  demandStored(withTimes(ticket, await insertion(tx, ticket).execute()));
+
+/** @returns it as it is stored; undefined, and changes nothing, if the ticket exists. Waits for a transaction that is inserting it */
+export const insertUnlessKnown = async (tx: EntityManager, ticket: Ticket): Promise<StoredTicket | undefined> =>
+  withTimes(ticket, await insertion(tx, ticket).orIgnore().execute());
+
+const times = ['createdAt', 'updatedAt'];
+
+const insertion = (tx: EntityManager, ticket: Ticket) =>
+  tx
+    .createQueryBuilder()
+    .insert()
+    .into(TicketEntity)
+    .values({ ...toRow(ticket), createdAt: timeOfInsert, updatedAt: timeOfInsert })
+    .returning(times);
+
+/** Writes the mutable fields of a ticket and the time; needs the lock of {@link lockTicket}. @returns it as it is stored */
+export async function updateTicket(tx: EntityManager, ticket: Ticket): Promise<StoredTicket> {
+  const { id, status, version, phase, subject, requesterId, requesterName, assigneeId, assigneeName } = toRow(ticket);
+  const fields = { status, version, phase, subject, requesterId, requesterName, assigneeId, assigneeName, updatedAt: timeOfChange };
+  const update = tx.createQueryBuilder().update(TicketEntity).set(fields).where({ id }).returning(times);
+  return demandStored(withTimes(ticket, await update.execute()));
 }
 
-/** @returns false, and changes nothing, if the ticket exists; waits for a transaction that is inserting it */
-export async function insertUnlessKnown(tx: EntityManager, ticket: Ticket): Promise<boolean> {
-  const insert = tx.createQueryBuilder().insert().into(TicketEntity).values(toRow(ticket)).orIgnore().returning('id');
-  const { raw } = (await insert.execute()) as { raw: unknown[] };
-  return raw.length > 0;
+/** @param written what a statement that returns the times gave; no row where it wrote none */
+function withTimes(ticket: Ticket, written: { readonly raw: unknown }): StoredTicket | undefined {
+  const [row] = written.raw as { created_at: Date; updated_at: Date }[];
+  return row && { ...ticket, createdAt: row.created_at, updatedAt: row.updated_at };
 }
 
-/** Writes the mutable fields of a ticket; needs the lock of {@link lockTicket}. */
-export async function updateTicket(tx: EntityManager, ticket: Ticket): Promise<void> {
-  const { id, status, version, phase, subject, requesterId, requesterName, assigneeId, assigneeName, updatedAt } = toRow(ticket);
-  const people = { requesterId, requesterName, assigneeId, assigneeName };
-  await tx.update(TicketEntity, { id }, { status, version, phase, subject, ...people, updatedAt });
+function demandStored(ticket: StoredTicket | undefined): StoredTicket {
+  if (ticket === undefined) throw new Error('a ticket was deleted, which none ever is');
+  return ticket;
 }
 
 /** The tickets by id; unknown ones are left out. */

@@ -30,6 +30,6 @@ export async function destroy(tx: Sql, { ticketId, credentials, phase, reason, t
   const entries = credentialIds.map((id) => ({ ...actor, action: 'destroy', credentialId: id, outcome: 'done' as const, reason }));
   const head = await appendToAccessLog(tx, ticketId, entries);
   const receiptId = await insertReceipt(tx, { ticketId, reason, phase, triggerId, destroyed, head });
-  await append(tx, exchanges.credential, [credentialsDestroyedEvent({ ticketId, phase, reason, credentialIds, receiptId })]);
+  await append(tx, exchanges.credential, [credentialsDestroyedEvent({ ticketId, phase, reason, credentialIds, receiptId }, head.at)]);
   return credentialIds;
 }

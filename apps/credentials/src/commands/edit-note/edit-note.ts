@@ -34,14 +34,14 @@ export class EditNote {
   }
 
   private async edit(tx: Sql, caller: Caller, ticketId: string, { credentialId, note, matches }: Edit): Promise<CredentialSummaryResponse> {
-    await appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.edit'), credentialId }]);
+    const { at } = await appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.edit'), credentialId }]);
     const stored = await readSealed(tx, ticketId, credentialId);
     if (stored === undefined) throw new Problem('not-found');
     const resealed = this.vault.resealNote(await this.vault.hold(stored), note);
     if (!matches(stored.noteVersion) || !(await replaceNote(tx, ticketId, credentialId, stored.noteVersion, resealed)))
       throw new Problem('stale');
     await append(tx, exchanges.credential, [
-      credentialActionEvent('credential.edited', { ticketId, credentialId, actorId: caller.actor.id }),
+      credentialActionEvent('credential.edited', { ticketId, credentialId, actorId: caller.actor.id }, at),
     ]);
     const [summary] = await listSummaries(tx, ticketId, credentialId);
     if (summary === undefined) throw new Problem('not-found');

@@ -57,7 +57,7 @@ async function ask(
   const { at } = await appendToAccessLog(tx, ticketId, [entryOf(caller, 'request.create')]);
   const request = await insertRequest(tx, { ticketId, id, requestedBy: actor.id, requestedByName: actor.name ?? null, message, at });
   if (request === undefined) return existing(tx, ticketId, idempotency);
-  await append(tx, exchanges.credential, [credentialActionEvent('credential.requested', { ticketId, actorId: actor.id })]);
+  await append(tx, exchanges.credential, [credentialActionEvent('credential.requested', { ticketId, actorId: actor.id }, at)]);
   return { request, created: true };
 }
 

@@ -62,7 +62,7 @@ async function take(
   await append(
     tx,
     exchanges.credential,
-    ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: caller.actor.id })),
+    ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: caller.actor.id }, head.at)),
   );
   const taken = await takeForReveal(tx, ticketId, ids, caller.actor, head.at);
   if (credentialId !== null && taken.length === 0) throw new Problem('not-found');

@@ -82,7 +82,7 @@ export class SubmitCredential {
     const summary = await insertCredential(tx, await this.seal(caller, at, head.at, submission));
     await fulfilRequests(tx, ticketId, head.at);
     await append(tx, exchanges.credential, [
-      credentialActionEvent('credential.submitted', { ticketId, credentialId: at.id, actorId: caller.actor.id }),
+      credentialActionEvent('credential.submitted', { ticketId, credentialId: at.id, actorId: caller.actor.id }, head.at),
     ]);
     return summary;
   }

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { claim, idempotencyConflict } from '#idempotency';
 import { inTransaction } from '#postgres';
-import { type Reply } from '../../domain/reply.js';
+import { type Reply, type StoredReply } from '../../domain/reply.js';
 import { findReply, insertReply } from '../../persistence/replies.js';
 import { type AddReply } from './add-reply.command.js';
 
@@ -12,20 +12,19 @@ export class AddReplyHandler {
   constructor(private readonly dataSource: DataSource) {}
 
   /** A reply does not change the ticket: its version stays, and no event is published. @throws Problem `idempotency-conflict` */
-  execute({ ticketId, author, body, idempotencyKey: key }: AddReply): Promise<Reply> {
-    const reply: Reply = { ticketId, id: uuidv7(), author, body, createdAt: new Date() };
+  execute({ ticketId, author, body, idempotencyKey: key }: AddReply): Promise<StoredReply> {
+    const reply: Reply = { ticketId, id: uuidv7(), author, body };
     return inTransaction(this.dataSource, async (tx) => {
       if (key !== undefined) {
         const claimed = await claim(tx, { actorId: author.id, route: 'reply.create', ticketId, key }, reply.id);
         if (!claimed.first) return firstAnswer(tx, claimed.resourceId, reply);
       }
-      await insertReply(tx, reply);
-      return reply;
+      return insertReply(tx, reply);
     });
   }
 }
 
-async function firstAnswer(tx: EntityManager, id: string, again: Reply): Promise<Reply> {
+async function firstAnswer(tx: EntityManager, id: string, again: Reply): Promise<StoredReply> {
   const stored = await findReply(tx, again.ticketId, id);
   if (stored?.body !== again.body) throw idempotencyConflict();
   return stored;

@@ -5,7 +5,7 @@ import { claim, idempotencyConflict } from '#idempotency';
 import { append } from '#outbox';
 import { UnitOfWork } from '#postgres';
 import { createdEvent } from '../../domain/events.js';
-import { openTicket, type Ticket } from '../../domain/ticket.js';
+import { openTicket, type StoredTicket, type Ticket } from '../../domain/ticket.js';
 import { findTicket, insertTicket } from '../../persistence/tickets.js';
 import { type CreateTicket } from './create-ticket.command.js';
 
@@ -14,22 +14,22 @@ export class CreateTicketHandler {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** @throws Problem `idempotency-conflict` */
-  execute({ ticket: facts, actorId, idempotencyKey: key }: CreateTicket): Promise<Ticket> {
-    const ticket = openTicket(facts, new Date());
+  execute({ ticket: facts, actorId, idempotencyKey: key }: CreateTicket): Promise<StoredTicket> {
+    const ticket = openTicket(facts);
     return this.unitOfWork.run(async (tx) => {
       if (key !== undefined) {
         const claimed = await claim(tx, { actorId, route: 'ticket.create', key }, ticket.id);
         if (!claimed.first) return firstAnswer(tx, claimed.resourceId, ticket);
       }
-      await insertTicket(tx, ticket);
-      await append(tx, exchanges.ticket, [createdEvent(ticket, actorId)]);
-      return ticket;
+      const stored = await insertTicket(tx, ticket);
+      await append(tx, exchanges.ticket, [createdEvent(stored, actorId)]);
+      return stored;
     });
   }
 }
 
 /** The first answer again: the submitted fields never change, and the others have fixed initial values. */
-async function firstAnswer(tx: EntityManager, id: string, again: Ticket): Promise<Ticket> {
+async function firstAnswer(tx: EntityManager, id: string, again: Ticket): Promise<StoredTicket> {
   const stored = await findTicket(tx, id);
   if (stored?.requester?.id !== again.requester?.id) throw idempotencyConflict();
   if (stored?.subject !== again.subject || stored.description !== again.description) throw idempotencyConflict();

@@ -1,11 +1,10 @@
 import { type DataSource } from 'typeorm';
-import { exchanges, type GateRecord } from '#contracts';
-import { append } from '#outbox';
+import { type GateRecord } from '#contracts';
 import { UnitOfWork } from '#postgres';
-import { changeEvents } from '../../domain/events.js';
-import { isLevel, type Lift, lift } from '../../domain/lift.js';
+import { isLevel, type Lift, lift, type Source } from '../../domain/lift.js';
 import { type Ticket } from '../../domain/ticket.js';
-import { lockTicket, readPhases, updateTicket } from '../../persistence/tickets.js';
+import { lockTicket, readPhases } from '../../persistence/tickets.js';
+import { recordChange } from '../record-change.js';
 
 /** The result for a gate that is not level with its ticket. `lost`: the restored database does not know the ticket. */
 export interface Lifted {
@@ -16,8 +15,8 @@ export interface Lifted {
 }
 
 export interface Restore {
-  /** When the restored database was first used, or earlier. */
-  readonly restoredAt: Date;
+  /** When the restored database was first used, or earlier, by its clock; or what a person has decided. */
+  readonly trust: Date | Source;
   /** If false, reports what would be done. */
   readonly commit: boolean;
 }
@@ -49,15 +48,12 @@ async function gatesAhead(database: DataSource, gates: AsyncIterable<GateRecord>
   return ahead;
 }
 
-const liftTicket = (unitOfWork: UnitOfWork, gate: GateRecord, { restoredAt, commit }: Restore): Promise<Lifted> =>
+const liftTicket = (unitOfWork: UnitOfWork, gate: GateRecord, { trust, commit }: Restore): Promise<Lifted> =>
   unitOfWork.run(async (tx) => {
     const ticket = await lockTicket(tx, gate.ticketId);
     if (ticket === undefined) return { gate, ticket, lift: 'lost' };
-    const lifted = lift(ticket, gate, restoredAt, new Date());
-    if (commit && typeof lifted !== 'string') {
-      await updateTicket(tx, lifted.ticket);
-      await append(tx, exchanges.ticket, changeEvents(lifted, undefined));
-    }
+    const lifted = lift(ticket, gate, trust);
+    if (commit && typeof lifted !== 'string') await recordChange(tx, lifted, undefined);
     return { gate, ticket, lift: lifted };
   });
 

@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { CommandError, printable, UsageError, verb } from '#command-line';
 import { readEnvironment } from '#config';
 import { type GateRecord, parseGatesFile } from '#contracts';
-import { databaseProtocols, withConnection } from '#postgres';
+import { databaseProtocols, readClock, type Sql, withConnection } from '#postgres';
+import { margin, type Source } from '../../domain/lift.js';
 import { type Ticket } from '../../domain/ticket.js';
 import { entities, migrations } from '../../persistence/schema.js';
 import { type Lifted, liftTickets, type Restore } from './lift-tickets.js';
@@ -15,13 +16,21 @@ export const liftVerbs = {
       'After a restore of this database: lifts each ticket to what its gate remembers of it, by a file (- is the standard input) that `credentials gates` wrote.',
     operands: { usage: 'FILE', min: 1, max: 1 },
     options: {
-      'restored-at': { type: 'string', summary: 'when the restored database was first used (RFC 3339), rather too early than too late' },
+      'restored-at': {
+        type: 'string',
+        summary: 'when the restored database was first used, by its own clock (RFC 3339), rather too early than too late',
+      },
       ticket: { type: 'string', multiple: true, summary: 'only this one; may be said again for more' },
+      take: {
+        type: 'string',
+        summary: 'for the tickets that are named, in the place of --restored-at: gate, as it remembers them; or ticket, as they are now',
+      },
       yes: { type: 'boolean', summary: 'do it; without this it only says what it would do' },
     },
-    run: async ({ operands: [file = ''], values: { 'restored-at': time, ticket: only, yes = false }, print }) => {
+    run: async ({ operands: [file = ''], values: { 'restored-at': time, ticket: only, take, yes = false }, print }) => {
       const tally = { lifted: 0, decide: 0 };
-      await eachOf(file, only, { restoredAt: readTime(time), commit: yes }, (one) => {
+      const trust = take === undefined ? readTime(time) : readSource(take, only);
+      await eachOf(file, only, { trust, commit: yes }, (one) => {
         if (needsDecision(one)) tally.decide += 1;
         else if (typeof one.lift !== 'string') tally.lifted += 1;
         const words = inWords(one);
@@ -37,6 +46,7 @@ export const liftVerbs = {
 function eachOf(file: string, only: readonly string[] | undefined, restore: Restore, take: (one: Lifted) => void): Promise<void> {
   const url = readEnvironment(process.env, (read) => read.secretUrl('TICKETS_DATABASE_URL', databaseProtocols));
   return withConnection({ url, applicationName: 'lift', entities, migrations }, async (database) => {
+    if (restore.trust instanceof Date) await demandPast(database, restore.trust);
     const lines = file === '-' ? createInterface(process.stdin) : (await open(file)).readLines();
     for await (const one of liftTickets(database, chosen(parseGatesFile(lines), only), restore)) take(one);
   });
@@ -50,8 +60,18 @@ function readTime(text: string | undefined): Date {
   const time = new Date(text ?? '');
   if (text === undefined || !/^\d{4}-\d\d-\d\dT.*(?:Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(time.getTime()))
     throw new UsageError('--restored-at is missing, or no time with its zone, such as 2026-01-31T09:00:00Z');
-  if (time > new Date()) throw new UsageError('--restored-at is still to come');
   return time;
+}
+
+async function demandPast(database: Sql, time: Date): Promise<void> {
+  const now = await readClock(database);
+  if (time > now) throw new UsageError(`--restored-at is still to come: by the database's clock it is ${now.toISOString()}`);
+}
+
+function readSource(text: string, only: readonly string[] | undefined): Source {
+  if (text !== 'gate' && text !== 'ticket') throw new UsageError('--take is neither gate nor ticket');
+  if (only === undefined) throw new UsageError('--take is for tickets that are named by --ticket, each decided by a person');
+  return text;
 }
 
 /** A lost ticket without credentials needs no action here. */
@@ -62,9 +82,11 @@ function inWords({ gate, ticket, lift }: Lifted): string | undefined {
   const stored = `${gate.credentials} live credentials`;
   if (lift === 'lost') return gate.credentials > 0 ? `${name}: LOST, this database does not know it; ${stored}` : undefined;
   if (lift === 'undecided')
-    return `${name}: UNDECIDED, changed since the restore, while its gate is live at phase ${gate.phase}; ${stored}`;
+    return `${name}: UNDECIDED, ${whereIs(ticket)}, changed since the restore or within ${margin} s of it; its gate remembers ${place(gate)}; ${stored}`;
   return typeof lift === 'string' ? undefined : `${name}: ${whereIs(ticket)} -> ${whereIs(lift.ticket)}`;
 }
 
-const whereIs = (ticket: Ticket | undefined): string =>
-  ticket ? `version ${ticket.version}, phase ${ticket.phase}, ${ticket.status}, assigned to ${ticket.assignee?.id ?? 'nobody'}` : '';
+const whereIs = (ticket: Ticket | undefined): string => (ticket ? place({ ...ticket, assigneeId: ticket.assignee?.id ?? null }) : '');
+
+const place = ({ version, phase, status, assigneeId }: Pick<GateRecord, 'version' | 'phase' | 'status' | 'assigneeId'>): string =>
+  `version ${version}, phase ${phase}, ${status}, assigned to ${assigneeId ?? 'nobody'}`;

@@ -3,11 +3,12 @@ import { type EntityManager } from 'typeorm';
 import { exchanges, type HelpdeskEvent } from '#contracts';
 import { append } from '#outbox';
 import { UnitOfWork } from '#postgres';
-import { changeEvents, createdEvent } from '../../domain/events.js';
+import { createdEvent } from '../../domain/events.js';
 import { Homes } from '../../domain/homes.js';
 import { firstSight, merge } from '../../domain/mirror.js';
 import { readPositions, writePositions } from '../../persistence/ticket-mirrors.js';
-import { insertUnlessKnown, lockTicket, updateTicket } from '../../persistence/tickets.js';
+import { insertUnlessKnown, lockTicket } from '../../persistence/tickets.js';
+import { recordChange } from '../record-change.js';
 import { type MirrorTicket } from './mirror-ticket.command.js';
 
 @Injectable()
@@ -24,28 +25,26 @@ export class MirrorTicketHandler {
   async execute({ event, userId }: MirrorTicket): Promise<void> {
     this.homes.demandVouched(event, userId);
     await this.unitOfWork.run(async (tx) => {
-      const now = new Date();
-      if (!(await makeKnown(tx, event, now))) await bringUp(tx, event, now);
+      if (!(await makeKnown(tx, event))) await bringUp(tx, event);
     });
   }
 }
 
 /** @returns false if the ticket is known already, and committed: of two simultaneous first events, one waits for the other */
-async function makeKnown(tx: EntityManager, event: HelpdeskEvent, now: Date): Promise<boolean> {
-  const { ticket, positions } = firstSight(event, now);
-  if (!(await insertUnlessKnown(tx, ticket))) return false;
+async function makeKnown(tx: EntityManager, event: HelpdeskEvent): Promise<boolean> {
+  const { ticket, positions } = firstSight(event);
+  const stored = await insertUnlessKnown(tx, ticket);
+  if (stored === undefined) return false;
   await writePositions(tx, ticket.id, positions);
-  await append(tx, exchanges.ticket, [createdEvent(ticket, undefined)]);
+  await append(tx, exchanges.ticket, [createdEvent(stored, undefined)]);
   return true;
 }
 
-async function bringUp(tx: EntityManager, event: HelpdeskEvent, now: Date): Promise<void> {
+async function bringUp(tx: EntityManager, event: HelpdeskEvent): Promise<void> {
   const ticket = await lockTicket(tx, event.ticketId);
   if (ticket === undefined) throw new Error('a ticket was deleted, which none ever is');
   const known = { ticket, positions: await readPositions(tx, ticket.id) };
-  const change = merge(known, event, now);
+  const change = merge(known, event);
   if (change.positions !== known.positions) await writePositions(tx, ticket.id, change.positions);
-  if (change.ticket === ticket) return;
-  await updateTicket(tx, change.ticket);
-  await append(tx, exchanges.ticket, changeEvents(change, undefined));
+  if (change.ticket !== ticket) await recordChange(tx, change, undefined);
 }

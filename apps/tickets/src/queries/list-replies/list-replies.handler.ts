@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { decodeCursor, type Page, toPage } from '#paging';
-import { type Reply } from '../../domain/reply.js';
+import { type StoredReply } from '../../domain/reply.js';
 import { repliesAfter } from '../../persistence/replies.js';
 import { type ListReplies } from './list-replies.query.js';
 
@@ -10,7 +10,7 @@ export class ListRepliesHandler {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Oldest first. @throws Problem `invalid` with the pointer `cursor` */
-  async execute({ ticketId, limit, cursor }: ListReplies): Promise<Page<Reply>> {
+  async execute({ ticketId, limit, cursor }: ListReplies): Promise<Page<StoredReply>> {
     const after = decodeCursor(cursor, ['string'])?.[0]?.toString();
     const found = await repliesAfter(this.dataSource.manager, ticketId, after, limit + 1);
     return toPage(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { decodeCursor, type Page, toPage } from '#paging';
-import { type Ticket } from '../../domain/ticket.js';
+import { type StoredTicket } from '../../domain/ticket.js';
 import { TicketEntity } from '../../persistence/ticket.entity.js';
 import { toTicket } from '../../persistence/ticket-mapping.js';
 import { type ListTickets } from './list-tickets.query.js';
@@ -14,7 +14,7 @@ export class ListTicketsHandler {
    * Newest change first. A ticket that changes during paging moves to the front, so it is never shown twice.
    * @throws Problem `invalid` with the pointer `cursor`
    */
-  async execute({ actor, filter, limit, cursor }: ListTickets): Promise<Page<Ticket>> {
+  async execute({ actor, filter, limit, cursor }: ListTickets): Promise<Page<StoredTicket>> {
     const after = decodeCursor(cursor, ['time', 'string']);
     const query = this.dataSource.manager.createQueryBuilder(TicketEntity, 'ticket');
     if (!actor.roles.has('agent') && !actor.roles.has('admin')) query.andWhere('ticket.requesterId = :actor', { actor: actor.id });

@@ -1,0 +1,25 @@
+import { jest } from '@jest/globals';
+
+/** All that Jest can fake but the time of day: timers and the monotonic clock go on as they do. */
+const others = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
+
+/** While `work` runs, the clock of this process is so many minutes ahead of everybody else's, or behind; the database's is right. */
+export async function withClockOff<T>(minutes: number, work: () => Promise<T>): Promise<T> {
+  jest.useFakeTimers({ now: Date.now() + minutes * 60_000, doNotFake: [...others] });
+  try {
+    return await work();
+  } finally {
+    jest.useRealTimers();
+  }
+}
