@@ -101,6 +101,18 @@ export const faulty: readonly Fault[] = [
     change: { AUTH_JWKS_URI: 'http://issuer.example/jwks' },
     variable: 'AUTH_JWKS_URI',
   },
+  {
+    what: 'a promise that the driver of the database would ignore',
+    services: ['tickets'],
+    change: { TICKETS_DATABASE_URL: `${own.tickets['TICKETS_DATABASE_URL'] ?? ''}?sslmode=verify-full&channel_binding=require` },
+    variable: 'TICKETS_DATABASE_URL',
+  },
+  {
+    what: 'a misspelt word for the encryption of the database',
+    ...ofCredentials,
+    change: { CREDENTIALS_DATABASE_URL: `${own.credentials['CREDENTIALS_DATABASE_URL'] ?? ''}?sslmode=verify_full` },
+    variable: 'CREDENTIALS_DATABASE_URL',
+  },
   { what: 'no audience', ...ofAll, change: { AUTH_AUDIENCE: undefined }, variable: 'AUTH_AUDIENCE' },
   { what: 'no issuer', ...ofAll, change: { AUTH_ISSUER: undefined }, variable: 'AUTH_ISSUER' },
   {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aptRecipe } from '../../tools/stack/rabbitmq/apt.js';
+import { aptRecipe } from '../../tools/stack/apt.js';
 import { fakeProgram } from './fake-program.js';
 import { makeFolder } from './launcher.js';
 
@@ -16,7 +16,11 @@ function install({ policy, fails = false }: { policy?: string; fails?: boolean }
     'apt-get',
     `echo "$DEBIAN_FRONTEND $@" >> '${log}'; cat '${policyFile}' >> '${log}'; exit ${fails ? 100 : 0}`,
   );
-  const { command, args, env } = aptRecipe(aptGet, { PATH: process.env['PATH'], POLICY_FILE: policyFile });
+  const { command, args, env } = aptRecipe(
+    aptGet,
+    { PATH: process.env['PATH'], POLICY_FILE: policyFile },
+    { name: 'rabbitmq-server', units: [] },
+  );
   const { status, stderr } = spawnSync(command, args, { env, encoding: 'utf8' });
   return {
     status,

@@ -4,6 +4,7 @@
  */
 import { repositoryRoot } from '../stack/paths.js';
 import { custodyMutations } from './custody.js';
+import { databaseMutations } from './database.js';
 import { messagingMutations } from './messaging.js';
 import { type Mutation } from './mutation.js';
 import { restoreMutations } from './restore.js';
@@ -20,7 +21,7 @@ interface Verdict {
 }
 
 const wanted = process.argv.slice(2);
-const chosen = [...custodyMutations, ...messagingMutations, ...restoreMutations, ...ticketsMutations].filter(
+const chosen = [...custodyMutations, ...databaseMutations, ...messagingMutations, ...restoreMutations, ...ticketsMutations].filter(
   ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
 );
 

@@ -2,7 +2,7 @@ import { type AgentAccess, agentAccessPolicies } from '#access';
 import { type EnvironmentReader, readBrokerUrl } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
-import { databaseProtocols } from '#postgres';
+import { readDatabaseUrl } from '#postgres';
 import { type CheckpointSettings } from './audit/checkpoints.js';
 import { type KeyRingPlace, readKeyRingPlace, readSigningKeysDir } from './custody/key-ring-place.js';
 import { type RevealReasonPolicy, revealReasonPolicies } from './http/reveal-reason.js';
@@ -47,7 +47,7 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
   return {
     server,
     identity: readIdentityConfig(read, true),
-    databaseUrl: read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols),
+    databaseUrl: readDatabaseUrl(read, 'CREDENTIALS_DATABASE_URL'),
     rabbitmqUrl: readBrokerUrl(read),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     keyRing,

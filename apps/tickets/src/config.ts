@@ -1,7 +1,7 @@
 import { type EnvironmentReader, readBrokerUrl } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
-import { databaseProtocols } from '#postgres';
+import { readDatabaseUrl } from '#postgres';
 import { Homes } from './domain/homes.js';
 import { parseHomes } from './domain/parse-homes.js';
 
@@ -18,7 +18,7 @@ export interface TicketsConfig {
 export const readTicketsConfig = (read: EnvironmentReader): TicketsConfig => ({
   server: readServerConfig(read, { port: 3001 }),
   identity: readIdentityConfig(read, false),
-  databaseUrl: read.secretUrl('TICKETS_DATABASE_URL', databaseProtocols),
+  databaseUrl: readDatabaseUrl(read, 'TICKETS_DATABASE_URL'),
   rabbitmqUrl: readBrokerUrl(read),
   homes: read.json('HELPDESK_HOMES', parseHomes, { default: new Homes([]) }),
 });

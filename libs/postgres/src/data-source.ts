@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { type ClientBase, type PoolConfig } from 'pg';
+import { parseDatabaseUrl } from './database-url.js';
 import { demandMigrations, SchemaBehindError } from './demand-migrations.js';
 import { isDatabaseUnavailable } from './errors.js';
+import { prepareConnection } from './new-connection.js';
+import { serviceTimeout } from './session-settings.js';
 
 export type Migrations = readonly (new () => MigrationInterface)[];
 
 export interface DatabaseOptions {
-  /** `postgres://user:password@host:port/database`, of the primary. */
+  /** `postgres://user:password@host:port/database`, of the primary; with `?host=/directory` over a Unix socket. */
   readonly url: string;
   /** What `pg_stat_activity` calls this service. */
   readonly applicationName?: string;
@@ -19,25 +23,40 @@ export interface DatabaseOptions {
   readonly statementTimeout?: number;
 }
 
-/** What the URL of a database begins with. */
-export const databaseProtocols = ['postgres:', 'postgresql:'];
-
 const connectTimeout = 3000;
 /**
  * Connecting costs a server process and thousands of hash rounds on both sides, so a connection is kept through a lull between two bursts,
  * but at most five minutes: after that a network in between may have dropped it.
  */
 const idleTimeout = 300_000;
-const defaultStatementTimeout = 10_000;
 
-/** READ COMMITTED is said at the connection, so that no transaction pays a statement for it; int8 is read as a number (ours stay below 2^53). */
+/**
+ * How the driver reaches a database: only what {@link parseDatabaseUrl} understood of the URL, since whatever else stands in it would replace
+ * ours. No settings: see {@link prepareConnection}.
+ */
+export function driverOptions(url: string, applicationName: string): PoolConfig {
+  const {
+    host,
+    port,
+    user,
+    password,
+    database,
+    ssl,
+    sslnegotiation,
+    options,
+    applicationName: named = applicationName,
+  } = parseDatabaseUrl(url);
+  const place = { host, port, user, password, database, ssl, sslnegotiation, options };
+  const given = Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
+  return { ...given, application_name: named, client_encoding: 'UTF8', connectionTimeoutMillis: connectTimeout };
+}
+
+/** int8 is read as a number; ours stay below 2^53. */
 export function createDataSourceOptions(options: DatabaseOptions): DataSourceOptions {
   const { url, applicationName = 'private-credentials', entities = [], migrations = [], poolSize = 10 } = options;
-  const { statementTimeout = defaultStatementTimeout } = options;
+  const { statementTimeout = serviceTimeout } = options;
   return {
     type: 'postgres',
-    url,
-    applicationName,
     entities: [...entities],
     migrations: [...migrations],
     migrationsTableName: 'migration',
@@ -46,13 +65,12 @@ export function createDataSourceOptions(options: DatabaseOptions): DataSourceOpt
     installExtensions: false,
     synchronize: false,
     logging: false,
-    connectTimeoutMS: connectTimeout,
     // An idle connection that dies is replaced at the next use; without a handler it would end the process.
     poolErrorHandler: () => undefined,
     extra: {
-      options: '-c default_transaction_isolation=read\\ committed',
+      ...driverOptions(url, applicationName),
       idleTimeoutMillis: idleTimeout,
-      ...(statementTimeout > 0 && { statement_timeout: statementTimeout, idle_in_transaction_session_timeout: statementTimeout }),
+      onConnect: (client: ClientBase) => prepareConnection(client, statementTimeout),
     },
   };
 }

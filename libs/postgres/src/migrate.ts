@@ -1,50 +1,49 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { createDataSourceOptions, type Migrations } from './data-source.js';
+import { parseDatabaseUrl } from './database-url.js';
+import { alone } from './migration-guard.js';
+import { keepRoleSettings } from './role-settings.js';
 import { rows } from './sql.js';
 
 export interface MigrationPlan {
   /** URL of the owner of the schema. */
   readonly migrationUrl: string;
-  /** URL of the service's restricted role, which must exist; only its user name is used. */
+  /** URL of the service's restricted role, which must exist. The role's settings are made over it, since only the role itself may. */
   readonly serviceUrl: string;
   readonly migrations: Migrations;
   /** The statements that grant `role` (a quoted identifier) what the service needs, and nothing else. They run at every start. */
   readonly grants: (role: string) => readonly string[];
+  /** Told at once, and every 30 seconds, that another migration is waited for. */
+  readonly waiting?: (reason: string) => void;
 }
 
-/** Any constant: every migration of this database takes this lock, so replicas that start together migrate once. */
-const migrationLock = 7_300_146;
-
 /**
- * Brings the schema up to date as its owner, then sets what the service's role may do. Safe to run at every start and from several
- * processes at once.
+ * Brings the schema up to date as its owner, then sets what the service's role may do, and how its sessions begin. Safe to run at every
+ * start and from several processes at once.
  * @returns the names of the migrations that were run
  * @throws when the service's role could act as the owner, since then nothing would be restricted
  */
-export async function migrate({ migrationUrl, serviceUrl, migrations, grants }: MigrationPlan): Promise<readonly string[]> {
+export async function migrate({
+  migrationUrl,
+  serviceUrl,
+  migrations,
+  grants,
+  waiting = () => undefined,
+}: MigrationPlan): Promise<readonly string[]> {
   const options = { url: migrationUrl, applicationName: 'migrate', migrations, poolSize: 2, statementTimeout: 0 };
   const owner = await new DataSource(createDataSourceOptions(options)).initialize();
-  const guard = owner.createQueryRunner();
+  const grant = (manager: EntityManager) => restrict(manager, parseDatabaseUrl(serviceUrl).user, grants);
   try {
-    await takeLock(guard);
-    const grant = (manager: EntityManager) => restrict(manager, decodeURIComponent(new URL(serviceUrl).username), grants);
-    alsoAfterLast(owner, grant);
-    const done = await owner.runMigrations({ transaction: 'each' });
-    await grant(owner.manager);
-    return done.map(({ name }) => name);
+    return await alone(owner, waiting, async () => {
+      alsoAfterLast(owner, grant);
+      const done = await owner.runMigrations({ transaction: 'each' });
+      await grant(owner.manager);
+      await keepRoleSettings(serviceUrl);
+      return done.map(({ name }) => name);
+    });
   } finally {
-    await guard.release();
     await owner.destroy();
   }
-}
-
-/**
- * Polls for the lock: a waiting statement holds a snapshot, for whose end CREATE INDEX CONCURRENTLY would wait, so that both would block.
- */
-async function takeLock(guard: QueryRunner): Promise<void> {
-  const ask = () => rows<{ taken: boolean }>(guard, 'SELECT pg_try_advisory_lock($1) AS taken', [migrationLock]);
-  while (!(await ask())[0]?.taken) await sleep(100);
 }
 
 /**
@@ -62,7 +61,7 @@ function alsoAfterLast({ migrations }: DataSource, grant: (manager: EntityManage
 }
 
 /** One transaction, so that a running service never sees its rights gone. */
-async function restrict(owner: EntityManager, user: string, grants: MigrationPlan['grants']): Promise<void> {
+async function restrict(owner: EntityManager, user: string | undefined, grants: MigrationPlan['grants']): Promise<void> {
   const [found] = await rows<{ role: string; owner: boolean; database: string }>(
     owner,
     `SELECT quote_ident(rolname) AS role, pg_has_role(oid, current_user, 'MEMBER') AS owner, quote_ident(current_database()) AS database

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
+import { aptRecipe } from '../apt.js';
 import { giveUpAfter } from '../processes/give-up-after.js';
 import { type Keeper } from '../processes/keeper.js';
 import { type Recipe } from '../processes/managed-process.js';
 import { type Secrets } from '../secrets.js';
 import { type ServersOptions } from '../servers-options.js';
-import { aptRecipe } from './apt.js';
 import { type BrokerSource, findBroker, findLocal, thisMachine } from './broker-source.js';
 import { containerRecipe, image } from './container.js';
 import { type BrokerUser, brokerUsers } from './definitions.js';
@@ -18,6 +18,8 @@ export interface StartedBroker {
   readonly vhostUrls: readonly string[];
   readonly ready: Promise<void>;
 }
+
+const rabbitmqPackage = { name: 'rabbitmq-server', units: ['rabbitmq-server.service', 'epmd.socket', 'epmd.service'] };
 
 /** Longer than any boot; an image that is not there yet is fetched before. */
 const patience = 120_000;
@@ -49,7 +51,7 @@ async function obtain({ env, supervisor, reporter }: ServersOptions): Promise<Ru
   const source = findBroker(machine);
   if (source.kind !== 'apt') return source;
   reporter.say('There is no RabbitMQ here: the Debian package rabbitmq-server is installed now (STACK_NO_INSTALL=1 forbids it).');
-  await reporter.step('apt-get install rabbitmq-server', () => supervisor.run(aptRecipe(source.aptGet, env)));
+  await reporter.step('apt-get install rabbitmq-server', () => supervisor.run(aptRecipe(source.aptGet, env, rabbitmqPackage)));
   return findLocal(machine) ?? (findBroker({ ...machine, isRoot: false }) as RunnableSource);
 }
 

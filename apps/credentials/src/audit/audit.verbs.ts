@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { CommandError, printable, UsageError, verb } from '#command-line';
 import { readEnvironment } from '#config';
-import { type Database, databaseProtocols, withConnection } from '#postgres';
+import { type Database, readDatabaseUrl, withConnection } from '#postgres';
 import { type PublicKeySet, unionOfKeys } from '#signing';
 import { savedKeys } from '../receipts/saved-keys.js';
 import { readPublicKeys } from '../persistence/signing-keys.js';
@@ -55,7 +55,7 @@ export const auditVerbs = {
 
 /** For work that the service's own role is not allowed to do. */
 function asOwner<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const url = readEnvironment(process.env, (read) => read.secretUrl('CREDENTIALS_MIGRATION_DATABASE_URL', databaseProtocols));
+  const url = readEnvironment(process.env, (read) => readDatabaseUrl(read, 'CREDENTIALS_MIGRATION_DATABASE_URL'));
   return withConnection({ url, applicationName: 'audit' }, work);
 }
 

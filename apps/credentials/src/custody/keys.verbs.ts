@@ -1,6 +1,6 @@
 import { CommandError, printable, table, verb } from '#command-line';
 import { readEnvironment } from '#config';
-import { connect, databaseProtocols } from '#postgres';
+import { connect, readDatabaseUrl } from '#postgres';
 import { checkCredentials, type CheckFault } from './check-credentials.js';
 import { Custody } from './custody.js';
 import { type Place } from './data-keys.js';
@@ -55,7 +55,7 @@ const inWords = ({ ticketId, id }: Place): string => printable(`ticket ${ticketI
 
 async function withCustody(use: (custody: Custody, database: Awaited<ReturnType<typeof connect>>) => Promise<void>): Promise<void> {
   const { url, place } = readEnvironment(process.env, (read) => ({
-    url: read.secretUrl('CREDENTIALS_DATABASE_URL', databaseProtocols),
+    url: readDatabaseUrl(read, 'CREDENTIALS_DATABASE_URL'),
     place: readKeyRingPlace(read),
   }));
   const database = await connect({ url, applicationName: 'keys', poolSize: 2, statementTimeout: 0 });

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { CommandError, printable, UsageError, verb } from '#command-line';
 import { readEnvironment } from '#config';
 import { type GateRecord, parseGatesFile } from '#contracts';
-import { databaseProtocols, readClock, type Sql, withConnection } from '#postgres';
+import { readClock, readDatabaseUrl, type Sql, withConnection } from '#postgres';
 import { margin, type Source } from '../../domain/lift.js';
 import { type Ticket } from '../../domain/ticket.js';
 import { entities, migrations } from '../../persistence/schema.js';
@@ -44,7 +44,7 @@ export const liftVerbs = {
 };
 
 function eachOf(file: string, only: readonly string[] | undefined, restore: Restore, take: (one: Lifted) => void): Promise<void> {
-  const url = readEnvironment(process.env, (read) => read.secretUrl('TICKETS_DATABASE_URL', databaseProtocols));
+  const url = readEnvironment(process.env, (read) => readDatabaseUrl(read, 'TICKETS_DATABASE_URL'));
   return withConnection({ url, applicationName: 'lift', entities, migrations }, async (database) => {
     if (restore.trust instanceof Date) await demandPast(database, restore.trust);
     const lines = file === '-' ? createInterface(process.stdin) : (await open(file)).readLines();
