@@ -27,6 +27,7 @@ const environments: readonly Environment[] = [
   { AUTH_MODE: 'dev' },
   { METRICS_PORT: '1' },
   { AUTH_JWKS_URI: 'http://issuer.example' },
+  { AUTH_CLIENT_METHOD: 'private_key_jwt' },
   { KEYRING_VAULT_URL: 'https://vault.example' },
 ];
 

@@ -7,6 +7,7 @@ import { readCredentialsConfig } from '../../apps/credentials/src/config.js';
 import { readGatewayConfig } from '../../apps/gateway/src/config.js';
 import { readTicketsConfig } from '../../apps/tickets/src/config.js';
 import { faulty, right, type Service, services } from './environments.js';
+import { faultyIdentity } from './environments-of-identity.js';
 
 const readers: Readonly<Record<Service, (read: EnvironmentReader) => unknown>> = {
   tickets: readTicketsConfig,
@@ -27,7 +28,7 @@ describe('what a service is configured with in production', () => {
     expect(faultsOf(service, right(service))).toEqual([]);
   });
 
-  it.each(faulty.flatMap((fault) => fault.services.map((service) => ({ service, ...fault }))))(
+  it.each([...faulty, ...faultyIdentity].flatMap((fault) => fault.services.map((service) => ({ service, ...fault }))))(
     'stops $service with $what, and that alone is named',
     ({ service, change, variable }) => {
       const faults = faultsOf(service, { ...right(service), ...change });
@@ -49,6 +50,7 @@ describe('every secret', () => {
     ['tickets', 'TICKETS_DATABASE_URL'],
     ['credentials', 'CREDENTIALS_DATABASE_URL'],
     ['credentials', 'AUTH_CLIENT_SECRET'],
+    ['credentials', 'AUTH_CLIENT_KEY'],
     ['credentials', 'KEYRING_VAULT_TOKEN'],
     ...services.map((service): [Service, string] => [service, 'RABBITMQ_URL']),
   ];
@@ -59,7 +61,12 @@ describe('every secret', () => {
       KEYRING_VAULT_TOKEN: 'of-the-vault',
       SIGNING_KEYS_DIR: '/k',
     };
-    const said: NodeJS.ProcessEnv = { ...right(service), ...(variable === 'KEYRING_VAULT_TOKEN' && vault) };
+    const key = { AUTH_CLIENT_METHOD: 'private_key_jwt', AUTH_CLIENT_KEY: '{"kty":"OKP","d":"of-the-client","alg":"EdDSA"}' };
+    const said: NodeJS.ProcessEnv = {
+      ...right(service),
+      ...(variable === 'KEYRING_VAULT_TOKEN' && vault),
+      ...(variable === 'AUTH_CLIENT_KEY' && key),
+    };
     const file = join(mkdtempSync(join(tmpdir(), 'secret-')), 'secret');
     writeFileSync(file, `${said[variable] ?? ''}\n`);
     const inFile = { ...said, [variable]: undefined, [`${variable}_FILE`]: file };
@@ -68,6 +75,6 @@ describe('every secret', () => {
         typeof value === 'function' ? (value as () => unknown)() : value,
       );
     expect(flat(inFile)).toBe(flat(said));
-    expect(flat(said)).toContain(said[variable]);
+    expect(flat(said)).toContain(variable === 'AUTH_CLIENT_KEY' ? 'of-the-client' : said[variable]);
   });
 });

@@ -7,6 +7,7 @@ import { grants, migrations } from '../../apps/credentials/src/persistence/schem
 import { ServiceProcess } from '../e2e/service-process.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../support/database.js';
 import { faulty, right, type Service, services } from './environments.js';
+import { faultyIdentity } from './environments-of-identity.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
 let database: TestDatabase;
@@ -28,7 +29,7 @@ async function refusalOf(service: Service, env: NodeJS.ProcessEnv): Promise<stri
 
 describe('a service whose environment is wrong', () => {
   it.each(services)('ends with 1 and names every variable that is, and the value of none (%s)', async (service) => {
-    const ours = faulty.filter((fault) => fault.services.includes(service));
+    const ours = [...faulty, ...faultyIdentity].filter((fault) => fault.services.includes(service));
     const wrong = Object.assign(
       { ...right(service) },
       ...ours.filter(({ alone }) => !alone).map(({ change }) => change),

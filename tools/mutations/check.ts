@@ -5,6 +5,7 @@
 import { repositoryRoot } from '../stack/paths.js';
 import { custodyMutations } from './custody.js';
 import { databaseMutations } from './database.js';
+import { identityMutations } from './identity.js';
 import { messagingMutations } from './messaging.js';
 import { type Mutation } from './mutation.js';
 import { restoreMutations } from './restore.js';
@@ -21,9 +22,14 @@ interface Verdict {
 }
 
 const wanted = process.argv.slice(2);
-const chosen = [...custodyMutations, ...databaseMutations, ...messagingMutations, ...restoreMutations, ...ticketsMutations].filter(
-  ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
-);
+const chosen = [
+  ...custodyMutations,
+  ...databaseMutations,
+  ...identityMutations,
+  ...messagingMutations,
+  ...restoreMutations,
+  ...ticketsMutations,
+].filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
 
 process.on('SIGTERM', () => {
   stopTests();

@@ -1,4 +1,5 @@
 import { type EnvironmentReader, isLoopback, readSecureUrls } from '#config';
+import { readServiceClient, type ServiceClient } from './service-client.js';
 
 /** Signature algorithms that are accepted: asymmetric ones only, so that a public key can never serve as a shared secret. */
 export const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'] as const;
@@ -14,7 +15,7 @@ export interface OidcConfig extends Claims {
   readonly mode: 'oidc';
   readonly keys: { readonly uri: URL } | { readonly file: string };
   /** Client credentials for calls without a user; absent in a service that makes none. */
-  readonly client: { readonly tokenUrl: URL; readonly id: string; readonly secret: string } | undefined;
+  readonly client: ServiceClient | undefined;
 }
 
 export interface DevConfig extends Claims {
@@ -46,7 +47,7 @@ function readOidc(read: EnvironmentReader, needsClient: boolean): OidcConfig {
     audience: read.text('AUTH_AUDIENCE'),
     rolesClaim: read.text('AUTH_ROLES_CLAIM', { default: 'roles' }),
     keys: readKeys(read),
-    client: needsClient ? readClient(read) : undefined,
+    client: needsClient ? readServiceClient(read) : undefined,
   };
 }
 
@@ -54,12 +55,6 @@ function readKeys(read: EnvironmentReader): OidcConfig['keys'] {
   const file = read.optional('AUTH_JWKS_FILE');
   return file === undefined ? { uri: secureUrl(read, 'AUTH_JWKS_URI') } : { file };
 }
-
-const readClient = (read: EnvironmentReader) => ({
-  tokenUrl: secureUrl(read, 'AUTH_TOKEN_URL'),
-  id: read.text('AUTH_CLIENT_ID'),
-  secret: read.secret('AUTH_CLIENT_SECRET'),
-});
 
 /** Keys and secrets never travel in the clear between hosts. */
 const secureUrl = (read: EnvironmentReader, variable: string): URL => readSecureUrls(read, variable)[0] ?? new URL('https://unset.invalid');

@@ -1,12 +1,19 @@
 import { Problem } from '#problem';
-import { type Upstream, type UpstreamRequest } from './upstream.js';
+import { type Upstream, type UpstreamAnswer, type UpstreamRequest } from './upstream.js';
+
+/** Who has the token for a question: `serviceTokens` of #identity. */
+interface Tokens {
+  get(): Promise<string>;
+  /** Told what became of a token; a refused one may be replaced, if `refused` says so. */
+  accepted(): void;
+  refused(token: string): boolean;
+}
 
 export interface Question<Answer> {
   readonly method: UpstreamRequest['method'];
   readonly path: string;
   readonly body?: unknown;
-  /** A service token, see `serviceTokens` of #identity. */
-  readonly token: string;
+  readonly tokens: Tokens;
   readonly requestId?: string | undefined;
   /** Validates the answer; throws if it has another shape. */
   readonly parse: (document: unknown) => Answer;
@@ -17,8 +24,32 @@ export interface Question<Answer> {
  * @throws Problem `unavailable` when there is no answer, or one that is not 2xx or not what `parse` accepts
  */
 export async function askJson<Answer>(upstream: Upstream, question: Question<Answer>): Promise<Answer> {
-  const { method, path, body, token, requestId, parse } = question;
-  const answer = await upstream.request({
+  const answer = await askByToken(upstream, question);
+  if (answer.status < 200 || answer.status > 299) throw useless(upstream, `answered ${answer.status}`);
+  try {
+    return question.parse(JSON.parse(answer.body.toString('utf8')));
+  } catch (error) {
+    throw useless(upstream, 'answered something else than was asked for', error);
+  }
+}
+
+/** A token that is refused is replaced once: what was wrong with it, such as a retired key, a new one may not have. */
+async function askByToken<Answer>(upstream: Upstream, question: Question<Answer>): Promise<UpstreamAnswer> {
+  const { tokens } = question;
+  const ask = async (isLast: boolean): Promise<UpstreamAnswer> => {
+    const token = await tokens.get();
+    const answer = await send(upstream, question, token);
+    if (!isRefusal(answer)) tokens.accepted();
+    else if (tokens.refused(token) && !isLast) return ask(true);
+    return answer;
+  };
+  return ask(false);
+}
+
+const isRefusal = ({ status }: UpstreamAnswer): boolean => status === 401 || status === 403;
+
+const send = <Answer>(upstream: Upstream, { method, path, body, requestId }: Question<Answer>, token: string): Promise<UpstreamAnswer> =>
+  upstream.request({
     method,
     path,
     isQuestion: true,
@@ -29,13 +60,6 @@ export async function askJson<Answer>(upstream: Upstream, question: Question<Ans
     },
     body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
   });
-  if (answer.status < 200 || answer.status > 299) throw useless(upstream, `answered ${answer.status}`);
-  try {
-    return parse(JSON.parse(answer.body.toString('utf8')));
-  } catch (error) {
-    throw useless(upstream, 'answered something else than was asked for', error);
-  }
-}
 
 const useless = ({ name }: Upstream, what: string, cause?: unknown): Problem =>
   new Problem('unavailable', `The ${name} service ${what}`, { cause, headers: { 'retry-after': '2' } });

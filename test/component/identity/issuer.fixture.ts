@@ -1,19 +1,19 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type IdentityConfig } from '#identity';
 
 type OidcConfig = Extract<IdentityConfig, { mode: 'oidc' }>;
 
-/** A status, and a document: JSON, or a string as it is. */
-type Handler = (request: IncomingMessage, body: string) => readonly [number, unknown];
+/** A status, a document (JSON, or a string as it is), and headers. */
+type Handler = (request: IncomingMessage, body: string) => readonly [number, unknown, OutgoingHttpHeaders?];
 
 /** A small issuer over real HTTP: keys at /jwks, tokens at /token. */
 export class Issuer {
   readonly requests: string[] = [];
   /** Answers nothing but errors. */
   isDown = false;
-  token: Handler = () => [200, { access_token: 'token-1', expires_in: 300 }];
+  token: Handler = () => [200, { access_token: 'token-1', token_type: 'Bearer', expires_in: 300 }];
   private constructor(
     readonly url: string,
     private readonly server: Server,
@@ -49,7 +49,8 @@ export class Issuer {
   }
 
   config(more: Partial<OidcConfig> = {}): OidcConfig {
-    const client = { tokenUrl: new URL('/token', this.url), id: 'credentials', secret: 'pass word:%' };
+    const proof = { method: 'basic', secret: 'pass word:%' } as const;
+    const client = { tokenUrl: new URL('/token', this.url), id: 'credentials-service', proof, scope: undefined, parameters: {} };
     return {
       mode: 'oidc',
       issuer: this.url,
@@ -70,12 +71,12 @@ export class Issuer {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     this.requests.push(request.url ?? '');
-    const [status, document] = this.isDown
+    const [status, document, headers] = this.isDown
       ? ([500, {}] as const)
       : request.url === '/jwks'
         ? ([200, { keys: this.keys.map(({ jwk }) => jwk) }] as const)
         : this.token(request, body);
     const text = typeof document === 'string' ? document : JSON.stringify(document);
-    response.writeHead(status, { 'content-type': 'application/json', location: '/elsewhere' }).end(text);
+    response.writeHead(status, { 'content-type': 'application/json', location: '/elsewhere', ...headers }).end(text);
   }
 }

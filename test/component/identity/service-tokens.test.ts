@@ -2,7 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { JwtVerifier, serviceTokens } from '#identity';
+import { exportJWK, generateKeyPair, jwtVerify } from 'jose';
+import { JwtVerifier, type ServiceClient, serviceTokens } from '#identity';
+import { describeError } from '#telemetry';
 import { Issuer } from './issuer.fixture.js';
 
 let issuer: Issuer;
@@ -11,21 +13,62 @@ beforeEach(async () => {
 });
 afterEach(() => issuer.stop());
 
-describe('serviceTokens', () => {
-  it('asks by the client credentials grant, with encoded credentials in Basic (RFC 6749, 2.3.1)', async () => {
-    let seen: unknown;
-    issuer.token = ({ method, headers }, body) => {
-      const [id = '', secret = ''] = Buffer.from((headers.authorization ?? '').replace('Basic ', ''), 'base64')
-        .toString()
-        .split(':');
-      seen = [method, headers['content-type'], body, decodeURIComponent(id), decodeURIComponent(secret)];
-      return [200, { access_token: 'token-1', expires_in: 300 }];
-    };
-    expect(await serviceTokens('credentials', issuer.config()).get()).toBe('token-1');
-    const form = 'application/x-www-form-urlencoded;charset=UTF-8';
-    expect(seen).toEqual(['POST', form, 'grant_type=client_credentials', 'credentials', 'pass word:%']);
+const given = (token: string, lifetime = 300) => [200, { access_token: token, token_type: 'Bearer', expires_in: lifetime }] as const;
+const configOf = (change: Partial<ServiceClient>) => {
+  const config = issuer.config();
+  return { ...config, client: { ...config.client!, ...change } };
+};
+/** What the issuer was asked by, and for. */
+async function requestBy(change: Partial<ServiceClient>) {
+  let seen: { authorization: string | undefined; form: URLSearchParams; type: string | undefined } | undefined;
+  issuer.token = ({ headers }, body) => {
+    seen = { authorization: headers.authorization, form: new URLSearchParams(body), type: headers['content-type'] };
+    return given('token-1');
+  };
+  expect(await serviceTokens('credentials', configOf(change)).get()).toBe('token-1');
+  return seen!;
+}
+
+describe('the request for a service token', () => {
+  it('is the client credentials grant, with form-encoded credentials in Basic (RFC 6749, 2.3.1)', async () => {
+    const { authorization = '', form, type } = await requestBy({});
+    const [scheme, credentials = ''] = authorization.split(' ');
+    expect([scheme, Buffer.from(credentials, 'base64').toString()]).toEqual(['Basic', 'credentials-service:pass+word%3A%25']);
+    expect([type, [...form]]).toEqual(['application/x-www-form-urlencoded;charset=UTF-8', [['grant_type', 'client_credentials']]]);
   });
 
+  it('asks for a scope, and with whatever else the issuer wants to know', async () => {
+    const parameters = { audience: 'urn:us', resource: ['https://one.example/', 'https://two.example/'] };
+    const { form } = await requestBy({ scope: 'api/.default more', parameters });
+    expect([...form].sort()).toEqual([
+      ['audience', 'urn:us'],
+      ['grant_type', 'client_credentials'],
+      ['resource', 'https://one.example/'],
+      ['resource', 'https://two.example/'],
+      ['scope', 'api/.default more'],
+    ]);
+  });
+
+  it('carries the secret in the form where the method is post', async () => {
+    const { authorization, form } = await requestBy({ proof: { method: 'post', secret: 'pass word:%' } });
+    expect([authorization, form.get('client_id'), form.get('client_secret')]).toEqual([undefined, 'credentials-service', 'pass word:%']);
+  });
+
+  it.each(['RS256', 'PS256', 'ES256', 'EdDSA'])(
+    'carries an assertion by a key of ours where the method is private_key_jwt: %s',
+    async (alg) => {
+      const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+      const key = { ...(await exportJWK(privateKey)), alg, kid: 'ours' };
+      const { form } = await requestBy({ proof: { method: 'private_key_jwt', key } });
+      expect(form.get('client_assertion_type')).toBe('urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
+      const { payload, protectedHeader } = await jwtVerify(form.get('client_assertion') ?? '', publicKey, { audience: issuer.url });
+      expect([payload.iss, payload.sub, protectedHeader]).toEqual(['credentials-service', 'credentials-service', { alg, kid: 'ours' }]);
+      expect(payload.jti).toBeDefined();
+    },
+  );
+});
+
+describe('serviceTokens', () => {
   it('shares one request among callers at the same moment, and keeps the token', async () => {
     const tokens = serviceTokens('credentials', issuer.config());
     expect(new Set(await Promise.all(Array.from({ length: 10 }, () => tokens.get())))).toEqual(new Set(['token-1']));
@@ -35,26 +78,50 @@ describe('serviceTokens', () => {
 
   it('renews a token that has less than half a minute', async () => {
     let count = 0;
-    issuer.token = () => [200, { access_token: `token-${(count += 1)}`, expires_in: 29 }];
+    issuer.token = () => given(`token-${(count += 1)}`, 29);
     const tokens = serviceTokens('credentials', issuer.config());
     expect([await tokens.get(), await tokens.get()]).toEqual(['token-1', 'token-2']);
   });
 
-  it('tells of a refusal or an answer without a token, and asks again the next time', async () => {
+  it('tells of a refusal by its OAuth error, or of an answer without a token, and asks again the next time', async () => {
     const tokens = serviceTokens('credentials', issuer.config());
-    for (const answer of [
-      [401, { error: 'invalid_client' }],
-      [500, {}],
-      [200, {}],
-      [302, {}],
-    ] as const) {
+    const answers: [ReturnType<Issuer['token']>, string][] = [
+      [[400, { error: 'invalid_scope', error_description: 'pass word' }], 'invalid_scope'],
+      [[401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="x"' }], 'invalid_client'],
+      [[400, { error: 'pass word' }], 'unreadable-answer'],
+      [[401, '<html>', { 'www-authenticate': 'Basic' }], 'unreadable-answer'],
+      [[500, {}], 'unreadable-answer'],
+      [[200, {}], 'unreadable-answer'],
+      [[200, { access_token: 'x', token_type: 'mac' }], 'unreadable-answer'],
+      [[302, {}], 'unreadable-answer'],
+    ];
+    for (const [answer, code] of answers) {
       issuer.token = () => answer;
-      const failure = await tokens.get().catch((error: unknown) => String(error));
-      expect(failure).toMatch(/token endpoint|fetch failed/);
-      expect(failure).not.toContain('pass word');
+      const failure = await tokens.get().catch((error: unknown) => error);
+      expect(failure).toMatchObject({ name: 'TokenRequestError', code });
+      expect(JSON.stringify([describeError(failure), tokens.health.fault])).not.toContain('pass word');
+      expect(tokens.health.fault).toEqual({ reason: 'none-given', code });
     }
-    issuer.token = () => [200, { access_token: 'token-9', expires_in: 300 }];
-    expect(await tokens.get()).toBe('token-9');
+    await issuer.stop();
+    await expect(tokens.get()).rejects.toMatchObject({ code: 'no-answer' });
+    issuer = await Issuer.start();
+  });
+
+  it('gives another one for a refused one, but does not ask the issuer all the time', async () => {
+    let count = 0;
+    issuer.token = () => given(`token-${(count += 1)}`);
+    const tokens = serviceTokens('credentials', issuer.config());
+    const faults: boolean[] = [];
+    tokens.health.onFault = (_fault, isNews) => void faults.push(isNews);
+    const first = await tokens.get();
+    expect(tokens.refused(first)).toBe(true);
+    expect([await tokens.get(), tokens.refused(first)]).toEqual(['token-2', true]);
+    expect([tokens.refused('token-2'), await tokens.get()]).toEqual([false, 'token-2']);
+    expect([faults, tokens.health.fault]).toEqual([[true, false, false], { reason: 'refused' }]);
+    tokens.health.looksRight();
+    expect(tokens.health.fault).toBeDefined();
+    tokens.accepted();
+    expect(tokens.health.fault).toBeUndefined();
   });
 
   it('signs for itself in development, as a service and nobody else', async () => {

@@ -33,7 +33,20 @@ describe('askJson', () => {
     if (document !== 42) throw new Error('not 42');
     return document;
   };
-  const ask = (url: URL) => askJson(upstreamOf([url]), { method: 'POST', path: '/internal/x', body: { ids: [] }, token: 't', parse });
+  const hand = (given: readonly string[]) => {
+    const [left, told] = [[...given], [] as string[]];
+    return {
+      told,
+      get: () => Promise.resolve(left[0] ?? ''),
+      accepted: () => void told.push('accepted'),
+      refused: (token: string) => {
+        told.push(`refused ${token}`);
+        return left.length > 1 && left.shift() !== undefined;
+      },
+    };
+  };
+  const ask = (url: URL, tokens = hand(['t'])) =>
+    askJson(upstreamOf([url]), { method: 'POST', path: '/internal/x', body: { ids: [] }, tokens, parse });
 
   it('gives the parsed answer', async () => {
     const one = await replica((_request, response) => response.end('42'));
@@ -50,5 +63,20 @@ describe('askJson', () => {
       const one = await replica((_request, response) => response.writeHead(status).end(body));
       await expect(ask(one.url)).rejects.toMatchObject({ name: Problem.name, status: 503, code: 'unavailable' });
     }
+  });
+
+  it.each([401, 403])('asks once more, with another token, where one is refused by %i', async (status) => {
+    const one = await replica(({ headers }, response) =>
+      response.writeHead(headers.authorization === 'Bearer good' ? 200 : status).end('42'),
+    );
+    const tokens = hand(['bad', 'good']);
+    expect(await ask(one.url, tokens)).toBe(42);
+    expect(tokens.told).toEqual(['refused bad', 'accepted']);
+    const badOnly = hand(['bad', 'bad', 'good']);
+    await expect(ask(one.url, badOnly)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(badOnly.told).toEqual(['refused bad', 'refused bad']);
+    const noOther = hand(['bad']);
+    await expect(ask(one.url, noOther)).rejects.toMatchObject({ code: 'unavailable' });
+    expect([noOther.told, one.requests]).toEqual([['refused bad'], 5]);
   });
 });

@@ -10,9 +10,9 @@ export class TicketsClient implements StandingSource {
     private readonly tokens: ServiceTokens,
   ) {}
 
-  async standings(ticketIds: readonly string[]): Promise<Told> {
-    const token = await this.tokens.get();
-    return askJson(this.upstream, { method: 'POST', path: '/internal/standings', body: { ticketIds }, token, parse: parseTold });
+  standings(ticketIds: readonly string[]): Promise<Told> {
+    const { upstream, tokens } = this;
+    return askJson(upstream, { method: 'POST', path: '/internal/standings', body: { ticketIds }, tokens, parse: parseTold });
   }
 }
 

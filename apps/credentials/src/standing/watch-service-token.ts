@@ -1,0 +1,32 @@
+import { type HttpService } from '#http-server';
+import { checkServiceToken, type ServiceTokens, type TokenVerifier } from '#identity';
+import { Log, Metrics, Readiness } from '#telemetry';
+
+/** Seconds between two checks. */
+const checkEvery = 60;
+
+/**
+ * Checks the token for `tickets` from the start on, and tells what is wrong with it: by the log, a counter and the readiness. Without it
+ * nothing can be shared or revealed, so that an operator should not hear of it from users first.
+ */
+export function watchServiceToken({ app, lifecycle }: HttpService, tokens: ServiceTokens, verifier: TokenVerifier): void {
+  const { health } = tokens;
+  const log = app.get(Log);
+  const faults = app.get(Metrics).counter({
+    name: 'service_token_faults_total',
+    help: 'Times that the token for calls without a user was missing or refused, by reason',
+    labels: ['reason'],
+  });
+  health.onFault = ({ reason, code }, isNews) => {
+    faults.inc({ reason });
+    if (isNews) log.warn('service token of no use', { reason, ...(code !== undefined && { code }) });
+  };
+  health.onRecovery = () => {
+    log.info('service token works again');
+  };
+  const demandNone = (): void => {
+    if (health.fault !== undefined) throw new Error('the service token is of no use');
+  };
+  app.get(Readiness).add('service-token', demandNone, { fatal: false });
+  lifecycle.every({ name: 'service-token-check', seconds: checkEvery }, () => checkServiceToken(tokens, verifier));
+}
