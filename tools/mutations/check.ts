@@ -3,6 +3,7 @@
  * that a promise rests on is taken out, and a test has to turn red.
  */
 import { repositoryRoot } from '../stack/paths.js';
+import { auditMutations } from './audit.js';
 import { custodyMutations } from './custody.js';
 import { databaseMutations } from './database.js';
 import { identityMutations } from './identity.js';
@@ -23,6 +24,7 @@ interface Verdict {
 
 const wanted = process.argv.slice(2);
 const chosen = [
+  ...auditMutations,
   ...custodyMutations,
   ...databaseMutations,
   ...identityMutations,

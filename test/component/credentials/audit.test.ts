@@ -56,7 +56,7 @@ const tamper = (statement: string, ticketId: string) => service.database.query(s
 const rewriteWithoutLast = async (ticketId: string) => {
   await tamper('DELETE FROM access_log WHERE ticket_id = $1 AND seq = 3', ticketId);
   await tamper(
-    'UPDATE access_log_head h SET seq = 2, checkpointed_seq = 2, hash = l.hash FROM access_log l WHERE h.ticket_id = $1 AND l.ticket_id = $1 AND l.seq = 2',
+    'UPDATE access_log_head h SET seq = 2, hash = l.hash FROM access_log l WHERE h.ticket_id = $1 AND l.ticket_id = $1 AND l.seq = 2',
     ticketId,
   );
 };

@@ -4,7 +4,7 @@ import { readClock, type Sql, type UnitOfWork } from '#postgres';
 import { signStatement } from '#signing';
 import { grownHeads, insertCheckpoint, isCheckpointDue, lastCheckpoint, lockCheckpoints } from '../persistence/checkpoints.js';
 import { type SigningKeys } from '../receipts/signing-keys.js';
-import { checkpointDigest, checkpointType, type CheckpointStatement } from './checkpoint.js';
+import { checkpointDigest, checkpointType, type CheckpointStatement, type TicketHead } from './checkpoint.js';
 import { appendMissing } from './checkpoint-file.js';
 
 /** Chains covered by one checkpoint at most. */
@@ -31,37 +31,51 @@ export class Checkpoints {
     private readonly settings: CheckpointSettings,
   ) {}
 
-  /** Takes one if it is time, and writes to the file what that lacks. One replica at a time; any may call it as often as it likes. */
+  /**
+   * Takes as many as cover all that grew, if it is time, and writes to the file what that lacks. One replica at a time; any may call it as
+   * often as it likes.
+   */
   async keep(): Promise<void> {
     const { file } = this.settings;
-    let more = true;
-    while (more) {
-      more = await this.unitOfWork.run(async (tx) => {
-        await lockCheckpoints(tx);
-        return (await this.isDue(tx)) && (await this.take(tx)) === batch;
-      });
+    let heads = await this.alone((tx) => this.takeIfDue(tx));
+    while (heads.length === batch) {
+      const after = heads.at(-1)?.ticketId ?? '';
+      heads = await this.alone((tx) => this.take(tx, after));
     }
     if (file !== undefined) await this.unitOfWork.run((tx) => appendMissing(tx, file));
   }
 
-  private async isDue(tx: Sql): Promise<boolean> {
-    return performance.now() >= this.restUntil && isCheckpointDue(tx, this.settings.seconds);
+  private alone<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(async (tx) => {
+      await lockCheckpoints(tx);
+      return work(tx);
+    });
   }
 
-  /** @returns how many chains were covered; 0 where none has grown, and then there is no new checkpoint */
-  private async take(tx: Sql): Promise<number> {
-    const heads = await grownHeads(tx, batch);
-    if (heads.length === 0) {
-      this.restUntil = performance.now() + this.settings.seconds * 1000;
-      return 0;
-    }
+  private async takeIfDue(tx: Sql): Promise<readonly TicketHead[]> {
+    if (performance.now() < this.restUntil || !(await isCheckpointDue(tx, this.settings.seconds))) return [];
+    const heads = await this.take(tx, '');
+    if (heads.length === 0) this.restUntil = performance.now() + this.settings.seconds * 1000;
+    return heads;
+  }
+
+  /**
+   * @param after the ticket before the first, by the bytes of its id
+   * @returns the heads that it covers; where none has grown, there is no new checkpoint
+   */
+  private async take(tx: Sql, after: string): Promise<readonly TicketHead[]> {
+    const heads = await grownHeads(tx, after, batch);
+    if (heads.length > 0) await this.cover(tx, heads);
+    return heads;
+  }
+
+  private async cover(tx: Sql, heads: readonly TicketHead[]): Promise<void> {
     const last = await lastCheckpoint(tx);
     const [number, at] = [(last?.number ?? 0) + 1, await readClock(tx)];
     const digest = checkpointDigest(last?.digest ?? Buffer.alloc(0), heads);
     const jws = await this.sign(tx, { number, at: at.toISOString(), chains: heads.length, digest: digest.toString('base64url') });
     await insertCheckpoint(tx, { number, at, digest, jws }, heads);
     await append(tx, exchanges.credential, [auditCheckpointEvent({ number, at: at.toISOString(), jws })]);
-    return heads.length;
   }
 
   private async sign(tx: Sql, statement: Omit<CheckpointStatement, 'iss'>): Promise<string> {

@@ -32,12 +32,16 @@ export async function isCheckpointDue(sql: Sql, seconds: number): Promise<boolea
 export const checkpointsAfter = (sql: Sql, number: number, limit: number): Promise<Checkpoint[]> =>
   rows<Checkpoint>(sql, `SELECT ${columns} FROM audit_checkpoint WHERE number > $1 ORDER BY number LIMIT $2`, [number, limit]);
 
-/** Chains that grew since they were last covered, by the bytes of their ticket ids. */
-export const grownHeads = (tx: Sql, limit: number): Promise<TicketHead[]> =>
+/**
+ * Chains that grew since they were last covered, by the bytes of their ticket ids, after the one given. Locks nothing: an appender that
+ * holds a head for long must delay neither the checkpoint nor, through it, the appenders of other chains.
+ */
+export const grownHeads = (tx: Sql, after: string, limit: number): Promise<TicketHead[]> =>
   rows<TicketHead>(
     tx,
-    `SELECT ticket_id AS "ticketId", seq, hash FROM access_log_head WHERE seq > checkpointed_seq ORDER BY ticket_id COLLATE "C" LIMIT $1`,
-    [limit],
+    `SELECT h.ticket_id AS "ticketId", h.seq, h.hash FROM access_log_head h LEFT JOIN access_log_covered c USING (ticket_id)
+      WHERE h.seq > coalesce(c.seq, 0) AND h.ticket_id COLLATE "C" > $1 ORDER BY h.ticket_id COLLATE "C" LIMIT $2`,
+    [after, limit],
   );
 
 export const headsOf = (sql: Sql, number: number): Promise<TicketHead[]> =>
@@ -45,7 +49,7 @@ export const headsOf = (sql: Sql, number: number): Promise<TicketHead[]> =>
     number,
   ]);
 
-/** Stores the checkpoint with the heads that it covers, and marks these as covered. */
+/** Stores the checkpoint with the heads that it covers, and how far they are covered. */
 export async function insertCheckpoint(tx: Sql, { number, at, digest, jws }: Checkpoint, heads: readonly TicketHead[]): Promise<void> {
   await tx.query('INSERT INTO audit_checkpoint (number, at, digest, jws) VALUES ($1, $2, $3, $4)', [number, at, digest, jws]);
   const [ids, seqs, hashes] = [heads.map(({ ticketId }) => ticketId), heads.map(({ seq }) => seq), heads.map(({ hash }) => hash)];
@@ -54,8 +58,8 @@ export async function insertCheckpoint(tx: Sql, { number, at, digest, jws }: Che
     [number, ids, seqs, hashes],
   );
   await tx.query(
-    `UPDATE access_log_head h SET checkpointed_seq = covered.seq FROM unnest($1::text[], $2::int[]) AS covered (ticket_id, seq)
-      WHERE h.ticket_id = covered.ticket_id`,
+    `INSERT INTO access_log_covered (ticket_id, seq) SELECT * FROM unnest($1::text[], $2::int[])
+     ON CONFLICT (ticket_id) DO UPDATE SET seq = excluded.seq`,
     [ids, seqs],
   );
 }

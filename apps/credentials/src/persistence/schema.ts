@@ -5,6 +5,7 @@ import { AuditCheckpoints1764000100000 } from './migrations/0003-audit-checkpoin
 import { KeyEpochs1764000200000 } from './migrations/0004-key-epochs.js';
 import { LeadersAndDoubt1764000400000 } from './migrations/0005-leaders-and-doubt.js';
 import { Assignments1764000500000 } from './migrations/0006-assignments.js';
+import { CoveredChains1764000700000 } from './migrations/0008-covered-chains.js';
 
 export const migrations = [
   Initial1763856000000,
@@ -13,6 +14,7 @@ export const migrations = [
   KeyEpochs1764000200000,
   LeadersAndDoubt1764000400000,
   Assignments1764000500000,
+  CoveredChains1764000700000,
 ];
 
 /**
@@ -21,7 +23,9 @@ export const migrations = [
  */
 export const grants = (role: string): string[] => [
   `GRANT SELECT, INSERT, UPDATE ON ticket_gate TO ${role}`,
+  // `checkpointed_seq` is the release before's.
   `GRANT SELECT, INSERT, UPDATE (seq, hash, checkpointed_seq) ON access_log_head TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE ON access_log_covered TO ${role}`,
   `GRANT SELECT, INSERT ON access_log, destruction_receipt, signing_key, audit_checkpoint, audit_checkpoint_head, destroyed_key TO ${role}`,
   `GRANT UPDATE (jws) ON destruction_receipt TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON credential, credential_request, key_encryption_key, rate_limit, outbox, idempotency TO ${role}`,

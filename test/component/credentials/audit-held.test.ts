@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exchanges, queues, ticketEvent } from '#contracts';
+import { TestBroker } from '../../support/broker.js';
+import { waitFor } from '../../support/wait-for.js';
+import { type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials, stored } from './harness.js';
+import { hold } from './held.js';
+
+const checkpoints = { seconds: 1, file: undefined };
+let service: CredentialsUnderTest;
+let second: CredentialsUnderTest;
+let broker: TestBroker;
+beforeAll(async () => {
+  service = await startCredentials({ checkpoints });
+  second = await replicaOf(service, { checkpoints });
+  broker = await TestBroker.open();
+  await waitFor(() => broker.consumers(queues.credentialsTicketEvents));
+});
+afterAll(async () => {
+  await broker.close();
+  await second.stop();
+  await service.stop();
+});
+
+async function sharedTicket(): Promise<{ ticketId: string; path: string }> {
+  const ticket = newTicket(service);
+  expect((await service.call('customer-1', 'POST', ticket.path, secret)).status).toBe(201);
+  return ticket;
+}
+
+async function end(ticketId: string): Promise<void> {
+  const standing = service.tickets.set(ticketId, { status: 'closed', phase: 1 });
+  const event = ticketEvent('ticket.status.changed', { ...standing, previousStatus: 'open' }, new Date());
+  await broker.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
+}
+
+/** As after it has grown. */
+const uncover = (ticketId: string) => service.database.query('UPDATE access_log_covered SET seq = 0 WHERE ticket_id = $1', [ticketId]);
+
+const isCovered = async (ticketId: string): Promise<boolean> =>
+  (
+    await service.database.query('SELECT FROM access_log_head JOIN access_log_covered USING (ticket_id, seq) WHERE ticket_id = $1', [
+      ticketId,
+    ])
+  ).length > 0;
+
+describe('while the head of one ticket is held and a checkpoint is due', () => {
+  it('the checkpoint is taken, of that ticket too, and the other tickets are read and ended, on every replica', async () => {
+    const [held, read, ended] = [await sharedTicket(), await sharedTicket(), await sharedTicket()];
+    for (const { ticketId } of [held, read, ended]) await waitFor(() => isCovered(ticketId));
+    const head = await hold(service, held.ticketId, 'log');
+    try {
+      await uncover(held.ticketId);
+      for (const replica of [service, second, service, second]) {
+        expect((await replica.call('agent-1', 'POST', `${read.path}/reveal`)).status).toBe(200);
+        await waitFor(() => isCovered(read.ticketId));
+      }
+      expect(await isCovered(held.ticketId)).toBe(true);
+      await end(ended.ticketId);
+      await waitFor(async () => (await stored(service, ended.ticketId)) === 0);
+      await waitFor(() => isCovered(ended.ticketId));
+    } finally {
+      await head.letGo();
+    }
+  });
+});
