@@ -41,4 +41,22 @@ export const databaseMutations: readonly Mutation[] = [
     ],
     tests: [pooler],
   },
+  {
+    name: 'the lock that sends a deciding read to the primary',
+    promise: 'a standby decides nothing',
+    edits: [edit('libs/postgres/src/on-primary.ts', '`NOT EXISTS (SELECT FROM ${table} WHERE false FOR KEY SHARE)`', "(table && 'true')")],
+    tests: ['test/component/tickets/standby.test.ts'],
+  },
+  {
+    name: 'the look at whether the database takes changes',
+    promise: 'a service without its primary is not ready',
+    edits: [
+      edit(
+        'libs/backing-services/src/database.module.ts',
+        'demandWritable(dataSource).catch(sayWhy)',
+        'dataSource.query("SELECT 1").then(() => void sayWhy)',
+      ),
+    ],
+    tests: ['test/component/tickets/standby.test.ts', 'test/component/credentials/read-only.test.ts'],
+  },
 ];

@@ -2,6 +2,7 @@ import { type INestApplication } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Lifecycle, workPatience } from '#lifecycle';
 import { type Binding, BrokerConnection, RabbitTransport } from '#messaging';
+import { demandWritable } from '#postgres';
 import { Log } from '#telemetry';
 import { DeadLetterWatch } from './dead-letter-watch.js';
 
@@ -20,7 +21,7 @@ const drainMs = workPatience - 1_500;
  */
 export function consume(app: INestApplication, { queue, bindings }: Consumer): void {
   const [connection, dataSource, log] = [app.get(BrokerConnection), app.get(DataSource), app.get<Log>(Log)];
-  const healthy = () => dataSource.query('SELECT 1').then(() => true);
+  const healthy = () => demandWritable(dataSource).then(() => true);
   const transport = new RabbitTransport({ connection, queue, bindings, healthy, log, drainMs });
   const microservice = app.connectMicroservice({ strategy: transport });
   app.get(DeadLetterWatch).watch(queue);

@@ -1,16 +1,14 @@
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { connect, createDataSourceOptions, type DatabaseOptions } from '#postgres';
-import { Readiness } from '#telemetry';
+import { connect, createDataSourceOptions, type DatabaseOptions, demandWritable, ReadOnlyDatabaseError } from '#postgres';
+import { NotReadyError, Readiness } from '#telemetry';
 
 /** The service's DataSource, and its place in the readiness. Nest closes it after everything else. */
 @Module({})
 export class DatabaseModule {
   constructor(dataSource: DataSource, readiness: Readiness) {
-    readiness.add('database', async () => {
-      await dataSource.query('SELECT 1');
-    });
+    readiness.add('database', () => demandWritable(dataSource).catch(sayWhy));
   }
 
   static with(options: DatabaseOptions): DynamicModule {
@@ -21,6 +19,11 @@ export class DatabaseModule {
     });
     return { module: DatabaseModule, imports: [database] };
   }
+}
+
+/** A database that takes no changes looks well from outside; that it is away can be seen there. */
+function sayWhy(fault: unknown): never {
+  throw fault instanceof ReadOnlyDatabaseError ? new NotReadyError(fault.message, { cause: fault }) : fault;
 }
 
 const waiting = (reason: string): void => {

@@ -7,9 +7,13 @@ const open = { config: { public: true } };
 export function addOperationRoutes(fastify: FastifyInstance, readiness: Readiness, isStopping: () => boolean): void {
   fastify.get('/livez', open, () => ({ status: 'ok' }));
   fastify.get('/readyz', open, async (_request, reply) => {
-    const { ready, checks } = await readiness.report();
+    const { ready, checks, reasons } = await readiness.report();
     const able = ready && !isStopping();
-    return reply.code(able ? 200 : 503).send({ status: able ? 'ready' : isStopping() ? 'stopping' : 'not-ready', checks });
+    return reply.code(able ? 200 : 503).send({
+      status: able ? 'ready' : isStopping() ? 'stopping' : 'not-ready',
+      checks,
+      ...(Object.keys(reasons).length > 0 && { reasons }),
+    });
   });
 }
 

@@ -3,4 +3,4 @@ export { flushTraces } from './flush-traces.js';
 export { createLogger, Log, type LoggerOptions, type LogLevel, logLevels, silentLog } from './logger.js';
 export { Metrics, type Sample, type Tally } from './metrics.js';
 export { NestLogger } from './nest-logger.js';
-export { Readiness, type ReadinessReport } from './readiness.js';
+export { NotReadyError, Readiness, type ReadinessReport } from './readiness.js';

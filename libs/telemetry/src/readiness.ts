@@ -3,10 +3,17 @@ import { within } from '#waiting';
 /** Resolves when what it checks works. Must be cheap: it is asked every few seconds. */
 type Check = () => void | Promise<void>;
 
+/** Why a check fails. Shown to whoever asks for the readiness, so it must hold nothing but what anybody may know. */
+export class NotReadyError extends Error {
+  override readonly name = 'NotReadyError';
+}
+
 export interface ReadinessReport {
   readonly ready: boolean;
   /** `warning`: needs attention, but the service works. */
   readonly checks: Readonly<Record<string, 'ok' | 'warning' | 'failed'>>;
+  /** By check, where one says why. */
+  readonly reasons: Readonly<Record<string, string>>;
 }
 
 interface Entry {
@@ -29,20 +36,28 @@ export class Readiness {
   }
 
   async report(): Promise<ReadinessReport> {
-    const results = await Promise.all([...this.entries].map(async ([name, entry]) => [name, await resultOf(entry)] as const));
-    return { ready: results.every(([, result]) => result !== 'failed'), checks: Object.fromEntries(results) };
+    const faults = await Promise.all(
+      [...this.entries].map(async ([name, { check, fatal }]) => ({ name, fatal, fault: await faultOf(check) })),
+    );
+    const checks = faults.map(({ name, fatal, fault }) => [name, fault === undefined ? 'ok' : fatal ? 'failed' : 'warning'] as const);
+    const reasons = faults.flatMap(({ name, fault }) => (fault instanceof NotReadyError ? [[name, fault.message]] : []));
+    return {
+      ready: checks.every(([, result]) => result !== 'failed'),
+      checks: Object.fromEntries(checks),
+      reasons: Object.fromEntries(reasons) as Record<string, string>,
+    };
   }
 }
 
-async function resultOf({ check, fatal }: Entry) {
-  if (await passes(check)) return 'ok';
-  return fatal ? 'failed' : 'warning';
-}
-
-async function passes(check: Check): Promise<boolean> {
+/** @returns what the check threw; undefined where it passed in time */
+async function faultOf(check: Check): Promise<Error | undefined> {
   const run = async (): Promise<true> => {
     await check();
     return true;
   };
-  return (await within(timeoutMs, run()).catch(() => false)) ?? false;
+  try {
+    return (await within(timeoutMs, run())) === true ? undefined : new Error('no answer in time');
+  } catch (fault) {
+    return fault instanceof Error ? fault : new Error('failed');
+  }
 }

@@ -1,5 +1,5 @@
 import { type CredentialSummaryResponse } from '#contracts';
-import { affected, rows, type Sql } from '#postgres';
+import { affected, onPrimary, rows, type Sql } from '#postgres';
 
 /** A credential as stored; custody decrypts the sealed fields. */
 export interface StoredCredential {
@@ -47,6 +47,9 @@ const summaryColumns = `id, number, submitted_by AS "submittedBy", submitted_by_
  */
 export const unexpired = 'expires_at > clock_timestamp()';
 
+/** As {@link unexpired}, for a statement that only reads: what a standby still has may be destroyed already. */
+const there = `${unexpired} AND ${onPrimary('credential')}`;
+
 /** @returns its summary */
 export async function insertCredential(tx: Sql, credential: NewCredential): Promise<CredentialSummaryResponse> {
   const { ticketId, id, boundPhase, number, submittedBy, submittedByName, submittedAt, expiresAt, kekId, wrappedKey, core, note, hasLink } =
@@ -66,7 +69,7 @@ export async function listSummaries(sql: Sql, ticketId: string, id?: string, pha
   const found = await rows<SummaryRow>(
     sql,
     `SELECT ${summaryColumns} FROM credential c JOIN ticket_gate g USING (ticket_id)
-      WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ($3::int IS NULL OR bound_phase = $3) AND ${unexpired}
+      WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ($3::int IS NULL OR bound_phase = $3) AND ${there}
         AND g.phase % 2 = 0 ORDER BY number`,
     [ticketId, id ?? null, phase ?? null],
   );
@@ -75,7 +78,7 @@ export async function listSummaries(sql: Sql, ticketId: string, id?: string, pha
 
 /** The ids of all of the ticket's credentials, or of the one if it is there, by number. */
 export async function listIds(sql: Sql, ticketId: string, id: string | null): Promise<string[]> {
-  const statement = `SELECT id FROM credential WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ${unexpired} ORDER BY number`;
+  const statement = `SELECT id FROM credential WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ${there} ORDER BY number`;
   return (await rows<{ id: string }>(sql, statement, [ticketId, id])).map((row) => row.id);
 }
 
@@ -106,7 +109,7 @@ export async function readSealed(
 ): Promise<(StoredCredential & { submittedBy: string }) | undefined> {
   const [found] = await rows<StoredCredential & { submittedBy: string }>(
     sql,
-    `SELECT ${sealedColumns}, submitted_by AS "submittedBy" FROM credential WHERE ticket_id = $1 AND id = $2 AND ${unexpired}`,
+    `SELECT ${sealedColumns}, submitted_by AS "submittedBy" FROM credential WHERE ticket_id = $1 AND id = $2 AND ${there}`,
     [ticketId, id],
   );
   return found;

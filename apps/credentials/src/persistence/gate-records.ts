@@ -1,5 +1,5 @@
 import { type GateRecord } from '#contracts';
-import { rows, type Sql } from '#postgres';
+import { onPrimary, rows, type Sql } from '#postgres';
 
 const page = 1000;
 
@@ -11,7 +11,7 @@ export async function* gateRecords(sql: Sql): AsyncGenerator<GateRecord> {
       sql,
       `SELECT ticket_id AS "ticketId", status, version, phase, requester_id AS "requesterId", assignee_id AS "assigneeId",
          (SELECT count(*)::int FROM credential c WHERE c.ticket_id = g.ticket_id) AS credentials
-         FROM ticket_gate g WHERE ticket_id > $1 AND phase >= 0 ORDER BY ticket_id LIMIT $2`,
+         FROM ticket_gate g WHERE ticket_id > $1 AND phase >= 0 AND ${onPrimary('ticket_gate')} ORDER BY ticket_id LIMIT $2`,
       [found.at(-1)?.ticketId ?? '', page],
     );
     yield* found;

@@ -1,5 +1,5 @@
 import { type Standing } from '#contracts';
-import { rows, type Sql } from '#postgres';
+import { onPrimary, rows, type Sql } from '#postgres';
 import { type Known } from '../domain/merge.js';
 
 /**
@@ -17,9 +17,9 @@ export async function ensureGate(sql: Sql, ticketId: string): Promise<void> {
   await sql.query('INSERT INTO ticket_gate (ticket_id) VALUES ($1) ON CONFLICT DO NOTHING', [ticketId]);
 }
 
-/** The gates by ticket; tickets without one are left out. */
+/** The gates by ticket; tickets without one are left out. From the primary: an answer of `tickets` is judged by them. */
 export async function readGates(sql: Sql, ticketIds: readonly string[]): Promise<ReadonlyMap<string, Known>> {
-  const statement = 'SELECT ticket_id AS "ticketId", phase, version FROM ticket_gate WHERE ticket_id = ANY($1)';
+  const statement = `SELECT ticket_id AS "ticketId", phase, version FROM ticket_gate WHERE ticket_id = ANY($1) AND ${onPrimary('ticket_gate')}`;
   const found = await rows<Known & { ticketId: string }>(sql, statement, [ticketIds]);
   return new Map(found.map((gate) => [gate.ticketId, gate]));
 }

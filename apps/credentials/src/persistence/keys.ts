@@ -1,4 +1,4 @@
-import { affected, type Database, isForeignKeyViolation, isUniqueViolation, rows, type Sql } from '#postgres';
+import { affected, type Database, isForeignKeyViolation, isUniqueViolation, onPrimary, rows, type Sql } from '#postgres';
 
 /**
  * Rows of key_encryption_key: which keys of the ring there are, never a key.
@@ -10,16 +10,19 @@ import { affected, type Database, isForeignKeyViolation, isUniqueViolation, rows
  */
 export const readKeys = (sql: Sql): Promise<string[]> => ids(sql, 'SELECT id FROM key_encryption_key');
 
+/** A key that a standby still knows may be destroyed already. */
+const there = onPrimary('key_encryption_key');
+
 /** The keys that the service needs: the current one, and those that wrap something. */
 export const readKeysInUse = (sql: Sql): Promise<string[]> =>
-  ids(sql, 'SELECT id FROM key_encryption_key k WHERE is_current OR EXISTS (SELECT FROM credential WHERE kek_id = k.id)');
+  ids(sql, `SELECT id FROM key_encryption_key k WHERE (is_current OR EXISTS (SELECT FROM credential WHERE kek_id = k.id)) AND ${there}`);
 
 /** Keys to be destroyed, oldest first: retired ones, and abandoned preparations (a preparation takes moments). */
 export const readKeysToRetire = (sql: Sql): Promise<string[]> =>
   ids(
     sql,
     `SELECT id FROM key_encryption_key
-      WHERE NOT is_current AND (current_since IS NOT NULL OR created_at < clock_timestamp() - interval '1 hour') ORDER BY created_at, id`,
+      WHERE NOT is_current AND (current_since IS NOT NULL OR created_at < clock_timestamp() - interval '1 hour') AND ${there} ORDER BY created_at, id`,
   );
 
 export interface CurrentKey {
@@ -30,7 +33,7 @@ export interface CurrentKey {
 
 export async function readCurrentKey(sql: Sql): Promise<CurrentKey | undefined> {
   const age = 'extract(epoch FROM clock_timestamp() - current_since)::float8';
-  return (await rows<CurrentKey>(sql, `SELECT id, ${age} AS age FROM key_encryption_key WHERE is_current`))[0];
+  return (await rows<CurrentKey>(sql, `SELECT id, ${age} AS age FROM key_encryption_key WHERE is_current AND ${there}`))[0];
 }
 
 /** Seconds since the oldest existing key became current. */

@@ -1,9 +1,9 @@
-import { rows, type Sql } from '#postgres';
+import { onPrimary, rows, type Sql } from '#postgres';
 import { sealedColumns, type StoredCredential, unexpired } from './credentials.js';
 
 /** All tickets that hold a credential, in the order of their ids, from after `after` on. */
 export async function listTicketsWithCredentials(sql: Sql, after: string, limit: number): Promise<string[]> {
-  const statement = 'SELECT DISTINCT ticket_id AS id FROM credential WHERE ticket_id > $1 ORDER BY ticket_id LIMIT $2';
+  const statement = `SELECT DISTINCT ticket_id AS id FROM credential WHERE ticket_id > $1 AND ${onPrimary('credential')} ORDER BY ticket_id LIMIT $2`;
   return (await rows<{ id: string }>(sql, statement, [after, limit])).map(({ id }) => id);
 }
 

@@ -1,4 +1,4 @@
-import { rows, type Sql } from '#postgres';
+import { onPrimary, rows, type Sql } from '#postgres';
 import { type Known } from '../domain/merge.js';
 
 /** A ticket to ask about: it has stored credentials, or its standing is in doubt. */
@@ -19,6 +19,7 @@ export const ticketsToAskAbout = (sql: Sql, after: string, limit: number): Promi
              UNION (SELECT ticket_id FROM standing_doubt WHERE ticket_id > $1 ORDER BY ticket_id LIMIT $2)
              ORDER BY ticket_id LIMIT $2) t
        LEFT JOIN ticket_gate g USING (ticket_id) LEFT JOIN standing_doubt d USING (ticket_id)
+      WHERE ${onPrimary('credential')}
       ORDER BY t.ticket_id`,
     [after, limit],
   );
@@ -28,8 +29,8 @@ export const ticketsToAskAbout = (sql: Sql, after: string, limit: number): Promi
  * @param except tickets to leave out
  */
 export async function ticketsPastExpiry(sql: Sql, except: readonly string[], limit: number): Promise<string[]> {
-  const statement =
-    'SELECT ticket_id AS "ticketId" FROM credential WHERE expires_at <= (SELECT clock_timestamp()) AND ticket_id <> ALL($1) ORDER BY expires_at LIMIT $2';
+  const statement = `SELECT ticket_id AS "ticketId" FROM credential
+      WHERE expires_at <= (SELECT clock_timestamp()) AND ticket_id <> ALL($1) AND ${onPrimary('credential')} ORDER BY expires_at LIMIT $2`;
   const found = await rows<{ ticketId: string }>(sql, statement, [except, limit]);
   return [...new Set(found.map(({ ticketId }) => ticketId))];
 }

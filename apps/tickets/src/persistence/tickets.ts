@@ -1,12 +1,14 @@
 import { type EntityManager } from 'typeorm';
-import { rows, type Sql } from '#postgres';
+import { onPrimary, rows, type Sql } from '#postgres';
 import { type StoredTicket, type Ticket } from '../domain/ticket.js';
 import { timeOfChange, timeOfInsert } from './database-time.js';
 import { TicketEntity } from './ticket.entity.js';
 import { toRow, toTicket } from './ticket-mapping.js';
 
+/** From the primary, since it decides access. */
 export async function findTicket(manager: EntityManager, id: string): Promise<StoredTicket | undefined> {
-  const row = await manager.findOneBy(TicketEntity, { id });
+  const query = manager.createQueryBuilder(TicketEntity, 'ticket').where('ticket.id = :id', { id });
+  const row = await query.andWhere(onPrimary('ticket')).getOne();
   return row === null ? undefined : toTicket(row);
 }
 
@@ -58,8 +60,7 @@ function demandStored(ticket: StoredTicket | undefined): StoredTicket {
 
 /** The tickets by id; unknown ones are left out. */
 export async function readPhases(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Pick<Ticket, 'version' | 'phase'>>> {
-  const found = await rows<Pick<Ticket, 'id' | 'version' | 'phase'>>(sql, 'SELECT id, version, phase FROM ticket WHERE id = ANY($1)', [
-    ids,
-  ]);
+  const statement = `SELECT id, version, phase FROM ticket WHERE id = ANY($1) AND ${onPrimary('ticket')}`;
+  const found = await rows<Pick<Ticket, 'id' | 'version' | 'phase'>>(sql, statement, [ids]);
   return new Map(found.map((ticket) => [ticket.id, ticket]));
 }

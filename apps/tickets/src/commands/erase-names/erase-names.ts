@@ -1,4 +1,4 @@
-import { affected, rows, type Sql } from '#postgres';
+import { affected, onPrimary, rows, type Sql } from '#postgres';
 
 /** Tickets locked at once. A concurrent change of one of them waits for the batch. */
 const batch = 500;
@@ -16,7 +16,7 @@ export async function eraseNames(sql: Sql, personId: string): Promise<number> {
 
 async function eraseFromTickets(sql: Sql, person: 'requester' | 'assignee', personId: string): Promise<number> {
   const named = `${person}_id = $1 AND ${person}_name IS NOT NULL`;
-  const found = await rows<{ id: string }>(sql, `SELECT id FROM ticket WHERE ${named} ORDER BY id`, [personId]);
+  const found = await rows<{ id: string }>(sql, `SELECT id FROM ticket WHERE ${named} AND ${onPrimary('ticket')} ORDER BY id`, [personId]);
   let erased = 0;
   for (let start = 0; start < found.length; start += batch) {
     const ids = found.slice(start, start + batch).map(({ id }) => id);

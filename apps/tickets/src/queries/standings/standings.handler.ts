@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Standing, ticketIdPattern } from '#contracts';
-import { rows } from '#postgres';
+import { onPrimary, rows } from '#postgres';
 import { type Standings } from './standings.query.js';
 
 @Injectable()
 export class StandingsHandler {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Read from the primary, since a standing decides access and must not lag. One statement for any number of ids. */
+  /** Read from the primary, or not at all, since a standing decides access and must not lag. One statement for any number of ids. */
   async execute(ticketIds: readonly string[]): Promise<Standings> {
     const asked = [...new Set(ticketIds)];
     const items = await rows<Standing>(
       this.dataSource,
       `SELECT id AS "ticketId", status, version, phase, requester_id AS "requesterId", assignee_id AS "assigneeId", home
-         FROM ticket WHERE id = ANY($1)`,
+         FROM ticket WHERE id = ANY($1) AND ${onPrimary('ticket')}`,
       [asked.filter((id) => ticketIdPattern.test(id))],
     );
     const known = new Set(items.map(({ ticketId }) => ticketId));

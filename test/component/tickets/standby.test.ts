@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { migrate } from '#postgres';
+import { grants, migrations } from '../../../apps/tickets/src/persistence/schema.js';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { type PostgresPair, startPair } from '../../support/postgres-pair.js';
+import { waitFor } from '../../support/wait-for.js';
+import { type Stage, startTickets } from './harness.js';
+
+let pair: PostgresPair;
+let database: TestDatabase;
+let atPrimary: Stage;
+let atStandby: Stage;
+let ticketId: string;
+beforeAll(async () => {
+  pair = await startPair();
+  database = await createTestDatabase(pair.primary);
+  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
+  await pair.catchUp();
+  atPrimary = await startTickets({ databaseUrl: database.serviceUrl });
+  ticketId = await (await atPrimary.as('ann', ['customer'])).open();
+  await pair.catchUp();
+  atStandby = await startTickets({ databaseUrl: pair.atStandby(database.serviceUrl) });
+});
+afterAll(async () => {
+  await Promise.all([atPrimary.close(), atStandby.close()]);
+  await database.drop();
+  await pair.stop();
+});
+
+const ready = async ({ url }: Stage) => {
+  const answer = await fetch(`${url}/readyz`);
+  return { status: answer.status, body: await answer.json() };
+};
+const outcomes = async (stage: Stage): Promise<number[]> => {
+  const [service, ann, agent] = [
+    await stage.as('service:credentials', ['service']),
+    await stage.as('ann', ['customer']),
+    await stage.as('alex', ['agent']),
+  ];
+  const answers = [
+    await service.post('/internal/standings', { ticketIds: [ticketId] }),
+    await ann.get(`/v1/tickets/${ticketId}`),
+    await ann.get(`/v1/tickets/${ticketId}/replies`),
+    await agent.get('/v1/tickets'),
+    await agent.patch(`/v1/tickets/${ticketId}`, { assigneeId: 'alex' }),
+  ];
+  return answers.map(({ status }) => status);
+};
+
+describe('a service whose URL leads to a standby', () => {
+  it('is not ready, says why, and decides nothing by what the standby has', async () => {
+    expect(await ready(atPrimary)).toMatchObject({ status: 200, body: { checks: { database: 'ok' } } });
+    expect(await outcomes(atPrimary)).toEqual([200, 200, 200, 200, 200]);
+    await pair.catchUp();
+    expect(await ready(atStandby)).toMatchObject({
+      status: 503,
+      body: {
+        status: 'not-ready',
+        checks: { database: 'failed' },
+        reasons: { database: 'the database is a standby: its URL must lead to the primary' },
+      },
+    });
+    expect(await outcomes(atStandby)).toEqual([503, 503, 503, 503, 503]);
+  });
+
+  it('is ready once the standby is promoted', async () => {
+    await pair.promote();
+    await waitFor(async () => (await ready(atStandby)).status === 200);
+    expect(await outcomes(atStandby)).toEqual([200, 200, 200, 200, 200]);
+  });
+});
