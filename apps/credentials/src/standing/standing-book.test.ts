@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { maxStandingsAsked, type Standing } from '#contracts';
+import { type Standing } from '#contracts';
 import { type Known } from '../domain/merge.js';
 import { StandingBook } from './standing-book.js';
 
@@ -76,15 +76,6 @@ describe('an answer', () => {
     arrive();
     await slow;
     expect(one.remembered('T')).toMatchObject({ version: 2 });
-  });
-
-  it('is shared by all who ask at the same moment, in questions of a bounded size', async () => {
-    const ids = Array.from({ length: maxStandingsAsked + 1 }, (_, index) => `T-${index}`);
-    for (const ticketId of ids) tickets.set(ticketId, standing({ ticketId }));
-    const one = book();
-    await Promise.all([...ids, 'T-0'].map((id) => one.ask(id)));
-    expect(asked.map((question) => question.length).sort((a, b) => b - a)[0]).toBeLessThanOrEqual(maxStandingsAsked);
-    expect(asked.length).toBeLessThanOrEqual(2);
   });
 });
 

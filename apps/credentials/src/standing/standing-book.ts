@@ -41,7 +41,12 @@ export class StandingBook {
     private readonly readGates: ReadGates,
     private readonly leaseMs: number,
   ) {
-    this.questions = new DataLoader((ids) => this.askAll(ids), { cache: false, maxBatchSize: maxStandingsAsked });
+    this.questions = new DataLoader((ids) => this.askAll(ids), {
+      cache: false,
+      maxBatchSize: maxStandingsAsked,
+      // Requests that came together ask together, though each of them is a turn of its own, for which DataLoader would not wait.
+      batchScheduleFn: setImmediate,
+    });
   }
 
   /**

@@ -1,0 +1,24 @@
+import { expect, it } from '@jest/globals';
+import { maxStandingsAsked } from '#contracts';
+import { StandingBook } from './standing-book.js';
+
+it('asks for all who ask at the same moment, each in a turn of its own, by questions of a bounded size', async () => {
+  const sizes: number[] = [];
+  const source = {
+    standings: (unknown: readonly string[]) => {
+      sizes.push(unknown.length);
+      return Promise.resolve({ items: [], unknown });
+    },
+  };
+  const book = new StandingBook(source, () => Promise.resolve(new Map()), 0);
+  const answers: Promise<unknown>[] = [];
+  for (let ticket = 0; ticket <= maxStandingsAsked; ticket += 1) {
+    for (const id of ['T-0', `T-${ticket}`]) answers.push(book.ask(id));
+    await new Promise<void>((resolve) => {
+      process.nextTick(resolve);
+    });
+  }
+  await Promise.all(answers);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(maxStandingsAsked);
+  expect(sizes.length).toBeLessThanOrEqual(3);
+});
