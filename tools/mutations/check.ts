@@ -6,6 +6,7 @@ import { repositoryRoot } from '../stack/paths.js';
 import { auditMutations } from './audit.js';
 import { custodyMutations } from './custody.js';
 import { databaseMutations } from './database.js';
+import { gatewayMutations } from './gateway.js';
 import { identityMutations } from './identity.js';
 import { messagingMutations } from './messaging.js';
 import { type Mutation } from './mutation.js';
@@ -27,6 +28,7 @@ const chosen = [
   ...auditMutations,
   ...custodyMutations,
   ...databaseMutations,
+  ...gatewayMutations,
   ...identityMutations,
   ...messagingMutations,
   ...restoreMutations,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { custodyMutations } from './custody.js';
 import { databaseMutations } from './database.js';
+import { gatewayMutations } from './gateway.js';
 import { messagingMutations } from './messaging.js';
 import { edit } from './mutation.js';
 import { restoreMutations } from './restore.js';
@@ -10,7 +11,14 @@ import { runTests } from './run-tests.js';
 import { ticketsMutations } from './tickets.js';
 import { Tree } from './tree.js';
 
-const all = [...custodyMutations, ...databaseMutations, ...messagingMutations, ...restoreMutations, ...ticketsMutations];
+const all = [
+  ...custodyMutations,
+  ...databaseMutations,
+  ...gatewayMutations,
+  ...messagingMutations,
+  ...restoreMutations,
+  ...ticketsMutations,
+];
 
 describe('what is taken out', () => {
   it.each(all.flatMap(({ name, edits }) => edits.map((one) => ({ name, ...one }))))('$name: stands in $file, once', ({ file, find }) => {

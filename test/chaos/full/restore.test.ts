@@ -56,7 +56,7 @@ describe('tickets that are not what they were', () => {
       const nothing = await world.databases.tickets.copy('nothing');
       await nothing.query('TRUNCATE ticket, outbox CASCADE');
       await tickets.start();
-      const stranger = await world.another('tickets', { ...world.databases, tickets: nothing });
+      const stranger = await world.another('tickets', { databases: { ...world.databases, tickets: nothing } });
       await credentials.stop();
       await credentials.start({ TICKETS_URL: stranger.url });
       expect(await ledger.reveal(ticket)).toMatchObject(unknown);

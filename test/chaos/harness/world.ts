@@ -14,6 +14,12 @@ export interface WorldOptions {
   readonly heartbeatSeconds?: number;
 }
 
+/** What is not the world's own. */
+interface Elsewhere {
+  readonly databases?: Databases;
+  readonly urls?: Partial<Neighbourhood['urls']>;
+}
+
 /** No limits. */
 const quiet = {
   NODE_OPTIONS: undefined,
@@ -65,9 +71,10 @@ export class World<B extends Broker = Broker> {
     return this.ground.broker;
   }
 
-  /** One process more of a service, on other databases; nobody is told of it. It is ready, and the test ends it. */
-  async another(service: ServiceName, databases: Databases): Promise<Replica> {
-    const replica = await replicaOf(service, 9, await this.ground.ports.findFree(), { ...this.around, databases });
+  /** One process more of a service, on other databases or with other neighbours; nobody is told of it. It is ready, and the test ends it. */
+  async another(service: ServiceName, { databases = this.databases, urls = {} }: Elsewhere): Promise<Replica> {
+    const around = { ...this.around, databases, urls: { ...this.around.urls, ...urls } };
+    const replica = await replicaOf(service, 9, await this.ground.ports.findFree(), around);
     await replica.start();
     return replica;
   }

@@ -25,6 +25,9 @@ export class Owner {
   status = 200;
   headers: Record<string, string> = { 'content-type': 'application/json' };
   body = '{}';
+  /** What it answers, and when. */
+  answer: (received: Received) => Promise<Pick<Owner, 'status' | 'headers' | 'body'>> = () => Promise.resolve(this);
+
   private constructor(
     readonly url: string,
     readonly server: Server,
@@ -36,8 +39,9 @@ export class Owner {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const { method = '', url = '', headers } = request;
-        owner.received.push({ owner: name, method, url, headers, body: Buffer.concat(chunks).toString() });
-        response.writeHead(owner.status, owner.headers).end(owner.body);
+        const received = { owner: name, method, url, headers, body: Buffer.concat(chunks).toString() };
+        owner.received.push(received);
+        void owner.answer(received).then((answer) => response.writeHead(answer.status, answer.headers).end(answer.body));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -47,15 +47,41 @@ describe('a stream', () => {
     expect(stream.types).toEqual(['sync']);
   });
 
+  it('ends before it tells anything to whom its owner permits it no more, though the news of that got lost', async () => {
+    const id = newTicket();
+    const stream = await streams.listen(id);
+    await stream.hear('sync');
+    streams.permit(403);
+    await streams.publish(exchanges.credential, 'credential.submitted', id);
+    await stream.end();
+    expect(stream.types).toEqual(['sync']);
+  });
+
+  it('tells nothing on an answer that was asked for before it happened', async () => {
+    const id = newTicket();
+    const stream = await streams.listen(id);
+    await stream.hear('sync');
+    const letGo = streams.hold(id);
+    await streams.publish(exchanges.credential, 'credential.edited', id);
+    await waitFor(() => streams.questions(id) === 2);
+    streams.permit(403);
+    await streams.publish(exchanges.credential, 'credential.submitted', id);
+    await streams.arrived();
+    letGo();
+    await stream.end();
+    expect(stream.types).toEqual(['sync', 'credential.edited']);
+  });
+
   it('is silent while nobody can tell whether it is permitted, and syncs when that is known again', async () => {
     const id = newTicket();
     const stream = await streams.listen(id);
     await stream.hear('sync');
-    const before = streams.questions;
+    const before = streams.questions(id);
     streams.permit(503);
     await streams.publish(exchanges.ticketNews, 'ticket.assigned', id);
-    await waitFor(() => streams.questions > before);
+    await waitFor(() => streams.questions(id) > before);
     await streams.publish(exchanges.credential, 'credential.revealed', id);
+    await waitFor(() => streams.questions(id) > before + 1);
     streams.permit(204);
     streams.line.cut();
     await stream.hear('sync', 1);

@@ -1,20 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { cloudEvent } from '#contracts';
+import { cloudEvent, exchanges } from '#contracts';
 import { TestBroker, testBrokerUrl } from '../../support/broker.js';
 import { EventStream } from '../../support/event-stream.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type Gateway, startGateway } from './gateway.fixture.js';
+import { type Gateway, type Received, startGateway } from './gateway.fixture.js';
+
+/** Of a stream that is always permitted, to see by it what has reached the gateway. */
+const witness = 'T-witness';
 
 /** A gateway that hears the broker through a line that a test can cut, and whose owner of credentials permits every stream. */
 export class Streams {
   private readonly open: EventStream[] = [];
+  private permission = { status: 204, body: '' };
+  /** Whose answers wait, and for what. */
+  private held: { readonly ticketId: string; readonly until: Promise<void> } | undefined;
 
   private constructor(
     private readonly broker: TestBroker,
     readonly line: TcpProxy,
     readonly gateway: Gateway,
-  ) {}
+  ) {
+    gateway.credentials.answer = (question) => this.answer(question);
+  }
 
   static async start(): Promise<Streams> {
     const url = testBrokerUrl();
@@ -22,19 +30,36 @@ export class Streams {
     const line = await TcpProxy.to(hostname, Number(port));
     const gateway = await startGateway({ RABBITMQ_URL: line.through(url) });
     const streams = new Streams(await TestBroker.open(), line, gateway);
-    streams.permit(204);
     await waitFor(() => streams.hearing());
+    await EventStream.open(streams.urlOf(witness), await gateway.bearer('customer-0', 'customer'));
     return streams;
   }
 
   /** How the owner answers from now on. */
   permit(status: number, body = ''): void {
-    Object.assign(this.gateway.credentials, { status, body });
+    this.permission = { status, body };
   }
 
-  /** How often the owner was asked. */
-  get questions(): number {
-    return this.gateway.credentials.received.length;
+  /** The owner's answers about the ticket are given as things are now, and wait on their way. @returns lets them go */
+  hold(ticketId: string): () => void {
+    let letGo: () => void = () => undefined;
+    this.held = { ticketId, until: new Promise((resolve) => (letGo = resolve)) };
+    return () => {
+      this.held = undefined;
+      letGo();
+    };
+  }
+
+  /** How often the owner was asked about the ticket. */
+  questions(ticketId: string): number {
+    return this.gateway.credentials.received.filter(({ url }) => url === pathOf(ticketId)).length;
+  }
+
+  /** Resolves when what was published before has reached every stream: it comes in the order in which it was published. */
+  async arrived(): Promise<void> {
+    const before = this.questions(witness);
+    await this.publish(exchanges.credential, 'credential.edited', witness);
+    await waitFor(() => this.questions(witness) > before);
   }
 
   async hearing(): Promise<boolean> {
@@ -43,10 +68,14 @@ export class Streams {
   }
 
   async listen(ticketId: string, actor = 'customer-1'): Promise<EventStream> {
-    const headers = await this.gateway.bearer(actor, 'customer');
-    const stream = await EventStream.open(`${this.gateway.url}/v1/tickets/${ticketId}/stream`, headers);
+    const stream = await EventStream.open(this.urlOf(ticketId), await this.gateway.bearer(actor, 'customer'));
     this.open.push(stream);
     return stream;
+  }
+
+  /** The bare request for a stream. */
+  async request(ticketId: string, actor: string, init: RequestInit): Promise<Response> {
+    return fetch(this.urlOf(ticketId), { ...init, headers: await this.gateway.bearer(actor, 'customer') });
   }
 
   /** By a routing key that no consumer of ours is bound to: these are not for them. @returns the event's id */
@@ -69,6 +98,18 @@ export class Streams {
     await this.line.close();
     await this.broker.close();
   }
+
+  private async answer({ url }: Received) {
+    const permission = url === pathOf(witness) ? { status: 204, body: '' } : this.permission;
+    if (this.held && url === pathOf(this.held.ticketId)) await this.held.until;
+    return { ...permission, headers: { 'content-type': 'application/json' } };
+  }
+
+  private urlOf(ticketId: string): string {
+    return this.gateway.url + pathOf(ticketId);
+  }
 }
+
+const pathOf = (ticketId: string): string => `/v1/tickets/${ticketId}/stream`;
 
 export const newTicket = (): string => `T-${randomUUID()}`;

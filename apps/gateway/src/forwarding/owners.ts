@@ -14,7 +14,7 @@ class Owner {
     const answer = await this.ask(request);
     // The rest of a truncated body is still arriving and will not be read.
     if (Buffer.isBuffer(request.body) && request.body.length > bodyLimit) void reply.header('connection', 'close');
-    await reply.status(answer.status).headers(answer.headers).send(answer.body);
+    await pass(answer, reply);
   }
 
   /** Like {@link answer}, but returns the answer instead of sending it. */
@@ -42,6 +42,11 @@ class Owner {
 /** One class for each owner, so that each can be injected by its type. */
 export class TicketsOwner extends Owner {}
 export class CredentialsOwner extends Owner {}
+
+/** Sends an owner's answer to the caller. */
+export async function pass({ status, headers, body }: UpstreamAnswer, reply: FastifyReply): Promise<void> {
+  await reply.status(status).headers(headers).send(body);
+}
 
 /** The path of the route with its decoded parameters encoded again: whatever tricks the caller's spelling had, the owner sees one. */
 export function pathOf({ routeOptions, params, url }: Pick<FastifyRequest, 'params' | 'url'> & { routeOptions: { url?: string } }): string {

@@ -2,9 +2,10 @@ import { Problem } from '#problem';
 import { toStreamEvent } from './stream-event.js';
 import { type TicketStream } from './ticket-stream.js';
 
-const heartbeatMs = 15_000;
-/** How often clients are told to fetch again while the broker is down. */
+/** How often clients are told to fetch again while the broker is down, in milliseconds. */
 const pollMs = 5_000;
+/** Milliseconds for each stream over which all are told to fetch again: each asks its owner, and its client fetches everything. */
+const spreadMs = 2;
 /** Open streams per person in this process: a few devices with a few tickets each. */
 const maxPerActor = 50;
 
@@ -12,31 +13,24 @@ const maxPerActor = 50;
 export class StreamHub {
   private readonly streams = new Map<string, Set<TicketStream>>();
   private readonly counts = new Map<string, number>();
-  private readonly timers: NodeJS.Timeout[];
+  private readonly polling: NodeJS.Timeout;
 
   /** @param listening whether events are being received at the moment */
   constructor(private readonly listening: () => boolean) {
-    this.timers = [
-      setInterval(() => {
-        this.each((stream) => {
-          stream.beat();
-        });
-      }, heartbeatMs),
-      setInterval(() => {
-        if (!this.listening()) this.resync();
-      }, pollMs),
-    ];
-    for (const timer of this.timers) timer.unref();
+    this.polling = setInterval(() => {
+      if (!this.listening()) this.resync();
+    }, pollMs).unref();
   }
 
-  /** @throws Problem `rate-limited` when this person has too many */
+  /** @throws Problem `rate-limited` when this person can have no other stream */
+  demandRoom(actorId: string): void {
+    if ((this.counts.get(actorId) ?? 0) < maxPerActor) return;
+    throw new Problem('rate-limited', 'Too many open streams', { headers: { 'retry-after': '60' } });
+  }
+
+  /** Until the stream is closed. Call {@link demandRoom} before. */
   add(actorId: string, stream: TicketStream): void {
-    const count = (this.counts.get(actorId) ?? 0) + 1;
-    if (count > maxPerActor) {
-      stream.body.destroy();
-      throw new Problem('rate-limited', 'Too many open streams', { headers: { 'retry-after': '60' } });
-    }
-    this.counts.set(actorId, count);
+    this.counts.set(actorId, (this.counts.get(actorId) ?? 0) + 1);
     const { ticketId } = stream;
     this.streams.set(ticketId, (this.streams.get(ticketId) ?? new Set()).add(stream));
     stream.body.once('close', () => {
@@ -53,16 +47,19 @@ export class StreamHub {
 
   /** Something may have been missed. */
   resync(): void {
-    this.each((stream) => {
-      stream.resync();
-    });
+    const streams = [...this.streams.values()].flatMap((some) => [...some]);
+    const spread = Math.min(pollMs, spreadMs * streams.length);
+    for (const stream of streams) {
+      const resync = (): void => {
+        stream.resync();
+      };
+      setTimeout(resync, Math.random() * spread).unref();
+    }
   }
 
   close(): void {
-    for (const timer of this.timers) clearInterval(timer);
-    this.each((stream) => {
-      stream.end();
-    });
+    clearInterval(this.polling);
+    for (const streams of this.streams.values()) for (const stream of streams) stream.end();
   }
 
   private remove(actorId: string, stream: TicketStream): void {
@@ -72,9 +69,5 @@ export class StreamHub {
     const others = this.streams.get(stream.ticketId);
     others?.delete(stream);
     if (others?.size === 0) this.streams.delete(stream.ticketId);
-  }
-
-  private each(act: (stream: TicketStream) => void): void {
-    for (const streams of this.streams.values()) for (const stream of streams) act(stream);
   }
 }

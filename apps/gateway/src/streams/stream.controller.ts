@@ -2,10 +2,10 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { actorOf, Authenticated } from '#http-server';
-import { CredentialsOwner } from '../forwarding/owners.js';
+import { CredentialsOwner, pass } from '../forwarding/owners.js';
 import { DescribeStream } from '../openapi/describe-stream.js';
 import { StreamHub } from './stream-hub.js';
-import { TicketStream, type Verdict } from './ticket-stream.js';
+import { TicketStream } from './ticket-stream.js';
 
 /** Live events of one ticket. Read it with `fetch` and the bearer token, since `EventSource` sends no headers. */
 @ApiTags('credentials')
@@ -20,24 +20,26 @@ export class StreamController {
   @Authenticated()
   @DescribeStream()
   async open(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const answer = await this.credentials.ask(request);
-    if (answer.status !== 204) return void reply.status(answer.status).headers(answer.headers).send(answer.body);
-    void reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no');
-    if (request.method === 'HEAD') return void reply.send('');
-    const { ticketId } = request.params as { ticketId: string };
     const { id, expiresAt } = actorOf(request);
-    const stream = new TicketStream(ticketId, () => this.check(request), expiresAt);
+    this.hub.demandRoom(id);
+    if (request.method === 'HEAD') return this.head(request, reply);
+    const { ticketId } = request.params as { ticketId: string };
+    const stream = new TicketStream(ticketId, () => this.credentials.ask(request), expiresAt);
+    reply.raw.once('close', () => stream.body.destroy());
+    // Before the owner is asked, so that the stream hears of what its answer does not know yet.
     this.hub.add(id, stream);
-    await reply.send(stream.body);
+    const answer = await stream.open();
+    if (answer.status !== 204) return pass(answer, reply);
+    // The client may have left meanwhile.
+    if (!stream.body.destroyed) await describe(reply).send(stream.body);
   }
 
-  /** Asks the owner again, as at the beginning. */
-  private async check(request: FastifyRequest): Promise<Verdict> {
-    try {
-      const { status } = await this.credentials.ask(request);
-      return status === 204 ? 'permitted' : status >= 500 || status === 429 ? 'unknown' : 'refused';
-    } catch {
-      return 'unknown';
-    }
+  private async head(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const answer = await this.credentials.ask(request);
+    if (answer.status !== 204) return pass(answer, reply);
+    await describe(reply).send('');
   }
 }
+
+const describe = (reply: FastifyReply): FastifyReply =>
+  reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no');

@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { exchanges } from '#contracts';
+import { waitFor } from '../../support/wait-for.js';
+import { newTicket, Streams } from './streams.fixture.js';
+
+let streams: Streams;
+beforeAll(async () => {
+  streams = await Streams.start();
+});
+beforeEach(() => {
+  streams.permit(204);
+});
+afterEach(() => {
+  streams.hangUp();
+});
+afterAll(() => streams.stop());
+
+let people = 1;
+const somebody = (): string => `customer-${(people += 1)}`;
+
+/** How many streams one person can open. */
+async function room(actor: string): Promise<number> {
+  for (let count = 0; ; count += 1) if ((await streams.listen(newTicket(), actor)).response.status === 429) return count;
+}
+
+describe('a stream whose owner is being asked for the first time', () => {
+  it('keeps what happens meanwhile, and tells it after sync when that is permitted too', async () => {
+    const id = newTicket();
+    const letGo = streams.hold(id);
+    const opening = streams.listen(id);
+    await waitFor(() => streams.questions(id) === 1);
+    await streams.publish(exchanges.credential, 'credential.submitted', id);
+    await streams.publish(exchanges.ticketNews, 'ticket.status.changed', id);
+    await streams.arrived();
+    letGo();
+    const stream = await opening;
+    await stream.hear('ticket');
+    expect(stream.types).toEqual(['sync', 'credential.submitted', 'ticket']);
+  });
+
+  it('hears of a change that the answer does not know yet, is asked for again, and ends without telling anything', async () => {
+    const id = newTicket();
+    const letGo = streams.hold(id);
+    const opening = streams.listen(id);
+    await waitFor(() => streams.questions(id) === 1);
+    streams.permit(403);
+    await streams.publish(exchanges.ticketNews, 'ticket.assigned', id);
+    await streams.publish(exchanges.credential, 'credential.submitted', id);
+    await streams.arrived();
+    letGo();
+    const stream = await opening;
+    await stream.end();
+    expect(stream.types).toEqual(['sync']);
+  });
+
+  it('is refused without a word of what happened meanwhile', async () => {
+    const id = newTicket();
+    streams.permit(404, '{"code":"not-found"}');
+    const letGo = streams.hold(id);
+    const opening = streams.request(id, somebody(), {});
+    await waitFor(() => streams.questions(id) === 1);
+    await streams.publish(exchanges.credential, 'credential.submitted', id);
+    await streams.arrived();
+    letGo();
+    const answer = await opening;
+    expect([answer.status, await answer.json(), streams.questions(id)]).toEqual([404, { code: 'not-found' }, 1]);
+  });
+});
+
+describe('streams of one person', () => {
+  it('are limited, and a closed one makes room', async () => {
+    const actor = somebody();
+    const first = await streams.listen(newTicket(), actor);
+    expect(await room(actor)).toBe(49);
+    first.close();
+    await waitFor(async () => (await streams.listen(newTicket(), actor)).response.status === 200);
+  });
+
+  it('are counted while their owner is being asked, and beyond the limit it is not', async () => {
+    const [actor, id] = [somebody(), newTicket()];
+    const letGo = streams.hold(id);
+    const opening = Array.from({ length: 60 }, () => streams.listen(id, actor));
+    await waitFor(() => streams.questions(id) === 50);
+    letGo();
+    const statuses = (await Promise.all(opening)).map(({ response }) => response.status);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+    expect(streams.questions(id)).toBe(50);
+  });
+
+  it.each([403, 404, 503])('leave no trace where they are refused with %d', async (status) => {
+    const actor = somebody();
+    streams.permit(status);
+    for (let count = 0; count < 3; count += 1) expect((await streams.listen(newTicket(), actor)).response.status).toBe(status);
+    streams.permit(204);
+    expect(await room(actor)).toBe(50);
+  });
+
+  it('leave no trace where the client leaves while their owner is being asked', async () => {
+    const [actor, id] = [somebody(), newTicket()];
+    const letGo = streams.hold(id);
+    const leaving = new AbortController();
+    const opening = Array.from({ length: 50 }, () => streams.request(id, actor, { signal: leaving.signal }));
+    await waitFor(() => streams.questions(id) === 50);
+    leaving.abort();
+    await Promise.allSettled(opening);
+    await waitFor(async () => (await streams.listen(newTicket(), actor)).response.status === 200);
+    letGo();
+    expect(await room(actor)).toBe(49);
+  });
+
+  it('are none where only the head is asked for', async () => {
+    const actor = somebody();
+    const head = async () => streams.request(newTicket(), actor, { method: 'HEAD' });
+    for (let count = 0; count < 3; count += 1) {
+      const { status, headers } = await head();
+      expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([200, 'text/event-stream', 'no-store']);
+    }
+    expect(await room(actor)).toBe(50);
+    expect((await head()).status).toBe(429);
+  });
+});

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+
+/** Answers that wait on their way. */
+export interface Held {
+  /** Resolves when an answer waits. */
+  readonly waiting: Promise<void>;
+  letGo(): void;
+}
+
+interface Hold extends Held {
+  readonly chooses: (call: IncomingMessage) => boolean;
+  readonly until: Promise<void>;
+  readonly arrive: () => void;
+}
+
+/** Stands between a caller and an HTTP server, so that a test can hold some of the answers back. */
+export class HttpProxy {
+  private readonly agent = new Agent({ keepAlive: true });
+  private readonly server: Server;
+  private held: Hold | undefined;
+
+  private constructor(private readonly to: string) {
+    this.server = createServer((call, answer) => {
+      this.forward(call, answer);
+    });
+  }
+
+  static async to(url: string): Promise<HttpProxy> {
+    const proxy = new HttpProxy(url);
+    proxy.server.listen(0, '127.0.0.1');
+    await once(proxy.server, 'listening');
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The server answers what is asked from now on, and the answers to the chosen calls wait here. */
+  hold(chooses: Hold['chooses']): Held {
+    let [letGo, arrive]: (() => void)[] = [];
+    const until = new Promise<void>((resolve) => (letGo = resolve));
+    const waiting = new Promise<void>((resolve) => (arrive = resolve));
+    this.held = { chooses, until, waiting, arrive: () => arrive?.(), letGo: () => letGo?.() };
+    return this.held;
+  }
+
+  async close(): Promise<void> {
+    this.held?.letGo();
+    this.server.close();
+    this.server.closeAllConnections();
+    await once(this.server, 'close');
+    this.agent.destroy();
+  }
+
+  private forward(call: IncomingMessage, answer: ServerResponse): void {
+    const held = this.held?.chooses(call) ? this.held : undefined;
+    const { method, headers, url = '' } = call;
+    const forwarded = request(new URL(url, this.to), { method, headers, agent: this.agent }, (answered) => {
+      held?.arrive();
+      void Promise.resolve(held?.until).then(() => answered.pipe(answer.writeHead(answered.statusCode ?? 0, answered.headers)));
+    });
+    forwarded.on('error', () => answer.destroy());
+    call.pipe(forwarded);
+  }
+}

@@ -1,0 +1,50 @@
+import { edit, type Mutation } from './mutation.js';
+
+const stream = 'apps/gateway/src/streams/ticket-stream.ts';
+
+/** Where a stream could tell what its client may no longer know. */
+export const gatewayMutations: readonly Mutation[] = [
+  {
+    name: 'the place of a stream, before its owner is asked',
+    promise: 'a stream hears of what its permission does not know yet',
+    edits: [
+      edit('apps/gateway/src/streams/stream.controller.ts', 'this.hub.add(id, stream);'),
+      edit(
+        'apps/gateway/src/streams/stream.controller.ts',
+        'const answer = await stream.open();',
+        'const answer = await stream.open(); this.hub.add(id, stream);',
+      ),
+    ],
+    tests: ['test/component/gateway/stream-opening.test.ts'],
+  },
+  {
+    name: 'the question to the owner, before a stream tells anything',
+    promise: 'a stream tells nothing to whom it is permitted no more',
+    edits: [
+      edit(
+        stream,
+        'tell(event: StreamEvent): void {',
+        "tell(event: StreamEvent): void { if (event.type.startsWith('credential') && !this.isAsking) { this.write(written(event)); return; }",
+      ),
+    ],
+    tests: ['test/component/gateway/stream.test.ts'],
+  },
+  {
+    name: 'the question to the owner, every few heartbeats of a stream',
+    promise: 'a stream ends though the news of it got lost',
+    edits: [edit(stream, ' || this.beatsLeft === 0')],
+    tests: ['apps/gateway/src/streams/ticket-stream.test.ts'],
+  },
+  {
+    name: 'the question to tickets, for a stream of which the standing is cached',
+    promise: 'nobody is permitted to listen on a cached standing',
+    edits: [
+      edit(
+        'apps/credentials/src/standing/access-by-standing.ts',
+        "new Set(['credential.submit',",
+        "new Set(['stream.read', 'credential.submit',",
+      ),
+    ],
+    tests: ['test/component/credentials/stream.test.ts'],
+  },
+];
