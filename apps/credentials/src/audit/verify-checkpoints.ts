@@ -1,6 +1,7 @@
 import { type Sql } from '#postgres';
 import { type PublicKeySet, readStatement, StatementError } from '#signing';
-import { type Cut, cutElsewhere, strayedFrom } from '../persistence/chains.js';
+import { byTicket } from '../persistence/by-ticket.js';
+import { type Cut, cutTooFarAfter, strayedFrom } from '../persistence/chains.js';
 import { type Checkpoint, checkpointsAfter, headsOf } from '../persistence/checkpoints.js';
 import { checkpointDigest, checkpointType, type CheckpointStatement } from './checkpoint.js';
 
@@ -29,7 +30,7 @@ export async function verifyCheckpoints(sql: Sql, keys: PublicKeySet, kept: read
     }
     if (found.length < page) break;
   }
-  faults.push(...(await cutElsewhere(sql)).map(inWords));
+  for await (const cut of byTicket(page, (after, limit) => cutTooFarAfter(sql, after, limit))) faults.push(inWords(cut));
   if (kept.length > number) faults.push(`checkpoint ${number + 1}: it was kept, but the database has it no more`);
   return { checkpoints: number, faults };
 }

@@ -1,5 +1,6 @@
 import { type Sql } from '#postgres';
-import { chainsAfter, entriesOf, headless } from '../persistence/chains.js';
+import { byTicket } from '../persistence/by-ticket.js';
+import { chainsAfter, entriesOf, headlessAfter } from '../persistence/chains.js';
 import { type ChainFault, verifyChain } from './verify-chain.js';
 
 const page = 200;
@@ -14,15 +15,14 @@ export interface LogReport {
 
 /** Walks every chain of the access log. @param sql a transaction that sees one moment, while others go on writing */
 export async function verifyLog(sql: Sql): Promise<LogReport> {
-  const faults: ChainFault[] = (await headless(sql)).map((ticketId) => ({ ticketId, seq: 1, fault: 'not written by us' }));
-  let [chains, entries, after] = [0, 0, ''];
-  for (;;) {
-    const found = await chainsAfter(sql, after, page);
-    for (const chain of found) {
-      const fault = await verifyChain(chain, entriesOf(sql, chain.ticketId));
-      if (fault !== undefined) faults.push(fault);
-      [chains, entries, after] = [chains + 1, entries + chain.head.seq - chain.start.seq, chain.ticketId];
-    }
-    if (found.length < page) return { chains, entries, faults };
+  const faults: ChainFault[] = [];
+  let [chains, entries] = [0, 0];
+  for await (const { ticketId } of byTicket(page, (after, limit) => headlessAfter(sql, after, limit)))
+    faults.push({ ticketId, seq: 1, fault: 'not written by us' });
+  for await (const chain of byTicket(page, (after, limit) => chainsAfter(sql, after, limit))) {
+    const fault = await verifyChain(chain, entriesOf(sql, chain.ticketId));
+    if (fault !== undefined) faults.push(fault);
+    [chains, entries] = [chains + 1, entries + chain.head.seq - chain.start.seq];
   }
+  return { chains, entries, faults };
 }

@@ -1,5 +1,5 @@
 import { type Chain, type StoredEntry } from '../audit/verify-chain.js';
-import { affected, rows, type Sql } from '#postgres';
+import { rows, type Sql } from '#postgres';
 
 interface HeadRow {
   readonly ticketId: string;
@@ -23,9 +23,13 @@ export async function chainsAfter(sql: Sql, after: string, limit: number): Promi
   return (await rows<HeadRow>(sql, statement, [after, limit])).map(toChain);
 }
 
+export const chainOf = (sql: Sql, ticketId: string): Promise<Chain> => readChain(sql, `${heads} WHERE ticket_id = $1`, ticketId);
+
 /** Locks the chain: nothing is appended until the transaction ends. */
-export async function lockChain(tx: Sql, ticketId: string): Promise<Chain> {
-  const [head] = await rows<HeadRow>(tx, `${heads} WHERE ticket_id = $1 FOR UPDATE`, [ticketId]);
+export const lockChain = (tx: Sql, ticketId: string): Promise<Chain> => readChain(tx, `${heads} WHERE ticket_id = $1 FOR UPDATE`, ticketId);
+
+async function readChain(sql: Sql, statement: string, ticketId: string): Promise<Chain> {
+  const [head] = await rows<HeadRow>(sql, statement, [ticketId]);
   if (head === undefined) throw new Error('the access log has no head');
   return toChain(head);
 }
@@ -47,15 +51,14 @@ export async function* entriesOf(sql: Sql, ticketId: string): AsyncGenerator<Sto
   }
 }
 
-/** Tickets with entries but no head, which the service never writes. */
-export async function headless(sql: Sql): Promise<string[]> {
-  const found = await rows<{ ticketId: string }>(
+/** Tickets with entries but no head, which the service never writes, by the bytes of their ids, after the one given. */
+export const headlessAfter = (sql: Sql, after: string, limit: number): Promise<Pick<Chain, 'ticketId'>[]> =>
+  rows(
     sql,
-    `SELECT DISTINCT ticket_id AS "ticketId" FROM access_log l
-      WHERE NOT EXISTS (SELECT FROM access_log_head h WHERE h.ticket_id = l.ticket_id) ORDER BY 1`,
+    `SELECT DISTINCT ticket_id COLLATE "C" AS "ticketId" FROM access_log l
+      WHERE ticket_id COLLATE "C" > $1 AND NOT EXISTS (SELECT FROM access_log_head h WHERE h.ticket_id = l.ticket_id) ORDER BY 1 LIMIT $2`,
+    [after, limit],
   );
-  return found.map(({ ticketId }) => ticketId);
-}
 
 /** A chain may be cut after this entry. */
 export interface Cut {
@@ -63,38 +66,51 @@ export interface Cut {
   readonly seq: number;
 }
 
-/** For each ticket without a stored credential: its last entry that is at least this many days old and covered by a checkpoint. */
-export const oldCuts = (sql: Sql, days: number): Promise<Cut[]> =>
+/**
+ * For each ticket without a stored credential: its last entry that is at least this many days old and covered by a checkpoint. By the bytes
+ * of their ids, after the one given.
+ */
+export const cutsAfter = (sql: Sql, days: number, after: string, limit: number): Promise<Cut[]> =>
   rows<Cut>(
     sql,
-    `SELECT ticket_id AS "ticketId", max(seq) AS seq FROM access_log l JOIN audit_checkpoint_head c USING (ticket_id, seq, hash)
-      WHERE l.at < clock_timestamp() - make_interval(days => $1) AND NOT EXISTS (SELECT FROM credential s WHERE s.ticket_id = l.ticket_id)
-      GROUP BY ticket_id ORDER BY 1`,
-    [days],
+    `SELECT l.ticket_id COLLATE "C" AS "ticketId", max(l.seq) AS seq FROM access_log l JOIN audit_checkpoint_head c USING (ticket_id, seq, hash)
+      WHERE l.at < clock_timestamp() - make_interval(days => $1) AND l.ticket_id COLLATE "C" > $2
+        AND NOT EXISTS (SELECT FROM credential s WHERE s.ticket_id = l.ticket_id)
+      GROUP BY 1 ORDER BY 1 LIMIT $3`,
+    [days, after, limit],
   );
 
 export const isAnythingStored = async (sql: Sql, ticketId: string): Promise<boolean> =>
   (await rows(sql, 'SELECT FROM credential WHERE ticket_id = $1 LIMIT 1', [ticketId])).length > 0;
 
-/** @returns how many entries were deleted; the position and hash of the last one stay in the head */
-export async function cutChain(tx: Sql, ticketId: string, seq: number): Promise<number> {
-  await tx.query(
-    `UPDATE access_log_head h SET pruned_seq = l.seq, pruned_hash = l.hash FROM access_log l
-      WHERE h.ticket_id = $1 AND l.ticket_id = $1 AND l.seq = $2`,
-    [ticketId, seq],
-  );
-  return affected(tx, 'DELETE FROM access_log WHERE ticket_id = $1 AND seq <= $2', [ticketId, seq]);
+/** Deletes the entries up to this one. @returns the hash of this one; undefined if it is not there */
+export async function deleteEntries(tx: Sql, ticketId: string, seq: number): Promise<Buffer | undefined> {
+  const statement = `WITH gone AS (DELETE FROM access_log WHERE ticket_id = $1 AND seq <= $2 RETURNING seq, hash)
+    SELECT hash FROM gone WHERE seq = $2`;
+  return (await rows<{ hash: Buffer }>(tx, statement, [ticketId, seq]))[0]?.hash;
 }
 
-/** Chains pruned at an entry that no checkpoint covers, which the command never does. */
-export const cutElsewhere = (sql: Sql): Promise<Cut[]> =>
+/** From now on the chain begins after this entry. */
+export async function moveStart(tx: Sql, ticketId: string, { seq, hash }: Chain['start']): Promise<void> {
+  await tx.query('UPDATE access_log_head SET pruned_seq = $2, pruned_hash = $3 WHERE ticket_id = $1', [ticketId, seq, hash]);
+}
+
+/**
+ * Chains that begin after the last entry that a checkpoint covers, which the command never does, by the bytes of their ids, after the one
+ * given. While one is pruned in batches, the entry where it will begin is still there: the entries that lead to it are verified with it.
+ */
+export const cutTooFarAfter = (sql: Sql, after: string, limit: number): Promise<Cut[]> =>
   rows<Cut>(
     sql,
-    `SELECT ticket_id AS "ticketId", pruned_seq AS seq FROM access_log_head h WHERE pruned_seq > 0 AND NOT EXISTS (
-       SELECT FROM audit_checkpoint_head c WHERE c.ticket_id = h.ticket_id AND c.seq = h.pruned_seq AND c.hash = h.pruned_hash) ORDER BY 1`,
+    `SELECT h.ticket_id COLLATE "C" AS "ticketId", pruned_seq AS seq FROM access_log_head h
+      WHERE pruned_seq > 0 AND h.ticket_id COLLATE "C" > $1 AND NOT EXISTS (
+        SELECT FROM audit_checkpoint_head c WHERE c.ticket_id = h.ticket_id
+           AND (c.seq > h.pruned_seq OR c.seq = h.pruned_seq AND c.hash = h.pruned_hash))
+      ORDER BY 1 LIMIT $2`,
+    [after, limit],
   );
 
-/** Entries that a checkpoint covered but that are missing or changed now. */
+/** Entries that a checkpoint covered but that are missing or changed now; no more than it covers. */
 export const strayedFrom = (sql: Sql, number: number): Promise<{ ticketId: string; seq: number; missing: boolean }[]> =>
   rows(
     sql,
