@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exchanges, queues, ticketEvent } from '#contracts';
 import { TestBroker } from '../../support/broker.js';
@@ -61,5 +62,25 @@ describe('while the head of one ticket is held and a checkpoint is due', () => {
     } finally {
       await head.letGo();
     }
+  });
+});
+
+describe('while some chains of unknown tickets are held', () => {
+  it('attempts at unknown tickets are answered, but for one at each of them', async () => {
+    await service.database.query(`INSERT INTO access_log_head SELECT '(unknown-' || n || ')', 0, '' FROM generate_series(0, 9) n`);
+    const held = await hold(service, '(unknown-0)', 'log');
+    await held.query(`SELECT FROM access_log_head WHERE ticket_id LIKE '(unknown-_)' FOR UPDATE`);
+    const answers: number[] = [];
+    const attempt = async () =>
+      answers.push((await service.call('agent-1', 'POST', `/v1/tickets/${randomUUID()}/credentials/reveal`)).status);
+    try {
+      const attempts = Array.from({ length: 100 }, attempt);
+      await waitFor(() => answers.length >= 90);
+      await held.letGo();
+      await Promise.all(attempts);
+    } finally {
+      await held.letGo().catch(() => undefined);
+    }
+    expect(new Set(answers)).toEqual(new Set([404]));
   });
 });

@@ -16,12 +16,6 @@ export interface AccessEntry {
   readonly address?: string | null;
 }
 
-/**
- * The single chain of all attempts on unknown tickets; `reason` holds the id. With a chain for each invented id, any caller could grow
- * chains and checkpoints without end, since heads are never deleted. Not a valid ticket id (`ticketIdPattern`), so no path leads to it.
- */
-export const unknownTickets = '(unknown)';
-
 /** The end of a ticket's chain. */
 export interface ChainHead {
   readonly seq: number;

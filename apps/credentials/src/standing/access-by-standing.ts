@@ -2,8 +2,9 @@ import { type AgentAccess, decide, mayDelete, type TicketAction } from '#access'
 import { isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
-import { type AccessEntry, appendToAccessLog, unknownTickets } from '../audit/access-log.js';
+import { type AccessEntry, appendToAccessLog } from '../audit/access-log.js';
 import { type Caller, entryOf } from '../audit/caller.js';
+import { UnknownTickets } from '../audit/unknown-tickets.js';
 import { type StandingAlarm } from './standing-alarm.js';
 import { type Answer, type StandingBook } from './standing-book.js';
 import { StandingFault } from './standing-fault.js';
@@ -30,6 +31,8 @@ const onRemembered: ReadonlySet<TicketAction> = new Set(['credential.submit', 'c
 
 /** Decides who may do what under a ticket: permits on a cached standing, refuses only on a fresh one. */
 export class AccessByStanding {
+  private readonly unknown = new UnknownTickets();
+
   constructor(
     private readonly book: StandingBook,
     private readonly unitOfWork: UnitOfWork,
@@ -84,7 +87,7 @@ export class AccessByStanding {
 
   /** Answers as for somebody else's ticket, and logs by the same statements, so that timing does not tell the two apart. */
   private async refuseUnknown(caller: Caller, action: TicketAction, ticketId: string): Promise<never> {
-    await this.logRefusal(caller, action, unknownTickets, { reason: ticketId });
+    await this.unknown.log((chain) => this.logRefusal(caller, action, chain, { reason: ticketId }));
     throw new Problem('not-found');
   }
 
