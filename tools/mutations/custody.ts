@@ -2,6 +2,7 @@ import { edit, type Mutation } from './mutation.js';
 
 const schema = 'apps/credentials/src/persistence/migrations/0001-initial.ts';
 const gates = 'apps/credentials/src/persistence/gates.ts';
+const atTheGate = 'apps/credentials/src/commands/at-the-gate.ts';
 const liveTicket = 'apps/credentials/src/commands/live-ticket.ts';
 const reveal = 'apps/credentials/src/commands/reveal-credentials/reveal-credentials.ts';
 const consumer = 'apps/credentials/src/messaging/ticket-events.controller.ts';
@@ -52,14 +53,44 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the refusal of an ended phase',
     promise: 'an ended ticket answers ticket-ended',
-    edits: [edit(liveTicket, 'if (isEndedPhase(current.phase)) return this.refuseEnded(caller, action, current);')],
+    edits: [edit(liveTicket, 'if (isEndedPhase(answer.phase)) await this.demandAllowedAfterEnd(visit);')],
     tests: [lease],
   },
   {
     name: 'the look at the gate, by who goes by a lease',
     promise: 'an end is felt at once where its event has arrived',
-    edits: [edit(liveTicket, 'if (gate && (gate.phase !== phase || gate.version > version)) throw new GateDiffers();')],
+    edits: [edit(atTheGate, ' || gate.phase !== phase || gate.version > version')],
     tests: [lease],
+  },
+  {
+    name: 'the age of the answer, looked at before the commit',
+    promise: 'what waited longer than its lease has no effect',
+    edits: [edit(liveTicket, 'if (this.access.isStale(answer)) throw new AskAgain();')],
+    tests: ['test/component/credentials/doors.test.ts'],
+  },
+  {
+    name: 'the second look, after a commit that was waited for',
+    promise: 'what was destroyed meanwhile is not handed out',
+    edits: [edit(liveTicket, 'look !== undefined && this.hasWaited(passed)', 'look !== undefined && looks < 0')],
+    tests: ['test/component/credentials/handed-out.test.ts'],
+  },
+  {
+    name: 'the question about a ticket without a gate',
+    promise: 'an end is felt at once where its event has arrived',
+    edits: [
+      edit(
+        atTheGate,
+        'if (gate === undefined || gate.phase !== phase || gate.version > version) throw new AskAgain();',
+        'if (gate && (gate.phase !== phase || gate.version > version)) throw new AskAgain();',
+      ),
+    ],
+    tests: ['test/component/credentials/gateless.test.ts'],
+  },
+  {
+    name: 'the gate that is there before the question',
+    promise: 'an end that comes with the answer leaves its trace',
+    edits: [edit(liveTicket, 'await ensureGate(this.sql, ticketId);')],
+    tests: ['test/component/credentials/gateless.test.ts'],
   },
   {
     name: 'the rule that an event ends the present phase only',
@@ -79,8 +110,8 @@ export const custodyMutations: readonly Mutation[] = [
     edits: [
       edit(
         reveal,
-        'stored.map(async (credential) => ({ credential, held: await this.vault.hold(credential) }))',
-        'stored.map(async (credential) => { const held = await this.vault.hold(credential); this.vault.open(held); return { credential, held }; })',
+        'stored.map(async (credential) => ({ credential, kek: (await this.vault.hold(credential)).kek }))',
+        'stored.map(async (credential) => { const held = await this.vault.hold(credential); this.vault.open(held); return { credential, kek: held.kek }; })',
       ),
     ],
     tests: ['test/component/credentials/custody.test.ts'],

@@ -87,13 +87,13 @@ const made = <Parts extends unknown[]>(type: new (...parts: Parts) => object, in
 type ClassesOf<Parts extends unknown[]> = { [At in keyof Parts]: { readonly prototype: Parts[At] } };
 
 const commands: Provider[] = [
-  made(LiveTicket, [AccessByStanding, UnitOfWork]),
+  made(LiveTicket, [AccessByStanding, UnitOfWork, DataSource]),
   made(Attempts, [UnitOfWork]),
   made(SubmitCredential, [AccessByStanding, LiveTicket, Attempts, DataSource, UnitOfWork, Vault]),
   made(RevealCredentials, [LiveTicket, Attempts, Vault, MassReveals]),
   made(EditNote, [LiveTicket, Attempts, Vault]),
-  made(DeleteCredential, [AccessByStanding, Attempts, UnitOfWork]),
-  made(RequestCredentials, [LiveTicket, Attempts, UnitOfWork]),
+  made(DeleteCredential, [LiveTicket, AccessByStanding, Attempts]),
+  made(RequestCredentials, [LiveTicket, Attempts]),
 ];
 
 const queries: Provider[] = [made(Credentials, [DataSource, AccessByStanding]), made(AccessLog, [DataSource])];

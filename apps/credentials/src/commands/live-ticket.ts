@@ -1,85 +1,131 @@
-import { isEndedPhase, type Standing } from '#contracts';
+import { type TicketAction } from '#access';
+import { isEndedPhase } from '#contracts';
 import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
-import { type TicketAction } from '#access';
 import { type Caller } from '../audit/caller.js';
-import { type Gate, holdGate } from '../persistence/gates.js';
+import { ensureGate, type Gate } from '../persistence/gates.js';
 import { standingUnknown, type AccessByStanding } from '../standing/access-by-standing.js';
 import { type Answer } from '../standing/standing-book.js';
 import { applyAnswer } from './apply-standing/apply-standing.js';
+import { AskAgain, holdAt, lockAt, lookAt } from './at-the-gate.js';
 
-/** The cached standing is older than the gate, or the gate older than the standing: ask, apply, retry. */
-class GateDiffers extends Error {}
+/** Who wants to do what, and the answer of `tickets` that permitted it. */
+export interface Visit {
+  readonly caller: Caller;
+  readonly action: TicketAction;
+  readonly answer: Answer;
+}
+
+/** What is at hand while the gate is held, and the answer that permits the work now. */
+export interface Permit {
+  readonly gate: Gate;
+  readonly answer: Answer;
+}
+
+type Work<T> = (tx: Sql, permit: Permit) => Promise<T>;
+
+/** What of a result is still there. */
+type Look<T> = (sql: Sql, result: T) => Promise<T>;
+
+interface Passed<T> {
+  readonly result: T;
+  readonly answer: Answer;
+  /** By `performance.now()`: what the result rests on was looked at later than this. */
+  readonly trueAt: number;
+}
 
 const attempts = 3;
 
-/** @param gate undefined where the ticket never had a credential */
-type Work<T> = (tx: Sql, gate: Gate | undefined) => Promise<T>;
+/** Longer than a transaction and its commit usually take, in ms: what took longer has waited. */
+const momentMs = 150;
 
-/** Runs work on a live ticket, while holding its gate at the phase and version that permitted the work. */
+/** They number or destroy, so they lock the gate; all others share it. */
+const locking: ReadonlySet<TicketAction> = new Set(['credential.submit', 'credential.delete']);
+
+/** What an ended ticket answers; 409 where nothing is said. */
+const afterTheEnd: Partial<Record<TicketAction, 'not-found' | 'allowed'>> = {
+  'credential.delete': 'not-found',
+  'request.delete': 'allowed',
+};
+
+/** The one door to whatever is done under a live ticket: work passes under an answer of `tickets` that is young and that the gate confirms. */
 export class LiveTicket {
   constructor(
     private readonly access: AccessByStanding,
     private readonly unitOfWork: UnitOfWork,
+    private readonly sql: Sql,
   ) {}
 
   /**
-   * Runs `work` in one transaction that holds the gate, so that this service cannot apply an end before it commits.
-   * @throws Problem `ticket-ended`, written to the access log; `standing-unknown` when gate and answers keep contradicting each other
+   * Runs `work` in one transaction that holds the gate, so that this service cannot apply an end before it commits. Anything in it may wait
+   * for longer than a lease: an answer that is too old before the commit is asked for again, and the work is begun anew under the new one.
+   * @param look for what is handed out: after the commit, when the gate is no longer held. If anything was waited for, the commit too, only
+   *   what is still there is returned
+   * @throws Problem `not-found`, `forbidden`, `ticket-ended`, written to the access log; `standing-unknown` when gate and answers keep
+   *   contradicting each other, or everything keeps waiting for longer than a lease
    */
-  async run<T>(caller: Caller, action: TicketAction, standing: Answer, work: Work<T>): Promise<T> {
-    return (await this.runPermitted(caller, action, standing, work)).result;
+  async run<T>(visit: Visit, work: Work<T>, look?: Look<T>): Promise<T> {
+    const enter = locking.has(visit.action) ? lockAt : holdAt;
+    let passed = await this.pass(visit, (answer) =>
+      this.unitOfWork.run(async (tx) => {
+        const gate = await enter(tx, answer);
+        return this.whileYoung(answer, () => work(tx, { gate, answer }));
+      }),
+    );
+    for (let looks = 1; look !== undefined && this.hasWaited(passed); looks += 1) {
+      if (looks > attempts) throw standingUnknown();
+      passed = await this.lookAgain(visit, passed, look);
+    }
+    return passed.result;
   }
 
-  /**
-   * Like {@link run}, for work whose result is sent to the caller. The transaction may wait for longer than a lease, so a standing that is
-   * too old at its end is asked for again, and the result is withheld if the ticket has ended meanwhile.
-   */
-  async runToHandOut<T>(caller: Caller, action: TicketAction, standing: Answer, work: Work<T>): Promise<T> {
-    const { result, permittedBy } = await this.runPermitted(caller, action, standing, work);
-    if (!this.access.isStale(permittedBy)) return result;
-    const truth = await this.access.truth(standing.ticketId);
-    await this.access.check(caller, action, truth);
-    if (truth.phase !== permittedBy.phase) return this.refuseEnded(caller, action, truth);
-    return result;
+  private lookAgain<T>(visit: Visit, { result, answer: permittedBy }: Passed<T>, look: Look<T>): Promise<Passed<T>> {
+    return this.pass({ ...visit, answer: permittedBy }, async (answer) => {
+      await lookAt(this.sql, answer);
+      return this.whileYoung(answer, () => look(this.sql, result));
+    });
   }
 
-  async refuseEnded(caller: Caller, action: TicketAction, { ticketId }: Standing): Promise<never> {
-    await this.access.logRefusal(caller, action, ticketId, { reason: 'ticket-ended' });
-    throw new Problem('ticket-ended');
-  }
-
-  private async runPermitted<T>(
-    caller: Caller,
-    action: TicketAction,
-    standing: Answer,
-    work: Work<T>,
-  ): Promise<{ result: T; permittedBy: Answer }> {
-    let current = standing;
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      if (isEndedPhase(current.phase)) return this.refuseEnded(caller, action, current);
+  /** Tries under one answer after the other, until one permits it. */
+  private async pass<T>(visit: Visit, attempt: (answer: Answer) => Promise<T>): Promise<T> {
+    let { answer } = visit;
+    for (let count = 1; count <= attempts; count += 1) {
+      if (isEndedPhase(answer.phase)) await this.demandAllowedAfterEnd(visit);
       try {
-        return { result: await this.runUnder(current, work), permittedBy: current };
+        return await attempt(answer);
       } catch (error) {
-        if (!(error instanceof GateDiffers)) throw error;
-        current = await this.askAndApply(caller, action, current.ticketId);
+        if (!(error instanceof AskAgain)) throw error;
+        answer = await this.askAndApply(visit);
       }
     }
     throw standingUnknown();
   }
 
-  private runUnder<T>({ ticketId, phase, version }: Answer, work: Work<T>): Promise<T> {
-    return this.unitOfWork.run(async (tx) => {
-      const gate = await holdGate(tx, ticketId);
-      if (gate && (gate.phase !== phase || gate.version > version)) throw new GateDiffers();
-      return work(tx, gate);
-    });
+  /** @throws AskAgain if the answer has become too old meanwhile, so that the transaction is rolled back */
+  private async whileYoung<T>(answer: Answer, work: () => Promise<T>): Promise<Passed<T>> {
+    const trueAt = performance.now();
+    const result = await work();
+    if (this.access.isStale(answer)) throw new AskAgain();
+    return { result, answer, trueAt };
   }
 
-  private async askAndApply(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
+  private hasWaited({ answer, trueAt }: Passed<unknown>): boolean {
+    return this.access.isStale(answer) || performance.now() - trueAt > momentMs;
+  }
+
+  /** The gate exists before the question, so that an end that comes in between is written there. */
+  private async askAndApply({ caller, action, answer: { ticketId } }: Visit): Promise<Answer> {
+    await ensureGate(this.sql, ticketId);
     const truth = await this.access.truth(ticketId);
     await this.access.check(caller, action, truth);
     await this.unitOfWork.run((tx) => applyAnswer(tx, truth));
     return truth;
+  }
+
+  private async demandAllowedAfterEnd({ caller, action, answer: { ticketId } }: Visit): Promise<void> {
+    const code = afterTheEnd[action] ?? 'ticket-ended';
+    if (code === 'allowed') return;
+    if (code === 'ticket-ended') await this.access.logRefusal(caller, action, ticketId, { reason: code });
+    throw new Problem(code);
   }
 }

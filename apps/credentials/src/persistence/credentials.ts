@@ -102,6 +102,10 @@ export async function takeForReveal(
   return found.sort((a, b) => a.number - b.number);
 }
 
+/** The present notes of all of the ticket's credentials, sealed. */
+export const listNotes = (sql: Sql, ticketId: string): Promise<Pick<StoredCredential, 'id' | 'note' | 'noteVersion'>[]> =>
+  rows(sql, `SELECT id, note, note_version AS "noteVersion" FROM credential WHERE ticket_id = $1 AND ${unexpired}`, [ticketId]);
+
 export async function readSealed(
   sql: Sql,
   ticketId: string,

@@ -73,9 +73,9 @@ export class AccessByStanding {
     return standing;
   }
 
-  /** Whether an answer is too old to permit anything. */
+  /** Whether an answer has become too old for what it permitted when that began. */
   isStale(answer: Answer): boolean {
-    return !this.book.isYoung(answer);
+    return this.book.isStale(answer);
   }
 
   /** Logs the attempt in a transaction of its own, since nothing else was done. */

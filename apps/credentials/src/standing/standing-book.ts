@@ -11,6 +11,8 @@ export interface Answer extends Standing {
   readonly askedAt: number;
 }
 
+const shortestWorkMs = 1000;
+
 /** The gates of those tickets that have one. */
 export type ReadGates = (ticketIds: readonly string[]) => Promise<ReadonlyMap<string, Known>>;
 
@@ -86,8 +88,13 @@ export class StandingBook {
     return answer && this.isYoung(answer) ? answer : undefined;
   }
 
+  /** Whether work that an answer has permitted took too long: a lease, and a second where the lease is shorter, since work takes time. */
+  isStale({ askedAt }: Answer): boolean {
+    return performance.now() >= askedAt + Math.max(this.leaseMs, shortestWorkMs);
+  }
+
   /** Whether an answer may still permit. */
-  isYoung({ askedAt }: Answer): boolean {
+  private isYoung({ askedAt }: Answer): boolean {
     return performance.now() < askedAt + this.leaseMs;
   }
 

@@ -27,7 +27,7 @@ const asked: Occasion = { triggerId: null, reason: 'ticket-ended' };
  * Merges an answer of `tickets` into the gate, in the caller's transaction. Merging is *max*, so repeated and reordered answers are
  * harmless. Separate statements at READ COMMITTED, the lock first: in one statement, or under a snapshot, a submit that commits
  * meanwhile would survive.
- * @returns undefined where there is no gate, since the ticket never had a credential
+ * @returns undefined where there is no gate, since nothing was ever done under the ticket here
  */
 export async function applyAnswer(tx: Sql, standing: Standing, occasion: Occasion = asked): Promise<Applied | undefined> {
   const gate = await lockGate(tx, standing.ticketId);

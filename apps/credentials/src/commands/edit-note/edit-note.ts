@@ -26,10 +26,10 @@ export class EditNote {
     private readonly vault: Vault,
   ) {}
 
-  execute(caller: Caller, standing: Answer, edit: Edit): Promise<CredentialSummaryResponse> {
-    const [{ ticketId }, { credentialId }] = [standing, edit];
+  execute(caller: Caller, answer: Answer, edit: Edit): Promise<CredentialSummaryResponse> {
+    const [{ ticketId }, { credentialId }] = [answer, edit];
     return this.attempts.make({ caller, action: 'credential.edit', ticketId, credentialId }, () =>
-      this.live.run(caller, 'credential.edit', standing, (tx) => this.edit(tx, caller, ticketId, edit)),
+      this.live.run({ caller, action: 'credential.edit', answer }, (tx) => this.edit(tx, caller, ticketId, edit)),
     );
   }
 

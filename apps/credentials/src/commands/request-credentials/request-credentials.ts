@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import { credentialActionEvent, type CredentialRequestResponse, exchanges, type Standing } from '#contracts';
+import { credentialActionEvent, type CredentialRequestResponse, exchanges } from '#contracts';
 import { claim, type IdempotencyScope, redirect } from '#idempotency';
 import { append } from '#outbox';
-import { type Sql, type UnitOfWork } from '#postgres';
+import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Attempts } from '../../audit/attempts.js';
@@ -22,20 +22,20 @@ export class RequestCredentials {
   constructor(
     private readonly live: LiveTicket,
     private readonly attempts: Attempts,
-    private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  execute(caller: Caller, standing: Answer, message: string | null, idempotency: IdempotencyScope | undefined): Promise<Asked> {
-    const { ticketId } = standing;
+  execute(caller: Caller, answer: Answer, message: string | null, idempotency: IdempotencyScope | undefined): Promise<Asked> {
+    const { ticketId } = answer;
     return this.attempts.make({ caller, action: 'request.create', ticketId, credentialId: null }, () =>
-      this.live.run(caller, 'request.create', standing, (tx) => ask(tx, caller, ticketId, message, idempotency)),
+      this.live.run({ caller, action: 'request.create', answer }, (tx) => ask(tx, caller, ticketId, message, idempotency)),
     );
   }
 
   /** @throws Problem `not-found` */
-  async withdraw(caller: Caller, { ticketId }: Standing, id: string): Promise<void> {
+  async withdraw(caller: Caller, answer: Answer, id: string): Promise<void> {
+    const { ticketId } = answer;
     await this.attempts.make({ caller, action: 'request.delete', ticketId, credentialId: null }, () =>
-      this.unitOfWork.run(async (tx) => {
+      this.live.run({ caller, action: 'request.delete', answer }, async (tx) => {
         await appendToAccessLog(tx, ticketId, [entryOf(caller, 'request.delete')]);
         if (!(await deleteRequest(tx, ticketId, id))) throw new Problem('not-found');
       }),

@@ -5,15 +5,21 @@ import { Problem } from '#problem';
 import { appendToAccessLog, lockAccessLog } from '../../audit/access-log.js';
 import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
-import { type Secret, type Vault } from '../../custody/vault.js';
+import { type HeldSecret, type Secret, type Vault } from '../../custody/vault.js';
 import { type MassReveals } from '../../limits/mass-reveals.js';
-import { listIds, type StoredCredential, takeForReveal } from '../../persistence/credentials.js';
+import { listIds, listNotes, type StoredCredential, takeForReveal } from '../../persistence/credentials.js';
 import { type Answer } from '../../standing/standing-book.js';
 import { type LiveTicket } from '../live-ticket.js';
 
 export interface RevealedCredential {
   readonly credential: StoredCredential;
   readonly secret: Secret;
+}
+
+/** Not decrypted yet, but nothing more is needed for that. */
+interface Taken {
+  readonly credential: StoredCredential;
+  readonly kek: HeldSecret['kek'];
 }
 
 /**
@@ -28,17 +34,25 @@ export class RevealCredentials {
     private readonly massReveals: MassReveals,
   ) {}
 
-  /** @param credentialId one of the ticket's credentials, or null for all */
-  execute(caller: Caller, standing: Answer, credentialId: string | null, reason: string | null): Promise<RevealedCredential[]> {
-    const { ticketId } = standing;
-    return this.attempts.make({ caller, action: 'credential.reveal', ticketId, credentialId }, async () => {
-      const taken = await this.live.runToHandOut(caller, 'credential.reveal', standing, async (tx) => {
-        const stored = await take(tx, caller, ticketId, credentialId, reason);
-        return Promise.all(stored.map(async (credential) => ({ credential, held: await this.vault.hold(credential) })));
-      });
+  /**
+   * @param credentialId one of the ticket's credentials, or null for all
+   * @returns those that are still there after whatever was waited for
+   */
+  execute(caller: Caller, answer: Answer, credentialId: string | null, reason: string | null): Promise<RevealedCredential[]> {
+    const [{ ticketId }, action] = [answer, 'credential.reveal' as const];
+    return this.attempts.make({ caller, action, ticketId, credentialId }, async () => {
+      const taken = await this.live.run(
+        { caller, action, answer },
+        async (tx) => this.hold(await take(tx, caller, ticketId, credentialId, reason)),
+        (sql, before) => stillThere(sql, ticketId, before),
+      );
       if (taken.length > 0) this.massReveals.saw(caller, ticketId);
-      return taken.map(({ credential, held }) => ({ credential, secret: this.vault.open(held) }));
+      return taken.map(({ credential, kek }) => ({ credential, secret: this.vault.open({ sealed: credential, kek }) }));
     });
+  }
+
+  private hold(stored: readonly StoredCredential[]): Promise<Taken[]> {
+    return Promise.all(stored.map(async (credential) => ({ credential, kek: (await this.vault.hold(credential)).kek })));
   }
 }
 
@@ -67,4 +81,13 @@ async function take(
   const taken = await takeForReveal(tx, ticketId, ids, caller.actor, head.at);
   if (credentialId !== null && taken.length === 0) throw new Problem('not-found');
   return taken;
+}
+
+/** What was not destroyed and has not expired since, with the note that it has now. Its data key is the same, whatever was rotated. */
+async function stillThere(sql: Sql, ticketId: string, taken: readonly Taken[]): Promise<Taken[]> {
+  const notes = new Map((await listNotes(sql, ticketId)).map(({ id, ...note }) => [id, note]));
+  return taken.flatMap(({ credential, kek }) => {
+    const note = notes.get(credential.id);
+    return note === undefined ? [] : [{ credential: { ...credential, ...note }, kek }];
+  });
 }

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Standing } from '#contracts';
+import { hold, waitersFor } from './held.js';
+import { type Answer, type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials } from './harness.js';
+
+const leaseMs = 1000;
+let service: CredentialsUnderTest;
+beforeAll(async () => {
+  service = await startCredentials({ standingLeaseSeconds: leaseMs / 1000 });
+});
+afterAll(() => service.stop());
+
+async function shared() {
+  const ticket = newTicket(service);
+  const { body: credential } = await service.call('customer-1', 'POST', ticket.path, secret);
+  const requests = `/v1/tickets/${ticket.ticketId}/credential-requests`;
+  const { body } = await service.call('agent-1', 'POST', requests, { message: 'the open one' });
+  return { ...ticket, one: `${ticket.path}/${credential.id}`, requests, request: `${requests}/${body.id}` };
+}
+
+type Shared = Awaited<ReturnType<typeof shared>>;
+
+/** Another person is on the ticket now. */
+const taken: Partial<Standing> = { assigneeId: 'agent-2', requesterId: 'customer-2' };
+
+const doors: readonly [string, number, (at: Shared) => Promise<Answer>][] = [
+  ['reveal of all', 403, ({ path }) => service.call('agent-1', 'POST', `${path}/reveal`)],
+  ['reveal of one', 403, ({ one }) => service.call('agent-1', 'POST', `${one}/reveal`)],
+  ['edit', 403, ({ one }) => service.call('agent-1', 'PATCH', one, { additionalInformation: 'x' }, { 'if-match': '*' })],
+  ['delete', 403, ({ one }) => service.call('agent-1', 'DELETE', one)],
+  ['withdrawal', 404, ({ one }) => service.call('customer-1', 'DELETE', one)],
+  ['submit', 404, ({ path }) => service.call('customer-1', 'POST', path, secret)],
+  ['request', 403, ({ requests }) => service.call('agent-1', 'POST', requests, {})],
+  ['withdrawal of a request', 403, ({ request }) => service.call('agent-1', 'DELETE', request)],
+];
+
+/** All that these calls could have changed. */
+const state = async (ticketId: string) => ({
+  credentials: await service.database.query('SELECT * FROM credential WHERE ticket_id = $1', [ticketId]),
+  requests: await service.database.query('SELECT * FROM credential_request WHERE ticket_id = $1', [ticketId]),
+  done: await service.database.query(`SELECT action FROM access_log WHERE ticket_id = $1 AND outcome = 'done'`, [ticketId]),
+});
+
+describe('who lost the ticket while a lease ran out', () => {
+  it.each(doors.flatMap(([name, status, act]) => (['gate', 'log'] as const).map((what) => ({ name, status, act, what }))))(
+    'does nothing by a $name that waited for the $what: $status',
+    async ({ status, act, what }) => {
+      const ticket = await shared();
+      const before = await state(ticket.ticketId);
+      const held = await hold(service, ticket.ticketId, what);
+      const answer = act(ticket);
+      await waitersFor(service);
+      await sleep(leaseMs);
+      service.tickets.set(ticket.ticketId, taken);
+      await held.letGo();
+      expect(await answer).toMatchObject({ status });
+      expect(await state(ticket.ticketId)).toEqual(before);
+    },
+  );
+
+  it('is told that the truth is not known where every answer is too old when it comes', async () => {
+    const ticket = await shared();
+    service.tickets.before = () => sleep(leaseMs);
+    const answer = await service.call('agent-1', 'DELETE', ticket.one);
+    service.tickets.before = () => Promise.resolve();
+    expect(answer).toMatchObject({ status: 503, body: { code: 'standing-unknown' } });
+  });
+});
+
+it('a service without leases does what it permits: work may take a moment', async () => {
+  const eager = await replicaOf(service, { standingLeaseSeconds: 0, rabbitmqUrl: 'amqp://127.0.0.1:1' });
+  try {
+    const { path, one, requests } = await shared();
+    const calls = [
+      ['POST', `${path}/reveal`],
+      ['PATCH', one, { additionalInformation: 'x' }, { 'if-match': '*' }],
+      ['POST', requests, {}],
+      ['DELETE', one],
+    ] as const;
+    for (const [method, to, body, headers] of calls)
+      expect((await eager.call('agent-1', method, to, body, headers)).status).toBeLessThan(300);
+  } finally {
+    await eager.stop();
+  }
+});
