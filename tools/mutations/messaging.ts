@@ -59,7 +59,7 @@ export const messagingMutations: readonly Mutation[] = [
   {
     name: 'the lease of the outbox',
     promise: 'what a relay that died had in hand is published by another one',
-    edits: [edit(outbox, '(lease_until IS NULL OR lease_until <= now())', 'lease_until IS NULL')],
+    edits: [edit(outbox, '(lease_until IS NULL OR lease_until <= clock_timestamp())', 'lease_until IS NULL')],
     tests: [outboxes],
   },
 ];
