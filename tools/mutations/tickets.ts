@@ -36,6 +36,24 @@ export const ticketsMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
+    name: 'the refusal of an event of the future',
+    promise: 'no event wins for ever over what its home says later',
+    edits: [edit('apps/tickets/src/domain/event-times.ts', 'if (time <= latest) return;', 'if (time !== latest) return;')],
+    tests: ['test/component/tickets/mirror-refusals.test.ts'],
+  },
+  {
+    name: 'the look at the clock when somebody has set it',
+    promise: 'a clock that is off judges no token',
+    edits: [edit('libs/clock/src/clock-watch.ts', ' || Math.abs(lead() - this.last.lead) > step')],
+    tests: ['libs/clock/src/clock-watch.test.ts'],
+  },
+  {
+    name: 'the refusal to judge tokens by a clock that is off',
+    promise: 'a clock that is off judges no token',
+    edits: [edit('libs/identity/src/token-verifier.ts', 'await this.timeOfDay.demandRight();')],
+    tests: ['test/component/tickets/clock.test.ts'],
+  },
+  {
     name: 'the rule that what may have ended since a restore is for a person',
     promise: 'a restore keeps no credential beyond its ticket, and destroys none under a live one',
     edits: [edit('apps/tickets/src/domain/lift.ts', "if (!isUnchanged && mayHaveEndedSince(ticket, gate)) return 'undecided';")],

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
-import { consume } from '#backing-services';
+import { consume, databaseClock } from '#backing-services';
+import { watchClock } from '#clock';
 import { exchanges, queues, ticketEventTypes } from '#contracts';
 import { createService, type HttpService } from '#http-server';
 import { purge } from '#idempotency';
@@ -27,20 +28,24 @@ const name = 'credentials';
  * @param tickets the neighbour it asks
  */
 export async function createCredentialsService(config: CredentialsConfig, tickets: StandingSource): Promise<HttpService> {
+  const log = createLogger({ service: name, level: config.server.logLevel });
+  const [metrics, readiness] = [new Metrics(name), new Readiness()];
+  const clock = databaseClock(() => app.get(DataSource), config.identity.clockTolerance);
   const service = await createService(CredentialsModule.with(config, tickets), {
-    log: createLogger({ service: name, level: config.server.logLevel }),
-    metrics: new Metrics(name),
-    readiness: new Readiness(),
-    verifier: new JwtVerifier(config.identity),
+    log,
+    metrics,
+    readiness,
+    verifier: new JwtVerifier(config.identity, clock),
     classify: (error) => databaseOutage(error) ?? keyRingOutage(error),
     tls: config.server.tls,
     metricsAt: config.server.metrics,
     onAuthenticated: async (request, app) => {
-      demandRecentSignIn(request, config.revealAuthMaxAge);
+      demandRecentSignIn(request, config.revealAuthMaxAge, config.identity.clockTolerance);
       await app.get(ActorLimits).count(request);
     },
   });
   const { app, lifecycle } = service;
+  watchClock(clock, 'the database', { lifecycle, log, metrics, readiness });
   consume(app, { queue: queues.credentialsTicketEvents, bindings: [{ exchange: exchanges.ticket, keys: ticketEventTypes }] });
   lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
   lifecycle.every({ name: 'rate-limit-purge', seconds: 3600 }, () => purgeCounts(app.get(DataSource)));

@@ -1,10 +1,12 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import { type FastifyInstance } from 'fastify';
+import { watchClock } from '#clock';
 import { createService, type HttpService } from '#http-server';
 import { JwtVerifier } from '#identity';
 import { createLogger, Metrics, Readiness } from '#telemetry';
 import { type GatewayConfig } from './config.js';
+import { neighboursClock } from './forwarding/neighbours-clock.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
 import { GatewayModule } from './gateway.module.js';
 import { AddressLimit } from './limits/address-limit.js';
@@ -24,14 +26,15 @@ const exposedHeaders = ['ETag', 'Location', 'Retry-After', 'WWW-Authenticate', '
  */
 export async function createGatewayService(config: GatewayConfig, page = builtPage): Promise<HttpService> {
   const limit = new AddressLimit(config.addressLimit);
-  const readiness = new Readiness();
+  const [metrics, readiness] = [new Metrics(name), new Readiness()];
+  const clock = neighboursClock(() => [app.get(TicketsOwner), app.get(CredentialsOwner)], config.identity.clockTolerance);
   const log = createLogger({ service: name, level: config.server.logLevel });
   const news = new LiveNews(config.rabbitmqUrl, log);
   const service = await createService(GatewayModule.with(config, news.hub), {
     log,
-    metrics: new Metrics(name),
+    metrics,
     readiness,
-    verifier: new JwtVerifier(config.identity),
+    verifier: new JwtVerifier(config.identity, clock),
     body: 'bytes',
     trustProxy: config.trustProxy,
     metricsAt: config.server.metrics,
@@ -45,6 +48,7 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
   });
   const { app, lifecycle } = service;
   lifecycle.addWork(news);
+  watchClock(clock, 'tickets and credentials', { lifecycle, log, metrics, readiness });
   const fastify = app.getHttpAdapter().getInstance();
   addPageRoutes(fastify, page, config.signIn);
   if (config.documented) addDocumentRoutes(fastify, openApiDocument(app));

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
-import { consume } from '#backing-services';
+import { consume, databaseClock } from '#backing-services';
+import { watchClock } from '#clock';
 import { exchanges, helpdeskEventType, queues } from '#contracts';
 import { createService, type HttpService } from '#http-server';
 import { purge } from '#idempotency';
@@ -13,16 +14,20 @@ const name = 'tickets';
 
 /** Composes the service, all but its listening: the HTTP edge, its module, and its background work. Tests compose the same. */
 export async function createTicketsService(config: TicketsConfig): Promise<HttpService> {
+  const log = createLogger({ service: name, level: config.server.logLevel });
+  const [metrics, readiness] = [new Metrics(name), new Readiness()];
+  const clock = databaseClock(() => app.get(DataSource), config.identity.clockTolerance);
   const service = await createService(TicketsModule.with(config), {
-    log: createLogger({ service: name, level: config.server.logLevel }),
-    metrics: new Metrics(name),
-    readiness: new Readiness(),
-    verifier: new JwtVerifier(config.identity),
+    log,
+    metrics,
+    readiness,
+    verifier: new JwtVerifier(config.identity, clock),
     classify: databaseOutage,
     tls: config.server.tls,
     metricsAt: config.server.metrics,
   });
   const { app, lifecycle } = service;
+  watchClock(clock, 'the database', { lifecycle, log, metrics, readiness });
   consume(app, { queue: queues.ticketsHelpdeskEvents, bindings: [{ exchange: exchanges.helpdesk, keys: [helpdeskEventType] }] });
   lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
   return service;

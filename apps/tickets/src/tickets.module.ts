@@ -7,6 +7,7 @@ import { CreateTicketHandler } from './commands/create-ticket/create-ticket.hand
 import { MirrorTicketHandler } from './commands/mirror-ticket/mirror-ticket.handler.js';
 import { UpdateTicketHandler } from './commands/update-ticket/update-ticket.handler.js';
 import { type TicketsConfig } from './config.js';
+import { EventTimes } from './domain/event-times.js';
 import { Homes } from './domain/homes.js';
 import { RepliesController } from './http/replies.controller.js';
 import { StandingsController } from './http/standings.controller.js';
@@ -21,7 +22,7 @@ import { StandingsHandler } from './queries/standings/standings.handler.js';
 /** The whole wiring of the service, in one place. */
 @Module({})
 export class TicketsModule {
-  static with({ databaseUrl, rabbitmqUrl, homes }: TicketsConfig): DynamicModule {
+  static with({ databaseUrl, rabbitmqUrl, homes, identity }: TicketsConfig): DynamicModule {
     return {
       module: TicketsModule,
       imports: [
@@ -35,7 +36,13 @@ export class TicketsModule {
         }),
       ],
       controllers: [TicketsController, RepliesController, StandingsController, HelpdeskEventsController],
-      providers: [{ provide: TicketAccess, useClass: AccessByTicket }, { provide: Homes, useValue: homes }, ...commands, ...queries],
+      providers: [
+        { provide: TicketAccess, useClass: AccessByTicket },
+        { provide: Homes, useValue: homes },
+        { provide: EventTimes, useValue: new EventTimes(identity.clockTolerance) },
+        ...commands,
+        ...queries,
+      ],
     };
   }
 }

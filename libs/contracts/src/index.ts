@@ -23,6 +23,7 @@ export {
 export { exchanges, queues } from './exchanges.js';
 export { type GateRecord, gatesFile, parseGatesFile } from './gates-file.js';
 export { type HelpdeskEvent, helpdeskEventType, parseHelpdeskEvent } from './helpdesk-events.js';
+export { sortableTime } from './sortable-time.js';
 export {
   parseTicketEvent,
   type TicketEvent,

@@ -13,6 +13,6 @@ export interface Actor {
    * say.
    */
   readonly signedInAt: number | undefined;
-  /** When the token ends, in seconds since the epoch. */
+  /** Until when the token is accepted, in seconds since the epoch: its `exp`, and the clock tolerance after that. */
   readonly expiresAt: number;
 }

@@ -9,6 +9,8 @@ interface Claims {
   readonly audience: string;
   /** Where the roles stand in the token; dots go into nested objects. */
   readonly rolesClaim: string;
+  /** Seconds that the clocks of issuer and services may differ by: at every check of a time in a token. */
+  readonly clockTolerance: number;
 }
 
 export interface OidcConfig extends Claims {
@@ -25,6 +27,9 @@ export interface DevConfig extends Claims {
 
 export type IdentityConfig = OidcConfig | DevConfig;
 
+/** Of every time that is not our database's: those in tokens, and those by which other homes order their events. */
+const readClockTolerance = (read: EnvironmentReader): number => read.integer('AUTH_CLOCK_TOLERANCE_SECONDS', { default: 30, max: 300 });
+
 const devClaims = { issuer: 'urn:private-credentials:dev', audience: 'private-credentials', rolesClaim: 'roles' };
 
 /** @param needsClient whether this service makes calls without a user */
@@ -37,7 +42,7 @@ function readDev(read: EnvironmentReader): DevConfig {
   if (read.optional('NODE_ENV') === 'production') read.fault('AUTH_MODE', 'must not be dev with NODE_ENV=production', undefined);
   if (!isLoopback(read.text('HOST', { default: '127.0.0.1' })))
     read.fault('AUTH_MODE', 'must not be dev unless HOST is a loopback address', undefined);
-  return { mode: 'dev', ...devClaims, keyFile: read.text('AUTH_DEV_KEY_FILE') };
+  return { mode: 'dev', ...devClaims, clockTolerance: readClockTolerance(read), keyFile: read.text('AUTH_DEV_KEY_FILE') };
 }
 
 function readOidc(read: EnvironmentReader, needsClient: boolean): OidcConfig {
@@ -46,6 +51,7 @@ function readOidc(read: EnvironmentReader, needsClient: boolean): OidcConfig {
     issuer: read.text('AUTH_ISSUER'),
     audience: read.text('AUTH_AUDIENCE'),
     rolesClaim: read.text('AUTH_ROLES_CLAIM', { default: 'roles' }),
+    clockTolerance: readClockTolerance(read),
     keys: readKeys(read),
     client: needsClient ? readServiceClient(read) : undefined,
   };

@@ -1,12 +1,12 @@
 import { clientCredentials, type Grant, TokenRequestError } from './client-credentials.js';
 import { DevTokenIssuer, devTokenLifetime } from './dev-tokens.js';
-import { type IdentityConfig } from './identity-config.js';
+import { type DevConfig, type IdentityConfig } from './identity-config.js';
 import { ServiceTokenHealth } from './service-token-health.js';
 
 /** Provides the token for calls without a user. */
 export interface ServiceTokens {
   readonly health: ServiceTokenHealth;
-  /** A token with the role `service`, valid for at least another 30 seconds. Rejects with a TokenRequestError when there is none. */
+  /** A token with the role `service` that does not end soon, whichever clock judges. Rejects with a TokenRequestError when there is none. */
   get(): Promise<string>;
   /** Tells that the called service has taken a token. */
   accepted(): void;
@@ -17,24 +17,30 @@ export interface ServiceTokens {
   refused(token: string): boolean;
 }
 
-const renewBefore = 30;
+/** Seconds that a call with a token may take. */
+const callPatience = 10;
 
 /** Seconds between two tokens that are asked for because the one before was refused. */
 const pauseAfterDrop = 10;
 
-/** Keeps one token and renews it before it ends; callers at the same moment share one request. */
+/** Keeps one token and renews it before it ends; callers at the same moment share one request. Lifetimes are measured, not read off a clock. */
 class RenewedTokens implements ServiceTokens {
   readonly health = new ServiceTokenHealth();
   private current: Promise<string> | undefined;
   /** The one of `current`, once it is there. */
   private token: string | undefined;
+  /** By `performance.now()`. */
   private renewAt = 0;
   private droppedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly fetchGrant: () => Promise<Grant>) {}
+  /** @param clockTolerance seconds by which the clock of who verifies may be ahead of the issuer's */
+  constructor(
+    private readonly fetchGrant: () => Promise<Grant>,
+    private readonly clockTolerance: number,
+  ) {}
 
   get(): Promise<string> {
-    if (this.current === undefined || Date.now() / 1000 >= this.renewAt) this.current = this.renew();
+    if (this.current === undefined || performance.now() >= this.renewAt) this.current = this.renew();
     return this.current;
   }
 
@@ -54,9 +60,10 @@ class RenewedTokens implements ServiceTokens {
 
   private async renew(): Promise<string> {
     this.renewAt = Number.POSITIVE_INFINITY;
+    const askedAt = performance.now();
     try {
       const { token, lifetime } = await this.fetchGrant();
-      this.renewAt = Date.now() / 1000 + lifetime - renewBefore;
+      this.renewAt = askedAt + 1000 * (lifetime - this.marginOf(lifetime));
       return (this.token = token);
     } catch (error) {
       this.renewAt = 0;
@@ -64,14 +71,22 @@ class RenewedTokens implements ServiceTokens {
       throw error;
     }
   }
+
+  /** Of a token that hardly lives longer than clocks differ, half its life: else there would be a new one for every call. */
+  private marginOf(lifetime: number): number {
+    return Math.min(Math.max(this.clockTolerance, callPatience), lifetime / 2);
+  }
 }
 
 export function serviceTokens(service: string, config: IdentityConfig): ServiceTokens {
-  if (config.mode === 'dev') return developmentTokens(new DevTokenIssuer(config), service);
-  const { client, issuer } = config;
+  if (config.mode === 'dev') return developmentTokens(config, service);
+  const { client, issuer, clockTolerance } = config;
   if (client === undefined) throw new Error('this service has no client credentials');
-  return new RenewedTokens(() => clientCredentials(issuer, client));
+  return new RenewedTokens(() => clientCredentials(issuer, client), clockTolerance);
 }
 
-const developmentTokens = (issuer: DevTokenIssuer, service: string): ServiceTokens =>
-  new RenewedTokens(async () => ({ token: await issuer.issue(`service:${service}`, ['service']), lifetime: devTokenLifetime }));
+function developmentTokens(config: DevConfig, service: string): ServiceTokens {
+  const issuer = new DevTokenIssuer(config);
+  const grant = async () => ({ token: await issuer.issue(`service:${service}`, ['service']), lifetime: devTokenLifetime });
+  return new RenewedTokens(grant, config.clockTolerance);
+}

@@ -19,9 +19,17 @@ import { refusalOf, TokenRefused } from './token-refusal.js';
 
 /** Turns a bearer token into the actor it identifies. */
 export interface TokenVerifier {
-  /** @throws TokenRefused, or Problem `unavailable` when the issuer's keys cannot be had */
+  /** @throws TokenRefused, or Problem `unavailable` when the issuer's keys cannot be had, or our clock is known to be off */
   verify(token: string): Promise<Actor>;
 }
+
+/** The time of day, by which tokens are judged. */
+export interface TimeOfDay {
+  /** @throws Problem `unavailable` where it is known to be off */
+  demandRight(): Promise<void>;
+}
+
+const believed: TimeOfDay = { demandRight: () => Promise.resolve() };
 
 /** Of an id or a name, in UTF-16 units. */
 const maxLength = 255;
@@ -36,26 +44,33 @@ export class JwtVerifier implements TokenVerifier {
   private readonly verified = new LRUCache<string, Actor>({ max: 10_000 });
   private readonly key: JWTVerifyGetKey;
 
-  constructor(private readonly config: IdentityConfig) {
+  constructor(
+    private readonly config: IdentityConfig,
+    private readonly timeOfDay = believed,
+  ) {
     this.key = config.mode === 'dev' ? devKey(config.keyFile) : issuerKeys(config);
   }
 
   async verify(token: string): Promise<Actor> {
+    await this.timeOfDay.demandRight();
     const known = this.verified.get(token);
     if (known && known.expiresAt > Date.now() / 1000) return known;
-    const actor = toActor(token, await this.claims(token), this.config.rolesClaim);
+    const claims = await this.claims(token);
+    demandIssued(claims, this.config.clockTolerance);
+    const actor = toActor(token, claims, this.config);
     this.verified.set(token, actor);
     return actor;
   }
 
   private async claims(token: string): Promise<JWTPayload> {
-    const { issuer, audience } = this.config;
+    const { issuer, audience, clockTolerance } = this.config;
     try {
       const { payload } = await jwtVerify(token, this.key, {
         issuer,
         audience,
         algorithms: [...algorithms],
         requiredClaims: ['sub', 'iss', 'aud', 'exp'],
+        clockTolerance,
       });
       return payload;
     } catch (error) {
@@ -67,6 +82,11 @@ export class JwtVerifier implements TokenVerifier {
         : refusalOf(error);
     }
   }
+}
+
+/** The library looks at `iat` only where a token may have an age at most. A token of the future is by a clock that is off. */
+function demandIssued({ iat }: JWTPayload, clockTolerance: number): void {
+  if (typeof iat === 'number' && iat > Date.now() / 1000 + clockTolerance) throw new TokenRefused('not-yet-valid');
 }
 
 function devKey(file: string): JWTVerifyGetKey {
@@ -109,7 +129,7 @@ function isKeyFetchFailure(error: unknown): boolean {
   return typeof code !== 'string' || !code.startsWith('ERR_J') || issuerFaults.includes(code);
 }
 
-function toActor(token: string, claims: JWTPayload, rolesClaim: string): Actor {
+function toActor(token: string, claims: JWTPayload, { rolesClaim, clockTolerance }: IdentityConfig): Actor {
   const { exp = 0, name, auth_time: signedInAt } = claims;
   const sub: unknown = claims.sub;
   if (!isText(sub) || sub === '') throw new TokenRefused('bad-claim');
@@ -121,6 +141,6 @@ function toActor(token: string, claims: JWTPayload, rolesClaim: string): Actor {
     roles: new Set<Role>(known),
     token,
     signedInAt: typeof signedInAt === 'number' ? signedInAt : undefined,
-    expiresAt: exp,
+    expiresAt: exp + clockTolerance,
   };
 }

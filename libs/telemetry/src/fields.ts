@@ -21,6 +21,8 @@ export interface LogFields {
   readonly host?: string;
   readonly keyId?: string;
   readonly method?: string;
+  /** Of a clock, ahead of the right time; negative where it is behind. */
+  readonly offsetMs?: number;
   readonly phase?: number;
   readonly port?: number;
   readonly queue?: string;
@@ -55,6 +57,7 @@ const allowed: Readonly<Record<keyof LogFields, true>> = {
   host: true,
   keyId: true,
   method: true,
+  offsetMs: true,
   phase: true,
   port: true,
   queue: true,

@@ -100,7 +100,7 @@ describe('the door', () => {
     expect(await answer.json()).toMatchObject({ code: 'unavailable', requestId: answer.headers.get('x-request-id') });
     expect((await fetch(`${gateway.url}/v1/tickets`, { headers })).status).toBe(200);
     const ready = await fetch(`${gateway.url}/readyz`);
-    const checks = { tickets: 'ok', credentials: 'warning', broker: expect.any(String) };
+    const checks = { clock: 'ok', tickets: 'ok', credentials: 'warning', broker: expect.any(String) };
     expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', checks }]);
   });
 

@@ -13,6 +13,7 @@ export const identity: DevConfig = {
   issuer: 'urn:test',
   audience: 'test',
   rolesClaim: 'roles',
+  clockTolerance: 1,
   keyFile: join(mkdtempSync(join(tmpdir(), 'http-server-')), 'dev.pem'),
 };
 

@@ -56,6 +56,7 @@ export class Issuer {
       issuer: this.url,
       audience: 'us',
       rolesClaim: 'roles',
+      clockTolerance: 30,
       keys: { uri: new URL('/jwks', this.url) },
       client,
       ...more,

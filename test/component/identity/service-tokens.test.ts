@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import { JwtVerifier, type ServiceClient, serviceTokens } from '#identity';
 import { describeError } from '#telemetry';
+import { withClockOff } from '../../support/clock-off.js';
+import { waitFor } from '../../support/wait-for.js';
 import { Issuer } from './issuer.fixture.js';
 
 let issuer: Issuer;
@@ -76,11 +78,21 @@ describe('serviceTokens', () => {
     expect(issuer.requests).toEqual(['/token']);
   });
 
-  it('renews a token that has less than half a minute', async () => {
+  it('renews a token by how long it lives, whatever is done to the clock, and well before its end', async () => {
     let count = 0;
-    issuer.token = () => given(`token-${(count += 1)}`, 29);
+    let lifetime = 3600;
+    issuer.token = () => given(`token-${(count += 1)}`, lifetime);
     const tokens = serviceTokens('credentials', issuer.config());
-    expect([await tokens.get(), await tokens.get()]).toEqual(['token-1', 'token-2']);
+    expect([await tokens.get(), await withClockOff(120, () => tokens.get())]).toEqual(['token-1', 'token-1']);
+    lifetime = 0;
+    const short = serviceTokens('credentials', issuer.config());
+    expect([await short.get(), await withClockOff(-120, () => short.get())]).toEqual(['token-2', 'token-3']);
+    lifetime = 1;
+    const soon = serviceTokens('credentials', issuer.config());
+    const began = performance.now();
+    expect(await soon.get()).toBe('token-4');
+    await waitFor(async () => (await soon.get()) === 'token-5');
+    expect(performance.now() - began).toBeLessThan(1_000 * (lifetime + 1));
   });
 
   it('tells of a refusal by its OAuth error, or of an answer without a token, and asks again the next time', async () => {
@@ -126,7 +138,7 @@ describe('serviceTokens', () => {
 
   it('signs for itself in development, as a service and nobody else', async () => {
     const keyFile = join(mkdtempSync(join(tmpdir(), 'service-tokens-')), 'dev.pem');
-    const config = { mode: 'dev', issuer: 'urn:x', audience: 'x', rolesClaim: 'roles', keyFile } as const;
+    const config = { mode: 'dev', issuer: 'urn:x', audience: 'x', rolesClaim: 'roles', clockTolerance: 30, keyFile } as const;
     const actor = await new JwtVerifier(config).verify(await serviceTokens('credentials', config).get());
     expect([actor.id, [...actor.roles]]).toEqual(['service:credentials', ['service']]);
   });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { JwtVerifier } from '#identity';
+import { Problem } from '#problem';
+import { withClockOff } from '../../support/clock-off.js';
 import { Issuer } from './issuer.fixture.js';
 
 let issuer: Issuer;
@@ -69,6 +71,37 @@ describe('JwtVerifier with the keys of an issuer', () => {
       reason: 'unknown-key',
     });
     await other.stop();
+  });
+
+  it.each([
+    ['exp', -1],
+    ['nbf', 1],
+    ['iat', 1],
+  ])('takes a token whose %s is wrong by less than the clock tolerance, once and again, and refuses what is more', async (claim, sense) => {
+    const verifier = new JwtVerifier(issuer.config({ clockTolerance: 100 }));
+    const by = (seconds: number) => issuer.sign({ [claim]: Math.floor(Date.now() / 1000) + sense * seconds });
+    const near = await by(80);
+    for (let count = 0; count < 2; count += 1) expect((await verifier.verify(near)).id).toBe('person');
+    await expect(verifier.verify(await by(120))).rejects.toMatchObject(refused);
+    await expect(new JwtVerifier(issuer.config({ clockTolerance: 60 })).verify(near)).rejects.toMatchObject(refused);
+  });
+
+  it('says until when a token is accepted, and accepts it no longer by then', async () => {
+    const verifier = new JwtVerifier(issuer.config({ clockTolerance: 100 }));
+    const exp = Math.floor(Date.now() / 1000) + 60;
+    const token = await issuer.sign({ exp });
+    expect((await verifier.verify(token)).expiresAt).toBe(exp + 100);
+    await expect(withClockOff(3, () => verifier.verify(token))).rejects.toMatchObject(refused);
+  });
+
+  it('judges no token, seen before or not, while the clock is known to be off', async () => {
+    const off = new Problem('unavailable');
+    let isOff = false;
+    const verifier = new JwtVerifier(issuer.config(), { demandRight: () => (isOff ? Promise.reject(off) : Promise.resolve()) });
+    const token = await issuer.sign({});
+    expect((await verifier.verify(token)).id).toBe('person');
+    isOff = true;
+    for (const one of [token, await issuer.sign({ exp: 0 })]) await expect(verifier.verify(one)).rejects.toBe(off);
   });
 
   it('takes the roles from wherever the issuer puts them', async () => {

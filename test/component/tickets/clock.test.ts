@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { liftVerbs } from '../../../apps/tickets/src/commands/lift-tickets/lift.verb.js';
 import { withClockOff } from '../../support/clock-off.js';
+import { valueOf } from '../../support/metrics.js';
 import { runVerbs } from '../../support/verbs.js';
 import { type Client } from './client.js';
 import { type Stage, startTickets } from './harness.js';
@@ -55,6 +56,23 @@ describe.each([3, -3])('a service whose clock is off by %i minutes', (minutes) =
       const reply = await timed(() => ann.post(`${path}/replies`, { body: 'Thanks' }));
       expect((await ann.get(`${path}/replies`)).body.items).toEqual([reply]);
     }));
+});
+
+it('a service whose clock is off by more than the tolerance says so, judges no token, and recovers at once', async () => {
+  const metric = async () => valueOf(String((await stage.anonymous.get('/metrics')).body.text), 'clock_offset_seconds');
+  const readiness = () => stage.anonymous.get('/readyz');
+  expect(await readiness()).toMatchObject({ status: 200, body: { checks: { clock: 'ok' } } });
+  expect(Math.abs((await metric())!)).toBeLessThan(2);
+  for (const minutes of [6, -6]) {
+    await withClockOff(minutes, async () => {
+      expect(await readiness()).toMatchObject({ status: 503, body: { checks: { clock: 'failed', database: 'ok' } } });
+      expect(await ann.get('/v1/tickets')).toMatchObject({ status: 503, body: { code: 'unavailable' }, headers: { 'retry-after': '30' } });
+      expect(await stage.anonymous.get('/v1/tickets')).toMatchObject({ status: 401 });
+      expect(Math.abs((await metric())! - 60 * minutes)).toBeLessThan(30);
+    });
+    expect((await ann.get('/v1/tickets')).status).toBe(200);
+    expect((await readiness()).status).toBe(200);
+  }
 });
 
 it('the time of a change never goes back, whatever was written before', async () => {

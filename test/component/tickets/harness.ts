@@ -26,12 +26,22 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** In seconds: tests may set the clock of this process. */
+const clockTolerance = 300;
+
 /** The real service in this process, over real HTTP, on a database of its own. */
 export async function startTickets(overrides: Partial<TicketsConfig> = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'tickets-'));
   const database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
   await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
-  const identity: DevConfig = { mode: 'dev', issuer: 'test', audience: 'test', rolesClaim: 'roles', keyFile: join(folder, 'key.pem') };
+  const identity: DevConfig = {
+    mode: 'dev',
+    issuer: 'test',
+    audience: 'test',
+    rolesClaim: 'roles',
+    clockTolerance,
+    keyFile: join(folder, 'key.pem'),
+  };
   const server = { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined, metrics: 'beside' } as const;
   const config = { server, identity, databaseUrl: database.serviceUrl, rabbitmqUrl: absentBroker, homes: new Homes([]), ...overrides };
   const service = await createTicketsService(config);

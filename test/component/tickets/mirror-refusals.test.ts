@@ -70,6 +70,16 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     expect((await desk.ticket(id)).status).toBe('open');
   });
 
+  it('that is of the future by a time that orders, and would win for ever; a version says more than a time', async () => {
+    const ahead = { attributes: { time: new Date(Date.now() + 3_600_000).toISOString() } };
+    const id = desk.newId();
+    const reason = 'time is more than 300 s ahead of the clock of our database; set the clock of its home right, and replay this';
+    const sent = await desk.say({ ticketId: id, status: 'open' }, ahead);
+    await knownTicket('legacy:', ahead);
+    expect(await desk.refusal()).toEqual({ id: sent, reason: expect.stringContaining(reason) });
+    expect((await desk.agent.get(`/v1/tickets/${id}`)).status).toBe(404);
+  });
+
   it('that says neither version nor time', async () => {
     await expectRefused(desk.say({ ticketId: desk.newId(), status: 'open' }), 'time is missing or wrong');
   });

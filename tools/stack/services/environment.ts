@@ -30,10 +30,11 @@ function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(kept);
 }
 
-/** Development tokens, unless the user has said by any AUTH_ variable how tokens are to be checked. */
+/** Development tokens, unless the user has said by any AUTH_ variable whose tokens are accepted. */
 export const usesDevTokens = (env: NodeJS.ProcessEnv): boolean =>
-  env['AUTH_MODE'] === 'dev' ||
-  !Object.entries(env).some(([name, value]) => name.startsWith('AUTH_') && value !== undefined && value !== '');
+  env['AUTH_MODE'] === 'dev' || !Object.entries(env).some(([name, value]) => saysWhose(name) && value !== undefined && value !== '');
+
+const saysWhose = (name: string): boolean => name.startsWith('AUTH_') && name !== 'AUTH_CLOCK_TOLERANCE_SECONDS';
 
 /** Services refuse development tokens in production; a stack with its own issuer is none, whatever the shell says. */
 const devTokens = ({ devKey }: StackPaths): NodeJS.ProcessEnv => ({

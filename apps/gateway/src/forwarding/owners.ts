@@ -31,11 +31,23 @@ class Owner {
 
   /** Rejects when no replica can be reached. */
   async reach(): Promise<void> {
-    await this.upstream.request({ method: 'GET', path: '/livez', headers: {} });
+    await this.look();
+  }
+
+  /** The time of day at a replica, in milliseconds since 1970, cut off to a second. Rejects when there is none to be had. */
+  async time(): Promise<number> {
+    const { headers } = await this.look();
+    const time = Date.parse(String(headers.date));
+    if (Number.isNaN(time)) throw new Error('the answer has no date');
+    return time;
   }
 
   close(): Promise<void> {
     return this.upstream.close();
+  }
+
+  private look(): Promise<UpstreamAnswer> {
+    return this.upstream.request({ method: 'GET', path: '/livez', headers: {} });
   }
 }
 

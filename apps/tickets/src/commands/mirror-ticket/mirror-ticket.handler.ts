@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { exchanges, type HelpdeskEvent } from '#contracts';
 import { append } from '#outbox';
-import { UnitOfWork } from '#postgres';
+import { readClock, UnitOfWork } from '#postgres';
+import { EventTimes } from '../../domain/event-times.js';
 import { createdEvent } from '../../domain/events.js';
 import { Homes } from '../../domain/homes.js';
 import { firstSight, merge } from '../../domain/mirror.js';
@@ -16,6 +17,7 @@ export class MirrorTicketHandler {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly homes: Homes,
+    private readonly times: EventTimes,
   ) {}
 
   /**
@@ -25,6 +27,7 @@ export class MirrorTicketHandler {
   async execute({ event, userId }: MirrorTicket): Promise<void> {
     this.homes.demandVouched(event, userId);
     await this.unitOfWork.run(async (tx) => {
+      if (EventTimes.isOrderOf(event)) this.times.demandNotAhead(event, await readClock(tx));
       if (!(await makeKnown(tx, event))) await bringUp(tx, event);
     });
   }

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { ClockWatch } from './clock-watch.js';
+import { compareClock, type Comparison, nearest } from './compare-clock.js';
+
+const others = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout'] as const;
+const off = { code: 'unavailable', headers: { 'retry-after': '30' } };
+let right: number;
+beforeEach(() => {
+  right = Date.now();
+  jest.useFakeTimers({ now: right, doNotFake: [...others] });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+const ask = () => compareClock(() => Promise.resolve(right));
+
+it('compares with another clock, and knows how far that may be wrong', async () => {
+  jest.setSystemTime(right + 90_000);
+  const { offset, within } = await ask();
+  expect(Math.abs(offset - 90)).toBeLessThanOrEqual(within + 0.001);
+  const coarse = await compareClock(() => Promise.resolve(right - 999), 1_000);
+  expect(Math.abs(coarse.offset - 90)).toBeLessThanOrEqual(coarse.within + 0.001);
+});
+
+it('believes the one that agrees with any', () => {
+  const by = (offset: number): Comparison => ({ offset, within: 0 });
+  expect(nearest([by(180), by(-1), by(-180)])).toEqual(by(-1));
+  expect(nearest([])).toBeUndefined();
+});
+
+it('is right up to the tolerance, and notices at once that somebody set the clock, and set it back', async () => {
+  const watch = new ClockWatch(ask, 60);
+  await watch.demandRight();
+  for (const seconds of [70, -70]) {
+    jest.setSystemTime(right + seconds * 1_000);
+    await expect(watch.demandRight()).rejects.toMatchObject(off);
+    jest.setSystemTime(right + (seconds * 5_000) / 7);
+    await watch.demandRight();
+  }
+});
+
+it('notices at the next look that it was the other clock', async () => {
+  const watch = new ClockWatch(ask, 60);
+  await watch.look();
+  right += 70_000;
+  await watch.look();
+  await expect(watch.demandRight()).rejects.toMatchObject(off);
+});
+
+it('is not off for a comparison that took long', async () => {
+  const slow: Comparison = { offset: 61, within: 2 };
+  await new ClockWatch(() => Promise.resolve(slow), 60).demandRight();
+});
+
+it('is believed where the other clock cannot be asked, and asks for no request in a row', async () => {
+  const compare = jest.fn(() => Promise.reject(new Error('away')));
+  const watch = new ClockWatch(compare, 60);
+  for (let count = 0; count < 5; count += 1) await watch.demandRight();
+  expect(compare).toHaveBeenCalledTimes(1);
+  expect(await watch.look()).toBeUndefined();
+});
