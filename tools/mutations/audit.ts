@@ -28,4 +28,10 @@ export const auditMutations: readonly Mutation[] = [
     edits: [edit('apps/credentials/src/audit/unknown-tickets.ts', 'if (chain === undefined) return', 'if (chain !== undefined) return')],
     tests: ['apps/credentials/src/audit/unknown-tickets.test.ts'],
   },
+  {
+    name: 'the skipping of what is held, by housekeeping',
+    promise: 'housekeeping waits for nobody',
+    edits: [edit('libs/postgres/src/delete-in-batches.ts', ' FOR UPDATE SKIP LOCKED')],
+    tests: ['test/component/idempotency/idempotency.test.ts'],
+  },
 ];

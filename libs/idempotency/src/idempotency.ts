@@ -1,4 +1,4 @@
-import { type Sql } from '#postgres';
+import { deleteInBatches, type Sql } from '#postgres';
 import { Problem } from '#problem';
 
 /** The scope of a key: the same text from another actor, or for another route or ticket, is a different key. */
@@ -77,7 +77,7 @@ export async function redirect(tx: Sql, scope: IdempotencyScope, resourceId: str
 
 /** Deletes the records older than 24 hours. The clock is read once, before the first row, so that the index is used. */
 export async function purge(sql: Sql): Promise<void> {
-  await sql.query(`DELETE FROM idempotency WHERE created_at < (SELECT clock_timestamp()) - ${keptFor}`);
+  await deleteInBatches(sql, 'idempotency', `created_at < (SELECT clock_timestamp()) - ${keptFor}`);
 }
 
 const printable = /^[\x20-\x7e]{1,255}$/;

@@ -74,3 +74,22 @@ describe('while a long chain is pruned', () => {
     expect(await isSound()).toBe(true);
   });
 });
+
+describe('while a name is erased from a long chain', () => {
+  it('it is erased by short statements, so that nobody waits for all of it', async () => {
+    const { ticketId } = await longChain();
+    await audit.tamper(ticketId, "UPDATE access_log SET actor_id = 'erased', actor_name = 'X' WHERE ticket_id = $1");
+    const named = () => audit.service.database.query("SELECT FROM access_log WHERE actor_name = 'X'");
+    const held = await hold(audit.service, ticketId, 'rows');
+    await held.query('SELECT FROM access_log WHERE ticket_id = $1 AND seq = 2100 FOR UPDATE', [ticketId]);
+    const erasing = audit.run('erase', 'erased');
+    try {
+      await waitersFor(audit.service);
+      expect(await named()).toHaveLength(500);
+    } finally {
+      await held.letGo();
+    }
+    expect((await erasing).out).toBe('2500 names erased\n');
+    expect(await named()).toEqual([]);
+  });
+});

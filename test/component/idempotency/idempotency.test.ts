@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
 import { claim, idempotencyTable, purge, readIdempotencyKey } from '#idempotency';
-import { connect, inTransaction } from '#postgres';
+import { connect, inTransaction, type Sql } from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 
 const scope = { actorId: 'ann', route: 'reply.create', ticketId: 't1', key: 'k' };
@@ -70,6 +70,27 @@ describe('purge', () => {
     await database.query("UPDATE idempotency SET created_at = now() - interval '25 hours' WHERE key = 'old'");
     await purge(source);
     await expect(database.query('SELECT key FROM idempotency')).resolves.toEqual([{ key: 'k' }]);
+  });
+
+  it('works off a backlog by short statements, and leaves to the next time what somebody holds', async () => {
+    await database.query(
+      `INSERT INTO idempotency SELECT 't', 'ann', 'reply.create', n::text, 'r', NULL, now() - interval '25 hours' FROM generate_series(1, 2500) n`,
+    );
+    const deleted: unknown[] = [];
+    const counting: Sql = {
+      query: async <T>(statement: string, parameters?: unknown[]) => {
+        const answer = await source.query<[unknown, number]>(statement, parameters);
+        deleted.push(answer[1]);
+        return answer as T;
+      },
+    };
+    await inTransaction(source, async (tx) => {
+      await tx.query("SELECT FROM idempotency WHERE key = '7' FOR UPDATE");
+      await purge(counting);
+    });
+    expect(deleted).toEqual([1000, 1000, 499]);
+    await purge(source);
+    await expect(database.query('SELECT key FROM idempotency')).resolves.toEqual([]);
   });
 });
 

@@ -1,39 +1,63 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { type Sql } from '#postgres';
 import { type Checkpoint, checkpointsAfter, lockCheckpoints } from '../persistence/checkpoints.js';
+import { type CheckpointStatement } from './checkpoint.js';
 
 const batch = 1000;
+/** Bytes at the end of the file that are read: a line has a few hundred. */
+const tail = 65_536;
 
 /**
  * A line per checkpoint (its JWS), to be kept where the database's owner cannot write. Checkpoints that the file lacks, after a crash or
- * because another replica took them, are added.
+ * because another replica took them, are added. Costs the same however long the file is, and other work goes on meanwhile.
  * @param tx holds the lock of checkpoints until it ends, since several processes of one host may share the file
+ * @throws Error when the file holds something else
  */
 export async function appendMissing(tx: Sql, file: string): Promise<void> {
   await lockCheckpoints(tx);
-  for (let after = lastNumber(file); ;) {
+  for (let after = existsSync(file) ? await lastNumber(file) : 0; ;) {
     const missing = await checkpointsAfter(tx, after, batch);
     if (missing.length === 0) return;
-    appendLines(file, missing);
+    await appendLines(file, missing);
     after = missing.at(-1)?.number ?? after;
   }
 }
 
-function appendLines(file: string, checkpoints: readonly Checkpoint[]): void {
-  const descriptor = openSync(file, 'a', 0o600);
+async function appendLines(file: string, checkpoints: readonly Checkpoint[]): Promise<void> {
+  const handle = await open(file, 'a', 0o600);
   try {
-    writeSync(descriptor, checkpoints.map(({ jws }) => `${jws}\n`).join(''));
-    fsyncSync(descriptor);
+    await handle.appendFile(checkpoints.map(({ jws }) => `${jws}\n`).join(''));
+    await handle.sync();
   } finally {
-    closeSync(descriptor);
+    await handle.close();
   }
 }
 
-/** Checkpoints are numbered from 1 without a gap, so the number of whole lines is the last number. A line that a crash tore is cut off. */
-function lastNumber(file: string): number {
-  if (!existsSync(file)) return 0;
-  const text = readFileSync(file, 'latin1');
-  const whole = text.lastIndexOf('\n') + 1;
-  if (whole < text.length) truncateSync(file, whole);
-  return text.slice(0, whole).split('\n').length - 1;
+/** The number that the last whole line states; 0 if there is none. A line that a crash tore is cut off. */
+async function lastNumber(file: string): Promise<number> {
+  const handle = await open(file, 'r+');
+  try {
+    const { size } = await handle.stat();
+    const start = Math.max(0, size - tail);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
+    const text = buffer.toString('latin1', 0, bytesRead);
+    const whole = text.lastIndexOf('\n') + 1;
+    const number = start + whole === 0 ? 0 : numberOf(text.slice(0, whole).trimEnd().split('\n').at(-1) ?? '');
+    if (whole < text.length) await handle.truncate(start + whole);
+    return number;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Of a JWS, whose second part is what it states (RFC 7515, section 7.1). */
+function numberOf(jws: string): number {
+  try {
+    const { number } = JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()) as CheckpointStatement;
+    if (Number.isInteger(number)) return number;
+  } catch {
+    // Said below: what it holds instead may be anything.
+  }
+  throw new Error('AUDIT_CHECKPOINT_FILE: its last line is no checkpoint');
 }

@@ -1,6 +1,6 @@
 import { type DataSource } from 'typeorm';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
-import { type Sql } from '#postgres';
+import { deleteInBatches, type Sql } from '#postgres';
 
 export interface Window {
   /** Prefix of its keys in the table, so that counters do not collide. */
@@ -23,7 +23,7 @@ export const sharedCounter = (dataSource: DataSource, window: Window): RateLimit
 
 /** Deletes the counts whose time is over: a row for each person who ever called would tell who that was. */
 export async function purgeCounts(sql: Sql): Promise<void> {
-  await sql.query('DELETE FROM rate_limit WHERE expire < extract(epoch FROM clock_timestamp()) * 1000');
+  await deleteInBatches(sql, 'rate_limit', 'expire < extract(epoch FROM clock_timestamp()) * 1000');
 }
 
 /** The library expects a pg client; TypeORM's pool has the same interface. */
