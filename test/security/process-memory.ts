@@ -28,12 +28,13 @@ function writableRegions(pid: number): { from: number; to: number }[] {
   });
 }
 
-/** A region may have gone since it was listed. */
+/** A region may have gone since it was listed, or belong to the kernel (EIO); any other that cannot be read may hold anything. */
 function read(memory: number, buffer: Buffer, length: number, at: number): number {
   try {
     return readSync(memory, buffer, 0, length, at);
-  } catch {
-    return 0;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EIO') return 0;
+    throw error;
   }
 }
 

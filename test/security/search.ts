@@ -7,12 +7,13 @@ export interface Find {
   readonly encoding: string;
 }
 
-/** What stands in a file as it is being written may be gone at the next look. */
+/** What stands in a file as it is being written may be gone at the next look; one that is there and cannot be read may hold anything. */
 function bytesOf(file: string): Buffer {
   try {
     return readFileSync(file);
-  } catch {
-    return Buffer.alloc(0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
   }
 }
 

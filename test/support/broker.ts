@@ -1,5 +1,6 @@
 import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
-import { BrokerConnection, type MessagingLog } from '#messaging';
+import { answerOf, BrokerConnection, type MessagingLog, questioned } from '#messaging';
+import { settlesWithin } from '#waiting';
 import { testVariable } from './database.js';
 import { waitFor } from './wait-for.js';
 
@@ -11,7 +12,14 @@ export function testBrokerUrl(): string {
   return urls.split(',')[Number(process.env['JEST_WORKER_ID'] ?? 1) - 1] as string;
 }
 
-/** A plain client beside the code under test: it plants, looks and breaks. Every act has a channel of its own, so that one may fail. */
+/** Milliseconds for a connection. */
+const patience = 5_000;
+
+/**
+ * A plain client beside the code under test: it plants, looks and breaks. Every act has a channel of its own, so that one may fail, and every
+ * question of it a limit of seconds: RabbitMQ may say nothing for a minute about a queue that has no leader. Ask again over a new connection
+ * then.
+ */
 export class TestBroker {
   private constructor(
     readonly url: string,
@@ -19,18 +27,18 @@ export class TestBroker {
   ) {}
 
   static async open(url = testBrokerUrl()): Promise<TestBroker> {
-    const model = await connect(url);
+    const model = await connect(url, { timeout: patience });
     model.on('error', () => undefined);
     return new TestBroker(url, model);
   }
 
   async act<T>(action: (channel: Channel) => Promise<T>): Promise<T> {
-    const channel = await this.model.createChannel();
+    const channel = questioned(await answerOf(this.model.createChannel()), answerOf);
     channel.on('error', () => undefined);
     try {
       return await action(channel);
     } finally {
-      await channel.close().catch(() => undefined);
+      await settlesWithin(patience, channel.close());
     }
   }
 
@@ -60,17 +68,22 @@ export class TestBroker {
   }
 
   /** 0 while the queue is not there either. */
-  consumers(queue: string): Promise<number> {
-    return this.act((channel) => channel.checkQueue(queue)).then(
-      ({ consumerCount }) => consumerCount,
-      () => 0,
-    );
+  async consumers(queue: string): Promise<number> {
+    return (await unlessMissing(this.act((channel) => channel.checkQueue(queue))))?.consumerCount ?? 0;
   }
 
   /** Does nothing where the broker has closed it already. */
-  close(): Promise<void> {
-    return this.model.close().catch(() => undefined);
+  async close(): Promise<void> {
+    await settlesWithin(patience, this.model.close());
   }
+}
+
+/** What is asked of a queue or an exchange; undefined where there is none. Any other failure is one. */
+export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error: unknown) => {
+    if ((error as { code?: unknown }).code === 404) return undefined;
+    throw error;
+  });
 }
 
 export async function connected(url: string): Promise<BrokerConnection> {

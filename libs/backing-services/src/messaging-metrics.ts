@@ -4,6 +4,7 @@ import { type Metrics } from '#telemetry';
 /** Exports the counters of messaging. */
 export function messagingMetrics(metrics: Metrics): MessagingMetrics {
   const connected = metrics.gauge({ name: 'broker_connected', help: '1 while all connections to the broker are up' });
+  const blocked = metrics.gauge({ name: 'broker_blocked', help: '1 while the broker takes no messages: it is out of memory or disk' });
   const published = metrics.counter({
     name: 'messages_published_total',
     help: 'Messages given to the broker, by what became of them: confirmed, returned (no queue takes it), failed, away (no broker)',
@@ -22,6 +23,9 @@ export function messagingMetrics(metrics: Metrics): MessagingMetrics {
   return {
     connected(up) {
       connected.set(up ? 1 : 0);
+    },
+    blocked(is) {
+      blocked.set(is ? 1 : 0);
     },
     published(exchange, result) {
       published.inc({ exchange, result });

@@ -1,7 +1,8 @@
-import { settlesWithin } from '#waiting';
+import { closeSoon } from './answers.js';
 import { Link } from './link.js';
 import { type MessagingLog } from './messaging-log.js';
 import { type MessagingMetrics, noMetrics } from './messaging-metrics.js';
+import { Pulse } from './pulse.js';
 
 export interface BrokerConnectionOptions {
   /**
@@ -15,8 +16,10 @@ export interface BrokerConnectionOptions {
   readonly metrics?: MessagingMetrics;
 }
 
+/** `blocked`: up, but out of memory or disk, and taking no messages; what is consumed still arrives. */
+export type BrokerState = 'up' | 'blocked' | 'down';
+
 const heartbeatSeconds = 10;
-const closeTimeoutMs = 1_000;
 
 /**
  * A service's two connections to the broker, one to publish and one to consume, as RabbitMQ advises: a broker that runs out of memory stops
@@ -27,8 +30,9 @@ export class BrokerConnection {
   readonly metrics: MessagingMetrics;
   readonly publishing: Link;
   readonly consuming: Link;
+  private readonly pulses: Pulse[] = [];
   private changedAt = new Date();
-  private wasUp = false;
+  private last: BrokerState = 'down';
 
   /** @throws for an invalid URL; the error does not quote it, since it holds a password */
   constructor({ url, name, log, metrics = noMetrics }: BrokerConnectionOptions) {
@@ -39,8 +43,9 @@ export class BrokerConnection {
     this.consuming = new Link({ ...link, name: `${name} consuming` });
   }
 
-  get state(): 'up' | 'down' {
-    return this.publishing.up && this.consuming.up ? 'up' : 'down';
+  get state(): BrokerState {
+    if (!this.publishing.up || !this.consuming.up) return 'down';
+    return this.publishing.blocked ? 'blocked' : 'up';
   }
 
   /** When the state last changed. */
@@ -52,19 +57,22 @@ export class BrokerConnection {
   start(): void {
     this.publishing.start();
     this.consuming.start();
+    this.pulses.push(new Pulse(this.publishing, 'publishing'), new Pulse(this.consuming, 'consuming'));
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.pulses.map((pulse) => pulse.close()));
     await Promise.all([this.publishing.close(), this.consuming.close()]);
     this.changed();
   }
 
   /**
-   * How many messages wait in a queue, such as the dead letters; undefined where there is no such queue.
-   * @throws BrokerUnavailableError while the broker is away
+   * How many messages wait in a queue, such as the dead letters; undefined where there is no such queue. A queue without a leader may be
+   * counted as empty. Works while the broker blocks publishers.
+   * @throws BrokerUnavailableError while the broker is away, or after five seconds without an answer
    */
   async depth(queue: string): Promise<number | undefined> {
-    const channel = await this.publishing.openChannel();
+    const channel = await this.consuming.openChannel();
     channel.on('error', () => undefined);
     try {
       return (await channel.checkQueue(queue)).messageCount;
@@ -72,16 +80,17 @@ export class BrokerConnection {
       if (isNotFound(error)) return undefined;
       throw error;
     } finally {
-      await settlesWithin(closeTimeoutMs, channel.close());
+      await closeSoon(channel);
     }
   }
 
   private changed(): void {
-    const up = this.state === 'up';
-    if (up === this.wasUp) return;
-    this.wasUp = up;
+    const { state } = this;
+    if (state === this.last) return;
+    this.last = state;
     this.changedAt = new Date();
-    this.metrics.connected(up);
+    this.metrics.connected(state !== 'down');
+    this.metrics.blocked(state === 'blocked');
   }
 }
 

@@ -1,7 +1,5 @@
-import { settlesWithin } from '#waiting';
+import { closeSoon } from './answers.js';
 import { type Link } from './link.js';
-
-const closeTimeoutMs = 1_000;
 
 /** Another client holds the lock. */
 export class BrokerLockedError extends Error {
@@ -23,12 +21,10 @@ export async function takeBrokerLock(link: Link, name: string): Promise<() => Pr
     if (isLocked(error)) throw new BrokerLockedError(`${name} is held by somebody else at this moment`);
     throw error;
   }
-  const giveBack = async (): Promise<void> => {
-    await channel.deleteQueue(name);
-    await channel.close();
-  };
   return async () => {
-    await settlesWithin(closeTimeoutMs, giveBack());
+    // Where the broker does not answer, the connection is given up, and the lock with it.
+    await channel.deleteQueue(name).catch(() => undefined);
+    await closeSoon(channel);
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ConfirmChannel } from 'amqplib';
-import { settlesWithin } from '#waiting';
+import { closeSoon } from './answers.js';
 import { reasonOf } from './errors.js';
 import { type Link } from './link.js';
 
@@ -13,7 +13,6 @@ export interface ChannelKeeperOptions {
 
 const firstDelayMs = 100;
 const maxDelayMs = 5_000;
-const closeTimeoutMs = 1_000;
 /** A channel that lived this long (ms) was healthy: closing it resets the backoff. */
 const goodAfterMs = 10_000;
 
@@ -62,7 +61,7 @@ export class ChannelKeeper {
     clearTimeout(this.timer);
     const channel = this.channel;
     this.channel = undefined;
-    if (channel) await settlesWithin(closeTimeoutMs, channel.close());
+    if (channel) await closeSoon(channel);
   }
 
   private open(): void {
@@ -83,14 +82,14 @@ export class ChannelKeeper {
       const opened = (channel = await link.openChannel());
       this.watch(opened);
       await setup(opened);
-      if (this.closed) await settlesWithin(closeTimeoutMs, opened.close());
+      if (this.closed) await closeSoon(opened);
       else if (!this.dead.has(opened)) {
         this.channel = opened;
         this.readyAt = performance.now();
       }
     } catch (error) {
       link.log.warn('broker channel not opened', { peer: name, text: reasonOf(error) });
-      if (channel && !this.dead.has(channel)) await settlesWithin(closeTimeoutMs, channel.close());
+      if (channel && !this.dead.has(channel)) await closeSoon(channel);
     }
   }
 

@@ -1,5 +1,6 @@
 import { type ConfirmChannel, type Message, type Options } from 'amqplib';
-import { PublishError, reasonOf, UnroutableError } from './errors.js';
+import { BlockedError, PublishError, reasonOf, UnroutableError } from './errors.js';
+import { type Link } from './link.js';
 
 export interface Publication {
   readonly exchange: string;
@@ -11,6 +12,19 @@ export interface Publication {
 interface Pending {
   readonly messageId: string | undefined;
   readonly settle: (error?: Error) => void;
+}
+
+/**
+ * Publishes on a channel of this connection, and resolves on the confirm.
+ * @throws BlockedError when the broker takes no messages, or stops to meanwhile; else like {@link Confirmations.publish}
+ */
+export async function publishOn(link: Link, channel: ConfirmChannel, publication: Publication, timeoutMs: number): Promise<void> {
+  if (link.blocked) throw new BlockedError();
+  try {
+    await Confirmations.of(channel).publish(publication, timeoutMs);
+  } catch (error) {
+    throw link.blocked && !(error instanceof UnroutableError) ? new BlockedError() : error;
+  }
 }
 
 const attached = new WeakMap<ConfirmChannel, Confirmations>();

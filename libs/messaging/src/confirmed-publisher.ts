@@ -1,7 +1,7 @@
 import { type ConfirmChannel, type Options } from 'amqplib';
 import { type BrokerConnection } from './broker-connection.js';
 import { ChannelKeeper } from './channel-keeper.js';
-import { Confirmations } from './confirmations.js';
+import { publishOn } from './confirmations.js';
 import { BrokerUnavailableError, PublishError, UnroutableError } from './errors.js';
 
 export interface ConfirmedPublisherOptions {
@@ -50,7 +50,7 @@ export class ConfirmedPublisher {
 
   /**
    * Resolves on the confirm, and only then.
-   * @throws BrokerUnavailableError at once, when there is no channel to the broker, or the broker blocks publishers
+   * @throws BrokerUnavailableError at once, when there is no channel to the broker; BlockedError when the broker blocks publishers
    * @throws UnroutableError when it is mandatory and no queue takes the message
    * @throws PublishError on a nack, a lost channel or the timeout: the message may have been stored nevertheless
    */
@@ -72,12 +72,11 @@ export class ConfirmedPublisher {
 
   private async send({ routingKey, messageId, body, headers = {}, properties }: OutgoingMessage): Promise<void> {
     const { exchange, mandatory, copyTo, timeoutMs = 5_000 } = this.options;
-    if (this.connection.publishing.blocked) throw new BrokerUnavailableError('the broker takes no messages for now');
     const channel = this.keeper.current;
     if (!channel) throw new BrokerUnavailableError();
     const about = properties ?? { type: routingKey, contentType: 'application/cloudevents+json' };
     const options = { ...about, mandatory, messageId, headers, persistent: true };
-    await Confirmations.of(channel).publish({ exchange, routingKey, body, options }, timeoutMs);
+    await publishOn(this.connection.publishing, channel, { exchange, routingKey, body, options }, timeoutMs);
     if (copyTo !== undefined && this.keeper.isOpen(channel)) channel.publish(copyTo, routingKey, body, { ...about, messageId, headers });
   }
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConfirmChannel, type GetMessage } from 'amqplib';
+import { closeSoon } from './answers.js';
 import { type BrokerConnection } from './broker-connection.js';
 import { takeBrokerLock } from './broker-lock.js';
 import { carriedHeaders, carriedProperties } from './carried.js';
-import { Confirmations } from './confirmations.js';
+import { type Publication, publishOn } from './confirmations.js';
 import { asDelivered, type DeadLetter, describe } from './dead-letter.js';
 import { own } from './received.js';
 import { deadQueue, routesExchange } from './topology.js';
@@ -18,7 +19,7 @@ const nothing = Buffer.alloc(0);
 export interface DeadLetterInHand extends DeadLetter {
   /**
    * Returns it to its queue as a first attempt. A crash in between may duplicate it, but never loses it.
-   * @throws UnroutableError where its queue is gone; it stays a dead letter then
+   * @throws UnroutableError where its queue is gone, BlockedError where the broker takes no messages; it stays a dead letter then
    */
   replay(): Promise<void>;
   /** Deletes it for good. */
@@ -41,12 +42,12 @@ export class DeadLetters {
    * process or the connection dies, it returns too, in any order. A second reader would find an empty queue meanwhile: hence the lock. Each
    * read counts as one delivery of the million that the queue allows.
    *
-   * @throws BrokerUnavailableError while the broker is away; BrokerLockedError while somebody else looks; an error of the broker with
+   * @throws BrokerUnavailableError while the broker is away, or does not answer; BrokerLockedError while somebody else looks; an error of the broker with
    *   `code` 404 where the consumer has never run, 403 where the user of the connection may not
    */
   async *read(): AsyncGenerator<DeadLetterInHand, void, undefined> {
-    const unlock = await takeBrokerLock(this.connection.publishing, `${deadQueue(this.queue)}.lock`);
-    const channel = await this.connection.publishing.openChannel();
+    const unlock = await takeBrokerLock(this.connection.consuming, `${deadQueue(this.queue)}.lock`);
+    const channel = await this.connection.consuming.openChannel();
     // The error also rejects what was asked for; without a listener it would end the process.
     channel.on('error', () => undefined);
     const held = new Set<GetMessage>();
@@ -78,7 +79,7 @@ export class DeadLetters {
       const expected = before + Math.min(back + fewEnough, held.length);
       for (let looks = 0; looks < mostLooks && (await ready()) < expected; looks++) await sleep(5);
     }
-    await channel.close();
+    await closeSoon(channel);
   }
 
   private inHand(channel: ConfirmChannel, message: GetMessage, gone: () => unknown): DeadLetterInHand {
@@ -95,13 +96,25 @@ export class DeadLetters {
     };
   }
 
+  /** Over the connection that publishes: an alarm blocks that one alone, and what is held here must get back all the same. */
   private async giveBack(channel: ConfirmChannel, message: GetMessage): Promise<void> {
     const received = asDelivered(this.queue, message);
     const { messageId } = received;
     const headers = carriedHeaders(received, { [own.attempt]: 1 });
     const options = { ...carriedProperties(message.properties), messageId, headers, persistent: true, mandatory: true };
     const publication = { exchange: routesExchange(this.queue), routingKey: this.queue, body: message.content, options };
-    await Confirmations.of(channel).publish(publication, publishTimeoutMs);
+    await this.publish(publication);
     channel.ack(message);
+  }
+
+  private async publish(publication: Publication): Promise<void> {
+    const { publishing } = this.connection;
+    const channel = await publishing.openChannel();
+    channel.on('error', () => undefined);
+    try {
+      await publishOn(publishing, channel, publication, publishTimeoutMs);
+    } finally {
+      await closeSoon(channel);
+    }
   }
 }

@@ -10,12 +10,19 @@ export class UnroutableError extends PublishError {
 
 /** There is no channel to publish on at the moment, or the broker blocks publishers. */
 export class BrokerUnavailableError extends PublishError {
-  override readonly name = 'BrokerUnavailableError';
+  override readonly name: string = 'BrokerUnavailableError';
   /** Tells the outbox relay that nothing can be published at the moment, whatever the message. */
   readonly brokerAway = true;
 
   constructor(message = 'the broker cannot be reached') {
     super(message);
+  }
+}
+
+/** The broker is out of memory or disk. What was sent may have been stored nevertheless. */
+export class BlockedError extends BrokerUnavailableError {
+  constructor() {
+    super('the broker takes no messages for now: it is out of memory or disk');
   }
 }
 

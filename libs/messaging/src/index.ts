@@ -1,5 +1,6 @@
+export { answerOf, questioned } from './answers.js';
 export { BroadcastListener, type BroadcastListenerOptions } from './broadcast-listener.js';
-export { BrokerConnection, type BrokerConnectionOptions } from './broker-connection.js';
+export { BrokerConnection, type BrokerConnectionOptions, type BrokerState } from './broker-connection.js';
 export { ConfirmedPublisher, type ConfirmedPublisherOptions, type OutgoingMessage } from './confirmed-publisher.js';
 export { BrokerLockedError } from './broker-lock.js';
 export { type DeadLetter } from './dead-letter.js';

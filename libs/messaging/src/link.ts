@@ -1,6 +1,7 @@
-import { type ConfirmChannel, connect, type RecoveringChannelModel } from 'amqplib';
-import { settlesWithin } from '#waiting';
-import { BrokerUnavailableError, reasonOf } from './errors.js';
+import { type Duplex } from 'node:stream';
+import { type ChannelModel, type ConfirmChannel, connect, type RecoveringChannelModel } from 'amqplib';
+import { answerOf, closeSoon, questioned, SilenceError } from './answers.js';
+import { BlockedError, BrokerUnavailableError, reasonOf } from './errors.js';
 import { type MessagingLog } from './messaging-log.js';
 
 export interface LinkOptions {
@@ -8,25 +9,24 @@ export interface LinkOptions {
   /** Shown by the broker's management, and in the log. */
   readonly name: string;
   readonly log: MessagingLog;
-  /** Called when it comes up and when it is lost. */
+  /** Called when it comes up, when it is lost, and when the broker blocks it or no longer does. */
   readonly changed: () => void;
 }
 
 const connectTimeoutMs = 5_000;
-const closeTimeoutMs = 1_000;
 
 /** One TCP connection to the broker that reconnects by itself, without end. */
 export class Link {
   private model: Promise<RecoveringChannelModel> | undefined;
+  private current: ChannelModel | undefined;
   private readonly listeners = new Set<() => void>();
-  private connected = false;
   private failing = false;
   private isBlocked = false;
 
   constructor(private readonly options: LinkOptions) {}
 
   get up(): boolean {
-    return this.connected;
+    return this.current !== undefined;
   }
 
   /** Whether the broker blocks publishers (out of memory or disk). It tells only connections that publish. */
@@ -42,24 +42,43 @@ export class Link {
     this.model ??= this.open();
   }
 
-  /** Bounded in time: a silent peer never confirms a close. */
+  /** Bounded in time. A broker that does not read would never end its half of the connection, which keeps a process alive. */
   async close(): Promise<void> {
     const model = await this.model;
-    this.connected = false;
-    if (model) await settlesWithin(closeTimeoutMs, model.close());
+    const { current } = this;
+    this.current = undefined;
+    if (model) await closeSoon(model);
+    if (current) socketOf(current).destroy();
   }
 
-  /** Calls back whenever the connection comes up. @returns a function that unsubscribes */
+  /** Calls back whenever the connection comes up, or is no longer blocked. @returns a function that unsubscribes */
   onUp(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** @throws BrokerUnavailableError at once when the connection is down, instead of waiting for it as amqplib does */
+  /**
+   * A channel whose every question has a limit of seconds. Where the broker does not answer, this connection is given up, and another one
+   * comes up.
+   * @throws BrokerUnavailableError at once when the connection is down, instead of waiting for it as amqplib does; BlockedError when it is
+   *   blocked, since the broker reads nothing from it then
+   */
   async openChannel(): Promise<ConfirmChannel> {
-    if (!this.connected || !this.model) throw new BrokerUnavailableError();
-    const model = await this.model;
-    return model.createConfirmChannel();
+    const { current } = this;
+    if (current === undefined) throw new BrokerUnavailableError();
+    if (this.isBlocked) throw new BlockedError();
+    const ask = <T>(question: Promise<T>): Promise<T> => this.ask(current, question);
+    return questioned(await ask(current.createConfirmChannel()), ask);
+  }
+
+  private async ask<T>(of: ChannelModel, question: Promise<T>): Promise<T> {
+    try {
+      return await answerOf(question);
+    } catch (error) {
+      // A blocked connection is silent until it is unblocked; the broker would not even notice that it was given up.
+      if (error instanceof SilenceError && of === this.current && !this.isBlocked) socketOf(of).destroy(error);
+      throw error;
+    }
   }
 
   private async open(): Promise<RecoveringChannelModel> {
@@ -70,11 +89,12 @@ export class Link {
       noDelay: true,
       recovery: { waitForConnect: false, initialDelay: 100, maxDelay: 3_000 },
     });
-    model.on('connect', () => {
-      this.arrived();
+    model.on('connect', (current) => {
+      this.arrived(current);
     });
     model.on('disconnect', (error) => {
-      this.connected = this.isBlocked = false;
+      this.current = undefined;
+      this.isBlocked = false;
       log.warn('broker down', { peer: name, text: reasonOf(error) });
       this.options.changed();
     });
@@ -85,21 +105,27 @@ export class Link {
     model.on('blocked', (reason) => {
       this.isBlocked = true;
       log.warn('broker blocked', { peer: name, text: reason });
+      this.options.changed();
     });
     model.on('unblocked', () => {
       this.isBlocked = false;
       log.info('broker unblocked', { peer: name });
+      this.options.changed();
+      for (const listener of this.listeners) listener();
     });
     // Without a listener an error would end the process; 'disconnect' follows and tells the reason.
     model.on('error', () => undefined);
     return model;
   }
 
-  private arrived(): void {
-    this.connected = true;
+  private arrived(current: ChannelModel): void {
+    this.current = current;
     this.failing = false;
     this.options.log.info('broker up', { peer: this.options.name });
     this.options.changed();
     for (const listener of this.listeners) listener();
   }
 }
+
+/** amqplib shows it to nobody. Closing a connection is a question too, and its heartbeats leave the socket of a silent peer half open. */
+const socketOf = ({ connection }: ChannelModel): Duplex => (connection as unknown as { readonly stream: Duplex }).stream;

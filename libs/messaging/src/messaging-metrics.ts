@@ -15,6 +15,8 @@ export type ConsumeResult = Outcome['kind'] | 'ignored';
 export interface MessagingMetrics {
   /** A gauge: 1 while all connections to the broker are up. */
   connected(up: boolean): void;
+  /** A gauge: 1 while the broker takes no messages. */
+  blocked(is: boolean): void;
   published(exchange: string, result: PublishResult): void;
   /** @param seconds from the delivery to the outcome */
   consumed(queue: string, result: ConsumeResult, seconds: number): void;
@@ -23,4 +25,10 @@ export interface MessagingMetrics {
 
 const nothing = (): void => undefined;
 
-export const noMetrics: MessagingMetrics = { connected: nothing, published: nothing, consumed: nothing, deadLettered: nothing };
+export const noMetrics: MessagingMetrics = {
+  connected: nothing,
+  blocked: nothing,
+  published: nothing,
+  consumed: nothing,
+  deadLettered: nothing,
+};

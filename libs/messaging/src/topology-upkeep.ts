@@ -1,3 +1,4 @@
+import { closeSoon } from './answers.js';
 import { reasonOf } from './errors.js';
 import { type Link } from './link.js';
 import { type MessagingLog } from './messaging-log.js';
@@ -32,7 +33,7 @@ export class TopologyUpkeep {
       // The error also rejects what was asked for; without a listener it would end the process.
       channel.on('error', () => undefined);
       await declareTopology(channel, this.options);
-      await channel.close();
+      await closeSoon(channel);
     } catch (error) {
       log.warn('queues not declared', { queue, text: reasonOf(error) });
     }

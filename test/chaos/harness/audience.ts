@@ -11,7 +11,7 @@ export interface Destroyed {
 }
 
 const queue = 'chaos.audience';
-/** Milliseconds. */
+/** Milliseconds; longer than a queue is without a leader after its broker was killed. */
 const patience = 60_000;
 
 /**
@@ -37,7 +37,8 @@ export class Audience {
 
   /** Everything that was destroyed, as far as anybody was told. */
   async destroyed(): Promise<readonly Destroyed[]> {
-    // A broker that was killed a moment ago closes connections (541) until its queues have a leader again.
+    // A broker that was killed a moment ago closes connections (541), or says nothing, until its queues have a leader again: each question
+    // is given up after seconds, and asked again over a connection of its own.
     await eventually(() => this.listen(), patience);
     return [...this.heard.values()];
   }

@@ -9,6 +9,7 @@ import { localRecipes } from '../../../tools/stack/rabbitmq/local.js';
 import { waitForBroker } from '../../../tools/stack/rabbitmq/ready.js';
 import { type Secrets } from '../../../tools/stack/secrets.js';
 import { TestBroker } from '../../support/broker.js';
+import { type Control, controlInContainer, controlOf } from './rabbitmqctl.js';
 import { type Surroundings, Victim } from './victim.js';
 
 /** Does something at the broker as an operator, over a connection of its own: none is left to break when the broker is killed. */
@@ -36,6 +37,7 @@ export class OwnBroker implements Broker {
     readonly urls: Readonly<Record<BrokerUser, string>>,
     private readonly node: Victim,
     private readonly helpers: readonly Victim[],
+    private readonly control: Control,
     private readonly container: { readonly docker: string; readonly name: string } | undefined,
   ) {}
 
@@ -47,14 +49,15 @@ export class OwnBroker implements Broker {
     if (settings !== undefined) writeFileSync(join(own, 'advanced.config'), settings);
     const options = { folder: own, ports, passwords: secrets.broker };
     const source = findBroker(thisMachine(process.env));
-    const recipes = source.kind === 'docker' ? [containerRecipe(source.docker, options)] : localRecipes(installed(source), options);
+    const container = source.kind === 'docker' ? { docker: source.docker, name: containerName(own) } : undefined;
+    const recipes = container ? [containerRecipe(container.docker, options)] : localRecipes(installed(source), options);
     const ready = (check: () => void) => waitForBroker(ports.amqp, check);
     const victims = recipes.map((recipe) => new Victim(recipe, recipe.name === 'epmd' ? () => Promise.resolve() : ready, around));
     const node = victims.pop();
     if (node === undefined) throw new Error('there is nothing to start');
     const urls = brokerUsers.map((user) => [user, `amqp://${user}:${secrets.broker[user]}@127.0.0.1:${ports.amqp}`]);
-    const container = source.kind === 'docker' ? { docker: source.docker, name: containerName(own) } : undefined;
-    const broker = new OwnBroker(ports.amqp, Object.fromEntries(urls) as Record<BrokerUser, string>, node, victims, container);
+    const control = container ? controlInContainer(container.docker, container.name) : controlOf(installed(source).server, recipes.at(-1)!);
+    const broker = new OwnBroker(ports.amqp, Object.fromEntries(urls) as Record<BrokerUser, string>, node, victims, control, container);
     for (const helper of victims) await helper.start();
     await node.start();
     return broker;
@@ -84,8 +87,28 @@ export class OwnBroker implements Broker {
     await this.node.kill();
   }
 
+  /** Out of memory, as it believes: until `calm` it reads nothing from a connection that has published. */
+  async alarm(): Promise<void> {
+    await this.control('set_vm_memory_high_watermark', '0.0001');
+  }
+
+  async calm(): Promise<void> {
+    await this.control('set_vm_memory_high_watermark', '0.4');
+  }
+
+  /** Stands still until `thaw`, without a word to anybody. */
+  freeze(): void {
+    this.node.freeze();
+  }
+
+  thaw(): void {
+    this.node.thaw();
+  }
+
   async mend(): Promise<void> {
+    this.thaw();
     if (!this.node.isRunning) await this.start();
+    await this.calm();
   }
 
   async end(): Promise<void> {

@@ -1,17 +1,15 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { findLocal, thisMachine } from '../../../tools/stack/rabbitmq/broker-source.js';
 import { type BrokerUser, brokerUsers } from '../../../tools/stack/rabbitmq/definitions.js';
 import { localRecipes } from '../../../tools/stack/rabbitmq/local.js';
 import { waitForBroker } from '../../../tools/stack/rabbitmq/ready.js';
 import { type Ports } from '../../../tools/stack/ports.js';
-import { type Recipe } from '../../../tools/stack/processes/managed-process.js';
 import { type Secrets } from '../../../tools/stack/secrets.js';
 import { TestBroker } from '../../support/broker.js';
 import { type AtBroker, type Broker } from './broker.js';
+import { type Control, controlOf } from './rabbitmqctl.js';
 import { type Surroundings, Victim } from './victim.js';
 
 const names = ['one', 'two', 'three'] as const;
@@ -20,7 +18,7 @@ type NodeName = (typeof names)[number];
 interface Node {
   readonly name: NodeName;
   readonly port: number;
-  readonly recipe: Recipe;
+  readonly control: Control;
   readonly victim: Victim;
 }
 
@@ -36,7 +34,6 @@ export class OwnCluster implements Broker {
   private constructor(
     private readonly nodes: readonly Node[],
     private readonly epmd: Victim,
-    private readonly ctl: string,
     private readonly passwords: Secrets['broker'],
   ) {}
 
@@ -54,7 +51,7 @@ export class OwnCluster implements Broker {
       if (epmd === undefined || node === undefined) throw new Error('there is nothing to start');
       const recipe = { ...node, name: `rabbitmq-${name}` };
       const victim = new Victim(recipe, (check) => waitForBroker(numbers.amqp, check), around);
-      return { epmd, node: { name, port: numbers.amqp, recipe, victim } };
+      return { epmd, node: { name, port: numbers.amqp, control: controlOf(source.server, recipe), victim } };
     };
     const [first, ...others] = [await plan('one'), await plan('two'), await plan('three')] as const;
     const epmd = new Victim(first.epmd, () => Promise.resolve(), around);
@@ -62,7 +59,7 @@ export class OwnCluster implements Broker {
     await first.node.victim.start();
     for (const { node } of others) await node.victim.start();
     const nodes = [first, ...others].map(({ node }) => node);
-    return new OwnCluster(nodes, epmd, join(dirname(source.server), 'rabbitmqctl'), secrets.broker);
+    return new OwnCluster(nodes, epmd, secrets.broker);
   }
 
   /** Of a node that is up. */
@@ -90,7 +87,7 @@ export class OwnCluster implements Broker {
 
   /** SIGKILL to the node that leads a quorum queue. @returns how to start it again */
   async killLeader(queue: string): Promise<() => Promise<void>> {
-    const listed = await this.control('list_queues', '--quiet', '--formatter', 'json', 'name', 'leader', 'members');
+    const listed = await this.living.control('list_queues', '--quiet', '--formatter', 'json', 'name', 'leader', 'members');
     const found = (JSON.parse(listed) as Listed[]).find(({ name }) => name === queue);
     const leader = this.nodes.find(({ name }) => found?.leader === `${name}@localhost`);
     if (leader === undefined || found?.members.length !== names.length) throw new Error(`${queue} is not on three nodes: ${listed}`);
@@ -111,12 +108,6 @@ export class OwnCluster implements Broker {
     const node = this.nodes.find(({ victim }) => victim.isRunning);
     if (node === undefined) throw new Error('no node is up');
     return node;
-  }
-
-  private async control(...args: string[]): Promise<string> {
-    const { name, recipe } = this.living;
-    const { stdout } = await promisify(execFile)(this.ctl, ['-n', `${name}@localhost`, ...args], { env: recipe.env, encoding: 'utf8' });
-    return stdout;
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.js';
 import { Audience } from './audience.js';
 import { type Broker, OwnBroker, type StartBroker } from './broker.js';
 import { Clients } from './clients.js';
@@ -65,7 +66,7 @@ export function scenariosOn<B extends Broker>(startBroker: StartBroker<B>, optio
         );
         addToSummary({ done, accepted: ledger.accepted, doubtful: ledger.doubtful, ended, lost: lost.length });
         expect(lost).toEqual([]);
-        expect((await deadLetters(world)) - buried).toBe(expected);
+        expect((await eventually(() => deadLetters(world), patience)) - buried).toBe(expected);
         buried += expected;
         needsMending = false;
       },

@@ -1,5 +1,7 @@
 import { type ServiceName, serviceNames } from '../../../tools/stack/services/service-options.js';
+import { queues } from '#contracts';
 import { TcpProxy } from '../../support/tcp-proxy.js';
+import { waitFor } from '../../support/wait-for.js';
 import { type Broker, type StartBroker } from './broker.js';
 import { type OwnDatabase } from './database.js';
 import { breakGround, type Databases, type Ground } from './ground.js';
@@ -41,7 +43,7 @@ export class World<B extends Broker = Broker> {
     private readonly around: Neighbourhood,
   ) {}
 
-  /** Resolves when every service is ready. */
+  /** Resolves when every service is ready, and consumes. */
   static async start<B extends Broker>(
     startBroker: StartBroker<B>,
     { replicas = 1, env = {}, heartbeatSeconds }: WorldOptions = {},
@@ -60,7 +62,22 @@ export class World<B extends Broker = Broker> {
       some(await Promise.all(ports[service].map((port, at) => replicaOf(service, at + 1, port, around))));
     const world = new World(ground, await wire('tickets'), await wire('credentials'), await wire('gateway'), some(questions), around);
     await Promise.all(world.replicas.map((replica) => replica.start()));
+    await world.consuming();
     return world;
+  }
+
+  /**
+   * Consumers declare their queues first. A broker that is killed meanwhile may have one afterwards that never gets a leader
+   * (findings/rabbitmq-killed-while-declaring.sh).
+   */
+  private async consuming(): Promise<void> {
+    const consumed = Object.values(queues);
+    await waitFor(() =>
+      this.broker.at(async (broker) => {
+        for (const queue of consumed) if ((await broker.consumers(queue)) === 0) return false;
+        return true;
+      }),
+    );
   }
 
   get databases(): Databases {

@@ -116,6 +116,7 @@ describe('what is counted', () => {
       {},
       {
         connected: (up) => connected.push(up),
+        blocked: () => undefined,
         consumed: (_queue, result) => consumed.push(result),
         published: (_exchange, result) => published.push(result),
         deadLettered: () => (deadLetters += 1),
