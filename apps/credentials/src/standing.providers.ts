@@ -1,5 +1,6 @@
 import { type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Lifecycle, Sampled } from '#lifecycle';
 import { UnitOfWork } from '#postgres';
 import { Log, Metrics, Readiness } from '#telemetry';
 import { DestructionFailures } from './commands/apply-standing/destruction-failures.js';
@@ -19,7 +20,7 @@ export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfi
     useFactory: (sql: DataSource) => new StandingBook(tickets, (ids) => readGates(sql, ids), standingLeaseSeconds * 1000),
     inject: [DataSource],
   },
-  { provide: StandingAlarm, useFactory: alarm, inject: [DataSource, Log, Metrics, Readiness] },
+  { provide: StandingAlarm, useFactory: alarm, inject: [DataSource, Log, Metrics, Readiness, Lifecycle] },
   {
     provide: AccessByStanding,
     useFactory: (book: StandingBook, unitOfWork: UnitOfWork, raised: StandingAlarm) =>
@@ -38,12 +39,14 @@ export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfi
  * Counts faults in this process, and exports the number of tickets in doubt over all of them. They need an operator, so the readiness warns
  * too.
  */
-function alarm(sql: DataSource, log: Log, metrics: Metrics, readiness: Readiness): StandingAlarm {
-  const demandNone = async (): Promise<void> => {
-    // An absent database has its own place in the readiness.
-    if ((await countDoubts(sql).catch(() => 0)) > 0) throw new Error('tickets are in doubt');
-  };
-  readiness.add('standing', demandNone, { fatal: false });
+function alarm(sql: DataSource, log: Log, metrics: Metrics, readiness: Readiness, lifecycle: Lifecycle): StandingAlarm {
+  const doubts = new Sampled({ name: 'count of doubts', ask: () => countDoubts(sql) });
+  lifecycle.addWork(doubts);
+  // An absent database has its own place in the readiness.
+  readiness.watch('standing', () => {
+    const { value = 0, ageSeconds = 0 } = doubts.last ?? {};
+    return value === 0 ? undefined : `${value} in doubt, counted ${Math.round(ageSeconds)} s ago`;
+  });
   metrics.gauge({ name: 'tickets_in_doubt', help: 'Tickets about which the last answer of tickets was a fault' }, async () => [
     { value: await countDoubts(sql) },
   ]);

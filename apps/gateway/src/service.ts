@@ -4,6 +4,7 @@ import { type FastifyInstance } from 'fastify';
 import { watchClock } from '#clock';
 import { createService, type HttpService } from '#http-server';
 import { JwtVerifier } from '#identity';
+import { Sampled } from '#lifecycle';
 import { createLogger, Metrics, Readiness } from '#telemetry';
 import { type GatewayConfig } from './config.js';
 import { neighboursClock } from './forwarding/neighbours-clock.js';
@@ -52,11 +53,18 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
   const fastify = app.getHttpAdapter().getInstance();
   addPageRoutes(fastify, page, config.signIn);
   if (config.documented) addDocumentRoutes(fastify, openApiDocument(app));
-  readiness.add('tickets', () => app.get(TicketsOwner).reach(), { fatal: false });
-  readiness.add('credentials', () => app.get(CredentialsOwner).reach(), { fatal: false });
-  readiness.add('broker', news.demandUp, { fatal: false });
+  for (const [owner, type] of [['tickets', TicketsOwner] as const, ['credentials', CredentialsOwner] as const]) {
+    const reach = new Sampled({ name: `reach of ${owner}`, ask: () => app.get(type).reach() });
+    lifecycle.addWork(reach);
+    readiness.watch(owner, () => (reach.failing || reach.last === undefined ? unreached(reach) : undefined));
+  }
+  readiness.watch('broker', news.warning);
   return service;
 }
+
+/** In words, for the readiness. */
+const unreached = ({ last }: Sampled<void>): string =>
+  last === undefined ? 'not reached yet' : `last reached ${Math.round(last.ageSeconds)} s ago`;
 
 /** Strict headers on every answer; other origins only where they are named. */
 async function protect(fastify: FastifyInstance, corsOrigins: readonly string[]): Promise<void> {

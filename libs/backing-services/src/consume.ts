@@ -3,13 +3,15 @@ import { DataSource } from 'typeorm';
 import { Lifecycle, workPatience } from '#lifecycle';
 import { type Binding, BrokerConnection, RabbitTransport } from '#messaging';
 import { demandWritable } from '#postgres';
-import { Log } from '#telemetry';
+import { Log, Readiness } from '#telemetry';
 import { DeadLetterWatch } from './dead-letter-watch.js';
 
 export interface Consumer {
   /** A name with a version: the arguments of a declared queue cannot change. */
   readonly queue: string;
   readonly bindings: readonly Binding[];
+  /** Whether a message of a type that no handler is for is kept as a dead letter; default: it is acknowledged. */
+  readonly strict?: boolean;
 }
 
 /** The rest of the stop's time limit is for settling outcomes and closing the channel. */
@@ -17,14 +19,15 @@ const drainMs = workPatience - 1_500;
 
 /**
  * Brings the messages of a queue to the `@EventPattern` handlers of the service, from its start to its stop. Consuming pauses while the
- * database is down.
+ * database is down; the readiness warns whenever nothing is delivered.
  */
-export function consume(app: INestApplication, { queue, bindings }: Consumer): void {
+export function consume(app: INestApplication, { queue, bindings, strict = false }: Consumer): void {
   const [connection, dataSource, log] = [app.get(BrokerConnection), app.get(DataSource), app.get<Log>(Log)];
   const healthy = () => demandWritable(dataSource).then(() => true);
-  const transport = new RabbitTransport({ connection, queue, bindings, healthy, log, drainMs });
+  const transport = new RabbitTransport({ connection, queue, bindings, strict, healthy, log, drainMs });
   const microservice = app.connectMicroservice({ strategy: transport });
   app.get(DeadLetterWatch).watch(queue);
+  app.get<Readiness>(Readiness).watch('consumer', () => (transport.active ? undefined : 'not consuming'));
   app.get(Lifecycle).addWork({
     name: `consumer of ${queue}`,
     start: () => microservice.listen(),

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Activity, Lifecycle } from '#lifecycle';
-import { BrokerConnection, BrokerUnavailableError, ConfirmedPublisher } from '#messaging';
+import { BrokerConnection, ConfirmedPublisher } from '#messaging';
 import { OutboxRelay, SqlOutbox } from '#outbox';
 import { UnitOfWork } from '#postgres';
 import { Log, Metrics, Readiness } from '#telemetry';
@@ -45,7 +45,7 @@ const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[
     inject: [Log, Metrics, Readiness],
     useFactory: (log: Log, metrics: Metrics, readiness: Readiness) => {
       const connection = new BrokerConnection({ url: brokerUrl, name, log, metrics: messagingMetrics(metrics) });
-      readiness.add('broker', demandUp(connection), { fatal: false });
+      readiness.watch('broker', () => (connection.state === 'up' ? undefined : connection.state));
       return connection;
     },
   },
@@ -73,9 +73,9 @@ const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[
   },
   {
     provide: DeadLetterWatch,
-    inject: [BrokerConnection, Metrics, Readiness],
-    useFactory: (connection: BrokerConnection, metrics: Metrics, readiness: Readiness) =>
-      new DeadLetterWatch(connection, metrics, readiness),
+    inject: [BrokerConnection, Lifecycle, Metrics, Readiness],
+    useFactory: (connection: BrokerConnection, lifecycle: Lifecycle, metrics: Metrics, readiness: Readiness) =>
+      new DeadLetterWatch(connection, lifecycle, metrics, readiness),
   },
 ];
 
@@ -89,7 +89,3 @@ const broker = (connection: BrokerConnection, publisher: ConfirmedPublisher): Ac
     await connection.close();
   },
 });
-
-const demandUp = (connection: BrokerConnection) => (): void => {
-  if (connection.state === 'down') throw new BrokerUnavailableError();
-};

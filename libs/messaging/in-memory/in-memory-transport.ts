@@ -7,7 +7,7 @@ import { type Consumer, type InMemoryQueue, type Message } from './in-memory-que
 
 export interface InMemoryTransportOptions extends Pick<
   RabbitTransportOptions,
-  'queue' | 'bindings' | 'prefetch' | 'healthy' | 'retryDelays' | 'drainMs'
+  'queue' | 'bindings' | 'strict' | 'prefetch' | 'healthy' | 'retryDelays' | 'drainMs'
 > {
   readonly broker: InMemoryBroker;
 }
@@ -60,7 +60,7 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
 
   private async work(message: Message): Promise<void> {
     const queue = this.queue;
-    const outcome = await dispatch(this.messageHandlers, { ...message, userId: undefined }, message.body);
+    const outcome = await dispatch(this.messageHandlers, { ...message, userId: undefined }, message.body, this.options.strict ?? false);
     // It was given back meanwhile: this outcome counts no more, as an acknowledgement on a closed channel does not.
     if (!this.inHand.delete(message)) return;
     if (queue) this.settle(queue, message, outcome);

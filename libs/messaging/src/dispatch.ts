@@ -18,11 +18,14 @@ export function demandOneEach(handlers: Handlers): void {
   for (const [type, { next }] of handlers) if (next) throw new Error(`${type} has two handlers`);
 }
 
-/** Calls the handler of a message. Never rejects: an error of either becomes an outcome. */
-export async function dispatch(handlers: Handlers, delivery: Delivery, content: Buffer): Promise<Handled> {
+/**
+ * Calls the handler of a message. Never rejects: an error of either becomes an outcome.
+ * @param strict whether a type without a handler is a mistake
+ */
+export async function dispatch(handlers: Handlers, delivery: Delivery, content: Buffer, strict: boolean): Promise<Handled> {
   // A map look-up on purpose: Nest's own would parse the type, which the publisher chose, as JSON.
   const handler = handlers.get(delivery.type);
-  if (!handler) return { kind: 'ignored' };
+  if (!handler) return strict ? reject(`its routing key is none of: ${[...handlers.keys()].join(', ')}`) : { kind: 'ignored' };
   if (content.length > largestBody) return reject('larger than 1 MiB');
   const payload = parse(content);
   if (payload === undefined) return reject('not JSON in UTF-8');

@@ -50,6 +50,11 @@ export class QueueConsumer {
     this.upkeep = new TopologyUpkeep({ ...options, link: connection.consuming, everyMs: redeclareMs });
   }
 
+  /** Whether the broker delivers to it. Not while it is paused, or waits for an answer. */
+  get active(): boolean {
+    return this.consuming !== undefined && this.consuming.channel === this.keeper.current;
+  }
+
   /** Takes nothing new until `resume`; handlers in progress go on. */
   async pause(): Promise<void> {
     this.holds.add('asked');

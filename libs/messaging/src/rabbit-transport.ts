@@ -11,6 +11,11 @@ export interface RabbitTransportOptions {
   /** A name with a version: the arguments of a declared queue cannot change. */
   readonly queue: string;
   readonly bindings: readonly Binding[];
+  /**
+   * Whether a message of a type that no handler is for is kept as a dead letter; default: it is acknowledged, and counted, since a publisher
+   * may add types.
+   */
+  readonly strict?: boolean;
   /** Messages handled at the same time; default 10. */
   readonly prefetch?: number;
   /** Called while an `unavailable` pauses consuming, which resumes when it returns true. Default: at once. */
@@ -26,8 +31,7 @@ export interface RabbitTransportOptions {
 
 /**
  * Brings the messages of one queue to `@EventPattern(<type>)` handlers: `(payload: unknown, context: RabbitContext)`. A handler returns an
- * Outcome; undefined means done, and a throw means retry. One handler per type; messages of a type without one are acknowledged and
- * counted, since a publisher may add types.
+ * Outcome; undefined means done, and a throw means retry. One handler per type.
  */
 export class RabbitTransport extends Server implements CustomTransportStrategy {
   /** Failures come back to us, which makes them retries; Nest need not report them as lost. */
@@ -42,10 +46,15 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
   override listen(callback: () => void): void {
     demandOneEach(this.messageHandlers);
     const { prefetch = 10, retryDelays = [1, 5, 15, 60, 300], healthy = () => Promise.resolve(true) } = this.options;
-    const { redeclareMs = 30_000 } = this.options;
-    const handle = (received: Received) => dispatch(this.messageHandlers, received, received.message.content);
+    const { redeclareMs = 30_000, strict = false } = this.options;
+    const handle = (received: Received) => dispatch(this.messageHandlers, received, received.message.content, strict);
     this.consumer = new QueueConsumer({ ...this.options, prefetch, retryDelays, healthy, redeclareMs, handle });
     callback();
+  }
+
+  /** Whether messages are delivered to it at the moment. */
+  get active(): boolean {
+    return this.consumer?.active ?? false;
   }
 
   /** Takes nothing new until `resume`; handlers in progress go on. */

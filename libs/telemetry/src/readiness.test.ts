@@ -2,21 +2,23 @@ import { describe, expect, it } from '@jest/globals';
 import { Readiness } from './readiness.js';
 
 describe('Readiness', () => {
-  it('is ready when nothing fatal fails, and warns of the rest', async () => {
+  it('is ready when nothing that it needs fails, and says what it warns of', async () => {
     const readiness = new Readiness();
-    expect(await readiness.report()).toEqual({ ready: true, checks: {} });
+    expect(await readiness.report()).toEqual({ ready: true, checks: {}, reasons: {} });
     readiness.add('database', () => undefined);
-    readiness.add('broker', () => Promise.reject(new Error('down')), { fatal: false });
-    expect(await readiness.report()).toEqual({ ready: true, checks: { database: 'ok', broker: 'warning' } });
+    readiness.watch('broker', () => 'blocked');
+    readiness.watch('dead-letters', () => undefined);
+    const warnings = { broker: 'warning', 'dead-letters': 'ok' };
+    expect(await readiness.report()).toEqual({ ready: true, checks: { database: 'ok', ...warnings }, reasons: { broker: 'blocked' } });
     readiness.add('ring', () => {
       throw new Error('gone');
     });
-    expect(await readiness.report()).toEqual({ ready: false, checks: { database: 'ok', broker: 'warning', ring: 'failed' } });
+    expect(await readiness.report()).toMatchObject({ ready: false, checks: { database: 'ok', ring: 'failed', ...warnings } });
   });
 
   it('takes a check that does not end for a failed one', async () => {
     const readiness = new Readiness();
     readiness.add('database', () => new Promise(() => undefined));
-    expect(await readiness.report()).toEqual({ ready: false, checks: { database: 'failed' } });
+    expect(await readiness.report()).toEqual({ ready: false, checks: { database: 'failed' }, reasons: {} });
   });
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
       if (limited) throw new Problem('rate-limited', undefined, { headers: { 'retry-after': '7' } });
     },
   });
-  service.readiness.add('broker', () => Promise.reject(new Error('down')), { fatal: false });
+  service.readiness.watch('broker', () => 'blocked');
   authorization = `Bearer ${await tokenFor('customer-1', 'customer')}`;
 });
 afterAll(() => service.app.close());
@@ -54,10 +54,12 @@ describe('limits per actor', () => {
 describe('what ops asks', () => {
   it('/readyz shows every check, and fails by the fatal ones only', async () => {
     const before = await get('/readyz');
-    expect([before.status, await before.json()]).toEqual([200, { status: 'ready', checks: { broker: 'warning' } }]);
+    const reasons = { broker: 'blocked' };
+    expect([before.status, await before.json()]).toEqual([200, { status: 'ready', checks: { broker: 'warning' }, reasons }]);
     service.readiness.add('database', () => Promise.reject(new Error('down')));
     const after = await get('/readyz');
-    expect([after.status, await after.json()]).toEqual([503, { status: 'not-ready', checks: { broker: 'warning', database: 'failed' } }]);
+    const checks = { broker: 'warning', database: 'failed' };
+    expect([after.status, await after.json()]).toEqual([503, { status: 'not-ready', checks, reasons }]);
     expect((await get('/livez')).status).toBe(200);
   });
 

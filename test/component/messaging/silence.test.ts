@@ -41,6 +41,23 @@ describe('a line that falls silent', () => {
     await waitFor(() => consumer.script.ids().includes('after'));
   });
 
+  it('is given up within seconds, however seldom heartbeats are sent: nothing that is asked waits for them', async () => {
+    await consumer.close();
+    consumer = await TestConsumer.start(`${proxy.through(broker.url)}?heartbeat=60`, { drainMs: 1_000 });
+    await waitFor(() => broker.consumers(queue));
+    proxy.freeze();
+    expect(consumer.transport.active).toBe(true);
+    await expect(consumer.connection.depth(queue)).rejects.toThrow('the broker does not answer');
+    expect(consumer.transport.active).toBe(false);
+    await waitFor(() => consumer.connection.state === 'down');
+    // The broker must miss its client too, before it gives anybody else what it has sent there.
+    proxy.cut();
+    proxy.restore();
+    await send('after');
+    await waitFor(() => consumer.script.ids().includes('after'));
+    expect(consumer.transport.active).toBe(true);
+  });
+
   it('fails what is being published, and holds up no close, long before it is given up', async () => {
     await consumer.close();
     consumer = await TestConsumer.start(`${proxy.through(broker.url)}?heartbeat=60`, { drainMs: 1_000 });

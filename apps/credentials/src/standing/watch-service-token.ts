@@ -24,9 +24,6 @@ export function watchServiceToken({ app, lifecycle }: HttpService, tokens: Servi
   health.onRecovery = () => {
     log.info('service token works again');
   };
-  const demandNone = (): void => {
-    if (health.fault !== undefined) throw new Error('the service token is of no use');
-  };
-  app.get(Readiness).add('service-token', demandNone, { fatal: false });
+  app.get(Readiness).watch('service-token', () => (health.fault === undefined ? undefined : 'of no use'));
   lifecycle.every({ name: 'service-token-check', seconds: checkEvery }, () => checkServiceToken(tokens, verifier));
 }

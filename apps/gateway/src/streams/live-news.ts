@@ -1,5 +1,5 @@
 import { exchanges } from '#contracts';
-import { BroadcastListener, BrokerConnection, BrokerUnavailableError } from '#messaging';
+import { BroadcastListener, BrokerConnection } from '#messaging';
 import { type Activity } from '#lifecycle';
 import { type Log } from '#telemetry';
 import { StreamHub } from './stream-hub.js';
@@ -31,9 +31,10 @@ export class LiveNews implements Activity {
     this.connection.start();
   }
 
-  /** @throws BrokerUnavailableError while no events are received */
-  readonly demandUp = (): void => {
-    if (!this.listener.listening) throw new BrokerUnavailableError();
+  /** Why no events are received; undefined while they are. */
+  readonly warning = (): string | undefined => {
+    if (this.listener.listening) return undefined;
+    return this.connection.state === 'down' ? 'down' : 'not listening yet';
   };
 
   async stop(): Promise<void> {
