@@ -6,6 +6,10 @@ const exchanges = ['ticket.events', 'credential.events'];
 
 const connection = await connect(process.env.RABBITMQ_URL);
 const channel = await connection.createChannel();
+// Whatever takes its events away ends it, for whoever keeps it running to start it again: it must not stay there, deaf.
+for (const event of ['error', 'close']) connection.on(event, (error) => end(error?.message ?? 'the connection was closed'));
+channel.on('error', (error) => end(error.message));
+
 await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
 for (const exchange of exchanges) {
   await channel.assertExchange(exchange, 'topic', { durable: true });
@@ -13,8 +17,13 @@ for (const exchange of exchanges) {
 }
 await channel.prefetch(10);
 await channel.consume(queue, (message) => {
-  if (message === null) return; // the queue was deleted
+  if (message === null) return end('the queue is gone'); // deleted, or moved to another node
   const event = JSON.parse(message.content.toString());
   console.log(event.type, event.subject, JSON.stringify(event.data)); // your work; what event.id names may come again
   channel.ack(message); // when it is done, not before
 });
+
+function end(reason) {
+  console.error(reason);
+  process.exit(1);
+}
