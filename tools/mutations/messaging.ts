@@ -1,5 +1,6 @@
 import { edit, type Mutation } from './mutation.js';
 
+const answers = 'libs/messaging/src/answers.ts';
 const publisher = 'libs/messaging/src/confirmed-publisher.ts';
 const confirmations = 'libs/messaging/src/confirmations.ts';
 const queueConsumer = 'libs/messaging/src/queue-consumer.ts';
@@ -8,6 +9,7 @@ const outbox = 'libs/outbox/src/sql-outbox.ts';
 const messaging = 'test/conformance/messaging.test.ts';
 const outboxes = 'test/conformance/outbox.test.ts';
 const publishing = 'test/component/messaging/publisher.test.ts';
+const silence = 'test/component/messaging/silence.test.ts';
 
 /** Where an event or a message could get lost between two services. */
 export const messagingMutations: readonly Mutation[] = [
@@ -43,6 +45,18 @@ export const messagingMutations: readonly Mutation[] = [
     promise: 'what counts as published is on disk',
     edits: [edit(confirmations, 'this.pending.add(entry);', 'this.pending.add(entry); resolve();')],
     tests: [publishing],
+  },
+  {
+    name: 'the limit of a question to the broker',
+    promise: 'a silent broker holds up nothing',
+    edits: [edit(answers, 'if (inTime === undefined) throw new SilenceError();', 'if (inTime === undefined) return (await answer).value;')],
+    tests: [silence],
+  },
+  {
+    name: 'the strictness towards routing keys of other homes',
+    promise: 'what nobody takes is kept',
+    edits: [edit('apps/tickets/src/service.ts', 'strict: true', 'strict: false')],
+    tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
     name: 'the persistence of messages',

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { consume, databaseClock } from '#backing-services';
 import { watchClock } from '#clock';
-import { exchanges, helpdeskEventType, queues } from '#contracts';
+import { exchanges, queues } from '#contracts';
 import { createService, type HttpService } from '#http-server';
 import { purge } from '#idempotency';
 import { JwtVerifier } from '#identity';
@@ -28,7 +28,8 @@ export async function createTicketsService(config: TicketsConfig): Promise<HttpS
   });
   const { app, lifecycle } = service;
   watchClock(clock, 'the database', { lifecycle, log, metrics, readiness });
-  consume(app, { queue: queues.ticketsHelpdeskEvents, bindings: [{ exchange: exchanges.helpdesk, keys: [helpdeskEventType] }] });
+  // Everything, since nobody else listens: an end whose routing key has a typing error would be confirmed to its home, and lost.
+  consume(app, { queue: queues.ticketsHelpdeskEvents, bindings: [{ exchange: exchanges.helpdesk, keys: ['#'] }], strict: true });
   lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
   return service;
 }

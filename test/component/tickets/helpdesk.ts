@@ -15,6 +15,8 @@ export interface Publication {
   /** Of the body; what stands here is added to a sound event, and undefined takes away. */
   readonly attributes?: Record<string, unknown>;
   readonly headers?: object;
+  /** The routing key; default the right one. */
+  readonly key?: string;
   /** The publisher's, which the broker compares with its connection. */
   readonly userId?: string;
 }
@@ -31,7 +33,7 @@ export interface Helpdesk {
   /** Publishes an event of `/legacy-desk`. @returns its id, which is the message's too */
   say(data: Record<string, unknown>, more?: Publication): Promise<string>;
   /** Publishes any body at all. @returns the message's id */
-  send(body: string, more?: Pick<Publication, 'headers' | 'userId'>): Promise<string>;
+  send(body: string, more?: Pick<Publication, 'headers' | 'userId' | 'key'>): Promise<string>;
   /** The ticket as the API shows it to an agent, once it is there. */
   ticket(id: string): Promise<Record<string, unknown>>;
   /** Resolves when everything that was published before has been dealt with. */
@@ -73,10 +75,10 @@ export async function startHelpdesk(): Promise<Helpdesk> {
       const event = { specversion: '1.0', id: randomUUID(), source: '/legacy-desk', type: 'ticket.status.changed', data, ...attributes };
       return desk.send(JSON.stringify(event), more);
     },
-    send: async (body, more) => {
+    send: async (body, { key = 'ticket.status.changed', ...more } = {}) => {
       const messageId = randomUUID();
       sent += 1;
-      await broker.publish(exchanges.helpdesk, 'ticket.status.changed', body, { messageId, ...more });
+      await broker.publish(exchanges.helpdesk, key, body, { messageId, ...more });
       return messageId;
     },
     ticket: (id) => waitFor(async () => found(await agent.get(`/v1/tickets/${id}`))),

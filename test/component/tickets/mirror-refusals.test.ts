@@ -80,6 +80,15 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     expect((await desk.agent.get(`/v1/tickets/${id}`)).status).toBe(404);
   });
 
+  it.each(['ticket.status.chnaged', 'Ticket.Status.Changed', 'ticket/status/changed', ''])(
+    'whose routing key has a typing error, which nobody else would hear of (%j)',
+    async (key) => {
+      const id = await knownTicket();
+      await expectRefused(desk.say({ ...sound, ticketId: id }, { key }), 'its routing key is none of: ticket.status.changed');
+      expect((await desk.ticket(id)).status).toBe('open');
+    },
+  );
+
   it('that says neither version nor time', async () => {
     await expectRefused(desk.say({ ticketId: desk.newId(), status: 'open' }), 'time is missing or wrong');
   });
