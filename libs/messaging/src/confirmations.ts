@@ -19,11 +19,12 @@ interface Pending {
  * @throws BlockedError when the broker takes no messages, or stops to meanwhile; else like {@link Confirmations.publish}
  */
 export async function publishOn(link: Link, channel: ConfirmChannel, publication: Publication, timeoutMs: number): Promise<void> {
-  if (link.blocked) throw new BlockedError();
+  const blocked = (): boolean => link.blocked;
+  if (blocked()) throw new BlockedError();
   try {
     await Confirmations.of(channel).publish(publication, timeoutMs);
   } catch (error) {
-    throw link.blocked && !(error instanceof UnroutableError) ? new BlockedError() : error;
+    throw blocked() && !(error instanceof UnroutableError) ? new BlockedError() : error;
   }
 }
 

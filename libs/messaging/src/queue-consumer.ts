@@ -95,12 +95,10 @@ export class QueueConsumer {
     this.options.log.info('consumer started', { queue: this.options.queue });
   }
 
-  private async consumeOrRebuild(channel: ConfirmChannel): Promise<void> {
-    try {
-      await this.consume(channel);
-    } catch (error) {
+  private consumeOrRebuild(channel: ConfirmChannel): Promise<void> {
+    return this.consume(channel).catch((error: unknown) => {
       this.keeper.rebuild(channel, reasonOf(error));
-    }
+    });
   }
 
   /** A consumer keeps the prefetch that it began with, so another one takes its place. */
