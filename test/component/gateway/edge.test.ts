@@ -116,6 +116,8 @@ describe('the door', () => {
     expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
     const refused = await fetch(`${gateway.url}/v1/tickets`, { headers: { origin: 'https://desk.example' } });
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, 'https://desk.example']);
+    const keys = await fetch(`${gateway.url}/.well-known/receipt-keys.json`, { headers: { origin: 'https://evil.example' } });
+    expect(keys.headers.get('access-control-allow-origin')).toBe('*');
     // What a page of another origin has to be able to read: among them why it is asked to sign in.
     expect(refused.headers.get('access-control-expose-headers')).toBe('ETag, Location, Retry-After, WWW-Authenticate, X-Request-Id');
   });

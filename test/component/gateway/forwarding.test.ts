@@ -51,8 +51,9 @@ const routes = [
 ] as const;
 
 describe('forwarding', () => {
-  it('hands the public keys of receipts to anybody', async () => {
-    expect((await call('GET', '/.well-known/receipt-keys.json', {})).status).toBe(200);
+  it('hands the public keys of receipts to anybody, and to pages of any origin', async () => {
+    const answer = await call('GET', '/.well-known/receipt-keys.json', { origin: 'https://anywhere.example' });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
     expect(received()).toMatchObject([{ owner: 'credentials', url: '/.well-known/receipt-keys.json' }]);
   });
 

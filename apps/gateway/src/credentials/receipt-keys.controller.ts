@@ -13,6 +13,8 @@ export class ReceiptKeysController {
   @Get('receipt-keys.json')
   @Public()
   keys(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    // Public keys, asked for without credentials: a page of any origin may verify a receipt.
+    void reply.header('access-control-allow-origin', '*');
     return this.credentials.answer(request, reply);
   }
 }
