@@ -10,6 +10,8 @@ export interface GatewayConfig {
   readonly identity: IdentityConfig;
   /** How people sign in to the page. */
   readonly signIn: SignIn;
+  /** Origins beside the issuer's that the page may call, for an issuer whose token endpoint is elsewhere. */
+  readonly webOrigins: readonly string[];
   readonly tickets: UpstreamConfig;
   readonly credentials: UpstreamConfig;
   /** The broker whose events feed the live streams. */
@@ -31,20 +33,21 @@ export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
     server,
     identity,
     signIn: readSignIn(read, identity),
+    webOrigins: readOrigins(read, 'AUTH_WEB_ORIGINS'),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     credentials: readUpstreamConfig(read, 'CREDENTIALS_URL', 'credentials', server.tls),
     rabbitmqUrl: readBrokerUrl(read),
-    corsOrigins: readOrigins(read),
+    corsOrigins: readOrigins(read, 'CORS_ORIGINS'),
     trustProxy: readTrustProxy(read),
     addressLimit: read.integer('RATE_LIMIT_PER_ADDRESS', { default: 600, max: 10_000_000 }),
     documented: read.oneOf('DOCS', ['on', 'off'], { default: 'on' }) === 'on',
   };
 }
 
-function readOrigins(read: EnvironmentReader): readonly string[] {
-  const origins = read.list('CORS_ORIGINS', { default: [] });
+function readOrigins(read: EnvironmentReader, variable: string): readonly string[] {
+  const origins = read.list(variable, { default: [] });
   const valid = origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
-  return valid ? origins : read.fault('CORS_ORIGINS', 'must be origins, such as https://desk.example', []);
+  return valid ? origins : read.fault(variable, 'must be origins, such as https://desk.example', []);
 }
 
 const networkNames = ['loopback', 'linklocal', 'uniquelocal'];

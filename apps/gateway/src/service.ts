@@ -51,7 +51,7 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
   lifecycle.addWork(news);
   watchClock(clock, 'tickets and credentials', { lifecycle, log, metrics, readiness });
   const fastify = app.getHttpAdapter().getInstance();
-  addPageRoutes(fastify, page, config.signIn);
+  addPageRoutes(fastify, page, config);
   if (config.documented) addDocumentRoutes(fastify, openApiDocument(app));
   for (const [owner, type] of [['tickets', TicketsOwner] as const, ['credentials', CredentialsOwner] as const]) {
     const reach = new Sampled({ name: `reach of ${owner}`, ask: () => app.get(type).reach() });

@@ -1,5 +1,5 @@
 import { type FastifyRequest } from 'fastify';
-import { signInTooOld } from '#identity';
+import { signInTimeUnknown, signInTooOld } from '#identity';
 import { limitedCallOf } from '../limits/actor-limits.js';
 
 /**
@@ -11,6 +11,8 @@ import { limitedCallOf } from '../limits/actor-limits.js';
  */
 export function demandRecentSignIn(request: FastifyRequest, maxAge: number, clockTolerance: number): void {
   if (maxAge === 0 || request.actor === null || limitedCallOf(request) !== 'reveals') return;
-  const age = Date.now() / 1000 - (request.actor.signedInAt ?? Number.NaN);
+  const { signedInAt } = request.actor;
+  if (signedInAt === undefined) throw signInTimeUnknown(maxAge);
+  const age = Date.now() / 1000 - signedInAt;
   if (!(age <= maxAge + clockTolerance && age >= -clockTolerance)) throw signInTooOld(maxAge);
 }

@@ -1,7 +1,9 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { actorOf } from '#http-server';
+import { type Actor } from '#identity';
 import { type BuiltFile, chooseCoding, readBuiltFiles } from './built-files.js';
 import { pagePolicy } from './policy.js';
-import { type SignIn } from './sign-in.js';
+import { type GatewayConfig } from '../config.js';
 
 const open = { config: { public: true } };
 
@@ -14,10 +16,14 @@ const isHashed = (path: string): boolean => path.startsWith('/assets/');
 const notBuilt = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Private Credentials</title></head>
 <body><h1>Private Credentials</h1><p>The page has not been built here: <code>npm run build</code> builds it.</p></body></html>`;
 
+const personOf = ({ id, name, roles, signedInAt }: Actor) => ({ id, name: name ?? id, roles: [...roles], signedInAt: signedInAt ?? null });
+
 /** The page, its files, the element for other pages, and how to sign in: for everybody. The files are those in `folder` at the start. */
-export function addPageRoutes(fastify: FastifyInstance, folder: string, signIn: SignIn): void {
-  const policy = pagePolicy(signIn);
+export function addPageRoutes(fastify: FastifyInstance, folder: string, { signIn, webOrigins }: GatewayConfig): void {
+  const policy = pagePolicy(signIn, webOrigins);
   fastify.get('/sign-in.json', open, (_request, reply) => reply.header('cache-control', 'no-store').send(signIn));
+  // A client does not read tokens that are not for it (RFC 9068, section 6): the page asks whom its token speaks for.
+  fastify.get('/me.json', (request, reply) => reply.header('cache-control', 'no-store').send(personOf(actorOf(request))));
   const files = readBuiltFiles(folder);
   const index = files.find(({ path }) => path === '/index.html');
   const answer = (file: BuiltFile | undefined) => (request: FastifyRequest, reply: FastifyReply) => {

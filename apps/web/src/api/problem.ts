@@ -1,8 +1,11 @@
 import { type components } from './schema.js';
 
 export type ProblemDocument = components['schemas']['ProblemResponse'];
-/** The API's own codes (contract: stable), and what can go wrong before there is an answer. */
-export type ProblemCode = ProblemDocument['code'] | 'unreachable';
+/**
+ * The API's own codes (contract: stable), and what we find out ourselves: that there is no answer, or that signing in again would not help,
+ * since the issuer does not say when somebody did.
+ */
+export type ProblemCode = ProblemDocument['code'] | 'unreachable' | 'sign-in-time-unknown';
 
 /** What is wrong with one field; `detail` is English, `code` is for other languages. */
 export interface FieldFault {

@@ -88,7 +88,7 @@ export class HelpDesk extends DeskElement {
   };
 
   private readonly signOut = (): void => {
-    this.session.signOut();
+    void this.session.signOut();
   };
 
   private readonly move = (): void => {

@@ -21,6 +21,17 @@ export const texts = {
     going: 'On the way to the sign-in …',
     none: 'Nobody can sign in here yet: the page has no client at the issuer. Whoever runs this sets AUTH_WEB_CLIENT_ID.',
     failed: 'The sign-in did not work.',
+    /** By why the token of a sign-in is of no use; for whoever runs this, since nobody else can mend it. */
+    troubles: {
+      'not-a-jwt':
+        'The issuer gave a token that the services cannot read (not-a-jwt). Whoever runs this: have it give JWT access tokens for AUTH_AUDIENCE; many issuers want to be asked by AUTH_WEB_PARAMETERS.',
+      'wrong-audience':
+        'The issuer gave a token that is not for us (wrong-audience). Whoever runs this: ask it for AUTH_AUDIENCE by AUTH_WEB_PARAMETERS, or map it at the issuer.',
+      'no-role':
+        'You are signed in, but have no role here (no-role). Whoever runs this: give this account a role at the issuer; AUTH_ROLES_CLAIM and AUTH_ROLES_MAP say where it stands and what it is called.',
+    } as Readonly<Record<string, string>>,
+    refused: (reason: string) => `The token of this sign-in was refused (${reason}). Whoever runs this finds the reason in the log.`,
+    refusedByIssuer: (code: string) => `The issuer refused the sign-in (${code}).`,
     out: 'Sign out',
     ended: 'Your session has ended',
     endedLead:
@@ -60,6 +71,7 @@ export const texts = {
     'closed-is-final': 'A closed ticket stays closed.',
     internal: 'Something went wrong on our side.',
     unauthenticated: 'You are not signed in any more.',
+    'sign-in-time-unknown': 'The issuer does not say when you signed in. Whoever runs this: it must put auth_time into the access token.',
   } as Readonly<Record<string, string>>,
   reference: (id: string) => `Reference ${id}`,
 };

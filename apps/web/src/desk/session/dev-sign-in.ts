@@ -9,9 +9,8 @@ export function rememberedPerson(people: readonly DevPerson[]): DevPerson | unde
   return people.find((person) => person.sub === sub);
 }
 
-export function rememberPerson(person: DevPerson | undefined): void {
-  if (person === undefined) sessionStorage.removeItem(place);
-  else sessionStorage.setItem(place, person.sub);
+export function rememberPerson(person: DevPerson): void {
+  sessionStorage.setItem(place, person.sub);
 }
 
 /** @throws ApiProblem */

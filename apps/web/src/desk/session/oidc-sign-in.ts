@@ -1,6 +1,7 @@
 import {
   allowInsecureRequests,
   authorizationCodeGrantRequest,
+  AuthorizationResponseError,
   type AuthorizationServer,
   calculatePKCECodeChallenge,
   type Client,
@@ -16,29 +17,28 @@ import {
   ResponseBodyError,
   validateAuthResponse,
 } from 'oauth4webapi';
-import { type OidcFacts } from './sign-in-facts.js';
-
-/** What has to survive the way to the issuer and back: no token, and good for one answer only. */
-interface Journey {
-  readonly state: string;
-  readonly nonce: string;
-  readonly verifier: string;
-  readonly returnTo: string;
-}
-
-const journeyPlace = 'oidc-journey';
-/** That somebody was signed in: then a reload asks the issuer at once, where they most likely still are. */
-const signedInPlace = 'oidc-signed-in';
+import { type Journey, oidcMemory } from './oidc-memory.js';
+import { SignInTrouble } from './person.js';
+import { type OidcFacts, parametersOf } from './sign-in-facts.js';
 
 export interface Tokens {
   readonly access: string;
   readonly refresh: string | undefined;
 }
 
+export interface Arrival {
+  readonly tokens: Tokens;
+  readonly returnTo: string;
+  /** Whether the sign-in is as new as can be. */
+  readonly isFresh: boolean;
+}
+
 /** OpenID Connect's authorization code flow with PKCE (RFC 7636) of a public client; every step is oauth4webapi's. */
 export class OidcSignIn {
   private readonly client: Client;
   private server: AuthorizationServer | undefined;
+  /** Of who signed in, to tell the issuer whom to sign out. */
+  private identity: string | undefined;
 
   constructor(private readonly facts: OidcFacts) {
     this.client = { client_id: facts.clientId };
@@ -46,13 +46,14 @@ export class OidcSignIn {
 
   /**
    * Leaves the page for the issuer.
-   * @param mustAsk whom it still knows too
+   * @param mustAsk whom it still knows too, and say when it did
    */
   async leave(returnTo: string, mustAsk: boolean): Promise<void> {
     const { authorization_endpoint: endpoint } = await this.discover();
     if (endpoint === undefined) throw new Error('The issuer has no authorization endpoint');
-    const journey = { state: generateRandomState(), nonce: generateRandomNonce(), verifier: generateRandomCodeVerifier(), returnTo };
-    sessionStorage.setItem(journeyPlace, JSON.stringify(journey));
+    const verifier = generateRandomCodeVerifier();
+    const journey: Journey = { state: generateRandomState(), nonce: generateRandomNonce(), verifier, returnTo, mustAsk };
+    oidcMemory.begin(journey);
     const url = new URL(endpoint);
     const parameters = {
       client_id: this.facts.clientId,
@@ -63,34 +64,39 @@ export class OidcSignIn {
       nonce: journey.nonce,
       code_challenge: await calculatePKCECodeChallenge(journey.verifier),
       code_challenge_method: 'S256',
+      ...((mustAsk || oidcMemory.mustAsk) && { prompt: 'login' }),
       // Some issuers tell `auth_time` only to who asks with `max_age`.
-      ...(mustAsk && { prompt: 'login', max_age: '0' }),
+      ...(mustAsk && { max_age: '0' }),
     };
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    for (const [name, value] of parametersOf(this.facts)) url.searchParams.append(name, value);
     location.assign(url);
   }
 
-  /** Takes the answer that the issuer has sent back in the URL. @throws where it is not one to our question */
-  async arrive(url: URL): Promise<{ readonly tokens: Tokens; readonly returnTo: string }> {
-    const journey = JSON.parse(sessionStorage.getItem(journeyPlace) ?? 'null') as Journey | null;
-    sessionStorage.removeItem(journeyPlace);
-    if (journey === null) throw new Error('Nobody has asked for this answer');
-    const server = await this.discover();
-    const answer = validateAuthResponse(server, this.client, url, journey.state);
-    const response = await authorizationCodeGrantRequest(
-      server,
-      this.client,
-      None(),
-      answer,
-      redirectUri(),
-      journey.verifier,
-      this.options,
-    );
-    const { access_token: access, refresh_token: refresh } = await processAuthorizationCodeResponse(server, this.client, response, {
-      expectedNonce: journey.nonce,
+  /**
+   * Takes the answer that the issuer has sent back in the URL.
+   * @returns nothing where the issuer sends somebody back whom it has signed out
+   * @throws SignInTrouble where it has refused; others where it is no answer to our question
+   */
+  async arrive(url: URL): Promise<Arrival | undefined> {
+    const { searchParams: told } = url;
+    if (!told.has('code') && !told.has('error')) return undefined;
+    const journey = oidcMemory.takeJourney();
+    const tokens = await this.redeem(url, journey).catch((error: unknown) => {
+      const isRefusal = error instanceof AuthorizationResponseError || error instanceof ResponseBodyError;
+      throw isRefusal ? new SignInTrouble('issuer-refused', error.error) : error;
     });
-    sessionStorage.setItem(signedInPlace, 'yes');
-    return { tokens: { access, refresh }, returnTo: journey.returnTo };
+    oidcMemory.signedIn();
+    return { tokens, returnTo: journey.returnTo, isFresh: journey.mustAsk };
+  }
+
+  private async redeem(url: URL, { state, nonce, verifier }: Journey): Promise<Tokens> {
+    const server = await this.discover();
+    const answer = validateAuthResponse(server, this.client, url, state);
+    const response = await authorizationCodeGrantRequest(server, this.client, None(), answer, redirectUri(), verifier, this.options);
+    const tokens = await processAuthorizationCodeResponse(server, this.client, response, { expectedNonce: nonce });
+    this.identity = tokens.id_token;
+    return { access: tokens.access_token, refresh: tokens.refresh_token };
   }
 
   /** @returns nothing where the issuer says that the session is over. @throws where it says neither this nor that */
@@ -107,12 +113,22 @@ export class OidcSignIn {
     }
   }
 
-  get wasSignedIn(): boolean {
-    return sessionStorage.getItem(signedInPlace) !== null;
-  }
-
-  forget(): void {
-    sessionStorage.removeItem(signedInPlace);
+  /**
+   * Signs out at the issuer too (OpenID Connect RP-Initiated Logout 1.0), where it can; else its next sign-in has to ask.
+   * @returns whether the browser leaves the page
+   */
+  async endSession(): Promise<boolean> {
+    const { end_session_endpoint: endpoint } = await this.discover().catch(() => ({ end_session_endpoint: undefined }));
+    if (endpoint === undefined) {
+      oidcMemory.askNextTime();
+      return false;
+    }
+    const url = new URL(endpoint);
+    url.searchParams.set('client_id', this.facts.clientId);
+    url.searchParams.set('post_logout_redirect_uri', redirectUri());
+    if (this.identity !== undefined) url.searchParams.set('id_token_hint', this.identity);
+    location.assign(url);
+    return true;
   }
 
   private async discover(): Promise<AuthorizationServer> {
@@ -121,9 +137,13 @@ export class OidcSignIn {
   }
 
   /** Plain HTTP is for an issuer on this machine. */
-  private get options(): { [allowInsecureRequests]: boolean } {
+  private get options() {
     const { hostname } = new URL(this.facts.issuer);
-    return { [allowInsecureRequests]: ['localhost', '127.0.0.1', '[::1]'].includes(hostname) };
+    return {
+      [allowInsecureRequests]: ['localhost', '127.0.0.1', '[::1]'].includes(hostname),
+      // RFC 8707, section 2.2: an issuer may want to know here too what a token is for.
+      additionalParameters: parametersOf(this.facts),
+    };
   }
 }
 

@@ -1,24 +1,45 @@
 import { type Ticket } from '../../api/client.js';
-import { claimsOf } from '../../api/token.js';
+import { problemOf, toProblem } from '../../api/problem.js';
 
-/** Who is signed in, as their token says: to be shown and to choose views by. The services verify it and decide. */
+/** Who is signed in, as the gateway says that has verified their token: to be shown and to choose views by. The services decide. */
 export interface Person {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
+  /** When they signed in, in seconds since the epoch; null where their token does not say. */
+  readonly signedInAt: number | null;
 }
 
-/** @param rolesClaim where the roles stand; dots go into nested objects */
-export function personIn(token: string, rolesClaim: string): Person | undefined {
-  const claims = claimsOf(token);
-  if (claims === undefined) return undefined;
-  const { sub: id, name } = claims;
-  const granted = rolesClaim
-    .split('.')
-    .reduce<unknown>((value, part) => (value as Record<string, unknown> | null | undefined)?.[part], claims);
-  const roles = Array.isArray(granted) ? granted.filter((role) => typeof role === 'string') : [];
-  return { id, name: typeof name === 'string' ? name : id, roles };
+/** Somebody has signed in, and still can do nothing here. */
+export class SignInTrouble extends Error {
+  constructor(
+    /** Why the token is refused (docs/contract.md, "Tokens"), `no-role`, or `issuer-refused`. */
+    readonly reason: string,
+    /** What the issuer said. */
+    readonly code = '',
+  ) {
+    super(reason);
+    this.name = 'SignInTrouble';
+  }
 }
+
+/**
+ * Whom a token speaks for. It is the services' to read, and may be anything to us.
+ * @throws SignInTrouble, ApiProblem
+ */
+export async function askWhoIs(token: string): Promise<Person> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch('/me.json', { headers, cache: 'no-store' }).catch((error: unknown) => {
+    throw toProblem(error);
+  });
+  if (response.status === 401) throw new SignInTrouble(reasonIn(response.headers.get('www-authenticate') ?? ''));
+  if (!response.ok) throw problemOf(response, undefined);
+  const person = (await response.json()) as Person;
+  if (person.roles.length === 0) throw new SignInTrouble('no-role');
+  return person;
+}
+
+const reasonIn = (challenge: string): string => /error_description="([a-z-]+)"/.exec(challenge)?.[1] ?? 'no-token';
 
 /** What somebody is to one ticket: the customer it belongs to, else an agent, else an admin. */
 export type Part = 'requester' | 'agent' | 'admin';

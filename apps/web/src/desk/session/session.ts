@@ -3,8 +3,9 @@ import { type TokenNeed } from '../../api/token.js';
 import { forgetForForm } from '../leak/kept-for-form.js';
 import { go } from '../routing.js';
 import { devToken, rememberedPerson, rememberPerson } from './dev-sign-in.js';
+import { oidcMemory } from './oidc-memory.js';
 import type { OidcSignIn, Tokens } from './oidc-sign-in.js';
-import { type Person, personIn } from './person.js';
+import { askWhoIs, type Person, SignInTrouble } from './person.js';
 import { askHowToSignIn, type DevPerson, type SignInFacts } from './sign-in-facts.js';
 
 /**
@@ -21,18 +22,23 @@ export class Session extends EventTarget {
   private tokens: Tokens | undefined;
   private oidc: OidcSignIn | undefined;
   private renewal: Promise<string> | undefined;
-  /** That a token was good and its sign-in too old: then the issuer has to ask, whoever it still knows. */
+  /** That a token was good and its sign-in too old: then the issuer has to ask, whoever it still knows; and that it just has. */
   private mustProveAgain = false;
+  private hasProvedAgain = false;
+  /** Why it failed, where that is known. */
+  trouble: SignInTrouble | undefined;
 
   /** Finds out how to sign in, and signs in whoever was before a reload. */
   async start(): Promise<void> {
     this.become('starting');
+    this.trouble = undefined;
     try {
       this.facts = await askHowToSignIn();
       if (this.facts.mode === 'dev') await this.resumeDev(this.facts.people);
       else if (this.facts.mode === 'oidc') await this.resumeOidc(this.facts);
       else this.become('signed-out');
-    } catch {
+    } catch (error) {
+      this.trouble = error instanceof SignInTrouble ? error : undefined;
       this.become('failed');
     }
   }
@@ -48,7 +54,7 @@ export class Session extends EventTarget {
 
   async signInAs(person: DevPerson): Promise<void> {
     rememberPerson(person);
-    this.enter({ access: await devToken(person), refresh: undefined }, 'roles');
+    await this.enter({ access: await devToken(person), refresh: undefined });
   }
 
   /** @param returnTo where to go on afterwards */
@@ -59,8 +65,12 @@ export class Session extends EventTarget {
     });
   }
 
-  /** The issuer would renew the token by itself, and so tell of the old sign-in again. */
+  /**
+   * The issuer would renew the token by itself, and so tell of the old sign-in again. Where a new one is no better, since its token does not
+   * say when it was, another would not help either.
+   */
   private demandSignIn(): never {
+    if (this.hasProvedAgain && this.person?.signedInAt === null) throw new ApiProblem('sign-in-time-unknown', 401, '', undefined);
     this.mustProveAgain = true;
     this.become('ended');
     throw new ApiProblem('unauthenticated', 401, '', undefined);
@@ -74,14 +84,14 @@ export class Session extends EventTarget {
     else await this.signInAs(known);
   }
 
-  signOut(): void {
-    rememberPerson(undefined);
-    this.oidc?.forget();
-    this.tokens = this.person = undefined;
+  /** At the issuer too, which comes back here where it can do that. */
+  async signOut(): Promise<void> {
+    this.tokens = this.person = this.trouble = undefined;
     sessionStorage.clear();
     forgetForForm();
-    this.become('signed-out');
+    this.become(this.oidc === undefined ? 'signed-out' : 'starting');
     go('/');
+    if (!(await this.oidc?.endSession())) this.become('signed-out');
   }
 
   private async resumeDev(people: readonly DevPerson[]): Promise<void> {
@@ -93,15 +103,19 @@ export class Session extends EventTarget {
   private async resumeOidc(facts: SignInFacts & { mode: 'oidc' }): Promise<void> {
     const { OidcSignIn } = await import('./oidc-sign-in.js');
     this.oidc = new OidcSignIn(facts);
-    if (location.pathname === '/signed-in') {
-      const { tokens, returnTo } = await this.oidc.arrive(new URL(location.href)).finally(() => {
-        // What the issuer sent is good for nobody any more, and does not belong into the history.
-        go('/', 'replace');
-      });
-      go(returnTo, 'replace');
-      this.enter(tokens, facts.rolesClaim);
-    } else if (this.oidc.wasSignedIn) await this.leaveForIssuer();
+    if (location.pathname === '/signed-in') await this.arrive(this.oidc);
+    else if (oidcMemory.wasSignedIn) await this.leaveForIssuer();
     else this.become('signed-out');
+  }
+
+  private async arrive(oidc: OidcSignIn): Promise<void> {
+    const arrival = await oidc.arrive(new URL(location.href)).finally(() => {
+      // What the issuer sent is good for nobody any more, and does not belong into the history.
+      go('/', 'replace');
+    });
+    this.hasProvedAgain = arrival?.isFresh ?? false;
+    if (arrival === undefined) this.become('signed-out');
+    else await this.enter(arrival.tokens, arrival.returnTo);
   }
 
   private async renew(): Promise<string> {
@@ -116,18 +130,17 @@ export class Session extends EventTarget {
   }
 
   private async anotherToken(): Promise<Tokens | undefined> {
-    if (this.facts?.mode === 'dev') {
-      const person = rememberedPerson(this.facts.people);
-      return person && { access: await devToken(person), refresh: undefined };
-    }
     const refresh = this.tokens?.refresh;
-    return refresh === undefined ? undefined : this.oidc?.refresh(refresh);
+    if (this.facts?.mode !== 'dev') return refresh === undefined ? undefined : this.oidc?.refresh(refresh);
+    const person = rememberedPerson(this.facts.people);
+    return person && { access: await devToken(person), refresh: undefined };
   }
 
-  private enter(tokens: Tokens, rolesClaim: string): void {
+  private async enter(tokens: Tokens, returnTo?: string): Promise<void> {
+    this.person = await askWhoIs(tokens.access);
     this.tokens = tokens;
-    this.person = personIn(tokens.access, rolesClaim);
-    this.become(this.person === undefined ? 'failed' : 'signed-in');
+    if (returnTo !== undefined) go(returnTo, 'replace');
+    this.become('signed-in');
   }
 
   private become(state: SessionState): void {

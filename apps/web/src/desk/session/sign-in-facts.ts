@@ -11,8 +11,12 @@ export interface OidcFacts {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
-  readonly rolesClaim: string;
+  /** What else the issuer wants to know, of an authorization and of a token. */
+  readonly parameters: Readonly<Record<string, string | readonly string[]>>;
 }
+
+export const parametersOf = ({ parameters }: OidcFacts): URLSearchParams =>
+  new URLSearchParams(Object.entries(parameters).flatMap(([name, values]) => [values].flat().map((value) => [name, value])));
 
 /** How people sign in here, as the gateway says (apps/gateway/src/page/sign-in.ts). */
 export type SignInFacts = { readonly mode: 'dev'; readonly people: readonly DevPerson[] } | OidcFacts | { readonly mode: 'none' };

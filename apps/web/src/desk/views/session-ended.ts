@@ -24,7 +24,7 @@ export class SessionEnded extends DeskElement {
             <button
               class="quiet"
               @click=${() => {
-                this.session.signOut();
+                void this.session.signOut();
               }}
             >
               ${texts.signIn.out}

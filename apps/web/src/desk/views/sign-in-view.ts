@@ -31,11 +31,27 @@ export class SignInView extends DeskElement {
   private way(): TemplateResult {
     const { facts } = this.session;
     const trouble =
-      this.state === 'failed' || this.failed ? html`<p class="notice danger-note" role="alert">${texts.signIn.failed}</p>` : nothing;
-    if (this.state === 'failed') return html`${trouble}<button class="primary" @click=${this.startAgain}>${texts.retry}</button>`;
+      this.state === 'failed' || this.failed ? html`<p class="notice danger-note" role="alert">${this.troubleText()}</p>` : nothing;
+    if (this.state === 'failed')
+      return html`${trouble}<button class="primary" @click=${this.startAgain}>${texts.retry}</button>${this.wayOut()}`;
     if (facts?.mode === 'dev') return html`${trouble}${this.people(facts.people)}`;
     if (facts?.mode === 'oidc') return html`<button class="primary" @click=${this.leave}>${texts.signIn.oidc}</button>`;
     return html`<p class="notice warning">${texts.signIn.none}</p>`;
+  }
+
+  private troubleText(): string {
+    const { trouble } = this.session;
+    const { failed, troubles, refused, refusedByIssuer } = texts.signIn;
+    if (trouble === undefined) return failed;
+    if (trouble.reason === 'issuer-refused') return refusedByIssuer(trouble.code);
+    return troubles[trouble.reason] ?? refused(trouble.reason);
+  }
+
+  /** Who is of no use here signs in as somebody else. */
+  private wayOut() {
+    if (this.session.trouble === undefined) return nothing;
+    const signOut = (): void => void this.session.signOut();
+    return html`<button class="quiet" @click=${signOut}>${texts.signIn.out}</button>`;
   }
 
   private people(people: readonly DevPerson[]) {

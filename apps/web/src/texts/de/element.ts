@@ -163,6 +163,8 @@ const elementTexts: ElementTexts = {
 
   problems: {
     unauthenticated: 'Ihre Sitzung ist zu Ende. Bitte neu anmelden; was Sie getippt haben, bleibt stehen.',
+    'sign-in-time-unknown':
+      'Nichts kann angezeigt werden: Der Anmeldedienst sagt nicht, wann Sie sich angemeldet haben. An den Betreiber: Er muss auth_time in das Access-Token schreiben.',
     forbidden: 'Das dürfen Sie nicht.',
     'not-found': 'Das gibt es nicht mehr.',
     'ticket-ended': 'Das Ticket ist beendet; das geht nicht mehr.',

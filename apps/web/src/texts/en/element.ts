@@ -153,6 +153,8 @@ export const elementTexts = {
 
   problems: {
     unauthenticated: 'Your session has ended. Sign in again; what you typed is kept.',
+    'sign-in-time-unknown':
+      'Nothing can be revealed: the issuer does not say when you signed in. Whoever runs this: it must put auth_time into the access token.',
     forbidden: 'You are not allowed to do this.',
     'not-found': 'It is not there any more.',
     'ticket-ended': 'The ticket has ended, so this is not possible any more.',
