@@ -4,7 +4,18 @@ import { describe, expect, it } from '@jest/globals';
 
 /** Documents that send their reader to files: by links, or by paths from the root of the repository. */
 const guides = ['README', 'SECURITY', 'bench/README', 'docs/adr/README'];
-const manuals = ['ARCHITECTURE', 'audit', 'contract', 'crypto-format', 'embedding', 'operations', 'reliability', 'runbook', 'threat-model'];
+const manuals = [
+  'ARCHITECTURE',
+  'audit',
+  'contract',
+  'crypto-format',
+  'embedding',
+  'identity',
+  'operations',
+  'reliability',
+  'runbook',
+  'threat-model',
+];
 const documents = [...guides, ...manuals.map((name) => `docs/${name}`)].map((name) => `${name}.md`);
 const threatModel = readFileSync('docs/threat-model.md', 'utf8');
 

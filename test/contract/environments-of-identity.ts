@@ -1,9 +1,23 @@
-import { type Fault } from './environments.js';
+import { type Fault, services } from './environments.js';
 
 const ofCredentials = { services: ['credentials'] as const };
 
 /** What makes an environment wrong about the issuer. */
 export const faultyIdentity: readonly Fault[] = [
+  { what: 'roles that are none of ours', services, change: { AUTH_ROLES_MAP: '{"correct-horse":"root"}' }, variable: 'AUTH_ROLES_MAP' },
+  { what: 'another claim for whom a token is', services, change: { AUTH_AUDIENCE_CLAIM: 'azp' }, variable: 'AUTH_AUDIENCE_CLAIM' },
+  {
+    what: 'origins of the page that are none',
+    services: ['gateway'],
+    change: { AUTH_WEB_ORIGINS: "https://correct-horse.example; script-src 'unsafe-inline'" },
+    variable: 'AUTH_WEB_ORIGINS',
+  },
+  {
+    what: 'parameters of the page that are ours to choose',
+    services: ['gateway'],
+    change: { AUTH_WEB_PARAMETERS: '{"redirect_uri":"https://correct-horse.example"}' },
+    variable: 'AUTH_WEB_PARAMETERS',
+  },
   {
     what: 'another way to prove its client',
     ...ofCredentials,

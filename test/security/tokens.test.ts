@@ -122,7 +122,7 @@ describe('a token of the issuer', () => {
     expect(await statuses(await issuer.sign({}, 'key-1', 'RS256', header))).toEqual(refused);
   });
 
-  it.each([['agent'], [{ agent: true }], ['agent admin'], [['Agent', 'ADMIN', 'superuser']], [null], [undefined]])(
+  it.each([['Agent'], [{ agent: false }], ['agents superadmin'], [[['agent']]], [['Agent', 'ADMIN', 'superuser']], [null], [undefined]])(
     'with roles %j opens nothing',
     async (roles) => {
       expect((await statuses(await issuer.sign({ roles }))).slice(0, 2)).toEqual([403, 403]);

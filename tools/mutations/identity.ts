@@ -14,4 +14,22 @@ export const identityMutations: readonly Mutation[] = [
     edits: [edit('libs/identity/src/service-tokens.ts', 'if (now < this.droppedAt + pauseAfterDrop) return false;')],
     tests: ['test/component/identity/service-tokens.test.ts'],
   },
+  {
+    name: 'the client of a token, where that stands for its audience',
+    promise: "nobody comes in by a token for somebody else's client",
+    edits: [edit('libs/identity/src/token-verifier.ts', 'if (byClient) demandOurClient(payload, audience);')],
+    tests: ['test/component/identity/verifier.test.ts'],
+  },
+  {
+    name: 'the map of foreign roles, before names of our own',
+    promise: 'a role of the issuer means what the map says',
+    edits: [
+      edit(
+        'libs/identity/src/granted-roles.ts',
+        '(Object.hasOwn(map, name) ? map[name] : name)',
+        '(roles.some((role) => role === name) ? name : map[name])',
+      ),
+    ],
+    tests: ['libs/identity/src/granted-roles.test.ts'],
+  },
 ];

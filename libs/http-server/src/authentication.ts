@@ -6,13 +6,21 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is calling; null on public routes. */
     actor: Actor | null;
-    /** Why its token was refused; null where it was not. */
-    refusal: RefusalReason | null;
+    /** What is wrong with its token; null where nothing is. */
+    tokenFault: TokenFault | null;
   }
   interface FastifyContextConfig {
     /** Anybody may call this route, without a token. */
     public?: boolean;
   }
+}
+
+/** For the log: names that we have chosen, nothing of the token. */
+export interface TokenFault {
+  /** `no-role`: the caller is known, and has none of our roles. */
+  readonly reason: RefusalReason | 'no-role';
+  /** The claim that roles were looked for in. */
+  readonly claim?: string;
 }
 
 /** Called once the caller is known and before the body is read, the place of limits per actor (429). Throws a Problem to refuse. */
@@ -45,15 +53,16 @@ export function requireToken(fastify: FastifyInstance, { verifier, metrics, onAu
     labels: ['reason'],
   });
   fastify.decorateRequest('actor', null);
-  fastify.decorateRequest('refusal', null);
+  fastify.decorateRequest('tokenFault', null);
   fastify.addHook('onRequest', async (request) => {
     if (isOpen(request)) return;
     try {
       request.actor = await authenticate(request, verifier);
+      if (request.actor.roles.size === 0) request.tokenFault = { reason: 'no-role', claim: verifier.rolesClaim };
       await onAuthenticated?.(request);
     } catch (error) {
       if (error instanceof TokenRefused) {
-        request.refusal = error.reason;
+        request.tokenFault = { reason: error.reason };
         refused.inc({ reason: error.reason });
       }
       throw error;

@@ -1,5 +1,6 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Log, type Metrics } from '#telemetry';
+import { remedies } from '#identity';
+import { type Log, type LogFields, type Metrics } from '#telemetry';
 
 /** Routes that are polled every few seconds. */
 const quiet = new Set(['/livez', '/readyz', '/metrics']);
@@ -24,8 +25,13 @@ export function observe(fastify: FastifyInstance, log: Log, metrics: Metrics): v
     duration.observe({ method: request.method, route, status }, durationMs / 1000);
     const facts = { requestId: request.id, method: request.method, route, status, durationMs: Math.round(durationMs * 100) / 100 };
     const actor = request.actor === null ? {} : { actorId: request.actor.id };
-    const refusal = request.refusal === null ? {} : { reason: request.refusal };
-    log[quiet.has(route) ? 'debug' : 'info']('request', { ...facts, ...actor, ...refusal });
+    log[quiet.has(route) ? 'debug' : 'info']('request', { ...facts, ...actor, ...faultOf(request) });
     done();
   });
+}
+
+function faultOf({ tokenFault }: FastifyRequest): LogFields {
+  if (tokenFault === null) return {};
+  const text = remedies[tokenFault.reason];
+  return { ...tokenFault, ...(text !== undefined && { text }) };
 }

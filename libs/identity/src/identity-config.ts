@@ -1,20 +1,26 @@
 import { type EnvironmentReader, isLoopback, readSecureUrls } from '#config';
+import { parseRolesMap, type RolesMap } from './granted-roles.js';
 import { readServiceClient, type ServiceClient } from './service-client.js';
 
 /** Signature algorithms that are accepted: asymmetric ones only, so that a public key can never serve as a shared secret. */
 export const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'] as const;
 
+const audienceClaims = ['aud', 'client_id'] as const;
+
 interface Claims {
   readonly issuer: string;
   readonly audience: string;
-  /** Where the roles stand in the token; dots go into nested objects. */
+  /** Where the roles stand in the token; dots may go into nested objects. */
   readonly rolesClaim: string;
   /** Seconds that the clocks of issuer and services may differ by: at every check of a time in a token. */
   readonly clockTolerance: number;
+  readonly rolesMap: RolesMap;
 }
 
 export interface OidcConfig extends Claims {
   readonly mode: 'oidc';
+  /** Which claim says for whom a token is. With `client_id`, `audience` is a list of our clients, comma-separated. */
+  readonly audienceClaim: (typeof audienceClaims)[number];
   readonly keys: { readonly uri: URL } | { readonly file: string };
   /** Client credentials for calls without a user; absent in a service that makes none. */
   readonly client: ServiceClient | undefined;
@@ -30,7 +36,7 @@ export type IdentityConfig = OidcConfig | DevConfig;
 /** Of every time that is not our database's: those in tokens, and those by which other homes order their events. */
 const readClockTolerance = (read: EnvironmentReader): number => read.integer('AUTH_CLOCK_TOLERANCE_SECONDS', { default: 30, max: 300 });
 
-const devClaims = { issuer: 'urn:private-credentials:dev', audience: 'private-credentials', rolesClaim: 'roles' };
+const devClaims = { issuer: 'urn:private-credentials:dev', audience: 'private-credentials', rolesClaim: 'roles', rolesMap: {} };
 
 /** @param needsClient whether this service makes calls without a user */
 export function readIdentityConfig(read: EnvironmentReader, needsClient: boolean): IdentityConfig {
@@ -50,8 +56,10 @@ function readOidc(read: EnvironmentReader, needsClient: boolean): OidcConfig {
     mode: 'oidc',
     issuer: read.text('AUTH_ISSUER'),
     audience: read.text('AUTH_AUDIENCE'),
+    audienceClaim: read.oneOf('AUTH_AUDIENCE_CLAIM', audienceClaims, { default: 'aud' }),
     rolesClaim: read.text('AUTH_ROLES_CLAIM', { default: 'roles' }),
     clockTolerance: readClockTolerance(read),
+    rolesMap: read.json('AUTH_ROLES_MAP', parseRolesMap, { default: {} }),
     keys: readKeys(read),
     client: needsClient ? readServiceClient(read) : undefined,
   };

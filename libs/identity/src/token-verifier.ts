@@ -1,24 +1,17 @@
-import { readFileSync } from 'node:fs';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  customFetch,
-  type FetchImplementation,
-  type JSONWebKeySet,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose';
+import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { isStorable, type Role, roles } from '#contracts';
+import { isStorable } from '#contracts';
 import { Problem } from '#problem';
 import { type Actor } from './actor.js';
-import { loadDevKey } from './dev-key.js';
-import { algorithms, type IdentityConfig, type OidcConfig } from './identity-config.js';
+import { grantedRoles } from './granted-roles.js';
+import { algorithms, type IdentityConfig } from './identity-config.js';
+import { isKeyFetchFailure, keysOf, pauseAfterFailure } from './issuer-keys.js';
 import { refusalOf, TokenRefused } from './token-refusal.js';
 
 /** Turns a bearer token into the actor it identifies. */
 export interface TokenVerifier {
+  /** The name of the claim that roles are looked for in. */
+  readonly rolesClaim: string;
   /** @throws TokenRefused, or Problem `unavailable` when the issuer's keys cannot be had, or our clock is known to be off */
   verify(token: string): Promise<Actor>;
 }
@@ -34,9 +27,6 @@ const believed: TimeOfDay = { demandRight: () => Promise.resolve() };
 /** Of an id or a name, in UTF-16 units. */
 const maxLength = 255;
 
-/** Seconds without further requests to an issuer that could not be reached. */
-const pauseAfterFailure = 5;
-
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= maxLength && isStorable(value);
 
 /** Verifies JWTs by OIDC conventions, and caches a verified one until it expires: checking a signature costs more than most requests. */
@@ -48,7 +38,11 @@ export class JwtVerifier implements TokenVerifier {
     private readonly config: IdentityConfig,
     private readonly timeOfDay = believed,
   ) {
-    this.key = config.mode === 'dev' ? devKey(config.keyFile) : issuerKeys(config);
+    this.key = keysOf(config);
+  }
+
+  get rolesClaim(): string {
+    return this.config.rolesClaim;
   }
 
   async verify(token: string): Promise<Actor> {
@@ -64,16 +58,19 @@ export class JwtVerifier implements TokenVerifier {
 
   private async claims(token: string): Promise<JWTPayload> {
     const { issuer, audience, clockTolerance } = this.config;
+    const byClient = this.config.mode === 'oidc' && this.config.audienceClaim === 'client_id';
     try {
       const { payload } = await jwtVerify(token, this.key, {
         issuer,
-        audience,
+        ...(!byClient && { audience }),
         algorithms: [...algorithms],
-        requiredClaims: ['sub', 'iss', 'aud', 'exp'],
+        requiredClaims: ['sub', 'iss', byClient ? 'client_id' : 'aud', 'exp'],
         clockTolerance,
       });
+      if (byClient) demandOurClient(payload, audience);
       return payload;
     } catch (error) {
+      if (error instanceof TokenRefused) throw error;
       throw isKeyFetchFailure(error)
         ? new Problem('unavailable', "The token issuer's keys cannot be fetched", {
             cause: error,
@@ -89,56 +86,23 @@ function demandIssued({ iat }: JWTPayload, clockTolerance: number): void {
   if (typeof iat === 'number' && iat > Date.now() / 1000 + clockTolerance) throw new TokenRefused('not-yet-valid');
 }
 
-function devKey(file: string): JWTVerifyGetKey {
-  const { publicKey } = loadDevKey(file);
-  return () => Promise.resolve(publicKey);
-}
-
-const issuerKeys = ({ keys }: OidcConfig): JWTVerifyGetKey =>
-  'uri' in keys
-    ? createRemoteJWKSet(keys.uri, { [customFetch]: patientFetch() })
-    : createLocalJWKSet(JSON.parse(readFileSync(keys.file, 'utf8')) as JSONWebKeySet);
-
 /**
- * The library fetches keys for an unknown key id once per cool-down, but asks a failing issuer for every token: under a flood it would
- * never recover. A "back soon" page with status 200 is a failure too, so the answer is parsed, and accepted only if it is a set of keys.
+ * For issuers whose access tokens name their client alone (Amazon Cognito). One that names an audience as well is for that one, although a
+ * client of ours has it; an identity token names no client.
  */
-function patientFetch(): FetchImplementation {
-  let failure: { readonly error: unknown; readonly until: number } | undefined;
-  return async (...request) => {
-    if (failure && performance.now() < failure.until) throw failure.error;
-    try {
-      const answer = await fetch(...request);
-      if (answer.status !== 200) throw new Error('the issuer does not answer with its keys');
-      const text = await answer.text();
-      createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
-      return new Response(text);
-    } catch (error) {
-      failure = { error, until: performance.now() + pauseAfterFailure * 1000 };
-      throw error;
-    }
-  };
+function demandOurClient({ aud, client_id: client }: JWTPayload, clients: string): void {
+  const ours = clients.split(',').map((name) => name.trim());
+  if (aud !== undefined || typeof client !== 'string' || !ours.includes(client)) throw new TokenRefused('wrong-audience');
 }
 
-/** Error codes of the library that are about the issuer's answer, not about the token. */
-const issuerFaults: readonly string[] = ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'];
-
-/** A bad token has its own codes; any other error comes from asking the issuer. */
-function isKeyFetchFailure(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return typeof code !== 'string' || !code.startsWith('ERR_J') || issuerFaults.includes(code);
-}
-
-function toActor(token: string, claims: JWTPayload, { rolesClaim, clockTolerance }: IdentityConfig): Actor {
+function toActor(token: string, claims: JWTPayload, { rolesClaim, rolesMap, clockTolerance }: IdentityConfig): Actor {
   const { exp = 0, name, auth_time: signedInAt } = claims;
   const sub: unknown = claims.sub;
   if (!isText(sub) || sub === '') throw new TokenRefused('bad-claim');
-  const granted = rolesClaim.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], claims);
-  const known = Array.isArray(granted) ? roles.filter((role) => granted.includes(role)) : [];
   return {
     id: sub,
     name: isText(name) ? name : undefined,
-    roles: new Set<Role>(known),
+    roles: new Set(grantedRoles(claims, rolesClaim, rolesMap)),
     token,
     signedInAt: typeof signedInAt === 'number' ? signedInAt : undefined,
     expiresAt: exp + clockTolerance,

@@ -7,6 +7,8 @@ export interface LogFields {
   readonly attempt?: number;
   /** Name of a readiness check, a background task or a metric. */
   readonly check?: string;
+  /** The name of a claim of tokens, never its value. */
+  readonly claim?: string;
   /** A problem code, an errno, an SQLSTATE. */
   readonly code?: string;
   readonly count?: number;
@@ -45,6 +47,7 @@ const allowed: Readonly<Record<keyof LogFields, true>> = {
   actorId: true,
   attempt: true,
   check: true,
+  claim: true,
   code: true,
   count: true,
   credentialId: true,

@@ -68,7 +68,15 @@ async function startReplica(
   overrides: Partial<CredentialsConfig>,
 ): Promise<CredentialsUnderTest> {
   const keyFile = join(folder, 'dev-key.pem');
-  const identity: IdentityConfig = { mode: 'dev', issuer: 'test', audience: 'test', rolesClaim: 'roles', clockTolerance: 30, keyFile };
+  const identity: IdentityConfig = {
+    mode: 'dev',
+    issuer: 'test',
+    audience: 'test',
+    rolesClaim: 'roles',
+    rolesMap: {},
+    clockTolerance: 30,
+    keyFile,
+  };
   const service = await createCredentialsService({ ...standardConfig(folder, database, identity), ...overrides }, tickets);
   const url = await listen(service, { host: '127.0.0.1', port: 0 });
   const issuer = new DevTokenIssuer(identity);

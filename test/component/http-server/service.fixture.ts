@@ -14,6 +14,7 @@ export const identity: DevConfig = {
   audience: 'test',
   rolesClaim: 'roles',
   clockTolerance: 1,
+  rolesMap: {},
   keyFile: join(mkdtempSync(join(tmpdir(), 'http-server-')), 'dev.pem'),
 };
 

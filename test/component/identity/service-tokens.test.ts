@@ -138,7 +138,7 @@ describe('serviceTokens', () => {
 
   it('signs for itself in development, as a service and nobody else', async () => {
     const keyFile = join(mkdtempSync(join(tmpdir(), 'service-tokens-')), 'dev.pem');
-    const config = { mode: 'dev', issuer: 'urn:x', audience: 'x', rolesClaim: 'roles', clockTolerance: 30, keyFile } as const;
+    const config = { mode: 'dev', issuer: 'urn:x', audience: 'x', rolesClaim: 'roles', rolesMap: {}, clockTolerance: 30, keyFile } as const;
     const actor = await new JwtVerifier(config).verify(await serviceTokens('credentials', config).get());
     expect([actor.id, [...actor.roles]]).toEqual(['service:credentials', ['service']]);
   });

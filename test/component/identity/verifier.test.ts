@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type JWTPayload } from 'jose';
 import { JwtVerifier } from '#identity';
 import { Problem } from '#problem';
 import { withClockOff } from '../../support/clock-off.js';
@@ -110,6 +111,18 @@ describe('JwtVerifier with the keys of an issuer', () => {
     expect([...actor.roles]).toEqual(['customer']);
     expect((await verifier.verify(await issuer.sign({ realm_access: 'x' }))).roles.size).toBe(0);
     expect((await verifier.verify(await issuer.sign({ realm_access: null }))).roles.size).toBe(0);
+  });
+
+  it('takes a token that names its client alone for one of ours where a setting says so, and no other', async () => {
+    const byClient = { audience: 'desk, credentials', audienceClaim: 'client_id' } as const;
+    const verify = async (claims: JWTPayload, more: object = byClient) =>
+      new JwtVerifier(issuer.config(more)).verify(await issuer.sign({ aud: undefined, ...claims }));
+    for (const client_id of ['desk', 'credentials']) expect((await verify({ client_id })).id).toBe('person');
+    const wrong = [{ client_id: 'other' }, { client_id: 'desk, credentials' }, { client_id: ['desk'] }, { client_id: 'desk', aud: 'desk' }];
+    for (const claims of [...wrong, { client_id: 'desk', aud: 'https://other.example' }])
+      await expect(verify(claims as JWTPayload)).rejects.toMatchObject({ reason: 'wrong-audience' });
+    for (const claims of [{}, { aud: 'desk' }]) await expect(verify(claims)).rejects.toMatchObject({ status: 401 });
+    await expect(verify({ client_id: 'us' }, {})).rejects.toMatchObject({ reason: 'wrong-audience' });
   });
 
   it('reads keys from a file as well', async () => {

@@ -40,6 +40,7 @@ export async function startTickets(overrides: Partial<TicketsConfig> = {}): Prom
     audience: 'test',
     rolesClaim: 'roles',
     clockTolerance,
+    rolesMap: {},
     keyFile: join(folder, 'key.pem'),
   };
   const server = { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined, metrics: 'beside' } as const;
