@@ -22,6 +22,7 @@ describe('a submission that is sent again under its key', () => {
     await stage.call('agent-1', 'PATCH', `${credentials}/${first.body.id}`, { additionalInformation: null }, { 'if-match': '"1"' });
     const again = await submit(credentials, 'again');
     expect([again.status, again.body, again.headers.get('location')]).toEqual([201, first.body, first.headers.get('location')]);
+    expect((await submit(credentials, 'again', { ...secret, additionalInformation: 'x' })).body.code).toBe('idempotency-conflict');
     expect(await listed(credentials)).toHaveLength(1);
   });
 

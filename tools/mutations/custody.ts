@@ -93,6 +93,12 @@ export const custodyMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/gateless.test.ts'],
   },
   {
+    name: 'the first note, kept when it is edited',
+    promise: 'the first body decides what a repetition is',
+    edits: [edit('apps/credentials/src/persistence/credentials.ts', ', first_note = ${keptFirstNote}')],
+    tests: ['test/component/credentials/first-note.test.ts'],
+  },
+  {
     name: 'the rule that an event ends the present phase only',
     promise: 'a forged or old event destroys nothing',
     edits: [edit(merge, 'event.phase === gate.phase + 1 &&', 'event.phase > gate.phase &&')],

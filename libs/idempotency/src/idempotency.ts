@@ -38,6 +38,19 @@ export const idempotencyGrants = (role: string): readonly string[] => [`GRANT SE
 /** How long a key keeps its meaning; an interval of SQL. */
 const keptFor = `interval '24 hours'`;
 
+/**
+ * SQL: whether a key that still counts refers to a resource. For what has to be kept beside the resource as long as that.
+ * @param names expressions of SQL
+ */
+export const isRemembered = ({
+  ticketId,
+  actorId,
+  route,
+  resourceId,
+}: Record<'ticketId' | 'actorId' | 'route' | 'resourceId', string>): string =>
+  `EXISTS (SELECT FROM idempotency i WHERE i.ticket_id = ${ticketId} AND i.actor_id = ${actorId} AND i.route = ${route}
+     AND i.resource_id = ${resourceId} AND i.created_at >= clock_timestamp() - ${keptFor})`;
+
 const parameters = ({ ticketId = '', actorId, route, key }: IdempotencyScope): string[] => [ticketId, actorId, route, key];
 
 /**

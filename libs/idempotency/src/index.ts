@@ -5,6 +5,7 @@ export {
   idempotencyGrants,
   type IdempotencyScope,
   idempotencyTable,
+  isRemembered,
   purge,
   readIdempotencyKey,
   redirect,

@@ -2,8 +2,10 @@ import { KeyRingError, OpenError } from '#envelope';
 import { type Database } from '#postgres';
 import { holdGate } from '../persistence/gates.js';
 import { listSealed, listTicketsWithCredentials } from '../persistence/live-credentials.js';
+import { type WithFirstNote } from '../persistence/credentials.js';
+import { asSubmitted } from '../persistence/first-notes.js';
 import { type Place } from './data-keys.js';
-import { type HeldSecret, type SealedSecret, type Vault } from './vault.js';
+import { type HeldSecret, type Vault } from './vault.js';
 
 export interface CheckFault extends Place {
   readonly kekId: string;
@@ -46,7 +48,7 @@ async function checkTicket(database: Database, vault: Vault, ticketId: string): 
   return held.map((one) => ('reason' in one ? one : prove(vault, one)));
 }
 
-async function hold(vault: Vault, sealed: SealedSecret): Promise<HeldSecret | CheckFault> {
+async function hold(vault: Vault, sealed: WithFirstNote): Promise<HeldSecret<WithFirstNote> | CheckFault> {
   try {
     return await vault.hold(sealed);
   } catch (error) {
@@ -55,9 +57,10 @@ async function hold(vault: Vault, sealed: SealedSecret): Promise<HeldSecret | Ch
   }
 }
 
-function prove(vault: Vault, held: HeldSecret): CheckFault | undefined {
+/** With the note that it had at first, if that is kept. */
+function prove(vault: Vault, held: HeldSecret<WithFirstNote>): CheckFault | undefined {
   try {
-    vault.prove(held);
+    for (const sealed of new Set([held.sealed, asSubmitted(held.sealed)])) vault.prove({ ...held, sealed });
     return undefined;
   } catch (error) {
     if (error instanceof OpenError) return faultOf(held.sealed, 'sealed');
@@ -65,4 +68,4 @@ function prove(vault: Vault, held: HeldSecret): CheckFault | undefined {
   }
 }
 
-const faultOf = ({ ticketId, id, kekId }: SealedSecret, reason: CheckFault['reason']): CheckFault => ({ ticketId, id, kekId, reason });
+const faultOf = ({ ticketId, id, kekId }: WithFirstNote, reason: CheckFault['reason']): CheckFault => ({ ticketId, id, kekId, reason });

@@ -30,8 +30,8 @@ export interface SealedSecret extends WrappedKey {
 }
 
 /** A sealed secret with the key that wraps its data key. Not decrypted yet, but nothing more is needed for that. */
-export interface HeldSecret {
-  readonly sealed: SealedSecret;
+export interface HeldSecret<Sealed extends SealedSecret = SealedSecret> {
+  readonly sealed: Sealed;
   readonly kek: KeyEncryptionKey;
 }
 
@@ -65,7 +65,7 @@ export class Vault {
    * Call it in the transaction that holds the gate: after that the key may be rotated away.
    * @throws KeyRingError, which needs an operator. @throws KeyRingOutage, which says nothing about this secret
    */
-  async hold(sealed: SealedSecret): Promise<HeldSecret> {
+  async hold<Sealed extends SealedSecret>(sealed: Sealed): Promise<HeldSecret<Sealed>> {
     try {
       return { sealed, kek: await this.keys.get(sealed.kekId) };
     } catch (error) {

@@ -10,6 +10,7 @@ import { EditNote } from '../commands/edit-note/edit-note.js';
 import { SubmitCredential } from '../commands/submit-credential/submit-credential.js';
 import { SecretText } from '../custody/secret-text.js';
 import { Limited } from '../limits/actor-limits.js';
+import { submitRoute } from '../persistence/first-notes.js';
 import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './ticket-access.js';
 import { CredentialLifetime } from './lifetime.js';
@@ -42,7 +43,7 @@ export class CredentialsController {
     const secret = toSecret(submission);
     const lifetime = this.lifetime.of(submission.expiresIn);
     const key = readIdempotencyKey(request.headers['idempotency-key']);
-    const idempotency = key === undefined ? undefined : { actorId: caller.actor.id, route: 'credential.submit', ticketId, key };
+    const idempotency = key === undefined ? undefined : { actorId: caller.actor.id, route: submitRoute, ticketId, key };
     const summary = await this.submitCredential.execute(caller, ticketId, { secret, lifetime, idempotency });
     void reply.header('location', `/v1/tickets/${encodeURIComponent(ticketId)}/credentials/${summary.id}`);
     return answer(summary, reply);

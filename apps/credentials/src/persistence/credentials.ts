@@ -1,5 +1,6 @@
 import { type CredentialSummaryResponse } from '#contracts';
 import { affected, onPrimary, rows, type Sql } from '#postgres';
+import { type FirstNote, keptFirstNote } from './first-notes.js';
 
 /** A credential as stored; custody decrypts the sealed fields. */
 export interface StoredCredential {
@@ -14,6 +15,8 @@ export interface StoredCredential {
   readonly note: Buffer | null;
   readonly noteVersion: number;
 }
+
+export interface WithFirstNote extends StoredCredential, FirstNote {}
 
 export interface NewCredential extends StoredCredential {
   readonly boundPhase: number;
@@ -104,16 +107,12 @@ export async function takeForReveal(
 
 /** The present notes of all of the ticket's credentials, sealed. */
 export const listNotes = (sql: Sql, ticketId: string): Promise<Pick<StoredCredential, 'id' | 'note' | 'noteVersion'>[]> =>
-  rows(sql, `SELECT id, note, note_version AS "noteVersion" FROM credential WHERE ticket_id = $1 AND ${unexpired}`, [ticketId]);
+  rows(sql, `SELECT id, note, note_version AS "noteVersion" FROM credential WHERE ticket_id = $1 AND ${there}`, [ticketId]);
 
-export async function readSealed(
-  sql: Sql,
-  ticketId: string,
-  id: string,
-): Promise<(StoredCredential & { submittedBy: string }) | undefined> {
-  const [found] = await rows<StoredCredential & { submittedBy: string }>(
+export async function readSealed(sql: Sql, ticketId: string, id: string): Promise<(WithFirstNote & { submittedBy: string }) | undefined> {
+  const [found] = await rows<WithFirstNote & { submittedBy: string }>(
     sql,
-    `SELECT ${sealedColumns}, submitted_by AS "submittedBy" FROM credential WHERE ticket_id = $1 AND id = $2 AND ${there}`,
+    `SELECT ${sealedColumns}, first_note AS "firstNote", submitted_by AS "submittedBy" FROM credential WHERE ticket_id = $1 AND id = $2 AND ${there}`,
     [ticketId, id],
   );
   return found;
@@ -121,8 +120,8 @@ export async function readSealed(
 
 /** @returns false if the note is no longer at version `from` */
 export async function replaceNote(tx: Sql, ticketId: string, id: string, from: number, note: Buffer | null): Promise<boolean> {
-  const statement =
-    'UPDATE credential SET note = $4, note_version = note_version + 1 WHERE ticket_id = $1 AND id = $2 AND note_version = $3';
+  const statement = `UPDATE credential SET note = $4, note_version = note_version + 1, first_note = ${keptFirstNote}
+      WHERE ticket_id = $1 AND id = $2 AND note_version = $3`;
   return (await affected(tx, statement, [ticketId, id, from, note])) === 1;
 }
 

@@ -1,5 +1,5 @@
 import { onPrimary, rows, type Sql } from '#postgres';
-import { sealedColumns, type StoredCredential, unexpired } from './credentials.js';
+import { sealedColumns, unexpired, type WithFirstNote } from './credentials.js';
 
 /** All tickets that hold a credential, in the order of their ids, from after `after` on. */
 export async function listTicketsWithCredentials(sql: Sql, after: string, limit: number): Promise<string[]> {
@@ -8,8 +8,12 @@ export async function listTicketsWithCredentials(sql: Sql, after: string, limit:
 }
 
 /** The ticket's live credentials, still sealed, by number. */
-export const listSealed = (sql: Sql, ticketId: string): Promise<StoredCredential[]> =>
-  rows<StoredCredential>(sql, `SELECT ${sealedColumns} FROM credential WHERE ticket_id = $1 AND ${unexpired} ORDER BY number`, [ticketId]);
+export const listSealed = (sql: Sql, ticketId: string): Promise<WithFirstNote[]> =>
+  rows<WithFirstNote>(
+    sql,
+    `SELECT ${sealedColumns}, first_note AS "firstNote" FROM credential WHERE ticket_id = $1 AND ${unexpired} ORDER BY number`,
+    [ticketId],
+  );
 
 /** How many credentials are stored under the ticket, including expired ones. */
 export async function countStored(sql: Sql, ticketId: string): Promise<number> {

@@ -5,6 +5,7 @@ import { AuditCheckpoints1764000100000 } from './migrations/0003-audit-checkpoin
 import { KeyEpochs1764000200000 } from './migrations/0004-key-epochs.js';
 import { LeadersAndDoubt1764000400000 } from './migrations/0005-leaders-and-doubt.js';
 import { Assignments1764000500000 } from './migrations/0006-assignments.js';
+import { FirstNotes1764000600000 } from './migrations/0007-first-notes.js';
 import { CoveredChains1764000700000 } from './migrations/0008-covered-chains.js';
 
 export const migrations = [
@@ -14,6 +15,7 @@ export const migrations = [
   KeyEpochs1764000200000,
   LeadersAndDoubt1764000400000,
   Assignments1764000500000,
+  FirstNotes1764000600000,
   CoveredChains1764000700000,
 ];
 

@@ -4,26 +4,28 @@ import { Problem } from '#problem';
 import { SecretText } from '../../custody/secret-text.js';
 import { type Secret, type Vault } from '../../custody/vault.js';
 import { listSummaries, readSealed } from '../../persistence/credentials.js';
+import { asSubmitted } from '../../persistence/first-notes.js';
 import { type Submission } from './submission.js';
 
 /**
  * Answers a submission whose Idempotency-Key was used before. The first body is stored only in the sealed credential, so that is decrypted
- * and compared.
+ * and compared, with the note that it had at first. Where the release before edited the note, its first one is not known, nor compared.
  * @throws Problem `ticket-ended` when the credential was destroyed meanwhile, `idempotency-conflict` for another body
  */
 export async function replay(
   tx: Sql,
   vault: Vault,
   ticketId: string,
-  first: { resourceId: string },
+  { resourceId }: { resourceId: string },
   { secret, lifetime }: Submission,
 ): Promise<CredentialSummaryResponse> {
-  const stored = await readSealed(tx, ticketId, first.resourceId);
-  const [summary] = await listSummaries(tx, ticketId, first.resourceId);
+  const stored = await readSealed(tx, ticketId, resourceId);
+  const [summary] = await listSummaries(tx, ticketId, resourceId);
   if (stored === undefined || summary === undefined) throw new Problem('ticket-ended', 'What this key made has been destroyed meanwhile');
-  const then = vault.open(await vault.hold(stored));
+  const first = asSubmitted(stored);
+  const then = vault.open(await vault.hold(first));
   const sameLifetime = Math.round((stored.expiresAt.getTime() - stored.submittedAt.getTime()) / 1000) === lifetime;
-  const sameNote = stored.noteVersion > 1 || SecretText.areSame(then.additionalInformation, secret.additionalInformation);
+  const sameNote = first.noteVersion > 1 || SecretText.areSame(then.additionalInformation, secret.additionalInformation);
   if (!(isSameCore(then, secret) && sameNote && sameLifetime)) throw new Problem('idempotency-conflict');
   return firstAnswer(summary, secret);
 }
