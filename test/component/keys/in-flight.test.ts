@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { DirectoryKeyRing } from '#envelope';
+import { withConnection } from '#postgres';
+import { Custody } from '../../../apps/credentials/src/custody/custody.js';
 import { newTicket, secret } from '../credentials/harness.js';
+import { hold } from '../credentials/held.js';
 import { anythingBlocked, holdAt, type KeysUnderTest, rotateDuring, startKeys } from './keys.fixture.js';
 
 let keys: KeysUnderTest;
@@ -32,6 +36,22 @@ describe('a rotation while customers and agents are at work', () => {
       expect(keys.files()).toEqual([await keys.current()]);
     },
   );
+
+  it('asks the ring for a key while it holds no gate, so that a slow ring delays nobody', async () => {
+    const [path] = await keys.submit(1);
+    const ticketId = path!.split('/')[3]!;
+    const ring = await DirectoryKeyRing.open(keys.service.keyringDir);
+    const read = ring.read.bind(ring);
+    ring.read = async (id) => {
+      await (await hold(keys.service, ticketId, 'gate')).letGo();
+      return read(id);
+    };
+    const done = await withConnection({ url: keys.service.database.serviceUrl, statementTimeout: 5000 }, (source) =>
+      new Custody(source, ring).rotation.turn(0),
+    );
+    expect(done).toMatchObject({ stuck: [], destroyed: [expect.any(String)] });
+    expect(done.rewrapped).toBeGreaterThan(0);
+  });
 
   it('seals under the new key where the one that it was about to take ceased to be current at that moment', async () => {
     const { path } = newTicket(keys.service);

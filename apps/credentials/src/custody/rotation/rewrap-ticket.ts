@@ -16,7 +16,8 @@ export interface Rewrapped {
  * Wraps the data keys of one ticket that are wrapped with `kekId` with the current key. Under the lock of the gate, so that nobody reveals,
  * edits or submits there in those few milliseconds: so a holder of the gate can rely on the keys that its rows name.
  */
-export function rewrapTicket(database: Database, keys: VaultKeys, ticketId: string, kekId: string): Promise<Rewrapped> {
+export async function rewrapTicket(database: Database, keys: VaultKeys, ticketId: string, kekId: string): Promise<Rewrapped> {
+  await readAhead(database, keys, kekId);
   return database.transaction(async (tx) => {
     await lockGate(tx, ticketId);
     const wrapped = await readWrappedKeys(tx, ticketId, kekId);
@@ -28,6 +29,12 @@ export function rewrapTicket(database: Database, keys: VaultKeys, ticketId: stri
     const ids = new Set(done.map(({ id }) => id));
     return { rewrapped: done.length, stuck: wrapped.filter(({ id }) => !ids.has(id)).map(({ id }) => ({ ticketId, id })) };
   });
+}
+
+/** From the ring into memory, before the gate is held: a ring that is slow delays nobody who reveals. */
+async function readAhead(database: Database, keys: VaultKeys, kekId: string): Promise<void> {
+  const current = await readCurrentKey(database);
+  await Promise.all([kekId, ...(current ? [current.id] : [])].map((id) => keys.get(id)));
 }
 
 function tryRewrap(key: WrappedKey, from: KeyEncryptionKey, to: KeyEncryptionKey): WrappedKey | undefined {
