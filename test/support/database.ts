@@ -26,6 +26,7 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
   // Since PostgreSQL 16 a role that is no superuser must be a member of the role it gives a database to.
   await admin.query(`GRANT ${owner} TO CURRENT_USER`).catch(() => undefined);
   await admin.query(`CREATE DATABASE ${name} OWNER ${owner}`);
+  await giveSchema(urlOf(adminUrl, name, new URL(adminUrl).username, new URL(adminUrl).password), owner);
   const pool = new pg.Pool({ connectionString: urlOf(adminUrl, name, owner, password), max: 2 });
   pool.on('error', () => undefined);
   return {
@@ -47,6 +48,15 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
       await admin.end();
     },
   };
+}
+
+/** Before PostgreSQL 15 it belongs to the superuser, whoever the database belongs to. */
+async function giveSchema(url: string, owner: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  const [version] = (await admin.query<{ number: number }>("SELECT current_setting('server_version_num')::int AS number")).rows;
+  if (version !== undefined && version.number < 150_000) await admin.query(`ALTER SCHEMA public OWNER TO ${owner}`);
+  await admin.end();
 }
 
 function urlOf(adminUrl: string, database: string, user: string, password: string): string {

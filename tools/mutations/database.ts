@@ -59,4 +59,10 @@ export const databaseMutations: readonly Mutation[] = [
     ],
     tests: ['test/component/tickets/standby.test.ts', 'test/component/credentials/read-only.test.ts'],
   },
+  {
+    name: 'the look at what the role may create',
+    promise: 'a service can change no schema, on any version of PostgreSQL',
+    edits: [edit('libs/postgres/src/migrate.ts', 'await demandNoDdl(tx, user);', 'void demandNoDdl;')],
+    tests: ['test/component/postgres/migrate.test.ts'],
+  },
 ];

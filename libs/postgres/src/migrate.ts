@@ -21,7 +21,7 @@ export interface MigrationPlan {
  * Brings the schema up to date as its owner, then sets what the service's role may do, and how its sessions begin. Safe to run at every
  * start and from several processes at once.
  * @returns the names of the migrations that were run
- * @throws when the service's role could act as the owner, since then nothing would be restricted
+ * @throws when the service's role could act as the owner, or create tables, since then nothing would be restricted
  */
 export async function migrate({
   migrationUrl,
@@ -72,7 +72,18 @@ async function restrict(owner: EntityManager, user: string | undefined, grants: 
   if (found.owner) throw new Error("the service's database role must not be, or act as, the owner of the schema");
   await owner.transaction(async (tx) => {
     for (const statement of [...baseline(found.role, found.database), ...grants(found.role)]) await tx.query(statement);
+    await demandNoDdl(tx, user);
   });
+}
+
+/** Before PostgreSQL 15 the schema belongs to the superuser, and what its owner does not revoke stays, with no more than a warning. */
+async function demandNoDdl(owner: EntityManager, user: string | undefined): Promise<void> {
+  const statement = "SELECT has_schema_privilege($1::name, 'public', 'CREATE') AS may, quote_ident(current_user) AS owner";
+  const [found] = await rows<{ may: boolean; owner: string }>(owner, statement, [user]);
+  if (found?.may !== false)
+    throw new Error(
+      `the service's database role may create tables in the schema public, where it must not: before PostgreSQL 15, a superuser has to run once in this database: ALTER SCHEMA public OWNER TO ${found?.owner ?? ''}`,
+    );
 }
 
 /** No DDL: not in the schema, not in temporary tables; nothing from an earlier release's grants; to see which migrations have run. */

@@ -67,6 +67,14 @@ describe('migrate', () => {
     await database.query("DELETE FROM migration WHERE name = 'MakeOther1700000000003'");
   });
 
+  it('refuses a service role that may create tables in spite of all, and says what helps', async () => {
+    const { username } = new URL(database.serviceUrl);
+    await database.query(`GRANT CREATE ON SCHEMA public TO ${username}`);
+    await expect(migrateIt()).rejects.toThrow(/may create tables .* ALTER SCHEMA public OWNER TO test_/);
+    await database.query(`REVOKE CREATE ON SCHEMA public FROM ${username}`);
+    await migrateIt();
+  });
+
   it('refuses a service role that is the owner', async () => {
     const plan = { migrationUrl: database.ownerUrl, serviceUrl: database.ownerUrl, migrations: [], grants };
     await expect(migrate(plan)).rejects.toThrow(/must not be, or act as, the owner/);
