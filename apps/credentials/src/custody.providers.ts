@@ -1,5 +1,6 @@
 import { Logger, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { demandWritable } from '#postgres';
 import { Log, Metrics } from '#telemetry';
 import { type CredentialsConfig } from './config.js';
 import { Custody, type CustodyTallies } from './custody/custody.js';
@@ -11,8 +12,11 @@ import { Vault } from './custody/vault.js';
 export const custody = ({ keyRing, keyEpochHours }: CredentialsConfig): Provider[] => [
   {
     provide: Custody,
-    useFactory: async (dataSource: DataSource, metrics: Metrics) =>
-      Custody.open(dataSource, await openKeyRing(keyRing, asDatabases), tallies(metrics)),
+    useFactory: async (dataSource: DataSource, metrics: Metrics) => {
+      // Which keys there are is known to the primary alone. Without this, the service would end saying so in other words.
+      await demandWritable(dataSource);
+      return Custody.open(dataSource, await openKeyRing(keyRing, asDatabases), tallies(metrics));
+    },
     inject: [DataSource, Metrics],
   },
   { provide: Vault, useFactory: ({ vault }: Custody) => vault, inject: [Custody] },

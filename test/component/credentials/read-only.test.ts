@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
+import { type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
 beforeAll(async () => {
@@ -29,6 +29,7 @@ describe('while the database is set to take no changes', () => {
     const reveal = () => service.call('agent-1', 'POST', `${path}/reveal`, { reason: 'to look' });
     const answers = [await reveal(), await service.call('customer-1', 'GET', path), await service.call('customer-1', 'POST', path, secret)];
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
+    await expect(replicaOf(service)).rejects.toThrow('the database takes no changes: default_transaction_read_only is on');
     await setReadOnly(false);
     await waitFor(async () => !JSON.stringify(await readiness()).includes('"database":"failed"'));
     expect((await reveal()).status).toBe(200);

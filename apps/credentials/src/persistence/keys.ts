@@ -1,5 +1,8 @@
 import { affected, type Database, isForeignKeyViolation, isUniqueViolation, onPrimary, rows, type Sql } from '#postgres';
 
+/** A key that a standby still knows may be destroyed already. */
+const there = onPrimary('key_encryption_key');
+
 /**
  * Rows of key_encryption_key: which keys of the ring there are, never a key.
  * - *prepared*: never current so far (`current_since` is null). Its file may be there or not; nothing is wrapped with it.
@@ -8,10 +11,7 @@ import { affected, type Database, isForeignKeyViolation, isUniqueViolation, onPr
  *
  * When a row is deleted, its id is kept in destroyed_key, so that its file is deleted even after an interruption.
  */
-export const readKeys = (sql: Sql): Promise<string[]> => ids(sql, 'SELECT id FROM key_encryption_key');
-
-/** A key that a standby still knows may be destroyed already. */
-const there = onPrimary('key_encryption_key');
+export const readKeys = (sql: Sql): Promise<string[]> => ids(sql, `SELECT id FROM key_encryption_key WHERE ${there}`);
 
 /** The keys that the service needs: the current one, and those that wrap something. */
 export const readKeysInUse = (sql: Sql): Promise<string[]> =>
