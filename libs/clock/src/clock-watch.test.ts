@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ClockWatch } from './clock-watch.js';
 import { compareClock, type Comparison, nearest } from './compare-clock.js';
 
@@ -40,12 +41,27 @@ it('is right up to the tolerance, and notices at once that somebody set the cloc
   }
 });
 
+it('does not take a comparison for an answer that was under way when the clock was set', async () => {
+  const watch = new ClockWatch(ask, 60);
+  const before = watch.look();
+  jest.setSystemTime(right + 70_000);
+  await expect(watch.demandRight()).rejects.toMatchObject(off);
+  await before;
+});
+
 it('notices at the next look that it was the other clock', async () => {
   const watch = new ClockWatch(ask, 60);
   await watch.look();
   right += 70_000;
   await watch.look();
   await expect(watch.demandRight()).rejects.toMatchObject(off);
+  right -= 70_000;
+  const isBelieved = () =>
+    watch.demandRight().then(
+      () => true,
+      () => false,
+    );
+  while (!(await isBelieved())) await sleep(20);
 });
 
 it('is not off for a comparison that took long', async () => {

@@ -3,6 +3,8 @@ import { type Comparison } from './compare-clock.js';
 
 /** Milliseconds by which the time of day and the monotonic clock may part before somebody must have set the former. */
 const step = 1_000;
+/** Milliseconds for which a clock that was found to be off is taken to be: it may have been the other one, for a moment. */
+const verdictFor = 1_000;
 /** Milliseconds for which nobody waits again for a clock that could not be asked. */
 const rest = 5_000;
 
@@ -11,7 +13,7 @@ const rest = 5_000;
  * the monotonic clock, which nobody sets, shows that.
  */
 export class ClockWatch {
-  private last: (Comparison & { readonly lead: number }) | undefined;
+  private last: (Comparison & { readonly lead: number; readonly at: number }) | undefined;
   private looking: Promise<Comparison | undefined> | undefined;
   /** By `performance.now()`. */
   private restUntil = 0;
@@ -38,20 +40,28 @@ export class ClockWatch {
    * @throws Problem `unavailable` where ours is known to differ by more than the tolerance
    */
   async demandRight(): Promise<void> {
-    if (this.isDue() && performance.now() >= this.restUntil) await this.look();
-    if (this.last === undefined || errorOf(this.last) <= this.tolerance) return;
+    if (this.isDue()) await this.look();
+    // That may have been a comparison from before the clock was set.
+    if (this.isDue()) await this.look();
+    if (!this.isOff()) return;
     throw new Problem('unavailable', 'The clock of this service is off, so it cannot judge tokens', { headers: { 'retry-after': '30' } });
   }
 
   private isDue(): boolean {
-    return this.last === undefined || Math.abs(lead() - this.last.lead) > step;
+    if (performance.now() < this.restUntil) return false;
+    if (this.last === undefined || Math.abs(lead() - this.last.lead) > step) return true;
+    return this.isOff() && performance.now() - this.last.at > verdictFor;
+  }
+
+  private isOff(): boolean {
+    return this.last !== undefined && errorOf(this.last) > this.tolerance;
   }
 
   private async compareNow(): Promise<Comparison | undefined> {
     const before = lead();
     const found = await this.compare().catch(() => undefined);
     if (found === undefined) this.restUntil = performance.now() + rest;
-    else this.last = { ...found, lead: before };
+    else this.last = { ...found, lead: before, at: performance.now() };
     return found;
   }
 }

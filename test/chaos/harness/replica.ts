@@ -22,6 +22,8 @@ export interface Neighbourhood extends Surroundings {
   /** Comma-separated. `questions` is where `credentials` asks `tickets`. */
   readonly urls: Readonly<Record<'tickets' | 'credentials' | 'questions', string>>;
   readonly heartbeatSeconds: number | undefined;
+  /** What this one alone is started with, by its name. */
+  readonly envOf: (name: string) => NodeJS.ProcessEnv;
 }
 
 /** One process of a service. */
@@ -71,6 +73,7 @@ export async function replicaOf(service: ServiceName, number: number, port: numb
     credentialsUrl: urls.credentials,
   });
   if (process === undefined) throw new Error(`there is no recipe for ${service}`);
-  const recipe = { ...process.recipe, name: `${service}-${number}` };
+  const name = `${service}-${number}`;
+  const recipe = { ...process.recipe, name, env: { ...process.recipe.env, ...around.envOf(name) } };
   return new Replica(`http://127.0.0.1:${port}`, lines, recipe, (check) => waitForReady(port, check), around);
 }

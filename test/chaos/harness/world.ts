@@ -12,6 +12,8 @@ export interface WorldOptions {
   readonly replicas?: number;
   /** Configuration of the services: how a test makes time short. Nothing is reconciled where `RECONCILE_SECONDS` does not say so. */
   readonly env?: NodeJS.ProcessEnv;
+  /** What one process alone is started with, by its name: `tickets-1`. */
+  readonly envOf?: (name: string) => NodeJS.ProcessEnv;
   /** Of the services' connections to the broker; default theirs. */
   readonly heartbeatSeconds?: number;
 }
@@ -46,7 +48,7 @@ export class World<B extends Broker = Broker> {
   /** Resolves when every service is ready, and consumes. */
   static async start<B extends Broker>(
     startBroker: StartBroker<B>,
-    { replicas = 1, env = {}, heartbeatSeconds }: WorldOptions = {},
+    { replicas = 1, env = {}, envOf = () => ({}), heartbeatSeconds }: WorldOptions = {},
   ): Promise<World<B>> {
     const ground = await breakGround(startBroker);
     if (env['RECONCILE_SECONDS'] === undefined) await keepReconcilerAway(ground.databases.credentials);
@@ -57,7 +59,7 @@ export class World<B extends Broker = Broker> {
       credentials: ports.credentials.map(urlOf).join(','),
       questions: questions.map((line, at) => line.through(urlOf(ports.tickets[at]))).join(','),
     };
-    const around = { ...ground, urls, heartbeatSeconds, env: { ...process.env, ...quiet, ...env } };
+    const around = { ...ground, urls, heartbeatSeconds, envOf, env: { ...process.env, ...quiet, ...env } };
     const wire = async (service: ServiceName) =>
       some(await Promise.all(ports[service].map((port, at) => replicaOf(service, at + 1, port, around))));
     const world = new World(ground, await wire('tickets'), await wire('credentials'), await wire('gateway'), some(questions), around);
