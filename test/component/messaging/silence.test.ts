@@ -46,7 +46,7 @@ describe('a line that falls silent', () => {
     consumer = await TestConsumer.start(`${proxy.through(broker.url)}?heartbeat=60`, { drainMs: 1_000 });
     await waitFor(() => broker.consumers(queue));
     proxy.freeze();
-    expect(consumer.transport.active).toBe(true);
+    await waitFor(() => consumer.transport.active);
     await expect(consumer.connection.depth(queue)).rejects.toThrow('the broker does not answer');
     await waitFor(() => consumer.connection.state === 'down' && !consumer.transport.active);
     // The broker must miss its client too, before it gives anybody else what it has sent there.
@@ -54,7 +54,7 @@ describe('a line that falls silent', () => {
     proxy.restore();
     await send('after');
     await waitFor(() => consumer.script.ids().includes('after'));
-    expect(consumer.transport.active).toBe(true);
+    await waitFor(() => consumer.transport.active);
   });
 
   it('fails what is being published, and holds up no close, long before it is given up', async () => {
