@@ -6,9 +6,9 @@ import { describe, expect, it } from '@jest/globals';
 const beginning = /(?<![.\w]|DEFAULT )(now\(\)|current_timestamp|transaction_timestamp\(\)|localtimestamp)/i;
 
 /** Columns may have such a default, which our statements do not rely on where time decides. A migration runs once. */
-const isStatement = (path: string): boolean => path.endsWith('.ts') && !/\.test\.ts$|\/migrations\//.test(path);
+const isStatement = (path: string): boolean => path.endsWith('.ts') && !/\.test\.ts$|\/migrations\/|^apps\/web\//.test(path);
 
-const sources = ['apps/credentials/src', 'libs/idempotency/src', 'libs/leadership/src', 'libs/outbox/src'].flatMap((folder) =>
+const sources = ['apps', 'libs'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
 );
 
