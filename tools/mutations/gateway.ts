@@ -2,7 +2,7 @@ import { edit, type Mutation } from './mutation.js';
 
 const stream = 'apps/gateway/src/streams/ticket-stream.ts';
 
-/** Where a stream could tell what its client may no longer know. */
+/** Where what a client reads could be more than it may know, or than a process can hold. */
 export const gatewayMutations: readonly Mutation[] = [
   {
     name: 'the place of a stream, before its owner is asked',
@@ -46,5 +46,13 @@ export const gatewayMutations: readonly Mutation[] = [
       ),
     ],
     tests: ['test/component/credentials/stream.test.ts'],
+  },
+  {
+    name: 'the limit of the list of receipts, in its statement',
+    promise: 'an answer reads no more, however much there is',
+    edits: [
+      edit('apps/credentials/src/queries/destruction-receipts.ts', ' ORDER BY id DESC LIMIT $3', ' ORDER BY id DESC LIMIT 10000 + $3'),
+    ],
+    tests: ['test/component/credentials/receipt-pages.test.ts'],
   },
 ];

@@ -32,6 +32,8 @@ afterAll(() => gateway.close());
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, facts]) => ({ path, method, facts })));
 
+const successOf = ({ responses }: Operation) => responses['200']?.content?.['application/json']?.schema ?? {};
+
 /** docs/contract.md, "Public HTTP API". */
 const promised = [
   'get /v1/tickets',
@@ -97,6 +99,17 @@ describe('/openapi.json', () => {
       for (const { headers } of Object.values(facts.responses)) expect(headers).toHaveProperty('X-Request-Id');
     }
     expect(new Set(operations().map(({ facts }) => facts.operationId)).size).toBe(promised.length);
+  });
+
+  it('has pages for every list that one can get: a limit, a cursor, and where to go on', () => {
+    const lists = operations().filter(({ method, facts }) => method === 'get' && /"type":"array"/.test(JSON.stringify(successOf(facts))));
+    expect(lists.length).toBeGreaterThanOrEqual(6);
+    for (const { path, facts } of lists) {
+      const inQuery = (facts.parameters ?? []).filter((parameter) => parameter.in === 'query');
+      expect([path, inQuery.map(({ name }) => name)]).toEqual([path, expect.arrayContaining(['limit', 'cursor'])]);
+      expect(inQuery.find(({ name }) => name === 'limit')?.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 100 });
+      expect([path, successOf(facts)]).toEqual([path, expect.objectContaining({ required: ['items', 'nextCursor'] })]);
+    }
   });
 
   it('shows a secret in the answers of the two reveals only', () => {

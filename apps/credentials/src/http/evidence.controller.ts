@@ -24,7 +24,7 @@ export class EvidenceController {
 
   @Get('destruction-receipts')
   @Access('receipt.read')
-  async receipts(@Req() request: FastifyRequest): Promise<{ items: DestructionReceiptResponse[] }> {
-    return { items: await listReceipts(this.dataSource, standingOf(request).ticketId) };
+  receipts(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<DestructionReceiptResponse>> {
+    return listReceipts(this.dataSource, standingOf(request).ticketId, parseQuery(PageParameters, query));
   }
 }

@@ -39,8 +39,8 @@ export class RequestsController {
   async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<CredentialRequestResponse>> {
     const { limit, cursor } = parseQuery(PageParameters, query);
     const most = readLimit(limit);
-    const after = decodeCursor(cursor, ['uuid'])?.[0]?.toString();
-    const found = await listRequests(this.dataSource, standingOf(request).ticketId, after, most + 1);
+    const before = decodeCursor(cursor, ['uuid'])?.[0]?.toString();
+    const found = await listRequests(this.dataSource, standingOf(request).ticketId, before, most + 1);
     return toPage(
       found,
       most,

@@ -48,15 +48,15 @@ export async function readRequest(sql: Sql, ticketId: string, id: string): Promi
   )[0];
 }
 
-/** Oldest first, after the id of the last one seen (ids are UUIDv7, so they sort by time). */
+/** Newest first, so that an open one is on the first page; before the id of the last one seen (ids are UUIDv7, so they sort by time). */
 export async function listRequests(
   sql: Sql,
   ticketId: string,
-  after: string | undefined,
+  before: string | undefined,
   limit: number,
 ): Promise<CredentialRequestResponse[]> {
-  const statement = `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`;
-  return (await rows<RequestRow>(sql, statement, [ticketId, after ?? null, limit])).map(toResponse);
+  const statement = `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
+  return (await rows<RequestRow>(sql, statement, [ticketId, before ?? null, limit])).map(toResponse);
 }
 
 export async function fulfilRequests(tx: Sql, ticketId: string, at: Date): Promise<void> {

@@ -5,8 +5,8 @@ export type Verdict =
   { readonly ok: true; readonly kid: string; readonly statement: ReceiptStatement } | { readonly ok: false; readonly reason: string };
 
 /**
- * The receipts in a file, in any form that a user may have saved: a bare JWS, one item of `GET …/destruction-receipts`, or that whole
- * answer.
+ * The receipts in a file, in any form that a user may have saved: a bare JWS, one item of `GET …/destruction-receipts`, or a page of
+ * them.
  * @throws StatementError when there is none in it
  */
 export function receiptsIn(text: string): readonly string[] {

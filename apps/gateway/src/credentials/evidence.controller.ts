@@ -31,7 +31,12 @@ export class EvidenceController {
 
   @Get('credential-requests')
   @Authenticated()
-  @Describe({ summary: 'Requests, oldest first', path: ['ticketId'], answer: CredentialRequestResponse, list: 'page' })
+  @Describe({
+    summary: 'Requests, newest first; an open one is on the first page',
+    path: ['ticketId'],
+    answer: CredentialRequestResponse,
+    list: 'page',
+  })
   requests(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
@@ -52,7 +57,7 @@ export class EvidenceController {
 
   @Get('destruction-receipts')
   @Authenticated()
-  @Describe({ summary: 'Proof of what was destroyed', path: ['ticketId'], answer: DestructionReceiptResponse, list: 'items' })
+  @Describe({ summary: 'Proof of what was destroyed, newest first', path: ['ticketId'], answer: DestructionReceiptResponse, list: 'page' })
   receipts(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }

@@ -28,7 +28,7 @@ interface Operation {
   /** The body may be left out. */
   readonly bodyOptional?: boolean;
   readonly answer?: Type;
-  /** `items` alone; `page` has `nextCursor` too and takes `limit` and `cursor`; `all` does the same, but has no limit of its own. */
+  /** `items` alone; `page` has `nextCursor` too and takes `limit` and `cursor`; `all` does the same, but has no default limit: there are never more than fit a page. */
   readonly list?: 'items' | 'page' | 'all';
   readonly headers?: readonly AnswerHeader[];
   readonly idempotent?: boolean;

@@ -60,7 +60,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** Requests, oldest first */
+        /** Requests, newest first; an open one is on the first page */
         get: operations["Evidence_requests"];
         put?: never;
         /** Ask the requester to share credentials; 200 with the open request if there is one */
@@ -166,7 +166,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** Proof of what was destroyed */
+        /** Proof of what was destroyed, newest first */
         get: operations["Evidence_receipts"];
         put?: never;
         post?: never;
@@ -1111,7 +1111,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Requests, oldest first */
+            /** @description Requests, newest first; an open one is on the first page */
             200: {
                 headers: {
                     /** @description The request's own, if sane, or a new one */
@@ -2574,7 +2574,10 @@ export interface operations {
     };
     Evidence_receipts: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
                 ticketId: string;
@@ -2583,7 +2586,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Proof of what was destroyed */
+            /** @description Proof of what was destroyed, newest first */
             200: {
                 headers: {
                     /** @description The request's own, if sane, or a new one */
@@ -2593,6 +2596,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["DestructionReceiptResponse"][];
+                        nextCursor: string | null;
                     };
                 };
             };

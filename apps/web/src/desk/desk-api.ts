@@ -1,17 +1,11 @@
-import { answer, type Api, createApi, type Ticket } from '../api/client.js';
+import { type AccessLogEntry, answer, type Api, createApi, type Receipt, type Ticket } from '../api/client.js';
+import { type Page } from '../api/newest-first.js';
 import { type components } from '../api/schema.js';
 import { type TokenSource } from '../api/token.js';
 import { type ListFilter, type Status } from './routing.js';
 
-export type { Ticket };
-export type LogEntry = components['schemas']['AccessLogEntryResponse'];
-export type Receipt = components['schemas']['DestructionReceiptResponse'];
+export type { AccessLogEntry as LogEntry, Page, Receipt, Ticket };
 export type Reply = components['schemas']['ReplyResponse'];
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | null;
-}
 
 interface Create {
   readonly subject: string;
@@ -23,6 +17,7 @@ interface Create {
 const listPage = 20;
 const replyPage = 50;
 const logPage = 50;
+const receiptPage = 20;
 
 /** What the help desk asks of the API. Every call throws an ApiProblem for any answer but success. */
 export class DeskApi {
@@ -69,13 +64,13 @@ export class DeskApi {
     return items.length;
   }
 
-  accessLog(ticketId: string, cursor?: string): Promise<Page<LogEntry>> {
+  accessLog(ticketId: string, cursor?: string): Promise<Page<AccessLogEntry>> {
     const query = { limit: logPage, ...(cursor !== undefined && { cursor }) };
     return answer(this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: { ticketId }, query } }));
   }
 
-  async receipts(ticketId: string): Promise<readonly Receipt[]> {
-    const { items } = await answer(this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', { params: { path: { ticketId } } }));
-    return items;
+  receipts(ticketId: string, cursor?: string): Promise<Page<Receipt>> {
+    const query = { limit: receiptPage, ...(cursor !== undefined && { cursor }) };
+    return answer(this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', { params: { path: { ticketId }, query } }));
   }
 }

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { type LogPages, noLog, withNewest, withOlder } from '../../api/log-pages.js';
-import { type DeskApi, type LogEntry, type Receipt, type Ticket } from '../desk-api.js';
+import { logPages, receiptPages } from '../../api/newest-first.js';
+import { type DeskApi, type LogEntry, type Page, type Receipt, type Ticket } from '../desk-api.js';
 import { DeskElement, given } from '../desk-element.js';
-import { Loading } from '../loading.js';
+import { Paged } from '../paged.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
 import { nameIn } from '../parts/people.js';
 import { when } from '../parts/time.js';
@@ -12,40 +12,34 @@ import { texts } from '../texts.js';
 /** How often the log is looked at anew, in ms. */
 const refreshEvery = 15_000;
 
-type Log = LogPages<LogEntry>;
-
 /** What an admin sees of a ticket: who did what with its credentials, and never what was shared or said. */
 export class AdminView extends DeskElement {
   static override properties = { api: given, ticket: given };
   declare api: DeskApi;
   declare ticket: Ticket;
-  /** Of the older entries that somebody has asked for; the newest otherwise. */
-  private cursor: string | undefined;
-  private readonly log: Loading<Log> = new Loading<Log>(this, async () => {
-    const { cursor } = this;
-    const page = await this.api.accessLog(this.ticket.id, cursor);
-    return (cursor === undefined ? withNewest : withOlder)(this.log.value ?? noLog, page);
-  });
-  private readonly receipts = new Loading(this, () => this.api.receipts(this.ticket.id));
+  private readonly log = new Paged<LogEntry>(this, (cursor) => this.api.accessLog(this.ticket.id, cursor), logPages);
+  private readonly receipts = new Paged<Receipt>(this, (cursor) => this.api.receipts(this.ticket.id, cursor), receiptPages);
 
   constructor() {
     super();
     new Refresh(this, refreshEvery, () => {
-      // Older entries that somebody has asked for come first.
-      if (this.log.wait === 'none') this.look();
+      // What is older, and somebody has asked for, comes first.
+      for (const list of [this.log, this.receipts]) if (list.loading.wait === 'none') list.newest();
     });
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('ticket') as Ticket | undefined;
     if (!changed.has('ticket') || before?.id === this.ticket.id) return;
-    this.log.forget();
-    this.receipts.forget();
-    this.look();
+    for (const list of [this.log, this.receipts]) {
+      list.loading.forget();
+      list.newest();
+    }
   }
 
   protected override render() {
-    const { log, receipts } = this;
+    const { loading: log } = this.log;
+    const { loading: receipts } = this.receipts;
     const problem = log.problem ?? receipts.problem;
     return html`
       <p class="notice">${texts.ticket.adminOnly}</p>
@@ -53,7 +47,7 @@ export class AdminView extends DeskElement {
         problem === undefined
           ? nothing
           : problemNotice(problem, () => {
-              this.look(this.cursor);
+              for (const list of [this.log, this.receipts]) list.again();
             })
       }
       ${waitingFor(log)} ${log.value === undefined ? nothing : this.access(log.value)}
@@ -61,7 +55,7 @@ export class AdminView extends DeskElement {
     `;
   }
 
-  private access({ items, nextCursor }: Log) {
+  private access({ items, nextCursor }: Page<LogEntry>) {
     const { columns, log, noLog: empty } = texts.evidence;
     return html`
       <div class="card stack">
@@ -82,45 +76,38 @@ export class AdminView extends DeskElement {
                 </table>
               </div>`
         }
-        ${
-          nextCursor === null
-            ? nothing
-            : html`<button
-                @click=${() => {
-                  this.look(nextCursor);
-                }}
-              >
-                ${texts.more}
-              </button>`
-        }
+        ${nextCursor === null ? nothing : moreOf(this.log)}
       </div>
     `;
   }
 
-  private destroyed(receipts: readonly Receipt[]) {
+  private destroyed({ items, nextCursor }: Page<Receipt>) {
     const { receipts: title, noReceipts, destroyed, reasons } = texts.evidence;
     return html`
       <div class="card stack">
         <h2>${title}</h2>
         ${
-          receipts.length === 0
+          items.length === 0
             ? html`<p class="soft">${noReceipts}</p>`
-            : receipts.map(
+            : items.map(
                 ({ destroyedAt, reason, credentialIds }) =>
                   html`<p>${destroyed(credentialIds.length)}, ${reasons[reason]} · <span class="soft">${when(destroyedAt)}</span></p>`,
               )
         }
+        ${nextCursor === null ? nothing : moreOf(this.receipts)}
       </div>
     `;
   }
-
-  /** @param cursor of older entries; the newest otherwise */
-  private look(cursor?: string): void {
-    this.cursor = cursor;
-    void this.log.load();
-    void this.receipts.load();
-  }
 }
+
+const moreOf = (list: { older: () => void }) =>
+  html`<button
+    @click=${() => {
+      list.older();
+    }}
+  >
+    ${texts.more}
+  </button>`;
 
 function logRow(entry: LogEntry, ticket: Ticket) {
   const { at, actorId, actorName, outcome, address } = entry;

@@ -25,7 +25,7 @@ export class AgentView extends Part {
     const { watch } = this.context;
     return html`<div class="stack">
       ${connectionOf(this.context, () => void watch.refresh())} ${this.#gone()} ${this.#main()}
-      ${watch.receipts.length > 0 ? html`<pc-receipts .context=${this.context}></pc-receipts>` : nothing}
+      ${watch.receipts.items.length > 0 ? html`<pc-receipts .context=${this.context}></pc-receipts>` : nothing}
       ${watch.ticket === undefined ? nothing : html`<pc-access-log .context=${this.context}></pc-access-log>`}
     </div>`;
   }

@@ -25,7 +25,7 @@ export class CustomerView extends Part {
     return html`
       <div class="stack">
         ${connectionOf(this.context, () => void watch.refresh())} ${watch.ended ? endedNote(this.context) : this.#live()}
-        ${watch.receipts.length > 0 ? html`<pc-receipts .context=${this.context}></pc-receipts>` : nothing}
+        ${watch.receipts.items.length > 0 ? html`<pc-receipts .context=${this.context}></pc-receipts>` : nothing}
         ${watch.ticket === undefined ? nothing : html`<pc-access-log .context=${this.context}></pc-access-log>`}
       </div>
       <pc-share-form .context=${this.context}></pc-share-form>

@@ -1,6 +1,6 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import { type AccessLogEntry } from '../../api/client.js';
-import { type LogPages, noLog, withNewest, withOlder } from '../../api/log-pages.js';
+import { logPages, noPage, type Page } from '../../api/newest-first.js';
 import { Action } from '../action.js';
 import look from '../look/evidence.css?inline';
 import { outcomeOf, timeOf } from '../messages.js';
@@ -10,7 +10,7 @@ import { sentenceOf } from './log-sentence.js';
 /** Who did what, newest first. Fetched while it is open, page by page. */
 export class AccessLog extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
-  #log: LogPages<AccessLogEntry> = noLog;
+  #log: Page<AccessLogEntry> = noPage;
   #news = -1;
   #opened = false;
   readonly #loading: Action = new Action(this);
@@ -55,14 +55,14 @@ export class AccessLog extends Part {
 
   readonly #onMore = (): void => {
     void this.#loading.run(async () => {
-      this.#log = withOlder(this.#log, await this.context.api.log(this.#log.nextCursor));
+      this.#log = logPages.withOlder(this.#log, await this.context.api.log(this.#log.nextCursor));
     });
   };
 
   async #loadNewest(): Promise<void> {
     await this.#loading.run(async () => {
       this.#news = this.context.watch.news;
-      this.#log = withNewest(this.#log, await this.context.api.log(null));
+      this.#log = logPages.withNewest(this.#log, await this.context.api.log(null));
     });
   }
 }

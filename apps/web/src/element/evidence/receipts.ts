@@ -1,22 +1,41 @@
-import { html, unsafeCSS } from 'lit';
+import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { type Receipt } from '../../api/client.js';
+import { noPage, type Page, receiptPages } from '../../api/newest-first.js';
+import { Action } from '../action.js';
 import look from '../look/evidence.css?inline';
-import { timeOf } from '../messages.js';
+import { outcomeOf, timeOf } from '../messages.js';
 import { baseStyles, Part } from '../part.js';
 
-/** What was destroyed, when and why, with the signed statement to keep. */
+/** What was destroyed, when and why, newest first, with the signed statement to keep. */
 export class Receipts extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
+  /** The newest, and those that somebody has asked for. */
+  #known: Page<Receipt> = noPage;
+  readonly #loading: Action = new Action(this);
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.#known = receiptPages.withNewest(this.#known, this.context.watch.receipts);
+  }
 
   protected override render() {
     const { texts, watch } = this.context;
+    const { items, nextCursor } = this.#known;
     return html`<details ?open=${watch.ended}>
-      <summary>${texts.evidence.receipts}<span class="count">${watch.receipts.length}</span></summary>
+      <summary>${texts.evidence.receipts}<span class="count">${items.length}${nextCursor === null ? '' : '+'}</span></summary>
       <ul>
-        ${watch.receipts.map((receipt) => this.#entry(receipt))}
+        ${items.map((receipt) => this.#entry(receipt))}
       </ul>
+      ${outcomeOf(this.context, this.#loading)}
+      ${nextCursor === null ? nothing : html`<button class="quiet" @click=${this.#onMore}>${texts.more}</button>`}
     </details>`;
   }
+
+  readonly #onMore = (): void => {
+    void this.#loading.run(async () => {
+      this.#known = receiptPages.withOlder(this.#known, await this.context.api.receipts(this.#known.nextCursor));
+    });
+  };
 
   #entry(receipt: Receipt) {
     const { texts } = this.context;

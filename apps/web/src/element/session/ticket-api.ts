@@ -9,11 +9,7 @@ import {
   type RevealedCredential,
   type Ticket,
 } from '../../api/client.js';
-
-interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | null;
-}
+import { type Page } from '../../api/newest-first.js';
 
 /** The calls that the element makes about its ticket. Each throws ApiProblem for what is no success. */
 export class TicketApi {
@@ -61,14 +57,9 @@ export class TicketApi {
     return answer(this.api.DELETE('/v1/tickets/{ticketId}/credentials/{credentialId}', { params }));
   }
 
-  requests(): Promise<readonly CredentialRequest[]> {
-    return everyPage((cursor) =>
-      answer(
-        this.api.GET('/v1/tickets/{ticketId}/credential-requests', {
-          params: { path: this.#path, query: { limit: 100, ...cursor } },
-        }),
-      ),
-    );
+  /** The newest, among which is an open one, if there is any. */
+  async requests(): Promise<readonly CredentialRequest[]> {
+    return (await answer(this.api.GET('/v1/tickets/{ticketId}/credential-requests', { params: { path: this.#path } }))).items;
   }
 
   ask(message: string | null, key: string): Promise<CredentialRequest> {
@@ -86,21 +77,12 @@ export class TicketApi {
     return answer(this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: this.#path, query } }));
   }
 
-  async receipts(): Promise<readonly Receipt[]> {
-    return (await answer(this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', { params: { path: this.#path } }))).items;
+  receipts(cursor: string | null): Promise<Page<Receipt>> {
+    const query = { limit: 20, ...(cursor !== null && { cursor }) };
+    return answer(this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', { params: { path: this.#path, query } }));
   }
 
   get #path(): { readonly ticketId: string } {
     return { ticketId: this.ticketId };
   }
-}
-
-async function everyPage<T>(fetchPage: (cursor: { readonly cursor?: string }) => Promise<Page<T>>): Promise<readonly T[]> {
-  const items: T[] = [];
-  for (let cursor: { readonly cursor?: string } | undefined = {}; cursor !== undefined;) {
-    const page: Page<T> = await fetchPage(cursor);
-    items.push(...page.items);
-    cursor = page.nextCursor === null ? undefined : { cursor: page.nextCursor };
-  }
-  return items;
 }

@@ -1,10 +1,10 @@
-import { type CredentialRequest, type CredentialSummary, type Receipt, type Ticket } from '../../api/client.js';
+import { type CredentialRequest, type CredentialSummary, type Ticket } from '../../api/client.js';
 import { type StreamEvent } from '../../api/event-stream.js';
 import { type Connection, LiveTicket } from '../../api/live-ticket.js';
 import { type ApiProblem, toProblem } from '../../api/problem.js';
 import { isEnded, newsOf } from './news.js';
 import { Observed } from './observed.js';
-import { loadSnapshot } from './snapshot.js';
+import { loadSnapshot, type Snapshot } from './snapshot.js';
 import { type TicketApi } from './ticket-api.js';
 
 interface Options {
@@ -26,7 +26,7 @@ export class TicketWatch extends Observed {
   ticket: Ticket | undefined;
   credentials: readonly CredentialSummary[] = [];
   requests: readonly CredentialRequest[] = [];
-  receipts: readonly Receipt[] = [];
+  receipts: Snapshot['receipts'] = { items: [], nextCursor: null };
   /** The number of each credential that was seen, destroyed ones too: the log speaks of them. */
   readonly numbers = new Map<string, number>();
   /** Whether this person may see what is shared; undefined while that is unknown. */
@@ -131,7 +131,7 @@ export class TicketWatch extends Observed {
     if (snapshot.granted) this.options.onDestroyed(this.credentials.map(({ id }) => id).filter((id) => !left.has(id)));
     Object.assign(this, snapshot);
     for (const { id, number } of snapshot.credentials) this.numbers.set(id, number);
-    if (snapshot.receipts.some(({ jws }) => jws === null)) this.#refreshIn(signingMs);
+    if (snapshot.receipts.items.some(({ jws }) => jws === null)) this.#refreshIn(signingMs);
   }
 
   #take(event: StreamEvent): void {

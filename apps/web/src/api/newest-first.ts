@@ -1,0 +1,37 @@
+import { type AccessLogEntry, type Receipt } from './client.js';
+
+/** A page of a list, or what is known of the list: from its newest item on, and where older ones begin. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export const noPage: Page<never> = { items: [], nextCursor: null };
+
+/** Joins pages of a list that comes newest first. */
+export interface NewestFirst<T> {
+  /** What is older stays. A gap between is impossible to see, so where there may be one the list begins anew. */
+  readonly withNewest: (known: Page<T>, newest: Page<T>) => Page<T>;
+  readonly withOlder: (known: Page<T>, older: Page<T>) => Page<T>;
+}
+
+/** @param keyOf what the list is sorted by: the newest item has the highest */
+export function newestFirst<T>(keyOf: (item: T) => string | number): NewestFirst<T> {
+  /** Each item once; the later word counts. */
+  const merged = (known: Page<T>, fetched: Page<T>): readonly T[] => {
+    const byKey = new Map([...known.items, ...fetched.items].map((item) => [keyOf(item), item]));
+    return [...byKey].sort(([one], [other]) => (one < other ? 1 : -1)).map(([, item]) => item);
+  };
+  return {
+    withNewest: (known, newest) => {
+      const [first] = known.items;
+      const isJoined = first !== undefined && newest.items.some((item) => keyOf(item) === keyOf(first));
+      return isJoined ? { items: merged(known, newest), nextCursor: known.nextCursor } : newest;
+    },
+    withOlder: (known, older) => ({ items: merged(known, older), nextCursor: older.nextCursor }),
+  };
+}
+
+export const logPages = newestFirst(({ seq }: AccessLogEntry) => seq);
+/** Their ids begin with their time. */
+export const receiptPages = newestFirst(({ id }: Receipt) => id);
