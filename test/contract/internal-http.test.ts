@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { demandStanding, maxStandingsAsked, ticketIdPattern, ticketStatuses } from '#contracts';
+import { demandStanding, maxCredentialsAsked, maxStandingsAsked, ticketIdPattern, ticketStatuses } from '#contracts';
 import { type Client } from '../component/tickets/client.js';
 import { type Stage, startTickets } from '../component/tickets/harness.js';
 import { OpenApiCheck } from '../support/openapi.js';
@@ -54,5 +54,19 @@ describe('docs/internal/openapi.json', () => {
     }
     const { body } = await service.post('/internal/standings', { ticketIds });
     expect(Object.keys(body.items[0] ?? {}).sort()).toEqual(Object.keys(document.components.schemas.Standing.properties).sort());
+  });
+
+  it('describes what is remembered for credentials', async () => {
+    const { requestBody: asked, responses: told } = document.paths['/internal/witness'].post;
+    const of = (status: number, body: unknown) => ({ ...observed(status, body), path: '/internal/witness' });
+    check.demand(of(200, told['200'].content['application/json'].examples.asked.value));
+    for (const { value } of Object.values<any>(asked.content['application/json'].examples)) {
+      const { status, body } = await service.post('/internal/witness', value);
+      expect(status).toBe(200);
+      check.demand(of(status, body));
+    }
+    check.demand(of(422, (await service.post('/internal/witness', {})).body));
+    const { WitnessRequest } = document.components.schemas;
+    expect(WitnessRequest.properties.credentialIds.maxItems).toBe(maxCredentialsAsked);
   });
 });

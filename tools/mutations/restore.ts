@@ -22,4 +22,46 @@ export const restoreMutations: readonly Mutation[] = [
     edits: [edit(signingKeys, 'return { keys: this.directory.published() };', 'return { keys: await readPublicKeys(this.sql) };')],
     tests: ['test/component/credentials/signing-keys.test.ts'],
   },
+  {
+    name: 'the comparison of the mark with its witnesses',
+    promise: 'a restore is noticed before anything is revealed',
+    edits: [edit('apps/credentials/src/restore/mark.ts', "if (own.some((witness) => isBehind(found, witness))) return 'behind';")],
+    tests: ['test/component/credentials/restore.test.ts'],
+  },
+  {
+    name: 'the look at the mark, by who reveals',
+    promise: 'a restore under the running service is noticed by the next reveal',
+    edits: [
+      edit(
+        'apps/credentials/src/restore/restore-watch.ts',
+        'if (seen !== undefined && continues(found.mark, seen)) return found;',
+        'return found;',
+      ),
+    ],
+    tests: ['test/component/credentials/restore.test.ts'],
+  },
+  {
+    name: 'the look for what was destroyed and is stored',
+    promise: 'a restore that lost less than a second is noticed',
+    edits: [
+      edit(
+        'apps/credentials/src/restore/restore-watch.ts',
+        "return fault ?? ((await this.hasReturned(found)) ? 'returned' : undefined);",
+        'return fault;',
+      ),
+    ],
+    tests: ['test/component/credentials/restore.test.ts'],
+  },
+  {
+    name: 'the stand of the mark while its database is in doubt',
+    promise: 'a restored database does not catch up with what is remembered of it',
+    edits: [
+      edit(
+        'apps/credentials/src/persistence/database-mark.ts',
+        'WHERE doubt IS NULL AND database = $1 AND (life, beat) >=',
+        'WHERE database = $1 AND (life, beat) >=',
+      ),
+    ],
+    tests: ['test/component/credentials/restore.test.ts'],
+  },
 ];

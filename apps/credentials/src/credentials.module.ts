@@ -31,6 +31,9 @@ import { migrations } from './persistence/schema.js';
 import { proof } from './proof.providers.js';
 import { AccessLog } from './queries/access-log.js';
 import { Credentials } from './queries/credentials.js';
+import { type Elsewhere } from './restore/elsewhere.js';
+import { RestoreWatch } from './restore/restore-watch.js';
+import { restore } from './restore.providers.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
 import { type StandingSource } from './standing/standing-source.js';
 import { standing } from './standing.providers.js';
@@ -39,7 +42,7 @@ import { standing } from './standing.providers.js';
 @Module({})
 export class CredentialsModule {
   /** @param tickets the neighbour it asks */
-  static with(config: CredentialsConfig, tickets: StandingSource): DynamicModule {
+  static with(config: CredentialsConfig, tickets: StandingSource & Elsewhere): DynamicModule {
     const { databaseUrl, rabbitmqUrl } = config;
     return {
       module: CredentialsModule,
@@ -62,6 +65,7 @@ export class CredentialsModule {
         ...standing(config, tickets),
         ...custody(config),
         ...proof(config),
+        ...restore(config, tickets),
         ...commands,
         ...queries,
         AccessByTicket,
@@ -87,7 +91,7 @@ const made = <Parts extends unknown[]>(type: new (...parts: Parts) => object, in
 type ClassesOf<Parts extends unknown[]> = { [At in keyof Parts]: { readonly prototype: Parts[At] } };
 
 const commands: Provider[] = [
-  made(LiveTicket, [AccessByStanding, UnitOfWork, DataSource]),
+  made(LiveTicket, [AccessByStanding, UnitOfWork, DataSource, RestoreWatch]),
   made(Attempts, [UnitOfWork]),
   made(SubmitCredential, [AccessByStanding, LiveTicket, Attempts, DataSource, UnitOfWork, Vault]),
   made(RevealCredentials, [LiveTicket, Attempts, Vault, MassReveals]),

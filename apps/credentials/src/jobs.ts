@@ -8,6 +8,7 @@ import { DestructionFailures } from './commands/apply-standing/destruction-failu
 import { type CredentialsConfig } from './config.js';
 import { showJobs } from './job-metrics.js';
 import { Reconciler } from './reconcile/reconciler.js';
+import { RestoreWatch } from './restore/restore-watch.js';
 import { StandingAlarm } from './standing/standing-alarm.js';
 import { StandingBook } from './standing/standing-book.js';
 import { Sweeper } from './sweep/sweeper.js';
@@ -21,7 +22,15 @@ export function leadJobs(app: INestApplication, { reconcileSeconds }: Credential
   const reconciler = new Reconciler(sql, unitOfWork, app.get(StandingBook), app.get(StandingAlarm), failures);
   const sweeper = new Sweeper(sql, unitOfWork, failures);
   const leadership = new Leadership({ sql, log: app.get<Log>(Log), report: app.get(Lifecycle).report });
-  leadership.lead({ name: 'reconcile', everyMs: reconcileSeconds * 1000, run: (signal) => reconciler.run(signal) });
+  leadership.lead({
+    name: 'reconcile',
+    everyMs: reconcileSeconds * 1000,
+    run: (signal) =>
+      app
+        .get(RestoreWatch)
+        .lookForReturned()
+        .then(() => reconciler.run(signal)),
+  });
   leadership.lead({ name: 'sweep', everyMs: sweepEveryMs, run: (signal) => sweeper.run(signal) });
   app.get(Lifecycle).addWork(leadership);
   showJobs(app.get(Metrics), leadership, sql);

@@ -19,6 +19,9 @@ import { leadJobs } from './jobs.js';
 import { purgeCounts } from './limits/shared-counter.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
 import { SigningKeys } from './receipts/signing-keys.js';
+import { type Elsewhere } from './restore/elsewhere.js';
+import { RestoreWatch } from './restore/restore-watch.js';
+import { Testifier } from './restore/testifier.js';
 import { type StandingSource } from './standing/standing-source.js';
 
 const name = 'credentials';
@@ -27,7 +30,7 @@ const name = 'credentials';
  * Composes the service, all but its listening: the HTTP edge, its module, and its background work. Tests compose the same.
  * @param tickets the neighbour it asks
  */
-export async function createCredentialsService(config: CredentialsConfig, tickets: StandingSource): Promise<HttpService> {
+export async function createCredentialsService(config: CredentialsConfig, tickets: StandingSource & Elsewhere): Promise<HttpService> {
   const log = createLogger({ service: name, level: config.server.logLevel });
   const [metrics, readiness] = [new Metrics(name), new Readiness()];
   const clock = databaseClock(() => app.get(DataSource), config.identity.clockTolerance);
@@ -53,8 +56,14 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
   lifecycle.every({ name: 'signing-keys', seconds: 10 }, () => app.get(SigningKeys).keep());
   lifecycle.every({ name: 'audit-checkpoints', seconds: Math.min(10, config.checkpoints.seconds) }, () => app.get(Checkpoints).keep());
   // Of the shortest epoch, an hour, the last five minutes are for the rotation: it may not wait much longer than half of them.
-  lifecycle.every({ name: 'key-rotation', seconds: 180 }, (stopping) => app.get(KeyEpochs).turn(stopping));
+  lifecycle.every({ name: 'key-rotation', seconds: 180 }, async (stopping) => {
+    // A key that this database calls destroyed may be the one that the true database needs.
+    await app.get(RestoreWatch).refuseInDoubt();
+    await app.get(KeyEpochs).turn(stopping);
+  });
   lifecycle.every({ name: 'key-forgetting', seconds: 60 }, () => app.get(Custody).forgetDestroyed());
+  lifecycle.every({ name: 'database-mark', seconds: 1 }, () => app.get(RestoreWatch).beat());
+  lifecycle.every({ name: 'database-mark-telling', seconds: 5 }, () => app.get(Testifier).tell());
   leadJobs(app, config);
   return service;
 }

@@ -8,6 +8,7 @@ import { type CredentialsConfig } from './config.js';
 import { countDoubts } from './persistence/doubts.js';
 import { readGates } from './persistence/gates.js';
 import { OperationsReporter } from './report/operations-report.js';
+import { RestoreWatch } from './restore/restore-watch.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
 import { StandingAlarm } from './standing/standing-alarm.js';
 import { StandingBook } from './standing/standing-book.js';
@@ -23,9 +24,9 @@ export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfi
   { provide: StandingAlarm, useFactory: alarm, inject: [DataSource, Log, Metrics, Readiness, Lifecycle] },
   {
     provide: AccessByStanding,
-    useFactory: (book: StandingBook, unitOfWork: UnitOfWork, raised: StandingAlarm) =>
-      new AccessByStanding(book, unitOfWork, agentAccess, raised),
-    inject: [StandingBook, UnitOfWork, StandingAlarm],
+    useFactory: (book: StandingBook, unitOfWork: UnitOfWork, raised: StandingAlarm, restores: RestoreWatch) =>
+      new AccessByStanding(book, unitOfWork, agentAccess, raised, restores),
+    inject: [StandingBook, UnitOfWork, StandingAlarm, RestoreWatch],
   },
   {
     provide: OperationsReporter,

@@ -8,6 +8,7 @@ import { JwtVerifier } from '#identity';
 import { databaseOutage } from '#postgres';
 import { createLogger, Metrics, Readiness } from '#telemetry';
 import { type TicketsConfig } from './config.js';
+import { forgetExpired } from './persistence/witness.js';
 import { TicketsModule } from './tickets.module.js';
 
 const name = 'tickets';
@@ -30,6 +31,8 @@ export async function createTicketsService(config: TicketsConfig): Promise<HttpS
   watchClock(clock, 'the database', { lifecycle, log, metrics, readiness });
   // Everything, since nobody else listens: an end whose routing key has a typing error would be confirmed to its home, and lost.
   consume(app, { queue: queues.ticketsHelpdeskEvents, bindings: [{ exchange: exchanges.helpdesk, keys: ['#'] }], strict: true });
+  consume(app, { queue: queues.ticketsCredentialEvents, bindings: [{ exchange: exchanges.credential, keys: ['credentials.destroyed'] }] });
+  lifecycle.every({ name: 'forgetting', seconds: 3600 }, () => forgetExpired(app.get(DataSource)));
   lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
   return service;
 }

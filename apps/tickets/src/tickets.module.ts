@@ -13,6 +13,8 @@ import { RepliesController } from './http/replies.controller.js';
 import { StandingsController } from './http/standings.controller.js';
 import { AccessByTicket } from './http/ticket-access.js';
 import { TicketsController } from './http/tickets.controller.js';
+import { WitnessController } from './http/witness.controller.js';
+import { CredentialEventsController } from './messaging/credential-events.controller.js';
 import { HelpdeskEventsController } from './messaging/helpdesk-events.controller.js';
 import { ListRepliesHandler } from './queries/list-replies/list-replies.handler.js';
 import { ListTicketsHandler } from './queries/list-tickets/list-tickets.handler.js';
@@ -35,7 +37,14 @@ export class TicketsModule {
           copyTo: exchanges.ticketNews,
         }),
       ],
-      controllers: [TicketsController, RepliesController, StandingsController, HelpdeskEventsController],
+      controllers: [
+        TicketsController,
+        RepliesController,
+        StandingsController,
+        WitnessController,
+        HelpdeskEventsController,
+        CredentialEventsController,
+      ],
       providers: [
         { provide: TicketAccess, useClass: AccessByTicket },
         { provide: Homes, useValue: homes },

@@ -1,4 +1,5 @@
-import { cloudEvent, type CloudEvent } from './cloud-event.js';
+import { cloudEvent, type CloudEvent, demand, parseCloudEvent } from './cloud-event.js';
+import { ticketIdPattern, uuidPattern } from './words.js';
 
 export const credentialsSource = '/credentials';
 
@@ -11,7 +12,7 @@ export interface CredentialActionData {
   readonly actorId: string;
 }
 
-export const destructionReasons = ['ticket-ended', 'expired', 'withdrawn', 'deleted', 'reconciled'] as const;
+export const destructionReasons = ['ticket-ended', 'expired', 'withdrawn', 'deleted', 'reconciled', 'restored'] as const;
 export type DestructionReason = (typeof destructionReasons)[number];
 
 export interface CredentialsDestroyedData {
@@ -20,6 +21,8 @@ export interface CredentialsDestroyedData {
   readonly reason: DestructionReason;
   readonly credentialIds: readonly string[];
   readonly receiptId: string;
+  /** When the last of them would have expired: until then a backup may bring one back that still looks live. RFC 3339, UTC. */
+  readonly expiresAt?: string;
 }
 
 /** A signed statement about the access logs of all tickets, to be kept where nobody can change it. */
@@ -43,6 +46,22 @@ export const credentialActionEvent = (type: CredentialActionType, data: Credenti
 /** @param time the receipt's `destroyedAt` */
 export const credentialsDestroyedEvent = (data: CredentialsDestroyedData, time: Date): CredentialEvent =>
   cloudEvent(credentialsSource, 'credentials.destroyed', data, { subject: data.ticketId, time });
+
+/** @throws InvalidEventError when it is no `credentials.destroyed` of ours */
+export function parseCredentialsDestroyed(document: unknown): CloudEvent<'credentials.destroyed', CredentialsDestroyedData> {
+  const event = parseCloudEvent(document);
+  demand(event.type === 'credentials.destroyed', 'type');
+  demand(event.source === credentialsSource, 'source');
+  const { ticketId, reason, credentialIds, receiptId, expiresAt } = event.data as Partial<CredentialsDestroyedData>;
+  demand(typeof ticketId === 'string' && ticketIdPattern.test(ticketId), 'data.ticketId');
+  demand(typeof reason === 'string', 'data.reason');
+  demand(Array.isArray(credentialIds) && credentialIds.every(isId), 'data.credentialIds');
+  demand(isId(receiptId), 'data.receiptId');
+  demand(expiresAt === undefined || (typeof expiresAt === 'string' && !Number.isNaN(Date.parse(expiresAt))), 'data.expiresAt');
+  return event as CloudEvent<'credentials.destroyed', CredentialsDestroyedData>;
+}
+
+const isId = (value: unknown): value is string => typeof value === 'string' && uuidPattern.test(value);
 
 /** Its subject is not a ticket but the checkpoint. */
 export const auditCheckpointEvent = (data: AuditCheckpointData): CredentialEvent =>

@@ -6,7 +6,7 @@ export const exchanges = {
   ticket: 'ticket.events',
   /** A best-effort copy of `ticket.events`, for live streams: docs/adr/0010-news-beside-events.md. */
   ticketNews: 'ticket.news',
-  /** Published by `credentials` alone. */
+  /** Published by `credentials` alone. `tickets` remembers what was destroyed: docs/adr/0014-a-restored-credentials-database.md. */
   credential: 'credential.events',
 } as const;
 
@@ -14,4 +14,5 @@ export const exchanges = {
 export const queues = {
   credentialsTicketEvents: 'credentials.ticket-events.v1',
   ticketsHelpdeskEvents: 'tickets.helpdesk-events.v1',
+  ticketsCredentialEvents: 'tickets.credential-events.v1',
 } as const;

@@ -19,6 +19,7 @@ export {
   type CredentialsDestroyedData,
   type DestructionReason,
   destructionReasons,
+  parseCredentialsDestroyed,
 } from './credential-events.js';
 export { exchanges, queues } from './exchanges.js';
 export { type GateRecord, gatesFile, parseGatesFile } from './gates-file.js';
@@ -44,6 +45,7 @@ export {
 } from './requests.js';
 export { demandStanding, maxStandingsAsked } from './standing.js';
 export { isStorable } from './text.js';
+export { maxCredentialsAsked, type RememberedDestruction, type WitnessAnswer } from './witness.js';
 export {
   isEnded,
   isEndedPhase,

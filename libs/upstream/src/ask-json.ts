@@ -17,6 +17,8 @@ export interface Question<Answer> {
   readonly requestId?: string | undefined;
   /** Validates the answer; throws if it has another shape. */
   readonly parse: (document: unknown) => Answer;
+  /** What a 404 means: the other service is of a release that does not know the question yet. Without it, a 404 is no answer. */
+  readonly absent?: Answer;
 }
 
 /**
@@ -25,6 +27,7 @@ export interface Question<Answer> {
  */
 export async function askJson<Answer>(upstream: Upstream, question: Question<Answer>): Promise<Answer> {
   const answer = await askByToken(upstream, question);
+  if (answer.status === 404 && question.absent !== undefined) return question.absent;
   if (answer.status < 200 || answer.status > 299) throw useless(upstream, `answered ${answer.status}`);
   try {
     return question.parse(JSON.parse(answer.body.toString('utf8')));

@@ -19,9 +19,10 @@ export function judge(ledger: Ledger, evidence: Evidence): Judgement {
     ...[...ledger.tickets.values()].map((ticket) => faultOfTicket(ticket, evidence)),
     ...[...floors.keys()].map((id) => (evidence.stored.has(id) ? undefined : `credential ${id} was accepted and is not known`)),
     ...[...evidence.stored.values()].map((credential) => {
-      const fault = ledger.lost.has(credential.ticketId)
-        ? faultOfLost(credential, evidence)
-        : faultOf(credential, floors.get(credential.id) ?? 0, evidence);
+      const fault =
+        ledger.lost.has(credential.ticketId) || ledger.withdrawn.has(credential.id)
+          ? faultOfGone(credential, evidence)
+          : faultOf(credential, floors.get(credential.id) ?? 0, evidence);
       return fault && `credential ${credential.id} of ${credential.ticketId} ${fault}`;
     }),
   ];
@@ -48,10 +49,10 @@ function faultOf({ id, ticketId, boundPhase }: Stored, floor: number, { tickets,
   return told.has(`${receipt.id} ${id}`) ? undefined : 'was destroyed, and nobody was told';
 }
 
-/** Nobody knows its ticket any more, so it must be gone, and by nobody's end: with a receipt, and told. */
-function faultOfLost({ id, boundPhase }: Stored, { receipts, told }: Evidence): string | undefined {
+/** Nobody knows its ticket any more, or it was taken back, so it must be gone, and by nobody's end: with a receipt, and told. */
+function faultOfGone({ id, boundPhase }: Stored, { receipts, told }: Evidence): string | undefined {
   const [receipt, ...more] = receipts.get(id) ?? [];
-  if (boundPhase !== null) return 'is there, though its ticket is lost';
+  if (boundPhase !== null) return 'is there, though its ticket is lost, or it was taken back';
   if (receipt === undefined || more.length > 0) return 'is gone, and not with one receipt';
   return told.has(`${receipt.id} ${id}`) ? undefined : 'was destroyed, and nobody was told';
 }

@@ -39,7 +39,11 @@ export class Ledger {
   /** Requests that were neither answered nor refused with the advice to try again. */
   readonly unclear: string[] = [];
 
-  constructor(private readonly clients: Clients) {}
+  /** @param withdrawn credentials that were taken back, in this scenario or one before it on the same system */
+  constructor(
+    private readonly clients: Clients,
+    readonly withdrawn = new Set<string>(),
+  ) {}
 
   /** @throws when it is not accepted */
   async open(): Promise<KnownTicket> {
@@ -76,6 +80,13 @@ export class Ledger {
 
   reveal({ path }: KnownTicket): Promise<Answer | undefined> {
     return this.ask(agent, 'POST', `${path}/credentials/reveal`, {});
+  }
+
+  /** The requester takes a credential back. */
+  async withdraw({ path }: KnownTicket, id: string): Promise<Answer | undefined> {
+    const answer = await this.ask(customer, 'DELETE', `${path}/credentials/${id}`, undefined);
+    if (answer?.status === 204) this.withdrawn.add(id);
+    return answer;
   }
 
   /** The agent ends the ticket, or makes it live again. */

@@ -42,6 +42,7 @@ export function scenariosOn<B extends Broker>(startBroker: StartBroker<B>, optio
   let world: World<B>;
   let audience: Audience;
   let clients: Clients;
+  const withdrawn = new Set<string>();
   let buried = 0;
   let needsMending = false;
   beforeAll(async () => {
@@ -58,7 +59,7 @@ export function scenariosOn<B extends Broker>(startBroker: StartBroker<B>, optio
       async () => {
         if (needsMending) await world.mend();
         needsMending = true;
-        const ledger = new Ledger(clients);
+        const ledger = new Ledger(clients, withdrawn);
         await play({ world, ledger });
         const { ended, lost } = await settle(
           () => unrest(world),

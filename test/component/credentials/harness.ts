@@ -40,6 +40,8 @@ export interface CredentialsUnderTest {
   readonly url: string;
   readonly keyringDir: string;
   call(actor: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Stops the process alone; what it worked with stays. */
+  halt(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,7 +54,7 @@ export async function startCredentials(overrides: Partial<CredentialsConfig> = {
   return {
     ...replica,
     stop: async () => {
-      await replica.stop();
+      await replica.halt();
       await database.drop();
       rmSync(folder, { recursive: true });
     },
@@ -60,8 +62,10 @@ export async function startCredentials(overrides: Partial<CredentialsConfig> = {
 }
 
 /** One more replica of a service under test; to be stopped before it. */
-export const replicaOf = ({ keyringDir: folder, database, tickets }: CredentialsUnderTest, overrides: Partial<CredentialsConfig> = {}) =>
-  startReplica({ folder, database, tickets }, overrides);
+export const replicaOf = (
+  { keyringDir: folder, database, tickets }: Pick<CredentialsUnderTest, 'keyringDir' | 'database' | 'tickets'>,
+  overrides: Partial<CredentialsConfig> = {},
+) => startReplica({ folder, database, tickets }, overrides);
 
 async function startReplica(
   { folder, database, tickets }: { folder: string; database: TestDatabase; tickets: TicketsInHand },
@@ -80,6 +84,8 @@ async function startReplica(
   const service = await createCredentialsService({ ...standardConfig(folder, database, identity), ...overrides }, tickets);
   const url = await listen(service, { host: '127.0.0.1', port: 0 });
   const issuer = new DevTokenIssuer(identity);
+  let halting: Promise<void> | undefined;
+  const halt = () => (halting ??= stop(service));
   return {
     tickets,
     database,
@@ -87,7 +93,8 @@ async function startReplica(
     keyringDir: folder,
     call: async (actor, method, path, body, headers) =>
       call(url, await issuer.issue(actor, rolesOf(actor), `Name of ${actor}`), { method, path, body, headers }),
-    stop: () => stop(service),
+    halt,
+    stop: halt,
   };
 }
 

@@ -1,4 +1,5 @@
-import { type Standing } from '#contracts';
+import { type RememberedDestruction, type Standing, type WitnessAnswer } from '#contracts';
+import { type WitnessQuestion } from '../../../apps/credentials/src/restore/elsewhere.js';
 import { type Told } from '../../../apps/credentials/src/standing/standing-source.js';
 
 /** The neighbour that the service asks, in the hands of the test: it answers what it was told, or not at all. */
@@ -15,6 +16,18 @@ export class TicketsInHand {
     const answers = ids.flatMap((id) => this.answers.get(id) ?? []);
     await this.before(ids);
     return { items: answers, unknown: ids.filter((id) => !this.answers.has(id)) };
+  }
+
+  /** The latest statement of each database. */
+  readonly statements = new Map<string, string>();
+  /** What the test says was destroyed. */
+  readonly destroyed: RememberedDestruction[] = [];
+
+  witness({ database, told, credentialIds = [] }: WitnessQuestion): Promise<WitnessAnswer> {
+    if (!this.reachable) return Promise.reject(new Error('unreachable'));
+    if (told !== undefined) this.statements.set(database, told.statement);
+    const destroyed = this.destroyed.filter(({ credentialId }) => credentialIds.includes(credentialId));
+    return Promise.resolve({ statement: this.statements.get(database) ?? null, destroyed });
   }
 
   set(ticketId: string, change: Partial<Standing> = {}): Standing {

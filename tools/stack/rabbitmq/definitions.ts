@@ -17,9 +17,9 @@ const { helpdesk, ticket, ticketNews, credential } = exchanges;
 /** Nobody may write the default exchange: over it any queue can be reached, the other service's too. */
 const permissions: Record<BrokerUser, Permission> = {
   tickets: {
-    configure: `^tickets\\.|${exactly(ticket, ticketNews, helpdesk)}`,
+    configure: `^tickets\\.|${exactly(ticket, ticketNews, helpdesk, credential)}`,
     write: `^tickets\\.|${exactly(ticket, ticketNews)}`,
-    read: `^tickets\\.|${exactly(helpdesk)}`,
+    read: `^tickets\\.|${exactly(helpdesk, credential)}`,
   },
   credentials: {
     configure: `^credentials\\.|${exactly(credential, ticket)}`,

@@ -4,6 +4,7 @@ import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { type Caller } from '../audit/caller.js';
 import { ensureGate, type Gate } from '../persistence/gates.js';
+import { type RestoreWatch } from '../restore/restore-watch.js';
 import { standingUnknown, type AccessByStanding } from '../standing/access-by-standing.js';
 import { type Answer } from '../standing/standing-book.js';
 import { applyAnswer } from './apply-standing/apply-standing.js';
@@ -54,6 +55,7 @@ export class LiveTicket {
     private readonly access: AccessByStanding,
     private readonly unitOfWork: UnitOfWork,
     private readonly sql: Sql,
+    private readonly restores: RestoreWatch,
   ) {}
 
   /**
@@ -68,7 +70,7 @@ export class LiveTicket {
     const enter = locking.has(visit.action) ? lockAt : holdAt;
     let passed = await this.pass(visit, (answer) =>
       this.unitOfWork.run(async (tx) => {
-        const gate = await enter(tx, answer);
+        const gate = await this.restores.holding(() => enter(tx, answer));
         return this.whileYoung(answer, () => work(tx, { gate, answer }));
       }),
     );

@@ -1,6 +1,8 @@
 import { type Standing } from '#contracts';
 import { onPrimary, rows, type Sql } from '#postgres';
 import { type Known } from '../domain/merge.js';
+import { type Sighting } from '../restore/mark.js';
+import { sighting } from './database-mark.js';
 
 /**
  * What this service knows of a ticket. `phase` is -1 until `tickets` has answered for the first time. `version` is the one of its last
@@ -8,9 +10,11 @@ import { type Known } from '../domain/merge.js';
  */
 export interface Gate extends Known {
   readonly lastNumber: number;
+  /** Of the database that the gate was read from. */
+  readonly mark: Sighting;
 }
 
-const columns = 'phase, version, last_number AS "lastNumber"';
+const columns = `phase, version, last_number AS "lastNumber", ${sighting} AS mark`;
 
 /** Makes the ticket's gate if there is none. Must be committed before the standing is asked, or an end in between would find no gate. */
 export async function ensureGate(sql: Sql, ticketId: string): Promise<void> {

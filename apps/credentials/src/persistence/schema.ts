@@ -7,6 +7,7 @@ import { LeadersAndDoubt1764000400000 } from './migrations/0005-leaders-and-doub
 import { Assignments1764000500000 } from './migrations/0006-assignments.js';
 import { FirstNotes1764000600000 } from './migrations/0007-first-notes.js';
 import { CoveredChains1764000700000 } from './migrations/0008-covered-chains.js';
+import { DatabaseMark1764000800000 } from './migrations/0009-database-mark.js';
 
 export const migrations = [
   Initial1763856000000,
@@ -17,6 +18,7 @@ export const migrations = [
   Assignments1764000500000,
   FirstNotes1764000600000,
   CoveredChains1764000700000,
+  DatabaseMark1764000800000,
 ];
 
 /**
@@ -32,6 +34,7 @@ export const grants = (role: string): string[] => [
   `GRANT UPDATE (jws) ON destruction_receipt TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON credential, credential_request, key_encryption_key, rate_limit, outbox, idempotency TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON standing_doubt TO ${role}`,
+  `GRANT SELECT, UPDATE (database, life, beat, doubt, doubted_since) ON database_mark TO ${role}`,
   `GRANT USAGE ON SEQUENCE outbox_seq_seq TO ${role}`,
   ...leadershipGrants(role),
 ];

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { maxStandingsAsked, type TicketStatus } from '#contracts';
 import { type LastRun, lastRuns } from '#leadership';
 import { type Sql } from '#postgres';
+import { type DatabaseDoubt, readDatabaseDoubt } from '../persistence/database-mark.js';
 import { countDoubts, type Doubt, listDoubts } from '../persistence/doubts.js';
 import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/tickets-with-credentials.js';
 import { countCredentials, countOutlived, type ToldPhase } from '../persistence/report-counts.js';
@@ -26,6 +27,8 @@ export interface OperationsReport {
   readonly failedDestructions: number;
   /** The number of tickets in doubt, and those longest in doubt. */
   readonly inDoubt: { readonly tickets: number; readonly longest: readonly Doubt[] };
+  /** Why the database is in doubt, which an operator has to end; null where it is not. */
+  readonly databaseDoubt: DatabaseDoubt | null;
   /** What the reconciler and the sweeper did last. */
   readonly jobs: readonly LastRun[];
 }
@@ -52,7 +55,8 @@ export class OperationsReporter {
     const jobs = await lastRuns(this.sql);
     const failedDestructions = jobs.reduce((sum, { done }) => sum + (done.failed ?? 0), 0);
     const inDoubt = { tickets: await countDoubts(this.sql), longest: await listDoubts(this.sql, doubtsShown) };
-    return { at, live: total, oldest, byStanding, outlived, overdue, failedDestructions, inDoubt, jobs };
+    const databaseDoubt = await readDatabaseDoubt(this.sql);
+    return { at, live: total, oldest, byStanding, outlived, overdue, failedDestructions, inDoubt, databaseDoubt, jobs };
   }
 
   private async askAll(total: number): Promise<{ byStanding: Partial<Record<ToldOf, number>>; ended: ToldPhase[] }> {

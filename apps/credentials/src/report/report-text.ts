@@ -4,7 +4,7 @@ import { type OperationsReport } from './operations-report.js';
 
 /** The report for a terminal. */
 export function reportText(report: OperationsReport): string {
-  const { live, oldest, byStanding, outlived, overdue, failedDestructions, inDoubt, jobs } = report;
+  const { live, oldest, byStanding, outlived, overdue, failedDestructions, inDoubt, databaseDoubt, jobs } = report;
   return [
     `${live} live credentials${oldest ? `, the oldest of ${oldest.toISOString()}` : ''}`,
     ...(live > 0
@@ -20,6 +20,7 @@ export function reportText(report: OperationsReport): string {
     `${failedDestructions} destructions failed when they were tried last`,
     `${inDoubt.tickets} tickets are in doubt`,
     ...inDoubt.longest.map(doubtText),
+    ...(databaseDoubt ? [`the database is in doubt since ${databaseDoubt.since.toISOString()}: ${databaseDoubt.fault}`] : []),
     ...jobs.map(
       ({ job, finishedAt, done, failures }) => `last ${job}: ${timeOf(finishedAt)}: ${numbers(done)}; ${failures} turns failed so far`,
     ),
@@ -27,15 +28,16 @@ export function reportText(report: OperationsReport): string {
 }
 
 /** What needs attention; empty if nothing does. */
-export function concerns({ outlived, overdue, byStanding: { unasked = 0 }, failedDestructions, inDoubt }: OperationsReport): string[] {
+export function concerns({ outlived, overdue, byStanding, failedDestructions, inDoubt, databaseDoubt }: OperationsReport): string[] {
   const found: readonly [number, string][] = [
     [outlived, 'credentials have outlived their ticket'],
     [overdue, 'are past their time'],
     [failedDestructions, 'destructions failed'],
     [inDoubt.tickets, 'tickets are in doubt'],
-    [unasked, 'could not be asked about'],
+    [byStanding.unasked ?? 0, 'could not be asked about'],
   ];
-  return found.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const counted = found.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return databaseDoubt === null ? counted : ['the database is in doubt', ...counted];
 }
 
 const doubtText = ({ ticketId, fault, since }: Doubt): string => printable(`  ticket ${ticketId}: ${fault} since ${since.toISOString()}`);

@@ -5,6 +5,7 @@ import { Problem } from '#problem';
 import { type AccessEntry, appendToAccessLog } from '../audit/access-log.js';
 import { type Caller, entryOf } from '../audit/caller.js';
 import { UnknownTickets } from '../audit/unknown-tickets.js';
+import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type StandingAlarm } from './standing-alarm.js';
 import { type Answer, type StandingBook } from './standing-book.js';
 import { StandingFault } from './standing-fault.js';
@@ -38,6 +39,7 @@ export class AccessByStanding {
     private readonly unitOfWork: UnitOfWork,
     private readonly policy: AgentAccess,
     private readonly alarm: StandingAlarm,
+    private readonly restores: Pick<RestoreWatch, 'demand'>,
   ) {}
 
   /**
@@ -46,6 +48,7 @@ export class AccessByStanding {
    */
   async demand(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
     if (!ticketIdPattern.test(ticketId)) throw new Problem('not-found');
+    await this.restores.demand();
     const remembered = onRemembered.has(action) ? this.book.remembered(ticketId) : undefined;
     if (remembered && !isEndedPhase(remembered.phase) && this.decide(caller, action, remembered) === 'allowed') return remembered;
     const standing = await this.ask(ticketId);

@@ -1,10 +1,11 @@
-import { demand, demandStanding, InvalidEventError, isObject, type Standing } from '#contracts';
+import { demand, demandStanding, InvalidEventError, isObject, type Standing, type WitnessAnswer } from '#contracts';
 import { type ServiceTokens } from '#identity';
 import { askJson, type Upstream } from '#upstream';
+import { type Elsewhere, type WitnessQuestion } from '../restore/elsewhere.js';
 import { type StandingSource, type Told } from './standing-source.js';
 
 /** Asks `tickets` with a service token, since one request serves several callers. */
-export class TicketsClient implements StandingSource {
+export class TicketsClient implements StandingSource, Elsewhere {
   constructor(
     private readonly upstream: Upstream,
     private readonly tokens: ServiceTokens,
@@ -13,6 +14,12 @@ export class TicketsClient implements StandingSource {
   standings(ticketIds: readonly string[]): Promise<Told> {
     const { upstream, tokens } = this;
     return askJson(upstream, { method: 'POST', path: '/internal/standings', body: { ticketIds }, tokens, parse: parseTold });
+  }
+
+  witness({ database, told, credentialIds = [] }: WitnessQuestion): Promise<WitnessAnswer> {
+    const [{ upstream, tokens }, body] = [this, { database, ...told, credentialIds }];
+    const absent = { statement: null, destroyed: [] };
+    return askJson(upstream, { method: 'POST', path: '/internal/witness', body, tokens, parse: parseWitness, absent });
   }
 }
 
@@ -31,4 +38,11 @@ function isStanding(item: unknown): item is Standing {
     if (error instanceof InvalidEventError) return false;
     throw error;
   }
+}
+
+function parseWitness(document: unknown): WitnessAnswer {
+  demand(isObject(document) && (document.statement === null || typeof document.statement === 'string'), 'statement');
+  const { statement, destroyed } = document;
+  demand(Array.isArray(destroyed) && destroyed.every((one) => isObject(one) && typeof one.credentialId === 'string'), 'destroyed');
+  return { statement, destroyed };
 }

@@ -4,15 +4,18 @@ import { TicketEntity } from './ticket.entity.js';
 import { TicketMirrorEntity } from './ticket-mirror.entity.js';
 import { CreateTickets1760000000000 } from './migrations/1760000000000-create-tickets.js';
 import { MirrorTickets1770000000000 } from './migrations/1770000000000-mirror-tickets.js';
+import { Witness1780000000000 } from './migrations/1780000000000-witness.js';
 
 export const entities = [TicketEntity, TicketMirrorEntity, ReplyEntity];
-export const migrations = [CreateTickets1760000000000, MirrorTickets1770000000000];
+export const migrations = [CreateTickets1760000000000, MirrorTickets1770000000000, Witness1780000000000];
 
 /** What the service may do, and nothing else: tickets are never deleted, replies never changed. */
 export const grants = (role: string): readonly string[] => [
   `GRANT SELECT, INSERT, UPDATE ON ticket TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE ON ticket_mirror TO ${role}`,
   `GRANT SELECT, INSERT ON reply TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE ON credentials_mark TO ${role}`,
+  `GRANT SELECT, INSERT, DELETE ON destroyed_credential TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO ${role}`,
   `GRANT USAGE ON SEQUENCE outbox_seq_seq TO ${role}`,
   ...idempotencyGrants(role),

@@ -298,7 +298,7 @@ export type components = {
             /** @description The signed receipt (JWS); null until signed, moments later */
             jws: string | null;
             /** @enum {string} */
-            reason: "ticket-ended" | "expired" | "withdrawn" | "deleted" | "reconciled";
+            reason: "ticket-ended" | "expired" | "withdrawn" | "deleted" | "reconciled" | "restored";
         };
         EditNoteRequest: {
             /**

@@ -88,6 +88,7 @@ export const ticketTexts = {
       withdrawn: 'withdrawn by the customer',
       deleted: 'deleted by an agent',
       reconciled: 'the ticket had ended',
+      restored: 'destroyed again after a restore',
     },
   },
 

@@ -7,7 +7,7 @@ import { insertReceipt } from '../../persistence/receipts.js';
 
 export interface Destruction {
   readonly ticketId: string;
-  /** All of the ticket's, the expired ones, or one by its id. */
+  /** All of the ticket's, the expired ones, or these. */
   readonly credentials: Doomed;
   readonly phase: number;
   readonly reason: DestructionReason;
@@ -30,6 +30,9 @@ export async function destroy(tx: Sql, { ticketId, credentials, phase, reason, t
   const entries = credentialIds.map((id) => ({ ...actor, action: 'destroy', credentialId: id, outcome: 'done' as const, reason }));
   const head = await appendToAccessLog(tx, ticketId, entries);
   const receiptId = await insertReceipt(tx, { ticketId, reason, phase, triggerId, destroyed, head });
-  await append(tx, exchanges.credential, [credentialsDestroyedEvent({ ticketId, phase, reason, credentialIds, receiptId }, head.at)]);
+  const expiresAt = new Date(Math.max(...destroyed.map((one) => one.expiresAt.getTime()))).toISOString();
+  await append(tx, exchanges.credential, [
+    credentialsDestroyedEvent({ ticketId, phase, reason, credentialIds, receiptId, expiresAt }, head.at),
+  ]);
   return credentialIds;
 }

@@ -41,7 +41,7 @@ export class DeleteCredential {
     if (!this.access.mayDelete(caller, answer, stored.submittedBy)) return 'forbidden';
     const reason = stored.submittedBy === caller.actor.id ? 'withdrawn' : 'deleted';
     const [triggerId, actor] = [caller.requestId, entryOf(caller, action)];
-    await destroy(tx, { ticketId, credentials: { id: credentialId }, phase, reason, triggerId, actor });
+    await destroy(tx, { ticketId, credentials: { ids: [credentialId] }, phase, reason, triggerId, actor });
     return 'destroyed';
   }
 }

@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
 import { v7 as uuidv7 } from 'uuid';
-import { CommandError, printable, UsageError, verb } from '#command-line';
+import { CommandError, printable, verb } from '#command-line';
 import { UnitOfWork } from '#postgres';
 import { countStored } from '../../persistence/live-credentials.js';
 import { withDatabase } from '../../persistence/with-database.js';
+import { userOfMachine } from './user-of-machine.js';
 import { destroyTicket, type Order } from './destroy-ticket.js';
 
 /** What `npm run credentials -- destroy` does. */
@@ -32,15 +32,6 @@ export const destroyVerbs = {
       }),
   }),
 };
-
-/** In a container the user may be a number without a name. */
-function userOfMachine(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    throw new UsageError('--by is missing, and the user of this machine has no name');
-  }
-}
 
 /** Destroys the credentials of one ticket. A failure does not stop the others. @returns the result in words */
 async function inWords(unitOfWork: UnitOfWork, ticketId: string, order: Order, failed: () => unknown): Promise<string> {

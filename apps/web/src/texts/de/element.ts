@@ -137,6 +137,7 @@ const elementTexts: ElementTexts = {
       withdrawn: 'vom Kunden zurückgezogen',
       deleted: 'vom Bearbeiter gelöscht',
       reconciled: 'Ticket war beendet',
+      restored: 'nach einer Wiederherstellung erneut vernichtet',
     },
     download: 'Beleg mit Signatur herunterladen',
     signing: 'wird signiert …',

@@ -126,6 +126,7 @@ export const elementTexts = {
       withdrawn: 'withdrawn by the customer',
       deleted: 'deleted by an agent',
       reconciled: 'the ticket had ended',
+      restored: 'destroyed again after a restore',
     },
     download: 'Download signed receipt',
     signing: 'being signed …',

@@ -1,0 +1,56 @@
+import { maxCredentialsAsked } from '#contracts';
+import { type DatabaseDoubt, readDatabaseDoubt, readSighting } from '../persistence/database-mark.js';
+import { storedPlaces, type StoredPlace } from '../persistence/live-credentials.js';
+import { faultOf, type Mark, type RestoreFault } from '../restore/mark.js';
+import { type Testimony } from '../restore/witnesses.js';
+import { type ServiceParts } from './beside-service.js';
+
+/** What is known of a database that may have been restored, and of what it holds. */
+export interface Restored {
+  readonly mark: Mark;
+  readonly doubt: DatabaseDoubt | null;
+  /** What this command would doubt, which a service that was stopped could not write down. */
+  readonly fault: RestoreFault | undefined;
+  /** What the file of this host, and `tickets`, say of it. */
+  readonly testimonies: readonly Testimony[];
+  /** Undefined where `tickets` cannot be asked. */
+  readonly toldToTickets: ReadonlySet<string> | undefined;
+  readonly stored: readonly StoredPlace[];
+  /** What the ring has no key for any more. */
+  readonly unopenable: readonly StoredPlace[];
+}
+
+/** Changes nothing. */
+export async function lookAt({ database: sql, witnesses, lostKeys }: ServiceParts): Promise<Restored> {
+  const mark = await readSighting(sql);
+  const onFile = await witnesses.onFile();
+  const recalled = await witnesses.recall(mark.database).catch(() => undefined);
+  const testimonies = recalled ?? (onFile ? [onFile] : []);
+  const stored: StoredPlace[] = [];
+  const told = new Set<string>();
+  for await (const page of storedPlaces(sql, maxCredentialsAsked)) {
+    stored.push(...page);
+    if (recalled === undefined) continue;
+    const ids = page.map(({ id }) => id);
+    for (const { credentialId } of await witnesses.destroyedOf(mark.database, ids)) told.add(credentialId);
+  }
+  return {
+    mark,
+    doubt: await readDatabaseDoubt(sql),
+    fault: faultOf(mark, testimonies, stored.length === 0) ?? (told.size > 0 ? 'returned' : undefined),
+    testimonies,
+    toldToTickets: recalled && told,
+    stored,
+    unopenable: await lostKeys.places(),
+  };
+}
+
+/** The testimony that reaches furthest, of any database. */
+export const lastOf = ({ testimonies }: Pick<Restored, 'testimonies'>): Testimony | undefined =>
+  [...testimonies].sort((one, other) => one.life - other.life || one.beat - other.beat).at(-1);
+
+/**
+ * Whether `tickets` has heard of everything that was destroyed before the restore, but for what was destroyed in the last moments: it can be
+ * asked, and when the database was last heard of, the broker had all of it.
+ */
+export const isAllKnown = (restored: Restored): boolean => restored.toldToTickets !== undefined && lastOf(restored)?.isAllTold === true;

@@ -1,0 +1,36 @@
+import { type Sql } from '#postgres';
+import { signStatement } from '#signing';
+import { type Advanced } from '../persistence/database-mark.js';
+import { type SigningKeys } from '../receipts/signing-keys.js';
+import { type Elsewhere } from './elsewhere.js';
+import { type Mark } from './mark.js';
+import { writeMarkFile } from './mark-file.js';
+import { markType, type Testimony } from './witnesses.js';
+
+/** Keeps the mark where a restore of the database does not reach. */
+export class Testifier {
+  private last: { readonly mark: Mark; readonly statement: string } | undefined;
+
+  /** @param sql where the public half of the signing key is stored */
+  constructor(
+    private readonly sql: Sql,
+    private readonly keys: Pick<SigningKeys, 'current'>,
+    private readonly file: string,
+    private readonly elsewhere: Elsewhere,
+  ) {}
+
+  /** Signs it and writes it to the file. @throws SigningKeyError */
+  async keep({ isAllTold, at, ...mark }: Advanced): Promise<void> {
+    const testimony: Testimony = { iss: '/credentials', ...mark, at: at.toISOString(), isAllTold };
+    const statement = await signStatement(await this.keys.current(this.sql), markType, testimony);
+    await writeMarkFile(this.file, statement);
+    this.last = { mark, statement };
+  }
+
+  /** Tells `tickets` what was kept last. */
+  async tell(): Promise<void> {
+    if (this.last === undefined) return;
+    const { mark, statement } = this.last;
+    await this.elsewhere.witness({ database: mark.database, told: { life: mark.life, beat: mark.beat, statement } });
+  }
+}

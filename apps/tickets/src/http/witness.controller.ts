@@ -1,0 +1,57 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { maxCredentialsAsked, type WitnessAnswer } from '#contracts';
+import { parseBody, Roles } from '#http-server';
+import { keepMark, keptStatement, rememberedOf } from '../persistence/witness.js';
+
+/** The body of `POST /internal/witness`. `life`, `beat` and `statement` belong together: they are told, or asked for. */
+export class WitnessRequest {
+  @IsUUID()
+  database!: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2 ** 31 - 1)
+  life?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  beat?: number;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(4096)
+  statement?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(maxCredentialsAsked)
+  @IsUUID('all', { each: true })
+  credentialIds?: string[];
+}
+
+/**
+ * Remembers for `credentials` what its own database forgets when it is restored (docs/adr/0014-a-restored-credentials-database.md). For
+ * our other services; the gateway does not forward it.
+ */
+@Controller('internal/witness')
+export class WitnessController {
+  constructor(private readonly dataSource: DataSource) {}
+
+  @Post()
+  @HttpCode(200)
+  @Roles('service')
+  async exchange(@Body() body: unknown): Promise<WitnessAnswer> {
+    const { database, life, beat, statement, credentialIds = [] } = parseBody(WitnessRequest, body);
+    if (life !== undefined && beat !== undefined && statement !== undefined)
+      await keepMark(this.dataSource, { database, life, beat, statement });
+    return {
+      statement: await keptStatement(this.dataSource, database),
+      destroyed: credentialIds.length === 0 ? [] : await rememberedOf(this.dataSource, credentialIds),
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { DataSource } from 'typeorm';
+import { InvalidEventError, parseCredentialsDestroyed } from '#contracts';
+import { done, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
+import { isDatabaseAway } from '#postgres';
+import { Log } from '#telemetry';
+import { rememberDestroyed } from '../persistence/witness.js';
+
+/** Consumes `credential.events`: remembers what was destroyed, should a restore bring it back. Acknowledged after the commit. */
+@Controller()
+export class CredentialEventsController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly log: Log,
+  ) {}
+
+  // In a list, since Nest's type for a single one has no room for a context.
+  @EventPattern(['credentials.destroyed'])
+  async destroyed(@Payload() payload: unknown, @Ctx() { messageId = '' }: RabbitContext): Promise<Outcome> {
+    try {
+      await rememberDestroyed(this.dataSource, parseCredentialsDestroyed(payload).data);
+      return done();
+    } catch (error) {
+      if (error instanceof InvalidEventError) return reject(error.message);
+      if (isDatabaseAway(error)) return unavailable('the database cannot be reached');
+      this.log.error('destruction not remembered', { error, eventId: messageId });
+      return retry('the event could not be applied');
+    }
+  }
+}

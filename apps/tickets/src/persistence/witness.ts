@@ -1,0 +1,52 @@
+import { type CredentialsDestroyedData, type RememberedDestruction } from '#contracts';
+import { rows, type Sql } from '#postgres';
+
+/** How far the database of `credentials` had come. `statement` is its own, signed; here it is only ordered and kept. */
+export interface ToldMark {
+  readonly database: string;
+  readonly life: number;
+  readonly beat: number;
+  readonly statement: string;
+}
+
+/** Keeps it unless a later one is kept already. */
+export async function keepMark(sql: Sql, { database, life, beat, statement }: ToldMark): Promise<void> {
+  await sql.query(
+    `INSERT INTO credentials_mark (database, life, beat, statement) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (database) DO UPDATE SET life = excluded.life, beat = excluded.beat, statement = excluded.statement
+      WHERE (credentials_mark.life, credentials_mark.beat) < (excluded.life, excluded.beat)`,
+    [database, life, beat, statement],
+  );
+}
+
+/** The latest statement of that database; null where there is none. */
+export async function keptStatement(sql: Sql, database: string): Promise<string | null> {
+  const found = await rows<{ statement: string }>(sql, 'SELECT statement FROM credentials_mark WHERE database = $1', [database]);
+  return found[0]?.statement ?? null;
+}
+
+/** No credential may live for longer: the maximum of CREDENTIAL_TTL_DAYS. For events of a release that did not tell. */
+const longestLifeDays = 3650;
+
+/** Remembers them until the last of them would have expired. An event may arrive again. */
+export async function rememberDestroyed(sql: Sql, destroyed: CredentialsDestroyedData): Promise<void> {
+  const { ticketId, receiptId, reason, credentialIds, expiresAt = null } = destroyed;
+  await sql.query(
+    `INSERT INTO destroyed_credential (id, ticket_id, receipt_id, reason, forget_at)
+     SELECT unnest($1::uuid[]), $2, $3, $4, coalesce($5, now() + make_interval(days => $6)) ON CONFLICT DO NOTHING`,
+    [credentialIds, ticketId, receiptId, reason, expiresAt, longestLifeDays],
+  );
+}
+
+/** Those of the credentials that were destroyed. */
+export const rememberedOf = (sql: Sql, credentialIds: readonly string[]): Promise<RememberedDestruction[]> =>
+  rows<RememberedDestruction>(
+    sql,
+    'SELECT id AS "credentialId", receipt_id AS "receiptId", reason FROM destroyed_credential WHERE id = ANY($1) ORDER BY id',
+    [credentialIds],
+  );
+
+/** With a margin of a day: the sweeper of `credentials` may be late. */
+export async function forgetExpired(sql: Sql): Promise<void> {
+  await sql.query("DELETE FROM destroyed_credential WHERE forget_at < now() - interval '1 day'");
+}

@@ -1,0 +1,121 @@
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type WitnessQuestion } from '../../../apps/credentials/src/restore/elsewhere.js';
+import { reconcileRestoreVerbs } from '../../../apps/credentials/src/recovery/reconcile-restore.verb.js';
+import { expect } from '@jest/globals';
+import { type TestDatabase } from '../../support/database.js';
+import { waitFor } from '../../support/wait-for.js';
+import { type Outcome, runVerbs } from '../../support/verbs.js';
+import { type Answer, type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials } from './harness.js';
+import { type TicketsInHand } from './tickets-in-hand.js';
+
+/** In the order of their foreign keys. */
+const tables = [
+  ...['key_encryption_key', 'ticket_gate', 'credential', 'access_log_head', 'access_log', 'destruction_receipt', 'signing_key'],
+  ...['audit_checkpoint', 'audit_checkpoint_head', 'outbox', 'idempotency', 'database_mark'],
+];
+
+/** @returns what makes the database what it is now, with the service running or not; of the tables in `but` nothing is taken back */
+export async function backup(database: TestDatabase): Promise<(...but: string[]) => Promise<void>> {
+  const query = database.query.bind(database);
+  const [row] = await query<{ beat: string }>('SELECT beat FROM database_mark');
+  for (const table of tables) await query(`CREATE TABLE backup_${table} AS SELECT * FROM ${table}`);
+  // As time passes after a backup.
+  await waitFor(async () => (await query<{ beat: string }>('SELECT beat FROM database_mark'))[0]?.beat !== row?.beat);
+  return async (...but) => {
+    const back = tables.filter((table) => !but.includes(table));
+    const inserts = back.map((table) => `INSERT INTO ${table} SELECT * FROM backup_${table}`);
+    await query(`TRUNCATE ${back.join(', ')}; ${inserts.join('; ')}`);
+  };
+}
+
+interface Shared {
+  readonly ticketId: string;
+  readonly path: string;
+  readonly id: string;
+}
+
+/** A service whose database can be restored, and the processes that are started after it. */
+export class Restorable {
+  private readonly others: CredentialsUnderTest[] = [];
+
+  private constructor(readonly service: CredentialsUnderTest) {}
+
+  static async start(): Promise<Restorable> {
+    return new Restorable(await startCredentials({ reconcileSeconds: 1 }));
+  }
+
+  async stop(): Promise<void> {
+    for (const one of this.others) await one.halt();
+    await this.service.stop();
+  }
+
+  /** One process more. */
+  async another(): Promise<CredentialsUnderTest> {
+    const next = await replicaOf(this.service, { reconcileSeconds: 1 });
+    this.others.push(next);
+    return next;
+  }
+
+  /** A ticket with a credential. */
+  async share(by = this.service): Promise<Shared> {
+    const ticket = newTicket(this.service);
+    const { status, body } = await by.call('customer-1', 'POST', ticket.path, secret);
+    expect(status).toBe(201);
+    return { ...ticket, id: body.id as string };
+  }
+
+  reveal({ path }: Pick<Shared, 'path'>, by = this.service): Promise<Answer> {
+    return by.call('agent-1', 'POST', `${path}/reveal`, {});
+  }
+
+  /** Two tickets; then a backup; then the credential of one is withdrawn, and tickets hears of it. */
+  async withdrawAfterBackup() {
+    const { service } = this;
+    const [gone, live] = [await this.share(), await this.share()];
+    const restore = await backup(service.database);
+    expect((await service.call('customer-1', 'DELETE', `${gone.path}/${gone.id}`)).status).toBe(204);
+    service.tickets.destroyed.push({ credentialId: gone.id, receiptId: gone.id, reason: 'withdrawn' });
+    return { gone, live, restore };
+  }
+
+  async doubt(): Promise<string | null> {
+    return (await this.service.database.query<{ doubt: string | null }>('SELECT doubt FROM database_mark'))[0]?.doubt ?? null;
+  }
+
+  untilDoubt(): Promise<string> {
+    return waitFor(() => this.doubt());
+  }
+}
+
+/** `npm run credentials -- reconcile-restore`, which asks tickets over HTTP. */
+export async function reconcileRestore({ database, keyringDir, tickets }: CredentialsUnderTest, ...args: string[]): Promise<Outcome> {
+  const server = createServer((request, answer) => {
+    void text(request).then(async (body) => {
+      const { database: id, credentialIds } = JSON.parse(body) as WitnessQuestion;
+      const found = await witnessOf(tickets, { database: id, credentialIds: credentialIds ?? [] });
+      answer.writeHead(found === undefined ? 503 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(found ?? {}));
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  try {
+    return await runVerbs(reconcileRestoreVerbs, ['reconcile-restore', '--by', 'ops', ...args], {
+      CREDENTIALS_DATABASE_URL: database.serviceUrl,
+      TICKETS_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      KEYRING_DIR: keyringDir,
+      // Another file of tests may have left it at production, where development tokens are refused.
+      NODE_ENV: 'test',
+      AUTH_MODE: 'dev',
+      AUTH_ISSUER: 'test',
+      AUTH_AUDIENCE: 'test',
+      AUTH_DEV_KEY_FILE: join(keyringDir, 'dev-key.pem'),
+    });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const witnessOf = (tickets: TicketsInHand, question: WitnessQuestion) => tickets.witness(question).catch(() => undefined);

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { migrate } from '#postgres';
+import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { type PostgresPair, startPair } from '../../support/postgres-pair.js';
+import { waitFor } from '../../support/wait-for.js';
+import { type CredentialsUnderTest, metric, newTicket, replicaOf, secret } from './harness.js';
+import { TicketsInHand } from './tickets-in-hand.js';
+
+let pair: PostgresPair;
+let database: TestDatabase;
+let keyringDir: string;
+const tickets = new TicketsInHand();
+beforeAll(async () => {
+  pair = await startPair();
+  database = await createTestDatabase(pair.primary);
+  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
+  keyringDir = mkdtempSync(join(tmpdir(), 'standby-'));
+});
+afterAll(async () => {
+  await database.drop();
+  await pair.stop();
+  rmSync(keyringDir, { recursive: true });
+});
+
+const startAt = (serviceUrl: string): Promise<CredentialsUnderTest> =>
+  replicaOf({ keyringDir, tickets, database: { ...database, serviceUrl } });
+const beats = async (): Promise<number> => Number((await database.query<{ beat: string }>('SELECT beat FROM database_mark'))[0]?.beat);
+
+describe('a standby that was promoted and lacks nothing', () => {
+  it('is the database that was left: credentials are revealed, and nobody is needed', async () => {
+    const before = await startAt(database.serviceUrl);
+    const { path } = newTicket(before);
+    expect((await before.call('customer-1', 'POST', path, secret)).status).toBe(201);
+    await waitFor(async () => (await beats()) > 1);
+    await before.halt();
+    await pair.catchUp();
+    await pair.promote();
+    const after = await startAt(pair.atStandby(database.serviceUrl));
+    expect(await after.call('agent-1', 'POST', `${path}/reveal`)).toMatchObject({ status: 200, body: { items: [{ number: 1 }] } });
+    expect(await metric(after, 'database_in_doubt{')).toBe(0);
+    await after.halt();
+  });
+});
