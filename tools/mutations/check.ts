@@ -3,17 +3,10 @@
  * that a promise rests on is taken out, and a test has to turn red.
  */
 import { repositoryRoot } from '../stack/paths.js';
-import { auditMutations } from './audit.js';
-import { custodyMutations } from './custody.js';
-import { databaseMutations } from './database.js';
-import { gatewayMutations } from './gateway.js';
-import { identityMutations } from './identity.js';
-import { messagingMutations } from './messaging.js';
+import { allMutations } from './all.js';
 import { type Mutation } from './mutation.js';
-import { restoreMutations } from './restore.js';
 import { runTests, stopTests } from './run-tests.js';
 import { table } from './table.js';
-import { ticketsMutations } from './tickets.js';
 import { Tree } from './tree.js';
 
 interface Verdict {
@@ -24,16 +17,7 @@ interface Verdict {
 }
 
 const wanted = process.argv.slice(2);
-const chosen = [
-  ...auditMutations,
-  ...custodyMutations,
-  ...databaseMutations,
-  ...gatewayMutations,
-  ...identityMutations,
-  ...messagingMutations,
-  ...restoreMutations,
-  ...ticketsMutations,
-].filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
+const chosen = allMutations.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
 
 process.on('SIGTERM', () => {
   stopTests();

@@ -1,0 +1,21 @@
+import { auditMutations } from './audit.js';
+import { custodyMutations } from './custody.js';
+import { databaseMutations } from './database.js';
+import { gatewayMutations } from './gateway.js';
+import { identityMutations } from './identity.js';
+import { messagingMutations } from './messaging.js';
+import { type Mutation } from './mutation.js';
+import { restoreMutations } from './restore.js';
+import { ticketsMutations } from './tickets.js';
+
+/** Every mechanism that is taken out, in the order of the files. */
+export const allMutations: readonly Mutation[] = [
+  ...auditMutations,
+  ...custodyMutations,
+  ...databaseMutations,
+  ...gatewayMutations,
+  ...identityMutations,
+  ...messagingMutations,
+  ...restoreMutations,
+  ...ticketsMutations,
+];
