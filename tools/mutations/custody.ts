@@ -10,6 +10,7 @@ const merge = 'apps/credentials/src/domain/merge.ts';
 const book = 'apps/credentials/src/standing/standing-book.ts';
 const end = 'test/component/credentials/end.test.ts';
 const lease = 'test/component/credentials/lease.test.ts';
+const sleep = 'apps/credentials/src/standing/standing-book.sleep.test.ts';
 const model = 'test/model/interleavings.test.ts';
 
 /** Where a credential could outlive its ticket, be read without leave or without a trace, or be destroyed by doubt. */
@@ -47,8 +48,14 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the end of the standing lease',
     promise: 'nothing is revealed later than one lease after the end',
-    edits: [edit(book, 'return performance.now() < askedAt + this.leaseMs;', 'return askedAt > 0;')],
+    edits: [edit(book, 'return elapsedSince(askedAt) < this.leaseMs;', 'return askedAt.monotonic > 0;')],
     tests: [lease],
+  },
+  {
+    name: 'the time of day beside the monotonic clock, for what ends while the machine sleeps',
+    promise: 'no lease outlasts a sleep',
+    edits: [edit('libs/waiting/src/moment.ts', 'timeOfDay - moment.timeOfDay', '0 * timeOfDay')],
+    tests: [sleep],
   },
   {
     name: 'the refusal of an ended phase',

@@ -1,3 +1,4 @@
+import { elapsedSince, thisMoment } from '#waiting';
 import { clientCredentials, type Grant, TokenRequestError } from './client-credentials.js';
 import { DevTokenIssuer, devTokenLifetime } from './dev-tokens.js';
 import { type DevConfig, type IdentityConfig } from './identity-config.js';
@@ -29,8 +30,9 @@ class RenewedTokens implements ServiceTokens {
   private current: Promise<string> | undefined;
   /** The one of `current`, once it is there. */
   private token: string | undefined;
-  /** By `performance.now()`. */
-  private renewAt = 0;
+  private askedAt = thisMoment();
+  /** Milliseconds for which it is given out, from then; endless while it is being asked for. */
+  private goodFor = 0;
   private droppedAt = Number.NEGATIVE_INFINITY;
 
   /** @param clockTolerance seconds by which the clock of who verifies may be ahead of the issuer's */
@@ -40,7 +42,7 @@ class RenewedTokens implements ServiceTokens {
   ) {}
 
   get(): Promise<string> {
-    if (this.current === undefined || performance.now() >= this.renewAt) this.current = this.renew();
+    if (this.current === undefined || elapsedSince(this.askedAt) >= this.goodFor) this.current = this.renew();
     return this.current;
   }
 
@@ -59,14 +61,15 @@ class RenewedTokens implements ServiceTokens {
   }
 
   private async renew(): Promise<string> {
-    this.renewAt = Number.POSITIVE_INFINITY;
-    const askedAt = performance.now();
+    this.goodFor = Number.POSITIVE_INFINITY;
+    const askedAt = thisMoment();
     try {
       const { token, lifetime } = await this.fetchGrant();
-      this.renewAt = askedAt + 1000 * (lifetime - this.marginOf(lifetime));
+      this.askedAt = askedAt;
+      this.goodFor = 1000 * (lifetime - this.marginOf(lifetime));
       return (this.token = token);
     } catch (error) {
-      this.renewAt = 0;
+      this.goodFor = 0;
       this.health.failed({ reason: 'none-given', ...(error instanceof TokenRequestError && { code: error.code }) });
       throw error;
     }

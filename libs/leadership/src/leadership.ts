@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Activity } from '#lifecycle';
 import { type Sql } from '#postgres';
 import { type Log } from '#telemetry';
-import { within } from '#waiting';
+import { elapsedSince, thisMoment, within } from '#waiting';
 import { type Job } from './job.js';
 import { LeaseStore } from './lease-store.js';
 import { LedJob, type Reports } from './led-job.js';
@@ -90,13 +90,13 @@ export class Leadership implements Activity {
 
   /** @throws where the database did not answer: then each lease ends by its own clock */
   private async beat(): Promise<void> {
-    const askedAt = performance.now();
+    const askedAt = thisMoment();
     // A connection that died silently would never answer.
     const held = await within(this.leaseMs, this.renew());
     if (held === undefined) throw new Error('no answer within a lease');
-    const forMs = askedAt + this.leaseMs - performance.now();
+    const isHeld = elapsedSince(askedAt) < this.leaseMs;
     for (const [name, job] of this.jobs) {
-      if (held.has(name) && forMs > 0 && this.mayLead(name)) job.hold(forMs);
+      if (isHeld && held.has(name) && this.mayLead(name)) job.hold(askedAt, this.leaseMs);
       else job.lose();
     }
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type JobReport } from '#lifecycle';
 import { type Log } from '#telemetry';
+import { elapsedSince, type Moment } from '#waiting';
 import { type Job } from './job.js';
 import { type LeaseStore } from './lease-store.js';
 
@@ -13,6 +14,9 @@ interface Surroundings {
   /** Called after a turn that failed. */
   readonly failed: (job: string) => void;
 }
+
+/** Milliseconds after which the end of a lease is looked for again: a timer stands still while the machine sleeps. */
+const lookMs = 250;
 
 /** One job in this process: runs turns while the lease is held, and aborts when it is lost, released or expired. */
 export class LedJob {
@@ -29,17 +33,32 @@ export class LedJob {
     return this.leading !== undefined;
   }
 
-  /** The lease is ours. @param forMs counted from before it was asked for, so that it ends here no later than in the database */
-  hold(forMs: number): void {
-    clearTimeout(this.expiry);
-    this.expiry = setTimeout(() => {
-      this.lose();
-    }, forMs);
-    if (this.leading !== undefined) return;
+  /** The lease is ours for `leaseMs`. @param askedAt before it was asked for, so that it ends here no later than in the database */
+  hold(askedAt: Moment, leaseMs: number): void {
+    if (this.leading === undefined) this.begin();
+    this.expire(askedAt, leaseMs);
+  }
+
+  private begin(): void {
     const { signal } = (this.leading = new AbortController());
     this.around.log.info('job is led here', { check: this.job.name });
     // A turn of an earlier lease may still be finishing its last step.
     this.working = this.working.then(() => this.work(signal));
+  }
+
+  private expire(askedAt: Moment, leaseMs: number): void {
+    clearTimeout(this.expiry);
+    const leftMs = leaseMs - elapsedSince(askedAt);
+    if (leftMs <= 0) {
+      this.lose();
+      return;
+    }
+    this.expiry = setTimeout(
+      () => {
+        this.expire(askedAt, leaseMs);
+      },
+      Math.min(leftMs, lookMs),
+    );
   }
 
   /** The lease is lost or released. */

@@ -1,4 +1,4 @@
-import { Pause, within } from '#waiting';
+import { elapsedSince, type Moment, Pause, thisMoment, within } from '#waiting';
 import { type Activity } from './activity.js';
 
 export interface SampledOptions<T> {
@@ -18,7 +18,7 @@ const patience = 2_000;
 export class Sampled<T> implements Activity {
   readonly name: string;
   private readonly pause = new Pause();
-  private latest: { readonly value: T; readonly at: number } | undefined;
+  private latest: { readonly value: T; readonly at: Moment } | undefined;
   private failed = false;
   private stopped = false;
 
@@ -30,7 +30,7 @@ export class Sampled<T> implements Activity {
   get last(): { readonly value: T; readonly ageSeconds: number } | undefined {
     if (this.latest === undefined) return undefined;
     const { value, at } = this.latest;
-    return { value, ageSeconds: (performance.now() - at) / 1_000 };
+    return { value, ageSeconds: elapsedSince(at) / 1_000 };
   }
 
   /** Whether the last question failed, or waits for its answer for too long. */
@@ -59,7 +59,7 @@ export class Sampled<T> implements Activity {
   private async sample(): Promise<void> {
     const asked = this.options.ask().then(
       (value) => {
-        this.latest = { value, at: performance.now() };
+        this.latest = { value, at: thisMoment() };
         this.failed = false;
         return true;
       },

@@ -1,2 +1,3 @@
+export { elapsedSince, type Moment, thisMoment } from './moment.js';
 export { Pause } from './pause.js';
 export { settlesWithin, within } from './within.js';

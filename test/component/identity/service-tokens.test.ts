@@ -78,20 +78,21 @@ describe('serviceTokens', () => {
     expect(issuer.requests).toEqual(['/token']);
   });
 
-  it('renews a token by how long it lives, whatever is done to the clock, and well before its end', async () => {
+  it('renews a token by how long it lives, with the sleeps of the machine, and well before its end', async () => {
     let count = 0;
     let lifetime = 3600;
     issuer.token = () => given(`token-${(count += 1)}`, lifetime);
     const tokens = serviceTokens('credentials', issuer.config());
-    expect([await tokens.get(), await withClockOff(120, () => tokens.get())]).toEqual(['token-1', 'token-1']);
+    expect([await tokens.get(), await withClockOff(-120, () => tokens.get())]).toEqual(['token-1', 'token-1']);
+    expect(await withClockOff(120, () => tokens.get())).toBe('token-2');
     lifetime = 0;
     const short = serviceTokens('credentials', issuer.config());
-    expect([await short.get(), await withClockOff(-120, () => short.get())]).toEqual(['token-2', 'token-3']);
+    expect([await short.get(), await withClockOff(-120, () => short.get())]).toEqual(['token-3', 'token-4']);
     lifetime = 1;
     const soon = serviceTokens('credentials', issuer.config());
     const began = performance.now();
-    expect(await soon.get()).toBe('token-4');
-    await waitFor(async () => (await soon.get()) === 'token-5');
+    expect(await soon.get()).toBe('token-5');
+    await waitFor(async () => (await soon.get()) === 'token-6');
     expect(performance.now() - began).toBeLessThan(1_000 * (lifetime + 1));
   });
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { lastRuns } from '#leadership';
+import { withClockOff } from '../../support/clock-off.js';
 import { waitFor } from '../../support/wait-for.js';
 import { aborted, createHarness, type Harness, leaseMs, NotedWork } from './harness.js';
 
@@ -69,6 +70,14 @@ describe('a leader that', () => {
     await waitFor(() => work.last === 'b', 10 * leaseMs);
     expect(work.mostAtOnce).toBe(1);
     expect(first.leadership.isLed('work')).toBe(false);
+  });
+
+  it('slept for its lease stops by itself, though its timers slept too', async () => {
+    const work = new NotedWork();
+    const { leadership } = await harness.replica([work.by('a', aborted)], { leaseMs: 60_000, renewMs: 60_000 });
+    await waitFor(() => leadership.isLed('work'));
+    await withClockOff(1, () => waitFor(() => !leadership.isLed('work')));
+    expect(work.atOnce).toBe(0);
   });
 
   it('cannot do the job gives it to one that can', async () => {

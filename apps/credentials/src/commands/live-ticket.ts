@@ -2,6 +2,7 @@ import { type TicketAction } from '#access';
 import { isEndedPhase } from '#contracts';
 import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
+import { elapsedSince, type Moment, thisMoment } from '#waiting';
 import { type Caller } from '../audit/caller.js';
 import { ensureGate, type Gate } from '../persistence/gates.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
@@ -31,8 +32,8 @@ type Look<T> = (sql: Sql, result: T) => Promise<T>;
 interface Passed<T> {
   readonly result: T;
   readonly answer: Answer;
-  /** By `performance.now()`: what the result rests on was looked at later than this. */
-  readonly trueAt: number;
+  /** What the result rests on was looked at later than this. */
+  readonly trueAt: Moment;
 }
 
 const attempts = 3;
@@ -105,14 +106,14 @@ export class LiveTicket {
 
   /** @throws AskAgain if the answer has become too old meanwhile, so that the transaction is rolled back */
   private async whileYoung<T>(answer: Answer, work: () => Promise<T>): Promise<Passed<T>> {
-    const trueAt = performance.now();
+    const trueAt = thisMoment();
     const result = await work();
     if (this.access.isStale(answer)) throw new AskAgain();
     return { result, answer, trueAt };
   }
 
   private hasWaited({ answer, trueAt }: Passed<unknown>): boolean {
-    return this.access.isStale(answer) || performance.now() - trueAt > momentMs;
+    return this.access.isStale(answer) || elapsedSince(trueAt) > momentMs;
   }
 
   /** The gate exists before the question, so that an end that comes in between is written there. */

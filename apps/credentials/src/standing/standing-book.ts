@@ -1,14 +1,15 @@
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { maxStandingsAsked, type Standing } from '#contracts';
+import { elapsedSince, type Moment, thisMoment } from '#waiting';
 import { isBelow, type Known } from '../domain/merge.js';
 import { type FaultKind, StandingFault } from './standing-fault.js';
 import { type StandingSource } from './standing-source.js';
 
 /** An answer of `tickets`, and when it was asked: it may permit for one lease from then. */
 export interface Answer extends Standing {
-  /** By `performance.now()`, before the question was sent. */
-  readonly askedAt: number;
+  /** Before the question was sent. */
+  readonly askedAt: Moment;
 }
 
 const shortestWorkMs = 1000;
@@ -90,12 +91,12 @@ export class StandingBook {
 
   /** Whether work that an answer has permitted took too long: a lease, and a second where the lease is shorter, since work takes time. */
   isStale({ askedAt }: Answer): boolean {
-    return performance.now() >= askedAt + Math.max(this.leaseMs, shortestWorkMs);
+    return elapsedSince(askedAt) >= Math.max(this.leaseMs, shortestWorkMs);
   }
 
   /** Whether an answer may still permit. */
   private isYoung({ askedAt }: Answer): boolean {
-    return performance.now() < askedAt + this.leaseMs;
+    return elapsedSince(askedAt) < this.leaseMs;
   }
 
   /** There is news of the ticket: what is remembered no longer counts, nor does what is being asked. */
@@ -106,12 +107,13 @@ export class StandingBook {
 
   /** Answers may come in another order than they were asked for. */
   private remember(ticketId: string, answer: Answer | undefined): void {
+    const lastAskedAt = this.leases.get(ticketId)?.askedAt.monotonic ?? 0;
     if (answer === undefined) this.leases.delete(ticketId);
-    else if (this.isYoung(answer) && answer.askedAt >= (this.leases.get(ticketId)?.askedAt ?? 0)) this.leases.set(ticketId, answer);
+    else if (this.isYoung(answer) && answer.askedAt.monotonic >= lastAskedAt) this.leases.set(ticketId, answer);
   }
 
   private async askAll(ids: readonly string[]): Promise<Reply[]> {
-    const askedAt = performance.now();
+    const askedAt = thisMoment();
     const unique = [...new Set(ids)];
     const [{ items, unknown }, gates] = await Promise.all([this.source.standings(unique), this.readGates(unique)]);
     const told = new Map<string, Answer | FaultKind>(unknown.map((id) => [id, 'unknown']));
