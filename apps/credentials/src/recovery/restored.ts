@@ -22,9 +22,10 @@ export interface Restored {
 
 /** Changes nothing. */
 export async function lookAt({ database: sql, witnesses, lostKeys }: ServiceParts): Promise<Restored> {
-  const mark = await readSighting(sql);
   const onFile = await witnesses.onFile();
-  const recalled = await witnesses.recall(mark.database).catch(() => undefined);
+  const recalled = await witnesses.recall((await readSighting(sql)).database).catch(() => undefined);
+  // After what it is compared with: a running service moves the mark on meanwhile.
+  const mark = await readSighting(sql);
   const testimonies = recalled ?? (onFile ? [onFile] : []);
   const stored: StoredPlace[] = [];
   const told = new Set<string>();

@@ -4,7 +4,7 @@ import { Problem } from '#problem';
 import { type Log } from '#telemetry';
 import { advanceMark, readDatabaseDoubt, readSighting, recordDatabaseDoubt } from '../persistence/database-mark.js';
 import { areStored, isNothingStored, storedPlaces } from '../persistence/live-credentials.js';
-import { continues, faultOf, type RestoreFault, type Sighting } from './mark.js';
+import { continues, faultOf, type Mark, type RestoreFault, type Sighting } from './mark.js';
 import { type Testifier } from './testifier.js';
 import { type Witnesses } from './witnesses.js';
 
@@ -92,17 +92,20 @@ export class RestoreWatch {
   }
 
   private async compareNow(): Promise<Sighting | undefined> {
+    const first = await readSighting(this.sql);
+    this.doubted = first.isDoubted;
+    if (first.isDoubted) return undefined;
+    const recalled = await this.witnesses.recall(first.database);
+    const witnesses = this.before ? [...recalled, this.before] : recalled;
+    // Read after what it is compared with: other replicas move the mark on, and tell of it, meanwhile.
     const found = await readSighting(this.sql);
-    this.doubted = found.isDoubted;
-    if (found.isDoubted) return undefined;
-    const fault = await this.faultIn(found);
+    const fault = await this.faultIn(found, witnesses);
     if (fault === undefined) return (this.before = this.seen = found);
     await this.raise(found, fault);
     return undefined;
   }
 
-  private async faultIn(found: Sighting): Promise<RestoreFault | undefined> {
-    const witnesses = [...(await this.witnesses.recall(found.database)), ...(this.before ? [this.before] : [])];
+  private async faultIn(found: Sighting, witnesses: readonly Mark[]): Promise<RestoreFault | undefined> {
     const fault = faultOf(found, witnesses, await isNothingStored(this.sql));
     return fault ?? ((await this.hasReturned(found)) ? 'returned' : undefined);
   }
