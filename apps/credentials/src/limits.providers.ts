@@ -4,7 +4,7 @@ import { Log, Metrics } from '#telemetry';
 import { type CredentialsConfig } from './config.js';
 import { ActorLimits } from './limits/actor-limits.js';
 import { massRevealWindow, MassReveals } from './limits/mass-reveals.js';
-import { sharedCounter } from './limits/shared-counter.js';
+import { SharedCounter } from './limits/shared-counter.js';
 
 /** Limits per person, and the alarm about mass reveals. */
 export const limits = ({ limits: perMinute, massRevealTickets: most }: CredentialsConfig): Provider[] => [
@@ -12,7 +12,7 @@ export const limits = ({ limits: perMinute, massRevealTickets: most }: Credentia
   {
     provide: MassReveals,
     useFactory: (dataSource: DataSource, metrics: Metrics, log: Log) => {
-      const counter = sharedCounter(dataSource, { keyPrefix: 'mass-reveal', points: most, duration: massRevealWindow });
+      const counter = new SharedCounter(dataSource, 'mass-reveal', massRevealWindow);
       const help = 'Tickets under which somebody revealed beyond MASS_REVEAL_TICKETS within an hour; the log says who';
       return new MassReveals(counter, most, metrics.counter({ name: 'mass_reveals_total', help }), log);
     },

@@ -1,10 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
-import { type DataSource } from 'typeorm';
-import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { type Sql } from '#postgres';
 import { Problem } from '#problem';
-import { sharedCounter } from './shared-counter.js';
+import { SharedCounter } from './shared-counter.js';
 
 const windowSeconds = 60;
 
@@ -18,27 +17,18 @@ export const limitedCallOf = ({ routeOptions }: FastifyRequest): LimitedCall | u
 
 /** Limits the calls of a kind that one actor makes in a minute; counted in the database, so that all replicas share the count. */
 export class ActorLimits {
-  private readonly limiters: ReadonlyMap<LimitedCall, RateLimiterPostgres>;
-
-  constructor(dataSource: DataSource, limits: Readonly<Record<LimitedCall, number>>) {
-    const counted = (Object.entries(limits) as [LimitedCall, number][]).filter(([, points]) => points > 0);
-    this.limiters = new Map(
-      counted.map(([call, points]) => [call, sharedCounter(dataSource, { keyPrefix: call, points, duration: windowSeconds })]),
-    );
-  }
+  /** @param limits 0 is no limit */
+  constructor(
+    private readonly sql: Sql,
+    private readonly limits: Readonly<Record<LimitedCall, number>>,
+  ) {}
 
   /** @throws Problem `rate-limited`, with the seconds to wait */
   async count(request: FastifyRequest): Promise<void> {
     const limited = limitedCallOf(request);
-    const limiter = limited && this.limiters.get(limited);
-    if (!limiter || request.actor === null) return;
-    try {
-      await limiter.consume(request.actor.id);
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      throw new Problem('rate-limited', undefined, {
-        headers: { 'retry-after': String(Math.max(1, Math.ceil(error.msBeforeNext / 1000))) },
-      });
-    }
+    if (limited === undefined || this.limits[limited] === 0 || request.actor === null) return;
+    const { points, leftMs } = await new SharedCounter(this.sql, limited, windowSeconds).count(request.actor.id);
+    if (points <= this.limits[limited]) return;
+    throw new Problem('rate-limited', undefined, { headers: { 'retry-after': String(Math.max(1, Math.ceil(leftMs / 1000))) } });
   }
 }

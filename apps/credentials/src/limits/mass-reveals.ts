@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { type Log, type Tally } from '#telemetry';
 import { type Caller } from '../audit/caller.js';
+import { type SharedCounter } from './shared-counter.js';
 
 /** Seconds in which the tickets are counted. */
 export const massRevealWindow = 3600;
@@ -19,7 +19,7 @@ export class MassReveals {
    * @param alarms raised by each further ticket; without a label, since a metric must not name a person
    */
   constructor(
-    private readonly counter: RateLimiterAbstract,
+    private readonly counter: SharedCounter,
     private readonly most: number,
     private readonly alarms: Tally,
     private readonly log: Log,
@@ -37,7 +37,7 @@ export class MassReveals {
   }
 
   private async count(actorId: string, requestId: string): Promise<void> {
-    const { consumedPoints: count } = await this.counter.penalty(actorId);
+    const { points: count } = await this.counter.count(actorId);
     if (count <= this.most) return;
     this.alarms.inc();
     this.log.warn('mass reveal', { actorId, count, requestId });

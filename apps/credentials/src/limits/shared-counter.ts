@@ -1,38 +1,46 @@
-import { type DataSource } from 'typeorm';
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
-import { deleteInBatches, type Sql } from '#postgres';
+import { deleteInBatches, rows, type Sql } from '#postgres';
 
-export interface Window {
-  /** Prefix of its keys in the table, so that counters do not collide. */
-  readonly keyPrefix: string;
+export interface Count {
+  /** How often the key was counted in its present window, this time too. */
   readonly points: number;
-  /** Seconds, from the first count on. */
-  readonly duration: number;
+  /** Milliseconds until the window ends. */
+  readonly leftMs: number;
 }
 
-/** Counts in the credentials' own database, so that all replicas share the count. */
-export const sharedCounter = (dataSource: DataSource, window: Window): RateLimiterPostgres =>
-  new RateLimiterPostgres({
-    storeClient: { query: (statement: { text: string; values?: unknown[] }) => query(dataSource, statement) },
-    storeType: 'client',
-    tableName: 'rate_limit',
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-    ...window,
-  });
+const now = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+
+/**
+ * The window of a key begins with the first count. A release that went by its host's clock may have left an end that is further away than
+ * a window is long: it comes nearer. `excluded.expire` is from before another count of the same key was waited for, so the window that this
+ * one has begun is the present one.
+ */
+const countOnce = `
+  INSERT INTO rate_limit AS kept (key, points, expire) VALUES ($1, 1, ${now} + $2::bigint)
+  ON CONFLICT (key) DO UPDATE SET
+    points = CASE WHEN kept.expire > excluded.expire - $2 THEN kept.points + 1 ELSE 1 END,
+    expire = CASE WHEN kept.expire > excluded.expire - $2 THEN least(kept.expire, excluded.expire) ELSE excluded.expire END
+  RETURNING points, (expire - ${now})::integer AS "leftMs"`;
+
+/** Counts in the credentials' own database, and by its clock, so that all replicas share the count, and the window's end. */
+export class SharedCounter {
+  /**
+   * @param name prefix of its keys in the table, so that counters do not collide
+   * @param seconds length of a window
+   */
+  constructor(
+    private readonly sql: Sql,
+    private readonly name: string,
+    private readonly seconds: number,
+  ) {}
+
+  async count(key: string): Promise<Count> {
+    const [count] = await rows<Count>(this.sql, countOnce, [`${this.name}:${key}`, this.seconds * 1000]);
+    if (count === undefined) throw new Error('nothing was counted');
+    return count;
+  }
+}
 
 /** Deletes the counts whose time is over: a row for each person who ever called would tell who that was. */
 export async function purgeCounts(sql: Sql): Promise<void> {
-  await deleteInBatches(sql, 'rate_limit', 'expire < extract(epoch FROM clock_timestamp()) * 1000');
-}
-
-/** The library expects a pg client; TypeORM's pool has the same interface. */
-async function query(dataSource: DataSource, { text, values = [] }: { text: string; values?: unknown[] }) {
-  const runner = dataSource.createQueryRunner();
-  try {
-    const { records, affected } = await runner.query(text, values, true);
-    return { rows: records as unknown[], rowCount: affected };
-  } finally {
-    await runner.release();
-  }
+  await deleteInBatches(sql, 'rate_limit', `expire < ${now}`);
 }
