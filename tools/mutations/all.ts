@@ -3,6 +3,7 @@ import { custodyMutations } from './custody.js';
 import { databaseMutations } from './database.js';
 import { gatewayMutations } from './gateway.js';
 import { identityMutations } from './identity.js';
+import { keyMutations } from './keys.js';
 import { messagingMutations } from './messaging.js';
 import { type Mutation } from './mutation.js';
 import { restoreMutations } from './restore.js';
@@ -15,6 +16,7 @@ export const allMutations: readonly Mutation[] = [
   ...databaseMutations,
   ...gatewayMutations,
   ...identityMutations,
+  ...keyMutations,
   ...messagingMutations,
   ...restoreMutations,
   ...ticketsMutations,

@@ -36,6 +36,20 @@ export async function readCurrentKey(sql: Sql): Promise<CurrentKey | undefined> 
   return (await rows<CurrentKey>(sql, `SELECT id, ${age} AS age FROM key_encryption_key WHERE is_current AND ${there}`))[0];
 }
 
+/**
+ * For whoever wraps with the current key: its row, and so the key, stays until the transaction ends, whatever is rotated meanwhile.
+ * @param columns of `k`, the row of the key. @param parameters of what else is asked in the same statement
+ */
+export async function holdCurrentKey<T extends object>(tx: Sql, columns: string, parameters: unknown[] = []): Promise<T> {
+  const statement = `SELECT ${columns} FROM key_encryption_key k WHERE k.is_current FOR KEY SHARE OF k`;
+  const look = async () => (await rows<T>(tx, statement, parameters))[0];
+  // If the key ceases to be current between the statement's snapshot and its lock, neither it nor its successor is in the result: look
+  // again.
+  const found = (await look()) ?? (await look());
+  if (found === undefined) throw new Error('no key is current');
+  return found;
+}
+
 /** Seconds since the oldest existing key became current. */
 export async function readOldestAge(sql: Sql): Promise<number> {
   const statement = 'SELECT extract(epoch FROM clock_timestamp() - min(current_since))::float8 AS age FROM key_encryption_key';

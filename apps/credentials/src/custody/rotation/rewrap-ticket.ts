@@ -1,7 +1,7 @@
-import { type KeyEncryptionKey, OpenError } from '#envelope';
+import { type KeyEncryptionKey, KeyRingError, OpenError } from '#envelope';
 import { type Database } from '#postgres';
 import { lockGate } from '../../persistence/gates.js';
-import { readCurrentKey } from '../../persistence/keys.js';
+import { holdCurrentKey, readCurrentKey } from '../../persistence/keys.js';
 import { readWrappedKeys, replaceWrappedKeys } from '../../persistence/wrapped-keys.js';
 import { type Place, rewrap, type WrappedKey } from '../data-keys.js';
 import { type VaultKeys } from '../vault.js';
@@ -21,8 +21,9 @@ export async function rewrapTicket(database: Database, keys: VaultKeys, ticketId
   return database.transaction(async (tx) => {
     await lockGate(tx, ticketId);
     const wrapped = await readWrappedKeys(tx, ticketId, kekId);
-    const current = await readCurrentKey(tx);
-    if (current === undefined) throw new Error('no key is current');
+    // Another rotator was here since the ticket was listed, and may have destroyed the key.
+    if (wrapped.length === 0) return { rewrapped: 0, stuck: [] };
+    const current = await holdCurrentKey<{ id: string }>(tx, 'k.id');
     const [from, to] = [await keys.get(kekId), await keys.get(current.id)];
     const done = wrapped.flatMap((key) => tryRewrap(key, from, to) ?? []);
     await replaceWrappedKeys(tx, ticketId, done);
@@ -34,7 +35,13 @@ export async function rewrapTicket(database: Database, keys: VaultKeys, ticketId
 /** From the ring into memory, before the gate is held: a ring that is slow delays nobody who reveals. */
 async function readAhead(database: Database, keys: VaultKeys, kekId: string): Promise<void> {
   const current = await readCurrentKey(database);
-  await Promise.all([kekId, ...(current ? [current.id] : [])].map((id) => keys.get(id)));
+  const ids = [kekId, ...(current ? [current.id] : [])];
+  await Promise.all(ids.map((id) => keys.get(id).catch(unlessMissing)));
+}
+
+/** Until a gate is held, another rotator may destroy any key. Whether one that is missing is needed still, is known under the gate. */
+function unlessMissing(error: unknown): void {
+  if (!(error instanceof KeyRingError && error.code === 'missing-key')) throw error;
 }
 
 function tryRewrap(key: WrappedKey, from: KeyEncryptionKey, to: KeyEncryptionKey): WrappedKey | undefined {
