@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { startSystem, type System } from '../e2e/system.js';
 import { People } from '../support/api.js';
+import { waitFor } from '../support/wait-for.js';
 
 export interface RawAnswer {
   readonly status: number;
@@ -51,7 +52,7 @@ function parsed(text: string): unknown {
 
 export interface Stage extends System {
   raw(actor: string | null, method: string, path: string, body?: string | Buffer, headers?: Record<string, string>): Promise<RawAnswer>;
-  /** A ticket of customer-1 that agent-1 has taken: its path, and that of its credentials. */
+  /** A ticket of customer-1 that agent-1 has taken, which stands in its log already: its path, and that of its credentials. */
   ticket(): Promise<{ readonly ticket: string; readonly credentials: string }>;
 }
 
@@ -69,6 +70,8 @@ export async function openStage(extra: NodeJS.ProcessEnv = {}): Promise<Stage> {
       const { body } = await system.call('customer-1', 'POST', '/v1/tickets', { subject: 'Shop is down' });
       const ticket = `/v1/tickets/${body.id}`;
       await system.call('agent-1', 'PATCH', ticket, { assigneeId: 'agent-1' });
+      // By an event, which may take a while to arrive: nobody is to be surprised by it later.
+      await waitFor(async () => (await system.call('customer-1', 'GET', `${ticket}/access-log`)).body.items.length > 0);
       return { ticket, credentials: `${ticket}/credentials` };
     },
   };
