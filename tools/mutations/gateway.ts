@@ -50,9 +50,7 @@ export const gatewayMutations: readonly Mutation[] = [
   {
     name: 'the limit of the list of receipts, in its statement',
     promise: 'an answer reads no more, however much there is',
-    edits: [
-      edit('apps/credentials/src/queries/destruction-receipts.ts', ' ORDER BY id DESC LIMIT $3', ' ORDER BY id DESC LIMIT 10000 + $3'),
-    ],
+    edits: [edit('apps/credentials/src/queries/destruction-receipts.ts', ' id DESC LIMIT $4', ' id DESC LIMIT 10000 + $4')],
     tests: ['test/component/credentials/receipt-pages.test.ts'],
   },
 ];

@@ -1,1 +1,1 @@
-export { decodeCursor, encodeCursor, type Page, readLimit, toPage } from './paging.js';
+export { decodeCursor, decodePlace, encodeCursor, type Page, type Place, readLimit, toPage } from './paging.js';

@@ -28,6 +28,18 @@ export function decodeCursor(cursor: unknown, shape: readonly Part[]): Key | und
   return key as Key;
 }
 
+/** In a list that is ordered by time, and by id where that is the same; its cursors are made of `[milliseconds, id]`. */
+export interface Place {
+  readonly time: Date;
+  readonly id: string;
+}
+
+/** Like {@link decodeCursor}. */
+export function decodePlace(cursor: unknown, id: 'string' | 'uuid'): Place | undefined {
+  const key = decodeCursor(cursor, ['time', id]);
+  return key && { time: new Date(Number(key[0])), id: String(key[1]) };
+}
+
 /** @throws Problem `invalid` with the pointer `limit` */
 export function readLimit(limit: unknown): number {
   if (limit === undefined) return defaultLimit;

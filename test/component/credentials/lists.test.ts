@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
 import { encodeCursor } from '#paging';
 import { type CredentialsUnderTest, newTicket, startCredentials } from './harness.js';
 
@@ -27,6 +28,7 @@ describe.each(lists)('the list of %s', (list) => {
     ['cursor', `cursor=${encodeCursor(['x'])}`],
     ['cursor', `cursor=${encodeCursor([2 ** 31])}`],
     ['cursor', `cursor=${encodeCursor([Number.MAX_SAFE_INTEGER])}`],
+    ['cursor', `cursor=${encodeCursor([uuidv7()])}`],
     ['order', 'order=asc'],
   ])('refuses a wrong %s (%s) and names it, but only to those who may read it', async (pointer, query) => {
     const { ticketId } = newTicket(service);
@@ -54,5 +56,25 @@ describe('the list of credentials', () => {
     const first = await numbers('?limit=20');
     const rest = await numbers(`?limit=20&cursor=${first.next}`);
     expect([first.numbers, rest]).toEqual([all.slice(0, 20), { numbers: all.slice(20), next: null }]);
+  });
+});
+
+describe('the list of requests', () => {
+  it('is newest first, and paged, by the time of the database, whichever host has made their ids', async () => {
+    const { ticketId } = newTicket(service);
+    const ids = [2, -2, 2, -2].map((minutes) => uuidv7({ msecs: Date.now() + minutes * 60_000 }));
+    await service.database.query(
+      `INSERT INTO credential_request (ticket_id, id, requested_by, created_at, fulfilled_at)
+       SELECT $1, id, 'agent-1', '2026-01-01'::timestamptz + at * interval '1 millisecond', '2026-01-02'
+         FROM unnest($2::uuid[]) WITH ORDINALITY AS one(id, at)`,
+      [ticketId, ids],
+    );
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await get(`/v1/tickets/${ticketId}/credential-requests?limit=1${cursor && `&cursor=${cursor}`}`);
+      seen.push(...body.items.map(({ id }: { id: string }) => id));
+      cursor = body.nextCursor as string | null;
+    }
+    expect(seen).toEqual(ids.toReversed());
   });
 });

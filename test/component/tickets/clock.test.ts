@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
 import { liftVerbs } from '../../../apps/tickets/src/commands/lift-tickets/lift.verb.js';
 import { withClockOff } from '../../support/clock-off.js';
 import { valueOf } from '../../support/metrics.js';
@@ -73,6 +74,24 @@ it('a service whose clock is off by more than the tolerance says so, judges no t
     expect((await ann.get('/v1/tickets')).status).toBe(200);
     expect((await readiness()).status).toBe(200);
   }
+});
+
+it('replies are listed, and paged, by the time of the database, whichever service wrote them', async () => {
+  const path = `/v1/tickets/${await ann.open()}/replies`;
+  const texts = ['1', '2', '3', '4'];
+  for (const [at, text] of texts.entries()) {
+    const { id } = (await ann.post(path, { body: text })).body;
+    // Within one process ids never go back.
+    const byAnother = uuidv7({ msecs: Date.now() + (at % 2 === 0 ? 3 : -3) * 60_000 });
+    await stage.database.query('UPDATE reply SET id = $2 WHERE id = $1', [id, byAnother]);
+  }
+  const seen: unknown[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { body } = await ann.get(`${path}?limit=1${cursor && `&cursor=${cursor}`}`);
+    seen.push(...body.items.map((reply) => reply.body));
+    cursor = body.nextCursor;
+  }
+  expect(seen).toEqual(texts);
 });
 
 it('the time of a change never goes back, whatever was written before', async () => {

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { type CredentialRequestResponse, RequestCredentialsRequest } from '#contracts';
 import { Access, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
-import { decodeCursor, type Page, readLimit, toPage } from '#paging';
+import { decodePlace, type Page, readLimit, toPage } from '#paging';
 import { RequestCredentials } from '../commands/request-credentials/request-credentials.js';
 import { listRequests } from '../persistence/requests.js';
 import { callerOf, standingOf } from './ticket-access.js';
@@ -39,12 +39,12 @@ export class RequestsController {
   async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<CredentialRequestResponse>> {
     const { limit, cursor } = parseQuery(PageParameters, query);
     const most = readLimit(limit);
-    const before = decodeCursor(cursor, ['uuid'])?.[0]?.toString();
+    const before = decodePlace(cursor, 'uuid');
     const found = await listRequests(this.dataSource, standingOf(request).ticketId, before, most + 1);
     return toPage(
       found,
       most,
-      ({ id }) => [id],
+      ({ createdAt, id }) => [Date.parse(createdAt), id],
       (item) => item,
     );
   }

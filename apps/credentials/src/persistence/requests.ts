@@ -1,4 +1,5 @@
 import { type CredentialRequestResponse } from '#contracts';
+import { type Place } from '#paging';
 import { affected, rows, type Sql } from '#postgres';
 
 interface RequestRow {
@@ -48,15 +49,16 @@ export async function readRequest(sql: Sql, ticketId: string, id: string): Promi
   )[0];
 }
 
-/** Newest first, so that an open one is on the first page; before the id of the last one seen (ids are UUIDv7, so they sort by time). */
+/** Newest first, so that an open one is on the first page. @param before where the last one already seen stands */
 export async function listRequests(
   sql: Sql,
   ticketId: string,
-  before: string | undefined,
+  before: Place | undefined,
   limit: number,
 ): Promise<CredentialRequestResponse[]> {
-  const statement = `SELECT ${columns} FROM credential_request WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`;
-  return (await rows<RequestRow>(sql, statement, [ticketId, before ?? null, limit])).map(toResponse);
+  const statement = `SELECT ${columns} FROM credential_request
+    WHERE ticket_id = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid)) ORDER BY created_at DESC, id DESC LIMIT $4`;
+  return (await rows<RequestRow>(sql, statement, [ticketId, before?.time ?? null, before?.id ?? null, limit])).map(toResponse);
 }
 
 export async function fulfilRequests(tx: Sql, ticketId: string, at: Date): Promise<void> {

@@ -8,6 +8,7 @@ import { Assignments1764000500000 } from './migrations/0006-assignments.js';
 import { FirstNotes1764000600000 } from './migrations/0007-first-notes.js';
 import { CoveredChains1764000700000 } from './migrations/0008-covered-chains.js';
 import { DatabaseMark1764000800000 } from './migrations/0009-database-mark.js';
+import { ListsByTime1764001000000 } from './migrations/0011-lists-by-time.js';
 
 export const migrations = [
   Initial1763856000000,
@@ -19,6 +20,7 @@ export const migrations = [
   FirstNotes1764000600000,
   CoveredChains1764000700000,
   DatabaseMark1764000800000,
+  ListsByTime1764001000000,
 ];
 
 /**

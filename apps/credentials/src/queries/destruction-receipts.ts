@@ -1,6 +1,6 @@
 import { type DestructionReason, type DestructionReceiptResponse } from '#contracts';
 import { type PageParameters } from '#http-server';
-import { decodeCursor, type Page, readLimit, toPage } from '#paging';
+import { decodePlace, type Page, readLimit, toPage } from '#paging';
 import { rows, type Sql } from '#postgres';
 
 interface ReceiptRow {
@@ -18,15 +18,14 @@ export async function listReceipts(
   { limit, cursor }: PageParameters,
 ): Promise<Page<DestructionReceiptResponse>> {
   const most = readLimit(limit);
-  const before = decodeCursor(cursor, ['uuid'])?.[0] ?? null;
-  // Ids are UUIDv7, so they sort by time.
+  const before = decodePlace(cursor, 'uuid');
   const found = await rows<ReceiptRow>(
     sql,
     `SELECT id, destroyed_at AS "destroyedAt", reason, credential_ids AS "credentialIds", jws FROM destruction_receipt
-      WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-    [ticketId, before, most + 1],
+      WHERE ticket_id = $1 AND ($2::timestamptz IS NULL OR (destroyed_at, id) < ($2, $3::uuid)) ORDER BY destroyed_at DESC, id DESC LIMIT $4`,
+    [ticketId, before?.time ?? null, before?.id ?? null, most + 1],
   );
-  return toPage(found, most, ({ id }) => [id], toReceipt);
+  return toPage(found, most, ({ destroyedAt, id }) => [destroyedAt.getTime(), id], toReceipt);
 }
 
 const toReceipt = ({ id, destroyedAt, reason, credentialIds, jws }: ReceiptRow): DestructionReceiptResponse => ({

@@ -1,4 +1,5 @@
 import { type EntityManager } from 'typeorm';
+import { type Place } from '#paging';
 import { type Reply, type StoredReply } from '../domain/reply.js';
 import { timeOfInsert } from './database-time.js';
 import { ReplyEntity } from './reply.entity.js';
@@ -17,16 +18,16 @@ export async function findReply(manager: EntityManager, ticketId: string, id: st
   return row === null ? undefined : toReply(row);
 }
 
-/** Oldest first. @param after the id of the last reply already seen */
+/** Oldest first. @param after where the last reply already seen stands */
 export async function repliesAfter(
   manager: EntityManager,
   ticketId: string,
-  after: string | undefined,
+  after: Place | undefined,
   limit: number,
 ): Promise<StoredReply[]> {
   const query = manager.createQueryBuilder(ReplyEntity, 'reply').where('reply.ticketId = :ticketId', { ticketId });
-  if (after !== undefined) query.andWhere('reply.id > :after', { after });
-  return (await query.orderBy('reply.id', 'ASC').limit(limit).getMany()).map(toReply);
+  if (after !== undefined) query.andWhere('(reply.createdAt, reply.id) > (:time, :id)', after);
+  return (await query.orderBy('reply.createdAt', 'ASC').addOrderBy('reply.id', 'ASC').limit(limit).getMany()).map(toReply);
 }
 
 const toReply = ({ ticketId, id, authorId, authorName, body, createdAt }: ReplyEntity): StoredReply => ({

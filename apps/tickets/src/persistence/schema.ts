@@ -5,9 +5,10 @@ import { TicketMirrorEntity } from './ticket-mirror.entity.js';
 import { CreateTickets1760000000000 } from './migrations/1760000000000-create-tickets.js';
 import { MirrorTickets1770000000000 } from './migrations/1770000000000-mirror-tickets.js';
 import { Witness1780000000000 } from './migrations/1780000000000-witness.js';
+import { RepliesByTime1790000000000 } from './migrations/1790000000000-replies-by-time.js';
 
 export const entities = [TicketEntity, TicketMirrorEntity, ReplyEntity];
-export const migrations = [CreateTickets1760000000000, MirrorTickets1770000000000, Witness1780000000000];
+export const migrations = [CreateTickets1760000000000, MirrorTickets1770000000000, Witness1780000000000, RepliesByTime1790000000000];
 
 /** What the service may do, and nothing else: tickets are never deleted, replies never changed. */
 export const grants = (role: string): readonly string[] => [

@@ -33,5 +33,4 @@ export function newestFirst<T>(keyOf: (item: T) => string | number): NewestFirst
 }
 
 export const logPages = newestFirst(({ seq }: AccessLogEntry) => seq);
-/** Their ids begin with their time. */
-export const receiptPages = newestFirst(({ id }: Receipt) => id);
+export const receiptPages = newestFirst(({ destroyedAt, id }: Receipt) => `${destroyedAt} ${id}`);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
-import { decodeCursor, type Page, toPage } from '#paging';
+import { decodePlace, type Page, toPage } from '#paging';
 import { onPrimary } from '#postgres';
 import { type StoredTicket } from '../../domain/ticket.js';
 import { TicketEntity } from '../../persistence/ticket.entity.js';
@@ -16,11 +16,11 @@ export class ListTicketsHandler {
    * @throws Problem `invalid` with the pointer `cursor`
    */
   async execute({ actor, filter, limit, cursor }: ListTickets): Promise<Page<StoredTicket>> {
-    const after = decodeCursor(cursor, ['time', 'string']);
+    const after = decodePlace(cursor, 'string');
     const query = this.dataSource.manager.createQueryBuilder(TicketEntity, 'ticket').where(onPrimary('ticket'));
     if (!actor.roles.has('agent') && !actor.roles.has('admin')) query.andWhere('ticket.requesterId = :actor', { actor: actor.id });
     narrow(query, actor.id, filter);
-    if (after) query.andWhere('(ticket.updatedAt, ticket.id) < (:time, :id)', { time: new Date(Number(after[0])), id: after[1] });
+    if (after) query.andWhere('(ticket.updatedAt, ticket.id) < (:time, :id)', after);
     query
       .orderBy('ticket.updatedAt', 'DESC')
       .addOrderBy('ticket.id', 'DESC')

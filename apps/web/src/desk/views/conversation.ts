@@ -28,7 +28,7 @@ export class Conversation extends DeskElement {
   declare person: Person;
   declare ticket: Ticket;
   declare viewAs: Part;
-  /** By their id, which begins with their time. */
+  /** By their id, in the order in which they came. */
   private replies = new Map<string, Reply>();
   /** Where the last page begins, which is the one that grows; nothing for the first. */
   private last: string | undefined;
