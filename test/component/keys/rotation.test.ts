@@ -78,7 +78,8 @@ describe('a rotation', () => {
     await keys.custody.rotation.turn(day);
     expect(await keys.rows()).toEqual([{ id: keys.files()[0], is_current: true }]);
     expect(keys.files()).toHaveLength(1);
-  });
+    // Eleven turns, each of which waits for the disk.
+  }, 120_000);
 });
 
 describe('what cannot be rotated', () => {
