@@ -49,7 +49,7 @@ export const custodyMutations: readonly Mutation[] = [
     name: 'the end of the standing lease',
     promise: 'nothing is revealed later than one lease after the end',
     edits: [edit(book, 'return elapsedSince(askedAt) < this.leaseMs;', 'return askedAt.monotonic > 0;')],
-    tests: [lease],
+    tests: ['apps/credentials/src/standing/standing-book.test.ts'],
   },
   {
     name: 'the time of day beside the monotonic clock, for what ends while the machine sleeps',
