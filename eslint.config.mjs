@@ -49,6 +49,15 @@ export default tseslint.config(
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable' } },
     rules: smallFiles,
   },
+  {
+    files: ['apps/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: '@nestjs/microservices', importNames: ['EventPattern'], message: 'It hears every queue of the service: use EventOf.' },
+      ],
+    },
+  },
   // Lists of texts, one file for each language.
   { files: ['apps/web/src/texts/**'], rules: { 'max-lines': 'off' } },
   { files: ['tools/**', 'bench/**'], rules: { 'no-console': 'off' } },

@@ -59,6 +59,12 @@ export const messagingMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
+    name: 'the queue of a handler',
+    promise: 'who may publish to one queue of a service does not reach the handlers of another',
+    edits: [edit('libs/messaging/src/event-of.ts', 'EventPattern([type], transportOf(queue))', 'EventPattern([type])')],
+    tests: ['test/component/tickets/mirror-refusals.test.ts'],
+  },
+  {
     name: 'the persistence of messages',
     promise: 'what was published survives the broker',
     edits: [edit(publisher, 'headers, persistent: true }', 'headers }')],

@@ -18,7 +18,7 @@ export interface Consumer {
 const drainMs = workPatience - 1_500;
 
 /**
- * Brings the messages of a queue to the `@EventPattern` handlers of the service, from its start to its stop. Consuming pauses while the
+ * Brings the messages of a queue to the `@EventOf` handlers of that queue, from its start to its stop. Consuming pauses while the
  * database is down; the readiness warns whenever nothing is delivered.
  */
 export function consume(app: INestApplication, { queue, bindings, strict = false }: Consumer): void {
@@ -27,7 +27,7 @@ export function consume(app: INestApplication, { queue, bindings, strict = false
   const transport = new RabbitTransport({ connection, queue, bindings, strict, healthy, log, drainMs });
   const microservice = app.connectMicroservice({ strategy: transport });
   app.get(DeadLetterWatch).watch(queue);
-  app.get<Readiness>(Readiness).watch('consumer', () => (transport.active ? undefined : 'not consuming'));
+  app.get<Readiness>(Readiness).watch(`consumer of ${queue}`, () => (transport.active ? undefined : 'not consuming'));
   app.get(Lifecycle).addWork({
     name: `consumer of ${queue}`,
     start: () => microservice.listen(),

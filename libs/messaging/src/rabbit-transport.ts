@@ -1,6 +1,7 @@
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { type BrokerConnection } from './broker-connection.js';
 import { demandOneEach, dispatch } from './dispatch.js';
+import { transportOf } from './event-of.js';
 import { type MessagingLog } from './messaging-log.js';
 import { QueueConsumer } from './queue-consumer.js';
 import { type Received } from './received.js';
@@ -30,16 +31,18 @@ export interface RabbitTransportOptions {
 }
 
 /**
- * Brings the messages of one queue to `@EventPattern(<type>)` handlers: `(payload: unknown, context: RabbitContext)`. A handler returns an
+ * Brings the messages of one queue to its `@EventOf(<queue>, <type>)` handlers. A handler returns an
  * Outcome; undefined means done, and a throw means retry. One handler per type.
  */
 export class RabbitTransport extends Server implements CustomTransportStrategy {
   /** Failures come back to us, which makes them retries; Nest need not report them as lost. */
   override readonly propagatesEventHandlerErrors = true;
+  override readonly transportId: symbol;
   private consumer: QueueConsumer | undefined;
 
   constructor(private readonly options: RabbitTransportOptions) {
     super();
+    this.transportId = transportOf(options.queue);
   }
 
   /** Never waits for the broker. @throws when two handlers share a type: each message has one outcome */

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { credentialsDestroyedEvent } from '#contracts';
 import { type Helpdesk, startHelpdesk } from './helpdesk.js';
 
 let desk: Helpdesk;
@@ -88,6 +90,15 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
       expect((await desk.ticket(id)).status).toBe('open');
     },
   );
+
+  it('that only credentials may publish, to another exchange: its word would put the database of credentials in doubt', async () => {
+    const credentialIds = [randomUUID()];
+    const facts = { ticketId: 'T-1', phase: 0, reason: 'withdrawn', receiptId: randomUUID(), expiresAt: '2100-01-01T00:00:00Z' } as const;
+    const forged = JSON.stringify(credentialsDestroyedEvent({ ...facts, credentialIds }, new Date()));
+    await expectRefused(desk.send(forged, { key: 'credentials.destroyed' }), 'its routing key is none of: ticket.status.changed');
+    const remembered = await desk.stage.database.query('SELECT FROM destroyed_credential WHERE id = ANY($1)', [credentialIds]);
+    expect(remembered).toEqual([]);
+  });
 
   it('that says neither version nor time', async () => {
     await expectRefused(desk.say({ ticketId: desk.newId(), status: 'open' }), 'time is missing or wrong');

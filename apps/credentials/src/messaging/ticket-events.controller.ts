@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { EventPattern, Payload } from '@nestjs/microservices';
-import { InvalidEventError, isEnded, parseTicketEvent, type TicketEvent } from '#contracts';
-import { done, type Outcome, reject, retry, unavailable } from '#messaging';
+import { Payload } from '@nestjs/microservices';
+import { InvalidEventError, isEnded, parseTicketEvent, queues, type TicketEvent } from '#contracts';
+import { done, EventOf, type Outcome, reject, retry, unavailable } from '#messaging';
 import { isDatabaseAway, UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { Log } from '#telemetry';
@@ -21,17 +21,17 @@ export class TicketEventsController {
     private readonly log: Log,
   ) {}
 
-  @EventPattern('ticket.status.changed')
+  @EventOf(queues.credentialsTicketEvents, 'ticket.status.changed')
   statusChanged(@Payload() payload: unknown): Promise<Outcome> {
     return this.handle(payload);
   }
 
-  @EventPattern('ticket.assigned')
+  @EventOf(queues.credentialsTicketEvents, 'ticket.assigned')
   assigned(@Payload() payload: unknown): Promise<Outcome> {
     return this.handle(payload);
   }
 
-  @EventPattern('ticket.created')
+  @EventOf(queues.credentialsTicketEvents, 'ticket.created')
   created(@Payload() payload: unknown): Promise<Outcome> {
     return this.handle(payload);
   }

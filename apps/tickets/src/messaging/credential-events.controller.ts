@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { Ctx, Payload } from '@nestjs/microservices';
 import { DataSource } from 'typeorm';
-import { InvalidEventError, parseCredentialsDestroyed } from '#contracts';
-import { done, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
+import { InvalidEventError, parseCredentialsDestroyed, queues } from '#contracts';
+import { done, EventOf, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
 import { isDatabaseAway } from '#postgres';
 import { Log } from '#telemetry';
 import { rememberDestroyed } from '../persistence/witness.js';
@@ -15,8 +15,7 @@ export class CredentialEventsController {
     private readonly log: Log,
   ) {}
 
-  // In a list, since Nest's type for a single one has no room for a context.
-  @EventPattern(['credentials.destroyed'])
+  @EventOf(queues.ticketsCredentialEvents, 'credentials.destroyed')
   async destroyed(@Payload() payload: unknown, @Ctx() { messageId = '' }: RabbitContext): Promise<Outcome> {
     try {
       await rememberDestroyed(this.dataSource, parseCredentialsDestroyed(payload).data);

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { helpdeskEventType, InvalidEventError, parseHelpdeskEvent } from '#contracts';
-import { done, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
+import { Ctx, Payload } from '@nestjs/microservices';
+import { helpdeskEventType, InvalidEventError, parseHelpdeskEvent, queues } from '#contracts';
+import { done, EventOf, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
 import { isDatabaseAway } from '#postgres';
 import { Log } from '#telemetry';
 import { MirrorTicketHandler } from '../commands/mirror-ticket/mirror-ticket.handler.js';
@@ -15,8 +15,7 @@ export class HelpdeskEventsController {
     private readonly log: Log,
   ) {}
 
-  // In a list, since Nest's type for a single one has no room for a context.
-  @EventPattern([helpdeskEventType])
+  @EventOf(queues.ticketsHelpdeskEvents, helpdeskEventType)
   async statusChanged(@Payload() payload: unknown, @Ctx() { userId, messageId = '' }: RabbitContext): Promise<Outcome> {
     try {
       await this.mirrorTicket.execute({ event: parseHelpdeskEvent(payload), userId });
