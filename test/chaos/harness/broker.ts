@@ -9,7 +9,7 @@ import { localRecipes } from '../../../tools/stack/rabbitmq/local.js';
 import { waitForBroker } from '../../../tools/stack/rabbitmq/ready.js';
 import { type Secrets } from '../../../tools/stack/secrets.js';
 import { TestBroker } from '../../support/broker.js';
-import { type Control, controlInContainer, controlOf } from './rabbitmqctl.js';
+import { type Control, controlInContainer, controlOf, keepDeclared } from './rabbitmqctl.js';
 import { type Surroundings, Victim } from './victim.js';
 
 /** Does something at the broker as an operator, over a connection of its own: none is left to break when the broker is killed. */
@@ -23,6 +23,8 @@ export interface Broker {
   readonly at: AtBroker;
   /** How many messages wait in a queue; those that are being handled do not count. */
   depth(queue: string): Promise<number>;
+  /** Has it on disk what was declared until now, so that it is there after the broker was killed. */
+  keepDeclared(): Promise<void>;
   /** Makes it as it should be, whatever a scenario that failed left behind. */
   mend(): Promise<void>;
   end(): Promise<void>;
@@ -79,6 +81,10 @@ export class OwnBroker implements Broker {
 
   depth(queue: string): Promise<number> {
     return this.at((broker) => broker.depth(queue));
+  }
+
+  keepDeclared(): Promise<void> {
+    return keepDeclared(this.control);
   }
 
   /** SIGKILL. */

@@ -9,7 +9,7 @@ import { type Ports } from '../../../tools/stack/ports.js';
 import { type Secrets } from '../../../tools/stack/secrets.js';
 import { TestBroker } from '../../support/broker.js';
 import { type AtBroker, type Broker } from './broker.js';
-import { type Control, controlOf } from './rabbitmqctl.js';
+import { type Control, controlOf, keepDeclared } from './rabbitmqctl.js';
 import { type Surroundings, Victim } from './victim.js';
 
 const names = ['one', 'two', 'three'] as const;
@@ -83,6 +83,10 @@ export class OwnCluster implements Broker {
 
   depth(queue: string): Promise<number> {
     return this.at((broker) => broker.depth(queue));
+  }
+
+  async keepDeclared(): Promise<void> {
+    for (const { control } of this.nodes) await keepDeclared(control);
   }
 
   /** SIGKILL to the node that leads a quorum queue. @returns how to start it again */

@@ -19,3 +19,11 @@ export const controlInContainer =
   (docker: string, name: string): Control =>
   async (...args) =>
     (await run(docker, ['exec', name, 'rabbitmqctl', ...args], { encoding: 'utf8' })).stdout;
+
+/**
+ * Has the node put on disk what was declared until now. It waits up to three seconds with that, and a quorum queue whose node is killed
+ * meanwhile may never have a leader again (findings/rabbitmq-killed-while-declaring.sh).
+ */
+export async function keepDeclared(control: Control): Promise<void> {
+  await control('eval', '[ok = dets:sync(Table) || Table <- dets:all()].');
+}

@@ -48,6 +48,7 @@ export function scenariosOn<B extends Broker>(startBroker: StartBroker<B>, optio
   beforeAll(async () => {
     world = await World.start(startBroker, options);
     audience = await Audience.seat(world.broker.at);
+    await world.broker.keepDeclared();
     clients = new Clients(world.gateways.map(({ url }) => url));
     await clients.arrive(customer, agent);
   }, usualTimeout);
