@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { type Testimony } from '../../../apps/credentials/src/restore/witnesses.js';
 import { eventually } from '../../support/eventually.js';
 import { valueOf } from '../../support/metrics.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -51,6 +55,13 @@ const receiptsOf = ({ databases }: World, { id }: KnownTicket) =>
 const heard = ({ databases }: World, id: string) =>
   waitFor(async () => (await databases.tickets.query('SELECT 1 FROM destroyed_credential WHERE id = $1', [id])).length === 1);
 
+/** A later mark on this host says that the broker has every destruction, so that `reconcile-restore` need not ask what else there was. */
+async function allTold({ ground }: World): Promise<void> {
+  const mark = () => decodeJwt<Testimony>(readFileSync(join(ground.paths.keyring, 'signing/database-mark.jws'), 'utf8').trim());
+  const { beat } = mark();
+  await waitFor(() => mark().beat > beat && mark().isAllTold);
+}
+
 /** Of everything that happened since the backup: a withdrawal, an end, a credential more. */
 async function goOn(world: World, ledger: Ledger, name: string) {
   const [withdrawn, ended, live] = [await ledger.share(), await ledger.share(), await ledger.share()];
@@ -59,6 +70,7 @@ async function goOn(world: World, ledger: Ledger, name: string) {
   expect(await ledger.turn(ended, 'resolved')).toMatchObject({ status: 200 });
   await waitFor(async () => (await world.live(ended)) === 0);
   await heard(world, id);
+  await allTold(world);
   return { withdrawn, ended, live, copy };
 }
 
