@@ -33,7 +33,7 @@ export async function rememberDestroyed(sql: Sql, destroyed: CredentialsDestroye
   const { ticketId, receiptId, reason, credentialIds, expiresAt = null } = destroyed;
   await sql.query(
     `INSERT INTO destroyed_credential (id, ticket_id, receipt_id, reason, forget_at)
-     SELECT unnest($1::uuid[]), $2, $3, $4, coalesce($5, now() + make_interval(days => $6)) ON CONFLICT DO NOTHING`,
+     SELECT unnest($1::uuid[]), $2, $3, $4, coalesce($5, clock_timestamp() + make_interval(days => $6)) ON CONFLICT DO NOTHING`,
     [credentialIds, ticketId, receiptId, reason, expiresAt, longestLifeDays],
   );
 }
@@ -48,5 +48,5 @@ export const rememberedOf = (sql: Sql, credentialIds: readonly string[]): Promis
 
 /** With a margin of a day: the sweeper of `credentials` may be late. */
 export async function forgetExpired(sql: Sql): Promise<void> {
-  await sql.query("DELETE FROM destroyed_credential WHERE forget_at < now() - interval '1 day'");
+  await sql.query("DELETE FROM destroyed_credential WHERE forget_at < (SELECT clock_timestamp()) - interval '1 day'");
 }
