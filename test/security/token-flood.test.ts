@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT } from 'jose';
 import { Issuer } from '../component/identity/issuer.fixture.js';
 import { sendRaw } from '../contract/stage.js';
+import { waitFor } from '../support/wait-for.js';
 import { type System } from '../e2e/system.js';
 import { startWithIssuer } from './with-issuer.js';
 
@@ -10,6 +11,8 @@ let system: System;
 beforeAll(async () => {
   issuer = await Issuer.start();
   system = await startWithIssuer(issuer);
+  // Not by the gateway: `credentials` checks its own token at the start, and `tickets` the same one where it is told of the database's mark.
+  await waitFor(() => issuer.keyFetches >= 2);
 }, 120_000);
 afterAll(async () => {
   await system.stop();
