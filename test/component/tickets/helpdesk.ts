@@ -3,6 +3,7 @@ import { exchanges, queues } from '#contracts';
 import { deadQueue, retryQueue, routesExchange } from '#messaging';
 import { parseHomes } from '../../../apps/tickets/src/domain/parse-homes.js';
 import { TestBroker } from '../../support/broker.js';
+import { valueOf } from '../../support/metrics.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type Client } from './client.js';
 import { type Stage, startTickets } from './harness.js';
@@ -104,8 +105,8 @@ const found = ({ status, body }: Awaited<ReturnType<Client['get']>>) => (status 
 /** How many messages of the queue are done with or refused. */
 async function outcomes({ anonymous }: Stage): Promise<number> {
   const metrics = String((await anonymous.get('/metrics')).body.text);
-  const counts = metrics.matchAll(/^messages_consumed_seconds_count\{[^}]*result="(?:done|reject)"[^}]*\} (\d+)$/gm);
-  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+  const count = (result: string) => valueOf(metrics, 'messages_consumed_seconds_count', { queue, result }) ?? 0;
+  return count('done') + count('reject');
 }
 
 /** Reads `ticket.events` to its end once everything is published; events come in no promised order, versions tell. */
