@@ -28,6 +28,8 @@ export function localRecipes(source: BrokerSource & { kind: 'local' }, options: 
     HOME: folder,
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
+    // A broker that boots while its port mapper is away would start one that is nobody's, and ours could never have its place again.
+    ERL_AFLAGS: '-start_epmd false',
     ERL_CRASH_DUMP_SECONDS: '0',
     RABBITMQ_NODENAME: `${node}@localhost`,
     RABBITMQ_DIST_PORT: String(ports.distribution),
