@@ -102,16 +102,21 @@ export class DeadLetters {
     const { messageId } = received;
     const headers = carriedHeaders(received, { [own.attempt]: 1 });
     const options = { ...carriedProperties(message.properties), messageId, headers, persistent: true, mandatory: true };
-    const publication = { exchange: routesExchange(this.queue), routingKey: this.queue, body: message.content, options };
-    await this.publish(publication);
+    await this.publish({ exchange: routesExchange(this.queue), routingKey: this.queue, body: message.content, options });
     channel.ack(message);
   }
 
+  /**
+   * What is sent in an alarm gets no confirm, and is stored when the alarm is over: the letter would be replayed and kept. A broker tells a
+   * connection of the alarm only once something was published on it, so a message for no queue goes first.
+   */
   private async publish(publication: Publication): Promise<void> {
     const { publishing } = this.connection;
     const channel = await publishing.openChannel();
     channel.on('error', () => undefined);
+    const forNobody = { exchange: publication.exchange, routingKey: '', body: nothing, options: {} };
     try {
+      await publishOn(publishing, channel, forNobody, publishTimeoutMs);
       await publishOn(publishing, channel, publication, publishTimeoutMs);
     } finally {
       await closeSoon(channel);
