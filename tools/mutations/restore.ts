@@ -53,6 +53,18 @@ export const restoreMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/restore.test.ts'],
   },
   {
+    name: 'the order in which mark and witnesses are read',
+    promise: 'no alarm is raised where nothing was lost',
+    edits: [
+      edit(
+        'apps/credentials/src/restore/restore-watch.ts',
+        'const fault = await this.faultIn(found, witnesses);',
+        'const fault = await this.faultIn(first, witnesses);',
+      ),
+    ],
+    tests: ['test/component/credentials/restore.test.ts'],
+  },
+  {
     name: 'the stand of the mark while its database is in doubt',
     promise: 'a restored database does not catch up with what is remembered of it',
     edits: [

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { type Testimony } from '../../../apps/credentials/src/restore/witnesses.js';
 import { type WitnessQuestion } from '../../../apps/credentials/src/restore/elsewhere.js';
 import { reconcileRestoreVerbs } from '../../../apps/credentials/src/recovery/reconcile-restore.verb.js';
-import { expect } from '@jest/globals';
+import { afterEach, beforeEach, expect } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import { type TestDatabase } from '../../support/database.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type Outcome, runVerbs } from '../../support/verbs.js';
@@ -37,19 +40,25 @@ interface Shared {
   readonly id: string;
 }
 
+/** What is answered while nobody knows whether the database is the present one. */
+export const unknown = { status: 503, body: { code: 'standing-unknown' } };
+
 /** A service whose database can be restored, and the processes that are started after it. */
 export class Restorable {
+  service!: CredentialsUnderTest;
   private readonly others: CredentialsUnderTest[] = [];
 
-  private constructor(readonly service: CredentialsUnderTest) {}
-
-  static async start(): Promise<Restorable> {
-    return new Restorable(await startCredentials({ reconcileSeconds: 1 }));
-  }
-
-  async stop(): Promise<void> {
-    for (const one of this.others) await one.halt();
-    await this.service.stop();
+  /** Each test of the file has a service of its own. */
+  static ofEachTest(): Restorable {
+    const stage = new Restorable();
+    beforeEach(async () => {
+      stage.service = await startCredentials({ reconcileSeconds: 1 });
+    });
+    afterEach(async () => {
+      for (const one of stage.others.splice(0)) await one.halt();
+      await stage.service.stop();
+    });
+    return stage;
   }
 
   /** One process more. */
@@ -57,6 +66,26 @@ export class Restorable {
     const next = await replicaOf(this.service, { reconcileSeconds: 1 });
     this.others.push(next);
     return next;
+  }
+
+  /** Where this host keeps the mark. */
+  get markFile(): string {
+    return join(this.service.keyringDir, 'signing', 'database-mark.jws');
+  }
+
+  /** The mark that is kept there. */
+  mark(): Testimony {
+    return decodeJwt<Testimony>(readFileSync(this.markFile, 'utf8').trim());
+  }
+
+  /** While somebody asks what `tickets` remembers, the service moves the mark on, and `tickets` is told of it. */
+  moveOnWhileAsked(): void {
+    const { tickets } = this.service;
+    tickets.beforeRecall = async () => {
+      const { beat, database } = this.mark();
+      await waitFor(() => this.mark().beat > beat + 1);
+      tickets.statements.set(database, readFileSync(this.markFile, 'utf8').trim());
+    };
   }
 
   /** A ticket with a credential. */

@@ -20,14 +20,17 @@ export class TicketsInHand {
 
   /** The latest statement of each database. */
   readonly statements = new Map<string, string>();
+  /** Called before each answer to what is remembered of a database. */
+  beforeRecall: () => Promise<void> = () => Promise.resolve();
   /** What the test says was destroyed. */
   readonly destroyed: RememberedDestruction[] = [];
 
-  witness({ database, told, credentialIds = [] }: WitnessQuestion): Promise<WitnessAnswer> {
-    if (!this.reachable) return Promise.reject(new Error('unreachable'));
+  async witness({ database, told, credentialIds = [] }: WitnessQuestion): Promise<WitnessAnswer> {
+    if (!this.reachable) throw new Error('unreachable');
     if (told !== undefined) this.statements.set(database, told.statement);
+    else if (credentialIds.length === 0) await this.beforeRecall();
     const destroyed = this.destroyed.filter(({ credentialId }) => credentialIds.includes(credentialId));
-    return Promise.resolve({ statement: this.statements.get(database) ?? null, destroyed });
+    return { statement: this.statements.get(database) ?? null, destroyed };
   }
 
   set(ticketId: string, change: Partial<Standing> = {}): Standing {

@@ -68,7 +68,9 @@ export class RestoreWatch {
       await this.compare();
       return;
     }
-    this.before = this.seen = { ...seen, life: advanced.life, beat: advanced.beat };
+    this.before = { ...seen, life: advanced.life, beat: advanced.beat };
+    // Unless it was lost from sight meanwhile.
+    if (this.seen === seen) this.seen = this.before;
     await this.testifier.keep(advanced);
   }
 
@@ -92,17 +94,24 @@ export class RestoreWatch {
   }
 
   private async compareNow(): Promise<Sighting | undefined> {
-    const first = await readSighting(this.sql);
-    this.doubted = first.isDoubted;
-    if (first.isDoubted) return undefined;
+    const first = await this.look();
+    if (first === undefined) return undefined;
     const recalled = await this.witnesses.recall(first.database);
     const witnesses = this.before ? [...recalled, this.before] : recalled;
     // Read after what it is compared with: other replicas move the mark on, and tell of it, meanwhile.
-    const found = await readSighting(this.sql);
+    const found = await this.look();
+    if (found === undefined) return undefined;
     const fault = await this.faultIn(found, witnesses);
     if (fault === undefined) return (this.before = this.seen = found);
     await this.raise(found, fault);
     return undefined;
+  }
+
+  /** @returns undefined where the database is in doubt, by whomever */
+  private async look(): Promise<Sighting | undefined> {
+    const found = await readSighting(this.sql);
+    this.doubted = found.isDoubted;
+    return found.isDoubted ? undefined : found;
   }
 
   private async faultIn(found: Sighting, witnesses: readonly Mark[]): Promise<RestoreFault | undefined> {
