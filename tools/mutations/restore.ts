@@ -53,6 +53,18 @@ export const restoreMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/restore.test.ts'],
   },
   {
+    name: 'the destructions that a mark names, since the broker was not told',
+    promise: 'what was destroyed before a restore is destroyed again',
+    edits: [
+      edit(
+        'apps/credentials/src/recovery/reconcile-restore.verb.ts',
+        'const known = [owed, toldToTickets,',
+        'const known = [owed && undefined, toldToTickets,',
+      ),
+    ],
+    tests: ['test/component/credentials/reconcile-restore.test.ts'],
+  },
+  {
     name: 'the order in which mark and witnesses are read',
     promise: 'no alarm is raised where nothing was lost',
     edits: [

@@ -1,7 +1,8 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { credentialsDestroyedEvent } from '#contracts';
+import { mostOwed } from '../../../apps/credentials/src/persistence/database-mark.js';
 import { eventually } from '../../support/eventually.js';
 import { waitFor } from '../../support/wait-for.js';
 import { stored } from './harness.js';
@@ -23,6 +24,16 @@ describe('another database, with credentials in it', () => {
     });
   });
 });
+
+/** Destructions cannot be told to the broker. */
+const holdBack = `
+  CREATE FUNCTION hold_back() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.next_attempt_at := 'infinity'; RETURN NEW; END $$;
+  CREATE TRIGGER hold_back BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.type = 'credentials.destroyed') EXECUTE FUNCTION hold_back()`;
+/** The destruction of so many credentials, of which the broker is not told. */
+const owedEvent = `
+  INSERT INTO outbox (id, exchange, type, payload, next_attempt_at)
+  SELECT gen_random_uuid(), 'credential.events', 'credentials.destroyed',
+    jsonb_build_object('data', jsonb_build_object('credentialIds', jsonb_agg(gen_random_uuid()))), 'infinity' FROM generate_series(1, $1::int)`;
 
 describe('npm run credentials -- reconcile-restore', () => {
   it('does nothing by itself where nobody can say what was destroyed', async () => {
@@ -52,6 +63,35 @@ describe('npm run credentials -- reconcile-restore', () => {
     });
     stage.service.tickets.reachable = true;
     expect([await stored(stage.service, gone.ticketId), await stored(stage.service, live.ticketId)]).toEqual([0, 1]);
+  });
+
+  it('destroys again what the broker had not been told of, since the mark names it', async () => {
+    await stage.service.database.query(holdBack);
+    const { gone, live, restore } = await stage.withdrawAfterBackup();
+    stage.service.tickets.destroyed.splice(0);
+    await waitFor(() => stage.mark().owed?.includes(gone.id));
+    await restore();
+    await stage.untilDoubt();
+    expect((await reconcileRestore(stage.service)).out).toMatch(
+      /had been told but of 1, which it names\n(.*\n)*1 of them were destroyed before, of which tickets could not hear in time$/m,
+    );
+    expect(await reconcileRestore(stage.service, '--yes')).toMatchObject({ code: 0, out: expect.stringContaining('1 credentials were') });
+    expect([await stored(stage.service, gone.ticketId), await stored(stage.service, live.ticketId)]).toEqual([0, 1]);
+  });
+
+  it('does nothing by itself where they were more than a mark names, which stays small', async () => {
+    const { restore } = await stage.withdrawAfterBackup();
+    await stage.service.database.query(owedEvent, [mostOwed]);
+    await waitFor(() => stage.mark().owed?.length === mostOwed);
+    expect(statSync(stage.markFile).size).toBeLessThan(16_384);
+    await stage.service.database.query(owedEvent, [1]);
+    await waitFor(() => stage.mark().owed === null);
+    await restore();
+    await stage.untilDoubt();
+    expect(await reconcileRestore(stage.service, '--yes')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('NOT every destruction had been told, and they were too many to be named'),
+    });
   });
 
   it('destroys all that is stored, if told to, and what no key of the ring opens any more', async () => {

@@ -28,9 +28,15 @@ export async function readDatabaseDoubt(sql: Sql): Promise<DatabaseDoubt | null>
 
 export interface Advanced extends Mark {
   readonly at: Date;
-  /** Whether the broker has every destruction that was committed before. */
-  readonly isAllTold: boolean;
+  /** The credentials whose destruction was committed before, while the broker has not been told: {@link mostOwed} and one more at most. */
+  readonly owed: readonly string[];
 }
+
+/** How many credentials a mark can name: so many that it stays small, and a broker that is away for a while is got over. */
+export const mostOwed = 200;
+
+const owed = `ARRAY (SELECT jsonb_array_elements_text(payload -> 'data' -> 'credentialIds') FROM outbox
+  WHERE type = 'credentials.destroyed' LIMIT ${mostOwed + 1})`;
 
 /** @returns the next mark; undefined where this is not the database that was seen, or it is in doubt: then nothing is changed */
 export async function advanceMark(sql: Sql, seen: Sighting): Promise<Advanced | undefined> {
@@ -38,7 +44,7 @@ export async function advanceMark(sql: Sql, seen: Sighting): Promise<Advanced | 
     sql,
     `UPDATE database_mark SET beat = beat + 1
       WHERE doubt IS NULL AND database = $1 AND (life, beat) >= ($2::integer, $3::bigint) AND ${server} = $4
-      RETURNING database, life, beat, clock_timestamp() AS at, NOT EXISTS (SELECT FROM outbox WHERE type = 'credentials.destroyed') AS "isAllTold"`,
+      RETURNING database, life, beat, clock_timestamp() AS at, ${owed} AS owed`,
     [seen.database, seen.life, seen.beat, seen.server],
   );
   return advanced;

@@ -44,9 +44,9 @@ export const reconcileRestoreVerbs = {
 const undecided =
   'nothing was changed, since more may have been destroyed than is known: name --events FILE, or choose --all (destroys everything) or --known';
 
-function destroyedBefore({ stored, toldToTickets, unopenable }: Restored, kept: ReadonlySet<string> | undefined): StoredPlace[] {
-  const gone = new Set(unopenable.map(({ id }) => id));
-  return stored.filter(({ id }) => gone.has(id) || toldToTickets?.has(id) === true || kept?.has(id) === true);
+function destroyedBefore({ stored, owed, toldToTickets, unopenable }: Restored, kept?: ReadonlySet<string>): StoredPlace[] {
+  const known = [owed, toldToTickets, kept, new Set(unopenable.map(({ id }) => id))];
+  return stored.filter(({ id }) => known.some((ids) => ids?.has(id)));
 }
 
 /** @returns how many. @throws at the first that cannot be destroyed: the doubt stays, and the command may be repeated */

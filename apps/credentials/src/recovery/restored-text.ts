@@ -6,7 +6,7 @@ import { type Restored } from './restored.js';
 
 /** For a terminal: what is known of the restore, and what each source says. @param kept ids from events that were kept elsewhere */
 export async function restoredText(sql: Sql, restored: Restored, kept: ReadonlySet<string> | undefined): Promise<string[]> {
-  const { mark, testimonies, stored, toldToTickets, unopenable } = restored;
+  const { mark, testimonies, stored, owed, toldToTickets, unopenable } = restored;
   return [
     verdictOn(restored),
     `this database: life ${mark.life}, beat ${mark.beat}`,
@@ -16,9 +16,10 @@ export async function restoredText(sql: Sql, restored: Restored, kept: ReadonlyS
     toldToTickets === undefined
       ? 'tickets cannot be asked which of them were destroyed'
       : `${toldToTickets.size} of them were destroyed before, as far as tickets has heard`,
-    ...(kept === undefined
+    ...(owed.size === 0
       ? []
-      : [`${stored.filter(({ id }) => kept.has(id)).length} of them were destroyed before, by the events of the file`]),
+      : [`${stored.filter(({ id }) => owed.has(id)).length} of them were destroyed before, of which tickets could not hear in time`]),
+    ...(kept === undefined ? [] : [`${stored.filter(({ id }) => kept.has(id)).length} of them were destroyed before, by the events of the file`]),
     ...(unopenable.length === 0 ? [] : [`${unopenable.length} of them cannot be opened: the ring has no key for them any more`]),
   ];
 }
@@ -34,8 +35,13 @@ const meaning = {
   returned: 'the database holds credentials that were destroyed',
 };
 
-const testimonyText = ({ database, life, beat, at, isAllTold }: Testimony): string =>
-  `last heard of at ${at}: life ${life}, beat ${beat} of database ${database}, when ${isAllTold ? 'every' : 'NOT every'} destruction had been told`;
+const testimonyText = ({ database, life, beat, at, owed }: Testimony): string =>
+  `last heard of at ${at}: life ${life}, beat ${beat} of database ${database}, when ${toldText(owed)}`;
+
+function toldText(owed: Testimony['owed']): string {
+  if (owed === null) return 'NOT every destruction had been told, and they were too many to be named';
+  return owed.length === 0 ? 'every destruction had been told' : `every destruction had been told but of ${owed.length}, which it names`;
+}
 
 /** The file proves how much of the access log there was, not what was destroyed. */
 async function checkpointText(sql: Sql, file: string | undefined): Promise<string[]> {

@@ -13,6 +13,8 @@ export interface Restored {
   readonly fault: RestoreFault | undefined;
   /** What the file of this host, and `tickets`, say of it. */
   readonly testimonies: readonly Testimony[];
+  /** What they name as destroyed while the broker had not been told. */
+  readonly owed: ReadonlySet<string>;
   /** Undefined where `tickets` cannot be asked. */
   readonly toldToTickets: ReadonlySet<string> | undefined;
   readonly stored: readonly StoredPlace[];
@@ -40,6 +42,7 @@ export async function lookAt({ database: sql, witnesses, lostKeys }: ServicePart
     doubt: await readDatabaseDoubt(sql),
     fault: faultOf(mark, testimonies, stored.length === 0) ?? (told.size > 0 ? 'returned' : undefined),
     testimonies,
+    owed: new Set(testimonies.flatMap(({ owed }) => owed ?? [])),
     toldToTickets: recalled && told,
     stored,
     unopenable: await lostKeys.places(),
@@ -51,7 +54,7 @@ export const lastOf = ({ testimonies }: Pick<Restored, 'testimonies'>): Testimon
   [...testimonies].sort((one, other) => one.life - other.life || one.beat - other.beat).at(-1);
 
 /**
- * Whether `tickets` has heard of everything that was destroyed before the restore, but for what was destroyed in the last moments: it can be
- * asked, and when the database was last heard of, the broker had all of it.
+ * Whether everything that was destroyed before the restore is known, but for what was destroyed in the last moments: `tickets` can be asked,
+ * and of what the broker had not been told when the database was last heard of, its mark names each.
  */
-export const isAllKnown = (restored: Restored): boolean => restored.toldToTickets !== undefined && lastOf(restored)?.isAllTold === true;
+export const isAllKnown = (restored: Restored): boolean => restored.toldToTickets !== undefined && Array.isArray(lastOf(restored)?.owed);

@@ -1,6 +1,6 @@
 import { type Sql } from '#postgres';
 import { signStatement } from '#signing';
-import { type Advanced } from '../persistence/database-mark.js';
+import { type Advanced, mostOwed } from '../persistence/database-mark.js';
 import { type SigningKeys } from '../receipts/signing-keys.js';
 import { type Elsewhere } from './elsewhere.js';
 import { type Mark } from './mark.js';
@@ -20,8 +20,8 @@ export class Testifier {
   ) {}
 
   /** Signs it and writes it to the file. @throws SigningKeyError */
-  async keep({ isAllTold, at, ...mark }: Advanced): Promise<void> {
-    const testimony: Testimony = { iss: '/credentials', ...mark, at: at.toISOString(), isAllTold };
+  async keep({ owed, at, ...mark }: Advanced): Promise<void> {
+    const testimony: Testimony = { iss: '/credentials', ...mark, at: at.toISOString(), owed: owed.length > mostOwed ? null : owed };
     const statement = await signStatement(await this.keys.current(this.sql), markType, testimony);
     await writeMarkFile(this.file, statement);
     this.last = { mark, statement };

@@ -16,8 +16,8 @@ export interface Testimony extends Mark {
   readonly iss: '/credentials';
   /** RFC 3339, UTC; by the clock of the database. */
   readonly at: string;
-  /** Whether at that moment the broker had every destruction. */
-  readonly isAllTold: boolean;
+  /** The credentials that were destroyed at that moment while the broker had not been told; null where they are more than it names. */
+  readonly owed: readonly string[] | null;
 }
 
 /** What is known of the database where a restore of it does not reach: in a file beside this host's signing keys, and in `tickets`. */

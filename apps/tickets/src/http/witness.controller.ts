@@ -24,7 +24,7 @@ export class WitnessRequest {
 
   @IsOptional()
   @IsString()
-  @MaxLength(4096)
+  @MaxLength(16_384)
   statement?: string;
 
   @IsOptional()
