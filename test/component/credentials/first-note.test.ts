@@ -3,8 +3,8 @@ import { type DataSource } from 'typeorm';
 import { connect } from '#postgres';
 import { forgetKeys } from '../../../apps/credentials/src/commands/submit-credential/forget-keys.js';
 import { Custody } from '../../../apps/credentials/src/custody/custody.js';
-import { checkCredentials } from '../../../apps/credentials/src/custody/check-credentials.js';
 import { openKeyRing } from '../../../apps/credentials/src/custody/key-ring-place.js';
+import { checkAll } from '../keys/keys.fixture.js';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
@@ -84,9 +84,9 @@ describe('the first note', () => {
     await edit('edited');
     expect((await kept())?.toString('latin1')).not.toContain(first);
     const { vault } = new Custody(sql, await openKeyRing({ directory: service.keyringDir }));
-    expect((await checkCredentials(sql, vault)).faults).toEqual([]);
+    expect((await checkAll(sql, vault)).faults).toEqual([]);
     await service.database.query(`UPDATE credential SET first_note = note WHERE ticket_id = $1`, [ticketId]);
-    expect((await checkCredentials(sql, vault)).faults).toEqual([expect.objectContaining({ ticketId, reason: 'sealed' })]);
+    expect((await checkAll(sql, vault)).faults).toEqual([expect.objectContaining({ ticketId, reason: 'sealed' })]);
     await service.database.query('DELETE FROM credential WHERE ticket_id = $1', [ticketId]);
   });
 

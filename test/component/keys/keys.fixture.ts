@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import pg from 'pg';
 import { type DataSource } from 'typeorm';
 import { DirectoryKeyRing } from '#envelope';
-import { connect } from '#postgres';
-import { checkCredentials } from '../../../apps/credentials/src/custody/check-credentials.js';
+import { connect, type Database } from '#postgres';
+import { checkCredentials, type CheckFault } from '../../../apps/credentials/src/custody/check-credentials.js';
 import { Custody } from '../../../apps/credentials/src/custody/custody.js';
 import { type RotationTurn } from '../../../apps/credentials/src/custody/rotation/key-rotation.js';
 import { type TestDatabase } from '../../support/database.js';
@@ -25,7 +25,7 @@ export interface KeysUnderTest {
   current(): Promise<string>;
   /** Ids of the files in the ring. */
   files(): string[];
-  check(): ReturnType<typeof checkCredentials>;
+  check(): ReturnType<typeof checkAll>;
   stop(): Promise<void>;
 }
 
@@ -49,12 +49,19 @@ export async function startKeys(): Promise<KeysUnderTest> {
     reveal: (paths) => Promise.all(paths.map(async (path) => (await service.call('agent-1', 'POST', `${path}/reveal`)).body.items)),
     current: async () => (await rows()).find((row) => row.is_current)!.id,
     files: () => readdirSync(service.keyringDir).flatMap((name) => /^(.*)\.kek$/.exec(name)?.[1] ?? []),
-    check: () => checkCredentials(sources[0]!, custody.vault),
+    check: () => checkAll(sources[0]!, custody.vault),
     stop: async () => {
       await Promise.all(sources.map((source) => source.destroy()));
       await service.stop();
     },
   };
+}
+
+/** What `keys check` finds. */
+export async function checkAll(database: Database, vault: Custody['vault']) {
+  const faults: CheckFault[] = [];
+  const opened = await checkCredentials(database, vault, (fault) => faults.push(fault));
+  return { opened, faults };
 }
 
 async function submitOne(service: CredentialsUnderTest): Promise<string> {

@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type DataSource } from 'typeorm';
 import { KvKeyRing, type KvSettings } from '#envelope';
 import { connect } from '#postgres';
-import { checkCredentials } from '../../../apps/credentials/src/custody/check-credentials.js';
 import { Custody } from '../../../apps/credentials/src/custody/custody.js';
 import { openKeyRing } from '../../../apps/credentials/src/custody/key-ring-place.js';
 import { KvServer } from '../../support/kv-server.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type CredentialsUnderTest, metric, newTicket, replicaOf, secret, startCredentials } from '../credentials/harness.js';
+import { checkAll } from './keys.fixture.js';
 
 let server: KvServer;
 let kv: KvSettings;
@@ -82,7 +82,7 @@ describe('the service over a ring in a KV secrets engine', () => {
     expect(JSON.stringify(refused)).not.toContain(server.url.host);
     expect(await metric(fresh, 'key_ring_outages_total')).toBe(2);
     expect(await metric(fresh, 'secrets_not_opened_total')).toBe(0);
-    await expect(checkCredentials(database, new Custody(database, custody.ring).vault)).rejects.toMatchObject({ code: 'sealed' });
+    await expect(checkAll(database, new Custody(database, custody.ring).vault)).rejects.toMatchObject({ code: 'sealed' });
     server.sealed = false;
     expect((await reveal(path, fresh)).body.items).toMatchObject([secret]);
   });
@@ -102,7 +102,7 @@ describe('the service over a ring in a KV secrets engine', () => {
       // Time passes, so that what was begun and given up is old.
       await service.database.query(`UPDATE key_encryption_key SET created_at = now() - interval '2 hours'`);
       await custody.rotation.turn(86_400);
-      expect([step, (await checkCredentials(database, custody.vault)).faults, storedKeys().length]).toEqual([step, [], 1]);
+      expect([step, (await checkAll(database, custody.vault)).faults, storedKeys().length]).toEqual([step, [], 1]);
     }
     expect((await service.database.query('SELECT id FROM key_encryption_key')).map(({ id }) => id as string)).toEqual(storedKeys());
   });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { type Sql } from '#postgres';
 import { type Checkpoint, checkpointsAfter, lockCheckpoints } from '../persistence/checkpoints.js';
 import { type CheckpointStatement } from './checkpoint.js';
@@ -34,21 +34,37 @@ async function appendLines(file: string, checkpoints: readonly Checkpoint[]): Pr
   }
 }
 
-/** The number that the last whole line states; 0 if there is none. A line that a crash tore is cut off. */
+/** The number of the last checkpoint in the file, 0 if there is none. A line that a crash tore is cut off. */
 async function lastNumber(file: string): Promise<number> {
   const handle = await open(file, 'r+');
   try {
-    const { size } = await handle.stat();
-    const start = Math.max(0, size - tail);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
-    const text = buffer.toString('latin1', 0, bytesRead);
-    const whole = text.lastIndexOf('\n') + 1;
-    const number = start + whole === 0 ? 0 : numberOf(text.slice(0, whole).trimEnd().split('\n').at(-1) ?? '');
-    if (whole < text.length) await handle.truncate(start + whole);
+    const { number, end, size } = await readEnd(handle);
+    if (end < size) await handle.truncate(end);
     return number;
   } finally {
     await handle.close();
   }
+}
+
+/** Like the number that the service goes on from; changes nothing. @throws Error when the file holds something else */
+export async function lastKept(file: string): Promise<number> {
+  const handle = await open(file, 'r');
+  try {
+    return (await readEnd(handle)).number;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What the last whole line states, where that ends, and where the file does. */
+async function readEnd(handle: FileHandle): Promise<{ readonly number: number; readonly end: number; readonly size: number }> {
+  const { size } = await handle.stat();
+  const start = Math.max(0, size - tail);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
+  const text = buffer.toString('latin1', 0, bytesRead);
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  const end = start + whole.length;
+  return { number: end === 0 ? 0 : numberOf(whole.trimEnd().split('\n').at(-1) ?? ''), end, size };
 }
 
 /** Of a JWS, whose second part is what it states (RFC 7515, section 7.1). */

@@ -13,39 +13,36 @@ export interface CheckFault extends Place {
   readonly reason: 'no-key' | 'sealed';
 }
 
-export interface CheckReport {
-  readonly opened: number;
-  readonly faults: readonly CheckFault[];
-}
-
 const batch = 500;
 
 /**
  * Checks that every live credential can be decrypted, without making a string of any. The service may run, and keys may be rotated
  * meanwhile.
+ * @param found told at once of each that cannot
+ * @returns how many can
  */
-export async function checkCredentials(database: Database, vault: Vault): Promise<CheckReport> {
+export async function checkCredentials(database: Database, vault: Vault, found: (fault: CheckFault) => void): Promise<number> {
   let [opened, after] = [0, ''];
-  const faults: CheckFault[] = [];
   for (;;) {
     const tickets = await listTicketsWithCredentials(database, after, batch);
     for (const ticketId of tickets) {
-      const found = await checkTicket(database, vault, ticketId);
-      opened += found.filter((fault) => fault === undefined).length;
-      faults.push(...found.filter((fault) => fault !== undefined));
+      const { faults, count } = await checkTicket(database, vault, ticketId);
+      faults.forEach(found);
+      opened += count - faults.length;
       after = ticketId;
     }
-    if (tickets.length < batch) return { opened, faults };
+    if (tickets.length < batch) return opened;
   }
 }
 
-async function checkTicket(database: Database, vault: Vault, ticketId: string): Promise<(CheckFault | undefined)[]> {
+async function checkTicket(database: Database, vault: Vault, ticketId: string) {
   const held = await database.transaction(async (tx) => {
     await holdGate(tx, ticketId);
     const stored = await listSealed(tx, ticketId);
     return Promise.all(stored.map((sealed) => hold(vault, sealed)));
   });
-  return held.map((one) => ('reason' in one ? one : prove(vault, one)));
+  const faults = held.map((one) => ('reason' in one ? one : prove(vault, one))).filter((fault) => fault !== undefined);
+  return { faults, count: held.length };
 }
 
 async function hold(vault: Vault, sealed: WithFirstNote): Promise<HeldSecret<WithFirstNote> | CheckFault> {

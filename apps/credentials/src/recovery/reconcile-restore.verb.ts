@@ -28,7 +28,7 @@ export const reconcileRestoreVerbs = {
       besideService(async (parts) => {
         const { database } = parts;
         const restored = await lookAt(parts);
-        const kept = events === undefined ? undefined : keptEvents(events);
+        const kept = events === undefined ? undefined : await keptEvents(events, new Set(restored.stored.map(({ id }) => id)));
         for (const line of await restoredText(database, restored, kept)) print(printable(line));
         const doomed = all ? restored.stored : destroyedBefore(restored, kept);
         if (!yes) throw new CommandError(`nothing was changed; --yes destroys ${doomed.length} of them again`);

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type Sql } from '#postgres';
+import { lastKept } from '../audit/checkpoint-file.js';
 import { lastCheckpoint } from '../persistence/checkpoints.js';
 import { type Testimony } from '../restore/witnesses.js';
 import { type Restored } from './restored.js';
 
-/** For a terminal: what is known of the restore, and what each source says. @param kept ids from events that were kept elsewhere */
+/** For a terminal: what is known of the restore, and what each source says. @param kept those that were destroyed, by events that were kept elsewhere */
 export async function restoredText(sql: Sql, restored: Restored, kept: ReadonlySet<string> | undefined): Promise<string[]> {
   const { mark, testimonies, stored, owed, toldToTickets, unopenable } = restored;
   return [
@@ -19,7 +20,7 @@ export async function restoredText(sql: Sql, restored: Restored, kept: ReadonlyS
     ...(owed.size === 0
       ? []
       : [`${stored.filter(({ id }) => owed.has(id)).length} of them were destroyed before, of which tickets could not hear in time`]),
-    ...(kept === undefined ? [] : [`${stored.filter(({ id }) => kept.has(id)).length} of them were destroyed before, by the events of the file`]),
+    ...(kept === undefined ? [] : [`${kept.size} of them were destroyed before, by the events of the file`]),
     ...(unopenable.length === 0 ? [] : [`${unopenable.length} of them cannot be opened: the ring has no key for them any more`]),
   ];
 }
@@ -46,7 +47,8 @@ function toldText(owed: Testimony['owed']): string {
 /** The file proves how much of the access log there was, not what was destroyed. */
 async function checkpointText(sql: Sql, file: string | undefined): Promise<string[]> {
   if (!file || !existsSync(file)) return [];
-  const [kept, there] = [readFileSync(file, 'latin1').split('\n').length - 1, (await lastCheckpoint(sql))?.number ?? 0];
+  const [kept, there] = [await lastKept(file).catch(() => undefined), (await lastCheckpoint(sql))?.number ?? 0];
+  if (kept === undefined) return ['AUDIT_CHECKPOINT_FILE cannot be read, or its last line is no checkpoint'];
   if (kept <= there) return [`the database has all ${kept} checkpoints of AUDIT_CHECKPOINT_FILE`];
   return [
     `the database has ${there} of the ${kept} checkpoints of AUDIT_CHECKPOINT_FILE: move that file away and keep it, a new one is begun`,
