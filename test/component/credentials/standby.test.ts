@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { migrate } from '#postgres';
+import { connect, migrate } from '#postgres';
+import { areStored, isNothingStored, storedPlaces, wrappedWith } from '../../../apps/credentials/src/persistence/live-credentials.js';
 import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { type PostgresPair, startPair } from '../../support/postgres-pair.js';
@@ -29,6 +30,22 @@ afterAll(async () => {
 const startAt = (serviceUrl: string): Promise<CredentialsUnderTest> =>
   replicaOf({ keyringDir, tickets, database: { ...database, serviceUrl } });
 const beats = async (): Promise<number> => Number((await database.query<{ beat: string }>('SELECT beat FROM database_mark'))[0]?.beat);
+
+describe('a standby', () => {
+  it('raises no doubt by what it still has', async () => {
+    await pair.catchUp();
+    const standby = await connect({ url: pair.atStandby(database.serviceUrl) });
+    const place = { ticketId: 'T-1', id: '00000000-0000-0000-0000-000000000001' };
+    const looks = [
+      () => storedPlaces(standby, 1).next(),
+      () => areStored(standby, [place]),
+      () => isNothingStored(standby),
+      () => wrappedWith(standby, [place.id]),
+    ];
+    for (const look of looks) await expect(look()).rejects.toMatchObject({ code: '25006' });
+    await standby.destroy();
+  });
+});
 
 describe('a standby that was promoted and lacks nothing', () => {
   it('is the database that was left: credentials are revealed, and nobody is needed', async () => {

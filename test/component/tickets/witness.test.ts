@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CredentialsDestroyedData, credentialsDestroyedEvent, exchanges, maxCredentialsAsked, queues } from '#contracts';
 import { deadQueue, routesExchange } from '#messaging';
+import { connect } from '#postgres';
 import { forgetExpired } from '../../../apps/tickets/src/persistence/witness.js';
 import { TestBroker } from '../../support/broker.js';
 import { eventually } from '../../support/eventually.js';
@@ -72,7 +73,9 @@ describe('POST /internal/witness', () => {
         [...credentialIds].sort().map((credentialId) => ({ credentialId, receiptId, reason })),
       );
     });
-    await forgetExpired({ query: async <T>(statement: string) => (await stage.database.query(statement)) as T });
+    const role = await connect({ url: stage.database.serviceUrl });
+    await forgetExpired(role);
+    await role.destroy();
     expect((await known(short.credentialIds)).body.destroyed).toEqual([]);
     expect((await known(credentialIds)).body.destroyed).toHaveLength(2);
   });

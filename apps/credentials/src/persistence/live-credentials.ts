@@ -26,9 +26,12 @@ export interface StoredPlace {
   readonly id: string;
 }
 
+/** A standby that lags still has what was destroyed, and might raise a doubt. */
+const there = onPrimary('credential');
+
 /** Everything that is stored, in pages of so many: there is no limit to how much that is. */
 export async function* storedPlaces(sql: Sql, page: number): AsyncGenerator<readonly StoredPlace[]> {
-  const statement = `SELECT ticket_id AS "ticketId", id FROM credential WHERE (ticket_id, id) > ($1, $2::uuid) ORDER BY ticket_id, id LIMIT $3`;
+  const statement = `SELECT ticket_id AS "ticketId", id FROM credential WHERE (ticket_id, id) > ($1, $2::uuid) AND ${there} ORDER BY ticket_id, id LIMIT $3`;
   let last: StoredPlace | undefined = { ticketId: '', id: '00000000-0000-0000-0000-000000000000' };
   while (last !== undefined) {
     const found: StoredPlace[] = await rows<StoredPlace>(sql, statement, [last.ticketId, last.id, page]);
@@ -40,12 +43,13 @@ export async function* storedPlaces(sql: Sql, page: number): AsyncGenerator<read
 /** Whether any of them is (still) stored. */
 export async function areStored(sql: Sql, places: readonly StoredPlace[]): Promise<boolean> {
   if (places.length === 0) return false;
-  const statement = 'SELECT FROM credential WHERE (ticket_id, id) IN (SELECT * FROM unnest($1::text[], $2::uuid[])) LIMIT 1';
+  const statement = `SELECT FROM credential WHERE (ticket_id, id) IN (SELECT * FROM unnest($1::text[], $2::uuid[])) AND ${there} LIMIT 1`;
   return (await rows(sql, statement, [places.map(({ ticketId }) => ticketId), places.map(({ id }) => id)])).length > 0;
 }
 
-export const isNothingStored = async (sql: Sql): Promise<boolean> => (await rows(sql, 'SELECT FROM credential LIMIT 1')).length === 0;
+export const isNothingStored = async (sql: Sql): Promise<boolean> =>
+  (await rows(sql, `SELECT FROM credential WHERE ${there} LIMIT 1`)).length === 0;
 
 /** What is wrapped with one of these keys of the ring. */
 export const wrappedWith = (sql: Sql, kekIds: readonly string[]): Promise<StoredPlace[]> =>
-  rows<StoredPlace>(sql, 'SELECT ticket_id AS "ticketId", id FROM credential WHERE kek_id = ANY($1)', [kekIds]);
+  rows<StoredPlace>(sql, `SELECT ticket_id AS "ticketId", id FROM credential WHERE kek_id = ANY($1) AND ${there}`, [kekIds]);

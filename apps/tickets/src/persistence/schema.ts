@@ -16,7 +16,8 @@ export const grants = (role: string): readonly string[] => [
   `GRANT SELECT, INSERT, UPDATE ON ticket_mirror TO ${role}`,
   `GRANT SELECT, INSERT ON reply TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE ON credentials_mark TO ${role}`,
-  `GRANT SELECT, INSERT, DELETE ON destroyed_credential TO ${role}`,
+  // Updated by nobody, but locked before it is deleted, which takes this right.
+  `GRANT SELECT, INSERT, UPDATE (forget_at), DELETE ON destroyed_credential TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO ${role}`,
   `GRANT USAGE ON SEQUENCE outbox_seq_seq TO ${role}`,
   ...idempotencyGrants(role),

@@ -1,5 +1,5 @@
 import { type CredentialsDestroyedData, type RememberedDestruction } from '#contracts';
-import { rows, type Sql } from '#postgres';
+import { deleteInBatches, onPrimary, rows, type Sql } from '#postgres';
 
 /** How far the database of `credentials` had come. `statement` is its own, signed; here it is only ordered and kept. */
 export interface ToldMark {
@@ -19,10 +19,13 @@ export async function keepMark(sql: Sql, { database, life, beat, statement }: To
   );
 }
 
+/** A standby that lags has not heard of what was destroyed last. */
+const there = onPrimary('credentials_mark');
+
 /** The latest statement of that database; null where there is none. */
 export async function keptStatement(sql: Sql, database: string): Promise<string | null> {
-  const found = await rows<{ statement: string }>(sql, 'SELECT statement FROM credentials_mark WHERE database = $1', [database]);
-  return found[0]?.statement ?? null;
+  const statement = `SELECT statement FROM credentials_mark WHERE database = $1 AND ${there}`;
+  return (await rows<{ statement: string }>(sql, statement, [database]))[0]?.statement ?? null;
 }
 
 /** No credential may live for longer: the maximum of CREDENTIAL_TTL_DAYS. For events of a release that did not tell. */
@@ -42,11 +45,11 @@ export async function rememberDestroyed(sql: Sql, destroyed: CredentialsDestroye
 export const rememberedOf = (sql: Sql, credentialIds: readonly string[]): Promise<RememberedDestruction[]> =>
   rows<RememberedDestruction>(
     sql,
-    'SELECT id AS "credentialId", receipt_id AS "receiptId", reason FROM destroyed_credential WHERE id = ANY($1) ORDER BY id',
+    `SELECT id AS "credentialId", receipt_id AS "receiptId", reason FROM destroyed_credential WHERE id = ANY($1) AND ${there} ORDER BY id`,
     [credentialIds],
   );
 
 /** With a margin of a day: the sweeper of `credentials` may be late. */
 export async function forgetExpired(sql: Sql): Promise<void> {
-  await sql.query("DELETE FROM destroyed_credential WHERE forget_at < (SELECT clock_timestamp()) - interval '1 day'");
+  await deleteInBatches(sql, 'destroyed_credential', "forget_at < (SELECT clock_timestamp()) - interval '1 day'");
 }
