@@ -35,18 +35,7 @@ const idleTimeout = 300_000;
  * ours. No settings: see {@link prepareConnection}.
  */
 export function driverOptions(url: string, applicationName: string): PoolConfig {
-  const {
-    host,
-    port,
-    user,
-    password,
-    database,
-    ssl,
-    sslnegotiation,
-    options,
-    applicationName: named = applicationName,
-  } = parseDatabaseUrl(url);
-  const place = { host, port, user, password, database, ssl, sslnegotiation, options };
+  const { applicationName: named = applicationName, ...place } = parseDatabaseUrl(url);
   const given = Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
   return { ...given, application_name: named, client_encoding: 'UTF8', connectionTimeoutMillis: connectTimeout };
 }
