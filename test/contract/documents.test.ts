@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 /** Documents that send their reader to files: by links, or by paths from the root of the repository. */
-const guides = ['README', 'SECURITY', 'bench/README', 'docs/adr/README'];
+const guides = ['README', 'SECURITY', 'bench/README', 'docs/adr/README', 'libs/messaging/README', 'libs/outbox/README'];
 const manuals = [
   'ARCHITECTURE',
   'audit',

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type INestMicroservice } from '@nestjs/common';
+import { type DataSource } from 'typeorm';
+import { type BrokerConnection, deadQueue } from '#messaging';
+import { type OutboxRelay } from '#outbox';
+import { connect } from '#postgres';
+import { connected, silentLog, TestBroker } from '../../support/broker.js';
+import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
+import { waitFor } from '../../support/wait-for.js';
+import { invoices, startInvoices } from './invoice.js';
+import { placeOrder, startRelay, tables } from './order.js';
+
+const queue = 'invoices.orders.v1';
+let broker: TestBroker;
+let connection: BrokerConnection;
+let database: TestDatabase;
+let dataSource: DataSource;
+let relay: OutboxRelay;
+let consumer: INestMicroservice;
+
+beforeAll(async () => {
+  broker = await TestBroker.open();
+  connection = await connected(broker.url);
+  database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
+  await database.query(tables);
+  dataSource = await connect({ url: database.ownerUrl });
+  relay = startRelay(dataSource, connection, silentLog);
+  consumer = await startInvoices(connection, silentLog);
+});
+afterAll(async () => {
+  await relay.stop();
+  await consumer.close();
+  await connection.close();
+  await broker.deleteQueues(queue, deadQueue(queue), ...[1, 5, 15, 60, 300].map((seconds) => `${queue}.retry.${seconds}s`));
+  await broker.act((channel) => channel.deleteExchange(`${queue}.routes`));
+  await broker.act((channel) => channel.deleteExchange('orders'));
+  await broker.close();
+  await dataSource.destroy();
+  await database.drop();
+});
+
+describe('the example of libs/outbox and libs/messaging', () => {
+  it('brings a committed order to the service that writes the invoice', async () => {
+    const id = await placeOrder(dataSource, relay, 1_200);
+    await waitFor(() => invoices.get(id) === 1_200);
+  });
+
+  it('publishes nothing of an order that was not committed', async () => {
+    await expect(placeOrder(dataSource, relay, Number.NaN)).rejects.toThrow();
+    await expect(database.query('SELECT id FROM outbox')).resolves.toEqual([]);
+  });
+
+  it('keeps an event that cannot be understood as a dead letter, with its reason', async () => {
+    await waitFor(async () => (await broker.depth(queue)) === 0);
+    await broker.act((channel) => {
+      channel.publish('orders', 'order.placed', Buffer.from('{"subject":"1","data":{}}'));
+      return Promise.resolve();
+    });
+    await waitFor(async () => (await broker.depth(deadQueue(queue))) === 1);
+    expect((await broker.take(deadQueue(queue))).properties.headers).toMatchObject({ 'x-reason': 'data.total is no number' });
+  });
+
+  it.each([
+    ['libs/outbox/README.md', 'order.ts'],
+    ['libs/messaging/README.md', 'invoice.ts'],
+  ])('is what %s shows', (readme, example) => {
+    const code = readFileSync(new URL(example, `file://${process.cwd()}/test/component/examples/`), 'utf8');
+    expect(readFileSync(readme, 'utf8')).toContain(`\`\`\`ts\n${code}\`\`\`\n`);
+  });
+});
