@@ -11,6 +11,7 @@ import {
   exchanges,
   parseHelpdeskEvent,
   parseTicketEvent,
+  StatusWords,
   ticketEventTypes,
   ticketStatuses,
 } from '#contracts';
@@ -91,7 +92,9 @@ describe('the examples', () => {
   });
 
   it('are read by the code that reads events', () => {
-    expect(parseHelpdeskEvent(examples.get('helpdesk.ticket.status.changed'))).toMatchObject({ ticketId: 'legacy:4711' });
+    expect(parseHelpdeskEvent(examples.get('helpdesk.ticket.status.changed'), new StatusWords())).toMatchObject({
+      ticketId: 'legacy:4711',
+    });
     for (const type of ticketEventTypes) expect(parseTicketEvent(examples.get(type))).toMatchObject({ type });
   });
 

@@ -1,16 +1,21 @@
-import { demand, demandEnvelope } from './cloud-event.js';
+import { demand, demandEnvelope, InvalidEventError } from './cloud-event.js';
 import { sortableTime } from './sortable-time.js';
 import { isInteger, isPerson } from './standing.js';
+import { type StatusWords } from './status-words.js';
 import { isStorable } from './text.js';
-import { isStatus, ticketIdPattern, type TicketStatus } from './words.js';
+import { ticketIdPattern, type TicketStatus } from './words.js';
 
 export const helpdeskEventType = 'ticket.status.changed';
 
-/** A validated event of another home about one of its tickets. An absent field is unchanged, null clears it. */
-export interface HelpdeskEvent {
-  /** The home, as the event itself claims. */
+/** Whose event it is, as the event itself claims, and which ticket it is about. */
+export interface HelpdeskOrigin {
+  /** The home. */
   readonly source: string;
   readonly ticketId: string;
+}
+
+/** A validated event of another home about one of its tickets. An absent field is unchanged, null clears it. */
+export interface HelpdeskEvent extends HelpdeskOrigin {
   readonly status: TicketStatus;
   readonly requesterId?: string | null;
   readonly assigneeId?: string | null;
@@ -23,29 +28,68 @@ export interface HelpdeskEvent {
 }
 
 /**
- * Unknown properties are accepted, since changes are additive.
- * @param document a CloudEvent 1.0 in structured JSON, whose optional attributes may be absent or, which is the same, null
+ * Reads what has to be known of an event before anything else of it can be judged.
  * @throws InvalidEventError naming the part that is missing or wrong
  */
-export function parseHelpdeskEvent(document: unknown): HelpdeskEvent {
-  demandEnvelope(document, ['id', 'source', 'type']);
-  demand(document.type === helpdeskEventType, 'type');
-  const { data, source } = document;
-  const { subject, time } = document as { subject?: unknown; time?: unknown };
-  const { ticketId, status, version = null } = data;
-  demand(typeof ticketId === 'string' && ticketIdPattern.test(ticketId), 'data.ticketId');
-  demand((subject ?? ticketId) === ticketId, 'subject');
-  demand(isStatus(status), 'data.status');
-  demand(version === null || isInteger(version), 'data.version');
-  const moment = typeof time === 'string' ? sortableTime(time) : undefined;
-  demand(moment !== undefined || (version !== null && (time ?? null) === null), 'time');
-  return { source, ticketId, status, ...people(data), ...title(data.subject), version: version ?? undefined, time: moment };
+export function readHelpdeskOrigin(document: unknown): HelpdeskOrigin {
+  demandEnvelope(document, ['source']);
+  const { source, data } = document;
+  demand(typeof data.ticketId === 'string' && ticketIdPattern.test(data.ticketId), 'data.ticketId');
+  return { source, ticketId: data.ticketId };
 }
 
+/**
+ * Unknown properties are accepted, since changes are additive.
+ * @param document a CloudEvent 1.0 in structured JSON, whose optional attributes may be absent or, which is the same, null
+ * @param words of its home
+ * @throws InvalidEventError naming the part that is missing or wrong, and what to do where that is not obvious
+ */
+export function parseHelpdeskEvent(document: unknown, words: StatusWords): HelpdeskEvent {
+  const origin = readHelpdeskOrigin(document);
+  demandEnvelope(document, ['id', 'type']);
+  demand(document.type === helpdeskEventType, 'type');
+  const { data } = document;
+  const { subject } = document as { subject?: unknown };
+  demand((subject ?? origin.ticketId) === origin.ticketId, 'subject');
+  return { ...origin, status: readStatus(data.status, words), ...people(data), ...title(data.subject), ...order(document) };
+}
+
+function readStatus(told: unknown, words: StatusWords): TicketStatus {
+  const word = spelled(told);
+  demand(typeof word === 'string', 'data.status');
+  const status = words.read(word);
+  if (status !== undefined) return status;
+  throw new InvalidEventError(
+    'data.status is no word that is known of its home: name it under statuses in HELPDESK_HOMES, and replay this',
+  );
+}
+
+/** Many desks number their people and statuses: an exact integer is taken for its digits. */
+const spelled = (value: unknown): unknown => (Number.isSafeInteger(value) ? String(value) : value);
+
 function people({ requesterId, assigneeId }: Record<string, unknown>): Pick<HelpdeskEvent, 'requesterId' | 'assigneeId'> {
-  demand(requesterId === undefined || isPerson(requesterId), 'data.requesterId');
-  demand(assigneeId === undefined || isPerson(assigneeId), 'data.assigneeId');
-  return { ...(requesterId !== undefined && { requesterId }), ...(assigneeId !== undefined && { assigneeId }) };
+  return {
+    ...(requesterId !== undefined && { requesterId: readPerson(requesterId, 'data.requesterId') }),
+    ...(assigneeId !== undefined && { assigneeId: readPerson(assigneeId, 'data.assigneeId') }),
+  };
+}
+
+/** An empty text is nobody: desks that fill in a template have nothing else to say it by. */
+function readPerson(told: unknown, part: string): string | null {
+  const person = told === '' ? null : spelled(told);
+  if (typeof person === 'number') throw new InvalidEventError(`${part} is a number that is no integer up to 2^53-1: send it as text`);
+  demand(isPerson(person), part);
+  return person;
+}
+
+function order(document: Record<string, unknown> & { data: Record<string, unknown> }): Pick<HelpdeskEvent, 'version' | 'time'> {
+  const version = document.data.version ?? undefined;
+  const told = document.time ?? undefined;
+  if (version !== undefined && !isInteger(version))
+    throw new InvalidEventError('data.version is no integer from 0 to 2^53-1: send such a number, or none and order by time');
+  const time = typeof told === 'string' ? sortableTime(told) : undefined;
+  demand(time !== undefined || (version !== undefined && told === undefined), 'time');
+  return { version, time };
 }
 
 const longestTitle = 200;

@@ -23,7 +23,7 @@ export {
 } from './credential-events.js';
 export { exchanges, queues } from './exchanges.js';
 export { type GateRecord, gatesFile, parseGatesFile } from './gates-file.js';
-export { type HelpdeskEvent, helpdeskEventType, parseHelpdeskEvent } from './helpdesk-events.js';
+export { type HelpdeskEvent, helpdeskEventType, type HelpdeskOrigin, parseHelpdeskEvent, readHelpdeskOrigin } from './helpdesk-events.js';
 export { sortableTime } from './sortable-time.js';
 export {
   parseTicketEvent,
@@ -44,6 +44,7 @@ export {
   UpdateTicketRequest,
 } from './requests.js';
 export { demandStanding, maxStandingsAsked } from './standing.js';
+export { StatusWords } from './status-words.js';
 export { isStorable } from './text.js';
 export { maxCredentialsAsked, type RememberedDestruction, type WitnessAnswer } from './witness.js';
 export {

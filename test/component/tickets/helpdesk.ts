@@ -54,7 +54,7 @@ export async function startHelpdesk(): Promise<Helpdesk> {
   await broker.act((channel) => channel.deleteExchange(routesExchange(queue)));
   await broker.deleteQueues(queue, dead, told, ...[1, 5, 15, 60, 300].map((seconds) => retryQueue(queue, seconds)));
   const homes = parseHomes({
-    '/legacy-desk': { prefix: 'legacy:' },
+    '/legacy-desk': { prefix: 'legacy:', statuses: { Solved: 'resolved', merged: 'closed', 5: 'closed' } },
     '/eu-desk': { prefix: 'eu:', user },
     '/us-desk': { prefix: 'us:', user: 'somebody-else' },
   });

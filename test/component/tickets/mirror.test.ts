@@ -66,6 +66,25 @@ describe('a ticket of another home', () => {
     ]);
   });
 
+  it("is told in its home's own words and numbers, whatever their case", async () => {
+    const id = desk.newId();
+    await desk.say({ ticketId: id, status: 'OPEN', version: 1, requesterId: 4711, assigneeId: '' });
+    expect(await desk.ticket(id)).toMatchObject({ status: 'open', requesterId: '4711', assigneeId: null });
+    const ends = [
+      ['solved', 'resolved'],
+      ['Merged', 'closed'],
+      [5, 'closed'],
+      ['Closed', 'closed'],
+    ] as const;
+    for (const [index, [word, status]] of ends.entries()) {
+      await desk.say({ ticketId: id, status: 'Pending', version: 2 * index + 2, assigneeId: 12 });
+      await becomes(id, { status: 'pending', assigneeId: '12' });
+      await desk.say({ ticketId: id, status: word, version: 2 * index + 3 });
+      await becomes(id, { status });
+    }
+    expect(await phaseOf(id)).toBe(2 * ends.length - 1);
+  });
+
   it('is assigned here, and has its status changed by its home alone', async () => {
     const id = desk.newId();
     const path = `/v1/tickets/${id}`;

@@ -16,6 +16,24 @@ describe('the homes of HELPDESK_HOMES', () => {
     expect(vouched('https://desk.example/eu', 'eu.1', 'eu-desk')).not.toThrow();
   });
 
+  it('may each have words of their own for a status, which count before ours, and in any case', () => {
+    const words = { Solved: 'resolved', Geschlossen: 'closed', 'ge\u0301lo\u0308st': 'resolved', 5: 'closed', closed: 'on_hold' };
+    const { statuses } = parseHomes({ '/desk': { prefix: 'd:', statuses: words } }).demandVouched({ source: '/desk', ticketId: 'd:1' }, '');
+    const told = ['SOLVED', 'geschlossen', 'GÉLÖST', '5', 'Closed', 'Open', 'ON_HOLD', 'merged', '__proto__', ''];
+    expect(told.map((word) => statuses.read(word))).toEqual([
+      'resolved',
+      'closed',
+      'resolved',
+      'closed',
+      'on_hold',
+      'open',
+      'on_hold',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it.each([
     ['/other', 'legacy:1', undefined, 'the source is no home that is mirrored here'],
     ['/tickets', 'legacy:1', undefined, 'the source is no home that is mirrored here'],
@@ -64,9 +82,18 @@ describe('parseHomes', () => {
     ['a prefix outside the alphabet', { '/s3cret': { prefix: 's3cret/' } }, /^must have a prefix/],
     ['a prefix that begins with a colon', { '/s3cret': { prefix: ':s3cret' } }, /^must have a prefix/],
     ['a prefix that leaves no room for an id', { '/s3cret': { prefix: 's'.repeat(128) } }, /^must have a prefix/],
-    ['an unknown key', { '/s3cret': { prefix: 's3cret:', users: 's3cret' } }, /^must have nothing but prefix and user/],
+    ['an unknown key', { '/s3cret': { prefix: 's3cret:', users: 's3cret' } }, /^must have nothing but prefix, user and statuses/],
     ['an empty user', { '/s3cret': { prefix: 's3cret:', user: '' } }, /^must have a user/],
     ['null for a user', { '/s3cret': { prefix: 's3cret:', user: null } }, /^must have a user/],
+    ['statuses that are a list', { '/s3cret': { prefix: 's3cret:', statuses: ['s3cret'] } }, /^must have an object of statuses/],
+    ['null for statuses', { '/s3cret': { prefix: 's3cret:', statuses: null } }, /^must have an object of statuses/],
+    ['a status that is none', { '/s3cret': { prefix: 's3cret:', statuses: { solved: 's3cret' } } }, /^must have statuses that are each/],
+    ['a status in another case', { '/s3cret': { prefix: 's3cret:', statuses: { solved: 'Closed' } } }, /^must have statuses that are each/],
+    [
+      'a word twice',
+      { '/s3cret': { prefix: 's3cret:', statuses: { s3cret: 'closed', S3CRET: 'open' } } },
+      /^must not have two words for statuses/,
+    ],
     ['the same prefix twice', { '/s3cret': { prefix: 's3cret:' }, '/b': { prefix: 's3cret:' } }, /^must not have a prefix that is/],
     [
       'a prefix that begins another',

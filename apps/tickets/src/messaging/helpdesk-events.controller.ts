@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
-import { helpdeskEventType, InvalidEventError, parseHelpdeskEvent, queues } from '#contracts';
+import { helpdeskEventType, InvalidEventError, queues } from '#contracts';
 import { done, EventOf, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
 import { isDatabaseAway } from '#postgres';
 import { Log } from '#telemetry';
@@ -18,7 +18,7 @@ export class HelpdeskEventsController {
   @EventOf(queues.ticketsHelpdeskEvents, helpdeskEventType)
   async statusChanged(@Payload() payload: unknown, @Ctx() { userId, messageId = '' }: RabbitContext): Promise<Outcome> {
     try {
-      await this.mirrorTicket.execute({ event: parseHelpdeskEvent(payload), userId });
+      await this.mirrorTicket.execute({ document: payload, userId });
       return done();
     } catch (error) {
       if (error instanceof InvalidEventError || error instanceof RefusedEventError) return reject(error.message);

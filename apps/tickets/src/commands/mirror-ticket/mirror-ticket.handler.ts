@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { exchanges, type HelpdeskEvent } from '#contracts';
+import { exchanges, type HelpdeskEvent, parseHelpdeskEvent, readHelpdeskOrigin } from '#contracts';
 import { append } from '#outbox';
 import { readClock, UnitOfWork } from '#postgres';
 import { EventTimes } from '../../domain/event-times.js';
@@ -22,10 +22,11 @@ export class MirrorTicketHandler {
 
   /**
    * Merges an event of its home into the mirrored ticket. An event without news changes nothing.
-   * @throws RefusedEventError
+   * @throws InvalidEventError, RefusedEventError
    */
-  async execute({ event, userId }: MirrorTicket): Promise<void> {
-    this.homes.demandVouched(event, userId);
+  async execute({ document, userId }: MirrorTicket): Promise<void> {
+    const home = this.homes.demandVouched(readHelpdeskOrigin(document), userId);
+    const event = parseHelpdeskEvent(document, home.statuses);
     await this.unitOfWork.run(async (tx) => {
       if (EventTimes.isOrderOf(event)) this.times.demandNotAhead(event, await readClock(tx));
       if (!(await makeKnown(tx, event))) await bringUp(tx, event);
