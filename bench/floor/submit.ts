@@ -4,7 +4,7 @@ import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
-import { insertCredential } from '../../apps/credentials/src/persistence/credentials.js';
+import { insertCredential } from '../../apps/credentials/src/persistence/summaries.js';
 import { ensureGate, lockGate, moveGate, takeNumber } from '../../apps/credentials/src/persistence/gates.js';
 import { fulfilRequests } from '../../apps/credentials/src/persistence/requests.js';
 import { lookForRoom } from '../../apps/credentials/src/persistence/room-for-one.js';

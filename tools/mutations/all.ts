@@ -2,6 +2,7 @@ import { auditMutations } from './audit.js';
 import { custodyMutations } from './custody.js';
 import { databaseMutations } from './database.js';
 import { gatewayMutations } from './gateway.js';
+import { homeMutations } from './homes.js';
 import { identityMutations } from './identity.js';
 import { keyMutations } from './keys.js';
 import { messagingMutations } from './messaging.js';
@@ -15,6 +16,7 @@ export const allMutations: readonly Mutation[] = [
   ...custodyMutations,
   ...databaseMutations,
   ...gatewayMutations,
+  ...homeMutations,
   ...identityMutations,
   ...keyMutations,
   ...messagingMutations,

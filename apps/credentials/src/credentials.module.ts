@@ -11,6 +11,7 @@ import { LiveTicket } from './commands/live-ticket.js';
 import { RequestCredentials } from './commands/request-credentials/request-credentials.js';
 import { RevealCredentials } from './commands/reveal-credentials/reveal-credentials.js';
 import { SubmitCredential } from './commands/submit-credential/submit-credential.js';
+import { WithdrawCredential } from './commands/withdraw-credential/withdraw-credential.js';
 import { type CredentialsConfig } from './config.js';
 import { custody } from './custody.providers.js';
 import { Vault } from './custody/vault.js';
@@ -96,7 +97,8 @@ const commands: Provider[] = [
   made(SubmitCredential, [AccessByStanding, LiveTicket, Attempts, DataSource, UnitOfWork, Vault]),
   made(RevealCredentials, [LiveTicket, Attempts, Vault, MassReveals]),
   made(EditNote, [LiveTicket, Attempts, Vault]),
-  made(DeleteCredential, [LiveTicket, AccessByStanding, Attempts]),
+  made(WithdrawCredential, [DataSource, UnitOfWork, RestoreWatch, Attempts]),
+  made(DeleteCredential, [WithdrawCredential, LiveTicket, AccessByStanding, Attempts]),
   made(RequestCredentials, [LiveTicket, Attempts]),
 ];
 

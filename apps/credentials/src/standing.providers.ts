@@ -5,6 +5,7 @@ import { UnitOfWork } from '#postgres';
 import { Log, Metrics, Readiness } from '#telemetry';
 import { DestructionFailures } from './commands/apply-standing/destruction-failures.js';
 import { type CredentialsConfig } from './config.js';
+import { hasSubmitted } from './persistence/summaries.js';
 import { countDoubts } from './persistence/doubts.js';
 import { readGates } from './persistence/gates.js';
 import { OperationsReporter } from './report/operations-report.js';
@@ -24,9 +25,9 @@ export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfi
   { provide: StandingAlarm, useFactory: alarm, inject: [DataSource, Log, Metrics, Readiness, Lifecycle] },
   {
     provide: AccessByStanding,
-    useFactory: (book: StandingBook, unitOfWork: UnitOfWork, raised: StandingAlarm, restores: RestoreWatch) =>
-      new AccessByStanding(book, unitOfWork, agentAccess, raised, restores),
-    inject: [StandingBook, UnitOfWork, StandingAlarm, RestoreWatch],
+    useFactory: (book: StandingBook, unitOfWork: UnitOfWork, raised: StandingAlarm, restores: RestoreWatch, sql: DataSource) =>
+      new AccessByStanding(book, unitOfWork, agentAccess, raised, restores, (...facts) => hasSubmitted(sql, ...facts)),
+    inject: [StandingBook, UnitOfWork, StandingAlarm, RestoreWatch, DataSource],
   },
   {
     provide: OperationsReporter,

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Role, roles } from '#contracts';
-import { type AgentAccess, agentAccessPolicies, decide, type Decision, mayDelete, type TicketAction, ticketActions } from './decide.js';
+import {
+  type AgentAccess,
+  agentAccessPolicies,
+  decide,
+  type Decision,
+  isOwn,
+  mayDeleteOthers,
+  type TicketAction,
+  ticketActions,
+} from './decide.js';
 
 /**
  * The column "who" of docs/contract.md, "Public HTTP API", in another form: r requester, g any agent, a agent who may act on the
@@ -83,16 +92,18 @@ describe('decide', () => {
   });
 });
 
-describe('mayDelete', () => {
-  it('is for agents who may act on the ticket, and for the requester who submitted it', () => {
-    const wrong = cases.filter((facts) => {
-      const { granted, requesterId, assigneeId, policy } = facts;
-      return [me, 'other'].some((submittedBy) => {
-        const acts = granted.includes('agent') && (policy === 'any' || assigneeId === me);
-        const withdraws = granted.includes('customer') && requesterId === me && submittedBy === me;
-        return mayDelete({ id: me, roles: new Set(granted) }, { requesterId, assigneeId }, policy, submittedBy) !== (acts || withdraws);
-      });
+describe('mayDeleteOthers', () => {
+  it('is for agents who may act on the ticket, and for no requester', () => {
+    const wrong = cases.filter(({ granted, requesterId, assigneeId, policy }) => {
+      const acts = granted.includes('agent') && (policy === 'any' || assigneeId === me);
+      return mayDeleteOthers({ id: me, roles: new Set(granted) }, { requesterId, assigneeId }, policy) !== acts;
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('isOwn', () => {
+  it('is for who submitted it, and for nobody else', () => {
+    expect([isOwn({ id: me }, me), isOwn({ id: me }, 'other')]).toEqual([true, false]);
   });
 });

@@ -70,19 +70,18 @@ export function decide(
   return relations.some((relation) => allowed[action].includes(relation)) ? 'allowed' : 'forbidden';
 }
 
-/**
- * May `actor` destroy this credential of the ticket: an agent who may act on it, or the requester who submitted it. For whom
- * `credential.delete` is allowed.
- */
-export function mayDelete(
+/** May `actor`, for whom `credential.delete` is allowed, destroy what somebody else submitted: an agent who may act on the ticket. */
+export const mayDeleteOthers = (
   actor: AccessSubject,
   standing: Pick<Standing, 'requesterId' | 'assigneeId'>,
   policy: AgentAccess,
-  submittedBy: string,
-): boolean {
-  const relations = relationsOf(actor, standing, policy);
-  return relations.includes('acting-agent') || (relations.includes('requester') && submittedBy === actor.id);
-}
+): boolean => relationsOf(actor, standing, policy).includes('acting-agent');
+
+/**
+ * Is this credential theirs: may `actor` see that it is there, and destroy it? Always who submitted it, whatever their roles, and whoever the
+ * ticket belongs to by now; but nothing else by that.
+ */
+export const isOwn = ({ id }: Pick<AccessSubject, 'id'>, submittedBy: string): boolean => submittedBy === id;
 
 function relationsOf(
   { id, roles }: AccessSubject,

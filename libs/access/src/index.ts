@@ -4,7 +4,8 @@ export {
   agentAccessPolicies,
   decide,
   type Decision,
-  mayDelete,
+  isOwn,
+  mayDeleteOthers,
   type TicketAction,
   ticketActions,
 } from './decide.js';

@@ -29,7 +29,6 @@ const doors: readonly [string, number, (at: Shared) => Promise<Answer>][] = [
   ['reveal of one', 403, ({ one }) => service.call('agent-1', 'POST', `${one}/reveal`)],
   ['edit', 403, ({ one }) => service.call('agent-1', 'PATCH', one, { additionalInformation: 'x' }, { 'if-match': '*' })],
   ['delete', 403, ({ one }) => service.call('agent-1', 'DELETE', one)],
-  ['withdrawal', 404, ({ one }) => service.call('customer-1', 'DELETE', one)],
   ['submit', 404, ({ path }) => service.call('customer-1', 'POST', path, secret)],
   ['request', 403, ({ requests }) => service.call('agent-1', 'POST', requests, {})],
   ['withdrawal of a request', 403, ({ request }) => service.call('agent-1', 'DELETE', request)],
@@ -58,6 +57,16 @@ describe('who lost the ticket while a lease ran out', () => {
       expect(await state(ticket.ticketId)).toEqual(before);
     },
   );
+
+  it('withdraws what they submitted themselves all the same: that rests on no lease', async () => {
+    const ticket = await shared();
+    const held = await hold(service, ticket.ticketId, 'gate');
+    const answer = service.call('customer-1', 'DELETE', ticket.one);
+    await waitersFor(service);
+    service.tickets.set(ticket.ticketId, taken);
+    await held.letGo();
+    expect(await answer).toMatchObject({ status: 204 });
+  });
 
   it('is told that the truth is not known where every answer is too old when it comes', async () => {
     const ticket = await shared();

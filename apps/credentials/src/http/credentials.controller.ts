@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type CredentialSummaryResponse, EditNoteRequest, SubmitCredentialRequest } from '#contracts';
-import { Access, entityTag, PageParameters, parseBody, parseQuery } from '#http-server';
+import { Access, Authenticated, entityTag, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Page } from '#paging';
 import { Problem } from '#problem';
@@ -52,7 +52,7 @@ export class CredentialsController {
   @Get()
   @Access('credential.list')
   list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<CredentialSummaryResponse>> {
-    return this.credentials.list(standingOf(request), parseQuery(PageParameters, query));
+    return this.credentials.list(callerOf(request), standingOf(request), parseQuery(PageParameters, query));
   }
 
   @Get(':credentialId')
@@ -62,7 +62,7 @@ export class CredentialsController {
     @Param('credentialId') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
-    return answer(await this.credentials.get(standingOf(request), readId(id)), reply);
+    return answer(await this.credentials.get(callerOf(request), standingOf(request), readId(id)), reply);
   }
 
   @Patch(':credentialId')
@@ -74,7 +74,7 @@ export class CredentialsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
-    const standing = await this.credentials.demand(standingOf(request), readId(id));
+    const standing = await this.credentials.demand(callerOf(request), standingOf(request), readId(id));
     refuseCoreFields(body);
     const note = SecretText.orNull(parseBody(EditNoteRequest, body).additionalInformation);
     const edit = { credentialId: id, note, matches: demandIfMatch(ifMatch) };
@@ -83,9 +83,9 @@ export class CredentialsController {
 
   @Delete(':credentialId')
   @HttpCode(204)
-  @Access('credential.delete')
-  async delete(@Req() request: FastifyRequest, @Param('credentialId') id: string): Promise<void> {
-    await this.deleteCredential.execute(callerOf(request), standingOf(request), readId(id));
+  @Authenticated()
+  async delete(@Req() request: FastifyRequest, @Param('ticketId') ticketId: string, @Param('credentialId') id: string): Promise<void> {
+    await this.deleteCredential.execute(callerOf(request), ticketId, id);
   }
 }
 

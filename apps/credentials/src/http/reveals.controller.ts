@@ -36,7 +36,7 @@ export class RevealsController {
   @Limited('reveals')
   @NoStore()
   async one(@Req() request: FastifyRequest, @Param('credentialId') id: string, @Body() body: unknown): Promise<RevealedCredentialResponse> {
-    const standing = await this.credentials.demand(standingOf(request), readId(id));
+    const standing = await this.credentials.demand(callerOf(request), standingOf(request), readId(id));
     const [revealed] = await this.revealCredentials.execute(callerOf(request), standing, id, this.reason.of(body));
     if (revealed === undefined) throw new Problem('not-found');
     return writePlaintext(revealed);

@@ -1,4 +1,3 @@
-import { type CredentialSummaryResponse } from '#contracts';
 import { affected, onPrimary, rows, type Sql } from '#postgres';
 import { type FirstNote, keptFirstNote } from './first-notes.js';
 
@@ -18,31 +17,8 @@ export interface StoredCredential {
 
 export interface WithFirstNote extends StoredCredential, FirstNote {}
 
-export interface NewCredential extends StoredCredential {
-  readonly boundPhase: number;
-  readonly submittedBy: string;
-  readonly submittedByName: string | null;
-  readonly hasLink: boolean;
-}
-
-interface SummaryRow extends Omit<
-  CredentialSummaryResponse,
-  'submittedAt' | 'expiresAt' | 'lastRevealedAt' | 'submittedByName' | 'lastRevealedByName'
-> {
-  readonly submittedAt: Date;
-  readonly expiresAt: Date;
-  readonly submittedByName: string | null;
-  readonly lastRevealedAt: Date | null;
-  readonly lastRevealedByName: string | null;
-}
-
 export const sealedColumns = `ticket_id AS "ticketId", id, number, submitted_at AS "submittedAt", expires_at AS "expiresAt", kek_id AS "kekId",
   wrapped_key AS "wrappedKey", core, note, note_version AS "noteVersion"`;
-
-const summaryColumns = `id, number, submitted_by AS "submittedBy", submitted_by_name AS "submittedByName", submitted_at AS "submittedAt",
-  expires_at AS "expiresAt", has_link AS "hasLink", note IS NOT NULL AS "hasAdditionalInformation", reveals,
-  last_revealed_at AS "lastRevealedAt", last_revealed_by AS "lastRevealedBy", last_revealed_by_name AS "lastRevealedByName",
-  note_version AS "noteVersion"`;
 
 /**
  * Filters out expired credentials, whether or not they were swept yet. By the clock as it is when the row is looked at, and looked at again
@@ -51,33 +27,7 @@ const summaryColumns = `id, number, submitted_by AS "submittedBy", submitted_by_
 export const unexpired = 'expires_at > clock_timestamp()';
 
 /** As {@link unexpired}, for a statement that only reads: what a standby still has may be destroyed already. */
-const there = `${unexpired} AND ${onPrimary('credential')}`;
-
-/** @returns its summary */
-export async function insertCredential(tx: Sql, credential: NewCredential): Promise<CredentialSummaryResponse> {
-  const { ticketId, id, boundPhase, number, submittedBy, submittedByName, submittedAt, expiresAt, kekId, wrappedKey, core, note, hasLink } =
-    credential;
-  const [row] = await rows<SummaryRow>(
-    tx,
-    `INSERT INTO credential (ticket_id, id, bound_phase, number, submitted_by, submitted_by_name, submitted_at, expires_at, kek_id,
-       wrapped_key, core, note, has_link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING ${summaryColumns}`,
-    [ticketId, id, boundPhase, number, submittedBy, submittedByName, submittedAt, expiresAt, kekId, wrappedKey, core, note, hasLink],
-  );
-  if (row === undefined) throw new Error('the credential that was just stored is not there');
-  return toSummary(row);
-}
-
-/** @param phase lists only credentials of this phase, since others are about to be destroyed; any if left out */
-export async function listSummaries(sql: Sql, ticketId: string, id?: string, phase?: number): Promise<CredentialSummaryResponse[]> {
-  const found = await rows<SummaryRow>(
-    sql,
-    `SELECT ${summaryColumns} FROM credential c JOIN ticket_gate g USING (ticket_id)
-      WHERE ticket_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ($3::int IS NULL OR bound_phase = $3) AND ${there}
-        AND g.phase % 2 = 0 ORDER BY number`,
-    [ticketId, id ?? null, phase ?? null],
-  );
-  return found.map(toSummary);
-}
+export const there = `${unexpired} AND ${onPrimary('credential')}`;
 
 /** The ids of all of the ticket's credentials, or of the one if it is there, by number. */
 export async function listIds(sql: Sql, ticketId: string, id: string | null): Promise<string[]> {
@@ -123,23 +73,4 @@ export async function replaceNote(tx: Sql, ticketId: string, id: string, from: n
   const statement = `UPDATE credential SET note = $4, note_version = note_version + 1, first_note = ${keptFirstNote}
       WHERE ticket_id = $1 AND id = $2 AND note_version = $3`;
   return (await affected(tx, statement, [ticketId, id, from, note])) === 1;
-}
-
-function toSummary(row: SummaryRow): CredentialSummaryResponse {
-  const { id, number, submittedBy, submittedByName, hasLink, hasAdditionalInformation, reveals, lastRevealedBy, lastRevealedByName } = row;
-  return {
-    id,
-    number,
-    submittedBy,
-    ...(submittedByName !== null && { submittedByName }),
-    submittedAt: row.submittedAt.toISOString(),
-    expiresAt: row.expiresAt.toISOString(),
-    hasLink,
-    hasAdditionalInformation,
-    reveals,
-    lastRevealedAt: row.lastRevealedAt?.toISOString() ?? null,
-    lastRevealedBy,
-    ...(lastRevealedByName !== null && { lastRevealedByName }),
-    noteVersion: row.noteVersion,
-  };
 }

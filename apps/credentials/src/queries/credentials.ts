@@ -3,11 +3,12 @@ import { type PageParameters } from '#http-server';
 import { decodeCursor, type Page, readLimit, toPage } from '#paging';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
-import { listSummaries } from '../persistence/credentials.js';
+import { listSummaries } from '../persistence/summaries.js';
+import { type Caller } from '../audit/caller.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { type Answer } from '../standing/standing-book.js';
 
-/** Summaries of a ticket's credentials; never a secret. After the end there is nothing, whether or not the destruction has run. */
+/** Summaries of a ticket's credentials, for who submitted them but is nobody else to the ticket of their own; never a secret. After the end there is nothing, whether or not the destruction has run. */
 export class Credentials {
   constructor(
     private readonly sql: Sql,
@@ -15,10 +16,10 @@ export class Credentials {
   ) {}
 
   /** By number, from the first on; without a limit all of them, since a ticket holds few. */
-  async list({ ticketId, phase }: Standing, { limit, cursor }: PageParameters): Promise<Page<CredentialSummaryResponse>> {
+  async list(caller: Caller, standing: Standing, { limit, cursor }: PageParameters): Promise<Page<CredentialSummaryResponse>> {
     const most = limit === undefined ? Number.POSITIVE_INFINITY : readLimit(limit);
     const after = Number(decodeCursor(cursor, ['integer'])?.[0] ?? 0);
-    const found = isEndedPhase(phase) ? [] : await listSummaries(this.sql, ticketId, undefined, phase);
+    const found = await this.visible(caller, standing);
     return toPage(
       found.filter(({ number }) => number > after),
       most,
@@ -28,8 +29,8 @@ export class Credentials {
   }
 
   /** @throws Problem `not-found` */
-  async get(standing: Standing, id: string): Promise<CredentialSummaryResponse> {
-    const summary = await this.find(standing, id);
+  async get(caller: Caller, standing: Standing, id: string): Promise<CredentialSummaryResponse> {
+    const [summary] = await this.visible(caller, standing, id);
     if (summary === undefined) throw new Problem('not-found');
     return summary;
   }
@@ -39,14 +40,16 @@ export class Credentials {
    * credential may be missing because the ticket has ended, which a cached standing does not show.
    * @returns the standing to continue with
    */
-  async demand(standing: Answer, id: string): Promise<Answer> {
-    if (isEndedPhase(standing.phase) || (await this.find(standing, id)) !== undefined) return standing;
+  async demand(caller: Caller, standing: Answer, id: string): Promise<Answer> {
+    if (isEndedPhase(standing.phase) || (await this.visible(caller, standing, id)).length > 0) return standing;
     const truth = await this.access.truth(standing.ticketId);
-    if (!isEndedPhase(truth.phase)) await this.get(truth, id);
+    if (!isEndedPhase(truth.phase)) await this.get(caller, truth, id);
     return truth;
   }
 
-  private async find({ ticketId, phase }: Standing, id: string): Promise<CredentialSummaryResponse | undefined> {
-    return isEndedPhase(phase) ? undefined : (await listSummaries(this.sql, ticketId, id, phase))[0];
+  private async visible(caller: Caller, standing: Standing, id?: string): Promise<CredentialSummaryResponse[]> {
+    const { ticketId, phase } = standing;
+    if (isEndedPhase(phase)) return [];
+    return listSummaries(this.sql, ticketId, { id, phase, submittedBy: this.access.seesOnlyOf(caller, standing) });
   }
 }

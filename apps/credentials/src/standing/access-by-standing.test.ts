@@ -10,7 +10,9 @@ describe('a truth that cannot be had', () => {
     const fails = () => Promise.reject(fault);
     const source = { standings: where === 'tickets' ? fails : (ids: readonly string[]) => Promise.resolve({ items: [], unknown: ids }) };
     const book = new StandingBook(source, where === 'tickets' ? () => Promise.resolve(new Map()) : fails, 0);
-    const access = new AccessByStanding(book, {} as UnitOfWork, 'assigned', {} as StandingAlarm, { demand: () => Promise.resolve() });
+    const access = new AccessByStanding(book, {} as UnitOfWork, 'assigned', {} as StandingAlarm, { demand: () => Promise.resolve() }, () =>
+      Promise.resolve(false),
+    );
     await expect(access.truth('legacy:1')).rejects.toMatchObject({ code: 'standing-unknown', status: 503, cause: fault });
   });
 });

@@ -1,4 +1,4 @@
-import { type AgentAccess, decide, mayDelete, type TicketAction } from '#access';
+import { type AgentAccess, decide, mayDeleteOthers, type TicketAction } from '#access';
 import { isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
@@ -30,6 +30,12 @@ const loggedActions: ReadonlySet<TicketAction> = new Set([
  */
 const onRemembered: ReadonlySet<TicketAction> = new Set(['credential.submit', 'credential.reveal', 'credential.edit', 'request.create']);
 
+/** Actions that are also for who has shared something, as far as it is theirs: see `isOwn`. */
+const forSubmitters: ReadonlySet<TicketAction> = new Set(['credential.list']);
+
+/** Whether `actorId` has submitted something that is there, under the ticket in this phase. */
+export type HasSubmitted = (ticketId: string, phase: number, actorId: string) => Promise<boolean>;
+
 /** Decides who may do what under a ticket: permits on a cached standing, refuses only on a fresh one. */
 export class AccessByStanding {
   private readonly unknown = new UnknownTickets();
@@ -40,6 +46,7 @@ export class AccessByStanding {
     private readonly policy: AgentAccess,
     private readonly alarm: StandingAlarm,
     private readonly restores: Pick<RestoreWatch, 'demand'>,
+    private readonly hasSubmitted: HasSubmitted,
   ) {}
 
   /**
@@ -52,9 +59,16 @@ export class AccessByStanding {
     const remembered = onRemembered.has(action) ? this.book.remembered(ticketId) : undefined;
     if (remembered && !isEndedPhase(remembered.phase) && this.decide(caller, action, remembered) === 'allowed') return remembered;
     const standing = await this.ask(ticketId);
+    const isSubmitter = await this.isSubmitter(caller, action, ticketId, standing);
     if (standing === undefined) return this.refuseUnknown(caller, action, ticketId);
-    await this.check(caller, action, standing);
+    if (!isSubmitter) await this.check(caller, action, standing);
     return standing;
+  }
+
+  /** Looked up, where nothing else permits it, for an unknown ticket too: it takes the same steps as somebody else's. */
+  private async isSubmitter(caller: Caller, action: TicketAction, ticketId: string, standing: Answer | undefined): Promise<boolean> {
+    if (!forSubmitters.has(action) || (standing && this.decide(caller, action, standing) === 'allowed')) return false;
+    return this.hasSubmitted(ticketId, standing?.phase ?? -1, caller.actor.id);
   }
 
   /** @throws Problem `not-found` or `forbidden`, written to the access log; to be called with the truth only */
@@ -65,8 +79,13 @@ export class AccessByStanding {
     throw new Problem(decision === 'hidden' ? 'not-found' : 'forbidden');
   }
 
-  mayDelete({ actor }: Caller, standing: Standing, submittedBy: string): boolean {
-    return mayDelete(actor, standing, this.policy, submittedBy);
+  mayDeleteOthers({ actor }: Caller, standing: Standing): boolean {
+    return mayDeleteOthers(actor, standing, this.policy);
+  }
+
+  /** @returns whose credentials the caller sees, for whom `credential.list` is allowed; undefined for everybody's */
+  seesOnlyOf(caller: Caller, standing: Standing): string | undefined {
+    return this.decide(caller, 'credential.list', standing) === 'allowed' ? undefined : caller.actor.id;
   }
 
   /** @throws Problem `not-found`; `standing-unknown` where the truth cannot be had, or the answer is a fault, which raises the alarm */

@@ -31,7 +31,12 @@ export class CredentialsController {
 
   @Get()
   @Authenticated()
-  @Describe({ summary: 'What is shared; never a secret', path: ['ticketId'], answer: CredentialSummaryResponse, list: 'all' })
+  @Describe({
+    summary: 'What is shared, or what the caller shared under a ticket of somebody else; never a secret',
+    path: ['ticketId'],
+    answer: CredentialSummaryResponse,
+    list: 'all',
+  })
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
@@ -93,7 +98,7 @@ export class CredentialsController {
 
   @Delete(':credentialId')
   @Authenticated()
-  @Describe({ summary: 'Destroy one', status: 204, path: one })
+  @Describe({ summary: 'Destroy one; whoever shared it always may', status: 204, path: one })
   delete(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }

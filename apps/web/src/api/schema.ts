@@ -95,7 +95,7 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** What is shared; never a secret */
+        /** What is shared, or what the caller shared under a ticket of somebody else; never a secret */
         get: operations["Credentials_list"];
         put?: never;
         /** Share credentials */
@@ -117,7 +117,7 @@ export type paths = {
         get: operations["Credentials_get"];
         put?: never;
         post?: never;
-        /** Destroy one */
+        /** Destroy one; whoever shared it always may */
         delete: operations["Credentials_delete"];
         options?: never;
         head?: never;
@@ -1542,7 +1542,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is shared; never a secret */
+            /** @description What is shared, or what the caller shared under a ticket of somebody else; never a secret */
             200: {
                 headers: {
                     /** @description The request's own, if sane, or a new one */
@@ -1946,7 +1946,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Destroy one */
+            /** @description Destroy one; whoever shared it always may */
             204: {
                 headers: {
                     /** @description The request's own, if sane, or a new one */

@@ -1,3 +1,4 @@
+import { uuidPattern } from '#contracts';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { type Attempts } from '../../audit/attempts.js';
@@ -7,18 +8,28 @@ import { type AccessByStanding } from '../../standing/access-by-standing.js';
 import { type Answer } from '../../standing/standing-book.js';
 import { destroy } from '../apply-standing/destroy.js';
 import { type LiveTicket, type Permit } from '../live-ticket.js';
+import { type WithdrawCredential } from '../withdraw-credential/withdraw-credential.js';
 
 const action = 'credential.delete';
 
-/** Destroys one credential on request: the customer who submitted it withdraws it, or an agent deletes it. */
+/** Destroys one credential on request: who submitted it withdraws it, and asks nobody; or an agent who may act on the ticket deletes it. */
 export class DeleteCredential {
   constructor(
+    private readonly own: WithdrawCredential,
     private readonly live: LiveTicket,
     private readonly access: AccessByStanding,
     private readonly attempts: Attempts,
   ) {}
 
-  execute(caller: Caller, answer: Answer, credentialId: string): Promise<void> {
+  /** @throws Problem `not-found`, `forbidden`, `standing-unknown` */
+  async execute(caller: Caller, ticketId: string, credentialId: string): Promise<void> {
+    if (await this.own.execute(caller, ticketId, credentialId)) return;
+    const answer = await this.access.demand(caller, action, ticketId);
+    if (!uuidPattern.test(credentialId)) throw new Problem('not-found');
+    await this.deleteOthers(caller, answer, credentialId);
+  }
+
+  private deleteOthers(caller: Caller, answer: Answer, credentialId: string): Promise<void> {
     const { ticketId } = answer;
     return this.attempts.make({ caller, action, ticketId, credentialId }, async () => {
       const outcome = await this.live.run({ caller, action, answer }, (tx, permit) => this.delete(tx, caller, permit, credentialId));
@@ -36,12 +47,10 @@ export class DeleteCredential {
     credentialId: string,
   ): Promise<'destroyed' | 'not-found' | 'forbidden'> {
     const { ticketId } = answer;
-    const stored = await readSealed(tx, ticketId, credentialId);
-    if (stored === undefined) return 'not-found';
-    if (!this.access.mayDelete(caller, answer, stored.submittedBy)) return 'forbidden';
-    const reason = stored.submittedBy === caller.actor.id ? 'withdrawn' : 'deleted';
+    if ((await readSealed(tx, ticketId, credentialId)) === undefined) return 'not-found';
+    if (!this.access.mayDeleteOthers(caller, answer)) return 'forbidden';
     const [triggerId, actor] = [caller.requestId, entryOf(caller, action)];
-    await destroy(tx, { ticketId, credentials: { ids: [credentialId] }, phase, reason, triggerId, actor });
+    await destroy(tx, { ticketId, credentials: { ids: [credentialId] }, phase, reason: 'deleted', triggerId, actor });
     return 'destroyed';
   }
 }

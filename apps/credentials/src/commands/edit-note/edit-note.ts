@@ -7,7 +7,8 @@ import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type SecretText } from '../../custody/secret-text.js';
 import { type Vault } from '../../custody/vault.js';
-import { listSummaries, readSealed, replaceNote } from '../../persistence/credentials.js';
+import { readSealed, replaceNote } from '../../persistence/credentials.js';
+import { listSummaries } from '../../persistence/summaries.js';
 import { type Answer } from '../../standing/standing-book.js';
 import { type LiveTicket } from '../live-ticket.js';
 
@@ -43,7 +44,7 @@ export class EditNote {
     await append(tx, exchanges.credential, [
       credentialActionEvent('credential.edited', { ticketId, credentialId, actorId: caller.actor.id }, at),
     ]);
-    const [summary] = await listSummaries(tx, ticketId, credentialId);
+    const [summary] = await listSummaries(tx, ticketId, { id: credentialId });
     if (summary === undefined) throw new Problem('not-found');
     return summary;
   }

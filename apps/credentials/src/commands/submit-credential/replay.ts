@@ -3,7 +3,8 @@ import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { SecretText } from '../../custody/secret-text.js';
 import { type Secret, type Vault } from '../../custody/vault.js';
-import { listSummaries, readSealed } from '../../persistence/credentials.js';
+import { readSealed } from '../../persistence/credentials.js';
+import { listSummaries } from '../../persistence/summaries.js';
 import { asSubmitted } from '../../persistence/first-notes.js';
 import { type Submission } from './submission.js';
 
@@ -20,7 +21,7 @@ export async function replay(
   { secret, lifetime }: Submission,
 ): Promise<CredentialSummaryResponse> {
   const stored = await readSealed(tx, ticketId, resourceId);
-  const [summary] = await listSummaries(tx, ticketId, resourceId);
+  const [summary] = await listSummaries(tx, ticketId, { id: resourceId });
   if (stored === undefined || summary === undefined) throw new Problem('ticket-ended', 'What this key made has been destroyed meanwhile');
   const first = asSubmitted(stored);
   const then = vault.open(await vault.hold(first));

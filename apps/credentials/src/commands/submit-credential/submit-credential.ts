@@ -8,7 +8,7 @@ import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type Vault } from '../../custody/vault.js';
-import { insertCredential, type NewCredential } from '../../persistence/credentials.js';
+import { insertCredential, type NewCredential } from '../../persistence/summaries.js';
 import { ensureGate, takeNumber } from '../../persistence/gates.js';
 import { fulfilRequests } from '../../persistence/requests.js';
 import { lookForRoom } from '../../persistence/room-for-one.js';

@@ -1,0 +1,56 @@
+import { isOwn } from '#access';
+import { ticketIdPattern, uuidPattern } from '#contracts';
+import { type Sql, type UnitOfWork } from '#postgres';
+import { type Attempts } from '../../audit/attempts.js';
+import { type Caller, entryOf } from '../../audit/caller.js';
+import { readSealed } from '../../persistence/credentials.js';
+import { lockGate } from '../../persistence/gates.js';
+import { type RestoreWatch } from '../../restore/restore-watch.js';
+import { destroy } from '../apply-standing/destroy.js';
+
+const action = 'credential.delete';
+
+/**
+ * Who submitted a credential takes it back. That is theirs whatever becomes of the ticket: its home may have named another requester, and it
+ * may be in doubt. So it does not rest on the standing, and `tickets` is not asked.
+ */
+export class WithdrawCredential {
+  constructor(
+    private readonly sql: Sql,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly restores: RestoreWatch,
+    private readonly attempts: Attempts,
+  ) {}
+
+  /**
+   * @returns false where they submitted no such credential, or it is destroyed already: then nothing was done
+   * @throws Problem `standing-unknown` while the database is in doubt
+   */
+  async execute(caller: Caller, ticketId: string, credentialId: string): Promise<boolean> {
+    if (!ticketIdPattern.test(ticketId) || !uuidPattern.test(credentialId)) return false;
+    await this.restores.demand();
+    if (!(await isTheirs(this.sql, caller, ticketId, credentialId))) return false;
+    return this.attempts.make({ caller, action, ticketId, credentialId }, () =>
+      this.unitOfWork.run((tx) => this.withdraw(tx, caller, ticketId, credentialId)),
+    );
+  }
+
+  private async withdraw(tx: Sql, caller: Caller, ticketId: string, credentialId: string): Promise<boolean> {
+    const { phase } = await this.restores.holding(() => demandGate(tx, ticketId));
+    if (!(await isTheirs(tx, caller, ticketId, credentialId))) return false;
+    const [triggerId, actor] = [caller.requestId, entryOf(caller, action)];
+    await destroy(tx, { ticketId, credentials: { ids: [credentialId] }, phase, reason: 'withdrawn', triggerId, actor });
+    return true;
+  }
+}
+
+async function isTheirs(sql: Sql, { actor }: Caller, ticketId: string, credentialId: string): Promise<boolean> {
+  const stored = await readSealed(sql, ticketId, credentialId);
+  return stored !== undefined && isOwn(actor, stored.submittedBy);
+}
+
+async function demandGate(tx: Sql, ticketId: string) {
+  const gate = await lockGate(tx, ticketId);
+  if (gate === undefined) throw new Error('a credential without a gate, which the database refuses');
+  return gate;
+}
