@@ -60,3 +60,17 @@ describe('the map in docs/ARCHITECTURE.md', () => {
     expect(listed.sort()).toEqual(folders.map(({ name }) => name).sort());
   });
 });
+
+describe('the decisions in docs/adr', () => {
+  const files = readdirSync('docs/adr').filter((name) => /^\d{4}-/.test(name));
+  const index = readFileSync('docs/adr/README.md', 'utf8');
+
+  it('are numbered without a hole, and listed in their order', () => {
+    expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(files.map((_, at) => at + 1));
+    expect([...index.matchAll(/^\d+\. \[.*?\]\((.*?)\)/gm)].map(([, file]) => file)).toEqual(files);
+  });
+
+  it.each(files)('%s says its status and since when', (name) => {
+    expect(readFileSync(`docs/adr/${name}`, 'utf8')).toMatch(/^# .+\n\n(?:Accepted|Replaced by \[.+\]\(.+\)), \d{4}-\d\d-\d\d\.\n/);
+  });
+});
