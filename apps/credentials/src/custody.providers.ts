@@ -4,7 +4,7 @@ import { demandWritable } from '#postgres';
 import { Log, Metrics } from '#telemetry';
 import { type CredentialsConfig } from './config.js';
 import { Custody, type CustodyTallies } from './custody/custody.js';
-import { type Patience, openKeyRing } from './custody/key-ring-place.js';
+import { openKeyRing } from './custody/key-ring-place.js';
 import { KeyEpochs } from './custody/key-epochs.js';
 import { Vault } from './custody/vault.js';
 
@@ -15,7 +15,7 @@ export const custody = ({ keyRing, keyEpochHours }: CredentialsConfig): Provider
     useFactory: async (dataSource: DataSource, metrics: Metrics) => {
       // Which keys there are is known to the primary alone. Without this, the service would end saying so in other words.
       await demandWritable(dataSource);
-      return Custody.open(dataSource, await openKeyRing(keyRing, asDatabases), tallies(metrics));
+      return Custody.open(dataSource, await openKeyRing(keyRing, asLongAsDatabases), tallies(metrics));
     },
     inject: [DataSource, Metrics],
   },
@@ -37,9 +37,9 @@ const tallies = (metrics: Metrics): CustodyTallies => ({
 });
 
 /** As long as `connect` waits for a database. */
-const asDatabases: Patience = {
-  patience: 30_000,
-  waiting: (reason) => {
-    new Logger(Custody.name).warn(`waiting for the key ring: ${reason}`);
+const asLongAsDatabases = {
+  timeoutMs: 30_000,
+  onWait: ({ message }: Error) => {
+    new Logger(Custody.name).warn(`waiting for the key ring: ${message}`);
   },
 };

@@ -15,7 +15,7 @@ export class DatabaseModule {
     const database = TypeOrmModule.forRootAsync({
       // `connect` has waited for the database already, and knows which errors are worth it.
       useFactory: () => ({ ...createDataSourceOptions(options), toRetry: () => false }),
-      dataSourceFactory: () => connect(options, { waiting }),
+      dataSourceFactory: () => connect(options, { onWait }),
     });
     return { module: DatabaseModule, imports: [database] };
   }
@@ -26,6 +26,6 @@ function sayWhy(fault: unknown): never {
   throw fault instanceof ReadOnlyDatabaseError ? new NotReadyError(fault.message, { cause: fault }) : fault;
 }
 
-const waiting = (reason: string): void => {
-  new Logger(DatabaseModule.name).warn(`waiting for the database: ${reason}`);
+const onWait = ({ message }: Error): void => {
+  new Logger(DatabaseModule.name).warn(`waiting for the database: ${message}`);
 };

@@ -1,4 +1,5 @@
 import { type ConfirmChannel } from 'amqplib';
+import { Backoff } from '#waiting';
 import { closeSoon } from './answers.js';
 import { reasonOf } from './errors.js';
 import { type Link } from './link.js';
@@ -22,14 +23,14 @@ export class ChannelKeeper {
   private opening: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
-  private failures = 0;
+  private readonly backoff = new Backoff(firstDelayMs, maxDelayMs);
   private readyAt = 0;
   private readonly dead = new WeakSet<ConfirmChannel>();
   private readonly forget: () => void;
 
   constructor(private readonly options: ChannelKeeperOptions) {
     this.forget = options.link.onUp(() => {
-      this.failures = 0;
+      this.backoff.reset();
       this.open();
     });
     this.open();
@@ -107,16 +108,14 @@ export class ChannelKeeper {
   private lost(channel: ConfirmChannel): void {
     if (this.channel !== channel) return;
     this.channel = undefined;
-    if (performance.now() - this.readyAt > goodAfterMs) this.failures = 0;
+    if (performance.now() - this.readyAt > goodAfterMs) this.backoff.reset();
     this.later();
   }
 
   private later(): void {
     if (this.closed || this.timer) return;
-    const delay = Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(this.failures, 10));
-    this.failures += 1;
     this.timer = setTimeout(() => {
       this.open();
-    }, delay);
+    }, this.backoff.next());
   }
 }

@@ -1,3 +1,5 @@
+import { Backoff } from '#waiting';
+
 const firstDelayMs = 500;
 const maxDelayMs = 5_000;
 
@@ -5,6 +7,7 @@ const maxDelayMs = 5_000;
 export class Probe {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private readonly backoff = new Backoff(firstDelayMs, maxDelayMs);
 
   /** @param healthy a rejection counts as false */
   constructor(
@@ -13,7 +16,8 @@ export class Probe {
   ) {}
 
   start(): void {
-    this.askIn(firstDelayMs);
+    this.backoff.reset();
+    this.askLater();
   }
 
   /** Stops for good. */
@@ -22,15 +26,15 @@ export class Probe {
     clearTimeout(this.timer);
   }
 
-  private askIn(ms: number): void {
+  private askLater(): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => void this.ask(ms), ms);
+    this.timer = setTimeout(() => void this.ask(), this.backoff.next());
   }
 
-  private async ask(ms: number): Promise<void> {
+  private async ask(): Promise<void> {
     const healthy = await this.healthy().catch(() => false);
     if (this.stopped) return;
     if (healthy) this.recovered();
-    else this.askIn(Math.min(maxDelayMs, ms * 2));
+    else this.askLater();
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConfirmChannel } from 'amqplib';
+import { Backoff } from '#waiting';
 import { type BrokerConnection } from './broker-connection.js';
 import { carriedHeaders, carriedProperties } from './carried.js';
 import { type ChannelKeeper } from './channel-keeper.js';
@@ -44,7 +45,8 @@ export class Settlement {
    */
   async settle(channel: ConfirmChannel, received: Received, outcome: Outcome): Promise<void> {
     const { keeper, queue, log } = this.options;
-    for (let wait = firstWaitMs; keeper.isOpen(channel); wait = Math.min(maxWaitMs, wait * 2)) {
+    const backoff = new Backoff(firstWaitMs, maxWaitMs);
+    while (keeper.isOpen(channel)) {
       try {
         await this.settleOnce(channel, received, outcome);
         return;
@@ -53,7 +55,7 @@ export class Settlement {
         if (error instanceof UnroutableError) keeper.rebuild(channel, error.message);
         else log.warn('message not settled', { queue, text: reasonOf(error) });
       }
-      await sleep(wait);
+      await sleep(backoff.next());
     }
   }
 

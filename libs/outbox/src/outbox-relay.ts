@@ -1,4 +1,4 @@
-import { Pause, settlesWithin } from '#waiting';
+import { Backoff, Pause, settlesWithin } from '#waiting';
 import { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from './outbox.js';
 import { isBrokerAway, type OutboxLog, type OutboxStats, type Publish } from './ports.js';
 
@@ -16,7 +16,7 @@ export interface OutboxRelayOptions {
   readonly maxRetryDelayMs?: number;
 }
 
-const maxOutagePauseMs = 1_000;
+const [firstOutagePauseMs, maxOutagePauseMs] = [100, 1_000];
 
 /**
  * Publishes what is in the outbox, at least once, in no promised order. Any number of relays may share a table. No event is ever given up:
@@ -29,6 +29,7 @@ const maxOutagePauseMs = 1_000;
 export class OutboxRelay {
   readonly name = 'outbox relay';
   private readonly pause = new Pause();
+  private readonly backoff = new Backoff(firstOutagePauseMs, maxOutagePauseMs);
   private running: Promise<void> | undefined;
   /** By `performance.now()`; infinite until it is stopped. */
   private claimsUntil = Number.POSITIVE_INFINITY;
@@ -66,7 +67,7 @@ export class OutboxRelay {
     const { pollMs = 1_000 } = this.options;
     while (!this.stopping) {
       const more = await this.turn();
-      if (this.outage > 0) await this.pause.wait(Math.min(maxOutagePauseMs, 50 * 2 ** Math.min(this.outage, 10)));
+      if (this.outage > 0) await this.pause.wait(this.backoff.next());
       else if (!more) await this.pause.wait(pollMs);
     }
     while (this.outage === 0 && performance.now() < this.claimsUntil && (await this.turn()));
@@ -122,6 +123,7 @@ export class OutboxRelay {
   private available(): void {
     if (this.outage > 0) this.options.log.info('outbox relay goes on', { count: this.outage });
     this.outage = 0;
+    this.backoff.reset();
   }
 }
 

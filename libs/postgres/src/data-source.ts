@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { type ClientBase, type PoolConfig } from 'pg';
+import { retry } from '#waiting';
 import { parseDatabaseUrl } from './database-url.js';
 import { demandMigrations, SchemaBehindError } from './demand-migrations.js';
 import { isDatabaseUnavailable } from './errors.js';
@@ -64,28 +64,20 @@ export function createDataSourceOptions(options: DatabaseOptions): DataSourceOpt
   };
 }
 
-export interface Patience {
+export interface ConnectOptions {
   /** Milliseconds to go on trying; the last failure is thrown after that. Default 30 s. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
   /** Told once, when there is something to wait for. */
-  readonly waiting?: (reason: string) => void;
+  readonly onWait?: (failure: Error) => void;
 }
 
 /** Connects, and waits for a database that is still starting, or whose migrations are still running. */
-export async function connect(options: DatabaseOptions, { patience = 30_000, waiting }: Patience = {}): Promise<DataSource> {
-  const deadline = performance.now() + patience;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await open(options);
-    } catch (error) {
-      if (!isWorthWaiting(error) || performance.now() >= deadline) throw error;
-      if (attempt === 1) waiting?.(error instanceof Error ? error.message : 'unknown');
-      await sleep(250);
-    }
-  }
-}
+export const connect = (
+  options: DatabaseOptions,
+  { timeoutMs = 30_000, onWait = () => undefined }: ConnectOptions = {},
+): Promise<DataSource> => retry(() => open(options), { timeoutMs, isTransient, onWait });
 
-const isWorthWaiting = (error: unknown): boolean => error instanceof SchemaBehindError || isDatabaseUnavailable(error);
+const isTransient = (error: unknown): boolean => error instanceof SchemaBehindError || isDatabaseUnavailable(error);
 
 async function open(options: DatabaseOptions): Promise<DataSource> {
   const dataSource = await new DataSource(createDataSourceOptions(options)).initialize();

@@ -112,7 +112,7 @@ describe('a start over a ring that cannot be asked', () => {
   it('waits for it, and says so once', async () => {
     server.sealed = true;
     const reasons: string[] = [];
-    const opening = openKeyRing({ kv }, { patience: 30_000, waiting: (reason) => reasons.push(reason) });
+    const opening = openKeyRing({ kv }, { timeoutMs: 30_000, onWait: ({ message }) => reasons.push(message) });
     while (reasons.length === 0) await new Promise(setImmediate);
     server.sealed = false;
     expect(await (await opening).list()).toEqual(storedKeys());
@@ -120,8 +120,8 @@ describe('a start over a ring that cannot be asked', () => {
   });
 
   it('fails at once where it does not let us in, and in the end where nobody answers', async () => {
-    const patience = { patience: 600_000, waiting: () => undefined };
-    await expect(openKeyRing({ kv: { ...kv, token: () => 'wrong' } }, patience)).rejects.toMatchObject({ code: 'forbidden' });
+    const wait = { timeoutMs: 600_000, onWait: () => undefined };
+    await expect(openKeyRing({ kv: { ...kv, token: () => 'wrong' } }, wait)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(openKeyRing({ kv: { ...kv, url: new URL('http://127.0.0.1:1') } })).rejects.toMatchObject({ code: 'unreachable' });
   });
 });

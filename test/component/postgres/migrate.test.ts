@@ -89,7 +89,7 @@ describe('connect', () => {
     const fresh = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
     const [migrationUrl, serviceUrl, migrations] = [fresh.ownerUrl, fresh.serviceUrl, [MakeThing1700000000001]];
     const told: string[] = [];
-    const connecting = connect({ url: serviceUrl, migrations }, { waiting: (reason) => told.push(reason) });
+    const connecting = connect({ url: serviceUrl, migrations }, { onWait: ({ message }) => told.push(message) });
     await waitFor(() => told.length > 0);
     await migrate({ migrationUrl, serviceUrl, migrations, grants });
     await (await connecting).destroy();
@@ -99,16 +99,16 @@ describe('connect', () => {
 
   it('waits also while they have run and what it may do is not granted yet', async () => {
     await database.query(`REVOKE SELECT ON migration FROM ${new URL(database.serviceUrl).username}`);
-    const early = connect(release([MakeThing1700000000001]), { patience: 0 });
+    const early = connect(release([MakeThing1700000000001]), { timeoutMs: 0 });
     await expect(early).rejects.toThrow('migrations have not run: MakeThing1700000000001');
     await migrateIt();
-    await (await connect(release([MakeThing1700000000001]), { patience: 0 })).destroy();
+    await (await connect(release([MakeThing1700000000001]), { timeoutMs: 0 })).destroy();
   });
 
   it('names the migrations that do not come, and takes a schema that is ahead', async () => {
-    const ahead = await connect(release([]), { patience: 0 });
+    const ahead = await connect(release([]), { timeoutMs: 0 });
     await ahead.destroy();
-    const behind = connect(release([MakeThing1700000000001, MakeMore1700000000002]), { patience: 0 });
+    const behind = connect(release([MakeThing1700000000001, MakeMore1700000000002]), { timeoutMs: 0 });
     await expect(behind).rejects.toThrow('migrations have not run: MakeMore1700000000002');
   });
 });

@@ -77,13 +77,13 @@ describe('behind PgBouncer in transaction mode', () => {
     await service.query(`ALTER ROLE CURRENT_USER IN DATABASE ${name} RESET ALL`);
     await service.end();
     await pooler.reconnect();
-    const starting = connect({ url: pooler.through(database.serviceUrl) }, { patience: 0 });
+    const starting = connect({ url: pooler.through(database.serviceUrl) }, { timeoutMs: 0 });
     await expect(starting).rejects.toThrow(
       /behind a pooler, bytea_output is escape, not hex; .*statement_timeout is 0, not 10000.*RECONNECT/,
     );
     // The owner has no settings of ours.
     await expect(migrate(plan())).rejects.toThrow(/behind a pooler, bytea_output is escape.*ALTER ROLE/);
     await migrate({ ...plan(), migrationUrl: database.ownerUrl });
-    await (await connect({ url: pooler.through(database.serviceUrl) }, { patience: 0 })).destroy();
+    await (await connect({ url: pooler.through(database.serviceUrl) }, { timeoutMs: 0 })).destroy();
   });
 });

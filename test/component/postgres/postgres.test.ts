@@ -46,7 +46,7 @@ describe('error classification', () => {
   it('tells a database that is away from a statement that is wrong', async () => {
     const closed = new URL(database.ownerUrl);
     closed.port = '1';
-    const refused = await connect({ url: closed.href }, { patience: 0 }).catch((error: unknown) => error);
+    const refused = await connect({ url: closed.href }, { timeoutMs: 0 }).catch((error: unknown) => error);
     expect(isDatabaseUnavailable(refused)).toBe(true);
     const wrong = await rows(service, 'SELECT nonsense').catch((error: unknown) => error);
     expect(isDatabaseUnavailable(wrong)).toBe(false);

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type EnvironmentReader, readSecureUrls } from '#config';
 import { DirectoryKeyRing, type KeyRing, KeyRingError, KeyRingOutage, KvKeyRing, type KvSettings } from '#envelope';
+import { retry, type RetryOptions } from '#waiting';
 
 /** Which key ring there is, and where. */
 export type KeyRingPlace = { readonly directory: string } | { readonly kv: KvSettings };
@@ -38,29 +38,17 @@ function readPath(read: EnvironmentReader, variable: string, standard: string): 
   return isPath ? path : read.fault(variable, 'must be names of letters, digits, _ . and -, with / between them', standard);
 }
 
-export interface Patience {
-  /** Milliseconds to wait for a ring that cannot be read yet. */
-  readonly patience: number;
-  /** Called once, when the wait begins. */
-  readonly waiting: (reason: string) => void;
-}
-
 /**
  * The only place that chooses the provider of the ring. Its errors name the variables, not their values.
  * @throws KeyRingError when the ring cannot be trusted. @throws KeyRingOutage when it cannot be read; at once if access is denied
  */
-export async function openKeyRing(place: KeyRingPlace, { patience, waiting }: Patience = commandPatience): Promise<KeyRing> {
-  const deadline = performance.now() + patience;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await openNow(place);
-    } catch (error) {
-      if (!(error instanceof KeyRingOutage) || error.code === 'forbidden' || performance.now() >= deadline) throw error;
-      if (attempt === 1) waiting(error.message);
-      await pause(250);
-    }
-  }
-}
+export const openKeyRing = (place: KeyRingPlace, wait: Omit<RetryOptions, 'isTransient'> = atOnce): Promise<KeyRing> =>
+  retry(() => openNow(place), { ...wait, isTransient });
+
+const isTransient = (failure: unknown): boolean => failure instanceof KeyRingOutage && failure.code !== 'forbidden';
+
+/** An operator waits at a terminal, and can ask again. */
+const atOnce = { timeoutMs: 0, onWait: () => undefined };
 
 async function openNow(place: KeyRingPlace): Promise<KeyRing> {
   try {
@@ -71,8 +59,6 @@ async function openNow(place: KeyRingPlace): Promise<KeyRing> {
     throw error;
   }
 }
-
-const commandPatience: Patience = { patience: 0, waiting: () => undefined };
 
 const nameOf = (place: KeyRingPlace): string => ('directory' in place ? 'KEYRING_DIR' : 'KEYRING_VAULT_URL');
 
