@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { demandStanding, maxCredentialsAsked, maxStandingsAsked, ticketIdPattern, ticketStatuses } from '#contracts';
+import {
+  demandStanding,
+  maxChangesTold,
+  maxCredentialsAsked,
+  maxStandingsAsked,
+  parseChanges,
+  ticketIdPattern,
+  ticketStatuses,
+} from '#contracts';
 import { type Client } from '../component/tickets/client.js';
 import { type Stage, startTickets } from '../component/tickets/harness.js';
 import { OpenApiCheck } from '../support/openapi.js';
@@ -54,6 +62,20 @@ describe('docs/internal/openapi.json', () => {
     }
     const { body } = await service.post('/internal/standings', { ticketIds });
     expect(Object.keys(body.items[0] ?? {}).sort()).toEqual(Object.keys(document.components.schemas.Standing.properties).sort());
+  });
+
+  it('describes what has changed', async () => {
+    const of = (status: number, body: unknown) => ({ ...observed(status, body), method: 'GET', path: '/internal/changes' });
+    const { examples } = document.paths['/internal/changes'].get.responses['200'].content['application/json'];
+    check.demand(of(200, examples.one.value));
+    expect(parseChanges(examples.one.value)).toEqual(examples.one.value);
+    const { body: first } = await service.get('/internal/changes');
+    await (await stage.as('ann', ['customer'])).open();
+    const { status, body } = await service.get(`/internal/changes?after=${String(first['cursor'])}`);
+    expect(body.items).toHaveLength(1);
+    for (const told of [of(200, first), of(status, body)]) check.demand(told);
+    check.demand(of(422, (await service.get('/internal/changes?before=1')).body));
+    expect(document.components.schemas.Changes.properties.items.description).toContain(String(maxChangesTold));
   });
 
   it('describes what is remembered for credentials', async () => {

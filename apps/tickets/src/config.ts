@@ -17,7 +17,7 @@ export interface TicketsConfig {
 
 export const readTicketsConfig = (read: EnvironmentReader): TicketsConfig => ({
   server: readServerConfig(read, { port: 3001 }),
-  identity: readIdentityConfig(read, false),
+  identity: readIdentityConfig(read, 'none'),
   databaseUrl: readDatabaseUrl(read, 'TICKETS_DATABASE_URL'),
   rabbitmqUrl: readBrokerUrl(read),
   homes: read.json('HELPDESK_HOMES', parseHomes, { default: new Homes([]) }),

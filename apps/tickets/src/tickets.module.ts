@@ -9,6 +9,7 @@ import { UpdateTicketHandler } from './commands/update-ticket/update-ticket.hand
 import { type TicketsConfig } from './config.js';
 import { EventTimes } from './domain/event-times.js';
 import { Homes } from './domain/homes.js';
+import { ChangesController } from './http/changes.controller.js';
 import { RepliesController } from './http/replies.controller.js';
 import { StandingsController } from './http/standings.controller.js';
 import { AccessByTicket } from './http/ticket-access.js';
@@ -16,6 +17,7 @@ import { TicketsController } from './http/tickets.controller.js';
 import { WitnessController } from './http/witness.controller.js';
 import { CredentialEventsController } from './messaging/credential-events.controller.js';
 import { HelpdeskEventsController } from './messaging/helpdesk-events.controller.js';
+import { ChangesHandler } from './queries/changes/changes.handler.js';
 import { ListRepliesHandler } from './queries/list-replies/list-replies.handler.js';
 import { ListTicketsHandler } from './queries/list-tickets/list-tickets.handler.js';
 import { entities, migrations } from './persistence/schema.js';
@@ -41,6 +43,7 @@ export class TicketsModule {
         TicketsController,
         RepliesController,
         StandingsController,
+        ChangesController,
         WitnessController,
         HelpdeskEventsController,
         CredentialEventsController,
@@ -57,4 +60,4 @@ export class TicketsModule {
 }
 
 const commands = [CreateTicketHandler, UpdateTicketHandler, AddReplyHandler, MirrorTicketHandler];
-const queries = [ListTicketsHandler, ListRepliesHandler, StandingsHandler];
+const queries = [ListTicketsHandler, ListRepliesHandler, StandingsHandler, ChangesHandler];

@@ -1,3 +1,4 @@
+export { type Changes, maxChangesTold, parseChanges } from './changes.js';
 export {
   type CloudEvent,
   cloudEvent,

@@ -40,6 +40,7 @@ const outcomes = async (stage: Stage): Promise<number[]> => {
   ];
   const answers = [
     await service.post('/internal/standings', { ticketIds: [ticketId] }),
+    await service.get('/internal/changes'),
     await service.post('/internal/witness', { database: randomUUID() }),
     await service.post('/internal/witness', { database: randomUUID(), credentialIds: [randomUUID()] }),
     await ann.get(`/v1/tickets/${ticketId}`),
@@ -50,7 +51,7 @@ const outcomes = async (stage: Stage): Promise<number[]> => {
   return answers.map(({ status }) => status);
 };
 
-const everywhere = (status: number) => Array<number>(7).fill(status);
+const everywhere = (status: number) => Array<number>(8).fill(status);
 
 describe('a service whose URL leads to a standby', () => {
   it('is not ready, says why, and decides nothing by what the standby has', async () => {

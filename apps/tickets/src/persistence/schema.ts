@@ -6,9 +6,18 @@ import { CreateTickets1760000000000 } from './migrations/1760000000000-create-ti
 import { MirrorTickets1770000000000 } from './migrations/1770000000000-mirror-tickets.js';
 import { Witness1780000000000 } from './migrations/1780000000000-witness.js';
 import { RepliesByTime1790000000000 } from './migrations/1790000000000-replies-by-time.js';
+import { Changes1800000000000 } from './migrations/1800000000000-changes.js';
+import { ChangesByTransaction1810000000000 } from './migrations/1810000000000-changes-by-transaction.js';
 
 export const entities = [TicketEntity, TicketMirrorEntity, ReplyEntity];
-export const migrations = [CreateTickets1760000000000, MirrorTickets1770000000000, Witness1780000000000, RepliesByTime1790000000000];
+export const migrations = [
+  CreateTickets1760000000000,
+  MirrorTickets1770000000000,
+  Witness1780000000000,
+  RepliesByTime1790000000000,
+  Changes1800000000000,
+  ChangesByTransaction1810000000000,
+];
 
 /** What the service may do, and nothing else: tickets are never deleted, replies never changed. */
 export const grants = (role: string): readonly string[] => [

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Standing, ticketIdPattern } from '#contracts';
 import { onPrimary, rows } from '#postgres';
+import { standingColumns } from '../../persistence/standing-columns.js';
 import { type Standings } from './standings.query.js';
 
 @Injectable()
@@ -13,8 +14,7 @@ export class StandingsHandler {
     const asked = [...new Set(ticketIds)];
     const items = await rows<Standing>(
       this.dataSource,
-      `SELECT id AS "ticketId", status, version, phase, requester_id AS "requesterId", assignee_id AS "assigneeId", home
-         FROM ticket WHERE id = ANY($1) AND ${onPrimary('ticket')}`,
+      `SELECT ${standingColumns} FROM ticket WHERE id = ANY($1) AND ${onPrimary('ticket')}`,
       [asked.filter((id) => ticketIdPattern.test(id))],
     );
     const known = new Set(items.map(({ ticketId }) => ticketId));

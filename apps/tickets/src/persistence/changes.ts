@@ -1,0 +1,48 @@
+import { maxChangesTold, type Standing } from '#contracts';
+import { onPrimary, rows, type Sql } from '#postgres';
+import { standingColumns } from './standing-columns.js';
+import { parseSnapshot, printSnapshot, type Snapshot } from './snapshot.js';
+
+export interface Change {
+  readonly standing: Standing;
+  /** By which transaction. */
+  readonly changedIn: bigint;
+}
+
+/** What has changed between two snapshots, as it is now. */
+interface FoundChanges {
+  readonly changes: readonly Change[];
+  /** What the statement has seen that found them. */
+  readonly seen: Snapshot;
+}
+
+type Row = { readonly seen: string } & ((Standing & { readonly changedIn: string }) | { readonly changedIn: null });
+
+/**
+ * The tickets whose standing was changed by transactions that `after` has not seen, those of the earliest ones first; with all of a
+ * transaction. Without `after` only what is seen now. From the primary, and by the index alone where nothing has changed.
+ *
+ * A number that no transaction of this server has had yet stands in a copy of another one's tickets: it is no change of now.
+ */
+export async function readChanges(sql: Sql, after: Snapshot | undefined): Promise<FoundChanges> {
+  const found = await rows<Row>(
+    sql,
+    `SELECT now.seen::text AS seen, change.* FROM (SELECT pg_current_snapshot() AS seen) AS now LEFT JOIN LATERAL (
+       SELECT ${standingColumns}, changed_in::text AS "changedIn" FROM ticket
+        WHERE changed_in >= pg_snapshot_xmin($1::pg_snapshot) AND changed_in < pg_snapshot_xmax(now.seen)
+          AND NOT pg_visible_in_snapshot(changed_in, $1::pg_snapshot)
+        ORDER BY changed_in FETCH FIRST ${maxChangesTold} ROWS WITH TIES
+     ) AS change ON true WHERE ${onPrimary('ticket')}`,
+    [after === undefined ? null : printSnapshot(after)],
+  );
+  const seen = parseSnapshot(found[0]?.seen ?? '');
+  if (seen === undefined) throw new Error('the database did not say what it sees');
+  return { seen, changes: found.flatMap(toChange) };
+}
+
+/** None where there was nothing to join with. */
+function toChange(row: Row): Change[] {
+  if (row.changedIn === null) return [];
+  const { changedIn, ticketId, status, version, phase, requesterId, assigneeId, home } = row;
+  return [{ changedIn: BigInt(changedIn), standing: { ticketId, status, version, phase, requesterId, assigneeId, home } }];
+}

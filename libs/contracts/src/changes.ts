@@ -1,0 +1,29 @@
+import { demand, isObject } from './cloud-event.js';
+import { demandStanding } from './standing.js';
+import { type Standing } from './words.js';
+
+/** What `tickets` answers to `GET /internal/changes`. */
+export interface Changes {
+  /** The tickets whose standing has changed since the cursor, each once, as they are now. */
+  readonly items: readonly Standing[];
+  /** To be given with the next question. Nobody but `tickets` knows what it means. */
+  readonly cursor: string;
+  /** Whether others may have changed too: there was no cursor, or it is none of this database's past. Then look at everything. */
+  readonly gap: boolean;
+  /** Whether more has changed already than one answer tells. */
+  readonly more: boolean;
+}
+
+/** How many changes one answer tells, or as many as one transaction has made. */
+export const maxChangesTold = 200;
+
+/** @throws InvalidEventError naming the part that is missing or wrong */
+export function parseChanges(document: unknown): Changes {
+  demand(isObject(document) && Array.isArray(document.items), 'items');
+  const { items, cursor, gap, more } = document;
+  for (const item of items) demandStanding(item);
+  demand(typeof cursor === 'string', 'cursor');
+  demand(typeof gap === 'boolean', 'gap');
+  demand(typeof more === 'boolean', 'more');
+  return { items: items as Standing[], cursor, gap, more };
+}
