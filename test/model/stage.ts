@@ -8,6 +8,7 @@ import { migrate, UnitOfWork } from '#postgres';
 import { Upstream } from '#upstream';
 import { DestructionFailures } from '../../apps/credentials/src/commands/apply-standing/destruction-failures.js';
 import { grants, migrations } from '../../apps/credentials/src/persistence/schema.js';
+import { ApplyTruth } from '../../apps/credentials/src/reconcile/apply-truth.js';
 import { Reconciler } from '../../apps/credentials/src/reconcile/reconciler.js';
 import { createCredentialsService } from '../../apps/credentials/src/service.js';
 import { StandingAlarm } from '../../apps/credentials/src/standing/standing-alarm.js';
@@ -65,7 +66,7 @@ export async function setStage(): Promise<Stage> {
 
 async function reconcilerOf({ app }: HttpService): Promise<void> {
   const [sql, unitOfWork, book] = [app.get(DataSource), app.get(UnitOfWork), app.get(StandingBook)];
-  const reconciler = new Reconciler(sql, unitOfWork, book, app.get(StandingAlarm), app.get(DestructionFailures));
+  const reconciler = new Reconciler(sql, new ApplyTruth(sql, unitOfWork, book, app.get(StandingAlarm), app.get(DestructionFailures)));
   const { done } = await reconciler.run(new AbortController().signal);
   if (done.faults !== 0 || done.failed !== 0) throw new Error(`reconciled with faults: ${JSON.stringify(done)}`);
 }

@@ -1,4 +1,5 @@
 import { type AgentAccess, agentAccessPolicies } from '#access';
+import { readChangesSeconds } from '#changes';
 import { type EnvironmentReader, readBrokerUrl } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
@@ -29,6 +30,8 @@ export interface CredentialsConfig {
   readonly standingLeaseSeconds: number;
   /** How often `tickets` is asked about every ticket that has live credentials. */
   readonly reconcileSeconds: number;
+  /** How often `tickets` is asked what has changed; 0 for never. */
+  readonly changesSeconds: number;
   /** The longest, and usual, life of a credential. */
   readonly credentialTtlSeconds: number;
   /** Reveals and submits that one actor may make in a minute, over all replicas; 0 is no limit. */
@@ -46,7 +49,7 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
   const keyRing = readKeyRingPlace(read);
   return {
     server,
-    identity: readIdentityConfig(read, true),
+    identity: readIdentityConfig(read, 'required'),
     databaseUrl: readDatabaseUrl(read, 'CREDENTIALS_DATABASE_URL'),
     rabbitmqUrl: readBrokerUrl(read),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
@@ -62,6 +65,7 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
     revealAuthMaxAge: read.integer('REVEAL_AUTH_MAX_AGE_SECONDS', { default: 0, max: 31_536_000 }),
     standingLeaseSeconds: readStandingLease(read),
     reconcileSeconds: read.integer('RECONCILE_SECONDS', { default: 60, min: 1, max: 86_400 }),
+    changesSeconds: readChangesSeconds(read),
     credentialTtlSeconds: read.integer('CREDENTIAL_TTL_DAYS', { default: 14, min: 1, max: 3650 }) * secondsADay,
     limits: {
       reveals: read.integer('RATE_LIMIT_REVEALS', { default: 60, max: 1_000_000 }),

@@ -5,6 +5,7 @@ import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
 import { UnitOfWork } from '#postgres';
 import { Attempts } from './audit/attempts.js';
+import { DestructionFailures } from './commands/apply-standing/destruction-failures.js';
 import { DeleteCredential } from './commands/delete-credential/delete-credential.js';
 import { EditNote } from './commands/edit-note/edit-note.js';
 import { LiveTicket } from './commands/live-ticket.js';
@@ -32,10 +33,15 @@ import { migrations } from './persistence/schema.js';
 import { proof } from './proof.providers.js';
 import { AccessLog } from './queries/access-log.js';
 import { Credentials } from './queries/credentials.js';
+import { ApplyTruth } from './reconcile/apply-truth.js';
+import { ChangedTickets } from './reconcile/changed-tickets.js';
+import { Reconciler } from './reconcile/reconciler.js';
 import { type Elsewhere } from './restore/elsewhere.js';
 import { RestoreWatch } from './restore/restore-watch.js';
 import { restore } from './restore.providers.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
+import { StandingAlarm } from './standing/standing-alarm.js';
+import { StandingBook } from './standing/standing-book.js';
 import { type StandingSource } from './standing/standing-source.js';
 import { standing } from './standing.providers.js';
 
@@ -67,6 +73,7 @@ export class CredentialsModule {
         ...custody(config),
         ...proof(config),
         ...restore(config, tickets),
+        ...reconcile,
         ...commands,
         ...queries,
         AccessByTicket,
@@ -100,6 +107,12 @@ const commands: Provider[] = [
   made(WithdrawCredential, [DataSource, UnitOfWork, RestoreWatch, Attempts]),
   made(DeleteCredential, [WithdrawCredential, LiveTicket, AccessByStanding, Attempts]),
   made(RequestCredentials, [LiveTicket, Attempts]),
+];
+
+const reconcile: Provider[] = [
+  made(ApplyTruth, [DataSource, UnitOfWork, StandingBook, StandingAlarm, DestructionFailures]),
+  made(Reconciler, [DataSource, ApplyTruth]),
+  made(ChangedTickets, [DataSource, StandingBook, ApplyTruth, Reconciler]),
 ];
 
 const queries: Provider[] = [made(Credentials, [DataSource, AccessByStanding]), made(AccessLog, [DataSource])];

@@ -9,8 +9,6 @@ import { type CredentialsConfig } from './config.js';
 import { showJobs } from './job-metrics.js';
 import { Reconciler } from './reconcile/reconciler.js';
 import { RestoreWatch } from './restore/restore-watch.js';
-import { StandingAlarm } from './standing/standing-alarm.js';
-import { StandingBook } from './standing/standing-book.js';
 import { Sweeper } from './sweep/sweeper.js';
 
 /** The sweeper runs at the next expiry, and at least this often, since a credential that expires earlier may have been added. */
@@ -19,7 +17,6 @@ const sweepEveryMs = 5_000;
 /** The jobs that one replica at a time runs: a line for each. */
 export function leadJobs(app: INestApplication, { reconcileSeconds }: CredentialsConfig): void {
   const [sql, unitOfWork, failures] = [app.get(DataSource), app.get(UnitOfWork), app.get(DestructionFailures)];
-  const reconciler = new Reconciler(sql, unitOfWork, app.get(StandingBook), app.get(StandingAlarm), failures);
   const sweeper = new Sweeper(sql, unitOfWork, failures);
   const leadership = new Leadership({ sql, log: app.get<Log>(Log), report: app.get(Lifecycle).report });
   leadership.lead({
@@ -29,7 +26,7 @@ export function leadJobs(app: INestApplication, { reconcileSeconds }: Credential
       app
         .get(RestoreWatch)
         .lookForReturned()
-        .then(() => reconciler.run(signal)),
+        .then(() => app.get(Reconciler).run(signal)),
   });
   leadership.lead({ name: 'sweep', everyMs: sweepEveryMs, run: (signal) => sweeper.run(signal) });
   app.get(Lifecycle).addWork(leadership);

@@ -1,12 +1,11 @@
 import 'reflect-metadata';
 import { readEnvironment } from '#config';
-import { listen, runService } from '#http-server';
+import { listen, runService, watchServiceToken } from '#http-server';
 import { JwtVerifier, serviceTokens } from '#identity';
 import { Upstream } from '#upstream';
 import { readCredentialsConfig } from './config.js';
 import { createCredentialsService } from './service.js';
 import { TicketsClient } from './standing/tickets-client.js';
-import { watchServiceToken } from './standing/watch-service-token.js';
 
 await runService('credentials', async () => {
   const config = readEnvironment(process.env, readCredentialsConfig);

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { consume, databaseClock } from '#backing-services';
+import { type ChangeSource, followChanges } from '#changes';
 import { watchClock } from '#clock';
 import { exchanges, queues, ticketEventTypes } from '#contracts';
 import { createService, type HttpService } from '#http-server';
@@ -18,6 +19,7 @@ import { forgetKeys } from './commands/submit-credential/forget-keys.js';
 import { leadJobs } from './jobs.js';
 import { purgeCounts } from './limits/shared-counter.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
+import { ChangedTickets } from './reconcile/changed-tickets.js';
 import { SigningKeys } from './receipts/signing-keys.js';
 import { type Elsewhere } from './restore/elsewhere.js';
 import { RestoreWatch } from './restore/restore-watch.js';
@@ -30,7 +32,10 @@ const name = 'credentials';
  * Composes the service, all but its listening: the HTTP edge, its module, and its background work. Tests compose the same.
  * @param tickets the neighbour it asks
  */
-export async function createCredentialsService(config: CredentialsConfig, tickets: StandingSource & Elsewhere): Promise<HttpService> {
+export async function createCredentialsService(
+  config: CredentialsConfig,
+  tickets: StandingSource & Elsewhere & ChangeSource,
+): Promise<HttpService> {
   const log = createLogger({ service: name, level: config.server.logLevel });
   const [metrics, readiness] = [new Metrics(name), new Readiness()];
   const clock = databaseClock(() => app.get(DataSource), config.identity.clockTolerance);
@@ -64,6 +69,7 @@ export async function createCredentialsService(config: CredentialsConfig, ticket
   lifecycle.every({ name: 'key-forgetting', seconds: 60 }, () => app.get(Custody).forgetDestroyed());
   lifecycle.every({ name: 'database-mark', seconds: 1 }, () => app.get(RestoreWatch).beat());
   lifecycle.every({ name: 'database-mark-telling', seconds: 5 }, () => app.get(Testifier).tell());
+  followChanges(config.changesSeconds, tickets, app.get(ChangedTickets), { lifecycle, metrics, readiness });
   leadJobs(app, config);
   return service;
 }

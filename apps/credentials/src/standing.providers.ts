@@ -63,7 +63,7 @@ function alarm(sql: DataSource, log: Log, metrics: Metrics, readiness: Readiness
 function failures(log: Log, metrics: Metrics): DestructionFailures {
   const failed = metrics.counter({
     name: 'destruction_failures_total',
-    help: 'Destructions that failed and are tried again, by what was at work: event, reconcile, sweep',
+    help: 'Destructions that failed and are tried again, by what was at work: event, change, reconcile, sweep',
     labels: ['by'],
   });
   return new DestructionFailures(log, failed);

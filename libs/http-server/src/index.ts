@@ -11,3 +11,4 @@ export { problemContentType, sendProblem } from './problem-filter.js';
 export { listen, runService, stop } from './run.js';
 export { readServerConfig, type ServerConfig } from './server-config.js';
 export { type ErrorClassifier, toProblem } from './to-problem.js';
+export { watchServiceToken } from './watch-service-token.js';

@@ -38,9 +38,11 @@ const readClockTolerance = (read: EnvironmentReader): number => read.integer('AU
 
 const devClaims = { issuer: 'urn:private-credentials:dev', audience: 'private-credentials', rolesClaim: 'roles', rolesMap: {} };
 
-/** @param needsClient whether this service makes calls without a user */
-export function readIdentityConfig(read: EnvironmentReader, needsClient: boolean): IdentityConfig {
-  return read.oneOf('AUTH_MODE', ['oidc', 'dev'], { default: 'oidc' }) === 'dev' ? readDev(read) : readOidc(read, needsClient);
+/** Whether a service makes calls without a user; with `optional`, only where it is given client credentials. */
+type NeedOfClient = 'required' | 'optional' | 'none';
+
+export function readIdentityConfig(read: EnvironmentReader, client: NeedOfClient): IdentityConfig {
+  return read.oneOf('AUTH_MODE', ['oidc', 'dev'], { default: 'oidc' }) === 'dev' ? readDev(read) : readOidc(read, client);
 }
 
 /** Development tokens are for one machine: a loopback address, and never production. */
@@ -51,7 +53,7 @@ function readDev(read: EnvironmentReader): DevConfig {
   return { mode: 'dev', ...devClaims, clockTolerance: readClockTolerance(read), keyFile: read.text('AUTH_DEV_KEY_FILE') };
 }
 
-function readOidc(read: EnvironmentReader, needsClient: boolean): OidcConfig {
+function readOidc(read: EnvironmentReader, client: NeedOfClient): OidcConfig {
   return {
     mode: 'oidc',
     issuer: read.text('AUTH_ISSUER'),
@@ -61,9 +63,12 @@ function readOidc(read: EnvironmentReader, needsClient: boolean): OidcConfig {
     clockTolerance: readClockTolerance(read),
     rolesMap: read.json('AUTH_ROLES_MAP', parseRolesMap, { default: {} }),
     keys: readKeys(read),
-    client: needsClient ? readServiceClient(read) : undefined,
+    client: isGiven(read, client) ? readServiceClient(read) : undefined,
   };
 }
+
+const isGiven = (read: EnvironmentReader, client: NeedOfClient): boolean =>
+  client === 'required' || (client === 'optional' && read.optional('AUTH_TOKEN_URL') !== undefined);
 
 function readKeys(read: EnvironmentReader): OidcConfig['keys'] {
   const file = read.optional('AUTH_JWKS_FILE');

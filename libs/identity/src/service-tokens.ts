@@ -81,6 +81,9 @@ class RenewedTokens implements ServiceTokens {
   }
 }
 
+/** Whether a service has what {@link serviceTokens} needs. */
+export const hasServiceTokens = (config: IdentityConfig): boolean => config.mode === 'dev' || config.client !== undefined;
+
 export function serviceTokens(service: string, config: IdentityConfig): ServiceTokens {
   if (config.mode === 'dev') return developmentTokens(config, service);
   const { client, issuer, clockTolerance } = config;

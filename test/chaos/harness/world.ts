@@ -10,7 +10,10 @@ import { type Neighbourhood, type Replica, replicaOf } from './replica.js';
 export interface WorldOptions {
   /** Processes of each service; default 1. */
   readonly replicas?: number;
-  /** Configuration of the services: how a test makes time short. Nothing is reconciled where `RECONCILE_SECONDS` does not say so. */
+  /**
+   * Configuration of the services: how a test makes time short. Nothing is reconciled where `RECONCILE_SECONDS` does not say so, and no changes
+   * are followed where `CHANGES_SECONDS` does not.
+   */
   readonly env?: NodeJS.ProcessEnv;
   /** What one process alone is started with, by its name: `tickets-1`. */
   readonly envOf?: (name: string) => NodeJS.ProcessEnv;
@@ -24,8 +27,9 @@ interface Elsewhere {
   readonly urls?: Partial<Neighbourhood['urls']>;
 }
 
-/** No limits. */
+/** No limits, and nothing that repairs what an event should have done. */
 const quiet = {
+  CHANGES_SECONDS: '0',
   NODE_OPTIONS: undefined,
   LOG_LEVEL: 'info',
   RATE_LIMIT_PER_ADDRESS: '0',

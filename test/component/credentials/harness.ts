@@ -71,7 +71,6 @@ async function startReplica(
   { folder, database, tickets }: { folder: string; database: TestDatabase; tickets: TicketsInHand },
   overrides: Partial<CredentialsConfig>,
 ): Promise<CredentialsUnderTest> {
-  const keyFile = join(folder, 'dev-key.pem');
   const identity: IdentityConfig = {
     mode: 'dev',
     issuer: 'test',
@@ -79,7 +78,7 @@ async function startReplica(
     rolesClaim: 'roles',
     rolesMap: {},
     clockTolerance: 30,
-    keyFile,
+    keyFile: join(folder, 'dev-key.pem'),
   };
   const service = await createCredentialsService({ ...standardConfig(folder, database, identity), ...overrides }, tickets);
   const url = await listen(service, { host: '127.0.0.1', port: 0 });
@@ -117,6 +116,7 @@ export function standardConfig(folder: string, database: TestDatabase, identity:
     revealAuthMaxAge: 0,
     standingLeaseSeconds: 5,
     reconcileSeconds: 3600,
+    changesSeconds: 1,
     credentialTtlSeconds: 86_400,
     limits: { reveals: 0, submits: 0 },
     massRevealTickets: 50,

@@ -1,4 +1,4 @@
-import { type RememberedDestruction, type Standing, type WitnessAnswer } from '#contracts';
+import { type Changes, type RememberedDestruction, type Standing, type WitnessAnswer } from '#contracts';
 import { type WitnessQuestion } from '../../../apps/credentials/src/restore/elsewhere.js';
 import { type Told } from '../../../apps/credentials/src/standing/standing-source.js';
 
@@ -16,6 +16,18 @@ export class TicketsInHand {
     const answers = ids.flatMap((id) => this.answers.get(id) ?? []);
     await this.before(ids);
     return { items: answers, unknown: ids.filter((id) => !this.answers.has(id)) };
+  }
+
+  /** What it says has changed, once; nothing unless a test says so, for that would be found beside what the test is about. */
+  readonly changed: Standing[] = [];
+  /** Whether the next answer says that others may have changed too. */
+  gap = false;
+
+  changes(): Promise<Changes> {
+    if (!this.reachable) return Promise.reject(new Error('unreachable'));
+    const { gap } = this;
+    this.gap = false;
+    return Promise.resolve({ items: this.changed.splice(0), cursor: '1:1:', gap, more: false });
   }
 
   /** The latest statement of each database. */

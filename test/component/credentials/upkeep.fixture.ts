@@ -3,6 +3,7 @@ import { connect, UnitOfWork } from '#postgres';
 import { silentLog } from '#telemetry';
 import { DestructionFailures } from '../../../apps/credentials/src/commands/apply-standing/destruction-failures.js';
 import { readGates } from '../../../apps/credentials/src/persistence/gates.js';
+import { ApplyTruth } from '../../../apps/credentials/src/reconcile/apply-truth.js';
 import { Reconciler } from '../../../apps/credentials/src/reconcile/reconciler.js';
 import { StandingAlarm } from '../../../apps/credentials/src/standing/standing-alarm.js';
 import { StandingBook } from '../../../apps/credentials/src/standing/standing-book.js';
@@ -19,7 +20,7 @@ export async function startUpkeep({ database, tickets }: CredentialsUnderTest) {
   const book = new StandingBook(tickets, (ids) => readGates(dataSource, ids), 0);
   const failures = new DestructionFailures(silentLog, uncounted);
   const alarm = new StandingAlarm(dataSource, silentLog, uncounted);
-  const reconciler = new Reconciler(dataSource, unitOfWork, book, alarm, failures);
+  const reconciler = new Reconciler(dataSource, new ApplyTruth(dataSource, unitOfWork, book, alarm, failures));
   const sweeper = new Sweeper(dataSource, unitOfWork, failures);
   return {
     reconcile: async (signal = untilTheEnd) => (await reconciler.run(signal)).done,

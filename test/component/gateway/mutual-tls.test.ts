@@ -27,7 +27,7 @@ type Kind = keyof typeof certificates;
 
 const folder = mkdtempSync(join(tmpdir(), 'mutual-tls-'));
 const keyFile = join(folder, 'dev.pem');
-const identity = readEnvironment({ AUTH_MODE: 'dev', AUTH_DEV_KEY_FILE: keyFile }, (read) => readIdentityConfig(read, false)) as DevConfig;
+const identity = readEnvironment({ AUTH_MODE: 'dev', AUTH_DEV_KEY_FILE: keyFile }, (read) => readIdentityConfig(read, 'none')) as DevConfig;
 const running: HttpService[] = [];
 let database: TestDatabase;
 

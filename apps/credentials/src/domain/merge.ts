@@ -27,6 +27,10 @@ export function mergeAnswer(gate: Known, answer: Told): AnswerMerge {
 
 export const isBelow = (gate: Known, answer: Told): boolean => answer.phase < gate.phase || answer.version < gate.version;
 
+/** Whether a change that was told a moment ago is more than the gate knows. Of an end that an event has told, it knows no version. */
+export const isNews = (gate: Known, change: Told): boolean =>
+  change.phase > gate.phase || (change.phase === gate.phase && change.version > gate.version && !isEndedPhase(gate.phase));
+
 /**
  * What an event means for a gate. It may only end the present phase (`end`). Anything else that is newer is a reason to ask (`ask`), so
  * that a forged or lost event can neither skip a phase nor hold the gate back. An old event is `known`.

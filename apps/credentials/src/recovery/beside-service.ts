@@ -20,7 +20,7 @@ export interface ServiceParts {
 /** What a restore leaves of the service, for a command on its host: its database, what is remembered of that, and its key ring. */
 export async function besideService(use: (parts: ServiceParts) => Promise<void>): Promise<void> {
   const { identity, tickets, place, markFile } = readEnvironment(process.env, (read) => ({
-    identity: readIdentityConfig(read, true),
+    identity: readIdentityConfig(read, 'required'),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', readTlsConfig(read)),
     place: readKeyRingPlace(read),
     markFile: markFileIn(readSigningKeysDir(read, read.optional('KEYRING_DIR'))),

@@ -26,7 +26,7 @@ export const reportVerbs = {
 
 async function make(): Promise<OperationsReport> {
   const { identity, tickets, leaseSeconds } = readEnvironment(process.env, (read) => ({
-    identity: readIdentityConfig(read, true),
+    identity: readIdentityConfig(read, 'required'),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', readTlsConfig(read)),
     leaseSeconds: readStandingLease(read),
   }));

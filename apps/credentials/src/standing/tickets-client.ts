@@ -1,11 +1,12 @@
-import { demand, demandStanding, InvalidEventError, isObject, type Standing, type WitnessAnswer } from '#contracts';
+import { askForChanges, type ChangeSource } from '#changes';
+import { type Changes, demand, demandStanding, InvalidEventError, isObject, type Standing, type WitnessAnswer } from '#contracts';
 import { type ServiceTokens } from '#identity';
 import { askJson, type Upstream } from '#upstream';
 import { type Elsewhere, type WitnessQuestion } from '../restore/elsewhere.js';
 import { type StandingSource, type Told } from './standing-source.js';
 
 /** Asks `tickets` with a service token, since one request serves several callers. */
-export class TicketsClient implements StandingSource, Elsewhere {
+export class TicketsClient implements StandingSource, Elsewhere, ChangeSource {
   constructor(
     private readonly upstream: Upstream,
     private readonly tokens: ServiceTokens,
@@ -20,6 +21,10 @@ export class TicketsClient implements StandingSource, Elsewhere {
     const [{ upstream, tokens }, body] = [this, { database, ...told, credentialIds }];
     const absent = { statement: null, destroyed: [] };
     return askJson(upstream, { method: 'POST', path: '/internal/witness', body, tokens, parse: parseWitness, absent });
+  }
+
+  changes(after: string | undefined): Promise<Changes> {
+    return askForChanges(this.upstream, this.tokens, after);
   }
 }
 

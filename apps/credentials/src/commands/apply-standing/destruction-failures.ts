@@ -1,7 +1,7 @@
 import { type Log, type Tally } from '#telemetry';
 
-/** What attempted it: an event, the reconciler or the sweeper. */
-export type Destroyer = 'event' | 'reconcile' | 'sweep';
+/** What attempted it: an event, a change that no event had told, the reconciler or the sweeper. */
+export type Destroyer = 'event' | 'change' | 'reconcile' | 'sweep';
 
 /** Logs and counts failed destructions. Each is retried: the event is redelivered, and the periodic jobs find remaining credentials. */
 export class DestructionFailures {

@@ -1,13 +1,13 @@
-import { type HttpService } from '#http-server';
 import { checkServiceToken, type ServiceTokens, type TokenVerifier } from '#identity';
 import { Log, Metrics, Readiness } from '#telemetry';
+import { type HttpService } from './create-service.js';
 
 /** Seconds between two checks. */
 const checkEvery = 60;
 
 /**
- * Checks the token for `tickets` from the start on, and tells what is wrong with it: by the log, a counter and the readiness. Without it
- * nothing can be shared or revealed, so that an operator should not hear of it from users first.
+ * Checks the token for calls without a user from the start on, and tells what is wrong with it: by the log, a counter and the readiness, so
+ * that an operator does not hear of it from users first.
  */
 export function watchServiceToken({ app, lifecycle }: HttpService, tokens: ServiceTokens, verifier: TokenVerifier): void {
   const { health } = tokens;

@@ -1,0 +1,83 @@
+import { isDatabaseUnavailable, type Sql, type UnitOfWork } from '#postgres';
+import { applyAnswer, type Occasion } from '../commands/apply-standing/apply-standing.js';
+import { type Destroyer, type DestructionFailures } from '../commands/apply-standing/destruction-failures.js';
+import { type Known, mergeAnswer } from '../domain/merge.js';
+import { settleDoubt } from '../persistence/doubts.js';
+import { waitBriefly } from '../persistence/gates.js';
+import { type StandingAlarm } from '../standing/standing-alarm.js';
+import { type Answer, type StandingBook } from '../standing/standing-book.js';
+import { StandingFault } from '../standing/standing-fault.js';
+
+/** A ticket to ask about, and what its gate knows. */
+export interface TicketToAsk extends Known {
+  readonly ticketId: string;
+  readonly doubted: boolean;
+}
+
+/**
+ * What came of a ticket. `ended`: credentials were destroyed. `applied`: something else was news. `fault`: the answer was one, so that the
+ * ticket is in doubt. `failed`: to be tried again.
+ */
+export type Outcome = 'unchanged' | 'applied' | 'ended' | 'fault' | 'failed';
+
+/** Who asks, and what is written where credentials are destroyed. */
+export interface Occurrence {
+  readonly by: Destroyer;
+  readonly reason: Occasion['reason'];
+}
+
+/** Asks `tickets` about many tickets, and applies the answers. Several at once do no harm, since each ticket is changed under its gate's lock. */
+export class ApplyTruth {
+  constructor(
+    private readonly sql: Sql,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly book: StandingBook,
+    private readonly alarm: StandingAlarm,
+    private readonly failures: DestructionFailures,
+  ) {}
+
+  /**
+   * Each in its turn; ends early when it is told to. Rejects if `tickets` or the database cannot be reached; the others are then unchecked.
+   */
+  async *run<T extends TicketToAsk>(tickets: readonly T[], occurrence: Occurrence, signal: AbortSignal): AsyncGenerator<[T, Outcome]> {
+    const answers = await Promise.all(tickets.map((ticket) => this.ask(ticket)));
+    for (const [index, ticket] of tickets.entries()) {
+      if (signal.aborted) return;
+      yield [ticket, await this.take(ticket, answers[index], occurrence)];
+    }
+  }
+
+  /** @returns the answer, or the fault in it; undefined where nobody knows the ticket */
+  private async ask({ ticketId }: TicketToAsk): Promise<Answer | StandingFault | undefined> {
+    try {
+      return await this.book.check(ticketId);
+    } catch (error) {
+      if (error instanceof StandingFault) return error;
+      throw error;
+    }
+  }
+
+  private async take(ticket: TicketToAsk, answer: Answer | StandingFault | undefined, occurrence: Occurrence): Promise<Outcome> {
+    if (answer instanceof StandingFault) {
+      await this.alarm.raise(answer);
+      return 'fault';
+    }
+    if (ticket.doubted) await settleDoubt(this.sql, ticket.ticketId);
+    if (answer === undefined || mergeAnswer(ticket, answer) === 'unchanged') return 'unchanged';
+    return this.apply(answer, occurrence);
+  }
+
+  private async apply(answer: Answer, { by, reason }: Occurrence): Promise<Outcome> {
+    try {
+      const applied = await this.unitOfWork.run(async (tx) => {
+        await waitBriefly(tx);
+        return applyAnswer(tx, answer, { triggerId: null, reason });
+      });
+      return (applied?.destroyed.length ?? 0) > 0 ? 'ended' : 'applied';
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) throw error;
+      this.failures.count(by, answer.ticketId, error);
+      return 'failed';
+    }
+  }
+}

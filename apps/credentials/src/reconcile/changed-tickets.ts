@@ -1,0 +1,50 @@
+import { type ChangeHandler, type Heeded } from '#changes';
+import { maxStandingsAsked, type Standing } from '#contracts';
+import { type Sql } from '#postgres';
+import { isNews } from '../domain/merge.js';
+import { readGates } from '../persistence/gates.js';
+import { type StandingBook } from '../standing/standing-book.js';
+import { type ApplyTruth, type Occurrence, type TicketToAsk } from './apply-truth.js';
+import { type Reconciler } from './reconciler.js';
+
+const occurrence: Occurrence = { by: 'change', reason: 'ticket-ended' };
+
+/**
+ * Applies what `tickets` says has changed, for as long as no event tells it. It is only a reason to ask, as most events are, and what its
+ * event has told already costs a look at the gate. Gates without credentials follow too, since a submission may be on its way.
+ */
+export class ChangedTickets implements ChangeHandler {
+  constructor(
+    private readonly sql: Sql,
+    private readonly book: StandingBook,
+    private readonly truth: ApplyTruth,
+    private readonly reconciler: Reconciler,
+  ) {}
+
+  async heed(changes: readonly Standing[], stopping: AbortSignal): Promise<Heeded> {
+    const failed: Standing[] = [];
+    let followed = 0;
+    for (let start = 0; start < changes.length; start += maxStandingsAsked) {
+      const some = new Map(changes.slice(start, start + maxStandingsAsked).map((change) => [change.ticketId, change]));
+      for (const ticketId of some.keys()) this.book.forget(ticketId);
+      for await (const [{ ticketId }, outcome] of this.truth.run(await this.news(some), occurrence, stopping)) {
+        const change = some.get(ticketId);
+        if (outcome === 'failed' && change) failed.push(change);
+        if (outcome === 'ended' || outcome === 'applied') followed += 1;
+      }
+    }
+    return { followed, failed };
+  }
+
+  lookAtAll(stopping: AbortSignal): Promise<unknown> {
+    return this.reconciler.run(stopping);
+  }
+
+  private async news(changes: ReadonlyMap<string, Standing>): Promise<TicketToAsk[]> {
+    const gates = await readGates(this.sql, [...changes.keys()]);
+    return [...changes.values()].flatMap((change) => {
+      const gate = gates.get(change.ticketId);
+      return gate && isNews(gate, change) ? [{ ...gate, ticketId: change.ticketId, doubted: false }] : [];
+    });
+  }
+}

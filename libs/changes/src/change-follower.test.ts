@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type Changes, type Standing } from '#contracts';
+import { ChangeFollower } from './change-follower.js';
+
+const until = new AbortController().signal;
+const standing = (ticketId: string, version = 1): Standing => ({
+  ticketId,
+  version,
+  status: 'open',
+  phase: 0,
+  requesterId: null,
+  assigneeId: null,
+  home: '/tickets',
+});
+
+/** What the source answers next; it rejects where nothing is left. */
+let answers: Changes[];
+/** What it was asked, and what was done, in its order. */
+let done: string[];
+let failing: readonly Standing[];
+let followed: number;
+let follower: ChangeFollower;
+
+beforeEach(() => {
+  [answers, done, failing, followed] = [[], [], [], 0];
+  const source = {
+    changes: (after: string | undefined): Promise<Changes> => {
+      done.push(`asks after ${after ?? 'nothing'}`);
+      const answer = answers.shift();
+      return answer ? Promise.resolve(answer) : Promise.reject(new Error('away'));
+    },
+  };
+  const handler = {
+    heed: (changes: readonly Standing[]) => {
+      done.push(`heeds ${changes.map(({ ticketId, version }) => `${ticketId}${version}`).join()}`);
+      return Promise.resolve({ followed: changes.length - failing.length, failed: failing });
+    },
+    lookAtAll: () => {
+      done.push('looks at all');
+      return Promise.resolve();
+    },
+  };
+  follower = new ChangeFollower(source, handler, (count) => (followed += count));
+});
+
+const told = (cursor: string, items: readonly Standing[] = [], { gap = false, more = false } = {}): Changes => ({
+  items,
+  cursor,
+  gap,
+  more,
+});
+const turn = async (...given: Changes[]): Promise<string[]> => {
+  answers = given;
+  done = [];
+  await follower.turn(until);
+  return done;
+};
+
+describe('a follower of changes', () => {
+  it('begins with a look at everything, and goes on by the cursor', async () => {
+    expect(await turn(told('1', [], { gap: true }))).toEqual(['asks after nothing', 'looks at all']);
+    expect(await turn(told('2'))).toEqual(['asks after 1']);
+    expect(await turn(told('3'))).toEqual(['asks after 2']);
+  });
+
+  it('heeds what has changed a turn later, as it was told last, and once', async () => {
+    await turn(told('1', [standing('a'), standing('b')], { more: true }), told('2', [standing('a', 2)]));
+    expect(await turn(told('3'))).toEqual(['heeds a2,b1', 'asks after 2']);
+    expect(await turn(told('4'))).toEqual(['asks after 3']);
+    expect(followed).toBe(2);
+  });
+
+  it('asks on at once while there is more', async () => {
+    expect(await turn(told('1', [], { more: true }), told('2', [], { more: true }), told('3'))).toEqual([
+      'asks after nothing',
+      'asks after 1',
+      'asks after 2',
+    ]);
+  });
+
+  it('heeds again what has failed, unless it has changed meanwhile', async () => {
+    await turn(told('1', [standing('a'), standing('b')]));
+    failing = [standing('a'), standing('b')];
+    await turn(told('2', [standing('b', 2)]));
+    failing = [];
+    expect(await turn(told('3'))).toEqual(['heeds a1,b2', 'asks after 2']);
+  });
+
+  it('begins anew after a question that failed, and forgets nothing that it heard before', async () => {
+    await turn(told('1', [standing('a')]));
+    await expect(turn()).rejects.toThrow('away');
+    expect(await turn(told('2', [], { gap: true }))).toEqual(['asks after nothing', 'looks at all']);
+  });
+
+  it('knows how long ago it knew what had changed', async () => {
+    await expect(turn()).rejects.toThrow('away');
+    expect(follower.ageSeconds).toBeUndefined();
+    await turn(told('1'));
+    expect(follower.ageSeconds).toBeLessThan(60);
+  });
+});

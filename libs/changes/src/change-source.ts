@@ -1,0 +1,20 @@
+import { type Changes, parseChanges } from '#contracts';
+import { askJson, type Question, type Upstream } from '#upstream';
+
+/** Whoever tells what has changed. */
+export interface ChangeSource {
+  /**
+   * @param after the cursor of the last answer; undefined for none
+   * @throws if it cannot be asked
+   */
+  changes(after: string | undefined): Promise<Changes>;
+}
+
+/** Asks `tickets`. @throws Problem `unavailable` */
+export const askForChanges = (upstream: Upstream, tokens: Question<Changes>['tokens'], after: string | undefined): Promise<Changes> =>
+  askJson(upstream, {
+    method: 'GET',
+    path: after === undefined ? '/internal/changes' : `/internal/changes?after=${encodeURIComponent(after)}`,
+    tokens,
+    parse: parseChanges,
+  });
