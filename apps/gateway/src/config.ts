@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { readChangesSeconds } from '#changes';
 import { type EnvironmentReader, readBrokerUrl } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
@@ -16,6 +17,8 @@ export interface GatewayConfig {
   readonly credentials: UpstreamConfig;
   /** The broker whose events feed the live streams. */
   readonly rabbitmqUrl: string;
+  /** How often `tickets` is asked what has changed; 0 for never. */
+  readonly changesSeconds: number;
   /** Origins whose pages may call the API; none by default. */
   readonly corsOrigins: readonly string[];
   /** Whose `X-Forwarded-For` is trusted: `true`, `false`, or addresses and networks, comma-separated. */
@@ -28,7 +31,7 @@ export interface GatewayConfig {
 
 export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
   const server = readServerConfig(read, { port: 3000 });
-  const identity = readIdentityConfig(read, false);
+  const identity = readIdentityConfig(read, 'optional');
   return {
     server,
     identity,
@@ -37,6 +40,7 @@ export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     credentials: readUpstreamConfig(read, 'CREDENTIALS_URL', 'credentials', server.tls),
     rabbitmqUrl: readBrokerUrl(read),
+    changesSeconds: readChangesSeconds(read),
     corsOrigins: readOrigins(read, 'CORS_ORIGINS'),
     trustProxy: readTrustProxy(read),
     addressLimit: read.integer('RATE_LIMIT_PER_ADDRESS', { default: 600, max: 10_000_000 }),

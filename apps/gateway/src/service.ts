@@ -15,6 +15,7 @@ import { openApiDocument } from './openapi/document.js';
 import { addDocumentRoutes } from './openapi/routes.js';
 import { builtPage } from './page/built-files.js';
 import { addPageRoutes } from './page/routes.js';
+import { followTickets } from './streams/follow-tickets.js';
 import { LiveNews } from './streams/live-news.js';
 
 const name = 'gateway';
@@ -49,6 +50,7 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
   });
   const { app, lifecycle } = service;
   lifecycle.addWork(news);
+  followTickets(service, config, news, { metrics, readiness });
   watchClock(clock, 'tickets and credentials', { lifecycle, log, metrics, readiness });
   const fastify = app.getHttpAdapter().getInstance();
   addPageRoutes(fastify, page, config);

@@ -71,6 +71,8 @@ export async function startGateway(environment: Record<string, string> = {}, pag
       RABBITMQ_URL: testBrokerUrl(),
       RATE_LIMIT_PER_ADDRESS: '0',
       LOG_LEVEL: 'silent',
+      // Asked of an owner that does not know the question.
+      CHANGES_SECONDS: '0',
       ...environment,
     },
     readGatewayConfig,

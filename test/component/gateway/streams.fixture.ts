@@ -24,11 +24,12 @@ export class Streams {
     gateway.credentials.answer = (question) => this.answer(question);
   }
 
-  static async start(): Promise<Streams> {
+  /** @param environment beside the usual one of a gateway under test */
+  static async start(environment: Record<string, string> = {}): Promise<Streams> {
     const url = testBrokerUrl();
     const { hostname, port } = new URL(url);
     const line = await TcpProxy.to(hostname, Number(port));
-    const gateway = await startGateway({ RABBITMQ_URL: line.through(url) });
+    const gateway = await startGateway({ RABBITMQ_URL: line.through(url), ...environment });
     const streams = new Streams(await TestBroker.open(), line, gateway);
     await waitFor(() => streams.hearing());
     await EventStream.open(streams.urlOf(witness), await gateway.bearer('customer-0', 'customer'));

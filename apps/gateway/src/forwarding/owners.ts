@@ -1,5 +1,8 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { askForChanges } from '#changes';
+import { type Changes } from '#contracts';
 import { bodyLimit, clientAddressHeader } from '#http-server';
+import { type ServiceTokens } from '#identity';
 import { Problem } from '#problem';
 import { forward, type Upstream, type UpstreamAnswer, type UpstreamRequest } from '#upstream';
 
@@ -8,7 +11,7 @@ import { forward, type Upstream, type UpstreamAnswer, type UpstreamRequest } fro
  * come before 422, and only the owner knows them (docs/adr/0002).
  */
 class Owner {
-  constructor(private readonly upstream: Upstream) {}
+  constructor(protected readonly upstream: Upstream) {}
 
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const answer = await this.ask(request);
@@ -52,7 +55,12 @@ class Owner {
 }
 
 /** One class for each owner, so that each can be injected by its type. */
-export class TicketsOwner extends Owner {}
+export class TicketsOwner extends Owner {
+  /** What has changed, for the live streams; asked by the gateway itself. */
+  changes(after: string | undefined, tokens: ServiceTokens): Promise<Changes> {
+    return askForChanges(this.upstream, tokens, after);
+  }
+}
 export class CredentialsOwner extends Owner {}
 
 /** Sends an owner's answer to the caller. */

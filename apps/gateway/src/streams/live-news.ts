@@ -1,15 +1,23 @@
-import { exchanges } from '#contracts';
+import { LRUCache } from 'lru-cache';
+import { type ChangeHandler, type Heeded } from '#changes';
+import { exchanges, type Standing } from '#contracts';
 import { BroadcastListener, BrokerConnection } from '#messaging';
 import { type Activity } from '#lifecycle';
 import { type Log } from '#telemetry';
+import { type News, toNews } from './stream-event.js';
 import { StreamHub } from './stream-hub.js';
 
-/** Passes events from the broker to the open streams. */
-export class LiveNews implements Activity {
+/** Tickets of which it is kept what was told last; of any other, a change is told twice at worst. */
+const maxTold = 10_000;
+
+/** Passes events from the broker to the open streams, and what has changed without an event. */
+export class LiveNews implements Activity, ChangeHandler {
   readonly name = 'live news';
   readonly hub: StreamHub;
   private readonly connection: BrokerConnection;
   private readonly listener: BroadcastListener;
+  /** The last version of a ticket that was told. */
+  private readonly told = new LRUCache<string, number>({ max: maxTold });
 
   constructor(url: string, log: Log) {
     this.connection = new BrokerConnection({ url, name: 'gateway', log });
@@ -19,7 +27,8 @@ export class LiveNews implements Activity {
       name: 'gateway.streams',
       bindings: [exchanges.ticketNews, exchanges.credential].map((exchange) => ({ exchange, keys: ['#'] })),
       onMessage: (body) => {
-        this.hub.tell(body);
+        const news = toNews(body);
+        if (news !== undefined) this.tell(news);
       },
       onListening: () => {
         this.hub.resync();
@@ -29,6 +38,17 @@ export class LiveNews implements Activity {
 
   start(): void {
     this.connection.start();
+  }
+
+  heed(changes: readonly Standing[]): Promise<Heeded> {
+    const untold = changes.filter(({ ticketId, version }) => version > (this.told.get(ticketId) ?? 0));
+    for (const standing of untold) this.tell({ ticketId: standing.ticketId, event: { type: 'ticket', data: standing } });
+    return Promise.resolve({ followed: untold.length, failed: [] });
+  }
+
+  lookAtAll(): Promise<void> {
+    this.hub.resync();
+    return Promise.resolve();
   }
 
   /** Why no events are received; undefined while they are. */
@@ -41,5 +61,12 @@ export class LiveNews implements Activity {
     this.hub.close();
     await this.listener.close();
     await this.connection.close();
+  }
+
+  private tell(news: News): void {
+    const { ticketId, event } = news;
+    const { version } = event.data as { readonly version?: unknown };
+    if (event.type === 'ticket' && typeof version === 'number') this.told.set(ticketId, Math.max(version, this.told.get(ticketId) ?? 0));
+    this.hub.tell(news);
   }
 }

@@ -16,8 +16,14 @@ const passedOn = new Set([
 ]);
 const aboutTicket = /^ticket\./;
 
-/** @returns the stream event for a message from `ticket.news` or `credential.events`; undefined if there is none */
-export function toStreamEvent(body: Buffer): { readonly ticketId: string; readonly event: StreamEvent } | undefined {
+/** What a ticket's streams are told. */
+export interface News {
+  readonly ticketId: string;
+  readonly event: StreamEvent;
+}
+
+/** @returns the news in a message from `ticket.news` or `credential.events`; undefined if there is none */
+export function toNews(body: Buffer): News | undefined {
   try {
     const { id, type, subject, data } = parseCloudEvent(JSON.parse(body.toString('utf8')));
     const name = aboutTicket.test(type) ? 'ticket' : passedOn.has(type) ? type : undefined;

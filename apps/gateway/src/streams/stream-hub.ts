@@ -1,5 +1,5 @@
 import { Problem } from '#problem';
-import { toStreamEvent } from './stream-event.js';
+import { type News } from './stream-event.js';
 import { type TicketStream } from './ticket-stream.js';
 
 /** How often clients are told to fetch again while the broker is down, in milliseconds. */
@@ -38,11 +38,8 @@ export class StreamHub {
     });
   }
 
-  /** A message as the broker brought it. */
-  tell(body: Buffer): void {
-    const news = toStreamEvent(body);
-    if (news === undefined) return;
-    for (const stream of this.streams.get(news.ticketId) ?? []) stream.tell(news.event);
+  tell({ ticketId, event }: News): void {
+    for (const stream of this.streams.get(ticketId) ?? []) stream.tell(event);
   }
 
   /** Something may have been missed. */

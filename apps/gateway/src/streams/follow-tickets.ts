@@ -1,0 +1,27 @@
+import { type ChangeHandler, followChanges } from '#changes';
+import { type HttpService, watchServiceToken } from '#http-server';
+import { hasServiceTokens, JwtVerifier, serviceTokens } from '#identity';
+import { type Metrics, type Readiness } from '#telemetry';
+import { type GatewayConfig } from '../config.js';
+import { TicketsOwner } from '../forwarding/owners.js';
+
+type Config = Pick<GatewayConfig, 'changesSeconds' | 'identity'>;
+
+/** Has the streams hear of what changes at `tickets` though no event tells it. Needs a token of the gateway's own: it is about everybody's tickets. */
+export function followTickets(
+  service: HttpService,
+  { changesSeconds, identity }: Config,
+  news: ChangeHandler,
+  { metrics, readiness }: { readonly metrics: Metrics; readonly readiness: Readiness },
+): void {
+  if (changesSeconds === 0) return;
+  if (!hasServiceTokens(identity)) {
+    readiness.watch('changes', () => 'not followed: AUTH_TOKEN_URL is not set');
+    return;
+  }
+  const { app, lifecycle } = service;
+  const tokens = serviceTokens('gateway', identity);
+  watchServiceToken(service, tokens, new JwtVerifier(identity));
+  const source = { changes: (after: string | undefined) => app.get(TicketsOwner).changes(after, tokens) };
+  followChanges(changesSeconds, source, news, { lifecycle, metrics, readiness });
+}
