@@ -36,6 +36,8 @@ const markupWithoutIndentation = {
 
 const settings = (outDir, more) => ({
   root,
+  // Whatever path the page is below: scripts find what is beside them, and the gateway writes the path into index.html.
+  base: './',
   plugins: [markupWithoutIndentation],
   configFile: false,
   logLevel: 'warn',

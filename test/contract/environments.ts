@@ -129,6 +129,7 @@ export const faulty: readonly Fault[] = [
     change: { CREDENTIALS_URL: 'https://one.example,http://two.example' },
     variable: 'CREDENTIALS_URL',
   },
+  { what: 'an address without a host', services: ['gateway'], change: { PUBLIC_URL: '/correct-horse' }, variable: 'PUBLIC_URL' },
   { what: 'half of mutual TLS', ...ofAll, change: { TLS_CERT_FILE: import.meta.filename }, variable: 'TLS_KEY_FILE' },
   {
     what: 'a secret in a file that is not there',

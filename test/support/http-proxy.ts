@@ -21,14 +21,21 @@ export class HttpProxy {
   private readonly server: Server;
   private held: Hold | undefined;
 
-  private constructor(private readonly to: string) {
+  /** What was asked for and is not here. */
+  readonly strays: string[] = [];
+
+  private constructor(
+    private readonly to: string,
+    private readonly pathOf: (path: string) => string | undefined,
+  ) {
     this.server = createServer((call, answer) => {
       this.forward(call, answer);
     });
   }
 
-  static async to(url: string): Promise<HttpProxy> {
-    const proxy = new HttpProxy(url);
+  /** @param pathOf what the server is asked for instead of a path; undefined: nothing, such a path is not here */
+  static async to(url: string, pathOf: (path: string) => string | undefined = (path) => path): Promise<HttpProxy> {
+    const proxy = new HttpProxy(url, pathOf);
     proxy.server.listen(0, '127.0.0.1');
     await once(proxy.server, 'listening');
     return proxy;
@@ -58,7 +65,13 @@ export class HttpProxy {
   private forward(call: IncomingMessage, answer: ServerResponse): void {
     const held = this.held?.chooses(call) ? this.held : undefined;
     const { method, headers, url = '' } = call;
-    const forwarded = request(new URL(url, this.to), { method, headers, agent: this.agent }, (answered) => {
+    const path = this.pathOf(url);
+    if (path === undefined) {
+      this.strays.push(url);
+      answer.writeHead(404).end();
+      return;
+    }
+    const forwarded = request(new URL(path, this.to), { method, headers, agent: this.agent }, (answered) => {
       held?.arrive();
       void Promise.resolve(held?.until).then(() => answered.pipe(answer.writeHead(answered.statusCode ?? 0, answered.headers)));
     });

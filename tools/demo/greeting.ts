@@ -2,18 +2,21 @@ import { type StackDescription } from '../stack/stack-file.js';
 import { type DemoData, agent, customer } from './demo-data.js';
 
 export interface Greeting extends StackDescription {
+  /** Where a proxy shows the gateway; undefined: nowhere but where it is. */
+  readonly publicUrl: string | undefined;
   readonly devTokens: boolean;
   readonly demo: DemoData | undefined;
 }
 
 /** What is where, how to sign in, and the story as lines to paste into a shell. */
-export function greeting({ gatewayUrl, ticketsUrl, credentialsUrl, logsDir, devTokens, demo }: Greeting): string {
+export function greeting({ gatewayUrl, publicUrl, ticketsUrl, credentialsUrl, logsDir, devTokens, demo }: Greeting): string {
+  const place = publicUrl ? publicUrl.replace(/\/$/, '') : gatewayUrl;
   const places = [
-    `  page      ${gatewayUrl}/   ${devTokens ? `sign in as ${customer.name} in one tab and as ${agent.name} in another` : 'sign in at your issuer (AUTH_WEB_CLIENT_ID)'}`,
+    `  page      ${place}/   ${devTokens ? `sign in as ${customer.name} in one tab and as ${agent.name} in another` : 'sign in at your issuer (AUTH_WEB_CLIENT_ID)'}`,
     ...(demo === undefined
       ? []
-      : [`            ${gatewayUrl}/tickets/${demo.liveTicketId}   a live ticket with credentials, taken by ${agent.name}`]),
-    `  API       ${gatewayUrl}/v1        docs ${gatewayUrl}/docs   OpenAPI ${gatewayUrl}/openapi.json`,
+      : [`            ${place}/tickets/${demo.liveTicketId}   a live ticket with credentials, taken by ${agent.name}`]),
+    `  API       ${place}/v1        docs ${place}/docs   OpenAPI ${place}/openapi.json`,
     `  services  tickets ${ticketsUrl}   credentials ${credentialsUrl}`,
     `  logs      ${logsDir}`,
   ];

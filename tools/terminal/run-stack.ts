@@ -53,7 +53,7 @@ async function bringUp(stack: Stack, env: NodeJS.ProcessEnv, reporter: TerminalR
   const description = await stack.start();
   reporter.say(`\nHTTP answers after ${process.uptime().toFixed(1)} s.`);
   const demo = devTokens && stack.ownsServers ? await ensureDemoData(description.gatewayUrl, stack.paths.demo, reporter) : undefined;
-  reporter.say(greeting({ ...description, devTokens, demo }));
+  reporter.say(greeting({ ...description, publicUrl: env['PUBLIC_URL'], devTokens, demo }));
   await stack.brokerReady;
   reporter.say(`Everything is up after ${process.uptime().toFixed(1)} s. Ctrl-C stops it.\n`);
   return new Promise<never>(() => undefined);

@@ -21,12 +21,25 @@ describe('readGatewayConfig', () => {
     expect(read({ TRUST_PROXY: '10.0.0.0/8, ::1,loopback' }).trustProxy).toBe('10.0.0.0/8,::1,loopback');
   });
 
+  it('takes a public URL with or without a path, and with or without a slash at its end', () => {
+    expect(read({}).publicUrl).toEqual({ href: undefined, path: '' });
+    for (const end of ['', '/']) {
+      expect(read({ PUBLIC_URL: `https://desk.example:8443${end}` }).publicUrl).toEqual({ href: 'https://desk.example:8443', path: '' });
+      const within = read({ PUBLIC_URL: `https://desk.example/help/my-creds_1${end}` }).publicUrl;
+      expect(within).toEqual({ href: 'https://desk.example/help/my-creds_1', path: '/help/my-creds_1' });
+    }
+  });
+
   it('refuses what is wrong by the name of its variable, without its value', () => {
     for (const [variable, value] of [
       ['TRUST_PROXY', 'everybody-s3cret'],
       ['TRUST_PROXY', '10.0.0.0/33'],
       ['CORS_ORIGINS', '*'],
       ['CORS_ORIGINS', 'https://desk.example/s3cret'],
+      ...['ftp://s3cret', 's3cret', 'https://s3cret@desk.example', 'https://desk.example/?s3cret', 'https://desk.example/s3cret%20/'].map(
+        (url) => ['PUBLIC_URL', url] as const,
+      ),
+      ['PUBLIC_URL', 'https://s3cret.example/v1/desk'],
       ['TICKETS_URL', 'http://10.0.0.1:3001'],
       ['CREDENTIALS_URL', 'ftp://s3cret'],
       ['DOCS', 's3cret'],

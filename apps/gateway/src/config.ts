@@ -4,10 +4,12 @@ import { type EnvironmentReader, readBrokerUrl } from '#config';
 import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
+import { type PublicUrl, readPublicUrl } from './public-url.js';
 import { readSignIn, type SignIn } from './page/sign-in.js';
 
 export interface GatewayConfig {
   readonly server: ServerConfig;
+  readonly publicUrl: PublicUrl;
   readonly identity: IdentityConfig;
   /** How people sign in to the page. */
   readonly signIn: SignIn;
@@ -34,6 +36,7 @@ export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
   const identity = readIdentityConfig(read, 'optional');
   return {
     server,
+    publicUrl: readPublicUrl(read),
     identity,
     signIn: readSignIn(read, identity),
     webOrigins: readOrigins(read, 'AUTH_WEB_ORIGINS'),

@@ -18,7 +18,7 @@ export class GatewayModule implements OnApplicationShutdown {
     private readonly credentials: CredentialsOwner,
   ) {}
 
-  static with({ identity, tickets, credentials }: GatewayConfig, streams: StreamHub): DynamicModule {
+  static with({ identity, tickets, credentials, publicUrl: { path } }: GatewayConfig, streams: StreamHub): DynamicModule {
     const dev = identity.mode === 'dev' ? [{ provide: DevTokenIssuer, useValue: new DevTokenIssuer(identity) }] : [];
     return {
       module: GatewayModule,
@@ -31,8 +31,8 @@ export class GatewayModule implements OnApplicationShutdown {
         ...(dev.length > 0 ? [DevTokenController] : []),
       ],
       providers: [
-        { provide: TicketsOwner, useValue: new TicketsOwner(new Upstream(tickets)) },
-        { provide: CredentialsOwner, useValue: new CredentialsOwner(new Upstream(credentials)) },
+        { provide: TicketsOwner, useValue: new TicketsOwner(new Upstream(tickets), path) },
+        { provide: CredentialsOwner, useValue: new CredentialsOwner(new Upstream(credentials), path) },
         { provide: StreamHub, useValue: streams },
         ...dev,
       ],

@@ -39,6 +39,7 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
     verifier: new JwtVerifier(config.identity, clock),
     body: 'bytes',
     trustProxy: config.trustProxy,
+    publicPath: config.publicUrl.path,
     metricsAt: config.server.metrics,
     onAuthenticated: (request) => {
       limit.demand(request);
@@ -54,7 +55,7 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
   watchClock(clock, 'tickets and credentials', { lifecycle, log, metrics, readiness });
   const fastify = app.getHttpAdapter().getInstance();
   addPageRoutes(fastify, page, config);
-  if (config.documented) addDocumentRoutes(fastify, openApiDocument(app));
+  if (config.documented) addDocumentRoutes(fastify, openApiDocument(app, config.publicUrl.href));
   for (const [owner, type] of [['tickets', TicketsOwner] as const, ['credentials', CredentialsOwner] as const]) {
     const reach = new Sampled({ name: `reach of ${owner}`, ask: () => app.get(type).reach() });
     lifecycle.addWork(reach);

@@ -32,6 +32,8 @@ export interface ServiceOptions {
   readonly body?: 'json' | 'bytes';
   /** Fastify's `trustProxy`: whose `X-Forwarded-For` is trusted. Default: nobody's. */
   readonly trustProxy?: boolean | string;
+  /** Below which callers may reach it, such as `/desk`, beside the paths that it has by itself. */
+  readonly publicPath?: string;
   /** Mutual TLS; undefined is plain HTTP. */
   readonly tls?: TlsConfig | undefined;
   /** Default: on the same port. */

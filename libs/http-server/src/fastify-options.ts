@@ -3,18 +3,20 @@ import { type TlsConfig } from '#config';
 import { Problem, toProblemDocument } from '#problem';
 import { bodyLimit } from './json-body.js';
 import { problemContentType } from './problem-filter.js';
+import { withoutPath } from './public-path.js';
 import { requestIdOf } from './request-id.js';
 import { routeAgain } from './unreadable.js';
 
 interface Edge {
   readonly trustProxy?: boolean | string;
   readonly tls?: TlsConfig | undefined;
+  readonly publicPath?: string;
 }
 
 /** Longer than any id, whose every character may be written as `%XX`. */
 const maxParamLength = 512;
 
-export function fastifyOptions({ trustProxy = false, tls }: Edge) {
+export function fastifyOptions({ trustProxy = false, tls, publicPath = '' }: Edge) {
   return {
     logger: false,
     trustProxy,
@@ -26,6 +28,7 @@ export function fastifyOptions({ trustProxy = false, tls }: Edge) {
     routerOptions: { maxParamLength },
     clientErrorHandler: answerUnreadable,
     frameworkErrors: routeAgain,
+    ...(publicPath !== '' && { rewriteUrl: withoutPath(publicPath) }),
     ...(tls && { https: { ...tls, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' as const } }),
   };
 }

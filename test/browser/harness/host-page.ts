@@ -4,7 +4,7 @@ import { type Scene } from './scene.js';
 
 /** As strict as docs/embedding.md promises that it may be: nothing inline, nobody but the gateway, and no markup but Lit's. */
 const policyFor = (gateway: string) =>
-  `default-src 'none'; script-src 'self' ${gateway}; connect-src ${gateway}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html`;
+  `default-src 'none'; script-src 'self' ${gateway}/; connect-src ${gateway}/; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html`;
 
 /** What a host page does: it imports the element, gives it a token, and listens. */
 const scriptFor = (gateway: string) => `
@@ -26,6 +26,8 @@ interface Host {
   readonly actor: string;
   /** Where the page is from; the gateway's own origin by default. */
   readonly origin?: string;
+  /** Where the gateway is; its own address by default. */
+  readonly gateway?: string;
   /** Further attributes, as they stand in the markup. */
   readonly attributes?: string;
 }
@@ -33,8 +35,8 @@ interface Host {
 /** A page of somebody else with the element in it and little more. */
 export async function openHostPage(scene: Scene, host: Host, options: BrowserContextOptions = {}): Promise<Page> {
   const { page, context } = await scene.visitor({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
-  const gateway = new URL(scene.system.url).origin;
-  const { origin = gateway } = host;
+  const { gateway = new URL(scene.system.url).origin } = host;
+  const { origin = new URL(gateway).origin } = host;
   const element = `<private-credentials api="${gateway}" ticket="${host.ticket}" as="${host.as}" ${host.attributes ?? ''}></private-credentials>`;
   const markup = `<!doctype html><html lang="en"><title>Host</title><script type="module" src="/host.js"></script><main><h1>Ticket</h1>${element}</main></html>`;
   await context.addInitScript(`globalThis.token = ${JSON.stringify(await tokenOf(scene, host.actor))}`);

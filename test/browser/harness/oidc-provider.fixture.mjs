@@ -29,7 +29,7 @@ const configuration = (page, secret) => ({
       grant_types: ['client_credentials'],
     },
   ],
-  clientBasedCORS: (_context, origin) => origin === page,
+  clientBasedCORS: (_context, origin) => origin === new URL(page).origin,
   findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
   extraTokenClaims: ({ oidc }, { accountId, clientId }) => ({
     'https://desk.example/roles': roles[accountId ?? clientId],

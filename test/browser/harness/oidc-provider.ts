@@ -43,7 +43,7 @@ export class OidcProvider {
     };
   }
 
-  /** @param page its origin, which is known once the gateway listens */
+  /** @param page where it is, which is known once the gateway listens */
   async serve(page: string): Promise<void> {
     this.child.send({ page, secret });
     await once(this.child, 'message');

@@ -135,7 +135,7 @@ describe('the door', () => {
     const page = await fetch(`${gateway.url}/docs`);
     const links = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link ?? '');
     expect(links.length).toBeGreaterThan(2);
-    for (const link of links) expect([link, (await fetch(gateway.url + link)).status]).toEqual([link, 200]);
+    for (const link of links) expect([link, (await fetch(new URL(link, page.url))).status]).toEqual([link, 200]);
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self';");
     const answer = await fetch(`${gateway.url}/v1/tickets`);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");

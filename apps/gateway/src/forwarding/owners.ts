@@ -11,7 +11,11 @@ import { forward, type Upstream, type UpstreamAnswer, type UpstreamRequest } fro
  * come before 422, and only the owner knows them (docs/adr/0002).
  */
 class Owner {
-  constructor(protected readonly upstream: Upstream) {}
+  /** @param publicPath below which callers reach what this has made */
+  constructor(
+    protected readonly upstream: Upstream,
+    private readonly publicPath: string,
+  ) {}
 
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const answer = await this.ask(request);
@@ -21,8 +25,8 @@ class Owner {
   }
 
   /** Like {@link answer}, but returns the answer instead of sending it. */
-  ask(request: FastifyRequest): Promise<UpstreamAnswer> {
-    return forward(this.upstream, {
+  async ask(request: FastifyRequest): Promise<UpstreamAnswer> {
+    const answer = await forward(this.upstream, {
       // A HEAD is answered by what a GET would get; the server leaves the body out, and says how long it is.
       method: (request.method === 'HEAD' ? 'GET' : request.method) as UpstreamRequest['method'],
       path: pathOf(request),
@@ -30,6 +34,8 @@ class Owner {
       body: Buffer.isBuffer(request.body) ? request.body : undefined,
       extra: { 'x-request-id': request.id, [clientAddressHeader]: request.ip },
     });
+    const { location } = answer.headers;
+    return typeof location === 'string' ? { ...answer, headers: { ...answer.headers, location: this.publicPath + location } } : answer;
   }
 
   /** Rejects when no replica can be reached. */

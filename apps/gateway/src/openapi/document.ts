@@ -4,16 +4,19 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 const description = `Share access details inside a support ticket; they are destroyed when the ticket ends.
 Errors are RFC 9457 problem documents with a stable \`code\`. Every response has \`X-Request-Id\`.`;
 
-/** OpenAPI 3.1, made of the controllers. */
-export function openApiDocument(app: INestApplication): OpenAPIObject {
+/**
+ * OpenAPI 3.1, made of the controllers.
+ * @param server where the API is, without `/v1`; by default beside the document
+ */
+export function openApiDocument(app: INestApplication, server?: string): OpenAPIObject {
   const facts = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Private Credentials')
     .setDescription(description)
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
-    .build();
-  const document = SwaggerModule.createDocument(app, facts, {
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
+  if (server !== undefined) facts.addServer(server);
+  const document = SwaggerModule.createDocument(app, facts.build(), {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
   });
   return inVersion31(document) as OpenAPIObject;

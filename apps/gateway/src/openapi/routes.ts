@@ -11,10 +11,11 @@ const open = { config: { public: true } };
 const docsPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Addresses are relative to `/docs`, below whatever path that is. */
 const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Private Credentials API</title>
-<link rel="icon" href="/docs/favicon-32x32.png"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
-<body><div id="ui"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>`;
-const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', validatorUrl: null });`;
+<link rel="icon" href="docs/favicon-32x32.png"><link rel="stylesheet" href="docs/swagger-ui.css"></head>
+<body><div id="ui"></div><script src="docs/swagger-ui-bundle.js"></script><script src="docs/start.js"></script></body></html>`;
+const start = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#ui', validatorUrl: null });`;
 
 /** The API's documentation, without authentication. */
 export function addDocumentRoutes(fastify: FastifyInstance, document: object): void {

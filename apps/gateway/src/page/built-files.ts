@@ -47,15 +47,21 @@ export class BuiltFile {
   }
 }
 
-/** @returns nothing where the page was not built */
-export function readBuiltFiles(folder: string): readonly BuiltFile[] {
+/**
+ * @param publicPath below which the page is: it has several places, so that the addresses in it cannot be relative to them
+ * @returns nothing where the page was not built
+ */
+export function readBuiltFiles(folder: string, publicPath: string): readonly BuiltFile[] {
   if (!existsSync(join(folder, 'index.html'))) return [];
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => new BuiltFile(file.slice(folder.length).split(sep).join('/'), readFileSync(file)));
+    .map((file) => builtFile(file.slice(folder.length).split(sep).join('/'), readFileSync(file), publicPath));
 }
+
+const builtFile = (path: string, bytes: Buffer, publicPath: string): BuiltFile =>
+  new BuiltFile(path, path === '/index.html' ? Buffer.from(bytes.toString().replaceAll('"./', `"${publicPath}/`)) : bytes);
 
 /** @param accepted the request's `Accept-Encoding` */
 export function chooseCoding(accepted: string | undefined): Coding | undefined {

@@ -19,12 +19,12 @@ const notBuilt = `<!doctype html><html lang="en"><head><meta charset="utf-8"><ti
 const personOf = ({ id, name, roles, signedInAt }: Actor) => ({ id, name: name ?? id, roles: [...roles], signedInAt: signedInAt ?? null });
 
 /** The page, its files, the element for other pages, and how to sign in: for everybody. The files are those in `folder` at the start. */
-export function addPageRoutes(fastify: FastifyInstance, folder: string, { signIn, webOrigins }: GatewayConfig): void {
+export function addPageRoutes(fastify: FastifyInstance, folder: string, { signIn, webOrigins, publicUrl }: GatewayConfig): void {
   const policy = pagePolicy(signIn, webOrigins);
   fastify.get('/sign-in.json', open, (_request, reply) => reply.header('cache-control', 'no-store').send(signIn));
   // A client does not read tokens that are not for it (RFC 9068, section 6): the page asks whom its token speaks for.
   fastify.get('/me.json', (request, reply) => reply.header('cache-control', 'no-store').send(personOf(actorOf(request))));
-  const files = readBuiltFiles(folder);
+  const files = readBuiltFiles(folder, publicUrl.path);
   const index = files.find(({ path }) => path === '/index.html');
   const answer = (file: BuiltFile | undefined) => (request: FastifyRequest, reply: FastifyReply) => {
     void reply.header('content-security-policy', policy);

@@ -2,6 +2,7 @@ import { type AccessLogEntry, answer, type Api, createApi, type Receipt, type Ti
 import { type Page } from '../api/newest-first.js';
 import { type components } from '../api/schema.js';
 import { type TokenSource } from '../api/token.js';
+import { base } from './base.js';
 import { type ListFilter, type Status } from './routing.js';
 
 export type { AccessLogEntry as LogEntry, Page, Receipt, Ticket };
@@ -23,8 +24,11 @@ const receiptPage = 20;
 export class DeskApi {
   private readonly api: Api;
 
+  /** Where it is, without `/v1`. */
+  readonly baseUrl = location.origin + base;
+
   constructor(readonly token: TokenSource) {
-    this.api = createApi({ baseUrl: location.origin, token });
+    this.api = createApi({ baseUrl: this.baseUrl, token });
   }
 
   tickets({ assignee, status }: ListFilter, cursor?: string): Promise<Page<Ticket>> {

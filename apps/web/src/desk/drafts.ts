@@ -1,5 +1,6 @@
 import { newIdempotencyKey } from '../api/client.js';
 import { withoutSecrets } from './leak/take-out.js';
+import { ownName } from './own-storage.js';
 
 /** What somebody has typed and not sent. `key` makes sending it twice do it once, as long as it stays the same text. */
 export interface Draft {
@@ -55,7 +56,7 @@ export class Drafts {
   }
 
   private place(name: string): string {
-    return `draft:${this.owner}:${name}`;
+    return ownName(`draft:${this.owner}:${name}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { DeskElement } from './desk-element.js';
 import { Drafts } from './drafts.js';
 import { avatar } from './parts/people.js';
 import { icons } from './parts/icons.js';
-import { onMove, placeOf, type Place } from './routing.js';
+import { homePath, onMove, placeOf, type Place } from './routing.js';
 import { type Person } from './session/person.js';
 import { Session } from './session/session.js';
 import { texts } from './texts.js';
@@ -40,7 +40,7 @@ export class HelpDesk extends DeskElement {
       <a class="skip" href="#content">${texts.skip}</a>
       <header class="top">
         <div>
-          <a class="brand" href="/">${icons.brand} ${texts.product}</a>
+          <a class="brand" href=${homePath}>${icons.brand} ${texts.product}</a>
           ${person === undefined ? nothing : this.who(person)}
         </div>
       </header>

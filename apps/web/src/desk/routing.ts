@@ -1,3 +1,5 @@
+import { base } from './base.js';
+
 /** Where in the page somebody is. The gateway answers the same paths with the page (apps/gateway/src/page/routes.ts). */
 export type Place =
   | { readonly view: 'list'; readonly filter: ListFilter }
@@ -17,11 +19,19 @@ export const statuses = ['open', 'pending', 'on_hold', 'resolved', 'closed'] as 
 export type Status = (typeof statuses)[number];
 export const isEnd = (status: Status): status is 'resolved' | 'closed' => status === 'resolved' || status === 'closed';
 
+export const homePath = base;
+export const newTicketPath = `${base}new`;
+/** Where the issuer sends people back to. */
+export const signedInPath = `${base}signed-in`;
+export const signedInUrl = (): string => location.origin + signedInPath;
+
 export function placeOf({ pathname, searchParams }: URL): Place {
-  if (pathname === '/') return { view: 'list', filter: filterOf(searchParams) };
-  if (pathname === '/new') return { view: 'new' };
-  if (pathname === '/signed-in') return { view: 'signed-in' };
-  const ticketId = /^\/tickets\/([^/]+)$/.exec(pathname)?.[1];
+  // The slash at the end of the path that the page is below may be missing.
+  if (pathname === homePath || `${pathname}/` === homePath) return { view: 'list', filter: filterOf(searchParams) };
+  if (pathname === newTicketPath) return { view: 'new' };
+  if (pathname === signedInPath) return { view: 'signed-in' };
+  const within = pathname.startsWith(base) ? pathname.slice(base.length) : '';
+  const ticketId = /^tickets\/([^/]+)$/.exec(within)?.[1];
   if (ticketId === undefined) return { view: 'nowhere' };
   return { view: 'ticket', ticketId: decoded(ticketId), tab: searchParams.get('view') === 'credentials' ? 'credentials' : 'conversation' };
 }
@@ -45,11 +55,11 @@ function decoded(segment: string): string {
 
 export function listPath({ assignee, status }: ListFilter): string {
   const query = new URLSearchParams({ ...(assignee && { assignee }), ...(status && { status }) }).toString();
-  return query === '' ? '/' : `/?${query}`;
+  return query === '' ? homePath : `${homePath}?${query}`;
 }
 
 export const ticketPath = (ticketId: string, tab: Tab = 'conversation'): string =>
-  `/tickets/${encodeURIComponent(ticketId)}${tab === 'credentials' ? '?view=credentials' : ''}`;
+  `${base}tickets/${encodeURIComponent(ticketId)}${tab === 'credentials' ? '?view=credentials' : ''}`;
 
 /** Told after every change of place; whoever shows places listens. */
 const moved = 'desk-moved';

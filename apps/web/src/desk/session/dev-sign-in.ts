@@ -1,8 +1,10 @@
 import { problemOf, toProblem } from '../../api/problem.js';
+import { base } from '../base.js';
+import { ownName } from '../own-storage.js';
 import { type DevPerson } from './sign-in-facts.js';
 
 /** Who this tab is, for a reload; the token itself is never stored. */
-const place = 'dev-person';
+const place = ownName('dev-person');
 
 export function rememberedPerson(people: readonly DevPerson[]): DevPerson | undefined {
   const sub = sessionStorage.getItem(place);
@@ -16,7 +18,7 @@ export function rememberPerson(person: DevPerson): void {
 /** @throws ApiProblem */
 export async function devToken({ sub, name, roles }: DevPerson): Promise<string> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch('/dev/token', { method: 'POST', headers, body: JSON.stringify({ sub, name, roles }) }).catch(
+  const response = await fetch(`${base}dev/token`, { method: 'POST', headers, body: JSON.stringify({ sub, name, roles }) }).catch(
     (error: unknown) => {
       throw toProblem(error);
     },

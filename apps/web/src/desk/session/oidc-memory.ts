@@ -1,3 +1,5 @@
+import { ownName } from '../own-storage.js';
+
 /** What has to survive the way to the issuer and back: no token, and good for one answer only. */
 export interface Journey {
   readonly state: string;
@@ -8,11 +10,11 @@ export interface Journey {
   readonly mustAsk: boolean;
 }
 
-const journeyPlace = 'oidc-journey';
+const journeyPlace = ownName('oidc-journey');
 /** That somebody was signed in: then a reload asks the issuer at once, where they most likely still are. */
-const signedInPlace = 'oidc-signed-in';
+const signedInPlace = ownName('oidc-signed-in');
 /** That somebody has signed out where the issuer cannot: then it has to ask at the next sign-in, in whatever tab. */
-const askPlace = 'oidc-ask';
+const askPlace = ownName('oidc-ask');
 
 /** What the page remembers of signing in at an issuer, over a reload. */
 export const oidcMemory = {

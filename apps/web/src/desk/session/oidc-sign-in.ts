@@ -17,6 +17,7 @@ import {
   ResponseBodyError,
   validateAuthResponse,
 } from 'oauth4webapi';
+import { signedInUrl } from '../routing.js';
 import { type Journey, oidcMemory } from './oidc-memory.js';
 import { SignInTrouble } from './person.js';
 import { type OidcFacts, parametersOf } from './sign-in-facts.js';
@@ -57,7 +58,7 @@ export class OidcSignIn {
     const url = new URL(endpoint);
     const parameters = {
       client_id: this.facts.clientId,
-      redirect_uri: redirectUri(),
+      redirect_uri: signedInUrl(),
       response_type: 'code',
       scope: this.facts.scope,
       state: journey.state,
@@ -93,7 +94,7 @@ export class OidcSignIn {
   private async redeem(url: URL, { state, nonce, verifier }: Journey): Promise<Tokens> {
     const server = await this.discover();
     const answer = validateAuthResponse(server, this.client, url, state);
-    const response = await authorizationCodeGrantRequest(server, this.client, None(), answer, redirectUri(), verifier, this.options);
+    const response = await authorizationCodeGrantRequest(server, this.client, None(), answer, signedInUrl(), verifier, this.options);
     const tokens = await processAuthorizationCodeResponse(server, this.client, response, { expectedNonce: nonce });
     this.identity = tokens.id_token;
     return { access: tokens.access_token, refresh: tokens.refresh_token };
@@ -125,7 +126,7 @@ export class OidcSignIn {
     }
     const url = new URL(endpoint);
     url.searchParams.set('client_id', this.facts.clientId);
-    url.searchParams.set('post_logout_redirect_uri', redirectUri());
+    url.searchParams.set('post_logout_redirect_uri', signedInUrl());
     if (this.identity !== undefined) url.searchParams.set('id_token_hint', this.identity);
     location.assign(url);
     return true;
@@ -146,5 +147,3 @@ export class OidcSignIn {
     };
   }
 }
-
-const redirectUri = (): string => `${location.origin}/signed-in`;

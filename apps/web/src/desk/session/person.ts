@@ -1,5 +1,6 @@
 import { type Ticket } from '../../api/client.js';
 import { problemOf, toProblem } from '../../api/problem.js';
+import { base } from '../base.js';
 
 /** Who is signed in, as the gateway says that has verified their token: to be shown and to choose views by. The services decide. */
 export interface Person {
@@ -29,7 +30,7 @@ export class SignInTrouble extends Error {
  */
 export async function askWhoIs(token: string): Promise<Person> {
   const headers = { authorization: `Bearer ${token}` };
-  const response = await fetch('/me.json', { headers, cache: 'no-store' }).catch((error: unknown) => {
+  const response = await fetch(`${base}me.json`, { headers, cache: 'no-store' }).catch((error: unknown) => {
     throw toProblem(error);
   });
   if (response.status === 401) throw new SignInTrouble(reasonIn(response.headers.get('www-authenticate') ?? ''));

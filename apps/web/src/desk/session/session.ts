@@ -1,7 +1,7 @@
 import { ApiProblem, toProblem } from '../../api/problem.js';
 import { type TokenNeed } from '../../api/token.js';
-import { forgetForForm } from '../leak/kept-for-form.js';
-import { go } from '../routing.js';
+import { forgetTab } from '../own-storage.js';
+import { go, homePath, signedInPath } from '../routing.js';
 import { devToken, rememberedPerson, rememberPerson } from './dev-sign-in.js';
 import { oidcMemory } from './oidc-memory.js';
 import type { OidcSignIn, Tokens } from './oidc-sign-in.js';
@@ -60,7 +60,7 @@ export class Session extends EventTarget {
   /** @param returnTo where to go on afterwards */
   async leaveForIssuer(returnTo = location.pathname + location.search): Promise<void> {
     this.become('leaving');
-    await this.oidc?.leave(returnTo === '/signed-in' ? '/' : returnTo, this.mustProveAgain).catch(() => {
+    await this.oidc?.leave(returnTo === signedInPath ? homePath : returnTo, this.mustProveAgain).catch(() => {
       this.become(this.person === undefined ? 'failed' : 'ended');
     });
   }
@@ -87,10 +87,9 @@ export class Session extends EventTarget {
   /** At the issuer too, which comes back here where it can do that. */
   async signOut(): Promise<void> {
     this.tokens = this.person = this.trouble = undefined;
-    sessionStorage.clear();
-    forgetForForm();
+    forgetTab();
     this.become(this.oidc === undefined ? 'signed-out' : 'starting');
-    go('/');
+    go(homePath);
     if (!(await this.oidc?.endSession())) this.become('signed-out');
   }
 
@@ -103,7 +102,7 @@ export class Session extends EventTarget {
   private async resumeOidc(facts: SignInFacts & { mode: 'oidc' }): Promise<void> {
     const { OidcSignIn } = await import('./oidc-sign-in.js');
     this.oidc = new OidcSignIn(facts);
-    if (location.pathname === '/signed-in') await this.arrive(this.oidc);
+    if (location.pathname === signedInPath) await this.arrive(this.oidc);
     else if (oidcMemory.wasSignedIn) await this.leaveForIssuer();
     else this.become('signed-out');
   }
@@ -111,7 +110,7 @@ export class Session extends EventTarget {
   private async arrive(oidc: OidcSignIn): Promise<void> {
     const arrival = await oidc.arrive(new URL(location.href)).finally(() => {
       // What the issuer sent is good for nobody any more, and does not belong into the history.
-      go('/', 'replace');
+      go(homePath, 'replace');
     });
     this.hasProvedAgain = arrival?.isFresh ?? false;
     if (arrival === undefined) this.become('signed-out');

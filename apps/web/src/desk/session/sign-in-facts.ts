@@ -1,4 +1,5 @@
 import { problemOf, toProblem } from '../../api/problem.js';
+import { base } from '../base.js';
 
 export interface DevPerson {
   readonly sub: string;
@@ -23,7 +24,7 @@ export type SignInFacts = { readonly mode: 'dev'; readonly people: readonly DevP
 
 /** @throws ApiProblem */
 export async function askHowToSignIn(): Promise<SignInFacts> {
-  const response = await fetch('/sign-in.json', { cache: 'no-store' }).catch((error: unknown) => {
+  const response = await fetch(`${base}sign-in.json`, { cache: 'no-store' }).catch((error: unknown) => {
     throw toProblem(error);
   });
   if (!response.ok) throw problemOf(response, undefined);

@@ -9,7 +9,7 @@ import { keepForForm } from '../leak/kept-for-form.js';
 import { leakNotice } from '../leak/leak-notice.js';
 import { problemNotice } from '../parts/notices.js';
 import { textField } from '../parts/text-field.js';
-import { go, ticketPath } from '../routing.js';
+import { go, homePath, ticketPath } from '../routing.js';
 import { type Person } from '../session/person.js';
 import { texts } from '../texts.js';
 
@@ -49,7 +49,7 @@ export class NewTicket extends DeskElement {
           ${this.taken.length > 0 ? html`<p class="notice" role="status">${texts.create.withSecret}</p>` : nothing}
           ${this.problem === undefined ? nothing : problemNotice(this.problem)}
           <div class="buttons end">
-            <a class="button quiet" href="/">${texts.cancel}</a>
+            <a class="button quiet" href=${homePath}>${texts.cancel}</a>
             <button class="primary" aria-disabled=${this.sending}>${this.sending ? texts.create.sending : texts.create.submit}</button>
           </div>
         </div>

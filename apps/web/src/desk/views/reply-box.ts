@@ -9,6 +9,7 @@ import { takeForForm, toFormDraft } from '../leak/kept-for-form.js';
 import { leakNotice } from '../leak/leak-notice.js';
 import { withoutSecrets, withPromises } from '../leak/take-out.js';
 import { isEnd } from '../routing.js';
+import { credentialsElement } from '../parts/credentials-element.js';
 import { problemNotice } from '../parts/notices.js';
 import { type Part, type Person } from '../session/person.js';
 import { texts } from '../texts.js';
@@ -40,6 +41,8 @@ export class ReplyBox extends DeskElement {
 
   protected override render() {
     const isLeaking = findSecrets(this.text).length > 0;
+    const privateForm = html`<h2 class="aloud">${texts.ticket.credentials}</h2>
+      ${credentialsElement('customer', this.ticket.id, this.api)}`;
     return html`
       <form class="card composer" @submit=${this.submit} @keydown=${this.onKey} @pc-submitted=${this.onShared}>
         <div class="field">
@@ -61,12 +64,7 @@ export class ReplyBox extends DeskElement {
             ${this.sending ? texts.reply.sending : texts.reply.send}
           </button>
         </div>
-        ${
-          this.viewAs === 'requester'
-            ? html`<h2 class="aloud">${texts.ticket.credentials}</h2>
-                <private-credentials as="customer" .ticket=${this.ticket.id} .token=${this.api.token}></private-credentials>`
-            : nothing
-        }
+        ${this.viewAs === 'requester' ? privateForm : nothing}
       </form>
     `;
   }

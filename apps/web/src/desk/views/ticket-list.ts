@@ -6,7 +6,7 @@ import { Loading } from '../loading.js';
 import { icons } from '../parts/icons.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
 import { Refresh } from '../refresh.js';
-import { type ListFilter } from '../routing.js';
+import { type ListFilter, newTicketPath } from '../routing.js';
 import { type Person, seesQueue } from '../session/person.js';
 import { texts } from '../texts.js';
 import { listFilters } from './list-filters.js';
@@ -52,7 +52,7 @@ export class TicketList extends DeskElement {
           <h1>${seesQueue(person) ? texts.list.queue : texts.list.mine}</h1>
           ${
             person.roles.some((role) => role === 'customer' || role === 'agent')
-              ? html`<a class="button primary" href="/new">${icons.plus} ${texts.list.create}</a>`
+              ? html`<a class="button primary" href=${newTicketPath}>${icons.plus} ${texts.list.create}</a>`
               : nothing
           }
         </div>

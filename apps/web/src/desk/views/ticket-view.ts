@@ -4,11 +4,12 @@ import { type ApiProblem } from '../../api/problem.js';
 import { type DeskApi, type Ticket } from '../desk-api.js';
 import { DeskElement, given } from '../desk-element.js';
 import { Loading } from '../loading.js';
+import { credentialsElement } from '../parts/credentials-element.js';
 import { icons } from '../parts/icons.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
 import { statusBadge } from '../parts/people.js';
 import { Refresh } from '../refresh.js';
-import { isEnd, type Tab, ticketPath } from '../routing.js';
+import { homePath, isEnd, type Tab, ticketPath } from '../routing.js';
 import { partIn, type Person } from '../session/person.js';
 import { texts } from '../texts.js';
 import './admin-view.js';
@@ -48,7 +49,7 @@ export class TicketView extends DeskElement {
     const { value: ticket, problem } = this.ticket;
     return html`
       <div class="stack">
-        <a class="back" href="/">${icons.back} ${texts.ticket.back}</a>
+        <a class="back" href=${homePath}>${icons.back} ${texts.ticket.back}</a>
         ${waitingFor(this.ticket)} ${problem === undefined || (problem.code === 'unreachable' && ticket) ? nothing : this.trouble(problem)}
         ${ticket === undefined || problem?.code === 'not-found' ? nothing : this.whole(ticket)}
       </div>
@@ -82,7 +83,7 @@ export class TicketView extends DeskElement {
     if (part === 'agent' && tab === 'credentials')
       return html`<section class="card" aria-labelledby="credentials-title">
         <h2 class="aloud" id="credentials-title">${texts.ticket.credentials}</h2>
-        ${keyed(isEnd(ticket.status), html`<private-credentials as="agent" .ticket=${ticket.id} .token=${api.token}></private-credentials>`)}
+        ${keyed(isEnd(ticket.status), credentialsElement('agent', ticket.id, api))}
       </section>`;
     return html`<ticket-conversation .api=${api} .person=${person} .ticket=${ticket} .viewAs=${part}></ticket-conversation>`;
   }
