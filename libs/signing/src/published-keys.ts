@@ -1,4 +1,5 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PublicKeySet, type PublicSigningKey, SigningKeyError, unionOfKeys } from './keys.js';
 
@@ -27,15 +28,16 @@ export function addPublishedKeys(directory: string, keys: readonly PublicSigning
   if (all.length > before.length) replaceFile(fileIn(directory), `${JSON.stringify({ keys: all }, null, 2)}\n`);
 }
 
-/** Atomic and durable: after a restore it may be the only copy. */
+/** Atomic and durable: after a restore it may be the only copy. In containers that share the folder, each writer may be process 1. */
 function replaceFile(file: string, text: string): void {
-  const draft = `${file}.${process.pid}`;
-  const descriptor = openSync(draft, 'w', 0o644);
+  const draft = `${file}.${randomUUID()}`;
+  const descriptor = openSync(draft, 'wx', 0o644);
   try {
     writeSync(descriptor, text);
     fsyncSync(descriptor);
+    renameSync(draft, file);
   } finally {
     closeSync(descriptor);
+    rmSync(draft, { force: true });
   }
-  renameSync(draft, file);
 }
