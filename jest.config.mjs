@@ -12,7 +12,13 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   // Commands of their own: jest.chaos.config.mjs (its slow half), jest.security.config.mjs.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/full/', '<rootDir>/test/security/', '<rootDir>/test/browser/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/chaos/full/',
+    '<rootDir>/test/security/',
+    '<rootDir>/test/browser/',
+    '<rootDir>/test/proxies/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,

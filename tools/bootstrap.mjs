@@ -16,6 +16,7 @@ const commands = {
   chaos: 'tools/chaos',
   mutations: 'tools/mutations',
   security: 'tools/security',
+  proxies: 'tools/proxies',
   'with-servers': 'tools/with-servers',
   run: 'tools/run',
   bench: 'bench/main',

@@ -16,6 +16,8 @@ export interface System {
   readonly credentialsUrl: string;
   readonly logsDir: string;
   readonly databases: { readonly tickets: TestDatabase; readonly credentials: TestDatabase };
+  /** Of the processes of one kind that run now. One that ends is started again. */
+  pids(kind: 'gateway' | 'tickets' | 'credentials'): readonly number[];
   call(actor: string | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   credentialRows(): Promise<number>;
   stop(): Promise<void>;
@@ -45,6 +47,7 @@ export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System
     credentialsUrl,
     logsDir,
     databases: { tickets, credentials },
+    pids: (kind) => stack.description.pids[kind] ?? [],
     call: async (actor, method, path, body, headers = {}) => {
       const answer = await send(url, { method, path, body, headers: { ...(await people.authorization(actor)), ...headers } });
       if (path.startsWith('/v1')) check.demand({ method, path, ...answer, contentType: answer.headers.get('content-type') });

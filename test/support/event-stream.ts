@@ -17,9 +17,9 @@ export class EventStream {
     private readonly abort: AbortController,
   ) {}
 
-  static async open(url: string, headers: Record<string, string>): Promise<EventStream> {
+  static async open(url: string, headers: Record<string, string>, ask = fetch): Promise<EventStream> {
     const abort = new AbortController();
-    const response = await fetch(url, { headers, signal: abort.signal });
+    const response = await ask(url, { headers, signal: abort.signal });
     const stream = new EventStream(response, abort);
     if (response.ok) void stream.read();
     return stream;

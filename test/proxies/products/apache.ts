@@ -1,0 +1,34 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { type Product } from '../harness/product.js';
+
+/** What Debian has switched on. */
+const usual = ['mpm_event', 'authz_core', 'reqtimeout', 'deflate', 'filter', 'setenvif'];
+const cache = ['cache', 'cache_disk'];
+/** Debian's a2enmod brings what each of these needs. */
+const needs = ['socache_shmcb', 'slotmem_shm', 'proxy'];
+
+export const apache: Product = {
+  name: 'Apache',
+  scheme: 'https',
+  caches: true,
+  command: (snippets, { folder, port, here }, write) => {
+    mkdirSync(`${folder}/cache`);
+    chmodSync(`${folder}/cache`, 0o777);
+    const site = write('desk.conf', here(snippets.block('apache')));
+    const modules = [...usual, ...cache, ...needs, ...snippets.after('a2enmod').split(' ')];
+    const around = `
+      ServerName desk.example
+      PidFile ${folder}/apache.pid
+      ErrorLog ${folder}/error.log
+      DefaultRuntimeDir ${folder}
+      ${modules.map((name) => `Include /etc/apache2/mods-available/${name}.load`).join('\n')}
+      User www-data
+      Group www-data
+      Listen ${port}
+      AddOutputFilterByType DEFLATE text/html text/css text/javascript text/event-stream application/json application/problem+json
+      CacheRoot ${folder}/cache
+      CacheEnable disk /
+      Include ${site}`;
+    return { program: 'apache2', args: ['-f', write('apache2.conf', around), '-D', 'FOREGROUND'] };
+  },
+};

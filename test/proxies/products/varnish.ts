@@ -1,0 +1,20 @@
+import { type Product } from '../harness/product.js';
+
+/** VCL of the same name is run one after the other. */
+const ordinary = `
+sub vcl_backend_response {
+    set beresp.do_gzip = true;
+}
+`;
+
+export const varnish: Product = {
+  name: 'Varnish',
+  scheme: 'http',
+  caches: true,
+  command: (snippets, { folder, here }, write) => {
+    const [program = '', ...args] = here(snippets.block('sh')).trim().split(' ');
+    const vcl = write('default.vcl', here(snippets.block('vcl')) + ordinary);
+    const own = args.map((argument) => (argument === '/etc/varnish/default.vcl' ? vcl : argument));
+    return { program, args: ['-n', `${folder}/work`, ...own] };
+  },
+};

@@ -1,0 +1,14 @@
+/** `npm run test:proxies`: what follows the command goes to Jest: `npm run test:proxies -- -t nginx`. */
+import { obtainProxies } from './proxies/obtain-proxies.js';
+import { explain } from './stack/fault.js';
+import { runJest } from './terminal/run-jest.js';
+import { TerminalReporter } from './terminal/terminal-reporter.js';
+
+const reporter = new TerminalReporter(process.stderr, process.env);
+try {
+  process.env['PATH'] = obtainProxies(process.env, process.getuid?.() === 0, reporter);
+} catch (error) {
+  reporter.fail(explain(error));
+  process.exit(1);
+}
+process.exit(await runJest(['--config=jest.proxies.config.mjs', ...process.argv.slice(3)]));
