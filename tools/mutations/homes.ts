@@ -20,4 +20,28 @@ export const homeMutations: readonly Mutation[] = [
     ],
     tests: ['test/component/credentials/withdraw.test.ts'],
   },
+  {
+    name: 'the doubt, where the home of a ticket says what nobody understands',
+    promise: 'no end is lost by the words in which it is told',
+    edits: [
+      edit(
+        'apps/tickets/src/commands/mirror-ticket/mirror-ticket.handler.ts',
+        'if (isRefusal(error)) await',
+        "if (isRefusal(error) && error.message === '') await",
+      ),
+    ],
+    tests: ['test/component/tickets/doubt.test.ts'],
+  },
+  {
+    name: 'the comparison with what is known, where something was not understood',
+    promise: 'what its home said before, and was not understood, puts no ticket in doubt',
+    edits: [edit('apps/tickets/src/domain/doubt.ts', ' && isLater(doubt.at, statusAt)')],
+    tests: ['apps/tickets/src/domain/doubt.test.ts', 'test/component/tickets/doubt.test.ts'],
+  },
+  {
+    name: 'the look at a doubt of tickets itself, before anything is permitted',
+    promise: 'nothing is revealed under a ticket that may have ended',
+    edits: [edit('apps/credentials/src/standing/access-by-standing.ts', 'if (standing?.doubted) throw', 'if (standing === null) throw')],
+    tests: ['test/component/credentials/home-doubt.test.ts'],
+  },
 ];

@@ -49,12 +49,12 @@ function alarm(sql: DataSource, log: Log, metrics: Metrics, readiness: Readiness
     const { value = 0, ageSeconds = 0 } = doubts.last ?? {};
     return value === 0 ? undefined : `${value} in doubt, counted ${Math.round(ageSeconds)} s ago`;
   });
-  metrics.gauge({ name: 'tickets_in_doubt', help: 'Tickets about which the last answer of tickets was a fault' }, async () => [
+  metrics.gauge({ name: 'tickets_in_doubt', help: 'Tickets about which the last answer of tickets must not be relied on' }, async () => [
     { value: await countDoubts(sql) },
   ]);
   const faults = metrics.counter({
     name: 'standing_faults_total',
-    help: 'Answers of tickets that cannot be true: unknown, regressed, unreadable',
+    help: 'Answers of tickets that must not be relied on: unknown, regressed, unreadable, not-understood',
     labels: ['fault'],
   });
   return new StandingAlarm(sql, log, faults);

@@ -8,6 +8,7 @@ import { JwtVerifier } from '#identity';
 import { databaseOutage } from '#postgres';
 import { createLogger, Metrics, Readiness } from '#telemetry';
 import { type TicketsConfig } from './config.js';
+import { watchDoubts } from './doubt-alarm.js';
 import { forgetExpired } from './persistence/witness.js';
 import { TicketsModule } from './tickets.module.js';
 
@@ -28,6 +29,7 @@ export async function createTicketsService(config: TicketsConfig): Promise<HttpS
     metricsAt: config.server.metrics,
   });
   const { app, lifecycle } = service;
+  watchDoubts(app.get(DataSource), { lifecycle, metrics, readiness });
   watchClock(clock, 'the database', { lifecycle, log, metrics, readiness });
   // Everything, since nobody else listens: an end whose routing key has a typing error would be confirmed to its home, and lost.
   consume(app, { queue: queues.ticketsHelpdeskEvents, bindings: [{ exchange: exchanges.helpdesk, keys: ['#'] }], strict: true });

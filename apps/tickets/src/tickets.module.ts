@@ -4,6 +4,7 @@ import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
 import { AddReplyHandler } from './commands/add-reply/add-reply.handler.js';
 import { CreateTicketHandler } from './commands/create-ticket/create-ticket.handler.js';
+import { DoubtTicketHandler } from './commands/doubt-ticket/doubt-ticket.handler.js';
 import { MirrorTicketHandler } from './commands/mirror-ticket/mirror-ticket.handler.js';
 import { UpdateTicketHandler } from './commands/update-ticket/update-ticket.handler.js';
 import { type TicketsConfig } from './config.js';
@@ -59,5 +60,5 @@ export class TicketsModule {
   }
 }
 
-const commands = [CreateTicketHandler, UpdateTicketHandler, AddReplyHandler, MirrorTicketHandler];
+const commands = [CreateTicketHandler, UpdateTicketHandler, AddReplyHandler, MirrorTicketHandler, DoubtTicketHandler];
 const queries = [ListTicketsHandler, ListRepliesHandler, StandingsHandler, ChangesHandler];

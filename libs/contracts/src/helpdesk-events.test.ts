@@ -27,6 +27,7 @@ const withData = (more: Record<string, unknown>) => ({ ...sound, data: { ...data
 describe('parseHelpdeskEvent', () => {
   it('reads what the home says, and nothing of what it does not say', () => {
     expect(read(sound)).toEqual({
+      id: 'e-1',
       source: '/legacy-desk',
       ticketId: 'legacy:7',
       status: 'open',

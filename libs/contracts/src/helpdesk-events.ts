@@ -12,19 +12,24 @@ export interface HelpdeskOrigin {
   /** The home. */
   readonly source: string;
   readonly ticketId: string;
+  /** What names the event, unique for its source; undefined where it has no name that can be kept. */
+  readonly id: string | undefined;
+}
+
+/** At least one of the two is present. The home orders by `version` if it sends one, else by `time`. */
+export interface HelpdeskOrder {
+  readonly version: number | undefined;
+  /** As `sortableTime` writes it: compare as text. */
+  readonly time: string | undefined;
 }
 
 /** A validated event of another home about one of its tickets. An absent field is unchanged, null clears it. */
-export interface HelpdeskEvent extends HelpdeskOrigin {
+export interface HelpdeskEvent extends HelpdeskOrigin, HelpdeskOrder {
   readonly status: TicketStatus;
   readonly requesterId?: string | null;
   readonly assigneeId?: string | null;
   /** The ticket's title, at most 200 characters of it. */
   readonly subject?: string | null;
-  /** At least one of the two is present. The home orders by `version` if it sends one, else by `time`. */
-  readonly version: number | undefined;
-  /** As `sortableTime` writes it: compare as text. */
-  readonly time: string | undefined;
 }
 
 /**
@@ -35,7 +40,8 @@ export function readHelpdeskOrigin(document: unknown): HelpdeskOrigin {
   demandEnvelope(document, ['source']);
   const { source, data } = document;
   demand(typeof data.ticketId === 'string' && ticketIdPattern.test(data.ticketId), 'data.ticketId');
-  return { source, ticketId: data.ticketId };
+  const { id } = document as { id?: unknown };
+  return { source, ticketId: data.ticketId, id: typeof id === 'string' && isStorable(id) ? id : undefined };
 }
 
 /**
@@ -51,7 +57,7 @@ export function parseHelpdeskEvent(document: unknown, words: StatusWords): Helpd
   const { data } = document;
   const { subject } = document as { subject?: unknown };
   demand((subject ?? origin.ticketId) === origin.ticketId, 'subject');
-  return { ...origin, status: readStatus(data.status, words), ...people(data), ...title(data.subject), ...order(document) };
+  return { ...origin, status: readStatus(data.status, words), ...people(data), ...title(data.subject), ...readHelpdeskOrder(document) };
 }
 
 function readStatus(told: unknown, words: StatusWords): TicketStatus {
@@ -82,9 +88,14 @@ function readPerson(told: unknown, part: string): string | null {
   return person;
 }
 
-function order(document: Record<string, unknown> & { data: Record<string, unknown> }): Pick<HelpdeskEvent, 'version' | 'time'> {
+/**
+ * Where an event stands in its home's order, whatever else it says.
+ * @throws InvalidEventError
+ */
+export function readHelpdeskOrder(document: unknown): HelpdeskOrder {
+  demandEnvelope(document, []);
   const version = document.data.version ?? undefined;
-  const told = document.time ?? undefined;
+  const told = (document as { time?: unknown }).time ?? undefined;
   if (version !== undefined && !isInteger(version))
     throw new InvalidEventError('data.version is no integer from 0 to 2^53-1: send such a number, or none and order by time');
   const time = typeof told === 'string' ? sortableTime(told) : undefined;

@@ -24,7 +24,15 @@ export {
 } from './credential-events.js';
 export { exchanges, queues } from './exchanges.js';
 export { type GateRecord, gatesFile, parseGatesFile } from './gates-file.js';
-export { type HelpdeskEvent, helpdeskEventType, type HelpdeskOrigin, parseHelpdeskEvent, readHelpdeskOrigin } from './helpdesk-events.js';
+export {
+  type HelpdeskEvent,
+  helpdeskEventType,
+  type HelpdeskOrder,
+  type HelpdeskOrigin,
+  parseHelpdeskEvent,
+  readHelpdeskOrder,
+  readHelpdeskOrigin,
+} from './helpdesk-events.js';
 export { sortableTime } from './sortable-time.js';
 export {
   parseTicketEvent,

@@ -18,6 +18,12 @@ export class TicketResponse {
   @ApiProperty(orNull('string')) assigneeId!: string | null;
   @ApiPropertyOptional() assigneeName?: string;
   @ApiProperty() home!: string;
+  @ApiPropertyOptional({
+    type: 'boolean',
+    enum: [true],
+    description: 'Its home said something of it that was not understood; nothing is revealed',
+  })
+  doubted?: true;
   @ApiProperty(time) createdAt!: string;
   @ApiProperty(time) updatedAt!: string;
 }

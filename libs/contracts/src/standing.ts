@@ -28,4 +28,5 @@ export function demandMoment(value: unknown): asserts value is Omit<Standing, 'h
   demand(isInteger(value.phase) && isEndedPhase(value.phase) === isEnded(value.status), 'data.phase');
   demand(isPerson(value.requesterId), 'data.requesterId');
   demand(isPerson(value.assigneeId), 'data.assigneeId');
+  demand(value.doubted === undefined || value.doubted === true, 'data.doubted');
 }

@@ -29,6 +29,8 @@ export interface Standing {
   readonly requesterId: string | null;
   readonly assigneeId: string | null;
   readonly home: string;
+  /** Its home has said something of it, while it is live, that `tickets` did not understand: perhaps that it has ended. */
+  readonly doubted?: true;
 }
 
 /** Ids made here are UUIDv7; a mirrored ticket's begins with its home's prefix. */

@@ -17,7 +17,8 @@ const shown = (number: number) => ({ status: 200, body: { items: [{ number }] } 
 
 interface Word {
   readonly about: string;
-  readonly status: TicketStatus;
+  /** Also a word that nobody knows. */
+  readonly status: string;
   readonly version: number;
   readonly source?: string;
   /** Of the broker, which refuses to carry another one than the publisher's own. */
@@ -98,7 +99,44 @@ describe('what others say of tickets', () => {
       await waitFor(async () => (await world.live(vouched)) === 0);
     },
   });
+
+  scenario('what nobody understands may be an end: nothing is revealed until its home is understood again, whoever dies meanwhile', {
+    done: 'a home that tells a status that nobody knows; SIGKILL of tickets before the commit of the doubt, and of credentials after it',
+    deadLetters: 2,
+    play: async ({ world, ledger }) => {
+      const [[tickets], [credentials]] = [world.tickets, world.credentials];
+      const ticket = await shareMirrored(world, ledger, { about: 'legacy:3' });
+      expect(await ledger.reveal(ticket)).toMatchObject(shown(1));
+      const step = await world.databases.tickets.checkpoint({ table: 'ticket_doubt', on: 'INSERT' });
+      await say(world, { about: ticket.id, status: 'shredded', version: 2 });
+      await step.reached();
+      await tickets.kill();
+      await step.rollBack();
+      await tickets.start();
+      await isWithheld(ledger, ticket);
+      await credentials.kill();
+      await credentials.start();
+      await isWithheld(ledger, ticket);
+      expect(await world.live(ticket)).toBe(1);
+
+      await say(world, { about: ticket.id, status: 'pending', version: 3 });
+      await eventually(async () => {
+        expect(await ledger.reveal(ticket)).toMatchObject(shown(1));
+      });
+      ticket.status = 'pending';
+      await say(world, { about: ticket.id, status: 'shredded', version: 4 });
+      await isWithheld(ledger, ticket);
+      await say(world, { about: ticket.id, status: 'Closed', version: 5 });
+      await follows(world, ticket, 'closed');
+      await waitFor(async () => (await world.live(ticket)) === 0);
+    },
+  });
 });
+
+const isWithheld = (ledger: Ledger, ticket: KnownTicket): Promise<void> =>
+  eventually(async () => {
+    expect(await ledger.reveal(ticket)).toMatchObject({ status: 503, body: { code: 'standing-unknown' } });
+  });
 
 /** The very event that would end the ticket, from a user of the broker who may not write it: the broker refuses. */
 async function tellAs(url: string, { id }: KnownTicket): Promise<void> {

@@ -50,16 +50,17 @@ describe('a pass of the reconciler', () => {
     expect(gate).toEqual({ assignee_id: 'agent-2' });
   });
 
-  it.each(['unknown', 'regressed'] as const)(
+  it.each(['unknown', 'regressed', 'not-understood'] as const)(
     'takes an answer that is %s for a fault: nothing is destroyed, until the truth is back',
     async (fault) => {
       const { ticketId } = await shared({ phase: 2, version: 5 });
       const right = service.tickets.answers.get(ticketId)!;
       if (fault === 'unknown') service.tickets.answers.delete(ticketId);
-      else service.tickets.set(ticketId, { phase: 1, status: 'closed', version: 3 });
+      else if (fault === 'regressed') service.tickets.set(ticketId, { phase: 1, status: 'closed', version: 3 });
+      else service.tickets.set(ticketId, { doubted: true });
       expect(await upkeep.reconcile()).toMatchObject({ ended: 0, faults: 1 });
       expect([await stored(service, ticketId), await doubts()]).toEqual([1, 1]);
-      service.tickets.answers.set(ticketId, right);
+      service.tickets.answers.set(ticketId, { ...right, version: right.version + 2 });
       expect(await upkeep.reconcile()).toMatchObject({ faults: 0 });
       expect([await stored(service, ticketId), await doubts()]).toEqual([1, 0]);
     },

@@ -65,8 +65,8 @@ export class TicketEventsController {
     this.book.forget(ticketId);
     const meaning = await this.unitOfWork.run((tx) => applyEvent(tx, event));
     if (meaning === 'done') return;
-    const truth = await this.access.truth(ticketId);
-    const applied = await this.unitOfWork.run((tx) => applyAnswer(tx, truth, { triggerId: event.id, reason: 'ticket-ended' }));
+    const told = await this.access.told(ticketId);
+    const applied = await this.unitOfWork.run((tx) => applyAnswer(tx, told, { triggerId: event.id, reason: 'ticket-ended' }));
     if (applied?.merge === 'regressed') throw new Problem('standing-unknown');
   }
 }

@@ -6,7 +6,7 @@ import { settleDoubt } from '../persistence/doubts.js';
 import { waitBriefly } from '../persistence/gates.js';
 import { type StandingAlarm } from '../standing/standing-alarm.js';
 import { type Answer, type StandingBook } from '../standing/standing-book.js';
-import { StandingFault } from '../standing/standing-fault.js';
+import { notUnderstood, StandingFault } from '../standing/standing-fault.js';
 
 /** A ticket to ask about, and what its gate knows. */
 export interface TicketToAsk extends Known {
@@ -58,13 +58,13 @@ export class ApplyTruth {
   }
 
   private async take(ticket: TicketToAsk, answer: Answer | StandingFault | undefined, occurrence: Occurrence): Promise<Outcome> {
-    if (answer instanceof StandingFault) {
-      await this.alarm.raise(answer);
-      return 'fault';
-    }
-    if (ticket.doubted) await settleDoubt(this.sql, ticket.ticketId);
-    if (answer === undefined || mergeAnswer(ticket, answer) === 'unchanged') return 'unchanged';
-    return this.apply(answer, occurrence);
+    const fault = faultIn(answer);
+    if (fault !== undefined) await this.alarm.raise(fault);
+    else if (ticket.doubted) await settleDoubt(this.sql, ticket.ticketId);
+    const unmoved = fault === undefined ? 'unchanged' : 'fault';
+    if (answer instanceof StandingFault || answer === undefined || mergeAnswer(ticket, answer) === 'unchanged') return unmoved;
+    const outcome = await this.apply(answer, occurrence);
+    return fault !== undefined && outcome === 'applied' ? 'fault' : outcome;
   }
 
   private async apply(answer: Answer, { by, reason }: Occurrence): Promise<Outcome> {
@@ -80,4 +80,10 @@ export class ApplyTruth {
       return 'failed';
     }
   }
+}
+
+/** A doubt of `tickets` itself is one too, but what it says of phase and version is true all the same. */
+function faultIn(answer: Answer | StandingFault | undefined): StandingFault | undefined {
+  if (answer instanceof StandingFault) return answer;
+  return answer?.doubted ? notUnderstood(answer.ticketId) : undefined;
 }

@@ -8,7 +8,7 @@ import { UnknownTickets } from '../audit/unknown-tickets.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type StandingAlarm } from './standing-alarm.js';
 import { type Answer, type StandingBook } from './standing-book.js';
-import { StandingFault } from './standing-fault.js';
+import { notUnderstood, StandingFault } from './standing-fault.js';
 
 /** @param cause why the truth could not be had; for the log */
 export const standingUnknown = (cause?: unknown): Problem =>
@@ -36,6 +36,12 @@ const forSubmitters: ReadonlySet<TicketAction> = new Set(['credential.list']);
 /** Whether `actorId` has submitted something that is there, under the ticket in this phase. */
 export type HasSubmitted = (ticketId: string, phase: number, actorId: string) => Promise<boolean>;
 
+/** @throws Problem `standing-unknown` where `tickets` is in doubt about the ticket itself */
+function demandSure<Told extends Answer | undefined>(standing: Told): Told {
+  if (standing?.doubted) throw standingUnknown(notUnderstood(standing.ticketId));
+  return standing;
+}
+
 /** Decides who may do what under a ticket: permits on a cached standing, refuses only on a fresh one. */
 export class AccessByStanding {
   private readonly unknown = new UnknownTickets();
@@ -58,7 +64,7 @@ export class AccessByStanding {
     await this.restores.demand();
     const remembered = onRemembered.has(action) ? this.book.remembered(ticketId) : undefined;
     if (remembered && !isEndedPhase(remembered.phase) && this.decide(caller, action, remembered) === 'allowed') return remembered;
-    const standing = await this.ask(ticketId);
+    const standing = demandSure(await this.ask(ticketId));
     const isSubmitter = await this.isSubmitter(caller, action, ticketId, standing);
     if (standing === undefined) return this.refuseUnknown(caller, action, ticketId);
     if (!isSubmitter) await this.check(caller, action, standing);
@@ -90,6 +96,14 @@ export class AccessByStanding {
 
   /** @throws Problem `not-found`; `standing-unknown` where the truth cannot be had, or the answer is a fault, which raises the alarm */
   async truth(ticketId: string): Promise<Answer> {
+    return demandSure(await this.told(ticketId));
+  }
+
+  /**
+   * Like {@link truth}, but `tickets` may be in doubt itself, which raises the alarm too: then the answer permits nothing, and what it says of
+   * phase and version is true all the same.
+   */
+  async told(ticketId: string): Promise<Answer> {
     const standing = await this.ask(ticketId);
     if (standing === undefined) throw new Problem('not-found');
     return standing;
@@ -119,7 +133,9 @@ export class AccessByStanding {
 
   private async ask(ticketId: string): Promise<Answer | undefined> {
     try {
-      return await this.book.ask(ticketId);
+      const standing = await this.book.ask(ticketId);
+      if (standing?.doubted) await this.alarm.raise(notUnderstood(ticketId));
+      return standing;
     } catch (error) {
       if (error instanceof StandingFault) await this.alarm.raise(error);
       throw standingUnknown(error);

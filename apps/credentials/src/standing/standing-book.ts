@@ -53,7 +53,7 @@ export class StandingBook {
   }
 
   /**
-   * A fresh standing, by a question that is sent after this call; cached for one lease.
+   * A fresh standing, by a question that is sent after this call; cached for one lease, unless `tickets` is in doubt about it itself.
    * @returns undefined if neither `tickets` nor this service knows the ticket
    * @throws StandingFault; whatever the source rejects with when it cannot be asked
    */
@@ -108,7 +108,7 @@ export class StandingBook {
   /** Answers may come in another order than they were asked for. */
   private remember(ticketId: string, answer: Answer | undefined): void {
     const lastAskedAt = this.leases.get(ticketId)?.askedAt.monotonic ?? 0;
-    if (answer === undefined) this.leases.delete(ticketId);
+    if (answer === undefined || answer.doubted) this.leases.delete(ticketId);
     else if (this.isYoung(answer) && answer.askedAt.monotonic >= lastAskedAt) this.leases.set(ticketId, answer);
   }
 

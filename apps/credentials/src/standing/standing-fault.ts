@@ -1,8 +1,9 @@
 /**
  * What is wrong with an answer about a ticket that is known here. `unknown`: `tickets` says there is no such ticket, though tickets are
- * never deleted. `regressed`: the answer is older than one before. `unreadable`: the answer is not a valid standing.
+ * never deleted. `regressed`: the answer is older than one before. `unreadable`: the answer is not a valid standing. `not-understood`:
+ * `tickets` itself is in doubt, since the ticket's home said something that it did not understand.
  */
-export type FaultKind = 'unknown' | 'regressed' | 'unreadable';
+export type FaultKind = 'unknown' | 'regressed' | 'unreadable' | 'not-understood';
 
 /** A faulty answer about a ticket: it must neither destroy nor permit a reveal. */
 export class StandingFault extends Error {
@@ -15,3 +16,5 @@ export class StandingFault extends Error {
     super(`the answer about the ticket is ${kind}`);
   }
 }
+
+export const notUnderstood = (ticketId: string): StandingFault => new StandingFault(ticketId, 'not-understood');

@@ -27,7 +27,7 @@ export class Homes {
    * @param userId the publisher's user, verified by the broker; undefined if the publisher named none
    * @throws RefusedEventError
    */
-  demandVouched({ source, ticketId }: HelpdeskOrigin, userId: string | undefined): Home {
+  demandVouched({ source, ticketId }: Pick<HelpdeskOrigin, 'source' | 'ticketId'>, userId: string | undefined): Home {
     const home = this.bySource.get(source);
     if (home === undefined) throw new RefusedEventError('the source is no home that is mirrored here');
     if (home.user !== undefined && home.user !== userId) throw new RefusedEventError("user_id is not the broker user of the source's home");

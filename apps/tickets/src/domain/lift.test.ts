@@ -16,6 +16,7 @@ const base: StoredTicket = {
   phase: 0,
   requester: { id: 'ann', name: 'Ann' },
   assignee: { id: 'bob', name: 'Bob' },
+  doubted: false,
   createdAt: before,
   updatedAt: before,
 };

@@ -7,6 +7,7 @@ type Said = Partial<HelpdeskEvent> & Pick<HelpdeskEvent, 'status'>;
 const event = (version: number, said: Said): HelpdeskEvent => ({
   source: '/legacy-desk',
   ticketId: 'legacy:1',
+  id: undefined,
   version,
   time: undefined,
   ...said,

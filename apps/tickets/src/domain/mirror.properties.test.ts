@@ -19,7 +19,7 @@ const historyOf = (
 ): fc.Arbitrary<HelpdeskEvent[]> =>
   fc
     .array(facts, { minLength: 1, maxLength: 8 })
-    .map((all) => all.map((fact, n) => ({ source: '/legacy-desk', ticketId: 'legacy:1', ...fact, ...order(n) })));
+    .map((all) => all.map((fact, n) => ({ source: '/legacy-desk', ticketId: 'legacy:1', id: undefined, ...fact, ...order(n) })));
 
 const history = fc.oneof(
   historyOf(said, (n) => ({ version: 9 + n, time: undefined })),
@@ -97,8 +97,8 @@ describe('however events are shuffled and repeated', () => {
   it('all that was delivered once says nothing new when it is delivered again', () => {
     fc.assert(
       fc.property(delivered, ({ arrivals }) => {
-        const { ticket, positions } = last(deliver(arrivals));
-        for (const event of arrivals) expect(merge({ ticket, positions }, event)).toMatchObject({ ticket, positions });
+        const { ticket, positions, doubt } = last(deliver(arrivals));
+        for (const event of arrivals) expect(merge({ ticket, positions, doubt }, event)).toMatchObject({ ticket, positions });
       }),
     );
   });

@@ -3,7 +3,7 @@ import { type HelpdeskEvent } from '#contracts';
 import { firstSight, merge, type Mirrored } from './mirror.js';
 import { RefusedEventError } from './refused-event.js';
 
-const base = { source: '/legacy-desk', ticketId: 'legacy:1', version: undefined, time: undefined };
+const base = { source: '/legacy-desk', ticketId: 'legacy:1', id: undefined, version: undefined, time: undefined };
 const by = (version: number, status: HelpdeskEvent['status'], more: Partial<HelpdeskEvent> = {}): HelpdeskEvent => ({
   ...base,
   version,
@@ -27,6 +27,7 @@ describe('the first event about a ticket', () => {
       phase: 0,
       requester: null,
       assignee: null,
+      doubted: false,
     });
     expect(shown(after(by(7, 'closed')))).toEqual(['closed', 1, 1]);
   });
@@ -50,8 +51,8 @@ describe('a later event', () => {
   });
 
   it('keeps the name that is known of the same person', () => {
-    const { ticket, positions } = after(by(1, 'open', { assigneeId: 'zoe' }));
-    const taken = { ticket: { ...ticket, assignee: { id: 'alex', name: 'Alex' } }, positions };
+    const known = after(by(1, 'open', { assigneeId: 'zoe' }));
+    const taken = { ...known, ticket: { ...known.ticket, assignee: { id: 'alex', name: 'Alex' } } };
     expect(merge(taken, by(2, 'open', { assigneeId: 'alex' })).ticket).toBe(taken.ticket);
   });
 

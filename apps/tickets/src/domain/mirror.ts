@@ -1,4 +1,5 @@
 import { type HelpdeskEvent, isEnded } from '#contracts';
+import { type Doubt, doubtBy, isInDoubt, type NotUnderstood, settled, settledBy } from './doubt.js';
 import { personById } from './person.js';
 import { isByTime, type Position, positionOf } from './position.js';
 import { advance, type News, newsOf, type Positions, unheard } from './positions.js';
@@ -9,6 +10,8 @@ import { type Transition } from './transition.js';
 export interface Mirrored {
   readonly ticket: Ticket;
   readonly positions: Positions;
+  /** Undefined where nothing was ever said that was not understood. */
+  readonly doubt: Doubt | undefined;
 }
 
 /** The ticket made from the first event about it. Without a title, its id is the title. */
@@ -24,9 +27,10 @@ export function firstSight(event: HelpdeskEvent): Mirrored {
     phase: isEnded(status) ? 1 : 0,
     requester: null,
     assignee: null,
+    doubted: false,
   };
-  const { ticket, positions } = merge({ ticket: blank, positions: unheard }, event);
-  return { ticket: { ...ticket, version: 1 }, positions };
+  const { ticket, ...mirror } = merge({ ticket: blank, positions: unheard, doubt: undefined }, event);
+  return { ticket: { ...ticket, version: 1 }, ...mirror };
 }
 
 /**
@@ -34,26 +38,46 @@ export function firstSight(event: HelpdeskEvent): Mirrored {
  * number of times. Only the phase depends on arrival, since it counts crossings as seen here. An end that a later event overtook counts as
  * two crossings, because the ticket is live again by now. Credentials submitted before that end must be destroyed; later ones may be
  * destroyed with them.
- * @returns the identical ticket and positions if the event has no news
+ * @returns the identical ticket, positions and doubt if the event has no news
  * @throws RefusedEventError
  */
-export function merge({ ticket, positions }: Mirrored, event: HelpdeskEvent): Mirrored & Transition {
+export function merge({ ticket, positions, doubt }: Mirrored, event: HelpdeskEvent): Mirrored & Transition {
   const at = positionOf(event);
   demandItsHome(ticket, event);
   demandItsOrder(at, positions.status);
   const news = newsOf(event, positions, ticket.status);
-  const next = nextOf(ticket, event, news);
+  const [after, left] = [advance(positions, news, at), settledBy(event.id, at, doubt)];
+  const fields = nextOf(ticket, event, news);
+  const next = { ...fields, doubted: isInDoubt(left, fields.status, after.status) };
   const overtakenEnd = news.end && !news.status;
   return {
     ticket: differs(ticket, next) ? revise(ticket, next) : ticket,
-    positions: advance(positions, news, at),
+    positions: after,
+    doubt: left,
     previousStatus: overtakenEnd ? event.status : ticket.status,
     statusChanged: overtakenEnd || next.status !== ticket.status,
     assigneeChanged: next.assignee !== ticket.assignee,
   };
 }
 
+/** Its home has said something of the ticket that was not understood. @returns the identical ticket and doubt if that is no news */
+export function doubtOf({ ticket, positions, doubt }: Mirrored, told: NotUnderstood): Mirrored & Transition {
+  const isComparable = told.at === undefined || positions.status === null || isByTime(told.at) === isByTime(positions.status);
+  const next = doubtBy(isComparable ? told : { ...told, at: undefined }, doubt, positions.status);
+  return withDoubt({ ticket, positions, doubt: next });
+}
+
+/** A person has found out that what is known of the ticket is right. @returns the identical ticket if it was not in doubt */
+export const settle = ({ doubt, ...known }: Mirrored): Mirrored & Transition => withDoubt({ ...known, doubt: doubt && settled(doubt) });
+
+function withDoubt({ ticket, positions, doubt }: Mirrored): Mirrored & Transition {
+  const doubted = isInDoubt(doubt, ticket.status, positions.status);
+  const next = doubted === ticket.doubted ? ticket : revise(ticket, { doubted });
+  return { ticket: next, positions, doubt, previousStatus: ticket.status, statusChanged: false, assigneeChanged: false };
+}
+
 type Field = 'status' | 'phase' | 'requester' | 'assignee' | 'subject';
+type Changeable = Pick<Ticket, Field | 'doubted'>;
 
 function nextOf(ticket: Ticket, event: HelpdeskEvent, news: News): Pick<Ticket, Field> {
   const status = news.status ? event.status : ticket.status;
@@ -67,8 +91,8 @@ function nextOf(ticket: Ticket, event: HelpdeskEvent, news: News): Pick<Ticket, 
   };
 }
 
-const differs = (ticket: Ticket, next: Pick<Ticket, Field>): boolean =>
-  Object.entries(next).some(([field, value]) => ticket[field as Field] !== value);
+const differs = (ticket: Ticket, next: Changeable): boolean =>
+  Object.entries(next).some(([field, value]) => ticket[field as keyof Changeable] !== value);
 
 function demandItsHome({ home }: Ticket, { source }: HelpdeskEvent): void {
   if (home !== source) throw new RefusedEventError('the ticket belongs to another home');

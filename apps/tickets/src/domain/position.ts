@@ -1,4 +1,4 @@
-import { type HelpdeskEvent } from '#contracts';
+import { type HelpdeskOrder } from '#contracts';
 
 /**
  * Where an event stands in its home's order of one ticket: `v` and the version, or `t` and the time, written so that the order of bytes is
@@ -8,7 +8,7 @@ export type Position = string;
 
 const digits = String(Number.MAX_SAFE_INTEGER).length;
 
-export const positionOf = ({ version, time }: Pick<HelpdeskEvent, 'version' | 'time'>): Position =>
+export const positionOf = ({ version, time }: HelpdeskOrder): Position =>
   version === undefined ? `t${time ?? ''}` : `v${String(version).padStart(digits, '0')}`;
 
 export const isByTime = (position: Position): boolean => position.startsWith('t');

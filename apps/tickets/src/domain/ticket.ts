@@ -1,4 +1,4 @@
-import { ownHome, type Standing, type TicketStatus } from '#contracts';
+import { isEnded, ownHome, type Standing, type TicketStatus } from '#contracts';
 import { type Person } from './person.js';
 
 export interface Ticket {
@@ -14,6 +14,8 @@ export interface Ticket {
   readonly phase: number;
   readonly requester: Person | null;
   readonly assignee: Person | null;
+  /** Its home said something of it that was not understood (doubt.ts); only while it is live. */
+  readonly doubted: boolean;
 }
 
 /** With its times, which the database gives that stores it: the clocks of the replicas may differ. */
@@ -37,12 +39,16 @@ export const openTicket = (facts: NewTicket): Ticket => ({
   version: 1,
   phase: 0,
   assignee: null,
+  doubted: false,
 });
 
-/** The ticket with `change` applied and the next version. */
-export const revise = (ticket: Ticket, change: Partial<Ticket>): Ticket => ({ ...ticket, ...change, version: ticket.version + 1 });
+/** The ticket with `change` applied and the next version. One that ends is not in doubt: nothing is left that could be revealed. */
+export function revise(ticket: Ticket, change: Partial<Ticket>): Ticket {
+  const next = { ...ticket, ...change, version: ticket.version + 1 };
+  return { ...next, doubted: next.doubted && !isEnded(next.status) };
+}
 
-export const standingOf = ({ id, status, version, phase, requester, assignee, home }: Ticket): Standing => ({
+export const standingOf = ({ id, status, version, phase, requester, assignee, home, doubted }: Ticket): Standing => ({
   ticketId: id,
   status,
   version,
@@ -50,4 +56,5 @@ export const standingOf = ({ id, status, version, phase, requester, assignee, ho
   requesterId: requester?.id ?? null,
   assigneeId: assignee?.id ?? null,
   home,
+  ...(doubted && { doubted }),
 });

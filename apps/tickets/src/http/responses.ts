@@ -17,6 +17,7 @@ export const toTicketResponse = (ticket: StoredTicket): Plain<TicketResponse> =>
   assigneeId: ticket.assignee?.id ?? null,
   ...named('assigneeName', ticket.assignee?.name),
   home: ticket.home,
+  ...(ticket.doubted && { doubted: ticket.doubted }),
   createdAt: ticket.createdAt.toISOString(),
   updatedAt: ticket.updatedAt.toISOString(),
 });

@@ -1,6 +1,6 @@
 import { maxChangesTold, type Standing } from '#contracts';
 import { onPrimary, rows, type Sql } from '#postgres';
-import { standingColumns } from './standing-columns.js';
+import { standingColumns, type StandingRow, toStanding } from './standing-columns.js';
 import { parseSnapshot, printSnapshot, type Snapshot } from './snapshot.js';
 
 export interface Change {
@@ -16,7 +16,7 @@ interface FoundChanges {
   readonly seen: Snapshot;
 }
 
-type Row = { readonly seen: string } & ((Standing & { readonly changedIn: string }) | { readonly changedIn: null });
+type Row = { readonly seen: string } & ((StandingRow & { readonly changedIn: string }) | { readonly changedIn: null });
 
 /**
  * The tickets whose standing was changed by transactions that `after` has not seen, those of the earliest ones first; with all of a
@@ -43,6 +43,5 @@ export async function readChanges(sql: Sql, after: Snapshot | undefined): Promis
 /** None where there was nothing to join with. */
 function toChange(row: Row): Change[] {
   if (row.changedIn === null) return [];
-  const { changedIn, ticketId, status, version, phase, requesterId, assigneeId, home } = row;
-  return [{ changedIn: BigInt(changedIn), standing: { ticketId, status, version, phase, requesterId, assigneeId, home } }];
+  return [{ changedIn: BigInt(row.changedIn), standing: toStanding(row) }];
 }

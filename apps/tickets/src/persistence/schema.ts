@@ -8,6 +8,7 @@ import { Witness1780000000000 } from './migrations/1780000000000-witness.js';
 import { RepliesByTime1790000000000 } from './migrations/1790000000000-replies-by-time.js';
 import { Changes1800000000000 } from './migrations/1800000000000-changes.js';
 import { ChangesByTransaction1810000000000 } from './migrations/1810000000000-changes-by-transaction.js';
+import { Doubts1820000000000 } from './migrations/1820000000000-doubts.js';
 
 export const entities = [TicketEntity, TicketMirrorEntity, ReplyEntity];
 export const migrations = [
@@ -17,12 +18,14 @@ export const migrations = [
   RepliesByTime1790000000000,
   Changes1800000000000,
   ChangesByTransaction1810000000000,
+  Doubts1820000000000,
 ];
 
 /** What the service may do, and nothing else: tickets are never deleted, replies never changed. */
 export const grants = (role: string): readonly string[] => [
   `GRANT SELECT, INSERT, UPDATE ON ticket TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE ON ticket_mirror TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE ON ticket_doubt TO ${role}`,
   `GRANT SELECT, INSERT ON reply TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE ON credentials_mark TO ${role}`,
   // Updated by nobody, but locked before it is deleted, which takes this right.

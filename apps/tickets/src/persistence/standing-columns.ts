@@ -1,2 +1,19 @@
+import { type Standing } from '#contracts';
+
 /** What a standing is made of, selected from `ticket`. */
-export const standingColumns = 'id AS "ticketId", status, version, phase, requester_id AS "requesterId", assignee_id AS "assigneeId", home';
+export const standingColumns =
+  'id AS "ticketId", status, version, phase, requester_id AS "requesterId", assignee_id AS "assigneeId", home, doubted';
+
+export type StandingRow = Omit<Standing, 'doubted'> & { readonly doubted: boolean };
+
+/** Fields are listed one by one, so that a row of more than a standing gives no more. */
+export const toStanding = ({ ticketId, status, version, phase, requesterId, assigneeId, home, doubted }: StandingRow): Standing => ({
+  ticketId,
+  status,
+  version,
+  phase,
+  requesterId,
+  assigneeId,
+  home,
+  ...(doubted && { doubted }),
+});

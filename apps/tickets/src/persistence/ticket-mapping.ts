@@ -15,6 +15,7 @@ export const toTicket = (row: Row): StoredTicket => ({
   phase: row.phase,
   requester: toPerson(row.requesterId, row.requesterName),
   assignee: toPerson(row.assigneeId, row.assigneeName),
+  doubted: row.doubted,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
 });
@@ -31,6 +32,7 @@ export const toRow = (ticket: Ticket): Omit<Row, 'createdAt' | 'updatedAt'> => (
   requesterName: ticket.requester?.name ?? null,
   assigneeId: ticket.assignee?.id ?? null,
   assigneeName: ticket.assignee?.name ?? null,
+  doubted: ticket.doubted,
 });
 
 const toPerson = (id: string | null, name: string | null): Person | null => (id === null ? null : { id, name });

@@ -37,6 +37,9 @@ export class TicketEntity {
   @Column('text', { name: 'assignee_name', nullable: true })
   assigneeName!: string | null;
 
+  @Column('boolean')
+  doubted!: boolean;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 

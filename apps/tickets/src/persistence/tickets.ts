@@ -41,8 +41,9 @@ const insertion = (tx: EntityManager, ticket: Ticket) =>
 
 /** Writes the mutable fields of a ticket and the time; needs the lock of {@link lockTicket}. @returns it as it is stored */
 export async function updateTicket(tx: EntityManager, ticket: Ticket): Promise<StoredTicket> {
-  const { id, status, version, phase, subject, requesterId, requesterName, assigneeId, assigneeName } = toRow(ticket);
-  const fields = { status, version, phase, subject, requesterId, requesterName, assigneeId, assigneeName, updatedAt: timeOfChange };
+  const { id, status, version, phase, subject, requesterId, requesterName, assigneeId, assigneeName, doubted } = toRow(ticket);
+  const people = { requesterId, requesterName, assigneeId, assigneeName };
+  const fields = { status, version, phase, subject, ...people, doubted, updatedAt: timeOfChange };
   const update = tx.createQueryBuilder().update(TicketEntity).set(fields).where({ id }).returning(times);
   return demandStored(withTimes(ticket, await update.execute()));
 }

@@ -399,6 +399,11 @@ export type components = {
             /** Format: date-time */
             createdAt: string;
             description: string | null;
+            /**
+             * @description Its home said something of it that was not understood; nothing is revealed
+             * @enum {boolean}
+             */
+            doubted?: true;
             home: string;
             id: string;
             requesterId: string | null;

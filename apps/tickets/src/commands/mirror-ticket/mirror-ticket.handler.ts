@@ -7,8 +7,10 @@ import { EventTimes } from '../../domain/event-times.js';
 import { createdEvent } from '../../domain/events.js';
 import { Homes } from '../../domain/homes.js';
 import { firstSight, merge } from '../../domain/mirror.js';
-import { readPositions, writePositions } from '../../persistence/ticket-mirrors.js';
+import { isRefusal } from '../../domain/refused-event.js';
+import { readMirror, writeMirror } from '../../persistence/ticket-mirrors.js';
 import { insertUnlessKnown, lockTicket } from '../../persistence/tickets.js';
+import { DoubtTicketHandler } from '../doubt-ticket/doubt-ticket.handler.js';
 import { recordChange } from '../record-change.js';
 import { type MirrorTicket } from './mirror-ticket.command.js';
 
@@ -18,16 +20,27 @@ export class MirrorTicketHandler {
     private readonly unitOfWork: UnitOfWork,
     private readonly homes: Homes,
     private readonly times: EventTimes,
+    private readonly doubtTicket: DoubtTicketHandler,
   ) {}
 
   /**
-   * Merges an event of its home into the mirrored ticket. An event without news changes nothing.
+   * Merges an event of its home into the mirrored ticket. An event without news changes nothing. One that its home may send, but that is not
+   * understood, puts the ticket in doubt, which is committed when this throws.
    * @throws InvalidEventError, RefusedEventError
    */
   async execute({ document, userId }: MirrorTicket): Promise<void> {
-    const home = this.homes.demandVouched(readHelpdeskOrigin(document), userId);
-    const event = parseHelpdeskEvent(document, home.statuses);
-    await this.unitOfWork.run(async (tx) => {
+    const origin = readHelpdeskOrigin(document);
+    const { statuses } = this.homes.demandVouched(origin, userId);
+    try {
+      await this.mirror(parseHelpdeskEvent(document, statuses));
+    } catch (error) {
+      if (isRefusal(error)) await this.doubtTicket.execute({ origin, document, reason: error.message });
+      throw error;
+    }
+  }
+
+  private mirror(event: HelpdeskEvent): Promise<void> {
+    return this.unitOfWork.run(async (tx) => {
       if (EventTimes.isOrderOf(event)) this.times.demandNotAhead(event, await readClock(tx));
       if (!(await makeKnown(tx, event))) await bringUp(tx, event);
     });
@@ -36,10 +49,10 @@ export class MirrorTicketHandler {
 
 /** @returns false if the ticket is known already, and committed: of two simultaneous first events, one waits for the other */
 async function makeKnown(tx: EntityManager, event: HelpdeskEvent): Promise<boolean> {
-  const { ticket, positions } = firstSight(event);
+  const { ticket, ...mirror } = firstSight(event);
   const stored = await insertUnlessKnown(tx, ticket);
   if (stored === undefined) return false;
-  await writePositions(tx, ticket.id, positions);
+  await writeMirror(tx, ticket.id, undefined, mirror);
   await append(tx, exchanges.ticket, [createdEvent(stored, undefined)]);
   return true;
 }
@@ -47,8 +60,8 @@ async function makeKnown(tx: EntityManager, event: HelpdeskEvent): Promise<boole
 async function bringUp(tx: EntityManager, event: HelpdeskEvent): Promise<void> {
   const ticket = await lockTicket(tx, event.ticketId);
   if (ticket === undefined) throw new Error('a ticket was deleted, which none ever is');
-  const known = { ticket, positions: await readPositions(tx, ticket.id) };
+  const known = { ticket, ...(await readMirror(tx, ticket.id)) };
   const change = merge(known, event);
-  if (change.positions !== known.positions) await writePositions(tx, ticket.id, change.positions);
+  await writeMirror(tx, ticket.id, known, change);
   if (change.ticket !== ticket) await recordChange(tx, change, undefined);
 }

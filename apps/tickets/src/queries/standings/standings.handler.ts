@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Standing, ticketIdPattern } from '#contracts';
+import { ticketIdPattern } from '#contracts';
 import { onPrimary, rows } from '#postgres';
-import { standingColumns } from '../../persistence/standing-columns.js';
+import { standingColumns, type StandingRow, toStanding } from '../../persistence/standing-columns.js';
 import { type Standings } from './standings.query.js';
 
 @Injectable()
@@ -12,11 +12,12 @@ export class StandingsHandler {
   /** Read from the primary, or not at all, since a standing decides access and must not lag. One statement for any number of ids. */
   async execute(ticketIds: readonly string[]): Promise<Standings> {
     const asked = [...new Set(ticketIds)];
-    const items = await rows<Standing>(
+    const found = await rows<StandingRow>(
       this.dataSource,
       `SELECT ${standingColumns} FROM ticket WHERE id = ANY($1) AND ${onPrimary('ticket')}`,
       [asked.filter((id) => ticketIdPattern.test(id))],
     );
+    const items = found.map(toStanding);
     const known = new Set(items.map(({ ticketId }) => ticketId));
     return { items, unknown: asked.filter((id) => !known.has(id)) };
   }

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { type HelpdeskOrder, InvalidEventError, readHelpdeskOrder } from '#contracts';
+import { readClock, UnitOfWork } from '#postgres';
+import { Log } from '#telemetry';
+import { EventTimes } from '../../domain/event-times.js';
+import { doubtOf } from '../../domain/mirror.js';
+import { type Position, positionOf } from '../../domain/position.js';
+import { readMirror, writeMirror } from '../../persistence/ticket-mirrors.js';
+import { lockTicket } from '../../persistence/tickets.js';
+import { recordChange } from '../record-change.js';
+import { type DoubtTicket } from './doubt-ticket.command.js';
+
+@Injectable()
+export class DoubtTicketHandler {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly times: EventTimes,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * A ticket's own home has said something of it that is not understood, perhaps that it has ended: the ticket is in doubt, unless something
+   * later is known of it. It was said of no ticket that is unknown here.
+   */
+  async execute(command: DoubtTicket): Promise<void> {
+    const { origin, reason } = command;
+    if (!(await this.doubt(command))) return;
+    this.log.error('ticket in doubt', { ticketId: origin.ticketId, eventId: origin.id ?? '', text: reason });
+  }
+
+  /** @returns whether the doubt is new for the ticket */
+  private doubt({ origin, document, reason }: DoubtTicket): Promise<boolean> {
+    return this.unitOfWork.run(async (tx) => {
+      const ticket = await lockTicket(tx, origin.ticketId);
+      if (ticket?.home !== origin.source) return false;
+      const known = { ticket, ...(await readMirror(tx, ticket.id)) };
+      const change = doubtOf(known, { at: this.placeOf(document, await readClock(tx)), eventId: origin.id, reason });
+      await writeMirror(tx, ticket.id, known, change);
+      if (change.ticket === ticket) return false;
+      await recordChange(tx, change, undefined);
+      return true;
+    });
+  }
+
+  /** @returns undefined where nothing can be told by it: a time of the future would be later than all that its home says until then */
+  private placeOf(document: unknown, now: Date): Position | undefined {
+    const order = orderOf(document);
+    const at = order && positionOf(order);
+    return order && EventTimes.isOrderOf(order) && this.times.isAhead(order, now) ? undefined : at;
+  }
+}
+
+function orderOf(document: unknown): HelpdeskOrder | undefined {
+  try {
+    return readHelpdeskOrder(document);
+  } catch (error) {
+    if (error instanceof InvalidEventError) return undefined;
+    throw error;
+  }
+}

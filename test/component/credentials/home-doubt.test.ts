@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exchanges, queues, type Standing, ticketEvent } from '#contracts';
+import { TestBroker } from '../../support/broker.js';
+import { eventually } from '../../support/eventually.js';
+import { waitFor } from '../../support/wait-for.js';
+import { type CredentialsUnderTest, metric, newTicket, replicaOf, secret, startCredentials, stored } from './harness.js';
+
+let service: CredentialsUnderTest;
+/** Holds leases of a minute, and nobody tells it anything: the broker that it connects to is not there. */
+let deaf: CredentialsUnderTest;
+let broker: TestBroker;
+beforeAll(async () => {
+  service = await startCredentials();
+  deaf = await replicaOf(service, { standingLeaseSeconds: 60, rabbitmqUrl: 'amqp://127.0.0.1:1' });
+  broker = await TestBroker.open();
+  await waitFor(() => broker.consumers(queues.credentialsTicketEvents));
+});
+afterAll(async () => {
+  await broker.close();
+  await deaf.stop();
+  await service.stop();
+});
+
+const reveal = async (at: CredentialsUnderTest, path: string) => (await at.call('agent-1', 'POST', `${path}/reveal`)).status;
+
+async function shared() {
+  const ticket = newTicket(service);
+  const { body } = await service.call('customer-1', 'POST', ticket.path, secret);
+  expect([await reveal(service, ticket.path), await reveal(deaf, ticket.path)]).toEqual([200, 200]);
+  return { ...ticket, one: `${ticket.path}/${body.id}` };
+}
+
+/** `tickets` has changed its mind, and says so. */
+async function tell(ticketId: string, change: Partial<Standing>): Promise<Standing> {
+  const standing = service.tickets.set(ticketId, change);
+  const event = ticketEvent('ticket.status.changed', { ...standing, previousStatus: 'open' }, new Date());
+  await broker.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
+  return standing;
+}
+
+const gateIsAt = ({ ticketId, version }: Standing) =>
+  waitFor(
+    async () =>
+      (await service.database.query('SELECT 1 FROM ticket_gate WHERE ticket_id = $1 AND version = $2', [ticketId, version])).length > 0,
+  );
+
+/** A standing has no such thing as a doubt that is none. */
+function certain(ticketId: string): void {
+  const standing = { ...service.tickets.answers.get(ticketId)! };
+  Reflect.deleteProperty(standing, 'doubted');
+  service.tickets.answers.set(ticketId, standing);
+}
+
+describe('while tickets is in doubt about a ticket itself', () => {
+  it('nothing is revealed as soon as that is told, by a replica that holds a lease and heard nothing either, and nothing is destroyed', async () => {
+    const { ticketId, path } = await shared();
+    const before = await metric(service, 'standing_faults_total{fault="not-understood"');
+    await gateIsAt(await tell(ticketId, { doubted: true }));
+    expect([await reveal(service, path), await reveal(deaf, path)]).toEqual([503, 503]);
+    expect(await stored(service, ticketId)).toBe(1);
+    expect(await metric(service, 'standing_faults_total{fault="not-understood"')).toBeGreaterThan(before);
+    const [doubt] = await service.database.query('SELECT fault FROM standing_doubt WHERE ticket_id = $1', [ticketId]);
+    expect(doubt).toEqual({ fault: 'not-understood' });
+  });
+
+  it('is asked again and again, and what is shared is revealed once it is certain', async () => {
+    const { ticketId, path } = await shared();
+    await gateIsAt(await tell(ticketId, { doubted: true }));
+    expect(await reveal(service, path)).toBe(503);
+    certain(ticketId);
+    service.tickets.set(ticketId);
+    expect([await reveal(service, path), await reveal(deaf, path)]).toEqual([200, 200]);
+  });
+
+  it('who submitted something withdraws it', async () => {
+    const { ticketId, one } = await shared();
+    await gateIsAt(await tell(ticketId, { doubted: true }));
+    expect((await service.call('customer-1', 'DELETE', one)).status).toBe(204);
+    expect(await stored(service, ticketId)).toBe(0);
+  });
+
+  it('what was shared before an end that it does know of is destroyed', async () => {
+    const { ticketId } = await shared();
+    await tell(ticketId, { phase: 2, doubted: true });
+    await eventually(async () => {
+      expect(await stored(service, ticketId)).toBe(0);
+    });
+  });
+
+  it('an end that it understands destroys', async () => {
+    const { ticketId } = await shared();
+    await gateIsAt(await tell(ticketId, { doubted: true }));
+    certain(ticketId);
+    await tell(ticketId, { status: 'closed', phase: 1 });
+    await eventually(async () => {
+      expect(await stored(service, ticketId)).toBe(0);
+    });
+  });
+});
