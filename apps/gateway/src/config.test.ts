@@ -13,12 +13,20 @@ const read = (environment: Record<string, string>) => readEnvironment({ ...sound
 
 describe('readGatewayConfig', () => {
   it('trusts no proxy, no origin and 600 requests a minute by default, and shows its documentation', () => {
-    expect(read({})).toMatchObject({ trustProxy: false, corsOrigins: [], addressLimit: 600, documented: true });
+    expect(read({})).toMatchObject({ trustedProxies: false, corsOrigins: [], addressLimit: 600, documented: true });
   });
 
-  it('takes proxies as addresses, networks and their names', () => {
-    expect(read({ TRUST_PROXY: 'true' }).trustProxy).toBe(true);
-    expect(read({ TRUST_PROXY: '10.0.0.0/8, ::1,loopback' }).trustProxy).toBe('10.0.0.0/8,::1,loopback');
+  it('takes proxies as a number, addresses, networks and their names', () => {
+    expect(read({ TRUST_PROXY: 'false' }).trustedProxies).toBe(false);
+    expect(read({ TRUST_PROXY: '2' }).trustedProxies).toBe(2);
+    expect(read({ TRUST_PROXY: '10.0.0.0/8, ::1,loopback' }).trustedProxies).toEqual(['10.0.0.0/8', '::1', 'loopback']);
+  });
+
+  it('refuses to believe everybody, and says what to set instead', () => {
+    for (const everybody of ['true', '0.0.0.0/0', '::/0', 'loopback,true'])
+      expect(() => read({ TRUST_PROXY: everybody })).toThrow(
+        /TRUST_PROXY.*the number of proxies in front \(1\).*networks \(10\.0\.0\.0\/8\)/,
+      );
   });
 
   it('takes a public URL with or without a path, and with or without a slash at its end', () => {
@@ -34,6 +42,8 @@ describe('readGatewayConfig', () => {
     for (const [variable, value] of [
       ['TRUST_PROXY', 'everybody-s3cret'],
       ['TRUST_PROXY', '10.0.0.0/33'],
+      ['TRUST_PROXY', '-1'],
+      ['TRUST_PROXY', ','],
       ['CORS_ORIGINS', '*'],
       ['CORS_ORIGINS', 'https://desk.example/s3cret'],
       ...['ftp://s3cret', 's3cret', 'https://s3cret@desk.example', 'https://desk.example/?s3cret', 'https://desk.example/s3cret%20/'].map(

@@ -38,7 +38,7 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
     readiness,
     verifier: new JwtVerifier(config.identity, clock),
     body: 'bytes',
-    trustProxy: config.trustProxy,
+    trustedProxies: config.trustedProxies,
     publicPath: config.publicUrl.path,
     metricsAt: config.server.metrics,
     onAuthenticated: (request) => {

@@ -17,6 +17,7 @@ import { addMetricsRoute, addOperationRoutes } from './operations.js';
 import { ProblemFilter } from './problem-filter.js';
 import { type ServiceModule, withSurroundings } from './surroundings.js';
 import { type ErrorClassifier } from './to-problem.js';
+import { type TrustedProxies } from './trusted-proxies.js';
 import { refuseUnreadable } from './unreadable.js';
 
 export interface ServiceOptions {
@@ -30,8 +31,8 @@ export interface ServiceOptions {
   readonly classify?: ErrorClassifier;
   /** `json` (default): bodies are parsed. `bytes`: controllers get them unparsed, as a Buffer. */
   readonly body?: 'json' | 'bytes';
-  /** Fastify's `trustProxy`: whose `X-Forwarded-For` is trusted. Default: nobody's. */
-  readonly trustProxy?: boolean | string;
+  /** Default: nobody's word is believed. */
+  readonly trustedProxies?: TrustedProxies;
   /** Below which callers may reach it, such as `/desk`, beside the paths that it has by itself. */
   readonly publicPath?: string;
   /** Mutual TLS; undefined is plain HTTP. */

@@ -5,10 +5,11 @@ import { bodyLimit } from './json-body.js';
 import { problemContentType } from './problem-filter.js';
 import { withoutPath } from './public-path.js';
 import { requestIdOf } from './request-id.js';
+import { type TrustedProxies, trustProxy } from './trusted-proxies.js';
 import { routeAgain } from './unreadable.js';
 
 interface Edge {
-  readonly trustProxy?: boolean | string;
+  readonly trustedProxies?: TrustedProxies;
   readonly tls?: TlsConfig | undefined;
   readonly publicPath?: string;
 }
@@ -16,10 +17,10 @@ interface Edge {
 /** Longer than any id, whose every character may be written as `%XX`. */
 const maxParamLength = 512;
 
-export function fastifyOptions({ trustProxy = false, tls, publicPath = '' }: Edge) {
+export function fastifyOptions({ trustedProxies = false, tls, publicPath = '' }: Edge) {
   return {
     logger: false,
-    trustProxy,
+    trustProxy: trustProxy(trustedProxies),
     bodyLimit,
     genReqId: requestIdOf,
     requestIdHeader: false as const,

@@ -60,6 +60,15 @@ describe('access', () => {
     const rest = await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/access-log?limit=2&cursor=${own.body.nextCursor}`);
     expect(rest.body).toMatchObject({ items: [{ seq: 1 }], nextCursor: null });
   });
+
+  it('writes the address that the gateway tells, without port and brackets, and its own where that is none', async () => {
+    const { ticketId, path } = newTicket(service);
+    for (const told of ['203.0.113.60:50001', '[2001:DB8::1]:443', 'unknown', ''])
+      await service.call('agent-1', 'POST', `${path}/reveal`, undefined, { 'x-client-address': told });
+    const { body } = await service.call('admin-1', 'GET', `/v1/tickets/${ticketId}/access-log`);
+    const addresses = body.items.map(({ address }: { address: string }) => address);
+    expect(addresses).toEqual(['127.0.0.1', '127.0.0.1', '2001:db8::1', '203.0.113.60']);
+  });
 });
 
 describe('the access log', () => {

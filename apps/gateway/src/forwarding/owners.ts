@@ -1,7 +1,7 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { askForChanges } from '#changes';
 import { type Changes } from '#contracts';
-import { bodyLimit, clientAddressHeader } from '#http-server';
+import { addressOf, bodyLimit, clientAddressHeader } from '#http-server';
 import { type ServiceTokens } from '#identity';
 import { Problem } from '#problem';
 import { forward, type Upstream, type UpstreamAnswer, type UpstreamRequest } from '#upstream';
@@ -32,7 +32,7 @@ class Owner {
       path: pathOf(request),
       headers: request.headers,
       body: Buffer.isBuffer(request.body) ? request.body : undefined,
-      extra: { 'x-request-id': request.id, [clientAddressHeader]: request.ip },
+      extra: { 'x-request-id': request.id, [clientAddressHeader]: addressOf(request) },
     });
     const { location } = answer.headers;
     return typeof location === 'string' ? { ...answer, headers: { ...answer.headers, location: this.publicPath + location } } : answer;

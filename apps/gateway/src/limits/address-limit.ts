@@ -1,23 +1,12 @@
-import { isIP } from 'node:net';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { isOpen } from '#http-server';
+import { addressOf, isOpen, networkOf } from '#http-server';
 import { Problem } from '#problem';
 
 const windowSeconds = 60;
 
 /** Polled by operations, often from the address of a proxy that all clients share. */
 const unlimited = new Set(['/livez', '/readyz', '/metrics']);
-
-/** An IPv6 client has a network of at least 64 bits, so the network is counted, not the address. */
-export function networkOf(address: string): string {
-  if (isIP(address) !== 6 || address.startsWith('::ffff:')) return address;
-  const [head = '', tail] = address.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? [] : Array<string>(8 - left.length - right.length).fill('0');
-  return [...left, ...zeros, ...right].slice(0, 4).join(':');
-}
 
 /**
  * Requests per address and minute, counted in this process. Every request counts; the 429 is sent after authentication, since 401 comes
@@ -48,7 +37,7 @@ export class AddressLimit {
 
   private async count(request: FastifyRequest): Promise<void> {
     try {
-      await this.limiter?.consume(networkOf(request.ip));
+      await this.limiter?.consume(networkOf(addressOf(request)));
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
