@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidPattern } from '#contracts';
 import { openStage, type RawAnswer, type Stage } from './stage.js';
@@ -60,6 +62,22 @@ describe('Cache-Control: no-store', () => {
     expect(answers.map(({ status, headers }) => [status, headers['cache-control']])).toEqual(
       [200, 200, 403, 404, 422, 400, 404, 200].map((status) => [status, 'no-store']),
     );
+  });
+});
+
+describe('X-Forwarded-For', () => {
+  it('of a proxy that TRUST_PROXY does not know of is reported once, by that name and with the remedy', async () => {
+    const told = () =>
+      readFileSync(join(stage.logsDir, 'gateway.log'), 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('X-Forwarded-For'));
+    await get('/livez');
+    expect(told()).toEqual([]);
+    for (const client of ['203.0.113.9', '203.0.113.10']) await get(ticket, { 'x-forwarded-for': client });
+    const lines = told().map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toMatchObject([{ level: 'warn', peer: '127.0.0.1', text: expect.stringContaining('set it to the number of proxies') }]);
+    expect(told().join()).toContain('TRUST_PROXY is false');
+    expect(told().join()).not.toContain('203.0.113');
   });
 });
 

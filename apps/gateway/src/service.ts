@@ -11,6 +11,7 @@ import { neighboursClock } from './forwarding/neighbours-clock.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
 import { GatewayModule } from './gateway.module.js';
 import { AddressLimit } from './limits/address-limit.js';
+import { tellOfUnbelievedProxy } from './limits/unbelieved-proxy.js';
 import { openApiDocument } from './openapi/document.js';
 import { addDocumentRoutes } from './openapi/routes.js';
 import { builtPage } from './page/built-files.js';
@@ -45,6 +46,7 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
       limit.demand(request);
     },
     extend: async (fastify) => {
+      tellOfUnbelievedProxy(fastify, config.trustedProxies, log);
       await protect(fastify, config.corsOrigins);
       limit.install(fastify);
     },
