@@ -59,4 +59,10 @@ export const gatewayMutations: readonly Mutation[] = [
     edits: [edit('apps/credentials/src/queries/destruction-receipts.ts', ' id DESC LIMIT $4', ' id DESC LIMIT 10000 + $4')],
     tests: ['test/component/credentials/receipt-pages.test.ts'],
   },
+  {
+    name: 'no-store, on whatever is answered',
+    promise: 'no cache gives one person what another was answered',
+    edits: [edit('libs/http-server/src/create-service.ts', '  storeNothing(fastify);\n')],
+    tests: ['test/contract/caching.test.ts'],
+  },
 ];

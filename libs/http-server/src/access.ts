@@ -1,4 +1,4 @@
-import { applyDecorators, type CanActivate, type ExecutionContext, Header, SetMetadata } from '@nestjs/common';
+import { applyDecorators, type CanActivate, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
@@ -35,9 +35,6 @@ export const Roles = (...roles: readonly Role[]): MethodDecorator => rule({ kind
 
 /** {@link TicketAccess} decides, before the body is validated (404 and 403 come before 422). */
 export const Access = (action: TicketAction): MethodDecorator => rule({ kind: 'ticket', action });
-
-/** For responses that carry plaintext. */
-export const NoStore = (): MethodDecorator => Header('cache-control', 'no-store');
 
 /**
  * Provided by a service whose handlers are marked with {@link Access}: may `request.actor` do `action` to the ticket of the route?

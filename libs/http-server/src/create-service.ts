@@ -12,6 +12,7 @@ import { Drain } from './drain.js';
 import { fastifyOptions } from './fastify-options.js';
 import { acceptAnything, acceptJson } from './json-body.js';
 import { type MetricsPlace, MetricsServer } from './metrics-server.js';
+import { storeNothing } from './no-store.js';
 import { observe } from './observe.js';
 import { addMetricsRoute, addOperationRoutes } from './operations.js';
 import { ProblemFilter } from './problem-filter.js';
@@ -63,6 +64,7 @@ export async function createService(module: ServiceModule, options: ServiceOptio
   const drain = new Drain(fastify);
   const lifecycle = new Lifecycle(log, metrics);
   lifecycle.addWork(drain);
+  storeNothing(fastify);
   observe(fastify, log, metrics);
   await options.extend?.(fastify);
   requireToken(fastify, { verifier, metrics, onAuthenticated: onAuthenticated && ((request) => onAuthenticated(request, app)) });

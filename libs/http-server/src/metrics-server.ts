@@ -2,6 +2,7 @@ import { type AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 import { type Activity } from '#lifecycle';
 import { type Log, type Metrics } from '#telemetry';
+import { storeNothing } from './no-store.js';
 import { addMetricsRoute } from './operations.js';
 
 /** Where `/metrics` is served: on the same port, on a separate port, or nowhere. */
@@ -17,6 +18,7 @@ export class MetricsServer implements Activity {
     metrics: Metrics,
     private readonly log: Log,
   ) {
+    storeNothing(this.server);
     addMetricsRoute(this.server, metrics);
   }
 

@@ -2,13 +2,19 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Problem, toProblemDocument } from '#problem';
 import { type Log, type Metrics } from '#telemetry';
+import { noStore } from './no-store.js';
 import { type ErrorClassifier, toProblem } from './to-problem.js';
 
 export const problemContentType = 'application/problem+json';
 
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   const body = JSON.stringify(toProblemDocument(problem, request.id));
-  void reply.code(problem.status).headers(problem.headers).type(problemContentType).send(body);
+  // A handler may have said before it failed how long its answer can be kept.
+  void reply
+    .code(problem.status)
+    .headers({ ...noStore, ...problem.headers })
+    .type(problemContentType)
+    .send(body);
 }
 
 /** Turns any thrown value into a problem document, and logs server errors. */

@@ -72,7 +72,7 @@ describe('limits per address', () => {
     const status = async (path: string, sent = headers) => (await fetch(gateway.url + path, { headers: sent })).status;
     for (let count = 0; count < 3; count += 1) expect(await status('/v1/tickets')).toBe(200);
     const refused = await fetch(`${gateway.url}/v1/tickets`, { headers });
-    expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 0, refused.headers.get('cache-control')]).toEqual([429, true, 'no-store']);
     expect(await refused.json()).toMatchObject({ code: 'rate-limited' });
     expect(await status('/v1/tickets', {} as never)).toBe(401);
     expect(await status('/docs')).toBe(429);
@@ -120,7 +120,9 @@ describe('the door', () => {
     gateway.credentials.stop();
     const headers = await gateway.bearer('agent-1', 'agent');
     const answer = await fetch(`${gateway.url}/v1/tickets/t/credentials`, { headers });
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+    expect([answer.status, answer.headers.get('retry-after'), answer.headers.get('cache-control')]).toEqual([503, '2', 'no-store']);
+    const keys = await fetch(`${gateway.url}/.well-known/receipt-keys.json`);
+    expect([keys.status, keys.headers.get('cache-control')]).toEqual([503, 'no-store']);
     expect(await answer.json()).toMatchObject({ code: 'unavailable', requestId: answer.headers.get('x-request-id') });
     expect((await fetch(`${gateway.url}/v1/tickets`, { headers })).status).toBe(200);
     await eventually(async () => {

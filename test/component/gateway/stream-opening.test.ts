@@ -113,7 +113,11 @@ describe('streams of one person', () => {
     const head = async () => streams.request(newTicket(), actor, { method: 'HEAD' });
     for (let count = 0; count < 3; count += 1) {
       const { status, headers } = await head();
-      expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([200, 'text/event-stream', 'no-store']);
+      expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
+        200,
+        'text/event-stream',
+        'no-store, no-transform',
+      ]);
     }
     expect(await room(actor)).toBe(50);
     expect((await head()).status).toBe(429);

@@ -20,7 +20,7 @@ describe('a stream', () => {
     const [mine, other] = [newTicket(), newTicket()];
     const stream = await streams.listen(mine);
     expect(stream.response.headers.get('content-type')).toContain('text/event-stream');
-    expect(stream.response.headers.get('cache-control')).toBe('no-store');
+    expect(stream.response.headers.get('cache-control')).toBe('no-store, no-transform');
     await stream.hear('sync');
     await streams.publish(exchanges.credential, 'credential.revealed', other);
     const id = await streams.publish(exchanges.credential, 'credential.submitted', mine, { credentialId: 'c', actorId: 'a' });

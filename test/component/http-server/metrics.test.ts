@@ -41,6 +41,7 @@ describe('/metrics', () => {
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
     expect(await answer.text()).toContain('http_server_request_duration_seconds_count');
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=/);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
     expect([await status(`${url}/metrics`), await status(`http://127.0.0.1:${port}/v1/things`)]).toEqual([404, 404]);
     if (service) await stop(service);
     service = undefined;

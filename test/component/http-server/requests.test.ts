@@ -38,6 +38,14 @@ describe('X-Request-Id', () => {
   });
 });
 
+describe('Cache-Control', () => {
+  it('is no-store unless a route says otherwise, and is so where that route fails', async () => {
+    for (const path of ['/v1/open', '/v1/kept', '/v1/things', '/v1/nothing', '/v1/%zz', '/livez', '/readyz', '/metrics'])
+      expect([path, (await get(path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
+    expect((await get('/v1/kept?well')).headers.get('cache-control')).toBe('public, max-age=60');
+  });
+});
+
 describe('limits per actor', () => {
   it('come after 401 and before the body is read', async () => {
     limited = true;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Module, Param, Post, Query } from '@nestjs/common';
 import { parseBody, parseQuery, Public, Roles } from '#http-server';
 import { Problem } from '#problem';
 import { CheckedFieldDto } from './dto.fixture.js';
@@ -29,6 +29,14 @@ class ThingsController {
   @Roles('customer')
   list(@Query() query: unknown) {
     return parseQuery(CheckedFieldDto, query);
+  }
+
+  @Get('kept')
+  @Public()
+  @Header('cache-control', 'public, max-age=60')
+  kept(@Query('well') well: unknown) {
+    if (well === undefined) throw new Problem('unavailable');
+    return { kept: true };
   }
 
   @Get('open')

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { type RevealedCredentialResponse } from '#contracts';
-import { Access, NoStore } from '#http-server';
+import { Access } from '#http-server';
 import { Problem } from '#problem';
 import { RevealCredentials } from '../commands/reveal-credentials/reveal-credentials.js';
 import { Limited } from '../limits/actor-limits.js';
@@ -24,7 +24,6 @@ export class RevealsController {
   @HttpCode(200)
   @Access('credential.reveal')
   @Limited('reveals')
-  @NoStore()
   async all(@Req() request: FastifyRequest, @Body() body: unknown): Promise<{ items: RevealedCredentialResponse[] }> {
     const revealed = await this.revealCredentials.execute(callerOf(request), standingOf(request), null, this.reason.of(body));
     return { items: revealed.map(writePlaintext) };
@@ -34,7 +33,6 @@ export class RevealsController {
   @HttpCode(200)
   @Access('credential.reveal')
   @Limited('reveals')
-  @NoStore()
   async one(@Req() request: FastifyRequest, @Param('credentialId') id: string, @Body() body: unknown): Promise<RevealedCredentialResponse> {
     const standing = await this.credentials.demand(callerOf(request), standingOf(request), readId(id));
     const [revealed] = await this.revealCredentials.execute(callerOf(request), standing, id, this.reason.of(body));

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { CredentialSummaryResponse, EditNoteRequest, RevealedCredentialResponse, RevealRequest, SubmitCredentialRequest } from '#contracts';
-import { Authenticated, NoStore } from '#http-server';
+import { Authenticated } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
 import { Describe } from '../openapi/describe.js';
 
@@ -50,7 +50,6 @@ export class CredentialsController {
 
   @Post('reveal')
   @Authenticated()
-  @NoStore()
   @Describe({
     summary: 'Reveal all',
     path: ['ticketId'],
@@ -58,7 +57,6 @@ export class CredentialsController {
     bodyOptional: true,
     answer: RevealedCredentialResponse,
     list: 'items',
-    headers: ['no-store'],
     problems: ['ticket-ended'],
   })
   revealAll(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -67,14 +65,12 @@ export class CredentialsController {
 
   @Post(':credentialId/reveal')
   @Authenticated()
-  @NoStore()
   @Describe({
     summary: 'Reveal one',
     path: one,
     body: RevealRequest,
     bodyOptional: true,
     answer: RevealedCredentialResponse,
-    headers: ['no-store'],
     problems: ['ticket-ended'],
   })
   revealOne(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

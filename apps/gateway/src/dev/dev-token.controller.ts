@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 import { type Role } from '#contracts';
-import { bodyLimit, demandJson, NoStore, parseBody, parseJson, Public } from '#http-server';
+import { bodyLimit, demandJson, parseBody, parseJson, Public } from '#http-server';
 import { DevTokenIssuer, devTokenLifetime } from '#identity';
 import { Problem } from '#problem';
 import { DevTokenRequest } from './dev-token.request.js';
@@ -19,7 +19,6 @@ export class DevTokenController {
   @Post()
   @HttpCode(200)
   @Public()
-  @NoStore()
   async issue(@Req() request: FastifyRequest): Promise<{ access_token: string; token_type: 'Bearer'; expires_in: number }> {
     if (!loopbackHost.test(request.headers.host ?? '')) throw new Problem('forbidden', 'Development tokens are for this machine only');
     const { sub, roles, name } = parseBody(DevTokenRequest, readJson(request));

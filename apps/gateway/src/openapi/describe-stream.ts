@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import { ticketIdPattern } from '#contracts';
-import { requestIdHeader } from './headers.js';
+import { streamHeaders } from './headers.js';
 import { ProblemResponse, problemResponses } from './problems.js';
 
 const description = `Server-sent events: \`sync\` first and after every gap (fetch everything then), \`ticket\`, \`credential.submitted\`,
@@ -16,7 +16,7 @@ export const DescribeStream = (): MethodDecorator =>
     ApiResponse({
       status: 200,
       description: 'Events until somebody ends it',
-      headers: requestIdHeader,
+      headers: streamHeaders,
       content: { 'text/event-stream': { schema: { type: 'string' } } },
     }),
     ...problemResponses({ readsBody: false, hasTicket: true, also: [] }),

@@ -14,7 +14,7 @@ import {
 } from '@nestjs/swagger';
 import { ticketIdPattern, uuidPattern } from '#contracts';
 import { type ProblemCode } from '#problem';
-import { type AnswerHeader, answerHeaders, requestIdHeader } from './headers.js';
+import { type AnswerHeader, answerHeaders, commonHeaders } from './headers.js';
 import { problemResponses, ProblemResponse } from './problems.js';
 
 type PathParameter = 'ticketId' | 'credentialId' | 'requestId';
@@ -56,7 +56,7 @@ export function Describe(operation: Operation): MethodDecorator {
 
 function answers({ summary, status = 200, alsoOk, answer, list, headers = [] }: Operation): MethodDecorator[] {
   const content = answer && { 'application/json': { schema: schemaOf(answer, list) } };
-  const named = Object.assign({}, requestIdHeader, ...headers.map((header) => answerHeaders[header])) as typeof requestIdHeader;
+  const named = Object.assign({}, commonHeaders, ...headers.map((header) => answerHeaders[header])) as typeof commonHeaders;
   return (alsoOk ? [status, 200] : [status]).map((code) =>
     ApiResponse({ status: code, description: summary, headers: named, ...(content && { content }) }),
   );

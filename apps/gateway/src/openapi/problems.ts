@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { type FaultCode, faultCodes, type ProblemCode, problems } from '#problem';
-import { requestIdHeader } from './headers.js';
+import { commonHeaders } from './headers.js';
 
 class FieldFaultResponse {
   @ApiProperty({ description: 'JSON pointer into the body, or the name of a query parameter or header' }) pointer!: string;
@@ -45,7 +45,7 @@ export function problemResponses({ readsBody, hasTicket, also }: Circumstances):
     ApiResponse({
       status,
       description: group.map((code) => `\`${code}\`: ${problems[code][1]}`).join('; '),
-      headers: { ...requestIdHeader, ...(status === 429 || status === 503 ? retryAfter : {}), ...(status === 401 ? challenge : {}) },
+      headers: { ...commonHeaders, ...(status === 429 || status === 503 ? retryAfter : {}), ...(status === 401 ? challenge : {}) },
       content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) } } },
     }),
   );

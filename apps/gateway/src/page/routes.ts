@@ -21,9 +21,9 @@ const personOf = ({ id, name, roles, signedInAt }: Actor) => ({ id, name: name ?
 /** The page, its files, the element for other pages, and how to sign in: for everybody. The files are those in `folder` at the start. */
 export function addPageRoutes(fastify: FastifyInstance, folder: string, { signIn, webOrigins, publicUrl }: GatewayConfig): void {
   const policy = pagePolicy(signIn, webOrigins);
-  fastify.get('/sign-in.json', open, (_request, reply) => reply.header('cache-control', 'no-store').send(signIn));
+  fastify.get('/sign-in.json', open, (_request, reply) => reply.send(signIn));
   // A client does not read tokens that are not for it (RFC 9068, section 6): the page asks whom its token speaks for.
-  fastify.get('/me.json', (request, reply) => reply.header('cache-control', 'no-store').send(personOf(actorOf(request))));
+  fastify.get('/me.json', (request, reply) => reply.send(personOf(actorOf(request))));
   const files = readBuiltFiles(folder, publicUrl.path);
   const index = files.find(({ path }) => path === '/index.html');
   const answer = (file: BuiltFile | undefined) => (request: FastifyRequest, reply: FastifyReply) => {

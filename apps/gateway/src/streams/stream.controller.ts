@@ -41,5 +41,6 @@ export class StreamController {
   }
 }
 
+/** `no-transform`: a proxy that compresses would hold events back until it has enough of them. */
 const describe = (reply: FastifyReply): FastifyReply =>
-  reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no');
+  reply.type('text/event-stream').header('cache-control', 'no-store, no-transform').header('x-accel-buffering', 'no');
