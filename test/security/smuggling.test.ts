@@ -97,7 +97,7 @@ describe('headers', () => {
   });
 
   it('that are too long are refused, and the next caller is served', async () => {
-    expect(statusesOf(await get(`X: ${'x'.repeat(40_000)}`))).toEqual([400]);
+    expect(statusesOf(await get(`X: ${'x'.repeat(40_000)}`))).toEqual([431]);
     expect(statusesOf(await get(`Authorization: ${token}`))).toEqual([200]);
   });
 

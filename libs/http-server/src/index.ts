@@ -5,7 +5,7 @@ export { createService, type HttpService, type ServiceOptions } from './create-s
 export { Drain } from './drain.js';
 export { entityTag, readIfMatch } from './entity-tag.js';
 export { networkOf } from './ip-address.js';
-export { bodyLimit, demandJson, parseJson } from './json-body.js';
+export { bodyLimit, jsonOf } from './json-body.js';
 export { PageParameters } from './page-parameters.js';
 export { actorOf, ClientAddress, CurrentActor, RequestId } from './parameters.js';
 export { parseBody, parseQuery } from './parse.js';

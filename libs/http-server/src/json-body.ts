@@ -1,5 +1,7 @@
+import { type Readable } from 'node:stream';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Problem } from '#problem';
+import { closeAfterUnread, readBody } from './read-body.js';
 
 /** 32 KiB (docs/contract.md, "Limits"). */
 export const bodyLimit = 32 * 1024;
@@ -11,7 +13,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * all optional needs none.
  * @throws Problem `malformed` that does not quote the body
  */
-export function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
+function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   let parsed: unknown;
   let failed = false;
@@ -35,7 +37,7 @@ const anyCharset = /; *charset *= *"?([^\s";]*)/i;
  * JSON has one encoding (RFC 8259, 8.1). Another charset or a compressed body is refused instead of being misread.
  * @throws Problem `unsupported-media-type`
  */
-export function demandJson({ headers }: Pick<FastifyRequest, 'headers'>): void {
+function demandJson({ headers }: Pick<FastifyRequest, 'headers'>): void {
   const type = headers['content-type'] ?? '';
   const charset = anyCharset.exec(type)?.[1] ?? 'utf-8';
   const encoding = headers['content-encoding'] ?? 'identity';
@@ -43,20 +45,22 @@ export function demandJson({ headers }: Pick<FastifyRequest, 'headers'>): void {
     throw new Problem('unsupported-media-type');
 }
 
+/**
+ * The body as JSON, from what {@link readBody} kept of it.
+ * @throws Problem `unsupported-media-type`, `too-large` or `malformed`
+ */
+export function jsonOf(request: FastifyRequest, bytes: Buffer): unknown {
+  demandJson(request);
+  if (bytes.length > bodyLimit) throw new Problem('too-large');
+  return parseJson(request, bytes);
+}
+
 /** Bodies are JSON within the limit, and come uncompressed; anything else is 400, 413 or 415. */
 export function acceptJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, bytes: Buffer, done) => {
-    try {
-      demandJson(request);
-      done(null, parseJson(request, bytes));
-    } catch (error) {
-      done(error as Problem);
-    }
-  });
-  fastify.addContentTypeParser('*', (_request, _payload, done) => {
-    done(new Problem('unsupported-media-type'));
-  });
+  fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) =>
+    jsonOf(request, await readBody(payload, bodyLimit)),
+  );
 }
 
 /**
@@ -65,20 +69,9 @@ export function acceptJson(fastify: FastifyInstance): void {
  */
 export function acceptAnything(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (_request, payload, done) => {
-    const chunks: Buffer[] = [];
-    let room = bodyLimit + 1;
-    payload.on('data', (chunk: Buffer) => {
-      if (room === 0) return;
-      chunks.push(chunk.subarray(0, room));
-      room -= Math.min(room, chunk.length);
-      if (room === 0) done(null, Buffer.concat(chunks));
-    });
-    payload.on('end', () => {
-      if (room > 0) done(null, chunks.length === 0 ? undefined : Buffer.concat(chunks));
-    });
-    payload.on('error', () => {
-      if (room > 0) done(new Problem('malformed', 'The body did not arrive'));
-    });
+  fastify.addContentTypeParser('*', async (_request: FastifyRequest, payload: Readable) => {
+    const bytes = await readBody(payload, bodyLimit);
+    return bytes.length === 0 ? undefined : bytes;
   });
+  closeAfterUnread(fastify);
 }

@@ -17,7 +17,7 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
   415: 'unsupported-media-type',
   422: 'invalid',
   429: 'rate-limited',
-  431: 'malformed',
+  431: 'headers-too-large',
 };
 
 /** The only place where errors become answers. An unexpected error is `internal`, with the error as its cause. */

@@ -4,6 +4,7 @@ export const problems = {
   'rate-limited': [429, 'Too many requests'],
   malformed: [400, 'The request cannot be read'],
   'too-large': [413, 'The body is too large'],
+  'headers-too-large': [431, 'The headers are too large'],
   'unsupported-media-type': [415, 'The body must be JSON'],
   'not-found': [404, 'Not found'],
   forbidden: [403, 'Not allowed'],

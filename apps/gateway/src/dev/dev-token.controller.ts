@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 import { type Role } from '#contracts';
-import { bodyLimit, demandJson, parseBody, parseJson, Public } from '#http-server';
+import { jsonOf, parseBody, Public } from '#http-server';
 import { DevTokenIssuer, devTokenLifetime } from '#identity';
 import { Problem } from '#problem';
 import { DevTokenRequest } from './dev-token.request.js';
@@ -27,10 +27,5 @@ export class DevTokenController {
   }
 }
 
-/** Bodies are bytes in the gateway, so this parses them, with the same errors as the other services. */
-function readJson(request: FastifyRequest): unknown {
-  demandJson(request);
-  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  if (bytes.length > bodyLimit) throw new Problem('too-large');
-  return parseJson(request, bytes);
-}
+/** Bodies are bytes in the gateway. */
+const readJson = (request: FastifyRequest): unknown => jsonOf(request, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));

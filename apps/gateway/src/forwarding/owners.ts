@@ -1,7 +1,7 @@
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { askForChanges } from '#changes';
 import { type Changes } from '#contracts';
-import { addressOf, bodyLimit, clientAddressHeader } from '#http-server';
+import { addressOf, clientAddressHeader } from '#http-server';
 import { type ServiceTokens } from '#identity';
 import { Problem } from '#problem';
 import { forward, type Upstream, type UpstreamAnswer, type UpstreamRequest } from '#upstream';
@@ -18,10 +18,7 @@ class Owner {
   ) {}
 
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const answer = await this.ask(request);
-    // The rest of a truncated body is still arriving and will not be read.
-    if (Buffer.isBuffer(request.body) && request.body.length > bodyLimit) void reply.header('connection', 'close');
-    await pass(answer, reply);
+    await pass(await this.ask(request), reply);
   }
 
   /** Like {@link answer}, but returns the answer instead of sending it. */

@@ -19,7 +19,16 @@ export class ProblemResponse {
   @ApiPropertyOptional({ type: [FieldFaultResponse] }) errors?: FieldFaultResponse[];
 }
 
-const always: readonly ProblemCode[] = ['unauthenticated', 'rate-limited', 'malformed', 'forbidden', 'invalid', 'internal', 'unavailable'];
+const always: readonly ProblemCode[] = [
+  'unauthenticated',
+  'rate-limited',
+  'malformed',
+  'headers-too-large',
+  'forbidden',
+  'invalid',
+  'internal',
+  'unavailable',
+];
 const withBody: readonly ProblemCode[] = ['too-large', 'unsupported-media-type'];
 const withTicket: readonly ProblemCode[] = ['not-found', 'standing-unknown'];
 

@@ -322,7 +322,7 @@ export type components = {
              * @description Stable; made for programs
              * @enum {string}
              */
-            code: "unauthenticated" | "rate-limited" | "malformed" | "too-large" | "unsupported-media-type" | "not-found" | "forbidden" | "invalid" | "immutable-field" | "idempotency-conflict" | "precondition-required" | "stale" | "ticket-ended" | "closed-is-final" | "owned-by-home" | "too-many" | "standing-unknown" | "unavailable" | "internal";
+            code: "unauthenticated" | "rate-limited" | "malformed" | "too-large" | "headers-too-large" | "unsupported-media-type" | "not-found" | "forbidden" | "invalid" | "immutable-field" | "idempotency-conflict" | "precondition-required" | "stale" | "ticket-ended" | "closed-is-final" | "owned-by-home" | "too-many" | "standing-unknown" | "unavailable" | "internal";
             detail: string;
             errors?: components["schemas"]["FieldFaultResponse"][];
             requestId: string;
@@ -455,6 +455,8 @@ export interface operations {
             /** @description Tickets, newest change first */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -469,6 +471,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -480,6 +484,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -493,6 +499,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -504,6 +512,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -515,8 +525,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -528,6 +553,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -539,6 +566,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -569,6 +598,8 @@ export interface operations {
             /** @description Open a ticket */
             201: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The version, for If-Match */
                     ETag?: string;
                     /** @description The path of what was made */
@@ -584,6 +615,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -595,6 +628,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -608,6 +643,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -619,6 +656,8 @@ export interface operations {
             /** @description `too-large`: The body is too large */
             413: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -630,6 +669,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The body must be JSON */
             415: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -641,6 +682,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields; `idempotency-conflict`: This Idempotency-Key was used with another body */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -652,8 +695,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -665,6 +723,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -676,6 +736,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -702,6 +764,8 @@ export interface operations {
             /** @description One ticket */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The version, for If-Match */
                     ETag?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -715,6 +779,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -726,6 +792,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -739,6 +807,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -750,6 +820,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -761,6 +833,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -772,8 +846,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -785,6 +874,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -796,6 +887,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -828,6 +921,8 @@ export interface operations {
             /** @description Change status or assignee */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The version, for If-Match */
                     ETag?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -841,6 +936,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -852,6 +949,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -865,6 +964,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -876,6 +977,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -887,6 +990,8 @@ export interface operations {
             /** @description `closed-is-final`: A closed ticket stays closed; `owned-by-home`: The status of this ticket is set by its home */
             409: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -898,6 +1003,8 @@ export interface operations {
             /** @description `stale`: Somebody else was faster */
             412: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -909,6 +1016,8 @@ export interface operations {
             /** @description `too-large`: The body is too large */
             413: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -920,6 +1029,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The body must be JSON */
             415: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -931,6 +1042,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -942,8 +1055,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -955,6 +1083,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -966,6 +1096,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -995,6 +1127,8 @@ export interface operations {
             /** @description Who did what, newest first */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1009,6 +1143,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1020,6 +1156,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -1033,6 +1171,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1044,6 +1184,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1055,6 +1197,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1066,8 +1210,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1079,6 +1238,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1090,6 +1251,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -1119,6 +1282,8 @@ export interface operations {
             /** @description Requests, newest first; an open one is on the first page */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1133,6 +1298,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1144,6 +1311,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -1157,6 +1326,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1168,6 +1339,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1179,6 +1352,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1190,8 +1365,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1203,6 +1393,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1214,6 +1406,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -1246,6 +1440,8 @@ export interface operations {
             /** @description Ask the requester to share credentials; 200 with the open request if there is one */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1257,6 +1453,8 @@ export interface operations {
             /** @description Ask the requester to share credentials; 200 with the open request if there is one */
             201: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1268,6 +1466,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1279,6 +1479,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -1292,6 +1494,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1303,6 +1507,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1314,6 +1520,8 @@ export interface operations {
             /** @description `ticket-ended`: The ticket has ended */
             409: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1325,6 +1533,8 @@ export interface operations {
             /** @description `too-large`: The body is too large */
             413: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1336,6 +1546,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The body must be JSON */
             415: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1347,6 +1559,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields; `idempotency-conflict`: This Idempotency-Key was used with another body */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1358,8 +1572,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1371,6 +1600,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1382,6 +1613,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -1409,6 +1642,8 @@ export interface operations {
             /** @description Withdraw a request */
             204: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1418,6 +1653,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1429,6 +1666,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -1442,6 +1681,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1453,6 +1694,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1464,6 +1707,8 @@ export interface operations {
             /** @description `too-large`: The body is too large */
             413: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1475,6 +1720,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The body must be JSON */
             415: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1486,6 +1733,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1497,8 +1746,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1510,6 +1774,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1521,6 +1787,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -1550,6 +1818,8 @@ export interface operations {
             /** @description What is shared, or what the caller shared under a ticket of somebody else; never a secret */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1564,6 +1834,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1575,6 +1847,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -1588,6 +1862,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1599,6 +1875,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1610,6 +1888,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1621,8 +1901,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1634,6 +1929,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1645,6 +1942,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -1677,6 +1976,8 @@ export interface operations {
             /** @description Share credentials */
             201: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The version, for If-Match */
                     ETag?: string;
                     /** @description The path of what was made */
@@ -1692,6 +1993,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1703,6 +2006,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -1716,6 +2021,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1727,6 +2034,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1738,6 +2047,8 @@ export interface operations {
             /** @description `ticket-ended`: The ticket has ended; `too-many`: Too many */
             409: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1749,6 +2060,8 @@ export interface operations {
             /** @description `too-large`: The body is too large */
             413: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1760,6 +2073,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The body must be JSON */
             415: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1771,6 +2086,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields; `idempotency-conflict`: This Idempotency-Key was used with another body */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1782,8 +2099,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1795,6 +2127,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1806,6 +2140,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -1833,6 +2169,8 @@ export interface operations {
             /** @description One of them; never a secret */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The version, for If-Match */
                     ETag?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -1846,6 +2184,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1857,6 +2197,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -1870,6 +2212,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1881,6 +2225,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1892,6 +2238,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1903,8 +2251,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1916,6 +2279,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1927,6 +2292,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -1954,6 +2321,8 @@ export interface operations {
             /** @description Destroy one; whoever shared it always may */
             204: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1963,6 +2332,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1974,6 +2345,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -1987,6 +2360,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -1998,6 +2373,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2009,6 +2386,8 @@ export interface operations {
             /** @description `too-large`: The body is too large */
             413: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2020,6 +2399,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The body must be JSON */
             415: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2031,6 +2412,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2042,8 +2425,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2055,6 +2453,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2066,6 +2466,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -2099,6 +2501,8 @@ export interface operations {
             /** @description Edit the additional information, the only part that may be edited */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The version, for If-Match */
                     ETag?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -2112,6 +2516,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2123,6 +2529,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -2136,6 +2544,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2147,6 +2557,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2158,6 +2570,8 @@ export interface operations {
             /** @description `ticket-ended`: The ticket has ended */
             409: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2169,6 +2583,8 @@ export interface operations {
             /** @description `stale`: Somebody else was faster */
             412: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2180,6 +2596,8 @@ export interface operations {
             /** @description `too-large`: The body is too large */
             413: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2191,6 +2609,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The body must be JSON */
             415: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2202,6 +2622,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields; `immutable-field`: This field cannot be changed */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2213,6 +2635,8 @@ export interface operations {
             /** @description `precondition-required`: If-Match is needed */
             428: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2224,8 +2648,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2237,6 +2676,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2248,6 +2689,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -2279,7 +2722,7 @@ export interface operations {
             /** @description Reveal one */
             200: {
                 headers: {
-                    /** @description It carries plaintext */
+                    /** @description It depends on the token */
                     "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -2292,6 +2735,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2303,6 +2748,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -2316,6 +2763,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2327,6 +2776,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2338,6 +2789,8 @@ export interface operations {
             /** @description `ticket-ended`: The ticket has ended */
             409: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2349,6 +2802,8 @@ export interface operations {
             /** @description `too-large`: The body is too large */
             413: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2360,6 +2815,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The body must be JSON */
             415: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2371,6 +2828,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2382,8 +2841,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2395,6 +2869,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2406,6 +2882,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -2436,7 +2914,7 @@ export interface operations {
             /** @description Reveal all */
             200: {
                 headers: {
-                    /** @description It carries plaintext */
+                    /** @description It depends on the token */
                     "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -2451,6 +2929,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2462,6 +2942,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -2475,6 +2957,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2486,6 +2970,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2497,6 +2983,8 @@ export interface operations {
             /** @description `ticket-ended`: The ticket has ended */
             409: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2508,6 +2996,8 @@ export interface operations {
             /** @description `too-large`: The body is too large */
             413: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2519,6 +3009,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The body must be JSON */
             415: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2530,6 +3022,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2541,8 +3035,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2554,6 +3063,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2565,6 +3076,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -2594,6 +3107,8 @@ export interface operations {
             /** @description Proof of what was destroyed, newest first */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2608,6 +3123,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2619,6 +3136,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -2632,6 +3151,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2643,6 +3164,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2654,6 +3177,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2665,8 +3190,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2678,6 +3218,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2689,6 +3231,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -2718,6 +3262,8 @@ export interface operations {
             /** @description Replies, oldest first */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2732,6 +3278,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2743,6 +3291,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -2756,6 +3306,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2767,6 +3319,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2778,6 +3332,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2789,8 +3345,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2802,6 +3373,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2813,6 +3386,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -2845,6 +3420,8 @@ export interface operations {
             /** @description Reply */
             201: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2856,6 +3433,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2867,6 +3446,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -2880,6 +3461,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2891,6 +3474,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2902,6 +3487,8 @@ export interface operations {
             /** @description `too-large`: The body is too large */
             413: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2913,6 +3500,8 @@ export interface operations {
             /** @description `unsupported-media-type`: The body must be JSON */
             415: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2924,6 +3513,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields; `idempotency-conflict`: This Idempotency-Key was used with another body */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2935,8 +3526,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2948,6 +3554,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2959,6 +3567,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
@@ -2985,6 +3595,8 @@ export interface operations {
             /** @description Events until somebody ends it */
             200: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store, no-transform";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -2996,6 +3608,8 @@ export interface operations {
             /** @description `malformed`: The request cannot be read */
             400: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3007,6 +3621,8 @@ export interface operations {
             /** @description `unauthenticated`: A valid token is needed */
             401: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
                     "WWW-Authenticate"?: string;
                     /** @description The request's own, if sane, or a new one */
@@ -3020,6 +3636,8 @@ export interface operations {
             /** @description `forbidden`: Not allowed */
             403: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3031,6 +3649,8 @@ export interface operations {
             /** @description `not-found`: Not found */
             404: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3042,6 +3662,8 @@ export interface operations {
             /** @description `invalid`: The request has invalid fields */
             422: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3053,8 +3675,23 @@ export interface operations {
             /** @description `rate-limited`: Too many requests */
             429: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3066,6 +3703,8 @@ export interface operations {
             /** @description `internal`: Something went wrong on our side */
             500: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -3077,6 +3716,8 @@ export interface operations {
             /** @description `unavailable`: Not available at the moment; `standing-unknown`: The standing of the ticket is unknown at the moment */
             503: {
                 headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
                     /** @description Seconds */
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
