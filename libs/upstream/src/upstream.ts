@@ -23,6 +23,8 @@ export interface UpstreamAnswer {
 /** A host may have several addresses, and each attempt uses another; more attempts would only make the caller wait. */
 const maxAttempts = 4;
 const namesKeptMs = 5000;
+/** 16 MiB: more than twice the longest page there is, of 100 replies whose every character takes six bytes in JSON. */
+const answerAtMost = 16 * 1024 * 1024;
 
 /**
  * HTTP/1.1 to another of our services over kept-alive connections. Replicas are used in turn; where one does not accept the connection, the
@@ -42,6 +44,7 @@ export class Upstream {
       pipelining: 1,
       headersTimeout: answerTimeoutMs,
       bodyTimeout: answerTimeoutMs,
+      maxResponseSize: answerAtMost,
       connect: { timeout: connectTimeoutMs, ...tls },
     }).compose(interceptors.dns({ maxTTL: namesKeptMs }));
   }

@@ -36,6 +36,22 @@ describe('Upstream', () => {
     back.closeAllConnections();
   });
 
+  it('reads the longest page there may be, and of an answer without an end no more than some of it', async () => {
+    const page = 'x'.repeat(100 * 10_000 * 6);
+    expect(await textOf(upstreamOf([(await named(page)).url]))).toBe(page);
+    let sent = 0;
+    const endless = await replica((_request, response) => {
+      const more = (): void => {
+        if (response.destroyed) return;
+        sent += 1;
+        response.write(Buffer.alloc(1024 * 1024), more);
+      };
+      more();
+    });
+    await expect(upstreamOf([endless.url]).request(get)).rejects.toMatchObject(unavailable);
+    expect(sent).toBeLessThan(64);
+  });
+
   it('keeps connections', async () => {
     const one = await named('one');
     const upstream = upstreamOf([one.url]);
