@@ -144,5 +144,7 @@ export const faulty: readonly Fault[] = [
     change: { TICKETS_DATABASE_URL: 'mysql://user:correct-horse@database.example/x' },
     variable: 'TICKETS_DATABASE_URL',
   },
+  { what: 'a misspelt word for HSTS', services: ['gateway'], change: { HSTS: 'on' }, variable: 'HSTS' },
+  { what: 'every proxy there is', services: ['gateway'], change: { TRUST_PROXY: 'true' }, variable: 'TRUST_PROXY' },
   { what: 'an epoch of no time', ...ofCredentials, change: { KEY_EPOCH_HOURS: '0' }, variable: 'KEY_EPOCH_HOURS' },
 ];

@@ -34,7 +34,7 @@ describe('strict headers', () => {
       'x-content-type-options': 'nosniff',
       'x-frame-options': expect.stringMatching(/^(DENY|SAMEORIGIN)$/),
       'referrer-policy': 'no-referrer',
-      'strict-transport-security': expect.stringMatching(/^max-age=\d{8,}/),
+      'strict-transport-security': expect.stringMatching(/^max-age=\d{8,}$/),
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     });

@@ -53,6 +53,7 @@ describe('readGatewayConfig', () => {
       ['TICKETS_URL', 'http://10.0.0.1:3001'],
       ['CREDENTIALS_URL', 'ftp://s3cret'],
       ['DOCS', 's3cret'],
+      ['HSTS', 's3cret'],
     ] as const) {
       expect(() => read({ [variable]: value })).toThrow(variable);
       expect(() => read({ [variable]: value })).not.toThrow(/s3cret|33/);

@@ -3,6 +3,7 @@ import { type EnvironmentReader, readBrokerUrl } from '#config';
 import { readServerConfig, readTrustedProxies, type ServerConfig, type TrustedProxies } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
+import { hstsScopes, type HstsScope } from './browser-rules.js';
 import { type PublicUrl, readPublicUrl } from './public-url.js';
 import { readSignIn, type SignIn } from './page/sign-in.js';
 
@@ -22,6 +23,7 @@ export interface GatewayConfig {
   readonly changesSeconds: number;
   /** Origins whose pages may call the API; none by default. */
   readonly corsOrigins: readonly string[];
+  readonly hsts: HstsScope;
   readonly trustedProxies: TrustedProxies;
   /** Requests that one address may make in a minute, in this process; 0 is no limit. */
   readonly addressLimit: number;
@@ -43,6 +45,7 @@ export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
     rabbitmqUrl: readBrokerUrl(read),
     changesSeconds: readChangesSeconds(read),
     corsOrigins: readOrigins(read, 'CORS_ORIGINS'),
+    hsts: read.oneOf('HSTS', hstsScopes, { default: 'host' }),
     trustedProxies: readTrustedProxies(read),
     addressLimit: read.integer('RATE_LIMIT_PER_ADDRESS', { default: 600, max: 10_000_000 }),
     documented: read.oneOf('DOCS', ['on', 'off'], { default: 'on' }) === 'on',

@@ -1,11 +1,9 @@
-import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
-import { type FastifyInstance } from 'fastify';
 import { watchClock } from '#clock';
 import { createService, type HttpService } from '#http-server';
 import { JwtVerifier } from '#identity';
 import { Sampled } from '#lifecycle';
 import { createLogger, Metrics, Readiness } from '#telemetry';
+import { tellBrowsers } from './browser-rules.js';
 import { type GatewayConfig } from './config.js';
 import { neighboursClock } from './forwarding/neighbours-clock.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
@@ -20,7 +18,6 @@ import { followTickets } from './streams/follow-tickets.js';
 import { LiveNews } from './streams/live-news.js';
 
 const name = 'gateway';
-const exposedHeaders = ['ETag', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'];
 
 /**
  * Composes the gateway: it authenticates, limits, documents, serves the page, and forwards requests to their owners. Front ends connect by
@@ -47,7 +44,7 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
     },
     extend: async (fastify) => {
       tellOfUnbelievedProxy(fastify, config.trustedProxies, log);
-      await protect(fastify, config.corsOrigins);
+      await tellBrowsers(fastify, config);
       limit.install(fastify);
     },
   });
@@ -70,20 +67,3 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
 /** In words, for the readiness. */
 const unreached = ({ last }: Sampled<void>): string =>
   last === undefined ? 'not reached yet' : `last reached ${Math.round(last.ageSeconds)} s ago`;
-
-/** Strict headers on every answer; other origins only where they are named. */
-async function protect(fastify: FastifyInstance, corsOrigins: readonly string[]): Promise<void> {
-  const directives = {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-  };
-  await fastify.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives } });
-  if (corsOrigins.length > 0)
-    await fastify.register(cors, { origin: [...corsOrigins], methods: ['GET', 'POST', 'PATCH', 'DELETE'], exposedHeaders });
-}

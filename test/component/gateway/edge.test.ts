@@ -138,6 +138,7 @@ describe('the door', () => {
     const preflight = (origin: string) =>
       fetch(`${gateway.url}/v1/tickets`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
     expect((await preflight('https://desk.example')).headers.get('access-control-allow-origin')).toBe('https://desk.example');
+    expect((await preflight('https://desk.example')).headers.get('access-control-max-age')).toBe('3600');
     expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
     const refused = await fetch(`${gateway.url}/v1/tickets`, { headers: { origin: 'https://desk.example' } });
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, 'https://desk.example']);
@@ -145,6 +146,16 @@ describe('the door', () => {
     expect(keys.headers.get('access-control-allow-origin')).toBe('*');
     // What a page of another origin has to be able to read: among them why it is asked to sign in.
     expect(refused.headers.get('access-control-expose-headers')).toBe('ETag, Location, Retry-After, WWW-Authenticate, X-Request-Id');
+  });
+
+  it.each([
+    [{}, 'max-age=31536000'],
+    [{ HSTS: 'subdomains' }, 'max-age=31536000; includeSubDomains'],
+    [{ HSTS: 'off' }, null],
+  ])('speaks for the subdomains of its host only where that is wanted: %j', async (environment, said) => {
+    await started(environment);
+    const answers = await Promise.all(['/livez', '/v1/tickets', '/nothing'].map((path) => fetch(gateway.url + path)));
+    expect(answers.map(({ headers }) => headers.get('strict-transport-security'))).toEqual([said, said, said]);
   });
 
   it('keeps its documentation and its metrics to itself where that is wanted', async () => {
