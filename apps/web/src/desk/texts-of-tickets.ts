@@ -54,6 +54,7 @@ export const ticketTexts = {
     owned: 'Its status is set by the service it comes from.',
     closed: 'Closed for good. Open a new ticket for anything else.',
     notFound: 'There is no such ticket',
+    former: 'This ticket is somebody else’s now',
     notFoundLead: 'It does not exist, or it is not yours to see.',
     meanwhile: 'Somebody else changed this ticket meanwhile. This is how it stands now.',
     noDescription: 'No description.',

@@ -12,6 +12,9 @@ export function outcomeOf({ texts }: Context, { slow, problem }: Pick<Action, 's
   return html`<p class="note danger" role="alert">${problemText(texts, problem)}${reference}</p>`;
 }
 
+/** Why nothing is shown of a ticket that is in doubt. */
+export const doubtNote = ({ texts }: Context): TemplateResult => html`<p class="note warning" role="status">${texts.doubted}</p>`;
+
 /** How the connection is, where it is bad. */
 export function connectionOf({ texts, watch }: Context, retry: () => void): Shown {
   const { problem, ticket, connection } = watch;

@@ -30,6 +30,9 @@ export class TicketView extends DeskElement {
     newer(await this.api.ticket(this.ticketId), this.ticket.value),
   );
 
+  /** How much this person has shared under a ticket that is somebody else's by now. */
+  private readonly own: Loading<number> = new Loading<number>(this, () => this.api.liveCredentials(this.ticketId));
+
   constructor() {
     super();
     new Refresh(this, refreshEvery, this.look);
@@ -38,6 +41,7 @@ export class TicketView extends DeskElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('ticketId')) return;
     this.ticket.value = this.ticket.problem = undefined;
+    this.own.forget();
     this.look();
   }
 
@@ -58,7 +62,15 @@ export class TicketView extends DeskElement {
 
   /** A connection that is lost later is told of by what is below: it has more to say of it. */
   private trouble(problem: ApiProblem) {
-    return problem.code === 'not-found' ? notFound : problemNotice(problem, this.look);
+    if (problem.code !== 'not-found') return problemNotice(problem, this.look);
+    return this.own.value !== undefined && this.own.problem === undefined ? this.former() : notFound;
+  }
+
+  private former() {
+    return html`<section class="card stack">
+      <h1>${texts.ticket.former}</h1>
+      <private-credentials as="customer" .ticket=${this.ticketId} .token=${this.api.token}></private-credentials>
+    </section>`;
   }
 
   private whole(ticket: Ticket) {
@@ -101,7 +113,7 @@ export class TicketView extends DeskElement {
   };
 
   private readonly look = (): void => {
-    void this.ticket.load();
+    void this.ticket.load().then(() => this.ticket.problem?.code === 'not-found' && this.own.load());
   };
 }
 

@@ -3,10 +3,11 @@ import { AccessLog } from '../evidence/access-log.js';
 import { endedNote } from '../evidence/ended-note.js';
 import { Receipts } from '../evidence/receipts.js';
 import look from '../look/agent-view.css?inline';
-import { connectionOf } from '../messages.js';
+import { connectionOf, doubtNote } from '../messages.js';
 import { baseStyles, define, Part } from '../part.js';
 import { personOf } from '../session/context.js';
 import { type Observed } from '../session/observed.js';
+import { isFormer } from '../session/snapshot.js';
 import { CredentialCard } from './credential-card.js';
 import { NoteEditor } from './note-editor.js';
 import { RequestPanel } from './request-panel.js';
@@ -33,8 +34,10 @@ export class AgentView extends Part {
   #main(): TemplateResult | typeof nothing {
     const { context } = this;
     const { ticket, ended, granted, problem } = context.watch;
-    if (ticket === undefined) return problem === undefined ? html`<p class="soft" role="status">${context.texts.loading}</p>` : nothing;
+    if (ticket === undefined)
+      return problem === undefined && !isFormer(context.watch) ? html`<p class="soft" role="status">${context.texts.loading}</p>` : nothing;
     if (ended) return endedNote(context);
+    if (ticket.doubted) return doubtNote(context);
     if (granted === false) return html`<pc-take-panel .context=${context}></pc-take-panel>`;
     return html`<pc-reveal-panel .context=${context}></pc-reveal-panel><pc-request-panel .context=${context}></pc-request-panel>`;
   }

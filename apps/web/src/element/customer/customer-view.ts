@@ -5,10 +5,11 @@ import { endedNote } from '../evidence/ended-note.js';
 import { Receipts } from '../evidence/receipts.js';
 import { icons } from '../look/icons.js';
 import look from '../look/customer-view.css?inline';
-import { connectionOf } from '../messages.js';
+import { connectionOf, doubtNote } from '../messages.js';
 import { baseStyles, define, Part } from '../part.js';
 import { type PrivateCredentialsDraft } from '../public-types.js';
 import { personOf } from '../session/context.js';
+import { isFormer } from '../session/snapshot.js';
 import { ShareForm } from './share-form.js';
 import { SharedCard } from './shared-card.js';
 
@@ -34,16 +35,27 @@ export class CustomerView extends Part {
 
   #live() {
     const { texts, watch } = this.context;
+    if (watch.ticket?.doubted) return doubtNote(this.context);
+    if (isFormer(watch))
+      return html`<p class="note" role="status">${texts.shared.former}</p>
+        ${this.#cards()}`;
     return html`
       ${this.#banner()}
       <div class="row">
         <button class="plus" @click=${this.#onOpen}>${icons.plus}${texts.share.button}</button>
         <span class="soft small promise">${texts.share.promise}</span>
       </div>
-      ${watch.credentials.map((credential) =>
-        keyed(credential.id, html`<pc-shared-card .context=${this.context} .credential=${credential}></pc-shared-card>`),
-      )}
+      ${this.#cards()}
     `;
+  }
+
+  #cards() {
+    const { credentials, problem } = this.context.watch;
+    // Of a ticket that is not theirs, nothing is theirs any more.
+    const shown = problem?.code === 'not-found' ? [] : credentials;
+    return shown.map((credential) =>
+      keyed(credential.id, html`<pc-shared-card .context=${this.context} .credential=${credential}></pc-shared-card>`),
+    );
   }
 
   #banner() {

@@ -14,7 +14,17 @@ export class SharedCard extends Part {
   static override properties = { ...Part.properties, credential: { attribute: false } };
   declare credential: CredentialSummary;
   #asks = false;
+  /** Whether somebody else shared it, before this ticket became theirs: they alone can take it back. */
+  #isOthers = false;
   readonly #withdrawing: Action = new Action(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.context.me().then((me) => {
+      this.#isOthers = me !== undefined && me !== this.credential.submittedBy;
+      this.requestUpdate();
+    });
+  }
 
   protected override render() {
     const { texts } = this.context;
@@ -29,11 +39,17 @@ export class SharedCard extends Part {
             <p class="soft small">${this.#times()}</p>
             <p class="small seen">${icons.eye}<span>${this.#views()}</span></p>
           </div>
-          ${this.#asks ? nothing : html`<button class="small-button" @click=${this.#onAsk}>${texts.shared.withdraw}</button>`}
+          ${this.#asks || this.#isOthers ? nothing : html`<button class="small-button" @click=${this.#onAsk}>${texts.shared.withdraw}</button>`}
         </div>
-        ${this.#asks ? this.#askWithdraw() : nothing} ${outcomeOf(this.context, this.#withdrawing)}
+        ${this.#isOthers ? html`<p class="small soft">${this.#others()}</p>` : nothing} ${this.#asks ? this.#askWithdraw() : nothing}
+        ${outcomeOf(this.context, this.#withdrawing)}
       </article>
     `;
+  }
+
+  #others(): string {
+    const { submittedBy, submittedByName } = this.credential;
+    return this.context.texts.shared.others(personOf(this.context.texts, submittedBy, submittedByName));
   }
 
   #holds(): string {

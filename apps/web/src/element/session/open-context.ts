@@ -4,6 +4,7 @@ import { browserClipboard } from './clipboard.js';
 import { type Context } from './context.js';
 import { Front } from './front.js';
 import { type Gone, Reveal } from './reveal.js';
+import { isFormer } from './snapshot.js';
 import { TicketApi } from './ticket-api.js';
 import { TicketWatch } from './ticket-watch.js';
 
@@ -60,9 +61,10 @@ function wipeWhenLost(watch: TicketWatch, reveal: Reveal, { tell }: Surroundings
   };
 }
 
-function goneOf({ ended, granted, problem }: TicketWatch): Gone | undefined {
+function goneOf(watch: TicketWatch): Gone | undefined {
+  const { ended, granted, problem } = watch;
   if (ended) return 'ended';
-  if (granted === false || problem?.code === 'not-found') return 'lost';
+  if (granted === false || isFormer(watch) || problem?.code === 'not-found') return 'lost';
   // Whoever signs in again finds what they typed.
   return problem?.code === 'unauthenticated' ? 'hidden' : undefined;
 }

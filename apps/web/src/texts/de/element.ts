@@ -22,6 +22,8 @@ const elementTexts: ElementTexts = {
   slow: 'Das dauert länger als sonst. Einen Moment noch …',
   offline: 'Zurzeit keine Verbindung. Es wird von selbst wieder versucht; nichts Getipptes geht verloren.',
   reference: (id) => `Vorgang ${id}`,
+  doubted:
+    'Der Dienst, von dem dieses Ticket kommt, hat etwas mitgeteilt, das hier nicht verstanden wird. Bis das geklärt ist, wird nichts gezeigt.',
 
   share: {
     button: 'Zugangsdaten vertraulich mitteilen',
@@ -62,6 +64,9 @@ const elementTexts: ElementTexts = {
     withdrawAsk: 'Diese Zugangsdaten jetzt vernichten? Danach kann sie niemand mehr lesen.',
     withdrawYes: 'Jetzt vernichten',
     withdrawn: 'Zurückgezogen und vernichtet.',
+    others: (name) =>
+      `Von ${name} mitgeteilt, und kann von dort zurückgezogen werden. Auch Bearbeiter können es auf Ihre Bitte vernichten.`,
+    former: 'Dieses Ticket gehört jetzt jemand anderem. Was Sie mitgeteilt haben, ist noch da, und Sie können es zurückziehen.',
     requested: (name) => `${name} bittet um Zugangsdaten`,
     answer: 'Jetzt mitteilen',
   },

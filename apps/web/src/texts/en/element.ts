@@ -10,6 +10,8 @@ export const elementTexts = {
   slow: 'This takes longer than usual. Still waiting …',
   offline: 'No connection at the moment. It is tried again by itself; nothing you typed is lost.',
   reference: (id: string) => `Reference ${id}`,
+  doubted:
+    'The service that this ticket comes from said something of it that is not understood here. Until that is settled, nothing is shown or shared.',
 
   share: {
     button: 'Share credentials privately',
@@ -51,6 +53,8 @@ export const elementTexts = {
     withdrawAsk: 'Destroy these credentials now? Nobody can read them afterwards.',
     withdrawYes: 'Destroy now',
     withdrawn: 'Withdrawn and destroyed.',
+    others: (name: string) => `Shared by ${name}, who can take it back. You can ask an agent to delete it.`,
+    former: 'This ticket is somebody else’s now. What you shared under it is still there, and you can take it back.',
     requested: (name: string) => `${name} asks you to share credentials`,
     answer: 'Share now',
   },
