@@ -57,6 +57,16 @@ describe('a stream on which nothing happens', () => {
     expect(stream.body.readableEnded).toBe(true);
   });
 
+  it('ends where its ticket is in doubt, so that the client looks for itself, and not where the owner is only away', async () => {
+    const [doubted, other] = [await opened(), await opened()];
+    status = 503;
+    doubted.stream.tell({ type: 'ticket', data: { ticketId: 'T', doubted: true } });
+    other.stream.tell({ type: 'ticket', data: { ticketId: 'T' } });
+    await beats(1);
+    expect([doubted.stream.body.readableEnded, other.stream.body.readableEnded]).toEqual([true, false]);
+    expect([count(doubted.read(), 'event:'), count(other.read(), 'event:')]).toEqual([1, 1]);
+  });
+
   it('goes on where the owner cannot be asked, and has nothing to make up for', async () => {
     const { read } = await opened();
     status = 503;

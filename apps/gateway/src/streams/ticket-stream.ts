@@ -126,7 +126,8 @@ export class TicketStream {
     else if (verdict === 'permitted') {
       for (const event of new Set([...this.owed, ...events])) this.write(written(event));
       this.owed = [];
-    } else if (events.length > 0) this.owed = [this.sync];
+    } else if (events.some(isDoubt)) this.end();
+    else if (events.length > 0) this.owed = [this.sync];
   }
 
   private write(text: string): void {
@@ -135,6 +136,9 @@ export class TicketStream {
     else this.body.push(text);
   }
 }
+
+/** `tickets` itself does not know whether the ticket is live. Who listens then looks for themself, and finds out why nothing is told. */
+const isDoubt = ({ data }: StreamEvent): boolean => 'doubted' in data;
 
 function verdictOf({ status }: UpstreamAnswer): Verdict {
   if (status === 204) return 'permitted';
