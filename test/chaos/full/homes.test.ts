@@ -101,7 +101,7 @@ describe('what others say of tickets', () => {
   });
 
   scenario('what nobody understands may be an end: nothing is revealed until its home is understood again, whoever dies meanwhile', {
-    done: 'a home that tells a status that nobody knows; SIGKILL of tickets before the commit of the doubt, and of credentials after it',
+    done: 'a home that tells a status that nobody knows; SIGKILL of tickets before the doubt, of credentials after it',
     deadLetters: 2,
     play: async ({ world, ledger }) => {
       const [[tickets], [credentials]] = [world.tickets, world.credentials];
