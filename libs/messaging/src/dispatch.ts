@@ -1,6 +1,7 @@
 import { type MessageHandler } from '@nestjs/microservices';
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { anyType } from './event-of.js';
 import { type Outcome, reject, thrownOutcome, toOutcome } from './outcome.js';
 import { type Delivery, RabbitContext } from './rabbit-context.js';
 
@@ -24,7 +25,7 @@ export function demandOneEach(handlers: Handlers): void {
  */
 export async function dispatch(handlers: Handlers, delivery: Delivery, content: Buffer, strict: boolean): Promise<Handled> {
   // A map look-up on purpose: Nest's own would parse the type, which the publisher chose, as JSON.
-  const handler = handlers.get(delivery.type);
+  const handler = handlers.get(delivery.type) ?? handlers.get(anyType);
   if (!handler) return strict ? reject(`its routing key is none of: ${[...handlers.keys()].join(', ')}`) : { kind: 'ignored' };
   if (content.length > largestBody) return reject('larger than 1 MiB');
   const payload = parse(content);

@@ -6,7 +6,7 @@ export { BrokerLockedError } from './broker-lock.js';
 export { type DeadLetter } from './dead-letter.js';
 export { type DeadLetterInHand, DeadLetters } from './dead-letters.js';
 export { BrokerUnavailableError, PublishError, UnroutableError } from './errors.js';
-export { EventOf } from './event-of.js';
+export { anyType, EventOf } from './event-of.js';
 export { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
 export { type ConsumeResult, type MessagingMetrics, type PublishResult } from './messaging-metrics.js';
 export { done, type Outcome, OutcomeError, reject, retry, unavailable } from './outcome.js';

@@ -55,6 +55,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
     ['neither version nor time', { status: 'closed' }],
     ['a time of the future', { status: 'closed' }, { attributes: { time: '2126-03-01T12:00:00Z' } }],
     ['another type', { status: 'closed', version: 2 }, { attributes: { type: 'ticket.merged' } }],
+    ['another routing key', { status: 'closed', version: 2 }, { key: 'ticket.status.chnaged' }],
     ['another subject', { status: 'closed', version: 2 }, { attributes: { subject: 'Printer' } }],
     ['no id', { status: 'closed', version: 2 }, { attributes: { id: undefined } }],
     ['a word that nobody knows, in an event by a name that no database keeps', { status: 'x', version: 2 }, { attributes: { id: 'a\0b' } }],
@@ -89,6 +90,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
 describe('no doubt comes from', () => {
   it.each<[string, Publication]>([
     ['a source that is no home', { attributes: { source: '/forged' } }],
+    ['a source that is no home, by another routing key', { key: 'ticket.merged', attributes: { source: '/forged' } }],
     ['another home', { attributes: { source: '/us-desk' } }],
     ['another user of the broker', { attributes: { source: '/eu-desk' } }],
   ])('%s', async (_name, publication) => {

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { helpdeskEventType, queues } from '#contracts';
-import { done, EventOf, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
+import { anyType, done, EventOf, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
 import { isDatabaseAway } from '#postgres';
 import { Log } from '#telemetry';
 import { MirrorTicketHandler } from '../commands/mirror-ticket/mirror-ticket.handler.js';
@@ -16,9 +16,20 @@ export class HelpdeskEventsController {
   ) {}
 
   @EventOf(queues.ticketsHelpdeskEvents, helpdeskEventType)
-  async statusChanged(@Payload() payload: unknown, @Ctx() { userId, messageId = '' }: RabbitContext): Promise<Outcome> {
+  statusChanged(@Payload() document: unknown, @Ctx() context: RabbitContext): Promise<Outcome> {
+    return this.outcomeOf(context, () => this.mirrorTicket.execute({ document, userId: context.userId }));
+  }
+
+  /** Nobody else listens: with a typing error in its routing key, an end would be confirmed to its home, and lost. */
+  @EventOf(queues.ticketsHelpdeskEvents, anyType)
+  byAnotherKey(@Payload() document: unknown, @Ctx() context: RabbitContext): Promise<Outcome> {
+    const reason = `its routing key is none of: ${helpdeskEventType}`;
+    return this.outcomeOf(context, () => this.mirrorTicket.refuse({ document, userId: context.userId }, reason));
+  }
+
+  private async outcomeOf({ messageId = '' }: RabbitContext, work: () => Promise<void>): Promise<Outcome> {
     try {
-      await this.mirrorTicket.execute({ document: payload, userId });
+      await work();
       return done();
     } catch (error) {
       if (isRefusal(error)) return reject(error.message);

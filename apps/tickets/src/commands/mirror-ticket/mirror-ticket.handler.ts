@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { exchanges, type HelpdeskEvent, parseHelpdeskEvent, readHelpdeskOrigin } from '#contracts';
+import { exchanges, type HelpdeskEvent, type HelpdeskOrigin, parseHelpdeskEvent, readHelpdeskOrigin } from '#contracts';
 import { append } from '#outbox';
 import { readClock, UnitOfWork } from '#postgres';
 import { EventTimes } from '../../domain/event-times.js';
 import { createdEvent } from '../../domain/events.js';
 import { Homes } from '../../domain/homes.js';
 import { firstSight, merge } from '../../domain/mirror.js';
-import { isRefusal } from '../../domain/refused-event.js';
+import { isRefusal, RefusedEventError } from '../../domain/refused-event.js';
 import { readMirror, writeMirror } from '../../persistence/ticket-mirrors.js';
 import { insertUnlessKnown, lockTicket } from '../../persistence/tickets.js';
 import { DoubtTicketHandler } from '../doubt-ticket/doubt-ticket.handler.js';
@@ -35,6 +35,27 @@ export class MirrorTicketHandler {
       await this.mirror(parseHelpdeskEvent(document, statuses));
     } catch (error) {
       if (isRefusal(error)) await this.doubtTicket.execute({ origin, document, reason: error.message });
+      throw error;
+    }
+  }
+
+  /**
+   * It came in a way in which its home says nothing, but may be about a ticket that its home speaks of.
+   * @throws RefusedEventError always; what its home may say has put the ticket in doubt before
+   */
+  async refuse({ document, userId }: MirrorTicket, reason: string): Promise<never> {
+    const origin = this.vouchedOrigin(document, userId);
+    if (origin !== undefined) await this.doubtTicket.execute({ origin, document, reason });
+    throw new RefusedEventError(reason);
+  }
+
+  private vouchedOrigin(document: unknown, userId: string | undefined): HelpdeskOrigin | undefined {
+    try {
+      const origin = readHelpdeskOrigin(document);
+      this.homes.demandVouched(origin, userId);
+      return origin;
+    } catch (error) {
+      if (isRefusal(error)) return undefined;
       throw error;
     }
   }
