@@ -9,7 +9,7 @@ export function tellsTheStory({ street, product }: Before): void {
     const [caller, { customer, agent }] = [street().caller(product), newPeople()];
     const opened = await caller.call(customer, 'POST', '/v1/tickets', { subject: 'Shop is down' });
     const ticket = `/v1/tickets/${opened.body.id}`;
-    expect([opened.status, opened.headers.get('location')]).toEqual([201, ticket]);
+    expect([opened.status, opened.headers.get('location')]).toEqual([201, (product.path ?? '') + ticket]);
     expect(await caller.call(customer, 'POST', `${ticket}/credentials`, secret)).toMatchObject({ status: 201, body: { number: 1 } });
     expect((await caller.call(agent, 'POST', `${ticket}/credentials/reveal`)).status).toBe(403);
     expect((await caller.call(agent, 'PATCH', ticket, { assigneeId: agent })).status).toBe(200);

@@ -33,21 +33,21 @@ export class Caller {
   }
 
   /** As the global `fetch`; accepts compressed answers. */
-  readonly fetch: typeof fetch = ((url: URL, options: object) =>
+  private readonly fetch: typeof fetch = ((url: URL, options: object) =>
     fetchBy(url, { ...options, dispatcher: this.agent })) as unknown as typeof fetch;
 
   async call(actor: string | null, method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<Answer> {
     const headers = { ...(actor !== null && { authorization: await this.tokens.authorization(actor) }), ...more };
-    return send(this.url, { method, path, body, headers }, this.fetch);
+    return send(this.url, { method, path: this.url + path, body, headers }, this.fetch);
   }
 
   async listen(actor: string, path: string): Promise<EventStream> {
     const headers = { authorization: await this.tokens.authorization(actor) };
-    return EventStream.open(new URL(path, this.url).href, headers, this.fetch);
+    return EventStream.open(this.url + path, headers, this.fetch);
   }
 
   async isServed(): Promise<boolean> {
-    return (await this.fetch(new URL('/livez', this.url)).catch(() => undefined))?.status === 200;
+    return (await this.call(null, 'GET', '/livez').catch(() => undefined))?.status === 200;
   }
 
   close(): Promise<void> {

@@ -23,6 +23,8 @@ export interface Product {
   /** Of its section in docs/proxies.md. */
   readonly name: string;
   readonly scheme: 'http' | 'https';
+  /** Below which it has the gateway; default: the top. */
+  readonly path?: string;
   /** Whether it has a cache. */
   readonly caches: boolean;
   /** What it says in its `error.log` when it writes a body to a file; only some can be asked. */

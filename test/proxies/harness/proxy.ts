@@ -22,6 +22,7 @@ interface Before {
 /** A running proxy, in the foreground, with all its files in one folder. */
 export interface Proxy {
   readonly folder: string;
+  /** Without a slash at its end. */
   readonly url: string;
 }
 
@@ -42,7 +43,7 @@ export async function startProxy(product: Product, before: Before): Promise<Prox
       .replaceAll(/\b(443|6081)\b/g, String(port));
   const { program, args, env } = product.command(readSnippets(product.name), { folder, port, here }, write);
   const kept = supervisor.keep({ name: product.name, command: program, args, env: { ...process.env, ...env }, cwd: folder });
-  const url = `${product.scheme}://desk.example:${port}`;
+  const url = `${product.scheme}://desk.example:${port}${product.path ?? ''}`;
   const caller = before.callerAt(url);
   await waitFor(async () => kept.failures > 0 || (await caller.isServed()));
   if (kept.failures > 0) throw new Error(`${product.name} does not serve.${kept.tail.quote()}`);

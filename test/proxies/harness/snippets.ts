@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 /** What docs/proxies.md has people write for one proxy. */
 export interface Snippets {
   /** The block in this language. */
-  block(language: string): string;
+  readonly block: (language: string) => string;
   /** What follows these words up to the end of the line, or of the code they stand in. */
-  after(words: string): string;
+  readonly after: (words: string) => string;
 }
 
 /** @param title of the section */
@@ -19,6 +19,6 @@ export function readSnippets(title: string): Snippets {
   };
   return {
     block: (language) => find(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's')),
-    after: (words) => find(new RegExp(`${words} ([^\`\\n]*)`)),
+    after: (words) => find(new RegExp(`${words}[ \`]+([^\`\\n]*)`)),
   };
 }

@@ -32,3 +32,12 @@ export const nginx: Product = {
     };
   },
 };
+
+export const nginxBelowAPath: Product = {
+  ...nginx,
+  path: '/creds',
+  command: (snippets, ...rest) => {
+    const [top, below] = [snippets.after('in the place of'), snippets.after('Below a path')];
+    return nginx.command({ ...snippets, block: (language) => snippets.block(language).replace(`${top} {`, `${below} {`) }, ...rest);
+  },
+};
