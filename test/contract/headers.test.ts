@@ -59,6 +59,10 @@ describe('X-Forwarded-For', () => {
   });
 });
 
+/** A tag as it comes back through proxies that pack answers. */
+const asPacked = (version: string) =>
+  ['W/"N"', '"N-gzip"', '"N-br"', '"N--gzip"', '"N;gzip"', '"0", W/"N-gzip"'].map((tag) => tag.replace('N', version));
+
 describe('ETag, If-Match and Location', () => {
   it('of a ticket are its version, and the path under which it is found', async () => {
     const made = await stage.raw('customer-1', 'POST', '/v1/tickets', '{"subject":"s"}');
@@ -66,8 +70,9 @@ describe('ETag, If-Match and Location', () => {
     expect([location, made.headers.etag]).toEqual([`/v1/tickets/${made.body.id}`, '"1"']);
     expect((await get(location)).headers.etag).toBe('"1"');
     const patch = (match: string) => stage.raw('agent-1', 'PATCH', location, '{"status":"pending"}', { 'if-match': match });
-    for (const match of ['"2"', 'W/"1"', '1', '', '"x"']) expectProblem(await patch(match), 412, 'stale');
+    for (const match of ['"2"', 'W/"2"', '"11"', '"1-1"', '1', '', '"x"']) expectProblem(await patch(match), 412, 'stale');
     expect((await patch('"7", "1"')).headers.etag).toBe('"2"');
+    for (const match of asPacked('2')) expect([match, (await patch(match)).status]).toEqual([match, 200]);
     expect((await patch('*')).headers.etag).toBe('"2"');
   });
 
@@ -79,10 +84,16 @@ describe('ETag, If-Match and Location', () => {
     expect([made.headers.etag, found.headers.etag]).toEqual(['"1"', '"1"']);
     const patch = (headers: Record<string, string>) => stage.raw('agent-1', 'PATCH', location, '{"additionalInformation":"n"}', headers);
     expectProblem(await patch({}), 428, 'precondition-required');
-    for (const match of ['"2"', 'W/"1"', '1', '', '"01"']) expectProblem(await patch({ 'if-match': match }), 412, 'stale');
+    for (const match of ['"2"', 'W/"2"', '"11-gzip"', '"1-1"', '1', '', '"01"'])
+      expectProblem(await patch({ 'if-match': match }), 412, 'stale');
     const edited = await patch({ 'if-match': '"7","1"' });
     expect([edited.body.noteVersion, edited.headers.etag]).toEqual([2, '"2"']);
     expect((await patch({ 'if-match': '*' })).headers.etag).toBe('"3"');
+    let version = 3;
+    for (const match of asPacked('N')) {
+      const { headers } = await patch({ 'if-match': match.replace('N', String(version)) });
+      expect([match, headers.etag]).toEqual([match, `"${(version += 1)}"`]);
+    }
   });
 });
 

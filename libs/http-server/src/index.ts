@@ -3,7 +3,7 @@ export { isOpen, type OnAuthenticated } from './authentication.js';
 export { addressOf, clientAddressHeader, clientAddressOf } from './client-address.js';
 export { createService, type HttpService, type ServiceOptions } from './create-service.js';
 export { Drain } from './drain.js';
-export { entityTag, readIfMatch } from './entity-tag.js';
+export { entityTag, namesTag, readIfMatch } from './entity-tag.js';
 export { networkOf } from './ip-address.js';
 export { bodyLimit, jsonOf } from './json-body.js';
 export { PageParameters } from './page-parameters.js';

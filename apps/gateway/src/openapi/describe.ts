@@ -64,12 +64,15 @@ function answers({ summary, status = 200, alsoOk, answer, list, headers = [] }: 
 
 const patterns: Readonly<Record<PathParameter, RegExp>> = { ticketId: ticketIdPattern, credentialId: uuidPattern, requestId: uuidPattern };
 
+const ifMatchDescription =
+  'A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*`';
+
 function parameters({ path = [], list, idempotent, ifMatch }: Operation): MethodDecorator[] {
   const parameters = path.map((name) => ApiParam({ name, schema: { type: 'string', pattern: patterns[name].source } }));
   if (list === 'page' || list === 'all') {
     const limit = { type: 'integer', minimum: 1, maximum: 100, ...(list === 'page' && { default: 20 }) } as const;
     parameters.push(ApiQuery({ name: 'limit', required: false, schema: limit }));
-    parameters.push(ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' } }));
+    parameters.push(ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: ifMatchDescription }));
   }
   const key = { type: 'string', minLength: 1, maxLength: 255 } as const;
   if (idempotent) parameters.push(ApiHeader({ name: 'Idempotency-Key', required: false, schema: key }));

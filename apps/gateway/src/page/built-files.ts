@@ -26,8 +26,8 @@ export type Coding = (typeof codings)[number];
 /** One file of the page, held in memory: only files that existed at the start are served. */
 export class BuiltFile {
   readonly type: string;
-  /** Weak, since it is the same for every coding. */
-  readonly etag: string;
+  /** Of its content, as it stands in its entity tag. */
+  readonly hash: string;
   private readonly compressed = new Map<Coding, Promise<Buffer>>();
 
   constructor(
@@ -36,7 +36,12 @@ export class BuiltFile {
     readonly bytes: Buffer,
   ) {
     this.type = types[extname(path)] ?? 'application/octet-stream';
-    this.etag = `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+    this.hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+  }
+
+  /** Weak, since it is the same for every coding. */
+  get etag(): string {
+    return `W/"${this.hash}"`;
   }
 
   /** Compressed at the first request for it, and kept. */

@@ -1,5 +1,5 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { actorOf } from '#http-server';
+import { actorOf, namesTag } from '#http-server';
 import { type Actor } from '#identity';
 import { type BuiltFile, chooseCoding, readBuiltFiles } from './built-files.js';
 import { pagePolicy } from './policy.js';
@@ -40,13 +40,10 @@ async function sendFile(file: BuiltFile, { headers }: FastifyRequest, reply: Fas
     'cache-control': isHashed(file.path) ? 'public, max-age=31536000, immutable' : 'public, no-cache',
     vary: [reply.getHeader('vary'), 'Accept-Encoding'].filter(Boolean).join(', '),
   });
-  if (isKnown(file.etag, headers['if-none-match'])) return reply.code(304).send();
+  const known = headers['if-none-match'];
+  if (known !== undefined && namesTag(known, file.hash)) return reply.code(304).send();
   const coding = chooseCoding(headers['accept-encoding']);
   void reply.type(file.type);
   if (coding === undefined) return reply.send(file.bytes);
   return reply.header('content-encoding', coding).send(await file.in(coding));
 }
-
-/** `If-None-Match` compares weakly (RFC 9110, 13.1.2). */
-const isKnown = (etag: string, sent: string | undefined): boolean =>
-  sent !== undefined && sent.split(',').some((candidate) => [etag, '*', etag.slice(2)].includes(candidate.trim()));

@@ -441,6 +441,7 @@ export interface operations {
         parameters: {
             query?: {
                 assignee?: "me" | "none";
+                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 home?: string;
                 limit?: number;
@@ -1113,6 +1114,7 @@ export interface operations {
     Evidence_log: {
         parameters: {
             query?: {
+                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 limit?: number;
             };
@@ -1268,6 +1270,7 @@ export interface operations {
     Evidence_requests: {
         parameters: {
             query?: {
+                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 limit?: number;
             };
@@ -1804,6 +1807,7 @@ export interface operations {
     Credentials_list: {
         parameters: {
             query?: {
+                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 limit?: number;
             };
@@ -3093,6 +3097,7 @@ export interface operations {
     Evidence_receipts: {
         parameters: {
             query?: {
+                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 limit?: number;
             };
@@ -3248,6 +3253,7 @@ export interface operations {
     Tickets_replies: {
         parameters: {
             query?: {
+                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 limit?: number;
             };
