@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.stop(), 30_000);
 
-const limit = 32 * 1024;
+const limit = 192 * 1024;
 const padded = (json: string, size: number) => json + ' '.repeat(size - Buffer.byteLength(json));
 
 /** One creating call of each service, and the one that the gateway answers itself. */
@@ -27,7 +27,7 @@ describe.each(doors)('a body for $name', ({ actor, path, json, done }) => {
   };
   const type = (value: string) => ({ 'content-type': value });
 
-  it('may have 32 KiB and not a byte more', async () => {
+  it('may have 192 KiB and not a byte more', async () => {
     expect(await post(padded(json, limit))).toBe('read');
     for (const size of [limit + 1, limit + 2, 1_000_000]) expect(await post(padded(json, size))).toBe('413 too-large');
   });

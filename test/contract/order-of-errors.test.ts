@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => stage.stop(), 30_000);
 
 const secret = '{"username":"u","password":"p"}';
-const large = JSON.stringify({ a: 'x'.repeat(40_000) });
+const large = JSON.stringify({ a: 'x'.repeat(200_000) });
 const stale = { 'if-match': '"99"' };
 
 /** One attempt, in which everything that the later ones mend is wrong too, and what it is answered. */

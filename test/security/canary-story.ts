@@ -59,7 +59,7 @@ export class CanaryStory {
     await post({ ...secret, [secret.password]: 1 });
     await post({ ...secret, link: `https://${canary}:x@host.example/` });
     await post({ ...secret, expiresIn: secret.password });
-    await post({ ...secret, additionalInformation: canary.repeat(1500) });
+    await post({ ...secret, additionalInformation: canary.repeat(10_000) });
     await post(JSON.stringify(secret), { 'content-type': 'text/plain' });
     await post([secret.password]);
   }

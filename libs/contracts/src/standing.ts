@@ -7,7 +7,7 @@ export const isInteger = (value: unknown): value is number => typeof value === '
 export const isPerson = (value: unknown): value is string | null =>
   value === null || (typeof value === 'string' && value !== '' && value.length <= 510 && characters(value) <= 255 && isStorable(value));
 
-/** How many tickets one question about standings may name: with ids of any length they fit the body limit of 32 KiB. */
+/** How many tickets one question about standings may name: with ids of any length they are well below the limit of a body. */
 export const maxStandingsAsked = 200;
 
 /**

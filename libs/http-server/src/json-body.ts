@@ -3,8 +3,11 @@ import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Problem } from '#problem';
 import { closeAfterUnread, readBody } from './read-body.js';
 
-/** 32 KiB (docs/contract.md, "Limits"). */
-export const bodyLimit = 32 * 1024;
+/**
+ * 192 KiB (docs/contract.md, "Limits"): more than a credential has whose every field is as long as it may be, and all of it written as JSON
+ * writes a character at its longest, `\ud83d\udd11`.
+ */
+export const bodyLimit = 192 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { bodyLimit } from '#http-server';
 import { type Gateway, startGateway } from './gateway.fixture.js';
 
 let gateway: Gateway;
@@ -113,6 +114,6 @@ describe('forwarding', () => {
     Object.assign(gateway.credentials, { status: 413 });
     const answer = await call('POST', '/v1/tickets/t1/credentials', { ...agent, 'content-type': 'text/plain' }, 'x'.repeat(200_000));
     expect(answer.status).toBe(413);
-    expect(received()[0]?.body).toHaveLength(32 * 1024 + 1);
+    expect(received()[0]?.body).toHaveLength(bodyLimit + 1);
   });
 });

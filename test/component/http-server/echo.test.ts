@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bodyLimit } from '#http-server';
 import { createLogger } from '#telemetry';
 import { type Running, run, tokenFor } from './service.fixture.js';
 import { secret, ThingsModule } from './things.fixture.js';
@@ -39,7 +40,7 @@ describe('an error never repeats what was sent', () => {
     ['a value that is too long', 422, `{"name":"${secret.repeat(5)}"}`],
     ['an unknown property', 422, `{"name":"x","other":"${secret}"}`],
     ['a property whose name is the value', 422, `{"name":"x","my ${secret}":1}`],
-    ['a body over the limit', 413, `{"name":"${secret}${'x'.repeat(32 * 1024)}"}`],
+    ['a body over the limit', 413, `{"name":"${secret}${'x'.repeat(bodyLimit)}"}`],
     ['another type', 415, secret, 'text/plain'],
     ['a type like JSON', 415, `{"name":"${secret}"}`, 'application/jsonp'],
     ['a form', 415, `name=${secret}`, 'application/x-www-form-urlencoded'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bodyLimit } from '#http-server';
 import { type Running, run, tokenFor } from './service.fixture.js';
 import { ThingsModule } from './things.fixture.js';
 
@@ -41,7 +42,7 @@ describe('the order of errors', () => {
       for (const path of ['/v1/things/gone', '/v1/nothing']) {
         expect((await call('POST', path, { ...json, ...as(who) }, unreadable)).status).toBe(400);
         expect((await call('POST', path, { 'content-type': 'text/plain', ...as(who) }, 'x')).status).toBe(415);
-        expect((await call('POST', path, { ...json, ...as(who) }, 'x'.repeat(32 * 1024 + 1))).status).toBe(413);
+        expect((await call('POST', path, { ...json, ...as(who) }, 'x'.repeat(bodyLimit + 1))).status).toBe(413);
       }
     }
   });

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const stale = { 'if-match': '"99"' };
-const tooLong = JSON.stringify({ body: 'x'.repeat(40_000) });
+const tooLong = JSON.stringify({ body: 'x'.repeat(200_000) });
 
 describe('when several things are wrong, the first of the order is answered', () => {
   it('401 before everything', async () => {
