@@ -41,7 +41,7 @@ const texts: readonly (readonly [string, Place, number, number])[] = [
   ['additionalInformation', submit, 0, 8192],
   ['additionalInformation', edit, 0, 8192],
   ['requesterId', openFor, 1, 255],
-  ['assigneeId', take, 1, 255],
+  ['assigneeId', take, 0, 255],
 ];
 
 /** @returns the status, and the names of the faulty fields */

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsOptional, registerDecorator } from 'class-validator';
+import { personFault } from './person.js';
 import { characters, isStorable } from './text.js';
 
 /** A rule over one field: the stable code and text of its fault, or undefined where it holds. The text never quotes the value. */
@@ -46,6 +47,14 @@ export const TextField = (min: number, max: number, facts: Field): PropertyDecor
       if (fault !== undefined) return fault;
       return isStorable(value as string) ? undefined : 'must be well-formed text without NUL';
     }),
+  );
+
+/** The id of a person, which goes into a database column too. */
+export const PersonField = (facts: Field): PropertyDecorator =>
+  field(
+    { type: 'string', nullable: facts.optional ?? false, maxLength: 255, ...(!facts.optional && { minLength: 1 }) },
+    facts,
+    constraint('text', personFault),
   );
 
 /** Text that is sealed: any string, kept exactly. */

@@ -42,10 +42,11 @@ describe('parseHelpdeskEvent', () => {
     });
   });
 
-  it('takes more than it knows, and optional attributes that are absent or null', () => {
+  it('takes more than it knows, and optional attributes that are absent, null or empty', () => {
     const least = { ...sound, subject: undefined, time: undefined, datacontenttype: undefined };
     expect(read({ ...least, data: { ...data, version: 0 } })).toMatchObject({ version: 0, time: undefined });
-    expect(read({ ...sound, subject: null, time: null, data: { ...data, version: 1 } })).toMatchObject({ version: 1 });
+    for (const none of [null, ''])
+      expect(read({ ...sound, subject: none, time: none, data: { ...data, version: 1 } })).toMatchObject({ version: 1, time: undefined });
     expect(read({ ...withData({ version: null, phase: 1e9, priority: {} }), traceparent: 'x' })).not.toHaveProperty('phase');
   });
 
@@ -77,6 +78,13 @@ describe('parseHelpdeskEvent', () => {
     ['a number for a status that nobody knows', { status: 7 }, /^data\.status .* name it under statuses in HELPDESK_HOMES/],
     ['a person that JSON does not carry exactly', { requesterId: 2 ** 53 }, /^data\.requesterId .* send it as text$/],
     ['a person that is half a number', { assigneeId: 1.5 }, /^data\.assigneeId .* send it as text$/],
+    ['a requester that is an object', { requesterId: {} }, /^data\.requesterId must be a string$/],
+    ['an endless requester', { requesterId: 'x'.repeat(256) }, /^data\.requesterId must have 1 to 255 characters$/],
+    ['a requester with a space at the end', { requesterId: 'alice ' }, /^data\.requesterId must not begin or end with a space$/],
+    ['an assignee of a space', { assigneeId: ' ' }, /^data\.assigneeId must not begin or end with a space$/],
+    ['an assignee that reads like another', { assigneeId: 'a\u200bb' }, /^data\.assigneeId must not contain .* invisible ones$/],
+    ['an assignee with NUL', { assigneeId: 'a\0b' }, /^data\.assigneeId must be well-formed text without NUL$/],
+    ['half a character in an assignee', { assigneeId: '\ud800' }, /^data\.assigneeId must be well-formed text without NUL$/],
     ['a version that is text', { version: '3' }, /^data\.version is no integer .* order by time$/],
     ['a negative version', { version: -1 }, /^data\.version is no integer .* order by time$/],
     ['a broken version', { version: 1.5 }, /^data\.version is no integer .* order by time$/],
@@ -109,10 +117,6 @@ describe('parseHelpdeskEvent', () => {
     ['neither version nor time', { ...sound, time: undefined }, 'time'],
     ['a time that is none', { ...sound, time: 'yesterday' }, 'time'],
     ['a time that is none beside a version', { ...withData({ version: 1 }), time: 'yesterday' }, 'time'],
-    ['a requester that is an object', withData({ requesterId: {} }), 'data.requesterId'],
-    ['an endless requester', withData({ requesterId: 'x'.repeat(256) }), 'data.requesterId'],
-    ['an assignee with NUL', withData({ assigneeId: 'a\0b' }), 'data.assigneeId'],
-    ['half a character in an assignee', withData({ assigneeId: '\ud800' }), 'data.assigneeId'],
     ['a title that is an object', withData({ subject: {} }), 'data.subject'],
     ['a title with NUL', withData({ subject: 'a\0b' }), 'data.subject'],
     ['half a character in a title', withData({ subject: 'a\udc00' }), 'data.subject'],

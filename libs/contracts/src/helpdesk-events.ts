@@ -1,6 +1,7 @@
 import { demand, demandEnvelope, InvalidEventError } from './cloud-event.js';
 import { sortableTime } from './sortable-time.js';
-import { isInteger, isPerson } from './standing.js';
+import { personFault } from './person.js';
+import { isInteger } from './standing.js';
 import { type StatusWords } from './status-words.js';
 import { isStorable } from './text.js';
 import { ticketIdPattern, type TicketStatus } from './words.js';
@@ -56,7 +57,7 @@ export function parseHelpdeskEvent(document: unknown, words: StatusWords): Helpd
   demand(document.type === helpdeskEventType, 'type');
   const { data } = document;
   const { subject } = document as { subject?: unknown };
-  demand((subject ?? origin.ticketId) === origin.ticketId, 'subject');
+  demand((optional(subject) ?? origin.ticketId) === origin.ticketId, 'subject');
   return { ...origin, status: readStatus(data.status, words), ...people(data), ...title(data.subject), ...readHelpdeskOrder(document) };
 }
 
@@ -69,6 +70,9 @@ function readStatus(told: unknown, words: StatusWords): TicketStatus {
     'data.status is no word that is known of its home: name it under statuses in HELPDESK_HOMES, and replay this',
   );
 }
+
+/** An attribute that is null or empty is absent. */
+const optional = (attribute: unknown): unknown => (attribute === null || attribute === '' ? undefined : attribute);
 
 /** Many desks number their people and statuses: an exact integer is taken for its digits. */
 const spelled = (value: unknown): unknown => (Number.isSafeInteger(value) ? String(value) : value);
@@ -84,8 +88,10 @@ function people({ requesterId, assigneeId }: Record<string, unknown>): Pick<Help
 function readPerson(told: unknown, part: string): string | null {
   const person = told === '' ? null : spelled(told);
   if (typeof person === 'number') throw new InvalidEventError(`${part} is a number that is no integer up to 2^53-1: send it as text`);
-  demand(isPerson(person), part);
-  return person;
+  if (person === null) return null;
+  const fault = personFault(person);
+  if (fault !== undefined) throw new InvalidEventError(`${part} ${fault}`);
+  return person as string;
 }
 
 /**
@@ -95,7 +101,7 @@ function readPerson(told: unknown, part: string): string | null {
 export function readHelpdeskOrder(document: unknown): HelpdeskOrder {
   demandEnvelope(document, []);
   const version = document.data.version ?? undefined;
-  const told = (document as { time?: unknown }).time ?? undefined;
+  const told = optional((document as { time?: unknown }).time);
   if (version !== undefined && !isInteger(version))
     throw new InvalidEventError('data.version is no integer from 0 to 2^53-1: send such a number, or none and order by time');
   const time = typeof told === 'string' ? sortableTime(told) : undefined;

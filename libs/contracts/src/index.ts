@@ -23,6 +23,7 @@ export {
   parseCredentialsDestroyed,
 } from './credential-events.js';
 export { exchanges, queues } from './exchanges.js';
+export { PersonField } from './fields.js';
 export { type GateRecord, gatesFile, parseGatesFile } from './gates-file.js';
 export {
   type HelpdeskEvent,
@@ -33,6 +34,7 @@ export {
   readHelpdeskOrder,
   readHelpdeskOrigin,
 } from './helpdesk-events.js';
+export { personFault } from './person.js';
 export { sortableTime } from './sortable-time.js';
 export {
   parseTicketEvent,

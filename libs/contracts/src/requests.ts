@@ -1,5 +1,5 @@
 import { linkFault } from './link.js';
-import { CheckedField, SecretField, TextField } from './fields.js';
+import { CheckedField, PersonField, SecretField, TextField } from './fields.js';
 import { characters } from './text.js';
 import { isStatus, type TicketStatus, ticketStatuses } from './words.js';
 
@@ -11,7 +11,7 @@ export class CreateTicketRequest {
   @TextField(1, 10_000, { optional: true, description: 'The whole story', example: 'Since this morning, every login ends in an error.' })
   description?: string | null;
 
-  @TextField(1, 255, {
+  @PersonField({
     optional: true,
     description: 'For whom an agent opens it; a customer opens tickets for themself',
     example: 'customer-1',
@@ -32,7 +32,7 @@ export class UpdateTicketRequest {
   @StatusField({ description: 'The new status; the same again changes nothing', example: 'resolved' })
   status?: TicketStatus;
 
-  @TextField(1, 255, { optional: true, description: 'Who works on it; null unassigns', example: 'agent-1' })
+  @PersonField({ optional: true, description: 'Who works on it; null or empty unassigns', example: 'agent-1' })
   assigneeId?: string | null;
 }
 

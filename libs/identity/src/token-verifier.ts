@@ -1,6 +1,6 @@
 import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { isStorable } from '#contracts';
+import { isStorable, personFault } from '#contracts';
 import { Problem } from '#problem';
 import { type Actor } from './actor.js';
 import { grantedRoles } from './granted-roles.js';
@@ -95,13 +95,16 @@ function demandOurClient({ aud, client_id: client }: JWTPayload, clients: string
   if (aud !== undefined || typeof client !== 'string' || !ours.includes(client)) throw new TokenRefused('wrong-audience');
 }
 
+/** Names stand beside other words: what would turn the order of those around, or break their line, is left out. */
+const readable = (name: string): string => name.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, '');
+
 function toActor(token: string, claims: JWTPayload, { rolesClaim, rolesMap, clockTolerance }: IdentityConfig): Actor {
   const { exp = 0, name, auth_time: signedInAt } = claims;
   const sub: unknown = claims.sub;
-  if (!isText(sub) || sub === '') throw new TokenRefused('bad-claim');
+  if (!isText(sub) || personFault(sub) !== undefined) throw new TokenRefused('bad-claim');
   return {
     id: sub,
-    name: isText(name) ? name : undefined,
+    name: isText(name) ? readable(name) : undefined,
     roles: new Set(grantedRoles(claims, rolesClaim, rolesMap)),
     token,
     signedInAt: typeof signedInAt === 'number' ? signedInAt : undefined,

@@ -33,10 +33,19 @@ describe('JwtVerifier with the keys of an issuer', () => {
     await expect(verifier.verify(await issuer.sign({ sub: 'p\0' }))).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  it.each([[5], [null], [['person']], [{}], ['']])('refuses a person whose id is no text: %j', async (sub) => {
-    const token = await issuer.sign({ sub: sub as string });
-    await expect(new JwtVerifier(issuer.config()).verify(token)).rejects.toMatchObject(refused);
+  it('leaves out of a name what would turn the words beside it around', async () => {
+    const name = 'Ann \u202eyvI\u202c\u2067\n, \u2028نور‌نبی 👩‍🔧';
+    const actor = await new JwtVerifier(issuer.config()).verify(await issuer.sign({ name }));
+    expect(actor.name).toBe('Ann yvI, نور‌نبی 👩‍🔧');
   });
+
+  it.each([[5], [null], [['person']], [{}], [''], ['person '], ['per\u200bson'], ['per\nson']])(
+    'refuses a person whose id is no text to compare by: %j',
+    async (sub) => {
+      const token = await issuer.sign({ sub: sub as string });
+      await expect(new JwtVerifier(issuer.config()).verify(token)).rejects.toMatchObject(refused);
+    },
+  );
 
   it('answers 503, not 401, when the keys cannot be had, and 200 when they can again', async () => {
     const token = await issuer.sign({});

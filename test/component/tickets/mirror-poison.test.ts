@@ -42,8 +42,6 @@ describe('poison is kept with its reason, and blocks nothing behind it:', () => 
     ['data.ticketId', { ticketId: `legacy:\0${secret}` }],
     ['data.ticketId', { ticketId: `legacy:${'x'.repeat(128)}` }],
     ['data.status', { status: [secret] }],
-    ['data.requesterId', { requesterId: { secret } }],
-    ['data.assigneeId', { assigneeId: `${secret}\0` }],
     ['data.subject', { subject: `${secret}\0` }],
     ['data.subject', { subject: `${secret}\ud800` }],
   ])('%s that is wrong, which is named without its value', async (part, facts) => {
@@ -52,6 +50,9 @@ describe('poison is kept with its reason, and blocks nothing behind it:', () => 
 
   it.each<[string, Record<string, unknown>]>([
     ['data.status is no word that is known of its home: name it under statuses in HELPDESK_HOMES, and replay this', { status: secret }],
+    ['data.requesterId must be a string', { requesterId: { secret } }],
+    ['data.requesterId must not begin or end with a space', { requesterId: `${secret} ` }],
+    ['data.assigneeId must be well-formed text without NUL', { assigneeId: `${secret}\0` }],
     ['data.version is no integer from 0 to 2^53-1: send such a number, or none and order by time', { version: secret }],
     ['data.assigneeId is a number that is no integer up to 2^53-1: send it as text', { assigneeId: 2 ** 53 }],
   ])('%s', async (reason, facts) => {

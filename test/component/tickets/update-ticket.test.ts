@@ -72,7 +72,7 @@ describe('PATCH /v1/tickets/{id}', () => {
   it.each<[string, unknown]>([
     ['/status', { status: null }],
     ['/status', { status: 'OPEN' }],
-    ['/assigneeId', { assigneeId: '' }],
+    ['/assigneeId', { assigneeId: 'agent-1 ' }],
     ['/assigneeId', { assigneeId: 7 }],
     ['/version', { version: 9 }],
     ['/phase', { phase: 2 }],

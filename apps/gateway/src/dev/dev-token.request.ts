@@ -1,12 +1,11 @@
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { roles } from '#contracts';
+import { PersonField, roles } from '#contracts';
 
 /** Every role but `service`: that one is for services, which sign for themselves. */
 const personRoles = roles.filter((role) => role !== 'service');
 
 export class DevTokenRequest {
-  @IsString()
-  @Length(1, 255)
+  @PersonField({ description: 'Whose token it is' })
   sub!: string;
 
   @IsArray()
