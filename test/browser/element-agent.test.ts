@@ -140,11 +140,4 @@ describe('the agent', () => {
     await page.getByText('The customer was asked').first().waitFor();
     await customer.getByText('Name of agent-1 asks you to share credentials').waitFor();
   });
-
-  it('finds a link that opens beside the page and tells nobody where it came from', async () => {
-    const page = await open();
-    await reveal(page);
-    const link = page.getByRole('link', { name: secret.link });
-    expect([await link.getAttribute('target'), await link.getAttribute('rel')]).toEqual(['_blank', 'noopener noreferrer']);
-  });
 });

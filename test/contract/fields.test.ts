@@ -97,6 +97,8 @@ describe('link', () => {
     ['with a user', 'https://a@shop.example'],
     ['with a control character', `${link}\u0001`],
     ['longer than it may be', link + 'x'.repeat(fits + 1)],
+    ['turned around', `${link}\u202emoc.knab//:sptth`],
+    ['with an invisible character', `${link}\u200b`],
     ['a number', 7],
   ])('may not be %s', async (_name, value) => {
     expect(await put(submit, { link: value })).toEqual([422, '/link']);

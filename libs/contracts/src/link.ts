@@ -1,17 +1,15 @@
-import { characters } from './text.js';
+import { characters, hasHidden } from './text.js';
 
 const authority = /^https?:\/\/([^/?#]*)/i;
-// eslint-disable-next-line no-control-regex -- control characters are what is refused
-const control = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**
- * Whether a page may offer `link` to be opened: http or https, a host, no user-info (which browsers hide and phishers use), no control
- * characters. It is never fetched.
+ * Whether a page may offer `link` to be opened: http or https, a host, no user-info (which browsers hide and phishers use), and nothing
+ * that hides or turns around a part of it: who has such a link to share writes that in percent signs. It is never fetched.
  */
 export function linkFault(link: unknown): string | undefined {
   if (typeof link !== 'string') return 'must be a string';
   if (characters(link) > 2048) return 'must have at most 2048 characters';
-  if (control.test(link)) return 'must not contain control characters';
+  if (hasHidden(link)) return 'must not contain control characters or invisible ones';
   const host = authority.exec(link)?.[1];
   // Browsers take a backslash for a slash; others read what stands before the next @ as user-info.
   if (host === undefined || host === '' || host.includes('\\') || !URL.canParse(link)) return 'must be an absolute http or https URL';

@@ -8,7 +8,7 @@ import { baseStyles, Part } from '../part.js';
 import { question } from '../question.js';
 import { personOf } from '../session/context.js';
 import { type Observed } from '../session/observed.js';
-import { safeLink } from '../session/safe-link.js';
+import { hostBehind, safeLink } from '../session/safe-link.js';
 import { secretRow } from './secret-row.js';
 
 /** One revealed credential: to read, to copy, to replace. Masked, its plaintext is not in the page. */
@@ -59,12 +59,11 @@ export class CredentialCard extends Part {
     const { link } = this.credential;
     if (link === null) return nothing;
     const href = safeLink(link);
-    const shown =
-      href === undefined
-        ? link
-        : html`<a href=${href} target="_blank" rel="noopener noreferrer"
-            >${link}${icons.external}<span class="aloud">${agent.openLink}</span></a
-          >`;
+    if (href === undefined) return secretRow(this.context, share.link, link);
+    const host = hostBehind(link);
+    const shown = html`<a href=${href} target="_blank" rel="noopener noreferrer"
+        ><bdi>${link}</bdi>${icons.external}<span class="aloud">${agent.openLink}</span></a
+      >${host === undefined ? nothing : html`<div class="note warning small">${agent.leadsTo(host)}</div>`}`;
     return secretRow(this.context, share.link, link, shown);
   }
 

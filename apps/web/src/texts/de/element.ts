@@ -4,7 +4,7 @@ import { type ElementTexts } from '../en/element.js';
 const faults: Readonly<Record<string, string>> = {
   required: 'fehlt noch',
   text: 'hat zu wenige oder zu viele Zeichen',
-  link: 'muss eine vollständige Adresse mit http oder https sein, ohne Benutzernamen und Passwort',
+  link: 'muss eine vollständige Adresse mit http oder https sein, ohne Benutzernamen, Passwort und unsichtbare Zeichen',
   integer: 'ist länger, als hier erlaubt ist',
 };
 
@@ -106,6 +106,7 @@ const elementTexts: ElementTexts = {
     copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Bitte den Text markieren und selbst kopieren.',
     masked: 'abgedeckt',
     openLink: 'öffnet sich in einem neuen Tab',
+    leadsTo: (host) => `Führt zu ${host}`,
     fixed: 'Benutzername, Passwort und Link sind nicht änderbar.',
     replace: 'Vernichten und neu anfordern',
     replaceAsk: 'Diese Zugangsdaten jetzt vernichten und den Kunden um neue bitten?',

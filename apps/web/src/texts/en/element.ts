@@ -94,6 +94,7 @@ export const elementTexts = {
     copyFailed: 'The browser did not allow copying. Select the text and copy it by hand.',
     masked: 'masked',
     openLink: 'opens in a new tab',
+    leadsTo: (host: string) => `Leads to ${host}`,
     fixed: 'Username, password and link cannot be changed.',
     replace: 'Delete and request new',
     replaceAsk: 'Destroy these credentials now and ask the customer for new ones?',
