@@ -114,14 +114,6 @@ describe('what is shared', () => {
     expect((await stage.call('customer-1', 'POST', credentials, shared)).status).toBe(201);
     expect((await stage.call('agent-1', 'POST', `${credentials}/reveal`)).body.items).toMatchObject([shared]);
   });
-
-  it('tells an empty note from none', async () => {
-    const { credentials } = await stage.ticket();
-    for (const additionalInformation of ['', null, undefined])
-      await stage.call('customer-1', 'POST', credentials, { username: 'u', password: 'p', additionalInformation });
-    const { body } = await stage.call('agent-1', 'POST', `${credentials}/reveal`);
-    expect(body.items.map((item: { additionalInformation: unknown }) => item.additionalInformation)).toEqual(['', null, null]);
-  });
 });
 
 describe('a person with the longest id there may be', () => {

@@ -32,7 +32,7 @@ const openFor: Place = { actor: 'agent-1', method: 'POST', rest: { subject: 's' 
 /** docs/contract.md, "Limits": the shortest and the longest text of each field. */
 const texts: readonly (readonly [string, Place, number, number])[] = [
   ['subject', open, 1, 200],
-  ['description', { ...open, rest: { subject: 's' } }, 1, 10_000],
+  ['description', { ...open, rest: { subject: 's' } }, 0, 10_000],
   ['body', reply, 1, 10_000],
   ['message', ask, 0, 1000],
   ['reason', reveal, 0, 500],
@@ -85,20 +85,21 @@ describe('link', () => {
     ['as long as it may be', link + 'x'.repeat(fits)],
     ['as long and wide as it may be', link + wide.repeat(fits)],
     ['null', null],
+    ['empty', ''],
+    ['of a host that reads like another', 'https://аpple.com'],
   ])('may be %s', async (_name, value) => {
     await succeeds(submit, { link: value });
   });
 
   it.each([
-    ['empty', ''],
     ['no URL', 'shop'],
     ['of another scheme', 'ftp://shop.example'],
     ['script', 'javascript:alert(1)'],
     ['with a user', 'https://a@shop.example'],
     ['with a control character', `${link}\u0001`],
-    ['longer than it may be', link + 'x'.repeat(fits + 1)],
     ['turned around', `${link}\u202emoc.knab//:sptth`],
     ['with an invisible character', `${link}\u200b`],
+    ['longer than it may be', link + 'x'.repeat(fits + 1)],
     ['a number', 7],
   ])('may not be %s', async (_name, value) => {
     expect(await put(submit, { link: value })).toEqual([422, '/link']);

@@ -22,7 +22,7 @@ function constraint(name: string, check: Check): PropertyDecorator {
 interface Field {
   readonly description: string;
   readonly example?: unknown;
-  /** The field may be left out or null. */
+  /** The field may be left out or null; empty is null (`parseBody`). */
   readonly optional?: boolean;
 }
 

@@ -3,12 +3,15 @@ import { CheckedField, PersonField, SecretField, TextField } from './fields.js';
 import { characters } from './text.js';
 import { isStatus, type TicketStatus, ticketStatuses } from './words.js';
 
-/** Bodies of the public API. Limits: docs/contract.md, "Limits". A property that is not named here is refused. */
+/**
+ * Bodies of the public API. Limits: docs/contract.md, "Limits". A property that is not named here is refused, and an empty optional text is
+ * none.
+ */
 export class CreateTicketRequest {
   @TextField(1, 200, { description: 'What it is about, in a line', example: 'Cannot log in to the staging shop' })
   subject!: string;
 
-  @TextField(1, 10_000, { optional: true, description: 'The whole story', example: 'Since this morning, every login ends in an error.' })
+  @TextField(0, 10_000, { optional: true, description: 'The whole story', example: 'Since this morning, every login ends in an error.' })
   description?: string | null;
 
   @PersonField({
@@ -48,15 +51,11 @@ export class SubmitCredentialRequest {
   @SecretField(1, 4096, { description: 'Kept exactly as sent; written once', example: 'a temporary password' })
   password!: string;
 
-  @CheckedField(
-    'link',
-    { type: 'string', nullable: true, maxLength: 2048, required: false },
-    (value) => (value === null || value === undefined ? undefined : linkFault(value)),
-    {
-      description: 'Where to use it: http or https, without user-info. Never fetched; written once',
-      example: 'https://shop.example/admin',
-    },
-  )
+  @CheckedField('link', { type: 'string', nullable: true, maxLength: 2048 }, linkFault, {
+    optional: true,
+    description: 'Where to use it: http or https, without user-info and invisible characters. Never fetched; written once',
+    example: 'https://shop.example/admin',
+  })
   link?: string | null;
 
   @SecretField(0, 8192, {
@@ -97,7 +96,7 @@ export class EditNoteRequest {
       value === null || (typeof value === 'string' && characters(value) <= 8192)
         ? undefined
         : 'must be null or a string of at most 8192 characters',
-    { description: 'The new note; null clears it', example: 'Ask for the second factor by phone' },
+    { description: 'The new note; null or empty clears it', example: 'Ask for the second factor by phone' },
   )
   additionalInformation!: string | null;
 }

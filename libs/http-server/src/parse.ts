@@ -1,4 +1,4 @@
-import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError, ValidationTypes } from 'class-validator';
 import { type FaultCode, faultCodes, type FieldFault, Problem } from '#problem';
 
 type Dto<T extends object> = new () => T;
@@ -9,19 +9,26 @@ const namable = /^[A-Za-z0-9_-]{1,64}$/;
  * The body as an instance of `dto`, whose fields say by class-validator what they accept. DTOs are flat. No body is an empty one.
  * @throws Problem `invalid` that names every faulty field by a JSON pointer, and no value
  */
-export const parseBody = <T extends object>(dto: Dto<T>, body: unknown): T => parse(dto, body === undefined ? {} : body, '/');
+export const parseBody = <T extends object>(dto: Dto<T>, body: unknown): T =>
+  parse(dto, body === undefined ? {} : body, { prefix: '/', emptyIsNone: true });
 
 /** The same for the query string, whose values are strings, or lists if a name is repeated. */
-export const parseQuery = <T extends object>(dto: Dto<T>, query: unknown): T => parse(dto, query ?? {}, '');
+export const parseQuery = <T extends object>(dto: Dto<T>, query: unknown): T => parse(dto, query ?? {}, { prefix: '', emptyIsNone: false });
 
-function parse<T extends object>(dto: Dto<T>, input: unknown, prefix: string): T {
+interface Place {
+  /** Of pointers. */
+  readonly prefix: string;
+  /** An empty text of an optional field is null: a form sends one for what nobody has filled in. A parameter is left out instead. */
+  readonly emptyIsNone: boolean;
+}
+
+function parse<T extends object>(dto: Dto<T>, input: unknown, { prefix, emptyIsNone }: Place): T {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw invalid([{ pointer: '', code: 'object', detail: 'must be an object' }]);
   }
   const fields = fieldsOf(dto);
   const unknown = Object.keys(input).filter((name) => !fields.has(name));
-  const instance = new dto();
-  for (const name of fields) if (Object.hasOwn(input, name)) Reflect.set(instance, name, Reflect.get(input, name));
+  const instance = fill(new dto(), input, fields, emptyIsNone);
   const faults = validateSync(instance, {
     forbidUnknownValues: false,
     stopAtFirstError: true,
@@ -32,17 +39,30 @@ function parse<T extends object>(dto: Dto<T>, input: unknown, prefix: string): T
   return instance;
 }
 
-const known = new WeakMap<Dto<object>, ReadonlySet<string>>();
+/** Takes from the input what there are fields for. */
+function fill<T extends object>(instance: T, input: object, fields: ReadonlyMap<string, boolean>, emptyIsNone: boolean): T {
+  for (const [name, isOptional] of fields) {
+    if (!Object.hasOwn(input, name)) continue;
+    const value: unknown = Reflect.get(input, name);
+    Reflect.set(instance, name, emptyIsNone && isOptional && value === '' ? null : value);
+  }
+  return instance;
+}
+
+const known = new WeakMap<Dto<object>, ReadonlyMap<string, boolean>>();
 
 /**
- * Names of the fields that have a rule. Looked up here, and not left to class-validator's whitelist: a property named `constructor`
- * would make it take the rules of another class.
+ * Names of the fields that have a rule, and whether they may be none. Looked up here, and not left to class-validator's whitelist: a property
+ * named `constructor` would make it take the rules of another class.
  */
-function fieldsOf(dto: Dto<object>): ReadonlySet<string> {
+function fieldsOf(dto: Dto<object>): ReadonlyMap<string, boolean> {
   let fields = known.get(dto);
   if (fields === undefined) {
     const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
-    fields = new Set(rules.map(({ propertyName }) => propertyName));
+    const optional = new Set(
+      rules.filter(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION).map(({ propertyName }) => propertyName),
+    );
+    fields = new Map(rules.map(({ propertyName }) => [propertyName, optional.has(propertyName)]));
     known.set(dto, fields);
   }
   return fields;

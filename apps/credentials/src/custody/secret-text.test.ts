@@ -112,7 +112,7 @@ describe('two secret texts', () => {
     [false, 'a', 'b'],
     [false, 'a', 'aa'],
     [false, 'a', ''],
-    [false, '', null],
+    [true, '', null],
     [false, null, 'a'],
     // What UTF-8 would make the same of.
     [false, '\ud800', '\ud801'],

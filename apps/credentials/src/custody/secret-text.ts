@@ -12,9 +12,9 @@ export class SecretText {
     this.#text = text;
   }
 
-  /** For fields that may be left out. */
+  /** For fields that may be left out, which an empty text is too. */
   static orNull(text: string | null | undefined): SecretText | null {
-    return text === null || text === undefined ? null : new SecretText(text);
+    return text === null || text === undefined || text === '' ? null : new SecretText(text);
   }
 
   /** Whether both are the same text, or both absent. Its duration does not reveal where two texts differ. */

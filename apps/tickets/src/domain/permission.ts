@@ -31,7 +31,7 @@ export function demandMayChange({ roles }: Subject, current: TicketStatus, body:
 export function demandMayOpen({ id, roles }: Subject, body: unknown): void {
   if (roles.has('agent')) return;
   const named = isObject(body) ? body.requesterId : undefined;
-  const forAnother = typeof named === 'string' && named !== id;
+  const forAnother = typeof named === 'string' && named !== '' && named !== id;
   if (!roles.has('customer') || forAnother) throw new Problem('forbidden', 'A customer opens tickets for themself only');
 }
 

@@ -302,7 +302,7 @@ export type components = {
         };
         EditNoteRequest: {
             /**
-             * @description The new note; null clears it
+             * @description The new note; null or empty clears it
              * @example Ask for the second factor by phone
              */
             additionalInformation: string | null;
@@ -378,7 +378,7 @@ export type components = {
              */
             expiresIn?: number;
             /**
-             * @description Where to use it: http or https, without user-info. Never fetched; written once
+             * @description Where to use it: http or https, without user-info and invisible characters. Never fetched; written once
              * @example https://shop.example/admin
              */
             link?: string | null;
@@ -417,7 +417,7 @@ export type components = {
         };
         UpdateTicketRequest: {
             /**
-             * @description Who works on it; null unassigns
+             * @description Who works on it; null or empty unassigns
              * @example agent-1
              */
             assigneeId?: string | null;
@@ -603,7 +603,7 @@ export interface operations {
                     "Cache-Control"?: "no-store";
                     /** @description The version, for If-Match */
                     ETag?: string;
-                    /** @description The path of what was made */
+                    /** @description The path of what was made, with that of PUBLIC_URL */
                     Location?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
@@ -1984,7 +1984,7 @@ export interface operations {
                     "Cache-Control"?: "no-store";
                     /** @description The version, for If-Match */
                     ETag?: string;
-                    /** @description The path of what was made */
+                    /** @description The path of what was made, with that of PUBLIC_URL */
                     Location?: string;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
