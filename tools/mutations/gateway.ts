@@ -63,6 +63,6 @@ export const gatewayMutations: readonly Mutation[] = [
     name: 'no-store, on whatever is answered',
     promise: 'no cache gives one person what another was answered',
     edits: [edit('libs/http-server/src/create-service.ts', '  storeNothing(fastify);\n')],
-    tests: ['test/contract/caching.test.ts'],
+    tests: ['test/component/http-server/requests.test.ts'],
   },
 ];
