@@ -1,6 +1,6 @@
 import { edit, type Mutation } from './mutation.js';
 
-/** Where a setting at the issuer could stop everything, or let in whom it should not. */
+/** Where a setting at the issuer could stop everything, or let in whom it should not; where an id or a link could pass for another one. */
 export const identityMutations: readonly Mutation[] = [
   {
     name: 'the other service token, after one was refused',
@@ -31,5 +31,17 @@ export const identityMutations: readonly Mutation[] = [
       ),
     ],
     tests: ['libs/identity/src/granted-roles.test.ts'],
+  },
+  {
+    name: 'the rule about spaces at the ends of an id',
+    promise: 'no ticket is for somebody whom nobody is',
+    edits: [edit('libs/contracts/src/person.ts', "  if (id !== id.trim()) return 'must not begin or end with a space';\n")],
+    tests: ['libs/contracts/src/person.test.ts', 'libs/contracts/src/helpdesk-events.test.ts'],
+  },
+  {
+    name: 'the rule about what cannot be seen in a link',
+    promise: 'a link reads as what it is',
+    edits: [edit('libs/contracts/src/link.ts', "  if (hasHidden(link)) return 'must not contain control characters or invisible ones';\n")],
+    tests: ['libs/contracts/src/link.test.ts'],
   },
 ];
