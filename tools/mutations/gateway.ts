@@ -48,12 +48,6 @@ export const gatewayMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/stream.test.ts'],
   },
   {
-    name: 'the feed of changes, of the streams',
-    promise: 'an end hides what a page shows, broker or not',
-    edits: [edit('apps/gateway/src/service.ts', 'followTickets(service, config, news, { metrics, readiness });')],
-    tests: ['test/component/gateway/stream-changes.test.ts'],
-  },
-  {
     name: 'the limit of the list of receipts, in its statement',
     promise: 'an answer reads no more, however much there is',
     edits: [edit('apps/credentials/src/queries/destruction-receipts.ts', ' id DESC LIMIT $4', ' id DESC LIMIT 10000 + $4')],

@@ -12,20 +12,6 @@ export const ticketsMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/concurrent-changes.test.ts'],
   },
   {
-    name: 'what was running, in the cursor of the feed of changes',
-    promise: 'a change that is committed after a later one is told',
-    edits: [
-      edit('apps/tickets/src/persistence/snapshot.ts', "running: running === '' ? [] : running.split(',').map(BigInt)", 'running: []'),
-    ],
-    tests: ['test/component/tickets/changes-order.test.ts'],
-  },
-  {
-    name: 'the rest of a transaction, in an answer of the feed of changes',
-    promise: 'of many changes at once, each is told',
-    edits: [edit('apps/tickets/src/persistence/changes.ts', 'WITH TIES', 'ONLY')],
-    tests: ['test/component/tickets/changes-order.test.ts'],
-  },
-  {
     name: 'the crossing of a phase, at an end',
     promise: 'an end destroys',
     edits: [edit('apps/tickets/src/domain/transition.ts', 'ticket.phase + Number(crossed)', 'ticket.phase')],
