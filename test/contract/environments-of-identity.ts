@@ -19,6 +19,12 @@ export const faultyIdentity: readonly Fault[] = [
     variable: 'AUTH_WEB_PARAMETERS',
   },
   {
+    what: 'a client of its own without a secret',
+    services: ['gateway'],
+    change: { AUTH_TOKEN_URL: 'https://issuer.example/token', AUTH_CLIENT_ID: 'gateway-service' },
+    variable: 'AUTH_CLIENT_SECRET',
+  },
+  {
     what: 'another way to prove its client',
     ...ofCredentials,
     change: { AUTH_CLIENT_METHOD: 'basically' },

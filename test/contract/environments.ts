@@ -121,12 +121,6 @@ export const faulty: readonly Fault[] = [
     change: { AUTH_TOKEN_URL: 'http://issuer.example/token' },
     variable: 'AUTH_TOKEN_URL',
   },
-  {
-    what: 'a client of its own without a secret',
-    services: ['gateway'],
-    change: { AUTH_TOKEN_URL: 'https://issuer.example/token', AUTH_CLIENT_ID: 'gateway-service' },
-    variable: 'AUTH_CLIENT_SECRET',
-  },
   { what: 'an empty client secret', ...ofCredentials, change: { AUTH_CLIENT_SECRET: '' }, variable: 'AUTH_CLIENT_SECRET' },
   { what: 'tokens over plain HTTP', ...ofCallers, change: { TICKETS_URL: 'http://tickets.example' }, variable: 'TICKETS_URL' },
   {
