@@ -36,7 +36,7 @@ const invalid = '{"other":"s3cret","status":"s3cret","username":7,"reason":7,"me
 async function shared() {
   const { ticket, credentials } = await stage.ticket();
   const { body } = await stage.raw('customer-1', 'POST', credentials, secret);
-  const end = (status = 'closed') => stage.call('agent-1', 'PATCH', ticket, { status });
+  const end = (status: 'resolved' | 'closed' = 'closed') => stage.end(ticket, status);
   return { ticket, credentials, one: `${credentials}/${body.id}`, end };
 }
 

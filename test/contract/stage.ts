@@ -54,6 +54,8 @@ export interface Stage extends System {
   raw(actor: string | null, method: string, path: string, body?: string | Buffer, headers?: Record<string, string>): Promise<RawAnswer>;
   /** A ticket of customer-1 that agent-1 has taken, which stands in its log already: its path, and that of its credentials. */
   ticket(): Promise<{ readonly ticket: string; readonly credentials: string }>;
+  /** Ends such a ticket, whose credentials are gone then: until the end has arrived, much is still permitted by a lease. */
+  end(ticket: string, status: 'resolved' | 'closed'): Promise<void>;
 }
 
 /** The whole system, with no limits on rates unless `extra` says so, seen from outside. */
@@ -73,6 +75,10 @@ export async function openStage(extra: NodeJS.ProcessEnv = {}): Promise<Stage> {
       // By an event, which may take a while to arrive: nobody is to be surprised by it later.
       await waitFor(async () => (await system.call('customer-1', 'GET', `${ticket}/access-log`)).body.items.length > 0);
       return { ticket, credentials: `${ticket}/credentials` };
+    },
+    end: async (ticket, status) => {
+      await system.call('agent-1', 'PATCH', ticket, { status });
+      await waitFor(async () => (await system.call('agent-1', 'GET', `${ticket}/credentials`)).body.items.length === 0);
     },
   };
 }
