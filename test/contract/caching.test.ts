@@ -54,14 +54,18 @@ function triesOf({ path, body }: Operation): readonly Try[] {
 }
 
 /** Of what does not end by itself only the head is asked for. */
-const methodOf = ({ method, path }: Operation): string => (path.endsWith('/stream') ? 'HEAD' : method);
-const isStreamed = ({ path }: Operation, { status }: RawAnswer): boolean => path.endsWith('/stream') && status === 200;
+const isStream = ({ path }: Operation): boolean => /\/streams?$/.test(path);
+const methodOf = (operation: Operation): string => (isStream(operation) ? 'HEAD' : operation.method);
+const isStreamed = (operation: Operation, { status }: RawAnswer): boolean => isStream(operation) && status === 200;
+
+/** What a route cannot do without. */
+const queryOf = ({ path }: Operation, { ticketId = '' }: Ids): string => (path === '/v1/streams' ? `?tickets=${ticketId}` : '');
 
 /** @returns what was answered by any route: its status, and whether a cache may keep it */
 async function walk(ids: Ids): Promise<string[]> {
   const seen: string[] = [];
   for (const operation of operations.toSorted((one, other) => Number(one.method === 'DELETE') - Number(other.method === 'DELETE')))
-    for (const { actor, body, headers, query = '' } of triesOf(operation)) {
+    for (const { actor, body, headers, query = queryOf(operation, ids) } of triesOf(operation)) {
       const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '') + query;
       const answer = await stage.raw(actor, methodOf(operation), path, body, headers);
       const wanted = isStreamed(operation, answer) ? 'no-store, no-transform' : 'no-store';

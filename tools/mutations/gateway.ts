@@ -1,6 +1,6 @@
 import { edit, type Mutation } from './mutation.js';
 
-const stream = 'apps/gateway/src/streams/ticket-stream.ts';
+const listening = 'apps/gateway/src/streams/listening.ts';
 
 /** Where what a client reads could be more than it may know, or than a process can hold. */
 export const gatewayMutations: readonly Mutation[] = [
@@ -8,11 +8,11 @@ export const gatewayMutations: readonly Mutation[] = [
     name: 'the place of a stream, before its owner is asked',
     promise: 'a stream hears of what its permission does not know yet',
     edits: [
-      edit('apps/gateway/src/streams/stream.controller.ts', 'this.hub.add(id, stream);'),
+      edit('apps/gateway/src/streams/stream.controller.ts', 'this.hub.add(id, stream.body, [stream.listening]);'),
       edit(
         'apps/gateway/src/streams/stream.controller.ts',
         'const answer = await stream.open();',
-        'const answer = await stream.open(); this.hub.add(id, stream);',
+        'const answer = await stream.open(); this.hub.add(id, stream.body, [stream.listening]);',
       ),
     ],
     tests: ['test/component/gateway/stream-opening.test.ts'],
@@ -22,9 +22,9 @@ export const gatewayMutations: readonly Mutation[] = [
     promise: 'a stream tells nothing to whom it is permitted no more',
     edits: [
       edit(
-        stream,
-        'tell(event: StreamEvent): void {',
-        "tell(event: StreamEvent): void { if (event.type.startsWith('credential') && !this.isAsking) { this.write(written(event)); return; }",
+        listening,
+        'take(event: StreamEvent): void {',
+        "take(event: StreamEvent): void { if (event.type.startsWith('credential') && !this.isAsking) { this.listener.tell(event); return; }",
       ),
     ],
     tests: ['test/component/gateway/stream.test.ts'],
@@ -32,8 +32,33 @@ export const gatewayMutations: readonly Mutation[] = [
   {
     name: 'the question to the owner, every few heartbeats of a stream',
     promise: 'a stream ends though the news of it got lost',
-    edits: [edit(stream, ' || this.beatsLeft === 0')],
+    edits: [edit(listening, ' || this.beatsLeft <= 0')],
     tests: ['apps/gateway/src/streams/ticket-stream.test.ts'],
+  },
+  {
+    name: 'the places of a stream of several tickets, before their owner is asked',
+    promise: 'each ticket of a stream hears of what its permission does not know yet',
+    edits: [
+      edit('apps/gateway/src/streams/streams.controller.ts', 'this.hub.add(id, stream.body, stream.listenings);'),
+      edit(
+        'apps/gateway/src/streams/streams.controller.ts',
+        'void stream.open();',
+        'void stream.open().then(() => { this.hub.add(id, stream.body, stream.listenings); });',
+      ),
+    ],
+    tests: ['test/component/gateway/streams.test.ts'],
+  },
+  {
+    name: 'the silence about a ticket that a stream of several may not tell of',
+    promise: 'a stream tells of each ticket only what its client may know of that one',
+    edits: [
+      edit(
+        listening,
+        'this.listener.refuse(status, events);',
+        'this.listener.refuse(status, events); for (const event of events) this.listener.tell(event);',
+      ),
+    ],
+    tests: ['test/component/gateway/streams.test.ts'],
   },
   {
     name: 'the question to tickets, for a stream of which the standing is cached',

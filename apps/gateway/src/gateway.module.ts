@@ -8,6 +8,7 @@ import { ReceiptKeysController } from './credentials/receipt-keys.controller.js'
 import { DevTokenController } from './dev/dev-token.controller.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
 import { StreamController } from './streams/stream.controller.js';
+import { StreamsController } from './streams/streams.controller.js';
 import { StreamHub } from './streams/stream-hub.js';
 import { TicketsController } from './tickets/tickets.controller.js';
 
@@ -28,6 +29,7 @@ export class GatewayModule implements OnApplicationShutdown {
         EvidenceController,
         ReceiptKeysController,
         StreamController,
+        StreamsController,
         ...(dev.length > 0 ? [DevTokenController] : []),
       ],
       providers: [

@@ -36,6 +36,7 @@ const successOf = ({ responses }: Operation) => responses['200']?.content?.['app
 
 /** docs/contract.md, "Public HTTP API". */
 const promised = [
+  'get /v1/streams',
   'get /v1/tickets',
   'get /v1/tickets/{ticketId}',
   'get /v1/tickets/{ticketId}/access-log',

@@ -71,7 +71,7 @@ describe('streams of one person', () => {
   it('are limited, and a closed one makes room', async () => {
     const actor = somebody();
     const first = await streams.listen(newTicket(), actor);
-    expect(await room(actor)).toBe(49);
+    expect(await room(actor)).toBe(99);
     first.close();
     await waitFor(async () => (await streams.listen(newTicket(), actor)).response.status === 200);
   });
@@ -79,12 +79,12 @@ describe('streams of one person', () => {
   it('are counted while their owner is being asked, and beyond the limit it is not', async () => {
     const [actor, id] = [somebody(), newTicket()];
     const letGo = streams.hold(id);
-    const opening = Array.from({ length: 60 }, () => streams.listen(id, actor));
-    await waitFor(() => streams.questions(id) === 50);
+    const opening = Array.from({ length: 110 }, () => streams.listen(id, actor));
+    await waitFor(() => streams.questions(id) === 100);
     letGo();
     const statuses = (await Promise.all(opening)).map(({ response }) => response.status);
     expect(statuses.filter((status) => status === 429)).toHaveLength(10);
-    expect(streams.questions(id)).toBe(50);
+    expect(streams.questions(id)).toBe(100);
   });
 
   it.each([403, 404, 503])('leave no trace where they are refused with %d', async (status) => {
@@ -92,20 +92,20 @@ describe('streams of one person', () => {
     streams.permit(status);
     for (let count = 0; count < 3; count += 1) expect((await streams.listen(newTicket(), actor)).response.status).toBe(status);
     streams.permit(204);
-    expect(await room(actor)).toBe(50);
+    expect(await room(actor)).toBe(100);
   });
 
   it('leave no trace where the client leaves while their owner is being asked', async () => {
     const [actor, id] = [somebody(), newTicket()];
     const letGo = streams.hold(id);
     const leaving = new AbortController();
-    const opening = Array.from({ length: 50 }, () => streams.request(id, actor, { signal: leaving.signal }));
-    await waitFor(() => streams.questions(id) === 50);
+    const opening = Array.from({ length: 100 }, () => streams.request(id, actor, { signal: leaving.signal }));
+    await waitFor(() => streams.questions(id) === 100);
     leaving.abort();
     await Promise.allSettled(opening);
     await waitFor(async () => (await streams.listen(newTicket(), actor)).response.status === 200);
     letGo();
-    expect(await room(actor)).toBe(49);
+    expect(await room(actor)).toBe(99);
   });
 
   it('are none where only the head is asked for', async () => {
@@ -119,7 +119,7 @@ describe('streams of one person', () => {
         'no-store, no-transform',
       ]);
     }
-    expect(await room(actor)).toBe(50);
+    expect(await room(actor)).toBe(100);
     expect((await head()).status).toBe(429);
   });
 });

@@ -13,6 +13,7 @@ const witness = 'T-witness';
 export class Streams {
   private readonly open: EventStream[] = [];
   private permission = { status: 204, body: '' };
+  private readonly permissions = new Map<string, number>();
   /** Whose answers wait, and for what. */
   private held: { readonly ticketId: string; readonly until: Promise<void> } | undefined;
 
@@ -39,6 +40,12 @@ export class Streams {
   /** How the owner answers from now on. */
   permit(status: number, body = ''): void {
     this.permission = { status, body };
+    this.permissions.clear();
+  }
+
+  /** How it answers about this ticket. */
+  permitOne(ticketId: string, status: number): void {
+    this.permissions.set(pathOf(ticketId), status);
   }
 
   /** The owner's answers about the ticket are given as things are now, and wait on their way. @returns lets them go */
@@ -74,6 +81,14 @@ export class Streams {
     return stream;
   }
 
+  /** One stream about several tickets. */
+  async listenToAll(ticketIds: readonly string[], actor = 'customer-1'): Promise<EventStream> {
+    const url = `${this.gateway.url}/v1/streams?tickets=${ticketIds.join()}`;
+    const stream = await EventStream.open(url, await this.gateway.bearer(actor, 'customer'));
+    this.open.push(stream);
+    return stream;
+  }
+
   /** The bare request for a stream. */
   async request(ticketId: string, actor: string, init: RequestInit): Promise<Response> {
     return fetch(this.urlOf(ticketId), { ...init, headers: await this.gateway.bearer(actor, 'customer') });
@@ -101,9 +116,14 @@ export class Streams {
   }
 
   private async answer({ url }: Received) {
-    const permission = url === pathOf(witness) ? { status: 204, body: '' } : this.permission;
+    const permission = url === pathOf(witness) ? { status: 204, body: '' } : { ...this.permission, ...this.permissionOf(url) };
     if (this.held && url === pathOf(this.held.ticketId)) await this.held.until;
     return { ...permission, headers: { 'content-type': 'application/json' } };
+  }
+
+  private permissionOf(url: string): { status?: number } {
+    const status = this.permissions.get(url);
+    return status === undefined ? {} : { status };
   }
 
   private urlOf(ticketId: string): string {

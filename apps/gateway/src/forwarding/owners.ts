@@ -21,12 +21,12 @@ class Owner {
     await pass(await this.ask(request), reply);
   }
 
-  /** Like {@link answer}, but returns the answer instead of sending it. */
-  async ask(request: FastifyRequest): Promise<UpstreamAnswer> {
+  /** Like {@link answer}, but returns the answer instead of sending it. @param path where another one than the request's own is asked */
+  async ask(request: FastifyRequest, path = pathOf(request)): Promise<UpstreamAnswer> {
     const answer = await forward(this.upstream, {
       // A HEAD is answered by what a GET would get; the server leaves the body out, and says how long it is.
       method: (request.method === 'HEAD' ? 'GET' : request.method) as UpstreamRequest['method'],
-      path: pathOf(request),
+      path,
       headers: request.headers,
       body: Buffer.isBuffer(request.body) ? request.body : undefined,
       extra: { 'x-request-id': request.id, [clientAddressHeader]: addressOf(request) },

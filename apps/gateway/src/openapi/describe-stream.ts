@@ -1,23 +1,42 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { ticketIdPattern } from '#contracts';
+import { maxTickets, ticketsPattern } from '../streams/tickets-in.js';
 import { streamHeaders } from './headers.js';
 import { ProblemResponse, problemResponses } from './problems.js';
 
-const description = `Server-sent events: \`sync\` first and after every gap (fetch everything then), \`ticket\`, \`credential.submitted\`,
+const events = `Server-sent events: \`sync\` first and after every gap (fetch everything then), \`ticket\`, \`credential.submitted\`,
 \`credential.revealed\`, \`credential.edited\`, \`credential.requested\`, \`credentials.destroyed\`; a comment every 15 seconds. Ends when the token does.`;
 
-export const DescribeStream = (): MethodDecorator =>
+const several = `${events} Each event's data has its \`ticketId\`. A ticket that one may not listen to, or not any more, is told as \`refused\`, again where
+that ticket itself has changed and one may read it, and as \`sync\` once one may listen.`;
+
+const describe = (summary: string, description: string, hasTicket: boolean): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Live news of a ticket', description }),
+    ApiOperation({ summary, description }),
     ApiBearerAuth(),
     ApiExtraModels(ProblemResponse),
-    ApiParam({ name: 'ticketId', schema: { type: 'string', pattern: ticketIdPattern.source } }),
     ApiResponse({
       status: 200,
       description: 'Events until somebody ends it',
       headers: streamHeaders,
       content: { 'text/event-stream': { schema: { type: 'string' } } },
     }),
-    ...problemResponses({ readsBody: false, hasTicket: true, also: [] }),
+    ...problemResponses({ readsBody: false, hasTicket, also: [] }),
+  );
+
+export const DescribeStream = (): MethodDecorator =>
+  applyDecorators(
+    describe('Live news of a ticket', events, true),
+    ApiParam({ name: 'ticketId', schema: { type: 'string', pattern: ticketIdPattern.source } }),
+  );
+
+export const DescribeStreams = (): MethodDecorator =>
+  applyDecorators(
+    describe('Live news of several tickets', several, false),
+    ApiQuery({
+      name: 'tickets',
+      description: `1 to ${maxTickets} ids with commas between them`,
+      schema: { type: 'string', pattern: ticketsPattern.source },
+    }),
   );

@@ -1,17 +1,19 @@
 import { Problem } from '#problem';
+import { type Listening } from './listening.js';
+import { type StreamBody } from './stream-body.js';
 import { type News } from './stream-event.js';
-import { type TicketStream } from './ticket-stream.js';
 
 /** How often clients are told to fetch again while the broker is down, in milliseconds. */
 const pollMs = 5_000;
-/** Milliseconds for each stream over which all are told to fetch again: each asks its owner, and its client fetches everything. */
+/** Milliseconds for each ticket over which all are told to fetch again: each asks its owner, and its client fetches everything. */
 const spreadMs = 2;
-/** Open streams per person in this process: a few devices with a few tickets each. */
-const maxPerActor = 50;
+/** Tickets that one person may listen to in this process, counted as often as they do: a few devices with a few tickets each. */
+const maxPerActor = 100;
 
-/** All open streams of this process. Events come from the broker; while it is down, every client is told to fetch again. */
+/** Everybody who listens by this process. Events come from the broker; while it is down, every client is told to fetch again. */
 export class StreamHub {
-  private readonly streams = new Map<string, Set<TicketStream>>();
+  private readonly listenings = new Map<string, Set<Listening>>();
+  private readonly bodies = new Set<StreamBody>();
   private readonly counts = new Map<string, number>();
   private readonly polling: NodeJS.Timeout;
 
@@ -22,33 +24,38 @@ export class StreamHub {
     }, pollMs).unref();
   }
 
-  /** @throws Problem `rate-limited` when this person can have no other stream */
-  demandRoom(actorId: string): void {
-    if ((this.counts.get(actorId) ?? 0) < maxPerActor) return;
+  /** @throws Problem `rate-limited` when this person can listen to no such number of tickets more */
+  demandRoom(actorId: string, tickets = 1): void {
+    if ((this.counts.get(actorId) ?? 0) + tickets <= maxPerActor) return;
     throw new Problem('rate-limited', 'Too many open streams', { headers: { 'retry-after': '60' } });
   }
 
   /** Until the stream is closed. Call {@link demandRoom} before. */
-  add(actorId: string, stream: TicketStream): void {
-    this.counts.set(actorId, (this.counts.get(actorId) ?? 0) + 1);
-    const { ticketId } = stream;
-    this.streams.set(ticketId, (this.streams.get(ticketId) ?? new Set()).add(stream));
-    stream.body.once('close', () => {
-      this.remove(actorId, stream);
+  add(actorId: string, body: StreamBody, listenings: readonly Listening[]): void {
+    this.count(actorId, listenings.length);
+    this.bodies.add(body);
+    for (const listening of listenings) {
+      const { ticketId } = listening;
+      this.listenings.set(ticketId, (this.listenings.get(ticketId) ?? new Set()).add(listening));
+    }
+    body.readable.once('close', () => {
+      this.count(actorId, -listenings.length);
+      this.bodies.delete(body);
+      for (const listening of listenings) this.remove(listening);
     });
   }
 
   tell({ ticketId, event }: News): void {
-    for (const stream of this.streams.get(ticketId) ?? []) stream.tell(event);
+    for (const listening of this.listenings.get(ticketId) ?? []) listening.take(event);
   }
 
   /** Something may have been missed. */
   resync(): void {
-    const streams = [...this.streams.values()].flatMap((some) => [...some]);
-    const spread = Math.min(pollMs, spreadMs * streams.length);
-    for (const stream of streams) {
+    const listenings = [...this.listenings.values()].flatMap((some) => [...some]);
+    const spread = Math.min(pollMs, spreadMs * listenings.length);
+    for (const listening of listenings) {
       const resync = (): void => {
-        stream.resync();
+        listening.resync();
       };
       setTimeout(resync, Math.random() * spread).unref();
     }
@@ -56,15 +63,18 @@ export class StreamHub {
 
   close(): void {
     clearInterval(this.polling);
-    for (const streams of this.streams.values()) for (const stream of streams) stream.end();
+    for (const body of this.bodies) body.end();
   }
 
-  private remove(actorId: string, stream: TicketStream): void {
-    const left = (this.counts.get(actorId) ?? 1) - 1;
-    if (left === 0) this.counts.delete(actorId);
-    else this.counts.set(actorId, left);
-    const others = this.streams.get(stream.ticketId);
-    others?.delete(stream);
-    if (others?.size === 0) this.streams.delete(stream.ticketId);
+  private count(actorId: string, more: number): void {
+    const count = (this.counts.get(actorId) ?? 0) + more;
+    if (count === 0) this.counts.delete(actorId);
+    else this.counts.set(actorId, count);
+  }
+
+  private remove(listening: Listening): void {
+    const others = this.listenings.get(listening.ticketId);
+    others?.delete(listening);
+    if (others?.size === 0) this.listenings.delete(listening.ticketId);
   }
 }

@@ -4,6 +4,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { actorOf, Authenticated } from '#http-server';
 import { CredentialsOwner, pass } from '../forwarding/owners.js';
 import { DescribeStream } from '../openapi/describe-stream.js';
+import { asStream } from './as-stream.js';
 import { StreamHub } from './stream-hub.js';
 import { TicketStream } from './ticket-stream.js';
 
@@ -25,22 +26,19 @@ export class StreamController {
     if (request.method === 'HEAD') return this.head(request, reply);
     const { ticketId } = request.params as { ticketId: string };
     const stream = new TicketStream(ticketId, () => this.credentials.ask(request), expiresAt);
-    reply.raw.once('close', () => stream.body.destroy());
+    const { readable } = stream.body;
+    reply.raw.once('close', () => readable.destroy());
     // Before the owner is asked, so that the stream hears of what its answer does not know yet.
-    this.hub.add(id, stream);
+    this.hub.add(id, stream.body, [stream.listening]);
     const answer = await stream.open();
     if (answer.status !== 204) return pass(answer, reply);
     // The client may have left meanwhile.
-    if (!stream.body.destroyed) await describe(reply).send(stream.body);
+    if (!readable.destroyed) await asStream(reply).send(readable);
   }
 
   private async head(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const answer = await this.credentials.ask(request);
     if (answer.status !== 204) return pass(answer, reply);
-    await describe(reply).send('');
+    await asStream(reply).send('');
   }
 }
-
-/** `no-transform`: a proxy that compresses would hold events back until it has enough of them. */
-const describe = (reply: FastifyReply): FastifyReply =>
-  reply.type('text/event-stream').header('cache-control', 'no-store, no-transform').header('x-accel-buffering', 'no');

@@ -25,7 +25,7 @@ const ask = (): Promise<UpstreamAnswer> => {
 async function opened(): Promise<{ stream: TicketStream; read: () => string }> {
   const stream = new TicketStream('T', ask, Date.now() / 1000 + 3600);
   let text = '';
-  stream.body.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  stream.body.readable.on('data', (chunk: Buffer) => (text += chunk.toString()));
   await stream.open();
   return { stream, read: () => text };
 }
@@ -54,16 +54,16 @@ describe('a stream on which nothing happens', () => {
     const { stream } = await opened();
     status = 403;
     await beats(1);
-    expect(stream.body.readableEnded).toBe(true);
+    expect(stream.body.readable.readableEnded).toBe(true);
   });
 
   it('ends where its ticket is in doubt, so that the client looks for itself, and not where the owner is only away', async () => {
     const [doubted, other] = [await opened(), await opened()];
     status = 503;
-    doubted.stream.tell({ type: 'ticket', data: { ticketId: 'T', doubted: true } });
-    other.stream.tell({ type: 'ticket', data: { ticketId: 'T' } });
+    doubted.stream.listening.take({ type: 'ticket', data: { ticketId: 'T', doubted: true } });
+    other.stream.listening.take({ type: 'ticket', data: { ticketId: 'T' } });
     await beats(1);
-    expect([doubted.stream.body.readableEnded, other.stream.body.readableEnded]).toEqual([true, false]);
+    expect([doubted.stream.body.readable.readableEnded, other.stream.body.readable.readableEnded]).toEqual([true, false]);
     expect([count(doubted.read(), 'event:'), count(other.read(), 'event:')]).toEqual([1, 1]);
   });
 
@@ -81,8 +81,8 @@ describe('a stream', () => {
   it('asks at every heartbeat once it has left something out, and makes up for it by one sync', async () => {
     const { stream, read } = await opened();
     status = 503;
-    stream.tell({ type: 'credential.edited', data: {} });
-    stream.resync();
+    stream.listening.take({ type: 'credential.edited', data: {} });
+    stream.listening.resync();
     await beats(3);
     expect(asked).toEqual([0, 0, 0, 1, 2, 3]);
     status = 204;
@@ -92,7 +92,7 @@ describe('a stream', () => {
 
   it('does not keep without bound what waits for an answer', async () => {
     const { stream, read } = await opened();
-    for (let told = 0; told < 1000; told += 1) stream.tell({ type: 'credential.edited', data: { told } });
+    for (let told = 0; told < 1000; told += 1) stream.listening.take({ type: 'credential.edited', data: { told } });
     await beats(0);
     expect([asked.length, count(read(), 'event: sync')]).toEqual([3, 2]);
     expect(count(read(), 'event:')).toBeLessThan(200);
@@ -102,7 +102,7 @@ describe('a stream', () => {
     const stream = new TicketStream('T', ask, Date.now() / 1000 + 3600);
     const opening = stream.open();
     if (when === 'is open') await opening;
-    stream.body.destroy();
+    stream.body.readable.destroy();
     await opening;
     await beats(1);
     expect(jest.getTimerCount()).toBe(0);

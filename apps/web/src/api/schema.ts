@@ -1,5 +1,27 @@
 /** The types of the API, made of docs/openapi.json by `npm run openapi`. */
 export type paths = {
+    "/v1/streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live news of several tickets
+         * @description Server-sent events: `sync` first and after every gap (fetch everything then), `ticket`, `credential.submitted`,
+         *     `credential.revealed`, `credential.edited`, `credential.requested`, `credentials.destroyed`; a comment every 15 seconds. Ends when the token does. Each event's data has its `ticketId`. A ticket that one may not listen to, or not any more, is told as `refused`, again where
+         *     that ticket itself has changed and one may read it, and as `sync` once one may listen.
+         */
+        get: operations["Streams_open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tickets": {
         parameters: {
             query?: never;
@@ -437,6 +459,143 @@ export type components = {
 };
 export type $defs = Record<string, never>;
 export interface operations {
+    Streams_open: {
+        parameters: {
+            query: {
+                /** @description 1 to 30 ids with commas between them */
+                tickets: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until somebody ends it */
+            200: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store, no-transform";
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `malformed`: The request cannot be read */
+            400: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `unauthenticated`: A valid token is needed */
+            401: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
+                    /** @description RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470 */
+                    "WWW-Authenticate"?: string;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `forbidden`: Not allowed */
+            403: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `invalid`: The request has invalid fields */
+            422: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `rate-limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `headers-too-large`: The headers are too large */
+            431: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `internal`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description `unavailable`: Not available at the moment */
+            503: {
+                headers: {
+                    /** @description It depends on the token */
+                    "Cache-Control"?: "no-store";
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description The request's own, if sane, or a new one */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     Tickets_list: {
         parameters: {
             query?: {

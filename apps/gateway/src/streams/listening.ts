@@ -1,0 +1,123 @@
+import { type UpstreamAnswer } from '#upstream';
+import { type StreamEvent } from './stream-event.js';
+
+/** Events that wait for one answer; a `sync` takes the place of more. */
+const maxWaiting = 100;
+
+/**
+ * Heartbeats until a silent stream is asked for again, since news may get lost. By chance, so that streams that were opened together do not
+ * go on asking together.
+ */
+const beatsToNextQuestion = (): number => 3 + Math.floor(Math.random() * 3);
+
+/** Who listens. */
+export interface Listener {
+  readonly isGone: () => boolean;
+  /** What the client may know. */
+  readonly tell: (event: StreamEvent) => void;
+  /**
+   * The client may not listen, or not any more.
+   * @param status how the owner refused it; undefined where it could not be reached
+   * @param untold what had happened when the owner was asked
+   */
+  readonly refuse: (status: number | undefined, untold: readonly StreamEvent[]) => void;
+}
+
+/**
+ * One client listening to one ticket. It is told only what it may know: nothing on an answer of the owner that was asked for before it
+ * happened, and nothing while there is no answer. A `sync` makes up for what was left out.
+ */
+export class Listening {
+  /** What happened, to be told if the next answer permits it. */
+  private waiting: StreamEvent[] = [];
+  /** Whether something was left out since the last `sync`. */
+  private hasMissed = true;
+  private isRefused = false;
+  private isAsking = true;
+  private beatsLeft = 1;
+  private readonly sync: StreamEvent;
+
+  /** @param ask asks the owner whether the client may listen: 204 permits it */
+  constructor(
+    readonly ticketId: string,
+    private readonly ask: () => Promise<UpstreamAnswer>,
+    private readonly listener: Listener,
+  ) {
+    this.sync = { type: 'sync', data: { ticketId } };
+  }
+
+  /**
+   * Asks for the first time. What happens meanwhile waits for the answer to the next question.
+   * @throws what asking rejects with
+   */
+  async open(): Promise<UpstreamAnswer> {
+    try {
+      const answer = await this.ask();
+      this.heed(answer.status, []);
+      return answer;
+    } finally {
+      this.isAsking = false;
+      if (this.waiting.length > 0) void this.askAgain();
+    }
+  }
+
+  take(event: StreamEvent): void {
+    if (this.waiting.length < maxWaiting) this.waiting.push(event);
+    else this.waiting = [this.sync];
+    void this.askAgain();
+  }
+
+  /** Asks whether the client may still listen, and has it fetch everything again. */
+  resync(): void {
+    this.take(this.sync);
+  }
+
+  /** To be called with each heartbeat of the connection. */
+  beat(): void {
+    this.beatsLeft -= 1;
+    const isDue = this.hasMissed && !this.isRefused;
+    if (isDue || this.beatsLeft <= 0) void this.askAgain();
+  }
+
+  /** One question at a time; what comes after it was sent waits for the next one. */
+  private async askAgain(): Promise<void> {
+    if (this.isAsking || this.listener.isGone()) return;
+    this.isAsking = true;
+    do {
+      const events = this.waiting;
+      this.waiting = [];
+      this.beatsLeft = beatsToNextQuestion();
+      this.heed(
+        await this.ask().then(
+          ({ status }) => status,
+          () => undefined,
+        ),
+        events,
+      );
+    } while (this.waiting.length > 0 && !this.listener.isGone());
+    this.isAsking = false;
+  }
+
+  /**
+   * @param status what the owner answered; undefined where it could not be reached
+   * @param events that had happened when it was asked
+   */
+  private heed(status: number | undefined, events: readonly StreamEvent[]): void {
+    if (status === 204) this.tell(events);
+    else if (isUnknown(status) && !events.some(isDoubt)) this.hasMissed ||= events.length > 0;
+    else {
+      this.hasMissed = this.isRefused = true;
+      this.listener.refuse(status, events);
+    }
+  }
+
+  private tell(events: readonly StreamEvent[]): void {
+    for (const event of new Set([...(this.hasMissed ? [this.sync] : []), ...events])) this.listener.tell(event);
+    this.hasMissed = this.isRefused = false;
+  }
+}
+
+const isUnknown = (status: number | undefined): boolean => status === undefined || status >= 500 || status === 429;
+
+/** `tickets` itself does not know whether the ticket is live. Who listens then looks for themself, and finds out why nothing is told. */
+const isDoubt = ({ data }: StreamEvent): boolean => 'doubted' in data;
