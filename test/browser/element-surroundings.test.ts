@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { accessibilityFaults } from './harness/inspect.js';
+import { isStream } from './harness/hold.js';
 import { openHostPage, press, toldBy } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
 
@@ -51,7 +52,7 @@ it('says why nothing is shown after a ticket was taken, and how to go on', async
 it('looks by itself where something between lets no stream through, and says so when nobody answers at all', async () => {
   const ticket = await stage.tickets.open('agent-1');
   const page = await openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1' });
-  await page.route('**/stream', (route) => route.abort());
+  await page.route(isStream, (route) => route.abort());
   await page.reload();
   await page.getByRole('button', { name: 'Share credentials privately' }).waitFor();
   await stage.tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: 'by polling' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { waitFor } from '../support/wait-for.js';
+import { isStream } from './harness/hold.js';
 import { useScene } from './harness/use-scene.js';
 import { type Visitor } from './harness/visitor.js';
 
@@ -9,7 +10,7 @@ const password = 'Blue7Fish!';
 const credentialsOf = (ticketId: string) => `/tickets/${ticketId}?view=credentials`;
 const isGone = ({ page }: Pick<Visitor, 'page'>, text: string) => page.getByText(text).waitFor({ state: 'detached' });
 
-const isLook = (url: URL) => url.pathname.startsWith('/v1/') && !url.pathname.endsWith('/stream');
+const isLook = (url: URL) => url.pathname.startsWith('/v1/') && !isStream(url);
 
 describe('a customer and an agent, each in a browser of their own', () => {
   it('share, take, view and destroy, and each sees at once what the other does', async () => {

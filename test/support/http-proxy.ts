@@ -15,8 +15,12 @@ interface Hold extends Held {
   readonly arrive: () => void;
 }
 
-/** Stands between a caller and an HTTP server, so that a test can hold some of the answers back. */
+/** Stands between a caller and an HTTP server, so that a test can hold some of the answers back, and sees what is asked. */
 export class HttpProxy {
+  /** What was asked, in its order. */
+  readonly calls: IncomingMessage[] = [];
+  /** What of it is not answered to its end yet. */
+  readonly underWay = new Set<IncomingMessage>();
   private readonly agent = new Agent({ keepAlive: true });
   private readonly server: Server;
   private held: Hold | undefined;
@@ -65,6 +69,11 @@ export class HttpProxy {
   private forward(call: IncomingMessage, answer: ServerResponse): void {
     const held = this.held?.chooses(call) ? this.held : undefined;
     const { method, headers, url = '' } = call;
+    this.calls.push(call);
+    this.underWay.add(call);
+    answer.once('close', () => {
+      this.underWay.delete(call);
+    });
     const path = this.pathOf(url);
     if (path === undefined) {
       this.strays.push(url);
@@ -76,6 +85,7 @@ export class HttpProxy {
       void Promise.resolve(held?.until).then(() => answered.pipe(answer.writeHead(answered.statusCode ?? 0, answered.headers)));
     });
     forwarded.on('error', () => answer.destroy());
+    answer.once('close', () => forwarded.destroy());
     call.pipe(forwarded);
   }
 }

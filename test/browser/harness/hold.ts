@@ -12,9 +12,12 @@ export async function holdPosts(page: Page, pattern: string): Promise<() => Prom
   };
 }
 
+/** Whether it is the URL of a stream that tabs share. */
+export const isStream = (url: string | URL): boolean => new URL(url).pathname.endsWith('/v1/streams');
+
 /** Has nothing be read but streams, so that what the page learns, it learns from them. @returns what lets go of the rest */
 export async function holdLooks(page: Page): Promise<() => Promise<void>> {
-  const isLook = (request: Request) => request.method() === 'GET' && !request.url().endsWith('/stream');
+  const isLook = (request: Request) => request.method() === 'GET' && !isStream(request.url());
   const held: Route[] = [];
   await page.route('**/v1/**', (route) => (isLook(route.request()) ? void held.push(route) : route.fallback()));
   return async () => {

@@ -9,7 +9,7 @@ import { StreamHub } from './stream-hub.js';
 import { ticketsIn } from './tickets-in.js';
 import { TicketsStream } from './tickets-stream.js';
 
-/** Live events of several tickets over one connection: browsers have few of them for all their tabs (docs/adr/0015). */
+/** Live events of several tickets over one connection: browsers have few of them for all their tabs (docs/adr/0016). */
 @ApiTags('credentials')
 @Controller('v1/streams')
 export class StreamsController {

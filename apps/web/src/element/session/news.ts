@@ -1,5 +1,5 @@
 import { type Ticket } from '../../api/client.js';
-import { type StreamEvent } from '../../api/event-stream.js';
+import { type StreamEvent } from '../../live/event-stream.js';
 
 export type TicketStatus = Ticket['status'];
 

@@ -27,10 +27,11 @@ let told: string[];
 /** What the API says of the ticket. */
 let ticket: () => Response | Promise<Response>;
 let credentials: () => Response;
-let stream: WritableStreamDefaultWriter<Uint8Array>;
+let stream: WritableStreamDefaultWriter<Uint8Array> | undefined;
 
 function answerTo({ url }: Request): Response | Promise<Response> {
-  if (url.endsWith('/stream')) {
+  if (url.endsWith('/me.json')) return json({ id: 'agent-1', roles: ['agent'] });
+  if (url.includes('/v1/streams?')) {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     stream = writable.getWriter();
     return new Response(readable);
@@ -46,6 +47,7 @@ beforeEach(async () => {
   ticket = () => json({ id: 'T', status: 'open', version: 1 });
   credentials = () => json({ items: [item] });
   told = [];
+  stream = undefined;
   jest.spyOn(globalThis, 'fetch').mockImplementation(async (request) => answerTo(request as Request));
   context = open(
     { ticketId: 'T', baseUrl: 'https://api.example', token: 'token' },
@@ -79,11 +81,28 @@ describe('what was revealed', () => {
     expect([context.reveal.items, context.reveal.gone]).toEqual([undefined, why]);
   });
 
+  it.each([
+    ['kept for "back"', window, 'pagehide'],
+    ['frozen', document, 'freeze'],
+  ] as const)('goes where the page is %s, since it does not hear then that its ticket ends', (_, target, type) => {
+    target.dispatchEvent(new Event(type));
+    expect([context.reveal.items, context.reveal.gone]).toEqual([undefined, 'hidden']);
+  });
+
   it('stays where only the connection is lost', async () => {
     ticket = () => Promise.reject(new TypeError('Failed to fetch'));
     await context.watch.refresh();
     expect([context.watch.problem?.code, context.reveal.items]).toEqual(['unreachable', [item]]);
   });
+});
+
+it('who was refused is asked for again with another token, though the ticket is the same', async () => {
+  credentials = refusal(403, 'forbidden');
+  await context.watch.refresh();
+  credentials = () => json({ items: [item] });
+  context.watch.wake();
+  await context.watch.refresh();
+  expect([context.watch.granted, context.watch.credentials]).toEqual([true, [item]]);
 });
 
 it('what was asked before an event came does not undo it', async () => {
@@ -97,7 +116,8 @@ it('what was asked before an event came does not undo it', async () => {
       said.push(context.watch.ended);
     });
   });
-  await stream.write(new TextEncoder().encode('event: ticket\ndata: {"status":"resolved"}\n\n'));
+  while (stream === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+  await stream.write(new TextEncoder().encode('event: ticket\ndata: {"ticketId":"T","status":"resolved"}\n\n'));
   await heard;
   ticket = () => json({ id: 'T', status: 'resolved', version: 2 });
   letGo(json({ id: 'T', status: 'open', version: 1 }));

@@ -1,5 +1,7 @@
 import { createApi, fetchAsBearer } from '../../api/client.js';
-import { claimsOf, tokenFrom, type TokenSource } from '../../api/token.js';
+import { claimsOf, tokenFrom, type TokenNeed, type TokenSource } from '../../api/token.js';
+import { groupOf } from '../../live/group.js';
+import { observeLife } from '../../live/page-life.js';
 import { browserClipboard } from './clipboard.js';
 import { type Context } from './context.js';
 import { Front } from './front.js';
@@ -24,12 +26,19 @@ type Surroundings = Pick<Context, 'texts' | 'format' | 'seconds' | 'announce' | 
 
 /** Everything that the parts of one ticket share, connected with each other; `close` ends it, and forgets what was revealed. */
 export function openContext({ ticketId, baseUrl, token }: Place, surroundings: Surroundings): Context & { close(): void } {
-  const api = new TicketApi(createApi({ baseUrl, token }), ticketId);
+  const noted = async (need: TokenNeed): Promise<string> => {
+    const given = await tokenFrom(token, need);
+    watch.takeNoteOf(given);
+    return given;
+  };
+  const api = new TicketApi(createApi({ baseUrl, token: noted }), ticketId);
   const reveal = new Reveal();
   const told = new Set<string>();
   const watch = new TicketWatch({
     api,
-    openStream: (signal) => fetchAsBearer(streamRequest(baseUrl, ticketId, signal), token, 15_000),
+    group: () => groupOf(baseUrl, noted),
+    open: (ticketIds, signal) => fetchAsBearer(streamRequest(baseUrl, ticketIds, signal), noted, 15_000),
+    isShowing: () => (reveal.items?.length ?? 0) > 0,
     onDestroyed: (credentialIds) => {
       reveal.remove(credentialIds);
       const news = credentialIds.filter((id) => !told.has(id));
@@ -38,7 +47,12 @@ export function openContext({ ticketId, baseUrl, token }: Place, surroundings: S
     },
   });
   watch.observe(wipeWhenLost(watch, reveal, surroundings, ticketId));
+  // A page that is kept for "back", or frozen, does not hear of an end.
+  const unobserve = observeLife((life) => {
+    if (life === 'away') reveal.wipe('hidden');
+  });
   const close = () => {
+    unobserve();
     watch.stop();
     reveal.wipe('lost');
   };
@@ -69,5 +83,5 @@ function goneOf(watch: TicketWatch): Gone | undefined {
   return problem?.code === 'unauthenticated' ? 'hidden' : undefined;
 }
 
-const streamRequest = (baseUrl: string, ticketId: string, signal: AbortSignal): Request =>
-  new Request(`${baseUrl.replace(/\/$/, '')}/v1/tickets/${encodeURIComponent(ticketId)}/stream`, { signal });
+const streamRequest = (baseUrl: string, ticketIds: readonly string[], signal: AbortSignal): Request =>
+  new Request(`${baseUrl.replace(/\/$/, '')}/v1/streams?tickets=${ticketIds.map(encodeURIComponent).join()}`, { signal });

@@ -17,18 +17,26 @@ export interface Snapshot {
   readonly requests: readonly CredentialRequest[];
 }
 
-/** @throws ApiProblem where one of the answers was no success */
-export async function loadSnapshot(api: TicketApi): Promise<Snapshot> {
+/** What was known before. */
+type Known = Pick<Snapshot, 'receipts'> & { readonly ticket: Ticket | undefined };
+
+/**
+ * @param refused what was known where this person was refused last: while the ticket is the same, that is not asked again
+ * @throws ApiProblem where one of the answers was no success
+ */
+export async function loadSnapshot(api: TicketApi, refused: Known | undefined): Promise<Snapshot> {
   try {
-    return await loadTicket(api);
+    return await loadTicket(api, refused);
   } catch (error) {
     if (toProblem(error).code !== 'not-found') throw error;
     return { ...snapshotOf(undefined, none), credentials: await api.credentials() };
   }
 }
 
-async function loadTicket(api: TicketApi): Promise<Snapshot> {
-  const [ticket, receipts] = await Promise.all([api.ticket(), loadReceipts(api)]);
+async function loadTicket(api: TicketApi, refused: Known | undefined): Promise<Snapshot> {
+  const asked = api.ticket();
+  if (refused !== undefined && isSame(await asked, refused.ticket)) return { ...snapshotOf(await asked, refused.receipts), granted: false };
+  const [ticket, receipts] = await Promise.all([asked, loadReceipts(api)]);
   const nothing = snapshotOf(ticket, receipts);
   if (isEnded(ticket.status)) return nothing;
   if (ticket.doubted) return { ...nothing, granted: false };
@@ -65,3 +73,7 @@ export const isFormer = ({
   problem,
 }: Pick<Snapshot, 'ticket' | 'credentials'> & { problem?: ApiProblem | undefined }): boolean =>
   ticket === undefined && credentials.length > 0 && problem?.code !== 'not-found';
+
+/** A doubt comes and goes without a new version. */
+const isSame = (ticket: Ticket, known: Ticket | undefined): boolean =>
+  ticket.version === known?.version && !ticket.doubted && !known.doubted;

@@ -1,15 +1,15 @@
 import { type CredentialRequest, type CredentialSummary, type Ticket } from '../../api/client.js';
-import { type StreamEvent } from '../../api/event-stream.js';
-import { type Connection, LiveTicket } from '../../api/live-ticket.js';
+import { type StreamEvent } from '../../live/event-stream.js';
+import { type Connection, type LiveOptions, LiveTicket } from '../../live/live-ticket.js';
 import { type ApiProblem, toProblem } from '../../api/problem.js';
+import { InTurn } from './in-turn.js';
 import { isEnded, newsOf } from './news.js';
 import { Observed } from './observed.js';
 import { loadSnapshot, type Snapshot } from './snapshot.js';
 import { type TicketApi } from './ticket-api.js';
 
-interface Options {
+interface Options extends Pick<LiveOptions, 'group' | 'open' | 'isShowing'> {
   readonly api: TicketApi;
-  readonly openStream: (signal: AbortSignal) => Promise<Response>;
   /** What was destroyed, as soon as it is known; told before anything is fetched again. */
   readonly onDestroyed: (credentialIds: readonly string[]) => void;
 }
@@ -37,16 +37,18 @@ export class TicketWatch extends Observed {
   /** Grows with everything that happened, so that a log knows when it is old. */
   news = 0;
   readonly #live: LiveTicket;
-  #loading: Promise<void> | undefined;
-  #again = false;
+  readonly #looks = new InTurn(() => this.#look());
   #timer: ReturnType<typeof setTimeout> | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
-  #stopped = false;
+  #isOver = false;
+  /** A refusal may be out of date, though the ticket is the same. */
+  #isRightsNew = false;
 
   constructor(private readonly options: Options) {
     super();
     this.#live = new LiveTicket({
-      open: options.openStream,
+      ...options,
+      ticketId: options.api.ticketId,
       onEvent: (event) => {
         this.#take(event);
       },
@@ -75,7 +77,7 @@ export class TicketWatch extends Observed {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#isOver = true;
     clearTimeout(this.#timer);
     clearInterval(this.#clock);
     this.#live.stop();
@@ -83,49 +85,43 @@ export class TicketWatch extends Observed {
 
   /** There is a network or a token again. */
   wake(): void {
+    this.#isRightsNew = true;
     this.#live.wake();
     void this.refresh();
   }
 
+  /** A token that was just used. */
+  takeNoteOf(token: string): void {
+    this.#live.takeNoteOf(token);
+  }
+
   /** Fetches everything; who asks while that goes on gets what is fetched after it. */
-  async refresh(): Promise<void> {
-    if (this.#loading !== undefined) {
-      this.#again = true;
-      return this.#loading;
-    }
-    this.#loading = this.#loadUntilQuiet().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
+  refresh(): Promise<void> {
+    return this.#looks.do();
   }
 
-  async #loadUntilQuiet(): Promise<void> {
-    this.#again = false;
-    await this.#loadOnce();
-    if (this.#stopped) return;
-    this.news += 1;
-    this.changed();
-    if (this.#isWantedAgain) await this.#loadUntilQuiet();
-  }
-
-  get #isWantedAgain(): boolean {
-    return this.#again;
-  }
-
-  async #loadOnce(): Promise<void> {
+  async #look(): Promise<void> {
     try {
       await this.#load();
       this.problem = undefined;
     } catch (error) {
       this.problem = toProblem(error);
     }
+    if (this.#isOver) return;
+    this.news += 1;
+    this.changed();
   }
 
   async #load(): Promise<void> {
     const { ticket } = this;
-    const snapshot = await loadSnapshot(this.options.api);
+    const isRefused = this.granted === false && !this.#live.isPermitted && !this.#isRightsNew;
+    this.#isRightsNew = false;
+    const snapshot = await loadSnapshot(this.options.api, isRefused ? this : undefined);
     // An event came meanwhile, and knows more.
-    if (this.ticket !== ticket) return void (this.#again = true);
+    if (this.ticket !== ticket) {
+      this.#looks.repeat();
+      return;
+    }
     const left = new Set(snapshot.credentials.map(({ id }) => id));
     // Who may not look any more learns nothing of what is there.
     if (snapshot.granted) this.options.onDestroyed(this.credentials.map(({ id }) => id).filter((id) => !left.has(id)));

@@ -1,0 +1,129 @@
+import { type StreamEvent } from './event-stream.js';
+import { saidBy } from './group.js';
+import { Looks } from './looks.js';
+import { isStanding } from './messages.js';
+import { observeLife, type PageLife } from './page-life.js';
+import { locks, SharedStream } from './shared-stream.js';
+
+/** `live`: news come as they happen. `polling`: they are fetched again and again. `connecting`: neither yet. */
+export type Connection = 'connecting' | 'live' | 'polling';
+
+export interface LiveOptions {
+  readonly ticketId: string;
+  /** The name of those with whom a stream may be shared. */
+  readonly group: () => Promise<string>;
+  /** Opens a stream about these tickets; its answer may be any. */
+  readonly open: (ticketIds: readonly string[], signal: AbortSignal) => Promise<Response>;
+  readonly onEvent: (event: StreamEvent) => void;
+  /** Something may have been missed: everything is to be fetched again. */
+  readonly onGap: () => void;
+  readonly onConnection: (connection: Connection) => void;
+  /** Whether a secret is on the screen. */
+  readonly isShowing: () => boolean;
+}
+
+/** News of one ticket for as long as it runs: by a stream that it shares with other tabs, and without one by looks at everything. */
+export class LiveTicket {
+  /** Whether the last that was told is that one may hear of the ticket. */
+  isPermitted = false;
+  #stream: SharedStream | undefined;
+  /** Of attempts to join the newest counts; none where there is nothing to wait for. */
+  #attempt: object | undefined;
+  readonly #looks: Looks;
+  #isAway = false;
+  #unobserve: (() => void) | undefined;
+  #said: string | undefined;
+
+  constructor(private readonly options: LiveOptions) {
+    this.#looks = new Looks({ look: this.#look, isShowing: options.isShowing });
+  }
+
+  start(): void {
+    this.options.onConnection('connecting');
+    this.#unobserve = observeLife(this.#live);
+    this.#looks.start();
+    void this.#join();
+  }
+
+  stop(): void {
+    this.#unobserve?.();
+    this.#unobserve = undefined;
+    this.#looks.stop();
+    this.#leave();
+  }
+
+  /** Tries again now: there is a network again, or another token. */
+  wake(): void {
+    if (!this.#looks.isTold) this.#rejoin();
+  }
+
+  /** A token that was just used: with another person's, or another role's, a stream is shared with others. */
+  takeNoteOf(token: string): void {
+    const said = saidBy(token);
+    const isAnother = this.#said !== undefined && said !== this.#said;
+    this.#said = said;
+    if (isAnother && this.#unobserve !== undefined) this.#rejoin();
+  }
+
+  #rejoin(): void {
+    this.#leave();
+    this.#lose(false);
+    void this.#join();
+    this.#looks.soon();
+  }
+
+  async #join(): Promise<void> {
+    const attempt = (this.#attempt = {});
+    const name = await this.options.group().catch(() => undefined);
+    if (attempt !== this.#attempt) return;
+    this.#attempt = undefined;
+    if (name === undefined) this.#lose(true);
+    else this.#share(name);
+  }
+
+  #share(name: string): void {
+    this.#stream = new SharedStream({ ...this.options, name, onEvent: this.#take, onGap: this.#lose });
+    this.#stream.start();
+  }
+
+  #leave(): void {
+    this.#attempt = undefined;
+    this.#stream?.stop();
+    this.#stream = undefined;
+  }
+
+  /** Who could not join tries it again when it looks. */
+  readonly #look = (): void => {
+    if (this.#stream === undefined && this.#attempt === undefined) void this.#join();
+    this.options.onGap();
+  };
+
+  readonly #take = (event: StreamEvent): void => {
+    if (!isStanding(event)) {
+      this.options.onEvent(event);
+      return;
+    }
+    this.isPermitted = event.type === 'sync';
+    // Why nothing is told may be a problem, which is worth showing.
+    this.options.onConnection(this.isPermitted ? 'live' : 'polling');
+    this.#looks.told();
+  };
+
+  readonly #lose = (isLasting: boolean): void => {
+    if (isLasting) this.options.onConnection('polling');
+    this.#looks.untold(isLasting);
+  };
+
+  /** A tab that has a stream for itself, where the browser has no locks, does without while nobody sees it. */
+  readonly #live = (life: PageLife): void => {
+    if (life === 'away' || (life === 'unseen' && !locks)) {
+      this.#isAway = true;
+      this.#leave();
+      this.#lose(false);
+    } else if (life !== 'unseen' && this.#isAway) {
+      this.#isAway = false;
+      this.#rejoin();
+    }
+    if (life === 'seen') this.#looks.soon();
+  };
+}

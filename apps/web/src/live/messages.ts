@@ -1,0 +1,25 @@
+import { type StreamEvent } from './event-stream.js';
+
+/** What tabs that share a stream tell each other. Never a token, nor a secret. */
+export type Message = FromLeader | FromMember;
+
+export type FromLeader =
+  /** Who is there? What comes next may have a gap before it. */
+  | { readonly kind: 'ask' }
+  /** There is no stream for now. */
+  | { readonly kind: 'lost' }
+  /** The answer to a `ping`. */
+  | { readonly kind: 'here' }
+  /** As it came by the stream. */
+  | { readonly kind: 'event'; readonly event: StreamEvent };
+
+export type FromMember =
+  | { readonly kind: 'want'; readonly from: string; readonly ticketId: string }
+  | { readonly kind: 'gone'; readonly from: string }
+  | { readonly kind: 'ping' };
+
+/** The ticket that an event is about: its data says so. */
+export const ticketOf = ({ data }: StreamEvent): unknown => (data as { ticketId?: unknown } | null)?.ticketId;
+
+/** Whether it tells how a ticket stands: what happens to it is told from now on, or is not for this person. */
+export const isStanding = ({ type }: StreamEvent): boolean => type === 'sync' || type === 'refused';

@@ -1,0 +1,101 @@
+import { type ApiProblem, problemOf, toProblem } from '../api/problem.js';
+import { Backoff } from './backoff.js';
+import { type StreamEvent } from './event-stream.js';
+import { isStanding, type Message, ticketOf } from './messages.js';
+import { pause } from './pause.js';
+import { readEvents } from './read-events.js';
+import { inSlot } from './stream-slots.js';
+
+interface Options {
+  readonly locks: LockManager | undefined;
+  /** Opens a stream about these tickets; its answer may be any. */
+  readonly open: (ticketIds: readonly string[], signal: AbortSignal) => Promise<Response>;
+  /** To all tabs, this one too. */
+  readonly say: (message: Message) => void;
+}
+
+/** How long the others have to say which tickets they want, in ms; who is slower has the stream opened once more. */
+const gatherMs = 100;
+/** As many tickets as one stream can be about (docs/contract.md); the tabs of the others look by themselves. */
+const maxTickets = 30;
+/** A stream that held at least this long was no failure, in ms: it ends with its token, or with its gateway. */
+const steadyMs = 5_000;
+
+/** What the tab does that leads: it holds the stream for all who share it, and passes on what comes. */
+export class StreamLeader {
+  /** Which tab wants which ticket. */
+  readonly #members = new Map<string, string>();
+  /** What the stream is about, and how each ticket stands: `sync` or `refused`. */
+  readonly #tickets = new Map<string, StreamEvent | undefined>();
+  #change = new AbortController();
+  readonly #backoff = new Backoff(500, 15_000);
+
+  constructor(private readonly options: Options) {}
+
+  /** Leads; another tab may have a better token when this one's is refused. */
+  readonly lead = async (signal: AbortSignal): Promise<number> => {
+    while (!signal.aborted) {
+      this.#members.clear();
+      this.options.say({ kind: 'ask' });
+      await pause(gatherMs, signal);
+      const problem = await this.#listenUntilLost(signal);
+      // One that ended as it should, with its token or its gateway, is opened again at once; that may fail.
+      if (problem !== undefined && !isOver(signal)) this.options.say({ kind: 'lost' });
+      const ms = Math.max((problem?.retryAfter ?? 0) * 1000, this.#backoff.next());
+      if (problem?.status === 401) return ms;
+      await pause(ms, signal);
+    }
+    return 0;
+  };
+
+  want(from: string, ticketId: string): void {
+    this.#members.set(from, ticketId);
+    const known = this.#tickets.get(ticketId);
+    if (known !== undefined) this.options.say({ kind: 'event', event: known });
+    if (!this.#tickets.has(ticketId) && this.#tickets.size < maxTickets) this.#change.abort();
+  }
+
+  leave(from: string): void {
+    this.#members.delete(from);
+  }
+
+  /** @returns why there is no stream; undefined where one has ended as it should */
+  async #listenUntilLost(signal: AbortSignal): Promise<ApiProblem | undefined> {
+    try {
+      const hadSlot = await inSlot(this.options.locks, () => this.#listenToMembers(signal));
+      return hadSlot ? undefined : toProblem(undefined);
+    } catch (error) {
+      return toProblem(error);
+    } finally {
+      this.#tickets.clear();
+    }
+  }
+
+  /** A stream after the other, for as long as another ticket is why one ended. */
+  async #listenToMembers(signal: AbortSignal): Promise<void> {
+    do {
+      this.#change = new AbortController();
+      this.#tickets.clear();
+      for (const ticketId of [...new Set(this.#members.values())].slice(0, maxTickets)) this.#tickets.set(ticketId, undefined);
+      await this.#listen(signal);
+    } while (this.#change.signal.aborted && !signal.aborted);
+  }
+
+  /** Who comes while it is being opened waits for that, so that many who come at once are one change. */
+  async #listen(signal: AbortSignal): Promise<void> {
+    const response = await this.options.open([...this.#tickets.keys()], signal);
+    if (!response.ok || response.body === null) throw problemOf(response, await response.json().catch(() => undefined));
+    const began = Date.now();
+    await readEvents(response.body, AbortSignal.any([signal, this.#change.signal]), this.#passOn).finally(() => {
+      if (Date.now() - began >= steadyMs) this.#backoff.reset();
+    });
+  }
+
+  readonly #passOn = (event: StreamEvent): void => {
+    if (isStanding(event)) this.#tickets.set(ticketOf(event) as string, event);
+    this.options.say({ kind: 'event', event });
+  };
+}
+
+/** What a wait may have changed. */
+const isOver = (signal: AbortSignal): boolean => signal.aborted;

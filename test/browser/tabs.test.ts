@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HttpProxy } from '../support/http-proxy.js';
+import { waitFor } from '../support/wait-for.js';
+import { holdLooks, isStream } from './harness/hold.js';
+import { type Tab, Tabs } from './harness/tabs.js';
+import { useScene } from './harness/use-scene.js';
+
+const stage = useScene();
+/** Between the browser and the gateway, over HTTP/1.1: what passes here is what a browser really asks and holds open. */
+let line: HttpProxy;
+beforeAll(async () => {
+  line = await HttpProxy.to(stage.scene.system.url);
+}, 240_000);
+afterAll(() => line.close());
+
+/** Streams that are open at the moment; their tokens say whose they are. */
+const streams = () => [...line.underWay].filter(({ url = '' }) => isStream(new URL(url, line.url)));
+const ticketsOf = (stream: { url?: string } | undefined) =>
+  new URL(stream?.url ?? '', line.url).searchParams.get('tickets')?.split(',') ?? [];
+const open = () => Tabs.open(stage, { baseURL: line.url });
+
+/** Resolves when one stream is about the tickets of all these tabs. */
+const shared = (tabs: readonly Tab[]) =>
+  waitFor(() => streams().some((stream) => tabs.every(({ ticketId }) => ticketsOf(stream).includes(ticketId))));
+
+/** Resolves when a stream that was opened after so many calls has told the tab how its ticket stands: then the tab looks. */
+const told = ({ ticketId }: Tab, after: number) =>
+  waitFor(() => {
+    const calls = line.calls.slice(after);
+    const opening = calls.findIndex((call) => isStream(new URL(call.url ?? '', line.url)) && ticketsOf(call).includes(ticketId));
+    const isLook = ({ method, url }: { method?: string; url?: string }) =>
+      method === 'GET' && url === `/v1/tickets/${ticketId}/credentials`;
+    return opening >= 0 && calls.slice(opening).some(isLook);
+  });
+
+/** That many tabs, by the last of which all have one stream. */
+async function opened(count: number): Promise<Tabs> {
+  const tabs = await open();
+  for (let number = 1; number < count; number += 1) await tabs.reveal();
+  const before = line.calls.length;
+  await told(await tabs.reveal(), before);
+  await shared(tabs.all);
+  return tabs;
+}
+
+describe('ten tabs of one person, each with a ticket of its own', () => {
+  it('reveal over one stream, which alone tells each of them of its end', async () => {
+    const tabs = await opened(10);
+    expect(streams()).toHaveLength(1);
+    for (const { page } of tabs.all) await holdLooks(page);
+    const [first, ...others] = tabs.all as [Tab, ...Tab[]];
+    await tabs.end(first);
+    expect(await Promise.all(others.map((tab) => tabs.isShown(tab)))).toEqual(others.map(() => true));
+    await Promise.all(others.map((tab) => tabs.end(tab)));
+    expect(streams()).toHaveLength(1);
+  });
+});
+
+describe('where the tab that holds the stream', () => {
+  it('is closed, another one takes over, and is told of an end that came meanwhile', async () => {
+    const tabs = await opened(3);
+    const [leader, follower] = [await tabs.leader(), await tabs.follower()];
+    const before = line.calls.length;
+    await Promise.all([leader.page.close(), tabs.end(follower)]);
+    const [last] = tabs.all.filter((tab) => tab !== leader && tab !== follower) as [Tab];
+    await told(last, before);
+    await holdLooks(last.page);
+    await tabs.end(last);
+  });
+
+  it('is frozen by the browser, another one takes over', async () => {
+    const tabs = await opened(2);
+    const [leader, follower] = [await tabs.leader(), await tabs.follower()];
+    const [[stream], before] = [streams(), line.calls.length];
+    // What the browser says before it does so; it does not freeze what a test looks at.
+    await leader.page.evaluate("document.dispatchEvent(new Event('freeze'))");
+    await waitFor(() => streams().length === 1 && streams()[0] !== stream);
+    expect(await tabs.isShown(leader)).toBe(false);
+    await told(follower, before);
+    await holdLooks(follower.page);
+    await tabs.end(follower);
+    await leader.page.evaluate("document.dispatchEvent(new Event('resume'))");
+    await shared(tabs.all);
+  });
+
+  it('waits in a question of the browser, another one takes over', async () => {
+    const tabs = await opened(2);
+    const [leader, follower] = [await tabs.leader(), await tabs.follower()];
+    const before = line.calls.length;
+    const asked = leader.page.waitForEvent('dialog');
+    void leader.page.evaluate('alert("May I?")').catch(() => undefined);
+    const dialog = await asked;
+    await told(follower, before);
+    expect(streams()).toHaveLength(2);
+    await holdLooks(follower.page);
+    await tabs.end(follower);
+    await dialog.dismiss();
+    await waitFor(() => streams().length === 1);
+    await tabs.end(leader);
+  });
+
+  it('signs out, another one takes over', async () => {
+    const tabs = await opened(2);
+    const [leader, follower] = [await tabs.leader(), await tabs.follower()];
+    const before = line.calls.length;
+    await leader.page.getByRole('button', { name: 'Sign out' }).click();
+    await told(follower, before);
+    await holdLooks(follower.page);
+    await tabs.end(follower);
+  });
+});
+
+describe('tabs of several people in one browser', () => {
+  it('do not share, whatever ticket they have open', async () => {
+    const tabs = await open();
+    const bob = await tabs.reveal();
+    await shared([bob]);
+    const alice = await tabs.show('Alice', 'bob');
+    await shared([alice]);
+    const [one, other] = streams();
+    expect(streams()).toHaveLength(2);
+    expect(one?.headers.authorization).not.toBe(other?.headers.authorization);
+    expect([ticketsOf(one), ticketsOf(other)].map(({ length }) => length)).toEqual([1, 1]);
+  });
+
+  it('have three streams at most: who gets none looks by themselves, until there is one', async () => {
+    const tabs = await open();
+    const { page } = await tabs.show('Erin', null);
+    await page.evaluate(`for (const slot of [0, 1, 2])
+      navigator.locks.request('private-credentials slot ' + slot, () => new Promise((resolve) => addEventListener('letGo', resolve)));
+      0`);
+    const [first, second] = [await tabs.reveal(), await tabs.reveal()];
+    await tabs.end(first);
+    expect(streams()).toEqual([]);
+    await page.evaluate("dispatchEvent(new Event('letGo'))");
+    await shared([second]);
+  });
+});
