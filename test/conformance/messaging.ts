@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { done, type Outcome, OutcomeError, reject, retry, unavailable, UnroutableError } from '#messaging';
 import { waitFor } from '../support/wait-for.js';
+import { severalInOneMessage } from './messaging-batch.js';
 import { message, MessagingBench, type MessagingUnderTest, nothing, type } from './messaging-bench.js';
 
 /** What messaging promises, whatever it is made of. To be called in a `describe` of its own. */
@@ -104,6 +105,8 @@ export function messagingConformance(open: () => Promise<MessagingUnderTest>): v
       expect(await bench.leftovers()).toEqual(nothing);
     });
   });
+
+  severalInOneMessage(() => bench);
 
   describe('a consumer that is closed', () => {
     it('finishes what it has in hand and takes nothing more; the rest is for the next one', async () => {

@@ -1,4 +1,4 @@
-import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
+import { type Channel, type ChannelModel, connect, type GetMessage, type Options } from 'amqplib';
 import { answerOf, BrokerConnection, type MessagingLog, questioned } from '#messaging';
 import { settlesWithin } from '#waiting';
 import { testVariable } from './database.js';
@@ -50,7 +50,7 @@ export class TestBroker {
     exchange: string,
     key: string,
     body: string,
-    options: { messageId?: string; userId?: string; headers?: object } = {},
+    options: Pick<Options.Publish, 'messageId' | 'userId' | 'headers' | 'contentType'> = {},
   ): Promise<void> {
     await this.act((channel) => {
       channel.publish(exchange, key, Buffer.from(body), { persistent: true, ...options });

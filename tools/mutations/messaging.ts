@@ -17,15 +17,15 @@ export const messagingMutations: readonly Mutation[] = [
     name: 'the acknowledgement after the outcome, in the consumer',
     promise: 'a message ends as done, retried or kept',
     edits: [
-      edit(queueConsumer, 'const started = performance.now();', 'channel.ack(message); const started = performance.now();'),
-      edit(settlement, 'channel.ack(received.message);'),
+      edit(queueConsumer, 'let started = performance.now();', 'channel.ack(message); let started = performance.now();'),
+      edit(queueConsumer, 'this.settlement.acknowledge(channel, message);'),
     ],
     tests: [messaging],
   },
   {
     name: 'the copy, before a message that failed is acknowledged',
     promise: 'a message ends as done, retried or kept',
-    edits: [edit(settlement, "if (outcome.kind === 'reject') await this.bury(received, outcome.reason);")],
+    edits: [edit(settlement, "if (outcome.kind === 'reject') await this.bury(event, outcome.reason);")],
     tests: [messaging],
   },
   {
@@ -57,6 +57,18 @@ export const messagingMutations: readonly Mutation[] = [
     promise: 'what nobody takes is kept',
     edits: [edit('apps/tickets/src/service.ts', 'strict: true', 'strict: false')],
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
+  },
+  {
+    name: 'what is taken apart after a crash',
+    promise: 'one event that takes the process down does not take those of its message with it',
+    edits: [edit('libs/messaging/src/dispatch.ts', 'message.redelivered && events.length > 1', 'false')],
+    tests: ['test/conformance/messaging.test.ts'],
+  },
+  {
+    name: 'the times among the headers of a copy',
+    promise: 'an event whose attributes are headers is the same one when it is tried again',
+    edits: [edit('libs/messaging/src/carried.ts', '|| isTime(value)')],
+    tests: ['test/component/messaging/poison.test.ts'],
   },
   {
     name: 'the queue of a handler',

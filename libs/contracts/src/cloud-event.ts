@@ -1,4 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
+import { InvalidEventError, remedyForData } from '#cloud-events';
+
+export { InvalidEventError };
 
 /** CloudEvents 1.0, structured JSON mode (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md). */
 export interface CloudEvent<Type extends string = string, Data = unknown> {
@@ -15,8 +18,6 @@ export interface CloudEvent<Type extends string = string, Data = unknown> {
   readonly dataschema: string;
   readonly data: Data;
 }
-
-export const cloudEventContentType = 'application/cloudevents+json';
 
 /** The schema of version 1 of an event type, as `dataschema` names it. */
 export const dataSchema = (type: string): string => `urn:private-credentials:schema:${type}:v1`;
@@ -44,14 +45,9 @@ export function cloudEvent<Type extends string, Data extends object>(
   };
 }
 
-/** A received document is not the expected event. The message names the faulty part, never its value. */
-export class InvalidEventError extends Error {
-  override readonly name = 'InvalidEventError';
-}
-
-/** Throws {@link InvalidEventError} naming `part` unless `holds`. */
-export function demand(holds: boolean, part: string): asserts holds {
-  if (!holds) throw new InvalidEventError(`${part} is missing or wrong`);
+/** Throws {@link InvalidEventError} naming `part`, and what its publisher can do, unless `holds`. */
+export function demand(holds: boolean, part: string, remedy?: string): asserts holds {
+  if (!holds) throw new InvalidEventError(`${part} is missing or wrong${remedy === undefined ? '' : `: ${remedy}`}`);
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -65,11 +61,24 @@ export function demandEnvelope<Name extends string>(
   document: unknown,
   attributes: readonly Name[],
 ): asserts document is Record<Name, string> & { data: Record<string, unknown> } {
-  demand(isObject(document), 'the event');
-  demand(document.specversion === '1.0', 'specversion');
-  for (const attribute of attributes) demand(isAttribute(document[attribute]), attribute);
-  demand(isObject(document.data), 'data');
+  demand(
+    isObject(document),
+    'the event',
+    Array.isArray(document) ? remedies.list : typeof document === 'string' ? remedies.text : undefined,
+  );
+  demand(document.specversion === '1.0', 'specversion', remedies.specversion);
+  for (const name of attributes)
+    demand(isAttribute(document[name]), name, typeof document[name] === 'number' ? remedies.number : undefined);
+  demand(isObject(document.data) && (document.data_base64 ?? null) === null, 'data', remedyForData(document));
 }
+
+const remedies = {
+  list: 'publish several events in one message as application/cloudevents-batch+json',
+  text: 'it is JSON inside of JSON; encode it once',
+  specversion:
+    'publish a CloudEvent, whose specversion is the text "1.0", as JSON, or with all its attributes in headers named cloudEvents_…',
+  number: 'send it as text',
+};
 
 const isAttribute = (value: unknown): boolean => typeof value === 'string' && value.length > 0 && value.length <= 512;
 

@@ -1,13 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { type DeadLetter } from '../src/dead-letter.js';
+import { type Parcel } from '../src/parcel.js';
 
-export interface Message {
-  readonly messageId: string;
+export interface Message extends Parcel {
   readonly exchange: string;
-  readonly type: string;
-  readonly body: Buffer;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly attempt: number;
-  readonly redelivered: boolean;
   /** ISO 8601, UTC; undefined while nothing failed. */
   readonly firstFailedAt: string | undefined;
 }
@@ -42,10 +38,11 @@ export class InMemoryQueue {
     this.deliver();
   }
 
-  bury({ messageId, type, headers, body, attempt, firstFailedAt }: Message, reason: string): void {
+  bury({ messageId = randomUUID(), type, headers, body, contentType, attempt, firstFailedAt }: Message, reason: string): void {
     const now = new Date().toISOString();
     const times = { firstFailedAt: firstFailedAt ?? now, lastFailedAt: now };
-    this.dead.push({ id: messageId, queue: this.name, type, headers, body, contentType: undefined, reason, attempts: attempt, ...times });
+    const about = { id: messageId, queue: this.name, type, contentType: contentType as string | undefined };
+    this.dead.push({ ...about, headers, body, reason, attempts: attempt, ...times });
   }
 
   add(consumer: Consumer): void {

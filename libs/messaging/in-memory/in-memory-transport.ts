@@ -60,16 +60,19 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
 
   private async work(message: Message): Promise<void> {
     const queue = this.queue;
-    const outcome = await dispatch(this.messageHandlers, { ...message, userId: undefined }, message.body, this.options.strict ?? false);
-    // It was given back meanwhile: this outcome counts no more, as an acknowledgement on a closed channel does not.
-    if (!this.inHand.delete(message)) return;
-    if (queue) this.settle(queue, message, outcome);
+    for await (const [event, outcome] of dispatch(this.messageHandlers, message, this.options.strict ?? false)) {
+      // It was given back meanwhile: this outcome counts no more, as an acknowledgement on a closed channel does not.
+      if (!this.inHand.has(message)) return;
+      if (queue) this.settle(queue, event, outcome);
+    }
+    this.inHand.delete(message);
     queue?.deliver();
   }
 
   private settle(queue: InMemoryQueue, message: Message, outcome: Handled): void {
     const { retryDelays = [1, 5, 15, 60, 300] } = this.options;
     if (outcome.kind === 'reject') queue.bury(message, outcome.reason);
+    if (outcome.kind === 'apart') queue.put({ ...message, redelivered: false });
     if (outcome.kind === 'unavailable') {
       queue.putLater(message, retryDelays[0] ?? 0);
       void this.pauseUntilHealthy();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type GetMessage, type MessageProperties } from 'amqplib';
+import { type GetMessage } from 'amqplib';
 import { carriedHeaders, carriedProperties } from './carried.js';
 import { receive } from './received.js';
 
@@ -9,7 +9,10 @@ const messageWith = (headers: Record<string, unknown>) =>
     fields: { exchange: 'e', routingKey: 'k', redelivered: false },
     properties: { headers },
   }) as unknown as GetMessage;
+const propertiesOf = (properties: object) =>
+  carriedProperties(receive('queue', { ...messageWith({}), properties } as unknown as GetMessage));
 const carried = (headers: Record<string, unknown>) => carriedHeaders(receive('queue', messageWith(headers)), { 'x-attempt': 2 });
+const timestamp = (value: unknown) => ({ '!': 'timestamp', value });
 /** What 255 bytes that are no UTF-8 are read as: three bytes each. */
 const grown = '\ufffd'.repeat(255);
 
@@ -25,7 +28,12 @@ describe('a copy', () => {
     });
   });
 
-  it.each([null, Number.NaN, Number.NEGATIVE_INFINITY, Buffer.from('x'), [1], { a: 1 }, { '!': 'timestamp', value: 1 }])(
+  it('has the times of the publisher, of which an attribute of an event may be one', () => {
+    const times = { 'cloudEvents:time': { '!': 'timestamp', value: 1_772_438_400 } };
+    expect(carried(times)).toMatchObject(times);
+  });
+
+  it.each([null, Number.NaN, Number.NEGATIVE_INFINITY, Buffer.from('x'), [1], { a: 1 }, ...[-1, 2 ** 63, 'x'].map(timestamp)])(
     'leaves out a header that may not be encodable again: %p',
     (value) => {
       expect(carried({ odd: value })).not.toHaveProperty('odd');
@@ -45,13 +53,13 @@ describe('a copy', () => {
 
   it('has the properties that fit', () => {
     const properties = { contentType: grown, contentEncoding: 'utf-8', type: 't', appId: 'a', timestamp: 5, userId: 'u', expiration: '1' };
-    expect(carriedProperties(properties as unknown as MessageProperties)).toEqual({
+    expect(propertiesOf(properties)).toEqual({
       contentEncoding: 'utf-8',
       type: 't',
       appId: 'a',
       timestamp: 5,
     });
-    expect(carriedProperties({ timestamp: 2 ** 63 } as unknown as MessageProperties)).toEqual({});
+    expect(propertiesOf({ timestamp: 2 ** 63 })).toEqual({});
   });
 
   it('has no id that cannot be written again', () => {

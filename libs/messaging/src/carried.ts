@@ -1,4 +1,4 @@
-import { type MessageProperties, type Options } from 'amqplib';
+import { type Options } from 'amqplib';
 import { isShort, own, type Received } from './received.js';
 
 /** Headers that the broker writes itself, and `CC`/`BCC`, which would send a copy to other queues too. */
@@ -9,7 +9,7 @@ const budget = 16_384;
 const sizeOf = (text: string): number => Buffer.byteLength(text);
 /**
  * The headers of a message's copy: the publisher's, and our own. A header that cannot be encoded must never prevent the copy. So only plain
- * values are copied, the shortest first, as long as there is room; lists, tables, bytes and dates are not.
+ * values and times are copied, the shortest first, as long as there is room; lists, tables and bytes are not.
  */
 export function carriedHeaders(received: Received, remembered: Readonly<Record<string, string | number>>): Record<string, unknown> {
   const ours: readonly string[] = Object.values(own);
@@ -21,20 +21,26 @@ export function carriedHeaders(received: Received, remembered: Readonly<Record<s
 
 function withinBudget(headers: readonly [string, unknown][]): Record<string, unknown> {
   const weighed = headers
-    .filter(([, value]) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
+    .filter(([, value]) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value) || isTime(value))
     .map(([name, value]) => ({ name, value, size: sizeOf(name) + sizeOf(String(value)) }))
     .sort((one, other) => one.size - other.size);
   let room = budget;
   return Object.fromEntries(weighed.filter(({ size }) => (room -= size) >= 0).map(({ name, value }) => [name, value]));
 }
 
+/** As the library reads it: an attribute of a CloudEvent may be one. It writes no negative number, and none that it has rounded. */
+function isTime(value: unknown): boolean {
+  const { '!': type, value: seconds } = Object(value) as { '!'?: unknown; value?: unknown };
+  return type === 'timestamp' && Number.isSafeInteger(seconds) && Number(seconds) >= 0;
+}
+
 /**
  * The properties of a message's copy. Left out on purpose: the user, which the broker would compare with ours, and an expiry, which would
  * delete the copy.
  */
-export function carriedProperties(properties: MessageProperties): Options.Publish {
-  const names = ['contentType', 'contentEncoding', 'type', 'appId'] as const;
-  const texts = names.map((name) => [name, properties[name] as unknown] as const).filter(([, value]) => isShort(value));
-  const timestamp: unknown = properties.timestamp;
+export function carriedProperties({ contentType, contentEncoding, message }: Received): Options.Publish {
+  const properties: Readonly<Record<string, unknown>> = { ...message.properties };
+  const { type, appId, timestamp } = properties;
+  const texts = Object.entries({ contentType, contentEncoding, type, appId }).filter(([, value]) => isShort(value));
   return { ...Object.fromEntries(texts), ...(Number.isSafeInteger(timestamp) && { timestamp: timestamp as number }) };
 }

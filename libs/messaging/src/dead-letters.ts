@@ -101,7 +101,7 @@ export class DeadLetters {
     const received = asDelivered(this.queue, message);
     const { messageId } = received;
     const headers = carriedHeaders(received, { [own.attempt]: 1 });
-    const options = { ...carriedProperties(message.properties), messageId, headers, persistent: true, mandatory: true };
+    const options = { ...carriedProperties(received), messageId, headers, persistent: true, mandatory: true };
     await this.publish({ exchange: routesExchange(this.queue), routingKey: this.queue, body: message.content, options });
     channel.ack(message);
   }

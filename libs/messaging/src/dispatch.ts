@@ -1,18 +1,21 @@
 import { type MessageHandler } from '@nestjs/microservices';
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { InvalidEventError, readEvent } from '#cloud-events';
+import { takeApart } from './batch.js';
 import { anyType } from './event-of.js';
 import { type Outcome, reject, thrownOutcome, toOutcome } from './outcome.js';
-import { type Delivery, RabbitContext } from './rabbit-context.js';
+import { type Parcel } from './parcel.js';
+import { RabbitContext } from './rabbit-context.js';
 
 /** By the type of the event; one for each. */
 export type Handlers = ReadonlyMap<string, MessageHandler>;
 
-/** `ignored`: no handler for its type. */
-export type Handled = Outcome | { readonly kind: 'ignored' };
-
-/** Bytes. Events are far smaller; parsing a larger body could exhaust the memory. */
-const largestBody = 1024 * 1024;
+/**
+ * - `ignored`: no handler for its type.
+ * - `apart`: one of several events in a message; it is to come back as a message of its own.
+ */
+export type Handled = Outcome | { readonly kind: 'ignored' | 'apart' };
 
 /** @throws when two handlers share a type: each message has one outcome */
 export function demandOneEach(handlers: Handlers): void {
@@ -20,21 +23,38 @@ export function demandOneEach(handlers: Handlers): void {
 }
 
 /**
- * Calls the handler of a message. Never rejects: an error of either becomes an outcome.
+ * Calls the handler of a message, for each of its events in their order. Never rejects: an error of either becomes an outcome.
+ *
+ * An event that takes the process down would take the others of its message with it, so those of a message that was delivered before are
+ * handled apart. What is away for one of them is away for those that follow.
  * @param strict whether a type without a handler is a mistake
+ * @returns each event with its outcome as soon as it has one; the message itself where it holds one event
  */
-export async function dispatch(handlers: Handlers, delivery: Delivery, content: Buffer, strict: boolean): Promise<Handled> {
+export async function* dispatch<P extends Parcel>(handlers: Handlers, message: P, strict: boolean): AsyncGenerator<readonly [P, Handled]> {
   // A map look-up on purpose: Nest's own would parse the type, which the publisher chose, as JSON.
-  const handler = handlers.get(delivery.type) ?? handlers.get(anyType);
-  if (!handler) return strict ? reject(`its routing key is none of: ${[...handlers.keys()].join(', ')}`) : { kind: 'ignored' };
-  if (content.length > largestBody) return reject('larger than 1 MiB');
-  const payload = parse(content);
-  if (payload === undefined) return reject('not JSON in UTF-8');
+  const handler = handlers.get(message.type) ?? handlers.get(anyType);
+  const events = handler ? takeApart(message) : unhandled(handlers, strict);
+  if (!handler || 'kind' in events) {
+    yield [message, events as Handled];
+    return;
+  }
+  let outcome: Handled = { kind: message.redelivered && events.length > 1 ? 'apart' : 'done' };
+  for (const event of events) {
+    if (outcome.kind !== 'apart' && outcome.kind !== 'unavailable') outcome = await handle(handler, event);
+    yield [event, outcome];
+  }
+}
+
+const unhandled = (handlers: Handlers, strict: boolean): Handled =>
+  strict ? reject(`its routing key is none of: ${[...handlers.keys()].join(', ')}`) : { kind: 'ignored' };
+
+async function handle(handler: MessageHandler, event: Parcel): Promise<Outcome> {
   try {
-    const parent = propagation.extract(ROOT_CONTEXT, delivery.headers);
-    return await context.with(parent, async () => toOutcome(await settled(handler(payload, new RabbitContext(delivery)))));
+    const payload = readEvent(event);
+    const parent = propagation.extract(ROOT_CONTEXT, event.headers);
+    return await context.with(parent, async () => toOutcome(await settled(handler(payload, new RabbitContext(event)))));
   } catch (error) {
-    return thrownOutcome(error);
+    return error instanceof InvalidEventError ? reject(error.message) : thrownOutcome(error);
   }
 }
 
@@ -42,14 +62,4 @@ export async function dispatch(handlers: Handlers, delivery: Delivery, content: 
 async function settled(answer: unknown): Promise<unknown> {
   const value = await answer;
   return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
-}
-
-/** @returns undefined when it is not JSON, which JSON itself cannot say */
-function parse(content: Buffer): unknown {
-  try {
-    // Fatal: bytes that are no UTF-8 would otherwise be replaced, and two names could become one.
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
-  } catch {
-    return undefined;
-  }
 }

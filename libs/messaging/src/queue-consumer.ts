@@ -18,11 +18,9 @@ export interface QueueConsumerOptions extends Topology {
   readonly log: MessagingLog;
   readonly healthy: () => Promise<boolean>;
   readonly redeclareMs: number;
-  /** Never rejects. `ignored` is acknowledged like `done`, and counted apart. */
-  readonly handle: (received: Received) => Promise<Handled>;
+  /** Each event of a message, with its outcome. Never rejects. `ignored` is acknowledged like `done`, and counted apart. */
+  readonly handle: (received: Received) => AsyncIterable<readonly [Received, Handled]>;
 }
-
-const cancelTimeoutMs = 1_000;
 
 /** Consumes one queue until closed, across lost channels, connections and queues. */
 export class QueueConsumer {
@@ -44,8 +42,7 @@ export class QueueConsumer {
   constructor(private readonly options: QueueConsumerOptions) {
     const { connection, queue, healthy, redeclareMs } = options;
     this.probe = new Probe(healthy, () => void this.release('unavailable'));
-    const setup = (channel: ConfirmChannel): Promise<void> => this.setUp(channel);
-    this.keeper = new ChannelKeeper({ link: connection.consuming, name: `consumer ${queue}`, setup });
+    this.keeper = new ChannelKeeper({ link: connection.consuming, name: `consumer ${queue}`, setup: this.setUp.bind(this) });
     this.settlement = new Settlement({ ...options, keeper: this.keeper });
     this.upkeep = new TopologyUpkeep({ ...options, link: connection.consuming, everyMs: redeclareMs });
   }
@@ -70,7 +67,7 @@ export class QueueConsumer {
     this.holds.add('closing');
     this.probe.stop();
     this.upkeep.stop();
-    await settlesWithin(cancelTimeoutMs, this.cancel());
+    await settlesWithin(1_000, this.cancel());
     await settlesWithin(drainMs, Promise.all(this.working));
     await Promise.all([this.keeper.close(), this.settlement.close()]);
   }
@@ -84,13 +81,8 @@ export class QueueConsumer {
 
   private async consume(channel: ConfirmChannel): Promise<void> {
     if (this.holds.size > 0 || this.consuming?.channel === channel) return;
-    const take = (message: ConsumeMessage | null): void => {
-      // The broker cancels a consumer whose queue is gone, and says so once.
-      if (!message) this.keeper.rebuild(channel, 'the broker cancelled the consumer');
-      else this.take(channel, message);
-    };
     const prefetch = this.cautious ? 1 : this.options.prefetch;
-    this.consuming = new Subscription(channel, this.options.queue, prefetch, take);
+    this.consuming = new Subscription(channel, this.options.queue, prefetch, this.take.bind(this, channel));
     await this.consuming.start();
     this.options.log.info('consumer started', { queue: this.options.queue });
   }
@@ -110,7 +102,12 @@ export class QueueConsumer {
     await this.consumeOrRebuild(channel);
   }
 
-  private take(channel: ConfirmChannel, message: ConsumeMessage): void {
+  /** @param message null when the broker cancels the consumer, whose queue is gone; it says so once */
+  private take(channel: ConfirmChannel, message: ConsumeMessage | null): void {
+    if (!message) {
+      this.keeper.rebuild(channel, 'the broker cancelled the consumer');
+      return;
+    }
     if (this.cautious && !message.fields.redelivered) void this.hurry(channel);
     const work = this.process(channel, message).finally(() => this.working.delete(work));
     this.working.add(work);
@@ -118,12 +115,15 @@ export class QueueConsumer {
 
   private async process(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
     const { connection, queue, handle } = this.options;
-    const received = receive(queue, message);
-    const started = performance.now();
-    const outcome = await handle(received);
-    connection.metrics.consumed(queue, outcome.kind, (performance.now() - started) / 1_000);
-    if (outcome.kind === 'unavailable') this.unavailable(outcome.reason);
-    await this.settlement.settle(channel, received, outcome.kind === 'ignored' ? { kind: 'done' } : outcome);
+    let started = performance.now();
+    // Goes on with the next event when this one is settled, so that all of them are when the message is acknowledged.
+    for await (const [event, outcome] of handle(receive(queue, message))) {
+      if (outcome.kind !== 'apart') connection.metrics.consumed(queue, outcome.kind, (performance.now() - started) / 1_000);
+      if (outcome.kind === 'unavailable') this.unavailable(outcome.reason);
+      if (!(await this.settlement.settle(channel, event, outcome))) return;
+      started = performance.now();
+    }
+    this.settlement.acknowledge(channel, message);
   }
 
   private unavailable(reason: string): void {
@@ -135,7 +135,7 @@ export class QueueConsumer {
   }
 
   private async cancel(): Promise<void> {
-    const consuming = this.consuming;
+    const { consuming } = this;
     this.consuming = undefined;
     if (!consuming) return;
     await consuming.stop();

@@ -50,7 +50,7 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
     demandOneEach(this.messageHandlers);
     const { prefetch = 10, retryDelays = [1, 5, 15, 60, 300], healthy = () => Promise.resolve(true) } = this.options;
     const { redeclareMs = 30_000, strict = false } = this.options;
-    const handle = (received: Received) => dispatch(this.messageHandlers, received, received.message.content, strict);
+    const handle = (received: Received) => dispatch(this.messageHandlers, received, strict);
     this.consumer = new QueueConsumer({ ...this.options, prefetch, retryDelays, healthy, redeclareMs, handle });
     callback();
   }

@@ -1,5 +1,5 @@
 import { type ConsumeMessage, type GetMessage } from 'amqplib';
-import { type Delivery } from './rabbit-context.js';
+import { type Parcel } from './parcel.js';
 import { routesExchange } from './topology.js';
 
 /** Headers of our own, put on a message when it goes to a retry queue or to the dead letters. */
@@ -14,8 +14,9 @@ export const own = {
   userId: 'x-user-id',
 } as const;
 
-/** A delivery, with what retries need to know. */
-export interface Received extends Delivery {
+/** A delivery, or one event of it, with what retries need to know. */
+export interface Received extends Parcel {
+  /** As it was delivered, with all of its events. */
   readonly message: ConsumeMessage | GetMessage;
   /** The exchange it was first published to. */
   readonly exchange: string;
@@ -39,7 +40,10 @@ export function receive(queue: string, message: ConsumeMessage | GetMessage): Re
     exchange: trusted(own.exchange) ?? fields.exchange,
     attempt: retried ? count(headers[own.attempt]) : 1,
     redelivered: fields.redelivered,
+    contentType: properties.contentType,
+    contentEncoding: properties.contentEncoding,
     headers,
+    body: message.content,
     userId: trusted(own.userId) ?? text(properties.userId),
     firstFailedAt: trusted(own.firstFailedAt),
   };

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ConfirmChannel } from 'amqplib';
+import { type ConfirmChannel, type ConsumeMessage } from 'amqplib';
 import { Backoff } from '#waiting';
 import { type BrokerConnection } from './broker-connection.js';
 import { carriedHeaders, carriedProperties } from './carried.js';
 import { type ChannelKeeper } from './channel-keeper.js';
 import { ConfirmedPublisher } from './confirmed-publisher.js';
+import { type Handled } from './dispatch.js';
 import { reasonOf, UnroutableError } from './errors.js';
 import { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
-import { type Outcome } from './outcome.js';
 import { own, type Received } from './received.js';
 import { deadQueue, retryQueue, routesExchange } from './topology.js';
 
@@ -28,8 +28,8 @@ export interface SettlementOptions {
 }
 
 /**
- * Carries out an outcome at the broker. A message is acknowledged only after its copy was confirmed at its next queue, and only on the
- * channel that delivered it: a crash in between may duplicate it, but never loses it.
+ * Carries out outcomes at the broker. A message is acknowledged only after the copies of its events were confirmed at their next queue, and
+ * only on the channel that delivered it: a crash in between may duplicate them, but never loses one.
  */
 export class Settlement {
   private readonly publisher: ConfirmedPublisher;
@@ -40,16 +40,17 @@ export class Settlement {
   }
 
   /**
-   * Retries while the channel of the message is open instead of returning it: the broker counts returns, and its limit is twenty. Never
-   * rejects.
+   * Moves an event to where its outcome sends it. Retries while the channel of the message is open instead of returning it: the broker counts
+   * returns, and its limit is twenty. Never rejects.
+   * @returns whether it did, and the channel is not gone
    */
-  async settle(channel: ConfirmChannel, received: Received, outcome: Outcome): Promise<void> {
+  async settle(channel: ConfirmChannel, event: Received, outcome: Handled): Promise<boolean> {
     const { keeper, queue, log } = this.options;
     const backoff = new Backoff(firstWaitMs, maxWaitMs);
     while (keeper.isOpen(channel)) {
       try {
-        await this.settleOnce(channel, received, outcome);
-        return;
+        await this.settleOnce(event, outcome);
+        return true;
       } catch (error) {
         // A queue is missing: a new channel declares it again, and the message is delivered once more.
         if (error instanceof UnroutableError) keeper.rebuild(channel, error.message);
@@ -57,17 +58,28 @@ export class Settlement {
       }
       await sleep(backoff.next());
     }
+    return false;
+  }
+
+  /** To be called when all of its events are settled. On a channel that is gone, or going, it changes nothing, and the message comes again. */
+  acknowledge(channel: ConfirmChannel, message: ConsumeMessage): void {
+    const { keeper, queue, log } = this.options;
+    try {
+      if (keeper.isOpen(channel)) channel.ack(message);
+    } catch (error) {
+      log.warn('message not settled', { queue, text: reasonOf(error) });
+    }
   }
 
   close(): Promise<void> {
     return this.publisher.close();
   }
 
-  private async settleOnce(channel: ConfirmChannel, received: Received, outcome: Outcome): Promise<void> {
-    if (outcome.kind === 'retry') await this.retry(received, outcome.reason);
-    if (outcome.kind === 'reject') await this.bury(received, outcome.reason);
-    if (outcome.kind === 'unavailable') await this.shelve(received);
-    channel.ack(received.message);
+  private async settleOnce(event: Received, outcome: Handled): Promise<void> {
+    if (outcome.kind === 'retry') await this.retry(event, outcome.reason);
+    if (outcome.kind === 'reject') await this.bury(event, outcome.reason);
+    if (outcome.kind === 'unavailable') await this.shelve(event);
+    if (outcome.kind === 'apart') await this.move(event, this.options.queue, { [own.attempt]: event.attempt });
   }
 
   private async retry(received: Received, reason: string): Promise<void> {
@@ -109,9 +121,9 @@ export class Settlement {
     return this.publisher.publish({
       routingKey: queue,
       messageId: received.messageId ?? randomUUID(),
-      body: received.message.content,
+      body: received.body,
       headers: carriedHeaders(received, remembered),
-      properties: carriedProperties(received.message.properties),
+      properties: carriedProperties(received),
     });
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Options } from 'amqplib';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { done, reject } from '#messaging';
+import { done, reject, retry } from '#messaging';
 import { TestBroker } from '../../support/broker.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -49,6 +49,17 @@ describe('a message that cannot be copied as it is', () => {
   });
 });
 
+describe('an event with its attributes in headers', () => {
+  it('is the same one whenever it is tried again, a time among them', async () => {
+    consumer.script.answer = ({ context }) => (context.attempt === 1 ? retry('not yet') : done());
+    const headers = { cloudEvents_specversion: '1.0', cloudEvents_time: { '!': 'timestamp', value: 1_772_438_400 } };
+    await send('m-1', '{"n":1}', { headers, contentType: 'application/json' });
+    await waitFor(() => consumer.script.handled.length === 2);
+    const event = { specversion: '1.0', time: '2026-03-02T08:00:00.000Z', datacontenttype: 'application/json', data: { n: 1 } };
+    expect(consumer.script.handled.map(({ payload }) => payload)).toEqual([event, event]);
+  });
+});
+
 describe('a body', () => {
   it('of more than 1 MiB is kept unparsed, whole, and blocks nothing behind it', async () => {
     const huge = JSON.stringify('x'.repeat(8 * 1024 * 1024));
@@ -63,7 +74,7 @@ describe('a body', () => {
 
   it('that is not UTF-8 is kept, and nothing is made of it', async () => {
     await send('latin', Buffer.from('{"name":"J\u00fcrgen"}', 'latin1'));
-    expect((await broker.take(dead)).properties.headers).toMatchObject({ 'x-reason': 'not JSON in UTF-8' });
+    expect((await broker.take(dead)).properties.headers).toMatchObject({ 'x-reason': 'not JSON in UTF-8; encode it as UTF-8' });
     expect(consumer.script.ids()).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ export interface Publication {
   /** Of the body; what stands here is added to a sound event, and undefined takes away. */
   readonly attributes?: Record<string, unknown>;
   readonly headers?: object;
+  readonly contentType?: string;
   /** The routing key; default the right one. */
   readonly key?: string;
   /** The publisher's, which the broker compares with its connection. */
@@ -34,7 +35,7 @@ export interface Helpdesk {
   /** Publishes an event of `/legacy-desk`. @returns its id, which is the message's too */
   say(data: Record<string, unknown>, more?: Publication): Promise<string>;
   /** Publishes any body at all. @returns the message's id */
-  send(body: string, more?: Pick<Publication, 'headers' | 'userId' | 'key'>): Promise<string>;
+  send(body: string, more?: Omit<Publication, 'attributes'>): Promise<string>;
   /** The ticket as the API shows it to an agent, once it is there. */
   ticket(id: string): Promise<Record<string, unknown>>;
   /** Resolves when everything that was published before has been dealt with. */

@@ -21,13 +21,14 @@ async function expectRefused(id: Promise<string>, reason: string): Promise<void>
 
 describe('poison is kept with its reason, and blocks nothing behind it:', () => {
   const secret = 'hunter2hunter2';
+  const asBatch = 'publish several events in one message as application/cloudevents-batch+json';
 
   it.each<[string, string, string]>([
     ['no JSON', `{"password":"${secret}`, 'not JSON in UTF-8'],
-    ['nothing', '', 'not JSON in UTF-8'],
+    ['nothing', '', 'empty; it must be JSON'],
     ['null', 'null', 'the event is missing or wrong'],
-    ['a list', `["${secret}"]`, 'the event is missing or wrong'],
-    ['deep nesting', '['.repeat(20_000) + ']'.repeat(20_000), 'the event is missing or wrong'],
+    ['a list', `["${secret}"]`, `the event is missing or wrong: ${asBatch}`],
+    ['deep nesting', '['.repeat(20_000) + ']'.repeat(20_000), `the event is missing or wrong: ${asBatch}`],
     [
       'another event',
       JSON.stringify({ specversion: '1.0', id: 'x', source: '/legacy-desk', type: secret, data: { ticketId: 'legacy:x' } }),

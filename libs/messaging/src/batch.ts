@@ -1,0 +1,39 @@
+import { eventMediaType, InvalidEventError, isBatch, membersOf } from '#cloud-events';
+import { type Outcome, reject } from './outcome.js';
+import { type Parcel } from './parcel.js';
+import { isShort } from './received.js';
+
+/** Bytes. Events are far smaller; parsing a larger body could exhaust the memory. */
+const largestBody = 1024 * 1024;
+
+/**
+ * Takes a message that holds several events apart. Each becomes what it would have been in a message of its own: with its id, and of the
+ * headers those that trace it. So each is tried again, and kept as a dead letter, alone.
+ * @returns the message itself where it holds one event; the outcome where it cannot be taken apart
+ */
+export function takeApart<P extends Parcel>(message: P): readonly P[] | Outcome {
+  if (message.body.length > largestBody) return reject('larger than 1 MiB');
+  if (!isBatch(message.contentType)) return [message];
+  try {
+    return membersOf(message).map((body) => ({
+      ...message,
+      messageId: idOf(body),
+      contentType: eventMediaType,
+      contentEncoding: undefined,
+      headers: traceOf(message.headers),
+      body,
+    }));
+  } catch (error) {
+    if (error instanceof InvalidEventError) return reject(error.message);
+    throw error;
+  }
+}
+
+/** The headers of W3C Trace Context. A thousand events with all of the headers would be more than their message was. */
+const traceOf = (headers: Parcel['headers']): Parcel['headers'] =>
+  Object.fromEntries(['traceparent', 'tracestate'].map((name) => [name, headers[name]] as const).filter(([, value]) => isShort(value)));
+
+function idOf(body: Buffer): string | undefined {
+  const { id } = Object(JSON.parse(body.toString())) as { id?: unknown };
+  return isShort(id) && id !== '' ? id : undefined;
+}
