@@ -18,6 +18,7 @@ export default {
     '<rootDir>/test/security/',
     '<rootDir>/test/browser/',
     '<rootDir>/test/proxies/',
+    '<rootDir>/test/publishers/',
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],
   setupFiles: ['reflect-metadata'],

@@ -17,6 +17,7 @@ const commands = {
   mutations: 'tools/mutations',
   security: 'tools/security',
   proxies: 'tools/proxies',
+  publishers: 'tools/publishers',
   'with-servers': 'tools/with-servers',
   run: 'tools/run',
   bench: 'bench/main',

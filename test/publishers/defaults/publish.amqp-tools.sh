@@ -1,0 +1,1 @@
+amqp-publish -u "$RABBITMQ_URL" -e helpdesk.events -r ticket.status.changed <"$1"
