@@ -32,3 +32,12 @@ export const apache: Product = {
     return { program: 'apache2', args: ['-f', write('apache2.conf', around), '-D', 'FOREGROUND'] };
   },
 };
+
+/** Of one connection over HTTP/2 no more than six requests are in hand at a time, as if it had only begun. */
+export const smallApache: Product = {
+  ...apache,
+  command: (snippets, place, write) =>
+    apache.command(snippets, place, (name, text) =>
+      write(name, name === 'apache2.conf' ? `${text}\nH2MinWorkers 6\nH2MaxWorkers 6\n` : text),
+    ),
+};
