@@ -38,7 +38,7 @@ export const ticketsMutations: readonly Mutation[] = [
   {
     name: 'the refusal of an event of the future',
     promise: 'no event wins for ever over what its home says later',
-    edits: [edit('apps/tickets/src/domain/event-times.ts', 'if (time <= latest) return;', 'if (time !== latest) return;')],
+    edits: [edit('apps/tickets/src/domain/event-times.ts', 'if (!this.isAhead(event, now)) return;', 'if (now.getTime() > 0) return;')],
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
