@@ -1,4 +1,4 @@
-import { eventMediaType, InvalidEventError, isBatch, membersOf } from '#cloud-events';
+import { eventMediaType, type EventMessage, InvalidEventError, isBatch, membersOf, readEvent } from '#cloud-events';
 import { type Outcome, reject } from './outcome.js';
 import { type Parcel } from './parcel.js';
 import { isShort } from './received.js';
@@ -9,20 +9,17 @@ const largestBody = 1024 * 1024;
 /**
  * Takes a message that holds several events apart. Each becomes what it would have been in a message of its own: with its id, and of the
  * headers those that trace it. So each is tried again, and kept as a dead letter, alone.
- * @returns the message itself where it holds one event; the outcome where it cannot be taken apart
+ * @returns where it holds one event the message itself, which is called as its event is where its publisher gave it no id; the outcome where
+ * it cannot be taken apart
  */
 export function takeApart<P extends Parcel>(message: P): readonly P[] | Outcome {
   if (message.body.length > largestBody) return reject('larger than 1 MiB');
-  if (!isBatch(message.contentType)) return [message];
+  if (!isBatch(message.contentType)) return [message.messageId === undefined ? { ...message, messageId: idOf(message) } : message];
   try {
-    return membersOf(message).map((body) => ({
-      ...message,
-      messageId: idOf(body),
-      contentType: eventMediaType,
-      contentEncoding: undefined,
-      headers: traceOf(message.headers),
-      body,
-    }));
+    return membersOf(message).map((body) => {
+      const member = { contentType: eventMediaType, contentEncoding: undefined, headers: traceOf(message.headers), body };
+      return { ...message, ...member, messageId: idOf(member) };
+    });
   } catch (error) {
     if (error instanceof InvalidEventError) return reject(error.message);
     throw error;
@@ -33,7 +30,13 @@ export function takeApart<P extends Parcel>(message: P): readonly P[] | Outcome 
 const traceOf = (headers: Parcel['headers']): Parcel['headers'] =>
   Object.fromEntries(['traceparent', 'tracestate'].map((name) => [name, headers[name]] as const).filter(([, value]) => isShort(value)));
 
-function idOf(body: Buffer): string | undefined {
-  const { id } = Object(JSON.parse(body.toString())) as { id?: unknown };
-  return isShort(id) && id !== '' ? id : undefined;
+/** By which an operator finds it among the dead letters, whoever gave its event the name. */
+function idOf(event: EventMessage): string | undefined {
+  try {
+    const { id } = Object(readEvent(event)) as { id?: unknown };
+    return isShort(id) && id !== '' ? id : undefined;
+  } catch (error) {
+    if (error instanceof InvalidEventError) return undefined;
+    throw error;
+  }
 }

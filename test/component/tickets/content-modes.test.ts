@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exchanges, uuidPattern } from '#contracts';
 import { type Helpdesk, startHelpdesk } from './helpdesk.js';
 
 let desk: Helpdesk;
@@ -76,6 +77,20 @@ describe('an event of another home is taken', () => {
 });
 
 describe('an event that is not taken', () => {
+  it('is kept by its own id where its publisher gave the message none, whichever mode it came in', async () => {
+    const data = { ticketId: desk.newId(), status: 'shredded', version: 1 };
+    const [structured, binary] = [attributes(), attributes()];
+    const send = (body: object, more: object) =>
+      desk.broker.publish(exchanges.helpdesk, 'ticket.status.changed', JSON.stringify(body), more);
+    await send({ ...structured, data }, {});
+    expect(await desk.refusal()).toMatchObject({ id: structured.id });
+    const headers = Object.fromEntries(Object.entries(binary).map(([name, value]) => [`cloudEvents_${name}`, value]));
+    await send(data, { headers, contentType: 'application/json' });
+    expect(await desk.refusal()).toMatchObject({ id: binary.id });
+    await send({ ...attributes(), id: 'x'.repeat(256), data }, {});
+    expect(await desk.refusal()).toMatchObject({ id: expect.stringMatching(uuidPattern) });
+  });
+
   it('is kept with what its publisher can do', async () => {
     const reasons = [];
     for (const [body, more] of [
