@@ -34,6 +34,38 @@ describe('npm run tickets -- settle', () => {
   });
 });
 
+describe('an ended ticket', () => {
+  it('is not in doubt, whatever a release that knew of no doubts has left in its row', async () => {
+    const id = await knownTicket(desk);
+    await mumbleOf(desk, id);
+    await desk.stage.database.query("UPDATE ticket SET status = 'closed', phase = 1 WHERE id = $1", [id]);
+    expect(await isDoubted(id)).toBe(false);
+    const service = await desk.stage.as('service:credentials', ['service']);
+    const standings = await service.post('/internal/standings', { ticketIds: [id] });
+    expect(standings.body.items).toEqual([expect.not.objectContaining({ doubted: true })]);
+    expect((await run('doubts')).out).not.toContain(id);
+    expect(await run('settle', id)).toMatchObject({ out: expect.stringContaining(`ticket ${id}: not in doubt`) });
+  });
+});
+
+describe('of more tickets in doubt than are listed', () => {
+  it('it is told how many there are, and each of them can be looked at and settled', async () => {
+    const id = await knownTicket(desk);
+    await mumbleOf(desk, id);
+    const before = `INSERT INTO ticket (id, home, subject, status, version, phase, doubted, created_at, updated_at)
+      SELECT 'older-' || n, '/older-desk', 's', 'open', 1, 0, true, now(), now() FROM generate_series(1, 1000) n`;
+    await desk.stage.database.query(before);
+    await desk.stage.database.query(
+      `INSERT INTO ticket_doubt (ticket_id, at, reason, heard_at) SELECT id, 'v2', 'r', now() - interval '1 day' FROM ticket WHERE home = '/older-desk'`,
+    );
+    const { out } = await run('doubts');
+    expect(out).not.toContain(id);
+    expect(out).toMatch(/^100\d tickets are in doubt; these are the ones that have been for the longest$/m);
+    expect(await run('settle', id)).toMatchObject({ code: 1, out: expect.stringContaining(`ticket ${id}: in doubt since `) });
+    expect(await run('settle', id, '--yes')).toMatchObject({ code: 0, out: `ticket ${id}: settled as open, version 3\n` });
+  });
+});
+
 describe('a dead letter that is replayed', () => {
   it('once its words are known, settles the doubt that it caused, and says what it had to say', async () => {
     const id = await knownTicket(desk);

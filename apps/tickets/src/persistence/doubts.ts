@@ -1,5 +1,6 @@
 import { onPrimary, rows, type Sql } from '#postgres';
 import { type Doubt } from '../domain/doubt.js';
+import { isDoubted } from './standing-columns.js';
 
 /** Needs the lock of `lockTicket`, which every writer of this table holds. */
 export async function readDoubt(tx: Sql, ticketId: string): Promise<Doubt | undefined> {
@@ -24,16 +25,18 @@ export interface DoubtedTicket extends Pick<Doubt, 'eventId' | 'reason'> {
   readonly heardAt: Date;
 }
 
+const inDoubt = `SELECT id AS "ticketId", home, event_id AS "eventId", reason, heard_at AS "heardAt" FROM ticket JOIN ticket_doubt ON ticket_id = id
+  WHERE ${isDoubted} AND ${onPrimary('ticket')}`;
+
 /** The longest in doubt come first. */
 export const listDoubted = (sql: Sql, limit: number): Promise<DoubtedTicket[]> =>
-  rows<DoubtedTicket>(
-    sql,
-    `SELECT id AS "ticketId", home, event_id AS "eventId", reason, heard_at AS "heardAt" FROM ticket JOIN ticket_doubt ON ticket_id = id
-      WHERE doubted AND ${onPrimary('ticket')} ORDER BY heard_at, id LIMIT $1`,
-    [limit],
-  );
+  rows<DoubtedTicket>(sql, `${inDoubt} ORDER BY heard_at, id LIMIT $1`, [limit]);
+
+/** @returns undefined where the ticket is not in doubt, or unknown */
+export const findDoubted = async (sql: Sql, ticketId: string): Promise<DoubtedTicket | undefined> =>
+  (await rows<DoubtedTicket>(sql, `${inDoubt} AND id = $1`, [ticketId]))[0];
 
 export async function countDoubted(sql: Sql): Promise<number> {
-  const statement = 'SELECT count(*)::int AS count FROM ticket JOIN ticket_doubt ON ticket_id = id WHERE doubted';
+  const statement = `SELECT count(*)::int AS count FROM ticket JOIN ticket_doubt ON ticket_id = id WHERE ${isDoubted}`;
   return (await rows<{ count: number }>(sql, statement))[0]?.count ?? 0;
 }

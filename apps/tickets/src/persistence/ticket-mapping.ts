@@ -1,3 +1,4 @@
+import { isEnded } from '#contracts';
 import { type Person } from '../domain/person.js';
 import { type StoredTicket, type Ticket } from '../domain/ticket.js';
 import { type TicketEntity } from './ticket.entity.js';
@@ -15,7 +16,7 @@ export const toTicket = (row: Row): StoredTicket => ({
   phase: row.phase,
   requester: toPerson(row.requesterId, row.requesterName),
   assignee: toPerson(row.assigneeId, row.assigneeName),
-  doubted: row.doubted,
+  doubted: row.doubted && !isEnded(row.status),
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
 });

@@ -2,10 +2,11 @@ import { type DataSource } from 'typeorm';
 import { CommandError, printable, verb } from '#command-line';
 import { readEnvironment } from '#config';
 import { readDatabaseUrl, UnitOfWork, withConnection } from '#postgres';
-import { type DoubtedTicket, listDoubted } from '../../persistence/doubts.js';
+import { countDoubted, type DoubtedTicket, findDoubted, listDoubted } from '../../persistence/doubts.js';
 import { entities, migrations } from '../../persistence/schema.js';
 import { settleDoubt } from './settle-doubt.js';
 
+/** Lines that `doubts` prints of tickets. */
 const most = 1000;
 
 /** What `npm run tickets -- doubts` and `settle` do. When to settle is in docs/runbook.md. */
@@ -16,6 +17,8 @@ export const doubtVerbs = {
       withDatabase('doubts', async (database) => {
         const found = await listDoubted(database, most);
         for (const one of found) print(printable(inWords(one)));
+        if (found.length === most)
+          print(`${await countDoubted(database)} tickets are in doubt; these are the ones that have been for the longest`);
         if (found.length > 0)
           throw new CommandError('while they are in doubt, nothing is revealed under them; docs/runbook.md says what to do');
         print('no ticket is in doubt');
@@ -27,20 +30,24 @@ export const doubtVerbs = {
     options: { yes: { type: 'boolean', summary: 'do it; without this it only says what would be settled' } },
     run: ({ operands, values: { yes = false }, print }) =>
       withDatabase('settle', async (database) => {
-        const doubted = new Map((await listDoubted(database, most)).map((one) => [one.ticketId, one]));
         const unitOfWork = new UnitOfWork(database);
         for (const ticketId of new Set(operands)) {
-          const one = doubted.get(ticketId);
-          if (!yes) print(printable(one ? inWords(one) : `ticket ${ticketId}: not in doubt`));
-          else print(printable(`ticket ${ticketId}: ${outcome(await settleDoubt(unitOfWork, ticketId))}`));
+          const line = yes
+            ? settledInWords(ticketId, await settleDoubt(unitOfWork, ticketId))
+            : foundInWords(ticketId, await findDoubted(database, ticketId));
+          print(printable(line));
         }
         if (!yes) throw new CommandError('nothing was settled; add --yes to reveal again what is shared under those that are in doubt');
       }),
   }),
 };
 
-const outcome = (ticket: Awaited<ReturnType<typeof settleDoubt>>): string =>
-  ticket === undefined ? 'not in doubt' : `settled as ${ticket.status}, version ${ticket.version}`;
+const settledInWords = (ticketId: string, ticket: Awaited<ReturnType<typeof settleDoubt>>): string =>
+  ticket === undefined ? notInDoubt(ticketId) : `ticket ${ticketId}: settled as ${ticket.status}, version ${ticket.version}`;
+
+const foundInWords = (ticketId: string, found: DoubtedTicket | undefined): string => (found ? inWords(found) : notInDoubt(ticketId));
+
+const notInDoubt = (ticketId: string): string => `ticket ${ticketId}: not in doubt`;
 
 const inWords = ({ ticketId, home, heardAt, eventId, reason }: DoubtedTicket): string =>
   `ticket ${ticketId}: in doubt since ${heardAt.toISOString()} by event ${eventId ?? '(without an id)'} of ${home}: ${reason}`;
