@@ -26,11 +26,35 @@ export const homeMutations: readonly Mutation[] = [
     edits: [
       edit(
         'apps/tickets/src/commands/mirror-ticket/mirror-ticket.handler.ts',
-        'if (isRefusal(error)) await',
-        "if (isRefusal(error) && error.message === '') await",
+        'if (!isDatabaseAway(error)) await',
+        'if (!isDatabaseAway(error) && !isRefusal(error)) await',
       ),
     ],
     tests: ['test/component/tickets/doubt.test.ts'],
+  },
+  {
+    name: 'the doubt, where an event of its home was understood but cannot be applied',
+    promise: 'nothing is revealed after an end that was heard and could not be kept',
+    edits: [
+      edit(
+        'apps/tickets/src/commands/mirror-ticket/mirror-ticket.handler.ts',
+        'if (!isDatabaseAway(error)) await',
+        'if (isRefusal(error)) await',
+      ),
+    ],
+    tests: ['test/component/tickets/early-doubt.test.ts'],
+  },
+  {
+    name: 'the doubt that was there before the ticket was known',
+    promise: 'no end is lost by the order in which events are handled',
+    edits: [
+      edit(
+        'apps/tickets/src/commands/mirror-ticket/mirror-ticket.handler.ts',
+        'if (early === undefined) return',
+        'if (early === undefined || early.at) return',
+      ),
+    ],
+    tests: ['test/component/tickets/early-doubt.test.ts'],
   },
   {
     name: 'the comparison with what is known, where something was not understood',

@@ -9,6 +9,7 @@ import { databaseOutage } from '#postgres';
 import { createLogger, Metrics, Readiness } from '#telemetry';
 import { type TicketsConfig } from './config.js';
 import { watchDoubts } from './doubt-alarm.js';
+import { forgetEarlyDoubts } from './persistence/early-doubts.js';
 import { forgetExpired } from './persistence/witness.js';
 import { TicketsModule } from './tickets.module.js';
 
@@ -34,7 +35,10 @@ export async function createTicketsService(config: TicketsConfig): Promise<HttpS
   // Everything, since nobody else listens: an end whose routing key has a typing error would be confirmed to its home, and lost.
   consume(app, { queue: queues.ticketsHelpdeskEvents, bindings: [{ exchange: exchanges.helpdesk, keys: ['#'] }], strict: true });
   consume(app, { queue: queues.ticketsCredentialEvents, bindings: [{ exchange: exchanges.credential, keys: ['credentials.destroyed'] }] });
-  lifecycle.every({ name: 'forgetting', seconds: 3600 }, () => forgetExpired(app.get(DataSource)));
+  lifecycle.every({ name: 'forgetting', seconds: 3600 }, async () => {
+    await forgetExpired(app.get(DataSource));
+    await forgetEarlyDoubts(app.get(DataSource));
+  });
   lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => purge(app.get(DataSource)));
   return service;
 }

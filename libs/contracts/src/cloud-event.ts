@@ -80,7 +80,8 @@ const remedies = {
   number: 'send it as text',
 };
 
-const isAttribute = (value: unknown): boolean => typeof value === 'string' && value.length > 0 && value.length <= 512;
+/** Whether it is text of 1 to 512 characters. */
+export const isAttribute = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length <= 512;
 
 /** Checks the envelope of an event of ours, which names its subject and time; `data` is for the parser of its type. */
 export function parseCloudEvent(document: unknown): CloudEvent {

@@ -1,4 +1,4 @@
-import { demand, demandEnvelope, InvalidEventError } from './cloud-event.js';
+import { demand, demandEnvelope, InvalidEventError, isAttribute, isObject } from './cloud-event.js';
 import { sortableTime } from './sortable-time.js';
 import { personFault } from './person.js';
 import { isInteger } from './standing.js';
@@ -13,7 +13,7 @@ export interface HelpdeskOrigin {
   /** The home. */
   readonly source: string;
   readonly ticketId: string;
-  /** What names the event, unique for its source; undefined where it has no name that can be kept. */
+  /** What names the event, unique for its source; undefined where it has no name of 1 to 512 characters that can be kept. */
   readonly id: string | undefined;
 }
 
@@ -34,16 +34,19 @@ export interface HelpdeskEvent extends HelpdeskOrigin, HelpdeskOrder {
 }
 
 /**
- * Reads what has to be known of an event before anything else of it can be judged.
- * @throws InvalidEventError naming the part that is missing or wrong
+ * Reads what has to be known of an event before anything else of it can be judged, however wrong the rest of it is: what a home says of a
+ * ticket of its own must not pass for nothing because of an envelope. `subject` names the ticket where the data do not.
+ * @throws InvalidEventError naming the part that is missing or wrong, where it does not tell whose event it is, or about which ticket
  */
 export function readHelpdeskOrigin(document: unknown): HelpdeskOrigin {
+  const { source, subject, id, data } = isObject(document) ? document : {};
+  const ticketId = [isObject(data) ? data.ticketId : undefined, subject].find(isTicketId);
+  if (isAttribute(source) && ticketId !== undefined) return { source, ticketId, id: isAttribute(id) && isStorable(id) ? id : undefined };
   demandEnvelope(document, ['source']);
-  const { source, data } = document;
-  demand(typeof data.ticketId === 'string' && ticketIdPattern.test(data.ticketId), 'data.ticketId');
-  const { id } = document as { id?: unknown };
-  return { source, ticketId: data.ticketId, id: typeof id === 'string' && isStorable(id) ? id : undefined };
+  throw new InvalidEventError('data.ticketId is missing or wrong');
 }
+
+const isTicketId = (value: unknown): value is string => typeof value === 'string' && ticketIdPattern.test(value);
 
 /**
  * Unknown properties are accepted, since changes are additive.
@@ -52,10 +55,11 @@ export function readHelpdeskOrigin(document: unknown): HelpdeskOrigin {
  * @throws InvalidEventError naming the part that is missing or wrong, and what to do where that is not obvious
  */
 export function parseHelpdeskEvent(document: unknown, words: StatusWords): HelpdeskEvent {
-  const origin = readHelpdeskOrigin(document);
-  demandEnvelope(document, ['id', 'type']);
+  demandEnvelope(document, ['id', 'source', 'type']);
   demand(document.type === helpdeskEventType, 'type');
   const { data } = document;
+  demand(isTicketId(data.ticketId), 'data.ticketId');
+  const origin = readHelpdeskOrigin(document);
   const { subject } = document as { subject?: unknown };
   demand((optional(subject) ?? origin.ticketId) === origin.ticketId, 'subject');
   return { ...origin, status: readStatus(data.status, words), ...people(data), ...title(data.subject), ...readHelpdeskOrder(document) };

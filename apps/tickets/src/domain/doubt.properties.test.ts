@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type HelpdeskEvent, isEnded, ticketStatuses } from '#contracts';
-import { doubtOf, firstSight, merge, type Mirrored } from './mirror.js';
+import { type Doubt, doubtBy } from './doubt.js';
+import { doubtOf, firstSight, merge, type Mirrored, recall } from './mirror.js';
 import { positionOf } from './position.js';
 
 interface Said extends HelpdeskEvent {
@@ -14,7 +15,7 @@ const orders: readonly ((n: number) => Pick<HelpdeskEvent, 'version' | 'time'>)[
   (n) => ({ version: undefined, time: `2026-03-01T12:00:00.00000${10 + n}` }),
 ];
 
-/** What a home says of one ticket, in its order, and how it arrives: any number of times, in any order, but a first word that is understood. */
+/** What a home says of one ticket, in its order, and how it arrives: any number of times, in any order. One of them at least is understood. */
 const delivered = fc
   .tuple(
     fc.array(fc.record({ status: fc.constantFrom(...ticketStatuses), isClear: fc.boolean() }), { minLength: 1, maxLength: 8 }),
@@ -37,15 +38,23 @@ const delivered = fc
       .map((arrivals) => ({ events, arrivals })),
   );
 
-const take = (known: Mirrored, event: Said): Mirrored =>
-  event.isClear ? merge(known, event) : doubtOf(known, { at: positionOf(event), eventId: event.id, reason: 'data.status' });
+const notUnderstood = (event: Said) => ({ at: positionOf(event), eventId: event.id, reason: 'data.status' });
 
-const deliver = ([first]: readonly Said[], arrivals: readonly Said[]): Mirrored => arrivals.reduce(take, firstSight(first as Said));
+const take = (known: Mirrored, event: Said): Mirrored => (event.isClear ? merge(known, event) : doubtOf(known, notUnderstood(event)));
+
+/** What comes before the first that is understood is kept for it. */
+function deliver(arrivals: readonly Said[]): Mirrored {
+  const first = arrivals.findIndex(({ isClear }) => isClear);
+  const early = arrivals.slice(0, first).reduce<Doubt | undefined>((doubt, event) => doubtBy(notUnderstood(event), doubt, null), undefined);
+  const opening = arrivals[first] as Said;
+  const seen = firstSight(opening);
+  return arrivals.slice(first + 1).reduce(take, early ? recall(seen, early, opening) : seen);
+}
 
 it('however it arrives, a ticket is in doubt exactly while its home has said nothing clear after what was not', () => {
   fc.assert(
     fc.property(delivered, ({ events, arrivals }) => {
-      const { ticket } = deliver(events, arrivals);
+      const { ticket } = deliver(arrivals);
       const isClearAtLast = events.at(-1)?.isClear === true;
       expect(ticket.doubted).toBe(!isClearAtLast && !isEnded(ticket.status));
     }),
@@ -56,7 +65,7 @@ it('however it arrives, a ticket is in doubt exactly while its home has said not
 it('once all that was not understood has been understood, nothing is left of the doubt', () => {
   fc.assert(
     fc.property(delivered, ({ events, arrivals }) => {
-      const before = deliver(events, arrivals);
+      const before = deliver(arrivals);
       const replayed = events.filter(({ isClear }) => !isClear).map((event) => ({ ...event, isClear: true }));
       const { ticket } = replayed.reduce(take, before);
       expect(ticket).toMatchObject({ doubted: false, status: events.at(-1)?.status });

@@ -56,6 +56,13 @@ function afterAll(doubt: Doubt | undefined, statusAt: Position | null): Position
   return last === doubt?.at && last.endsWith('!') && last !== doubt.settled ? last : after(last);
 }
 
+/**
+ * The ticket is known by now. What does not tell its place, or tells it in another way than the ticket is ordered by, is later than that.
+ * @param early heard before anything was understood of the ticket
+ */
+export const recalled = (early: Doubt, statusAt: Position): Doubt =>
+  early.at.charAt(0) === statusAt.charAt(0) ? early : { ...early, at: after(statusAt) };
+
 /** An event was understood. It settles the doubt that it caused itself, before the words of its home were known here. */
 export function settledBy(eventId: string | undefined, at: Position, doubt: Doubt | undefined): Doubt | undefined {
   const isItself = doubt !== undefined && eventId !== undefined && doubt.eventId === eventId && [at, after(at)].includes(doubt.at);

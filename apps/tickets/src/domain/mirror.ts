@@ -1,5 +1,5 @@
 import { type HelpdeskEvent, isEnded } from '#contracts';
-import { type Doubt, doubtBy, isInDoubt, type NotUnderstood, settled, settledBy } from './doubt.js';
+import { type Doubt, doubtBy, isInDoubt, type NotUnderstood, recalled, settled, settledBy } from './doubt.js';
 import { personById } from './person.js';
 import { isByTime, type Position, positionOf } from './position.js';
 import { advance, type News, newsOf, type Positions, unheard } from './positions.js';
@@ -65,6 +65,16 @@ export function doubtOf({ ticket, positions, doubt }: Mirrored, told: NotUnderst
   const isComparable = told.at === undefined || positions.status === null || isByTime(told.at) === isByTime(positions.status);
   const next = doubtBy(isComparable ? told : { ...told, at: undefined }, doubt, positions.status);
   return withDoubt({ ticket, positions, doubt: next });
+}
+
+/**
+ * What was said of the ticket before, and was not understood, as if it came now.
+ * @param early of a ticket that was not known then
+ * @param event that made it known
+ */
+export function recall({ ticket, positions }: Mirrored, early: Doubt, event: HelpdeskEvent): Mirrored & Transition {
+  const at = positionOf(event);
+  return withDoubt({ ticket, positions, doubt: settledBy(event.id, at, recalled(early, at)) });
 }
 
 /** A person has found out that what is known of the ticket is right. @returns the identical ticket if it was not in doubt */

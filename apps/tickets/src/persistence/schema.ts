@@ -9,6 +9,7 @@ import { RepliesByTime1790000000000 } from './migrations/1790000000000-replies-b
 import { Changes1800000000000 } from './migrations/1800000000000-changes.js';
 import { ChangesByTransaction1810000000000 } from './migrations/1810000000000-changes-by-transaction.js';
 import { Doubts1820000000000 } from './migrations/1820000000000-doubts.js';
+import { EarlyDoubts1830000000000 } from './migrations/1830000000000-early-doubts.js';
 
 export const entities = [TicketEntity, TicketMirrorEntity, ReplyEntity];
 export const migrations = [
@@ -19,6 +20,7 @@ export const migrations = [
   Changes1800000000000,
   ChangesByTransaction1810000000000,
   Doubts1820000000000,
+  EarlyDoubts1830000000000,
 ];
 
 /** What the service may do, and nothing else: tickets are never deleted, replies never changed. */
@@ -26,6 +28,7 @@ export const grants = (role: string): readonly string[] => [
   `GRANT SELECT, INSERT, UPDATE ON ticket TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE ON ticket_mirror TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE ON ticket_doubt TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE, DELETE ON early_doubt TO ${role}`,
   `GRANT SELECT, INSERT ON reply TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE ON credentials_mark TO ${role}`,
   // Updated by nobody, but locked before it is deleted, which takes this right.

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
 import { type HelpdeskOrder, InvalidEventError, readHelpdeskOrder } from '#contracts';
 import { readClock, UnitOfWork } from '#postgres';
 import { Log } from '#telemetry';
 import { EventTimes } from '../../domain/event-times.js';
+import { doubtBy, type NotUnderstood } from '../../domain/doubt.js';
 import { doubtOf } from '../../domain/mirror.js';
 import { type Position, positionOf } from '../../domain/position.js';
+import { type StoredTicket } from '../../domain/ticket.js';
+import { keepEarlyDoubt, lockEarlyDoubt, readEarlyDoubt } from '../../persistence/early-doubts.js';
 import { readMirror, writeMirror } from '../../persistence/ticket-mirrors.js';
 import { lockTicket } from '../../persistence/tickets.js';
 import { recordChange } from '../record-change.js';
@@ -20,7 +24,7 @@ export class DoubtTicketHandler {
 
   /**
    * A ticket's own home has said something of it that is not understood, perhaps that it has ended: the ticket is in doubt, unless something
-   * later is known of it. It was said of no ticket that is unknown here.
+   * later is known of it. One that is unknown here will be, once it is known.
    */
   async execute(command: DoubtTicket): Promise<void> {
     const { origin, reason } = command;
@@ -31,10 +35,11 @@ export class DoubtTicketHandler {
   /** @returns whether the doubt is new for the ticket */
   private doubt({ origin, document, reason }: DoubtTicket): Promise<boolean> {
     return this.unitOfWork.run(async (tx) => {
-      const ticket = await lockTicket(tx, origin.ticketId);
+      const told = { at: this.placeOf(document, await readClock(tx)), eventId: origin.id, reason };
+      const ticket = (await lockTicket(tx, origin.ticketId)) ?? (await keepUnlessKnown(tx, origin.ticketId, told));
       if (ticket?.home !== origin.source) return false;
       const known = { ticket, ...(await readMirror(tx, ticket.id)) };
-      const change = doubtOf(known, { at: this.placeOf(document, await readClock(tx)), eventId: origin.id, reason });
+      const change = doubtOf(known, told);
       await writeMirror(tx, ticket.id, known, change);
       if (change.ticket === ticket) return false;
       await recordChange(tx, change, undefined);
@@ -48,6 +53,17 @@ export class DoubtTicketHandler {
     const at = order && positionOf(order);
     return order && EventTimes.isOrderOf(order) && this.times.isAhead(order, now) ? undefined : at;
   }
+}
+
+/** @returns the ticket if it has just become known */
+async function keepUnlessKnown(tx: EntityManager, ticketId: string, told: NotUnderstood): Promise<StoredTicket | undefined> {
+  await lockEarlyDoubt(tx, ticketId);
+  const ticket = await lockTicket(tx, ticketId);
+  if (ticket !== undefined) return ticket;
+  const known = await readEarlyDoubt(tx, ticketId);
+  const early = doubtBy(told, known, null);
+  if (early !== undefined && early !== known) await keepEarlyDoubt(tx, ticketId, early);
+  return undefined;
 }
 
 function orderOf(document: unknown): HelpdeskOrder | undefined {

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { exchanges, type HelpdeskEvent, type HelpdeskOrigin, parseHelpdeskEvent, readHelpdeskOrigin } from '#contracts';
 import { append } from '#outbox';
-import { readClock, UnitOfWork } from '#postgres';
+import { isDatabaseAway, readClock, UnitOfWork } from '#postgres';
 import { EventTimes } from '../../domain/event-times.js';
 import { createdEvent } from '../../domain/events.js';
 import { Homes } from '../../domain/homes.js';
-import { firstSight, merge } from '../../domain/mirror.js';
+import { firstSight, merge, type Mirrored, recall } from '../../domain/mirror.js';
 import { isRefusal, RefusedEventError } from '../../domain/refused-event.js';
+import { lockEarlyDoubt, takeEarlyDoubt } from '../../persistence/early-doubts.js';
 import { readMirror, writeMirror } from '../../persistence/ticket-mirrors.js';
 import { insertUnlessKnown, lockTicket } from '../../persistence/tickets.js';
 import { DoubtTicketHandler } from '../doubt-ticket/doubt-ticket.handler.js';
@@ -25,7 +26,8 @@ export class MirrorTicketHandler {
 
   /**
    * Merges an event of its home into the mirrored ticket. An event without news changes nothing. One that its home may send, but that is not
-   * understood, puts the ticket in doubt, which is committed when this throws.
+   * understood, or cannot be applied, puts the ticket in doubt, which is committed when this throws: it may be an end. Where it is applied
+   * later, that settles the doubt.
    * @throws InvalidEventError, RefusedEventError
    */
   async execute({ document, userId }: MirrorTicket): Promise<void> {
@@ -34,7 +36,7 @@ export class MirrorTicketHandler {
     try {
       await this.mirror(parseHelpdeskEvent(document, statuses));
     } catch (error) {
-      if (isRefusal(error)) await this.doubtTicket.execute({ origin, document, reason: error.message });
+      if (!isDatabaseAway(error)) await this.doubtTicket.execute({ origin, document, reason: reasonOf(error) });
       throw error;
     }
   }
@@ -68,6 +70,8 @@ export class MirrorTicketHandler {
   }
 }
 
+const reasonOf = (error: unknown): string => (isRefusal(error) ? error.message : 'it was understood, but could not be applied');
+
 /** @returns false if the ticket is known already, and committed: of two simultaneous first events, one waits for the other */
 async function makeKnown(tx: EntityManager, event: HelpdeskEvent): Promise<boolean> {
   const { ticket, ...mirror } = firstSight(event);
@@ -75,7 +79,18 @@ async function makeKnown(tx: EntityManager, event: HelpdeskEvent): Promise<boole
   if (stored === undefined) return false;
   await writeMirror(tx, ticket.id, undefined, mirror);
   await append(tx, exchanges.ticket, [createdEvent(stored, undefined)]);
+  await recallDoubt(tx, { ticket: stored, ...mirror }, event);
   return true;
+}
+
+/** Events are handled at the same time, and tried again: a later one, that was not understood, may have been here before. */
+async function recallDoubt(tx: EntityManager, known: Mirrored, event: HelpdeskEvent): Promise<void> {
+  await lockEarlyDoubt(tx, event.ticketId);
+  const early = await takeEarlyDoubt(tx, event.ticketId);
+  if (early === undefined) return;
+  const change = recall(known, early, event);
+  await writeMirror(tx, event.ticketId, known, change);
+  if (change.ticket !== known.ticket) await recordChange(tx, change, undefined);
 }
 
 async function bringUp(tx: EntityManager, event: HelpdeskEvent): Promise<void> {
