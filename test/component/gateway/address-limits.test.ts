@@ -23,6 +23,20 @@ describe('limits per address', () => {
     for (const path of ['/livez', '/readyz', '/metrics']) expect(await status(path)).toBe(200);
   });
 
+  it('do not count what a browser asks before a call, so that a page of another origin can read why it is refused', async () => {
+    await started({ RATE_LIMIT_PER_ADDRESS: '1', CORS_ORIGINS: 'https://desk.example' });
+    const origin = { origin: 'https://desk.example' };
+    const sent = { ...(await gateway.bearer('agent-1', 'agent')), ...origin };
+    const preflight = async () => {
+      const headers = { ...origin, 'access-control-request-method': 'GET' };
+      return (await fetch(`${gateway.url}/v1/tickets`, { method: 'OPTIONS', headers })).status;
+    };
+    expect([await preflight(), await preflight()]).toEqual([204, 204]);
+    expect((await fetch(`${gateway.url}/v1/tickets`, { headers: sent })).status).toBe(200);
+    const refused = await fetch(`${gateway.url}/v1/tickets`, { headers: sent });
+    expect([refused.status, refused.headers.get('access-control-allow-origin'), await preflight()]).toEqual([429, origin.origin, 204]);
+  });
+
   it('count by the address that a trusted proxy tells, and by no one else', async () => {
     await started({ RATE_LIMIT_PER_ADDRESS: '1', TRUST_PROXY: '127.0.0.1' });
     const from = async (address: string) => {

@@ -9,8 +9,9 @@ const windowSeconds = 60;
 const unlimited = new Set(['/livez', '/readyz', '/metrics']);
 
 /**
- * Requests per address and minute, counted in this process. Every request counts; the 429 is sent after authentication, since 401 comes
- * first.
+ * Requests per address and minute, counted in this process. Every request counts but those that are answered before: a preflight, which
+ * asks nobody, and without whose answer a page of another origin could not read why it is refused. The 429 is sent after authentication,
+ * since 401 comes first.
  */
 export class AddressLimit {
   private readonly limiter: RateLimiterMemory | undefined;
