@@ -26,6 +26,12 @@ describe('a link that the agent reads', () => {
     expect(await page.getByText('Leads to').count()).toBe(0);
   });
 
+  it('has nothing beside it if its host is written in one alphabet, be it with letters that are not of English', async () => {
+    const page = await revealed('https://müller.example/login');
+    await page.getByRole('link', { name: 'https://müller.example/login' }).waitFor();
+    expect(await page.getByText('Leads to').count()).toBe(0);
+  });
+
   it('has beside it where it leads, if its host reads like another', async () => {
     const page = await revealed('https://аpple.com/login');
     await page.getByRole('link', { name: 'https://аpple.com/login' }).waitFor();

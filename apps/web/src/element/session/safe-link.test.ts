@@ -23,10 +23,18 @@ it.each([
 it.each([
   ['https://аpple.com/login', 'xn--pple-43d.com'],
   ['https://аррӏе.com', 'xn--80ak6aa92e.com'],
-  ['https://bücher.example:8443/ü', 'xn--bcher-kva.example'],
+  ['https://раураӏ.com', 'xn--80aa0cbo65f.com'],
+  ['https://shop.раураl.com', 'shop.xn--l-7sba6dbr.com'],
+  ['https://ɡoogle.com', 'xn--oogle-qmc.com'],
+  ['https://xn--bcher-kva.аpple.com', 'xn--bcher-kva.xn--pple-43d.com'],
+  ['https://goo\u00adgle.example', 'google.example'],
+  ['https://shop.example。com', 'shop.example.com'],
   ['https://ａｐｐｌｅ.example', 'apple.example'],
   ['https://%61pple.example', 'apple.example'],
+  ['https://b%C3%BCcher.example', 'xn--bcher-kva.example'],
   ['http://3232235521/', '192.168.0.1'],
+  ['http://0xc0a80001/', '192.168.0.1'],
+  ['http://0300.168.0.1/', '192.168.0.1'],
 ])('%s leads to %s', (link, host) => {
   expect(hostBehind(link)).toBe(host);
 });
@@ -37,6 +45,19 @@ it.each([
   'http://shop.example:8080?x',
   'http://[2001:db8::1]:80/',
   'https://xn--pple-43d.com',
+  'https://müller.de',
+  'https://MÜLLER.de',
+  'https://mu\u0308ller.de',
+  'https://bücher.example:8443/ü',
+  'https://straße.example',
+  'https://ngân-hàng.example',
+  'https://例え.jp',
+  'https://カタカナとひらがな漢字.jp',
+  'https://москва.рф',
+  'https://ελλάδα.example',
+  'https://한국.example',
+  'https://مثال.example',
+  'https://उदाहरण.example',
 ])('%s says itself where it leads', (link) => {
   expect(hostBehind(link)).toBeUndefined();
 });
