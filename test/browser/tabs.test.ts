@@ -23,14 +23,14 @@ const open = () => Tabs.open(stage, { baseURL: line.url });
 const shared = (tabs: readonly Tab[]) =>
   waitFor(() => streams().some((stream) => tabs.every(({ ticketId }) => ticketsOf(stream).includes(ticketId))));
 
-/** Resolves when a stream that was opened after so many calls has told the tab how its ticket stands: then the tab looks. */
+/** Resolves when a stream that was opened after so many calls has told the tab how its ticket stands, and the tab has looked since. */
 const told = ({ ticketId }: Tab, after: number) =>
   waitFor(() => {
-    const calls = line.calls.slice(after);
-    const opening = calls.findIndex((call) => isStream(new URL(call.url ?? '', line.url)) && ticketsOf(call).includes(ticketId));
+    const sync = new RegExp(`event: sync\\n(id: .*\\n)?data: .*${ticketId}`);
+    const piece = line.streamed.find(({ call, text }) => line.calls.indexOf(call) >= after && sync.test(text));
     const isLook = ({ method, url }: { method?: string; url?: string }) =>
       method === 'GET' && url === `/v1/tickets/${ticketId}/credentials`;
-    return opening >= 0 && calls.slice(opening).some(isLook);
+    return piece !== undefined && line.calls.slice(piece.callsBefore).some(isLook);
   });
 
 /** That many tabs, by the last of which all have one stream. */

@@ -19,6 +19,8 @@ interface Hold extends Held {
 export class HttpProxy {
   /** What was asked, in its order. */
   readonly calls: IncomingMessage[] = [];
+  /** What came by event streams, piece by piece, each with how many calls there were before. */
+  readonly streamed: { readonly call: IncomingMessage; readonly text: string; readonly callsBefore: number }[] = [];
   /** What of it is not answered to its end yet. */
   readonly underWay = new Set<IncomingMessage>();
   private readonly agent = new Agent({ keepAlive: true });
@@ -82,10 +84,18 @@ export class HttpProxy {
     }
     const forwarded = request(new URL(path, this.to), { method, headers, agent: this.agent }, (answered) => {
       held?.arrive();
-      void Promise.resolve(held?.until).then(() => answered.pipe(answer.writeHead(answered.statusCode ?? 0, answered.headers)));
+      void Promise.resolve(held?.until).then(() => {
+        answered.pipe(answer.writeHead(answered.statusCode ?? 0, answered.headers));
+        this.listen(call, answered);
+      });
     });
     forwarded.on('error', () => answer.destroy());
     answer.once('close', () => forwarded.destroy());
     call.pipe(forwarded);
+  }
+
+  private listen(call: IncomingMessage, answered: IncomingMessage): void {
+    if (!answered.headers['content-type']?.startsWith('text/event-stream')) return;
+    answered.on('data', (piece) => this.streamed.push({ call, text: String(piece), callsBefore: this.calls.length }));
   }
 }
