@@ -61,6 +61,12 @@ export const gatewayMutations: readonly Mutation[] = [
     tests: ['test/component/gateway/streams.test.ts'],
   },
   {
+    name: 'the doubt of a ticket, where only the answer to a stream tells of it',
+    promise: 'who listens to a ticket that is in doubt finds out, though the event of it got lost',
+    edits: [edit(listening, '!isDoubted(answer) && ')],
+    tests: ['test/component/gateway/streams-doubt.test.ts'],
+  },
+  {
     name: 'the question to tickets, for a stream of which the standing is cached',
     promise: 'nobody is permitted to listen on a cached standing',
     edits: [

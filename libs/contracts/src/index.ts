@@ -45,7 +45,7 @@ export {
   SubmitCredentialRequest,
   UpdateTicketRequest,
 } from './requests.js';
-export { demandStanding, maxStandingsAsked } from './standing.js';
+export { demandStanding, doubtedHeader, maxStandingsAsked } from './standing.js';
 export { StatusWords } from './status-words.js';
 export { isStorable } from './text.js';
 export { maxCredentialsAsked, type RememberedDestruction, type WitnessAnswer } from './witness.js';

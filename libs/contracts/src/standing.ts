@@ -10,6 +10,9 @@ export const isPerson = (value: unknown): value is string | null =>
 /** How many tickets one question about standings may name: with ids of any length they are well below the limit of a body. */
 export const maxStandingsAsked = 200;
 
+/** Of a 503 `standing-unknown`: `true` where the standing could be asked for, and `tickets` itself is in doubt about the ticket. */
+export const doubtedHeader = 'x-ticket-doubted';
+
 /**
  * A standing as it came from another service, in an event or an answer.
  * @throws InvalidEventError naming the part that is missing or wrong

@@ -6,7 +6,7 @@ import { type Upstream, type UpstreamAnswer, type UpstreamRequest } from './upst
 const requestHeaders = ['authorization', 'content-type', 'content-encoding', 'if-match', 'idempotency-key'] as const;
 const traceHeaders = ['traceparent', 'tracestate'] as const;
 /** The headers of the answer that are passed to the caller. */
-const answerHeaders = ['content-type', 'etag', 'location', 'retry-after', 'cache-control', 'www-authenticate'] as const;
+const answerHeaders = ['content-type', 'etag', 'location', 'retry-after', 'cache-control', 'www-authenticate', 'x-ticket-doubted'] as const;
 
 export interface Forwarded {
   readonly method: UpstreamRequest['method'];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { exchanges, queues, type Standing, ticketEvent } from '#contracts';
+import { doubtedHeader, exchanges, queues, type Standing, ticketEvent } from '#contracts';
 import { TestBroker } from '../../support/broker.js';
 import { eventually } from '../../support/eventually.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -61,6 +61,21 @@ describe('while tickets is in doubt about a ticket itself', () => {
     expect(await metric(service, 'standing_faults_total{fault="not-understood"')).toBeGreaterThan(before);
     const [doubt] = await service.database.query('SELECT fault FROM standing_doubt WHERE ticket_id = $1', [ticketId]);
     expect(doubt).toEqual({ fault: 'not-understood' });
+  });
+
+  it('says so to whoever asks whether to listen, which it does not where tickets cannot be asked', async () => {
+    const { ticketId, path } = await shared();
+    const listen = async () => {
+      const { status, headers } = await service.call('agent-1', 'GET', path.replace(/credentials$/, 'stream'));
+      return [status, headers.get(doubtedHeader)];
+    };
+    service.tickets.set(ticketId, { doubted: true });
+    expect(await listen()).toEqual([503, 'true']);
+    service.tickets.reachable = false;
+    expect(await listen()).toEqual([503, null]);
+    service.tickets.reachable = true;
+    certain(ticketId);
+    expect(await listen()).toEqual([204, null]);
   });
 
   it('is asked again and again, and what is shared is revealed once it is certain', async () => {

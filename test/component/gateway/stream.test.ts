@@ -88,6 +88,16 @@ describe('a stream', () => {
     expect(stream.types).toEqual(['sync', 'sync']);
   });
 
+  it('ends where its ticket is in doubt though the event of that got lost, told nothing', async () => {
+    const id = newTicket();
+    const stream = await streams.listen(id);
+    await stream.hear('sync');
+    streams.doubt(id);
+    streams.line.cut();
+    await stream.end();
+    expect(stream.types).toEqual(['sync']);
+  });
+
   it('survives messages that are no events', async () => {
     const id = newTicket();
     const stream = await streams.listen(id);

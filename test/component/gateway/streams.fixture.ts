@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cloudEvent, exchanges } from '#contracts';
+import { cloudEvent, doubtedHeader, exchanges } from '#contracts';
 import { TestBroker, testBrokerUrl } from '../../support/broker.js';
 import { EventStream } from '../../support/event-stream.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
@@ -14,6 +14,7 @@ export class Streams {
   private readonly open: EventStream[] = [];
   private permission = { status: 204, body: '' };
   private readonly permissions = new Map<string, number>();
+  private readonly doubted = new Set<string>();
   /** Whose answers wait, and for what. */
   private held: { readonly ticketId: string; readonly until: Promise<void> } | undefined;
 
@@ -41,11 +42,19 @@ export class Streams {
   permit(status: number, body = ''): void {
     this.permission = { status, body };
     this.permissions.clear();
+    this.doubted.clear();
   }
 
   /** How it answers about this ticket. */
   permitOne(ticketId: string, status: number): void {
+    this.doubted.delete(pathOf(ticketId));
     this.permissions.set(pathOf(ticketId), status);
+  }
+
+  /** It answers that `tickets` is in doubt about this ticket. */
+  doubt(ticketId: string): void {
+    this.permitOne(ticketId, 503);
+    this.doubted.add(pathOf(ticketId));
   }
 
   /** The owner's answers about the ticket are given as things are now, and wait on their way. @returns lets them go */
@@ -118,7 +127,8 @@ export class Streams {
   private async answer({ url }: Received) {
     const permission = url === pathOf(witness) ? { status: 204, body: '' } : { ...this.permission, ...this.permissionOf(url) };
     if (this.held && url === pathOf(this.held.ticketId)) await this.held.until;
-    return { ...permission, headers: { 'content-type': 'application/json' } };
+    const doubted: Record<string, string> = this.doubted.has(url) ? { [doubtedHeader]: 'true' } : {};
+    return { ...permission, headers: { 'content-type': 'application/json', ...doubted } };
   }
 
   private permissionOf(url: string): { status?: number } {

@@ -1,5 +1,5 @@
 import { type AgentAccess, decide, mayDeleteOthers, type TicketAction } from '#access';
-import { isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
+import { doubtedHeader, isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { type AccessEntry, appendToAccessLog } from '../audit/access-log.js';
@@ -11,8 +11,8 @@ import { type Answer, type StandingBook } from './standing-book.js';
 import { notUnderstood, StandingFault } from './standing-fault.js';
 
 /** @param cause why the truth could not be had; for the log */
-export const standingUnknown = (cause?: unknown): Problem =>
-  new Problem('standing-unknown', undefined, { headers: { 'retry-after': '2' }, cause });
+export const standingUnknown = (cause?: unknown, headers: Readonly<Record<string, string>> = {}): Problem =>
+  new Problem('standing-unknown', undefined, { headers: { 'retry-after': '2', ...headers }, cause });
 
 /** Actions whose refusal is logged; reading summaries is not among them. */
 const loggedActions: ReadonlySet<TicketAction> = new Set([
@@ -38,7 +38,7 @@ export type HasSubmitted = (ticketId: string, phase: number, actorId: string) =>
 
 /** @throws Problem `standing-unknown` where `tickets` is in doubt about the ticket itself */
 function demandSure<Told extends Answer | undefined>(standing: Told): Told {
-  if (standing?.doubted) throw standingUnknown(notUnderstood(standing.ticketId));
+  if (standing?.doubted) throw standingUnknown(notUnderstood(standing.ticketId), { [doubtedHeader]: 'true' });
   return standing;
 }
 

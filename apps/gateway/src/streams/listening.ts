@@ -1,3 +1,4 @@
+import { doubtedHeader } from '#contracts';
 import { type UpstreamAnswer } from '#upstream';
 import { type StreamEvent } from './stream-event.js';
 
@@ -53,7 +54,7 @@ export class Listening {
   async open(): Promise<UpstreamAnswer> {
     try {
       const answer = await this.ask();
-      this.heed(answer.status, []);
+      this.heed(answer, []);
       return answer;
     } finally {
       this.isAsking = false;
@@ -87,24 +88,20 @@ export class Listening {
       const events = this.waiting;
       this.waiting = [];
       this.beatsLeft = beatsToNextQuestion();
-      this.heed(
-        await this.ask().then(
-          ({ status }) => status,
-          () => undefined,
-        ),
-        events,
-      );
+      const answer = await this.ask().catch(() => undefined);
+      this.heed(answer, events);
     } while (this.waiting.length > 0 && !this.listener.isGone());
     this.isAsking = false;
   }
 
   /**
-   * @param status what the owner answered; undefined where it could not be reached
+   * @param answer the owner's; undefined where it could not be reached
    * @param events that had happened when it was asked
    */
-  private heed(status: number | undefined, events: readonly StreamEvent[]): void {
+  private heed(answer: UpstreamAnswer | undefined, events: readonly StreamEvent[]): void {
+    const status = answer?.status;
     if (status === 204) this.tell(events);
-    else if (isUnknown(status) && !events.some(isDoubt)) this.hasMissed ||= events.length > 0;
+    else if (isUnknown(status) && !isDoubted(answer) && !events.some(isDoubt)) this.hasMissed ||= events.length > 0;
     else {
       this.hasMissed = this.isRefused = true;
       this.listener.refuse(status, events);
@@ -119,5 +116,9 @@ export class Listening {
 
 const isUnknown = (status: number | undefined): boolean => status === undefined || status >= 500 || status === 429;
 
-/** `tickets` itself does not know whether the ticket is live. Who listens then looks for themself, and finds out why nothing is told. */
+/**
+ * `tickets` itself does not know whether the ticket is live. Who listens then looks for themself, and finds out why nothing is told. The
+ * answer says so too, since the event may have come before the stream, or never.
+ */
+const isDoubted = (answer: UpstreamAnswer | undefined): boolean => answer?.headers[doubtedHeader] === 'true';
 const isDoubt = ({ data }: StreamEvent): boolean => 'doubted' in data;

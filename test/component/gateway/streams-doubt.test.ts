@@ -1,0 +1,51 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { exchanges } from '#contracts';
+import { type EventStream } from '../../support/event-stream.js';
+import { waitFor } from '../../support/wait-for.js';
+import { newTicket, Streams } from './streams.fixture.js';
+
+let streams: Streams;
+let a: string;
+let b: string;
+beforeAll(async () => {
+  streams = await Streams.start();
+});
+beforeEach(() => {
+  streams.permit(204);
+  [a, b] = [newTicket(), newTicket()];
+});
+afterEach(() => {
+  streams.hangUp();
+});
+afterAll(() => streams.stop());
+
+/** What was told of one ticket: types, in their order. */
+const of = ({ heard }: EventStream, ticketId: string): string[] =>
+  heard.filter(({ data }) => (data as { ticketId: string }).ticketId === ticketId).map(({ type }) => type);
+const told = (stream: EventStream, ticketId: string, type: string) => waitFor(() => of(stream, ticketId).includes(type));
+
+describe('a stream of several tickets, one of them in doubt', () => {
+  it('says that it may not tell of a ticket that was in doubt before it was opened, until that is settled', async () => {
+    streams.doubt(a);
+    const stream = await streams.listenToAll([a, b]);
+    await told(stream, a, 'refused');
+    await told(stream, b, 'sync');
+    await streams.publish(exchanges.credential, 'credential.submitted', a);
+    await waitFor(() => streams.questions(a) >= 2);
+    streams.permitOne(a, 204);
+    await streams.publish(exchanges.ticketNews, 'ticket.status.changed', a);
+    await told(stream, a, 'ticket');
+    expect(of(stream, a)).toEqual(['refused', 'sync', 'ticket']);
+  });
+
+  it('says so where the event of the doubt got lost, and is silent where nobody can be asked', async () => {
+    const stream = await streams.listenToAll([a, b]);
+    await Promise.all([a, b].map((ticketId) => told(stream, ticketId, 'sync')));
+    streams.doubt(a);
+    streams.permitOne(b, 503);
+    streams.line.cut();
+    await told(stream, a, 'refused');
+    await waitFor(() => streams.questions(b) >= 2);
+    expect([of(stream, a), of(stream, b)]).toEqual([['sync', 'refused'], ['sync']]);
+  });
+});
