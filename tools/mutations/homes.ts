@@ -65,7 +65,19 @@ export const homeMutations: readonly Mutation[] = [
   {
     name: 'the look at a doubt of tickets itself, before anything is permitted',
     promise: 'nothing is revealed under a ticket that may have ended',
-    edits: [edit('apps/credentials/src/standing/access-by-standing.ts', 'if (standing?.doubted) throw', 'if (standing === null) throw')],
+    edits: [edit('apps/credentials/src/standing/access-by-standing.ts', 'if (standing.doubted) throw', 'if (standing === null) throw')],
+    tests: ['test/component/credentials/home-doubt.test.ts'],
+  },
+  {
+    name: 'the refusal before a doubt is told',
+    promise: 'nobody learns by a doubt that there is a ticket of somebody else',
+    edits: [
+      edit(
+        'apps/credentials/src/standing/access-by-standing.ts',
+        'if (!isSubmitter) await this.check(caller, action, standing);',
+        'if (!isSubmitter) await this.check(caller, action, demandSure(standing));',
+      ),
+    ],
     tests: ['test/component/credentials/home-doubt.test.ts'],
   },
 ];

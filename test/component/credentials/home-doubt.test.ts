@@ -87,6 +87,39 @@ describe('while tickets is in doubt about a ticket itself', () => {
     expect([await reveal(service, path), await reveal(deaf, path)]).toEqual([200, 200]);
   });
 
+  it('strangers are answered as about what does not exist, and who may not act is refused, both of which is written down', async () => {
+    const { ticketId, path, one } = await shared();
+    service.tickets.set(ticketId, { doubted: true });
+    const asked = async (actor: string, method: string, at: string, body?: object) => {
+      const { status, body: told } = await service.call(actor, method, at, body, { 'if-match': '*' });
+      return { status, title: told.title, code: told.code, detail: told.detail };
+    };
+    const calls = (at: string, credential: string) =>
+      [
+        ['GET', at],
+        ['POST', at, secret],
+        ['POST', `${at}/reveal`],
+        ['GET', credential],
+        ['DELETE', credential],
+        ['GET', at.replace(/credentials$/, 'destruction-receipts')],
+        ['GET', at.replace(/credentials$/, 'access-log')],
+      ] as const;
+    const elsewhere = '/v1/tickets/nowhere/credentials';
+    const absent = calls(elsewhere, one.replace(path, elsewhere));
+    for (const [at, [method, there, body]] of calls(path, one).entries()) {
+      const [, nowhere] = absent[at]!;
+      expect(await asked('customer-2', method, there, body)).toEqual(await asked('customer-2', method, nowhere, body));
+    }
+    expect(await asked('agent-2', 'POST', `${path}/reveal`)).toMatchObject({ status: 403 });
+    const refused = `SELECT actor_id AS actor, action FROM access_log WHERE ticket_id = $1 AND outcome = 'refused' ORDER BY seq`;
+    expect(await service.database.query(refused, [ticketId])).toEqual([
+      { actor: 'customer-2', action: 'submit' },
+      { actor: 'customer-2', action: 'reveal' },
+      { actor: 'customer-2', action: 'delete' },
+      { actor: 'agent-2', action: 'reveal' },
+    ]);
+  });
+
   it('who submitted something withdraws it', async () => {
     const { ticketId, one } = await shared();
     await gateIsAt(await tell(ticketId, { doubted: true }));

@@ -119,8 +119,7 @@ export class LiveTicket {
   /** The gate exists before the question, so that an end that comes in between is written there. */
   private async askAndApply({ caller, action, answer: { ticketId } }: Visit): Promise<Answer> {
     await ensureGate(this.sql, ticketId);
-    const truth = await this.access.truth(ticketId);
-    await this.access.check(caller, action, truth);
+    const truth = await this.access.demandByTruth(caller, action, ticketId);
     await this.unitOfWork.run((tx) => applyAnswer(tx, truth));
     return truth;
   }

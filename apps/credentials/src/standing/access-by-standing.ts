@@ -37,8 +37,8 @@ const forSubmitters: ReadonlySet<TicketAction> = new Set(['credential.list']);
 export type HasSubmitted = (ticketId: string, phase: number, actorId: string) => Promise<boolean>;
 
 /** @throws Problem `standing-unknown` where `tickets` is in doubt about the ticket itself */
-function demandSure<Told extends Answer | undefined>(standing: Told): Told {
-  if (standing?.doubted) throw standingUnknown(notUnderstood(standing.ticketId), { [doubtedHeader]: 'true' });
+function demandSure(standing: Answer): Answer {
+  if (standing.doubted) throw standingUnknown(notUnderstood(standing.ticketId), { [doubtedHeader]: 'true' });
   return standing;
 }
 
@@ -64,11 +64,22 @@ export class AccessByStanding {
     await this.restores.demand();
     const remembered = onRemembered.has(action) ? this.book.remembered(ticketId) : undefined;
     if (remembered && !isEndedPhase(remembered.phase) && this.decide(caller, action, remembered) === 'allowed') return remembered;
-    const standing = demandSure(await this.ask(ticketId));
+    const standing = await this.ask(ticketId);
     const isSubmitter = await this.isSubmitter(caller, action, ticketId, standing);
     if (standing === undefined) return this.refuseUnknown(caller, action, ticketId);
     if (!isSubmitter) await this.check(caller, action, standing);
-    return standing;
+    return demandSure(standing);
+  }
+
+  /**
+   * Asks again about a ticket that is known. Who would not be allowed anyway is refused before a doubt is told: that would say that there is
+   * such a ticket.
+   * @throws Problem `not-found` or `forbidden`, written to the access log; `standing-unknown` when the truth cannot be had
+   */
+  async demandByTruth(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
+    const standing = await this.told(ticketId);
+    await this.check(caller, action, standing);
+    return demandSure(standing);
   }
 
   /** Looked up, where nothing else permits it, for an unknown ticket too: it takes the same steps as somebody else's. */
@@ -78,7 +89,7 @@ export class AccessByStanding {
   }
 
   /** @throws Problem `not-found` or `forbidden`, written to the access log; to be called with the truth only */
-  async check(caller: Caller, action: TicketAction, standing: Standing): Promise<void> {
+  private async check(caller: Caller, action: TicketAction, standing: Standing): Promise<void> {
     const decision = this.decide(caller, action, standing);
     if (decision === 'allowed') return;
     await this.logRefusal(caller, action, standing.ticketId);

@@ -49,8 +49,7 @@ export class SubmitCredential {
   private async submit(caller: Caller, ticketId: string, submission: Submission): Promise<CredentialSummaryResponse> {
     const action = 'credential.submit';
     await ensureGate(this.sql, ticketId);
-    const answer = await this.access.truth(ticketId);
-    await this.access.check(caller, action, answer);
+    const answer = await this.access.demandByTruth(caller, action, ticketId);
     // Nothing will be stored, and what was stored before need not wait for the event.
     if (isEndedPhase(answer.phase)) await this.unitOfWork.run((tx) => applyAnswer(tx, answer));
     return this.live.run({ caller, action, answer }, (tx, permit) => this.store(tx, caller, permit, submission));
