@@ -8,7 +8,10 @@ import { type Caller } from '../audit/caller.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { type Answer } from '../standing/standing-book.js';
 
-/** Summaries of a ticket's credentials, for who submitted them but is nobody else to the ticket of their own; never a secret. After the end there is nothing, whether or not the destruction has run. */
+/**
+ * Summaries of a ticket's credentials, never a secret. Who may not list them sees those that they submitted themselves. After the end there is
+ * nothing, whether or not the destruction has run.
+ */
 export class Credentials {
   constructor(
     private readonly sql: Sql,

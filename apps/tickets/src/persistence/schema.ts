@@ -10,6 +10,7 @@ import { Changes1800000000000 } from './migrations/1800000000000-changes.js';
 import { ChangesByTransaction1810000000000 } from './migrations/1810000000000-changes-by-transaction.js';
 import { Doubts1820000000000 } from './migrations/1820000000000-doubts.js';
 import { EarlyDoubts1830000000000 } from './migrations/1830000000000-early-doubts.js';
+import { ChangesOfDoubt1840000000000 } from './migrations/1840000000000-changes-of-doubt.js';
 
 export const entities = [TicketEntity, TicketMirrorEntity, ReplyEntity];
 export const migrations = [
@@ -21,6 +22,7 @@ export const migrations = [
   ChangesByTransaction1810000000000,
   Doubts1820000000000,
   EarlyDoubts1830000000000,
+  ChangesOfDoubt1840000000000,
 ];
 
 /** What the service may do, and nothing else: tickets are never deleted, replies never changed. */
