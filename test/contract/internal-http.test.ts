@@ -65,16 +65,16 @@ describe('docs/internal/openapi.json', () => {
   });
 
   it('describes what has changed', async () => {
-    const of = (status: number, body: unknown) => ({ ...observed(status, body), method: 'GET', path: '/internal/changes' });
-    const { examples } = document.paths['/internal/changes'].get.responses['200'].content['application/json'];
+    const of = (status: number, body: unknown) => ({ ...observed(status, body), path: '/internal/changes' });
+    const { examples } = document.paths['/internal/changes'].post.responses['200'].content['application/json'];
     check.demand(of(200, examples.one.value));
     expect(parseChanges(examples.one.value)).toEqual(examples.one.value);
-    const { body: first } = await service.get('/internal/changes');
+    const { body: first } = await service.post('/internal/changes', {});
     await (await stage.as('ann', ['customer'])).open();
-    const { status, body } = await service.get(`/internal/changes?after=${String(first['cursor'])}`);
+    const { status, body } = await service.post('/internal/changes', { after: first['cursor'] });
     expect(body.items).toHaveLength(1);
     for (const told of [of(200, first), of(status, body)]) check.demand(told);
-    check.demand(of(422, (await service.get('/internal/changes?before=1')).body));
+    check.demand(of(422, (await service.post('/internal/changes', { before: '1' })).body));
     expect(document.components.schemas.Changes.properties.items.description).toContain(String(maxChangesTold));
   });
 

@@ -21,13 +21,19 @@ export const changesMutations: readonly Mutation[] = [
   {
     name: 'the gap that the feed of changes says to a cursor of the future',
     promise: 'after a restore everything is looked at',
-    edits: [edit('apps/tickets/src/queries/changes/changes.handler.ts', ' || after.end > seen.end')],
+    edits: [edit('apps/tickets/src/queries/changes/changes.handler.ts', ' || after.seen.end > seen.end')],
     tests: ['test/component/tickets/changes.test.ts'],
   },
   {
-    name: 'the new beginning of the feed of changes, after a question that failed',
+    name: 'the name of the database, in the cursor of the feed of changes',
     promise: 'what another database tells is not taken for the rest of what the last one told',
-    edits: [edit('libs/changes/src/change-follower.ts', '    this.cursor = undefined;\n')],
+    edits: [edit('apps/tickets/src/queries/changes/changes.handler.ts', 'after?.database !== database', 'after === undefined')],
+    tests: ['test/component/tickets/changes.test.ts'],
+  },
+  {
+    name: 'the second look at everything, where the first one after a gap failed',
+    promise: 'nothing of a gap is left out',
+    edits: [edit('libs/changes/src/change-follower.ts', '      this.hasGap = true;\n')],
     tests: ['libs/changes/src/change-follower.test.ts'],
   },
   {

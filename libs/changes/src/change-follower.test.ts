@@ -18,11 +18,12 @@ let answers: Changes[];
 /** What it was asked, and what was done, in its order. */
 let done: string[];
 let failing: readonly Standing[];
+let isBlind: boolean;
 let followed: number;
 let follower: ChangeFollower;
 
 beforeEach(() => {
-  [answers, done, failing, followed] = [[], [], [], 0];
+  [answers, done, failing, isBlind, followed] = [[], [], [], false, 0];
   const source = {
     changes: (after: string | undefined): Promise<Changes> => {
       done.push(`asks after ${after ?? 'nothing'}`);
@@ -37,7 +38,7 @@ beforeEach(() => {
     },
     lookAtAll: () => {
       done.push('looks at all');
-      return Promise.resolve();
+      return isBlind ? Promise.reject(new Error('blind')) : Promise.resolve();
     },
   };
   follower = new ChangeFollower(source, handler, (count) => (followed += count));
@@ -55,12 +56,34 @@ const turn = async (...given: Changes[]): Promise<string[]> => {
   await follower.turn(until);
   return done;
 };
+const look = async (): Promise<string[]> => {
+  done = [];
+  await follower.closeGap(until);
+  return done;
+};
 
 describe('a follower of changes', () => {
-  it('begins with a look at everything, and goes on by the cursor', async () => {
-    expect(await turn(told('1', [], { gap: true }))).toEqual(['asks after nothing', 'looks at all']);
+  it('begins with a gap, and goes on by the cursor', async () => {
+    expect(await turn(told('1', [], { gap: true }))).toEqual(['asks after nothing']);
     expect(await turn(told('2'))).toEqual(['asks after 1']);
     expect(await turn(told('3'))).toEqual(['asks after 2']);
+  });
+
+  it('looks at everything once for each gap, beside the turns', async () => {
+    expect(await look()).toEqual([]);
+    await turn(told('1', [], { gap: true }));
+    expect(await turn(told('2'))).toEqual(['asks after 1']);
+    expect([await look(), await look()]).toEqual([['looks at all'], []]);
+    await turn(told('3', [], { gap: true }));
+    expect(await look()).toEqual(['looks at all']);
+  });
+
+  it('looks at everything again where that failed', async () => {
+    await turn(told('1', [], { gap: true }));
+    isBlind = true;
+    await expect(look()).rejects.toThrow('blind');
+    isBlind = false;
+    expect([await look(), await look()]).toEqual([['looks at all'], []]);
   });
 
   it('heeds what has changed a turn later, as it was told last, and once', async () => {
@@ -86,10 +109,12 @@ describe('a follower of changes', () => {
     expect(await turn(told('3'))).toEqual(['heeds a1,b2', 'asks after 2']);
   });
 
-  it('begins anew after a question that failed, and forgets nothing that it heard before', async () => {
+  it('goes on where it was after a question that failed, and heeds what it heard before', async () => {
     await turn(told('1', [standing('a')]));
     await expect(turn()).rejects.toThrow('away');
-    expect(await turn(told('2', [], { gap: true }))).toEqual(['asks after nothing', 'looks at all']);
+    expect(done).toEqual(['heeds a1', 'asks after 1']);
+    expect(await turn(told('2'))).toEqual(['asks after 1']);
+    expect(await look()).toEqual([]);
   });
 
   it('knows how long ago it knew what had changed', async () => {

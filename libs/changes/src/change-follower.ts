@@ -9,7 +9,7 @@ export interface ChangeHandler {
    * @returns how many were not known, and those that failed and are to be handed over again
    */
   heed(changes: readonly Standing[], stopping: AbortSignal): Promise<Heeded>;
-  /** Others may have changed too: everything is to be looked at. */
+  /** Others may have changed too: everything is to be looked at. Changes are heeded meanwhile. */
   lookAtAll(stopping: AbortSignal): Promise<unknown>;
 }
 
@@ -22,13 +22,13 @@ export interface Heeded {
  * Follows the changes of tickets by a cursor, turn by turn. What has changed is handed over a turn after it was told, so that its event comes
  * first where events come.
  *
- * The cursor is kept in memory alone. Without one, as after a start, and after a question that failed, since another database may answer the
- * next one, everything is looked at.
+ * The cursor is kept in memory alone. A question that failed is asked again by the same one: whoever answers knows whether it can be continued.
  */
 export class ChangeFollower {
   private cursor: string | undefined;
   private due = new Map<string, Standing>();
   private heardAt: Moment | undefined;
+  private hasGap = false;
 
   constructor(
     private readonly source: ChangeSource,
@@ -45,8 +45,20 @@ export class ChangeFollower {
   async turn(stopping: AbortSignal): Promise<void> {
     const askedAt = thisMoment();
     await this.heedDue(stopping);
-    while ((await this.ask(stopping)) && !stopping.aborted);
+    while ((await this.ask()) && !stopping.aborted);
     this.heardAt = askedAt;
+  }
+
+  /** Looks at everything if a turn has found a gap since the last look that ended well; beside the turns, since it may take long. */
+  async closeGap(stopping: AbortSignal): Promise<void> {
+    if (!this.hasGap) return;
+    this.hasGap = false;
+    try {
+      await this.handler.lookAtAll(stopping);
+    } catch (error) {
+      this.hasGap = true;
+      throw error;
+    }
   }
 
   private async heedDue(stopping: AbortSignal): Promise<void> {
@@ -57,11 +69,9 @@ export class ChangeFollower {
   }
 
   /** @returns whether there is more to hear at once */
-  private async ask(stopping: AbortSignal): Promise<boolean> {
-    const after = this.cursor;
-    this.cursor = undefined;
-    const { items, cursor, gap, more } = await this.source.changes(after);
-    if (gap) await this.handler.lookAtAll(stopping);
+  private async ask(): Promise<boolean> {
+    const { items, cursor, gap, more } = await this.source.changes(this.cursor);
+    if (gap) this.hasGap = true;
     for (const standing of items) this.due.set(standing.ticketId, standing);
     this.cursor = cursor;
     return more;

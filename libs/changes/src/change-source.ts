@@ -10,11 +10,12 @@ export interface ChangeSource {
   changes(after: string | undefined): Promise<Changes>;
 }
 
-/** Asks `tickets`. @throws Problem `unavailable` */
+/** Asks `tickets`, by a body: with many writers the cursor is longer than a request line may be. @throws Problem `unavailable` */
 export const askForChanges = (upstream: Upstream, tokens: Question<Changes>['tokens'], after: string | undefined): Promise<Changes> =>
   askJson(upstream, {
-    method: 'GET',
-    path: after === undefined ? '/internal/changes' : `/internal/changes?after=${encodeURIComponent(after)}`,
+    method: 'POST',
+    path: '/internal/changes',
+    body: { after },
     tokens,
     parse: parseChanges,
   });

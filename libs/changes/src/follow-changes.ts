@@ -40,5 +40,10 @@ export function followChanges(
     if (ageSeconds === undefined) return 'not followed yet';
     return ageSeconds > seconds + patience ? `not followed for ${Math.round(ageSeconds)} s` : undefined;
   });
-  lifecycle.every({ name: 'changes', seconds }, (stopping) => follower.turn(stopping));
+  const gap = lifecycle.every({ name: 'changes-gap', seconds }, (stopping) => follower.closeGap(stopping));
+  lifecycle.every({ name: 'changes', seconds }, (stopping) =>
+    follower.turn(stopping).finally(() => {
+      gap.wake();
+    }),
+  );
 }

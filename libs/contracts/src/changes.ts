@@ -2,11 +2,11 @@ import { demand, isObject } from './cloud-event.js';
 import { demandStanding } from './standing.js';
 import { type Standing } from './words.js';
 
-/** What `tickets` answers to `GET /internal/changes`. */
+/** What `tickets` answers to `POST /internal/changes`. */
 export interface Changes {
   /** The tickets whose standing has changed since the cursor, each once, as they are now. */
   readonly items: readonly Standing[];
-  /** To be given with the next question. Nobody but `tickets` knows what it means. */
+  /** To be given with the next question. Nobody but `tickets` knows what it means. It may be long. */
   readonly cursor: string;
   /** Whether others may have changed too: there was no cursor, or it is none of this database's past. Then look at everything. */
   readonly gap: boolean;

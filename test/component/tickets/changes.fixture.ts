@@ -10,8 +10,7 @@ export class Reader {
 
   /** One answer. @param after another cursor than the last one */
   async ask(after = this.cursor): Promise<Answer['body']> {
-    const query = after === undefined ? '' : `?after=${encodeURIComponent(after)}`;
-    const { status, body } = await this.service.get(`/internal/changes${query}`);
+    const { status, body } = await this.service.post('/internal/changes', { after });
     if (status !== 200) throw new Error(`no changes: ${status}`);
     this.cursor = String(body['cursor']);
     return body;

@@ -40,7 +40,7 @@ const outcomes = async (stage: Stage): Promise<number[]> => {
   ];
   const answers = [
     await service.post('/internal/standings', { ticketIds: [ticketId] }),
-    await service.get('/internal/changes'),
+    await service.post('/internal/changes', {}),
     await service.post('/internal/witness', { database: randomUUID() }),
     await service.post('/internal/witness', { database: randomUUID(), credentialIds: [randomUUID()] }),
     await ann.get(`/v1/tickets/${ticketId}`),

@@ -14,9 +14,19 @@ interface FoundChanges {
   readonly changes: readonly Change[];
   /** What the statement has seen that found them. */
   readonly seen: Snapshot;
+  /** Which database has answered: another one after each start of its server, a failover and a restore among them. */
+  readonly database: string;
 }
 
-type Row = { readonly seen: string } & ((StandingRow & { readonly changedIn: string }) | { readonly changedIn: null });
+type Row = { readonly seen: string; readonly database: string } & (
+  (StandingRow & { readonly changedIn: string }) | { readonly changedIn: null }
+);
+
+/**
+ * When the server started, in microseconds, and the number of the table, which a dump that is played back into the same server changes. Every
+ * role may read both, on managed servers too, unlike the timeline.
+ */
+const database = `(extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint || '-' || 'ticket'::regclass::oid`;
 
 /**
  * The tickets whose standing was changed by transactions that `after` has not seen, those of the earliest ones first; with all of a
@@ -27,7 +37,7 @@ type Row = { readonly seen: string } & ((StandingRow & { readonly changedIn: str
 export async function readChanges(sql: Sql, after: Snapshot | undefined): Promise<FoundChanges> {
   const found = await rows<Row>(
     sql,
-    `SELECT now.seen::text AS seen, change.* FROM (SELECT pg_current_snapshot() AS seen) AS now LEFT JOIN LATERAL (
+    `SELECT now.seen::text AS seen, ${database} AS database, change.* FROM (SELECT pg_current_snapshot() AS seen) AS now LEFT JOIN LATERAL (
        SELECT ${standingColumns}, changed_in::text AS "changedIn" FROM ticket
         WHERE changed_in >= pg_snapshot_xmin($1::pg_snapshot) AND changed_in < pg_snapshot_xmax(now.seen)
           AND NOT pg_visible_in_snapshot(changed_in, $1::pg_snapshot)
@@ -35,9 +45,10 @@ export async function readChanges(sql: Sql, after: Snapshot | undefined): Promis
      ) AS change ON true WHERE ${onPrimary('ticket')}`,
     [after === undefined ? null : printSnapshot(after)],
   );
-  const seen = parseSnapshot(found[0]?.seen ?? '');
-  if (seen === undefined) throw new Error('the database did not say what it sees');
-  return { seen, changes: found.flatMap(toChange) };
+  const [first] = found;
+  const seen = parseSnapshot(first?.seen ?? '');
+  if (first === undefined || seen === undefined) throw new Error('the database did not say what it sees');
+  return { seen, database: first.database, changes: found.flatMap(toChange) };
 }
 
 /** None where there was nothing to join with. */

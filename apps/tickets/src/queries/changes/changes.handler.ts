@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Changes, maxChangesTold } from '#contracts';
 import { type Change, readChanges } from '../../persistence/changes.js';
-import { parseSnapshot, printSnapshot, type Snapshot, upTo } from '../../persistence/snapshot.js';
+import { type Snapshot, upTo } from '../../persistence/snapshot.js';
+import { parseCursor, printCursor } from './cursor.js';
 
 @Injectable()
 export class ChangesHandler {
@@ -13,13 +14,14 @@ export class ChangesHandler {
    * @param cursor of the last answer; undefined for none
    */
   async execute(cursor: string | undefined): Promise<Changes> {
-    const after = cursor === undefined ? undefined : parseSnapshot(cursor);
-    const { changes, seen } = await readChanges(this.dataSource, after);
-    // A cursor of the future is of a database that was restored since, or that has failed over and lost something.
-    const gap = after === undefined || after.end > seen.end;
+    const after = cursor === undefined ? undefined : parseCursor(cursor);
+    const { changes, seen, database } = await readChanges(this.dataSource, after?.seen);
+    // Another database was restored since, or has taken over and perhaps lost something; so has one of which the cursor is of the future.
+    const gap = after?.database !== database || after.seen.end > seen.end;
     const told = gap ? [] : changes;
     const more = told.length >= maxChangesTold;
-    return { items: told.map(({ standing }) => standing), cursor: printSnapshot(more ? upToLast(seen, told) : seen), gap, more };
+    const next = printCursor({ database, seen: more ? upToLast(seen, told) : seen });
+    return { items: told.map(({ standing }) => standing), cursor: next, gap, more };
   }
 }
 

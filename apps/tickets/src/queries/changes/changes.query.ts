@@ -1,9 +1,9 @@
 import { IsOptional, IsString } from 'class-validator';
 
-/** The query string of `GET /internal/changes`. */
-export class ChangesParameters {
+/** The body of `POST /internal/changes`. */
+export class ChangesRequest {
   /** The cursor of the last answer. */
   @IsOptional()
   @IsString()
-  after?: string;
+  after?: string | null;
 }
