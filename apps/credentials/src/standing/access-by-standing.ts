@@ -8,21 +8,12 @@ import { UnknownTickets } from '../audit/unknown-tickets.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type StandingAlarm } from './standing-alarm.js';
 import { type Answer, type StandingBook } from './standing-book.js';
+import { loggedActions } from './logged-actions.js';
 import { notUnderstood, StandingFault } from './standing-fault.js';
 
 /** @param cause why the truth could not be had; for the log */
 export const standingUnknown = (cause?: unknown, headers: Readonly<Record<string, string>> = {}): Problem =>
   new Problem('standing-unknown', undefined, { headers: { 'retry-after': '2', ...headers }, cause });
-
-/** Actions whose refusal is logged; reading summaries is not among them. */
-const loggedActions: ReadonlySet<TicketAction> = new Set([
-  'credential.submit',
-  'credential.reveal',
-  'credential.edit',
-  'credential.delete',
-  'request.create',
-  'request.delete',
-]);
 
 /**
  * Actions that a cached standing may permit: those done while the ticket's gate is held, where a change that another replica applied is
