@@ -4,10 +4,10 @@ import { expect, it } from '@jest/globals';
 
 const built = (path: string) => readFileSync(`dist/apps/web/${path}`);
 
-it('the element is one module under 26 kB as browsers get it, hardly more in gzip, that imports nothing', () => {
+it('the element is one module under 28 kB as browsers get it, hardly more in gzip, that imports nothing', () => {
   const module = built('embed/private-credentials.js');
-  expect(brotliCompressSync(module).length).toBeLessThan(26_000);
-  expect(gzipSync(module, { level: 9 }).length).toBeLessThan(28_500);
+  expect(brotliCompressSync(module).length).toBeLessThan(28_000);
+  expect(gzipSync(module, { level: 9 }).length).toBeLessThan(31_000);
   expect(module.toString()).not.toMatch(/\bimport\s*[({'"*]|\bfrom\s*["']/);
 });
 
