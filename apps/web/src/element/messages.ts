@@ -15,10 +15,10 @@ export function outcomeOf({ texts }: Context, { slow, problem }: Pick<Action, 's
 /** Why nothing is shown of a ticket that is in doubt. */
 export const doubtNote = ({ texts }: Context): TemplateResult => html`<p class="note warning" role="status">${texts.doubted}</p>`;
 
-/** How the connection is, where it is bad. */
+/** Why what is shown may be old. A stream may be open all the same: it tells of what comes, and not of what a look has missed. */
 export function connectionOf({ texts, watch }: Context, retry: () => void): Shown {
-  const { problem, ticket, connection } = watch;
-  if (problem === undefined || connection === 'live') return nothing;
+  const { problem, ticket } = watch;
+  if (problem === undefined) return nothing;
   if (problem.code === 'unreachable') return html`<p class="note warning small" role="status">${texts.offline}</p>`;
   const again = ticket === undefined ? html`<button @click=${retry}>${texts.retry}</button>` : nothing;
   return html`<div class="note warning small row spread" role="status"><span>${problemText(texts, problem)}</span>${again}</div>`;

@@ -30,6 +30,8 @@ export class Listener {
   gaps = 0;
   attempts = 0;
   isShowing = false;
+  /** Whether what it looks at gives an answer. */
+  isAnswered = true;
   readonly live: LiveTicket;
 
   constructor(answers: (() => Response)[], group: () => Promise<string> = () => Promise.resolve('name')) {
@@ -42,7 +44,10 @@ export class Listener {
         return next === undefined ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(next());
       },
       onEvent: ({ type }) => this.heard.push(type),
-      onGap: () => (this.gaps += 1),
+      onGap: () => {
+        this.gaps += 1;
+        if (!this.isAnswered) this.live.owe();
+      },
       onConnection: (connection) => this.connections.push(connection),
       isShowing: () => this.isShowing,
     });

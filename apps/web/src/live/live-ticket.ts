@@ -57,6 +57,11 @@ export class LiveTicket {
     if (!this.#looks.isTold) this.#rejoin();
   }
 
+  /** Fetching everything failed: it is to be done again, whatever a stream tells. */
+  owe(): void {
+    this.#looks.owe();
+  }
+
   /** A token that was just used: with another person's, or another role's, a stream is shared with others. */
   takeNoteOf(token: string): void {
     const said = saidBy(token);

@@ -72,6 +72,21 @@ describe('without a stream', () => {
     expect([listener.attempts, listener.gaps]).toEqual([2, before]);
   });
 
+  it('a look that fails is done again until it succeeds, though the stream tells of everything that comes', async () => {
+    const stream = openAnswer();
+    listener = new Listener([() => stream.response]);
+    listener.isAnswered = false;
+    await pass(1);
+    await stream.tell('sync');
+    await passInPeace(60, stream);
+    expect([listener.gaps > 2, listener.connections]).toEqual([true, ['connecting', 'live']]);
+    listener.isAnswered = true;
+    await passInPeace(60, stream);
+    const after = listener.gaps;
+    await passInPeace(300, stream);
+    expect([listener.attempts, listener.gaps]).toEqual([1, after]);
+  });
+
   it('who is signed in is asked for anew with each look, where nobody has said it', async () => {
     let asked = 0;
     listener = new Listener([], () => Promise.reject(new Error(String((asked += 1)))));

@@ -13,8 +13,8 @@ const oftenMs = 5_000;
 const rareMs = 60_000;
 
 /**
- * When to look at everything: once after each gap in what a stream tells, and again and again while there is none. A tab that nobody sees and
- * that shows no secret does not look until somebody does see it.
+ * When to look at everything: once after each gap in what a stream tells, until that succeeds, and again and again while there is none. A tab
+ * that nobody sees and that shows no secret does not look until somebody does see it.
  */
 export class Looks {
   /** Whether a stream tells of everything. */
@@ -45,6 +45,11 @@ export class Looks {
     const wasTold = this.isTold;
     this.isTold = false;
     if (wasTold && isLasting) this.soon();
+  }
+
+  /** What is known may be old, since the last look failed: a stream tells of what comes, and never again of what was. */
+  owe(): void {
+    this.#isOwed = true;
   }
 
   /** Whatever has made looks rare is over. */

@@ -106,6 +106,8 @@ export class TicketWatch extends Observed {
       this.problem = undefined;
     } catch (error) {
       this.problem = toProblem(error);
+      // That a ticket is not there is an answer.
+      if (this.problem.code !== 'not-found') this.#live.owe();
     }
     if (this.#isOver) return;
     this.news += 1;
