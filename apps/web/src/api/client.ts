@@ -36,10 +36,13 @@ export function createApi(options: Options): Api {
   return { GET: call('GET'), POST: call('POST'), PATCH: call('PATCH'), DELETE: call('DELETE') };
 }
 
+/** Where paths are appended: a slash at the end may be given or not. */
+export const rootOf = (baseUrl: string): string => baseUrl.replace(/\/$/, '');
+
 function requestOf(baseUrl: string, method: string, pattern: string, { params = {}, body, signal }: Facts): Request {
   const path = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params.path?.[name] ?? ''));
   const query = new URLSearchParams(Object.entries(params.query ?? {}).map(([name, value]) => [name, String(value)])).toString();
-  return new Request(baseUrl.replace(/\/$/, '') + path + (query && `?${query}`), {
+  return new Request(rootOf(baseUrl) + path + (query && `?${query}`), {
     method,
     headers: { ...params.header, ...(body !== undefined && { 'content-type': 'application/json' }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),

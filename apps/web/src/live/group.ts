@@ -1,4 +1,4 @@
-import { fetchAsBearer, newIdempotencyKey as newId } from '../api/client.js';
+import { fetchAsBearer, newIdempotencyKey as newId, rootOf } from '../api/client.js';
 import { problemOf } from '../api/problem.js';
 import { claimsOf, type TokenSource } from '../api/token.js';
 
@@ -11,7 +11,7 @@ const patienceMs = 15_000;
  * @throws ApiProblem where nobody answers, or the token is no good
  */
 export async function groupOf(baseUrl: string, token: TokenSource): Promise<string> {
-  const base = baseUrl.replace(/\/$/, '');
+  const base = rootOf(baseUrl);
   const response = await fetchAsBearer(new Request(`${base}/me.json`), token, patienceMs);
   if (!response.ok && response.status !== 404) throw problemOf(response, undefined);
   const me = (await response.json().catch(() => undefined)) as { id?: string; roles?: string[] } | undefined;

@@ -6,8 +6,8 @@ export type Message = FromLeader | FromMember;
 export type FromLeader =
   /** Who is there? What comes next may have a gap before it. */
   | { readonly kind: 'ask' }
-  /** There is no stream for now. */
-  | { readonly kind: 'lost' }
+  /** There is no stream from now on; `isLasting` where that may take a while. */
+  | { readonly kind: 'lost'; readonly isLasting: boolean }
   /** The answer to a `ping`. */
   | { readonly kind: 'here' }
   /** As it came by the stream. */

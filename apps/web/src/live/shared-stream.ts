@@ -94,7 +94,7 @@ export class SharedStream {
     if (message.kind === 'ask') this.#want();
     if (message.kind === 'event') {
       if (ticketOf(message.event) === this.options.ticketId) this.options.onEvent(message.event);
-    } else if (message.kind !== 'here') this.options.onGap(message.kind === 'lost');
+    } else if (message.kind !== 'here') this.options.onGap(message.kind === 'lost' && message.isLasting);
   }
 
   #serve(message: FromMember): void {

@@ -1,7 +1,7 @@
 import { type ApiProblem, problemOf, toProblem } from '../api/problem.js';
 import { Backoff } from './backoff.js';
 import { type StreamEvent } from './event-stream.js';
-import { isStanding, type Message, ticketOf } from './messages.js';
+import { type FromLeader, isStanding, ticketOf } from './messages.js';
 import { pause } from './pause.js';
 import { readEvents } from './read-events.js';
 import { inSlot } from './stream-slots.js';
@@ -11,7 +11,7 @@ interface Options {
   /** Opens a stream about these tickets; its answer may be any. */
   readonly open: (ticketIds: readonly string[], signal: AbortSignal) => Promise<Response>;
   /** To all tabs, this one too. */
-  readonly say: (message: Message) => void;
+  readonly say: (message: FromLeader) => void;
 }
 
 /** How long the others have to say which tickets they want, in ms; who is slower has the stream opened once more. */
@@ -20,6 +20,9 @@ const gatherMs = 100;
 const maxTickets = 30;
 /** A stream that held at least this long was no failure, in ms: it ends with its token, or with its gateway. */
 const steadyMs = 5_000;
+
+/** A pause up to this is not worth a look by itself, in ms. */
+const briefMs = 1_000;
 
 /** What the tab does that leads: it holds the stream for all who share it, and passes on what comes. */
 export class StreamLeader {
@@ -39,9 +42,9 @@ export class StreamLeader {
       this.options.say({ kind: 'ask' });
       await pause(gatherMs, signal);
       const problem = await this.#listenUntilLost(signal);
-      // One that ended as it should, with its token or its gateway, is opened again at once; that may fail.
-      if (problem !== undefined && !isOver(signal)) this.options.say({ kind: 'lost' });
       const ms = Math.max((problem?.retryAfter ?? 0) * 1000, this.#backoff.next());
+      // One that ended as it should, with its token or its gateway, is opened again at once; that may fail.
+      if (!isOver(signal)) this.options.say({ kind: 'lost', isLasting: problem !== undefined || ms > briefMs });
       if (problem?.status === 401) return ms;
       await pause(ms, signal);
     }
@@ -52,7 +55,7 @@ export class StreamLeader {
     this.#members.set(from, ticketId);
     const known = this.#tickets.get(ticketId);
     if (known !== undefined) this.options.say({ kind: 'event', event: known });
-    if (!this.#tickets.has(ticketId) && this.#tickets.size < maxTickets) this.#change.abort();
+    if (!this.#tickets.has(ticketId) && new Set(this.#members.values()).size <= maxTickets) this.#change.abort();
   }
 
   leave(from: string): void {

@@ -1,10 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { nothing } from 'lit';
 import { type RevealedCredential } from '../../api/client.js';
 import { type Format } from '../../texts/format.js';
 import { elementTexts } from '../../texts/en/element.js';
-import { connectionOf } from '../messages.js';
-import { type Context } from './context.js';
 import { type openContext } from './open-context.js';
 
 /** The little of a browser that is needed here; a window that is not in front may not write to the clipboard. */
@@ -42,19 +39,6 @@ function answerTo({ url }: Request): Response | Promise<Response> {
   if (url.endsWith('/T')) return ticket();
   return /credentials$/.test(url) ? credentials() : json({ items: [], nextCursor: null });
 }
-
-/** Resolves when the ticket is listened to. */
-async function hearing(): Promise<void> {
-  while (stream === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-/** Resolves when that is so after something changed. */
-const observed = (isSo: () => boolean): Promise<void> =>
-  new Promise((resolve) => {
-    const unobserve = context.watch.observe(() => {
-      if (isSo()) resolve(unobserve());
-    });
-  });
 
 beforeAll(async () => {
   ({ openContext: open } = await import('./open-context.js'));
@@ -112,19 +96,6 @@ describe('what was revealed', () => {
   });
 });
 
-it('an end that the one look after a gap has missed is found by the next one, and until then it is said why nothing is known', async () => {
-  ticket = refusal(503, 'unavailable');
-  await hearing();
-  await stream?.write(new TextEncoder().encode('event: sync\ndata: {"ticketId":"T"}\n\n'));
-  await observed(() => context.watch.problem !== undefined);
-  const { texts, watch } = context;
-  expect(watch.connection).toBe('live');
-  expect(connectionOf({ texts, watch } as Context, () => undefined)).not.toBe(nothing);
-  ticket = () => json({ id: 'T', status: 'closed', version: 2 });
-  await observed(() => context.reveal.gone !== undefined);
-  expect([context.reveal.gone, watch.connection]).toEqual(['ended', 'live']);
-}, 20_000);
-
 it('who was refused is asked for again with another token, though the ticket is the same', async () => {
   credentials = refusal(403, 'forbidden');
   await context.watch.refresh();
@@ -145,8 +116,8 @@ it('what was asked before an event came does not undo it', async () => {
       said.push(context.watch.ended);
     });
   });
-  await hearing();
-  await stream?.write(new TextEncoder().encode('event: ticket\ndata: {"ticketId":"T","status":"resolved"}\n\n'));
+  while (stream === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+  await stream.write(new TextEncoder().encode('event: ticket\ndata: {"ticketId":"T","status":"resolved"}\n\n'));
   await heard;
   ticket = () => json({ id: 'T', status: 'resolved', version: 2 });
   letGo(json({ id: 'T', status: 'open', version: 1 }));

@@ -1,6 +1,7 @@
-import { createApi, fetchAsBearer } from '../../api/client.js';
+import { createApi, fetchAsBearer, rootOf } from '../../api/client.js';
 import { claimsOf, tokenFrom, type TokenNeed, type TokenSource } from '../../api/token.js';
 import { groupOf } from '../../live/group.js';
+import { orRefused } from '../../live/or-refused.js';
 import { observeLife } from '../../live/page-life.js';
 import { browserClipboard } from './clipboard.js';
 import { type Context } from './context.js';
@@ -37,7 +38,7 @@ export function openContext({ ticketId, baseUrl, token }: Place, surroundings: S
   const watch = new TicketWatch({
     api,
     group: () => groupOf(baseUrl, noted),
-    open: (ticketIds, signal) => fetchAsBearer(streamRequest(baseUrl, ticketIds, signal), noted, 15_000),
+    open: (ticketIds, signal) => fetchAsBearer(streamRequest(baseUrl, ticketIds, signal), orRefused(noted), 15_000),
     isShowing: () => (reveal.items?.length ?? 0) > 0,
     onDestroyed: (credentialIds) => {
       reveal.remove(credentialIds);
@@ -84,4 +85,4 @@ function goneOf(watch: TicketWatch): Gone | undefined {
 }
 
 const streamRequest = (baseUrl: string, ticketIds: readonly string[], signal: AbortSignal): Request =>
-  new Request(`${baseUrl.replace(/\/$/, '')}/v1/streams?tickets=${ticketIds.map(encodeURIComponent).join()}`, { signal });
+  new Request(`${rootOf(baseUrl)}/v1/streams?tickets=${ticketIds.map(encodeURIComponent).join()}`, { signal });

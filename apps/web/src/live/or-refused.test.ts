@@ -1,0 +1,9 @@
+import { expect, it } from '@jest/globals';
+import { orRefused } from './or-refused.js';
+
+const given = (token: () => Promise<string>) => (orRefused(token) as typeof token)();
+
+it('a token that cannot be got counts as refused, so that another tab opens the stream', async () => {
+  expect(await given(() => Promise.resolve('token'))).toBe('token');
+  await expect(given(() => Promise.reject(new TypeError('Failed to fetch')))).rejects.toMatchObject({ status: 401 });
+});

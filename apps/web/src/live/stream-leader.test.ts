@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { openAnswer } from './live-ticket.fixture.js';
+import { type FromLeader } from './messages.js';
+import { StreamLeader } from './stream-leader.js';
+
+const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
+
+/** What it has told. */
+let said: FromLeader[];
+/** Which tickets each stream was opened about. */
+let opened: (readonly string[])[];
+let wanted: string[];
+let stream: ReturnType<typeof openAnswer>;
+let open: () => Response;
+let term: AbortController;
+let leader: StreamLeader;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  [said, opened, term] = [[], [], new AbortController()];
+  open = () => (stream = openAnswer()).response;
+  leader = new StreamLeader({
+    locks: undefined,
+    open: (ticketIds) => {
+      opened.push(ticketIds);
+      return Promise.resolve().then(() => open());
+    },
+    say: (message) => {
+      said.push(message);
+      if (message.kind === 'ask') for (const ticketId of wanted) leader.want(ticketId, ticketId);
+    },
+  });
+});
+afterEach(() => {
+  term.abort();
+  jest.useRealTimers();
+});
+
+/** Leads those who want these tickets, each a tab of the same name. */
+async function lead(...ticketIds: string[]): Promise<{ ended: Promise<number> }> {
+  wanted = ticketIds;
+  const ended = leader.lead(term.signal);
+  await pass(0.2);
+  return { ended };
+}
+
+it('that a stream is over is said at once, and not only when the next one is opened, however long that takes', async () => {
+  await lead('T');
+  for (const isLasting of [false, false, true]) {
+    said = [];
+    await stream.end();
+    await pass(0.05);
+    expect(said).toEqual([{ kind: 'lost', isLasting }]);
+    await pass(2.5);
+  }
+});
+
+it('a tab whose token is refused gives up to lead, and for longer each time', async () => {
+  open = () => new Response(null, { status: 401 });
+  const pauses: number[] = [];
+  for (let time = 0; time < 8; time += 1) pauses.push(await (await lead('T')).ended);
+  expect([(pauses[0] as number) <= 500, (pauses.at(-1) as number) >= 7_500]).toEqual([true, true]);
+});
+
+it('a tab leads on where nobody answers: another one would not be answered either', async () => {
+  open = () => {
+    throw new TypeError('Failed to fetch');
+  };
+  let isOver = false;
+  void (await lead('T')).ended.then(() => (isOver = true));
+  await pass(120);
+  expect([isOver, opened.length > 5, opened.length < 25]).toEqual([false, true, true]);
+});
+
+it('a stream is about the tickets of tabs that are there, thirty at most: who has left makes room', async () => {
+  const tickets = Array.from({ length: 30 }, (_, number) => `T${number}`);
+  await lead(...tickets);
+  leader.want('late', 'T30');
+  await pass(0.05);
+  expect(opened).toEqual([tickets]);
+  leader.leave('T0');
+  leader.want('late', 'T30');
+  await pass(0.05);
+  expect(opened.at(-1)).toEqual([...tickets.slice(1), 'T30']);
+});
