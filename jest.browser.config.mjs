@@ -6,5 +6,6 @@ export default {
   testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 120_000,
-  maxWorkers: 1,
+  // It waits more than it works.
+  maxWorkers: Math.min(base.maxWorkers, 2),
 };
