@@ -67,3 +67,10 @@ export class EventStream {
     if (type !== undefined) this.heard.push({ type, id: fields.get('id'), data: JSON.parse(fields.get('data') ?? 'null') });
   }
 }
+
+/** What a stream told of one ticket: types, in their order. */
+export const typesOf = ({ heard }: EventStream, ticketId: string): string[] =>
+  heard.filter(({ data }) => (data as { ticketId: string }).ticketId === ticketId).map(({ type }) => type);
+
+/** Resolves when it has told this of the ticket. */
+export const told = (stream: EventStream, ticketId: string, type: string) => waitFor(() => typesOf(stream, ticketId).includes(type));

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exchanges } from '#contracts';
-import { type EventStream } from '../../support/event-stream.js';
+import { told, typesOf } from '../../support/event-stream.js';
 import { waitFor } from '../../support/wait-for.js';
 import { newTicket, Streams } from './streams.fixture.js';
 
@@ -19,11 +19,6 @@ afterEach(() => {
 });
 afterAll(() => streams.stop());
 
-/** What was told of one ticket: types, in their order. */
-const of = ({ heard }: EventStream, ticketId: string): string[] =>
-  heard.filter(({ data }) => (data as { ticketId: string }).ticketId === ticketId).map(({ type }) => type);
-const told = (stream: EventStream, ticketId: string, type: string) => waitFor(() => of(stream, ticketId).includes(type));
-
 describe('a stream of several tickets, one of them in doubt', () => {
   it('says that it may not tell of a ticket that was in doubt before it was opened, until that is settled', async () => {
     streams.doubt(a);
@@ -35,7 +30,7 @@ describe('a stream of several tickets, one of them in doubt', () => {
     streams.permitOne(a, 204);
     await streams.publish(exchanges.ticketNews, 'ticket.status.changed', a);
     await told(stream, a, 'ticket');
-    expect(of(stream, a)).toEqual(['refused', 'sync', 'ticket']);
+    expect(typesOf(stream, a)).toEqual(['refused', 'sync', 'ticket']);
   });
 
   it('says so where the event of the doubt got lost, and is silent where nobody can be asked', async () => {
@@ -46,6 +41,6 @@ describe('a stream of several tickets, one of them in doubt', () => {
     streams.line.cut();
     await told(stream, a, 'refused');
     await waitFor(() => streams.questions(b) >= 2);
-    expect([of(stream, a), of(stream, b)]).toEqual([['sync', 'refused'], ['sync']]);
+    expect([typesOf(stream, a), typesOf(stream, b)]).toEqual([['sync', 'refused'], ['sync']]);
   });
 });

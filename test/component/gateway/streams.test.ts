@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exchanges } from '#contracts';
-import { type EventStream } from '../../support/event-stream.js';
+import { told, typesOf } from '../../support/event-stream.js';
 import { waitFor } from '../../support/wait-for.js';
 import { newTicket, Streams } from './streams.fixture.js';
 
@@ -19,11 +19,6 @@ afterEach(() => {
 });
 afterAll(() => streams.stop());
 
-/** What was told of one ticket: types, in their order. */
-const of = ({ heard }: EventStream, ticketId: string): string[] =>
-  heard.filter(({ data }) => (data as { ticketId: string }).ticketId === ticketId).map(({ type }) => type);
-const told = (stream: EventStream, ticketId: string, type: string) => waitFor(() => of(stream, ticketId).includes(type));
-
 describe('a stream of several tickets', () => {
   it('begins with a sync for each, and tells what happens to these and to no other', async () => {
     const stream = await streams.listenToAll([a, b]);
@@ -33,7 +28,11 @@ describe('a stream of several tickets', () => {
     await streams.publish(exchanges.credential, 'credential.submitted', b);
     await told(stream, a, 'ticket');
     await told(stream, b, 'credential.submitted');
-    expect([stream.heard.length, of(stream, a), of(stream, b)]).toEqual([4, ['sync', 'ticket'], ['sync', 'credential.submitted']]);
+    expect([stream.heard.length, typesOf(stream, a), typesOf(stream, b)]).toEqual([
+      4,
+      ['sync', 'ticket'],
+      ['sync', 'credential.submitted'],
+    ]);
   });
 
   it('says which of them it may not tell of, tells nothing of it, and goes on with the others', async () => {
@@ -46,7 +45,7 @@ describe('a stream of several tickets', () => {
     await told(stream, b, 'credential.submitted');
     await waitFor(() => streams.questions(a) === 2);
     await streams.arrived();
-    expect(of(stream, a)).toEqual(['refused']);
+    expect(typesOf(stream, a)).toEqual(['refused']);
   });
 
   it('says once more that it may not tell of a ticket where that has changed, and only to who may read it', async () => {
@@ -55,9 +54,9 @@ describe('a stream of several tickets', () => {
     const stream = await streams.listenToAll([a, b]);
     await Promise.all([a, b].map((ticketId) => told(stream, ticketId, 'refused')));
     for (const ticketId of [b, a]) await streams.publish(exchanges.ticketNews, 'ticket.assigned', ticketId);
-    await waitFor(() => of(stream, a).length === 2);
+    await waitFor(() => typesOf(stream, a).length === 2);
     await streams.arrived();
-    expect([of(stream, a), of(stream, b)]).toEqual([['refused', 'refused'], ['refused']]);
+    expect([typesOf(stream, a), typesOf(stream, b)]).toEqual([['refused', 'refused'], ['refused']]);
   });
 
   it('tells of a ticket from the moment that its owner permits it, after a sync', async () => {
@@ -67,7 +66,7 @@ describe('a stream of several tickets', () => {
     streams.permitOne(a, 204);
     await streams.publish(exchanges.ticketNews, 'ticket.assigned', a);
     await told(stream, a, 'ticket');
-    expect(of(stream, a)).toEqual(['refused', 'sync', 'ticket']);
+    expect(typesOf(stream, a)).toEqual(['refused', 'sync', 'ticket']);
   });
 
   it('tells of no ticket any more that its owner permits no more, and does not tell of the change', async () => {
@@ -78,7 +77,7 @@ describe('a stream of several tickets', () => {
     await told(stream, a, 'refused');
     await streams.publish(exchanges.credential, 'credential.submitted', a);
     await streams.arrived();
-    expect(of(stream, a)).toEqual(['sync', 'refused']);
+    expect(typesOf(stream, a)).toEqual(['sync', 'refused']);
   });
 
   it('hears of what happens to a ticket while its owner is being asked for the first time', async () => {
@@ -89,7 +88,7 @@ describe('a stream of several tickets', () => {
     await streams.arrived();
     letGo();
     await told(stream, a, 'credential.submitted');
-    expect(of(stream, a)).toEqual(['sync', 'credential.submitted']);
+    expect(typesOf(stream, a)).toEqual(['sync', 'credential.submitted']);
   });
 
   it('ends where its owner takes the token for no good any more', async () => {
@@ -106,7 +105,7 @@ describe('a stream of several tickets', () => {
     streams.permitOne(a, 204);
     streams.line.cut();
     await told(stream, a, 'sync');
-    expect(of(stream, a)).toEqual(['sync']);
+    expect(typesOf(stream, a)).toEqual(['sync']);
   });
 });
 
