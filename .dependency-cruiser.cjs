@@ -1,4 +1,7 @@
-/** Who may import whom. test/architecture plants a violation of every rule and expects this file to name it. */
+/**
+ * Who may import whom. test/architecture plants a violation of every rule and
+ * expects this file to name it.
+ */
 const lib = (name) => `^libs/${name}/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -32,7 +35,9 @@ module.exports = {
     },
     {
       name: 'web-speaks-http-only',
-      comment: 'libraries are made for Node; what the page knows of the services stands in the API it is generated from',
+      comment:
+        'libraries are made for Node; what the page knows of the services stands in the API it ' +
+        'is generated from',
       severity: 'error',
       from: { path: '^apps/web/' },
       to: { path: '^libs/' },
@@ -46,7 +51,8 @@ module.exports = {
     },
     {
       name: 'libs-by-their-index',
-      comment: 'a library is used through its index (written #name), never by reaching into its files',
+      comment:
+        'a library is used through its index (written #name), never by reaching into its files',
       severity: 'error',
       from: { path: '^(apps|tools|bench)/' },
       to: { path: '^libs/[^/]+/', pathNot: '^libs/[^/]+/(src|in-memory)/index\\.ts$' },
@@ -55,13 +61,19 @@ module.exports = {
       name: 'libs-use-each-other-by-their-index',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
-      to: { path: '^libs/[^/]+/', pathNot: ['^libs/$1/', '^libs/[^/]+/(src|in-memory)/index\\.ts$'] },
+      to: {
+        path: '^libs/[^/]+/',
+        pathNot: ['^libs/$1/', '^libs/[^/]+/(src|in-memory)/index\\.ts$'],
+      },
     },
     {
       name: 'only-tests-use-doubles',
       comment: 'what is kept in memory is gone with the process',
       severity: 'error',
-      from: { path: '^(apps|libs|tools|bench)/', pathNot: ['\\.test\\.ts$', '^libs/[^/]+/in-memory/'] },
+      from: {
+        path: '^(apps|libs|tools|bench)/',
+        pathNot: ['\\.test\\.ts$', '^libs/[^/]+/in-memory/'],
+      },
       to: { path: '^libs/[^/]+/in-memory/' },
     },
     {
@@ -69,13 +81,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/[^/]+/src/domain/' },
       to: {
-        path: ['node_modules/(@nestjs|typeorm|pg|amqplib|fastify|undici)', lib('(messaging|outbox|postgres|http-server|upstream)')],
+        path: [
+          'node_modules/(@nestjs|typeorm|pg|amqplib|fastify|undici)',
+          lib('(messaging|outbox|postgres|http-server|upstream)'),
+        ],
       },
     },
     {
       name: 'bench-borrows-statements-only',
       comment:
-        'the floor runs the very statements and encryption of the service, so that it cannot drift from them; the rest is what it is compared with',
+        'the floor runs the very statements and encryption of the service, so that it cannot ' +
+        'drift from them; the rest is what it is compared with',
       severity: 'error',
       from: { path: '^bench/' },
       to: { path: '^(apps|test)/', pathNot: '^apps/credentials/src/(persistence|audit|custody)/' },
@@ -83,19 +99,27 @@ module.exports = {
     {
       name: 'only-custody-opens-a-secret',
       comment:
-        'the envelope library can turn ciphertext into a secret; one folder may call it, and the floor of the benchmarks, which opens the same ring',
+        'the envelope library can turn ciphertext into a secret; one folder may call it, and ' +
+        'the floor of the benchmarks, which opens the same ring',
       severity: 'error',
-      from: { path: '^(apps|tools|bench)/', pathNot: '^(apps/credentials/src/custody|bench/floor)/' },
+      from: {
+        path: '^(apps|tools|bench)/',
+        pathNot: '^(apps/credentials/src/custody|bench/floor)/',
+      },
       to: { path: lib('envelope') },
     },
     {
       name: 'plaintext-has-one-door',
       comment:
-        'a secret becomes a string where it is sealed, and where the answer to a reveal is written, that of the floor of the benchmarks too; nowhere else',
+        'a secret becomes a string where it is sealed, and where the answer to a reveal is ' +
+        'written, that of the floor of the benchmarks too; nowhere else',
       severity: 'error',
       from: {
         path: '^(apps|tools|bench)/',
-        pathNot: ['^apps/credentials/src/(custody/(vault|secret-text)|http/secrets)(\\.test)?\\.ts$', '^bench/floor/reveal\\.ts$'],
+        pathNot: [
+          '^apps/credentials/src/(custody/(vault|secret-text)|http/secrets)(\\.test)?\\.ts$',
+          '^bench/floor/reveal\\.ts$',
+        ],
       },
       to: { path: '^apps/credentials/src/custody/reveal-plaintext' },
     },
@@ -113,13 +137,21 @@ module.exports = {
     },
     {
       name: 'migrations-start-light',
-      comment: 'they run before every start of a service: what they are made of loads no framework and no HTTP',
+      comment:
+        'they run before every start of a service: what they are made of loads no framework ' +
+        'and no HTTP',
       severity: 'error',
       from: {
-        path: ['^libs/(config|idempotency|outbox|postgres|problem|waiting)/', '^apps/[^/]+/src/(migrate|persistence/(schema|migrations))'],
+        path: [
+          '^libs/(config|idempotency|outbox|postgres|problem|waiting)/',
+          '^apps/[^/]+/src/(migrate|persistence/(schema|migrations))',
+        ],
       },
       to: {
-        path: ['node_modules/(@nestjs|fastify)', lib('(contracts|http-server|telemetry|messaging|lifecycle|backing-services)')],
+        path: [
+          'node_modules/(@nestjs|fastify)',
+          lib('(contracts|http-server|telemetry|messaging|lifecycle|backing-services)'),
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -142,6 +174,9 @@ module.exports = {
     exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

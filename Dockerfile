@@ -1,4 +1,5 @@
-# One image for every service; the command says which. Two stages: what builds is not what runs.
+# One image for every service; the command says which. Two stages: what builds is not what
+# runs.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./

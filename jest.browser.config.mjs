@@ -1,6 +1,9 @@
 import base from './jest.config.mjs';
 
-/** `npm run test:browser`: the page in Chromium, before the whole system. A browser on a busy machine takes its time. */
+/**
+ * `npm run test:browser`: the page in Chromium, before the whole system. A browser on a
+ * busy machine takes its time.
+ */
 export default {
   ...base,
   testMatch: ['<rootDir>/test/browser/**/*.test.ts'],

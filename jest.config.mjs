@@ -1,6 +1,9 @@
 const brokers = process.env.TEST_RABBITMQ_URLS?.split(',') ?? [];
 
-/** Tests run the TypeScript sources as ES modules through swc; the same .swcrc builds what runs in production. */
+/**
+ * Tests run the TypeScript sources as ES modules through swc; the same .swcrc
+ * builds what runs in production.
+ */
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/{apps,libs,tools,test}/**/*.test.ts'],
@@ -11,7 +14,8 @@ export default {
     '^#in-memory/([a-z-]+)$': '<rootDir>/libs/$1/in-memory/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  // Commands of their own: jest.chaos.config.mjs (its slow half), jest.security.config.mjs.
+  // Commands of their own: jest.chaos.config.mjs (its slow half),
+  // jest.security.config.mjs.
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/test/chaos/full/',
@@ -23,7 +27,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stack/'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
-  // As many as there are brokers, or virtual hosts of one, since the names of queues are fixed: testBrokerUrl() in test/support/broker.ts.
+  // As many as there are brokers, or virtual hosts of one, since the names of queues are
+  // fixed: testBrokerUrl() in test/support/broker.ts.
   maxWorkers: Math.max(brokers.length, 1),
   // How often test/model plays; jest.chaos.config.mjs has it play longer.
   globals: { modelRuns: 6 },

@@ -1,8 +1,15 @@
-/** `npm run bench`: the system beside its floor, on private servers. What is measured, and how to read it: bench/README.md. */
+/**
+ * `npm run bench`: the system beside its floor, on private servers. What is measured, and
+ * how to read it: bench/README.md.
+ */
 import { constants } from 'node:os';
 import { explain } from '../tools/stack/fault.js';
 import { Stack } from '../tools/stack/stack.js';
-import { makeTestFolder, removeForgottenTestFolders, removeTestFolder } from '../tools/stack/test-folder.js';
+import {
+  makeTestFolder,
+  removeForgottenTestFolders,
+  removeTestFolder,
+} from '../tools/stack/test-folder.js';
 import { runUntilInterrupted } from '../tools/terminal/run-until-interrupted.js';
 import { TerminalReporter } from '../tools/terminal/terminal-reporter.js';
 import { measureAll } from './measure-all.js';
@@ -10,10 +17,19 @@ import { load, machine } from './report/machine.js';
 import { report, reportEnd } from './report/report.js';
 import { setStage, type Stage } from './stage.js';
 
-/** Defaults whatever the shell says, but for the limits, which would be what is measured, and a log line for each request. */
+/**
+ * Defaults whatever the shell says, but for the limits, which would be what is measured,
+ * and a log line for each request.
+ */
 const env = {
-  ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], STACK_NO_INSTALL: process.env['STACK_NO_INSTALL'] },
-  ...{ RATE_LIMIT_PER_ADDRESS: '0', RATE_LIMIT_REVEALS: '0', RATE_LIMIT_SUBMITS: '0', MASS_REVEAL_TICKETS: '0', LOG_LEVEL: 'warn' },
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  STACK_NO_INSTALL: process.env['STACK_NO_INSTALL'],
+  RATE_LIMIT_PER_ADDRESS: '0',
+  RATE_LIMIT_REVEALS: '0',
+  RATE_LIMIT_SUBMITS: '0',
+  MASS_REVEAL_TICKETS: '0',
+  LOG_LEVEL: 'warn',
 };
 
 const reporter = new TerminalReporter(process.stderr, process.env);

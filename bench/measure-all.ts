@@ -14,12 +14,18 @@ export interface Measured {
 }
 
 /** @param tell is called as it goes on */
-export async function measureAll(stage: Stage, tell: (progress: string) => void): Promise<readonly Measured[]> {
+export async function measureAll(
+  stage: Stage,
+  tell: (progress: string) => void,
+): Promise<readonly Measured[]> {
   const operations = operationsOn(stage);
   tell('a round to warm up');
   await runRound(stage, operations, 'system');
   tell('statements');
-  const counts = { system: await countAll(stage, operations, stage.system), floor: await countAll(stage, operations, stage.floor) };
+  const counts = {
+    system: await countAll(stage, operations, stage.system),
+    floor: await countAll(stage, operations, stage.floor),
+  };
   const results: Pair<Sample>[][] = [];
   for (let round = 1; round <= rounds; round += 1) {
     tell(`round ${round} of ${rounds}`);
@@ -33,15 +39,25 @@ export async function measureAll(stage: Stage, tell: (progress: string) => void)
 }
 
 /** Lets a few tickets live through everything, one after the other. */
-async function countAll(stage: Stage, operations: readonly Operation[], target: Target): Promise<Statements[]> {
+async function countAll(
+  stage: Stage,
+  operations: readonly Operation[],
+  target: Target,
+): Promise<Statements[]> {
   const { alone } = await openTickets(stage, { alone: counted, together: 0 });
   const counts: Statements[] = [];
   for (const { prepare, run } of operations) {
     await prepare?.();
     await stage.quiet();
-    const total = await stage.statements.count(() => drive(alone, 1, (ticketId) => run(target, ticketId)));
+    const total = await stage.statements.count(() =>
+      drive(alone, 1, (ticketId) => run(target, ticketId)),
+    );
     const each = (sum: number) => Math.round((sum / counted) * 10) / 10;
-    counts.push({ request: each(total.request), transactions: each(total.transactions), relay: each(total.relay) });
+    counts.push({
+      request: each(total.request),
+      transactions: each(total.transactions),
+      relay: each(total.relay),
+    });
   }
   return counts;
 }

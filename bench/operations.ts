@@ -23,7 +23,9 @@ export interface Operation {
 const submit = (target: Target, ticketId: string) => target.submit(ticketId).then(() => undefined);
 const reveal = (target: Target, ticketId: string) => target.reveal(ticketId).then(() => undefined);
 
-/** The story of a credential, in the order in which a batch of tickets lives through it. */
+/**
+ * The story of a credential, in the order in which a batch of tickets lives through it.
+ */
 export const operationsOn = ({ rows, events }: Stage): readonly Operation[] => [
   { name: 'submit', run: submit },
   { name: 'reveal', prepare: () => sleep(leaseMs), run: reveal },
@@ -33,6 +35,7 @@ export const operationsOn = ({ rows, events }: Stage): readonly Operation[] => [
 
 /** So that the standing of each is remembered. */
 function fewOftener({ alone, together }: Batch): Batch {
-  const first = (few: number, tickets: readonly string[]) => tickets.map((_, index) => tickets[index % few] ?? '');
+  const first = (few: number, tickets: readonly string[]) =>
+    tickets.map((_, index) => tickets[index % few] ?? '');
   return { alone: first(1, alone), together: first(concurrency, together) };
 }

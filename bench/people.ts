@@ -8,7 +8,8 @@ export const secret = {
   username: 'administrator@shop.example',
   password: 'correct horse battery staple 42!',
   link: 'https://shop.example/admin/login?tenant=1',
-  additionalInformation: 'The second factor is off until Friday. Please use the account of the on-call engineer.',
+  additionalInformation:
+    'The second factor is off until Friday. Please use the account of the on-call engineer.',
 };
 
 type Headers = Readonly<Record<string, string>>;

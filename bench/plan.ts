@@ -14,5 +14,8 @@ export interface Size {
 }
 
 export const size: Size = { alone: 60, together: 320 };
-/** Tickets whose statements are counted; enough that what the relays poll by themselves, once a second, does not show. */
+/**
+ * Tickets whose statements are counted; enough that what the relays poll by themselves,
+ * once a second, does not show.
+ */
 export const counted = 20;

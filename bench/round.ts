@@ -16,32 +16,50 @@ export interface Sample {
 }
 
 /** @returns a pair of samples for each operation, in their order */
-export async function runRound(stage: Stage, operations: readonly Operation[], first: keyof Pair<unknown>): Promise<Pair<Sample>[]> {
+export async function runRound(
+  stage: Stage,
+  operations: readonly Operation[],
+  first: keyof Pair<unknown>,
+): Promise<Pair<Sample>[]> {
   const batches = { system: await openTickets(stage, size), floor: await openTickets(stage, size) };
   const pairs: Pair<Sample>[] = [];
   for (const operation of operations) {
     await operation.prepare?.();
     const take = (target: Target) => measure(stage, operation, target, batches[target.name]);
-    if (first === 'system') pairs.push({ system: await take(stage.system), floor: await take(stage.floor) });
+    if (first === 'system')
+      pairs.push({ system: await take(stage.system), floor: await take(stage.floor) });
     else pairs.push({ floor: await take(stage.floor), system: await take(stage.system) });
   }
   return pairs;
 }
 
-/** Both targets' tickets are opened by the system: opening them is not what is measured. */
+/**
+ * Both targets' tickets are opened by the system: opening them is not what is measured.
+ */
 export async function openTickets({ system }: Stage, { alone, together }: Size): Promise<Batch> {
-  const { results } = await drive(Array.from({ length: alone + together }), concurrency, () => system.open());
+  const { results } = await drive(Array.from({ length: alone + together }), concurrency, () =>
+    system.open(),
+  );
   return { alone: results.slice(0, alone), together: results.slice(alone) };
 }
 
-async function measure(stage: Stage, { select = each, run }: Operation, target: Target, batch: Batch): Promise<Sample> {
+async function measure(
+  stage: Stage,
+  { select = each, run }: Operation,
+  target: Target,
+  batch: Batch,
+): Promise<Sample> {
   const { alone, together } = select(batch);
   const work = (ticketId: string) => run(target, ticketId);
   await stage.quiet();
   const { durations, results } = await drive(alone, 1, work);
   await stage.quiet();
   const { perSecond } = await drive(together, concurrency, work);
-  return { latency: median(durations), perSecond, destructions: results.filter((result) => result !== undefined) };
+  return {
+    latency: median(durations),
+    perSecond,
+    destructions: results.filter((result) => result !== undefined),
+  };
 }
 
 const each = (batch: Batch): Batch => batch;

@@ -27,28 +27,55 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Starts what the stack, which runs, does not have: the floor, on the same databases, and the watches. */
+/**
+ * Starts what the stack, which runs, does not have: the floor, on the same
+ * databases, and the watches.
+ */
 export async function setStage(stack: Stack): Promise<Stage> {
   const { gatewayUrl, rabbitmqUrl, databaseUrls, keyringDir, logsDir } = stack.description;
   const { tickets: ticketsUrl, credentials: credentialsUrl } = databaseUrls;
   const bare = await startFloor({ ticketsUrl, credentialsUrl, keyringDir });
   const tokens = await signIn(gatewayUrl);
-  const system = new Target({ name: 'system', url: gatewayUrl, connections: concurrency, ...tokens });
-  const floor = new Target({ name: 'floor', url: bare.url, connections: concurrency, customer: {}, agent: {} });
+  const system = new Target({
+    name: 'system',
+    url: gatewayUrl,
+    connections: concurrency,
+    ...tokens,
+  });
+  const floor = new Target({
+    name: 'floor',
+    url: bare.url,
+    connections: concurrency,
+    customer: {},
+    agent: {},
+  });
   const [rows, events] = [await RowWatch.open(credentialsUrl), await EventWatch.open(rabbitmqUrl)];
   const outboxes = [await connect(ticketsUrl), await connect(credentialsUrl)] as const;
-  const {
-    rows: [server],
-  } = await outboxes[0].query<{ server_version: string }>('SHOW server_version');
-  const adminUrl = postgresUrl(Number(new URL(ticketsUrl).port), superuser, loadSecrets(stack.paths).postgres, 'postgres');
+  const version = await versionOf(outboxes[0]);
+  const adminUrl = postgresUrl(
+    Number(new URL(ticketsUrl).port),
+    superuser,
+    loadSecrets(stack.paths).postgres,
+    'postgres',
+  );
   return {
-    versions: `PostgreSQL ${server?.server_version ?? '?'} · RabbitMQ ${events.version}`,
-    ...{ system, floor, rows, events, statements: new StatementLog(adminUrl, join(logsDir, 'postgres.log')) },
+    versions: `PostgreSQL ${version} · RabbitMQ ${events.version}`,
+    system,
+    floor,
+    rows,
+    events,
+    statements: new StatementLog(adminUrl, join(logsDir, 'postgres.log')),
     quiet: async () => {
       while ((await isOwed(outboxes)) || (await events.backlog()) > 0) await sleep(20);
     },
     close: async () => {
-      await Promise.all([system.close(), floor.close(), rows.close(), events.close(), ...outboxes.map((client) => client.end())]);
+      await Promise.all([
+        system.close(),
+        floor.close(),
+        rows.close(),
+        events.close(),
+        ...outboxes.map((client) => client.end()),
+      ]);
       await bare.stop();
     },
   };
@@ -60,7 +87,14 @@ async function connect(url: string): Promise<pg.Client> {
   return client;
 }
 
+async function versionOf(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  return rows[0]?.server_version ?? '?';
+}
+
 async function isOwed(outboxes: readonly pg.Client[]): Promise<boolean> {
-  const found = await Promise.all(outboxes.map((client) => client.query('SELECT 1 FROM outbox LIMIT 1')));
+  const found = await Promise.all(
+    outboxes.map((client) => client.query('SELECT 1 FROM outbox LIMIT 1')),
+  );
   return found.some(({ rowCount }) => rowCount !== 0);
 }

@@ -18,7 +18,10 @@ export interface TargetOptions {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The system or its floor: both answer the same requests, asked by the same client over kept-alive connections. */
+/**
+ * The system or its floor: both answer the same requests, asked by the same client
+ * over kept-alive connections.
+ */
 export class Target {
   readonly name;
   private readonly pool: Pool;
@@ -31,32 +34,53 @@ export class Target {
   /** Opens a ticket and gives it to the agent. @returns its id */
   async open(): Promise<string> {
     const { customer, agent: bearer } = this.options;
-    const { id } = (await this.call('POST', '/v1/tickets', { subject: 'Shop is down' }, customer, 201)) as { id: string };
+    const subject = 'Shop is down';
+    const opened = await this.call('POST', '/v1/tickets', { subject }, customer, 201);
+    const { id } = opened as { id: string };
     await this.call('PATCH', `/v1/tickets/${id}`, { assigneeId: agent }, bearer, 200);
     return id;
   }
 
   async submit(ticketId: string): Promise<void> {
-    await this.call('POST', `/v1/tickets/${ticketId}/credentials`, secret, this.options.customer, 201);
+    await this.call(
+      'POST',
+      `/v1/tickets/${ticketId}/credentials`,
+      secret,
+      this.options.customer,
+      201,
+    );
   }
 
   async reveal(ticketId: string): Promise<void> {
-    const { items } = (await this.call('POST', `/v1/tickets/${ticketId}/credentials/reveal`, {}, this.options.agent, 200)) as {
-      items: (typeof secret)[];
-    };
+    const path = `/v1/tickets/${ticketId}/credentials/reveal`;
+    const revealed = await this.call('POST', path, {}, this.options.agent, 200);
+    const { items } = revealed as { items: (typeof secret)[] };
     // What is quick because it does nothing is not measured.
-    if (items.length !== 1 || items[0]?.password !== secret.password) throw new Error(`${this.name} did not reveal what was shared`);
+    if (items.length !== 1 || items[0]?.password !== secret.password)
+      throw new Error(`${this.name} did not reveal what was shared`);
   }
 
   async resolve(ticketId: string): Promise<void> {
-    await this.call('PATCH', `/v1/tickets/${ticketId}`, { status: 'resolved' }, this.options.agent, 200);
+    await this.call(
+      'PATCH',
+      `/v1/tickets/${ticketId}`,
+      { status: 'resolved' },
+      this.options.agent,
+      200,
+    );
   }
 
   close(): Promise<void> {
     return this.pool.close();
   }
 
-  private async call(method: 'POST' | 'PATCH', path: string, body: object, headers: Headers, expected: number): Promise<unknown> {
+  private async call(
+    method: 'POST' | 'PATCH',
+    path: string,
+    body: object,
+    headers: Headers,
+    expected: number,
+  ): Promise<unknown> {
     const { statusCode, body: answer } = await this.pool.request({
       method,
       path,
@@ -64,7 +88,8 @@ export class Target {
       body: JSON.stringify(body),
     });
     const text = await answer.text();
-    if (statusCode !== expected) throw new Error(`${this.name}: ${method} ${path} answered ${statusCode}: ${text}`);
+    if (statusCode !== expected)
+      throw new Error(`${this.name}: ${method} ${path} answered ${statusCode}: ${text}`);
     return JSON.parse(text) as unknown;
   }
 }

@@ -1,13 +1,19 @@
 #!/usr/bin/env bash
-# How many requests of one HTTP/2 connection Apache has in hand at a time: Apache as Debian packages it, with mod_http2 and mod_proxy_http.
+# How many requests of one HTTP/2 connection Apache has in hand at a time: Apache as
+# Debian packages it, with mod_http2 and mod_proxy_http.
 #
-# One would expect as many as it announces: its SETTINGS say MAX_CONCURRENT_STREAMS = 100 (H2MaxSessionStreams). In fact it begins with six of
-# a connection, and doubles that now and then as earlier ones end; more workers (H2MinWorkers) change nothing. Requests that do not end, such
-# as server-sent events, use the six up: with six tabs of one browser, which share one connection, the seventh request has no answer while
-# those six last. A browser that believes the announcement opens no second connection. A hundred short requests before the streams hide it.
+# One would expect as many as it announces: its SETTINGS say MAX_CONCURRENT_STREAMS = 100
+# (H2MaxSessionStreams). In fact it begins with six of a connection, and doubles that now
+# and then as earlier ones end; more workers (H2MinWorkers) change nothing. Requests that
+# do not end, such as server-sent events, use the six up: with six tabs of one browser,
+# which share one connection, the seventh request has no answer while those six last. A
+# browser that believes the announcement opens no second connection. A hundred short
+# requests before the streams hide it.
 #
-# Here a backend answers /stream with an endless stream, and anything else at once. One client opens so many streams, and asks for something
-# short beside them. Nothing outside a temporary folder is changed. Needs apache2, node and openssl. Exits with 1 when none had to wait.
+# Here a backend answers /stream with an endless stream, and anything else at once. One
+# client opens so many streams, and asks for something short beside them. Nothing outside
+# a temporary folder is changed. Needs apache2, node and openssl. Exits with 1 when none
+# had to wait.
 set -euo pipefail
 
 here=$(mktemp -d)

@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
-# Whether Caddy tries another upstream when one refuses the connection: Caddy as Debian 12 packages it.
+# Whether Caddy tries another upstream when one refuses the connection: Caddy as Debian 12
+# packages it.
 #
-# One would expect that a request which never left Caddy may go to the next upstream, whatever its method; that is what `lb_try_duration` is
-# for, and its documentation says that requests whose connection failed are always retried. In fact a request with a body is 502 instead:
-# the refused attempt closes the body ("invalid Read on closed Body"), and the next cannot read it. So with two upstreams and one of them down
-# every GET succeeds, and a POST that meets the one that is down fails. What helps: `buffer_requests`, later called `request_buffers`; or a
-# version with caddyserver/caddy#7547, of March 2026.
+# One would expect that a request which never left Caddy may go to the next upstream,
+# whatever its method; that is what `lb_try_duration` is for, and its documentation says
+# that requests whose connection failed are always retried. In fact a request with a body
+# is 502 instead: the refused attempt closes the body ("invalid Read on closed Body"), and
+# the next cannot read it. So with two upstreams and one of them down every GET succeeds,
+# and a POST that meets the one that is down fails. What helps: `buffer_requests`, later
+# called `request_buffers`; or a version with caddyserver/caddy#7547, of March 2026.
 #
-# Here one upstream answers and the other refuses. Nothing outside a temporary folder is changed. Needs caddy and node. Exits with 1 when every
-# POST succeeds without a buffer, or one fails with it.
+# Here one upstream answers and the other refuses. Nothing outside a temporary folder is
+# changed. Needs caddy and node. Exits with 1 when every POST succeeds without a buffer,
+# or one fails with it.
 set -euo pipefail
 
 here=$(mktemp -d)

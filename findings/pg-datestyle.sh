@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-# node-postgres reads a time as null where the database has another DateStyle than ISO, and `?options=` in a URL takes away the one it was given.
+# node-postgres reads a time as null where the database has another DateStyle than ISO,
+# and `?options=` in a URL takes away the one it was given.
 #
-# pg 8.23.1, PostgreSQL 18.4. A database, a role or a server may be set to any DateStyle (`ALTER DATABASE … SET datestyle = 'German, DMY'`). pg asks
-# for times as text and parses ISO only: what it cannot parse it returns as null, without an error or a warning, so a NOT NULL column is null.
-# Who knows that passes `options: '-c datestyle=ISO'`. But whatever stands in the URL replaces the options of the client as a whole, even options
-# about something else: null again. It holds only what is set after the connection is made.
+# pg 8.23.1, PostgreSQL 18.4. A database, a role or a server may be set to any DateStyle
+# (`ALTER DATABASE … SET datestyle = 'German, DMY'`). pg asks for times as text and parses
+# ISO only: what it cannot parse it returns as null, without an error or a warning, so a
+# NOT NULL column is null. Who knows that passes `options: '-c datestyle=ISO'`. But
+# whatever stands in the URL replaces the options of the client as a whole, even options
+# about something else: null again. It holds only what is set after the connection is
+# made.
 set -euo pipefail
 folder=$(mktemp -d /tmp/finding-XXXXXX)
 as=()

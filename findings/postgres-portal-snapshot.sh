@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-# PostgreSQL: an idle transaction whose last statement had parameters holds a snapshot, so CREATE INDEX CONCURRENTLY waits for its end.
+# PostgreSQL: an idle transaction whose last statement had parameters holds a snapshot, so
+# CREATE INDEX CONCURRENTLY waits for its end.
 #
-# PostgreSQL 18.4, pg 8.23.1. In READ COMMITTED a transaction that waits between two statements holds no snapshot, so it should not hold
-# up an index that is built concurrently on a table it never touched. That is so after a statement without parameters, which drivers send as a
-# simple query. One with parameters is sent by the extended protocol, and its portal, although read to its end, keeps its snapshot until the
-# next statement: `backend_xmin` stays set. A lock that a migration keeps in such a transaction blocks the very index that it guards.
+# PostgreSQL 18.4, pg 8.23.1. In READ COMMITTED a transaction that waits between two
+# statements holds no snapshot, so it should not hold up an index that is built
+# concurrently on a table it never touched. That is so after a statement without
+# parameters, which drivers send as a simple query. One with parameters is sent by the
+# extended protocol, and its portal, although read to its end, keeps its snapshot until
+# the next statement: `backend_xmin` stays set. A lock that a migration keeps in such a
+# transaction blocks the very index that it guards.
 set -euo pipefail
 folder=$(mktemp -d /tmp/finding-XXXXXX)
 as=()

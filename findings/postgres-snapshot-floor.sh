@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# PostgreSQL: a transaction in another database holds up whoever reads a table below pg_snapshot_xmin(pg_current_snapshot()).
+# PostgreSQL: a transaction in another database holds up whoever reads a table below
+# pg_snapshot_xmin(pg_current_snapshot()).
 #
-# PostgreSQL 18.4, pg 8.23.1. To follow a table without losing rows that are committed out of order, each row notes pg_current_xact_id(), and
-# readers take only rows below the oldest running transaction. What VACUUM may remove from a table is bounded by transactions of its own
-# database, so one would think that this is too. But transactions are numbered for the whole server: one that wrote a single row in any of its
-# databases, and is idle since, is the oldest in all of them, and such a reader is told nothing more, without any error. Whether a transaction
-# was visible in the reader's last snapshot (pg_visible_in_snapshot) loses nothing either, and waits for nobody.
+# PostgreSQL 18.4, pg 8.23.1. To follow a table without losing rows that are committed out
+# of order, each row notes pg_current_xact_id(), and readers take only rows below the
+# oldest running transaction. What VACUUM may remove from a table is bounded by
+# transactions of its own database, so one would think that this is too. But transactions
+# are numbered for the whole server: one that wrote a single row in any of its databases,
+# and is idle since, is the oldest in all of them, and such a reader is told nothing more,
+# without any error. Whether a transaction was visible in the reader's last snapshot
+# (pg_visible_in_snapshot) loses nothing either, and waits for nobody.
 set -euo pipefail
 folder=$(mktemp -d /tmp/finding-XXXXXX)
 as=()

@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
-# What becomes of the application properties of an AMQP 1.0 message whose consumer speaks AMQP 0-9-1: RabbitMQ as Debian 12 packages it, with
-# its plugin rabbitmq_amqp1_0; rhea and amqplib from npm.
+# What becomes of the application properties of an AMQP 1.0 message whose consumer speaks
+# AMQP 0-9-1: RabbitMQ as Debian 12 packages it, with its plugin rabbitmq_amqp1_0; rhea
+# and amqplib from npm.
 #
-# One would expect each property as a header, as RabbitMQ 4 does it. In fact all of them are in one header, `x-amqp-1.0-app-properties`, in
-# AMQP 1.0's encoding, and typed as text although it is none: a client that decodes texts as UTF-8 (amqplib) has lost its bytes. So a CloudEvent
-# in binary content mode, as the AMQP binding tells it, arrives without an attribute. A body that is a string, and no data section, comes with
-# three to six bytes of AMQP 1.0's encoding before it. What helps: structured content mode in a data section.
+# One would expect each property as a header, as RabbitMQ 4 does it. In fact all of them
+# are in one header, `x-amqp-1.0-app-properties`, in AMQP 1.0's encoding, and typed as
+# text although it is none: a client that decodes texts as UTF-8 (amqplib) has lost its
+# bytes. So a CloudEvent in binary content mode, as the AMQP binding tells it, arrives
+# without an attribute. A body that is a string, and no data section, comes with three to
+# six bytes of AMQP 1.0's encoding before it. What helps: structured content mode in a
+# data section.
 #
-# Nothing outside a temporary folder is changed. Needs rabbitmq-server (apt-get install rabbitmq-server) and npm; takes half a minute. Exits
-# with 1 when it is not so.
+# Nothing outside a temporary folder is changed. Needs rabbitmq-server (apt-get install
+# rabbitmq-server) and npm; takes half a minute. Exits with 1 when it is not so.
 set -euo pipefail
 
 here=$(mktemp -d)

@@ -1,13 +1,19 @@
 #!/usr/bin/env bash
-# What becomes of a quorum queue whose broker is killed while it is being declared: RabbitMQ as Debian 12 packages it, amqplib from npm.
+# What becomes of a quorum queue whose broker is killed while it is being declared:
+# RabbitMQ as Debian 12 packages it, amqplib from npm.
 #
-# One would expect that the queue is there afterwards, or is not, and that declaring it once more settles it. In fact it may be there without
-# a leader, for good: declaring it again succeeds, a message for it is never confirmed, `basic.get` and `basic.consume` are never answered.
-# Its Raft server was stored, but not its first election; after the restart it waits for a leader, being the only one who could be it.
-# What helps: `rabbitmqctl eval "ra:trigger_election({'%2F_NAME', node()})."`, or deleting the queue, in which there can be no message.
+# One would expect that the queue is there afterwards, or is not, and that declaring it
+# once more settles it. In fact it may be there without a leader, for good: declaring it
+# again succeeds, a message for it is never confirmed, `basic.get` and `basic.consume` are
+# never answered. Its Raft server was stored, but not its first election; after the
+# restart it waits for a leader, being the only one who could be it. What helps:
+# `rabbitmqctl eval "ra:trigger_election({'%2F_NAME', node()})."`, or deleting the queue,
+# in which there can be no message.
 #
-# Here queues are declared until the broker is killed in the middle of it, a few times. Nothing outside a temporary folder is changed. Needs
-# rabbitmq-server (apt-get install rabbitmq-server) and npm; takes a minute or two. Exits with 1 when no such queue was found.
+# Here queues are declared until the broker is killed in the middle of it, a few times.
+# Nothing outside a temporary folder is changed. Needs rabbitmq-server (apt-get install
+# rabbitmq-server) and npm; takes a minute or two. Exits with 1 when no such queue was
+# found.
 set -euo pipefail
 
 here=$(mktemp -d)

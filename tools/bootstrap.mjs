@@ -1,5 +1,6 @@
 /**
- * What `npm start`, `npm test` and every `npm run <command>` run first, in plain JavaScript and with nothing but Node, since on a fresh machine there is nothing else:
+ * What `npm start`, `npm test` and every `npm run <command>` run first, in plain
+ * JavaScript and with nothing but Node, since on a fresh machine there is nothing else:
  * installs the dependencies, builds what changed, and hands over to what was built.
  */
 import { spawn } from 'node:child_process';
@@ -28,15 +29,27 @@ const say = ['run', 'bench'].includes(process.argv[2]) ? console.error : console
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-  throw new Error(`Node ${oldestNode.join('.')} or newer is needed; this is ${process.versions.node}`);
+  throw new Error(
+    `Node ${oldestNode.join('.')} or newer is needed; this is ${process.versions.node}`,
+  );
 }
 
-const readLock = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {});
+const readLock = (file) =>
+  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
 
-/** npm writes its own lock last of all, so an interrupted installation counts as none. Optional packages depend on the platform. */
+/**
+ * npm writes its own lock last of all, so an interrupted installation counts as none.
+ * Optional packages depend on the platform.
+ */
 function isInstalled() {
-  const [wanted, installed] = [readLock('package-lock.json'), readLock('node_modules/.package-lock.json')];
-  return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version);
+  const [wanted, installed] = [
+    readLock('package-lock.json'),
+    readLock('node_modules/.package-lock.json'),
+  ];
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      path === '' || optional || installed[path]?.version === version,
+  );
 }
 
 async function install() {
@@ -44,27 +57,38 @@ async function install() {
   const flags = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;
   const [program, args] = npm ? [process.execPath, [npm, ...flags]] : ['npm', flags];
-  const child = spawn(program, args, { stdio: ['ignore', say === console.error ? 2 : 'inherit', 'pipe'] });
+  const child = spawn(program, args, {
+    stdio: ['ignore', say === console.error ? 2 : 'inherit', 'pipe'],
+  });
   let complaints = '';
   child.stderr.on('data', (text) => {
     process.stderr.write(text);
     complaints += text;
   });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const code = await new Promise((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
   if (code !== 0) throw new Error(`npm ci failed: ${reasonOf(complaints)}`);
 }
 
 const reasons = [
   [/ENOSPC|EDQUOT/, 'the disk is full'],
   [/EACCES|EPERM|EROFS/, 'this folder, or the cache of npm, may not be written'],
-  [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EIDLETIMEOUT|network/, 'the package registry cannot be reached'],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EIDLETIMEOUT|network/,
+    'the package registry cannot be reached',
+  ],
 ];
-const reasonOf = (complaints) => reasons.find(([pattern]) => pattern.test(complaints))?.[1] ?? 'its output above says why';
+const reasonOf = (complaints) =>
+  reasons.find(([pattern]) => pattern.test(complaints))?.[1] ?? 'its output above says why';
 
 async function prepare() {
   checkNode();
   if (!isInstalled()) await install();
-  const [{ build }, { buildWeb }] = await Promise.all([import('./build.mjs'), import('./build-web.mjs')]);
+  const [{ build }, { buildWeb }] = await Promise.all([
+    import('./build.mjs'),
+    import('./build-web.mjs'),
+  ]);
   const compiled = await build();
   if (compiled > 0) say(`Built ${compiled} files.`);
   const news = await buildWeb();
@@ -74,7 +98,8 @@ async function prepare() {
 const command = process.argv[2];
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 try {
-  if (!Object.hasOwn(commands, command)) throw new Error(`usage: node tools/bootstrap.mjs ${Object.keys(commands).join(' | ')}`);
+  if (!Object.hasOwn(commands, command))
+    throw new Error(`usage: node tools/bootstrap.mjs ${Object.keys(commands).join(' | ')}`);
   await prepare();
 } catch (error) {
   const reason = reasons.find(([pattern]) => pattern.test(error.code))?.[1];

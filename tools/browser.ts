@@ -1,4 +1,7 @@
-/** `npm run test:browser`: the page in a real browser. What follows the command goes to Jest: `npm run test:browser -- story`. */
+/**
+ * `npm run test:browser`: the page in a real browser. What follows the command goes to
+ * Jest: `npm run test:browser -- story`.
+ */
 import { obtainChromium } from './chromium/obtain-chromium.js';
 import { explain } from './stack/fault.js';
 import { runJest } from './terminal/run-jest.js';

@@ -1,6 +1,8 @@
 /**
- * Builds apps/web into dist/apps/web: the page (index.html and assets named by their content), and the element for other front ends, one
- * module with nothing beside it. Only when something it is made of changed, and replaced as a whole, so that a gateway never serves half.
+ * Builds apps/web into dist/apps/web: the page (index.html and assets named by their
+ * content), and the element for other front ends, one module with nothing beside it.
+ * Only when something it is made of changed, and replaced as a whole, so that a
+ * gateway never serves half.
  */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -11,15 +13,24 @@ const root = 'apps/web';
 const target = 'dist/apps/web';
 const stamp = 'dist/.web-stamp';
 /** What is not in apps/web and yet changes the outcome. */
-const libraries = ['vite', 'lit', 'oauth4webapi'].map((name) => `node_modules/${name}/package.json`);
+const libraries = ['vite', 'lit', 'oauth4webapi'].map(
+  (name) => `node_modules/${name}/package.json`,
+);
 const tools = ['tools/build-web.mjs', 'tsconfig.json', ...libraries];
-/** The first browsers with `light-dark()`, so that it is not written out into something longer (early 2024). */
+/**
+ * The first browsers with `light-dark()`, so that it is not written out into
+ * something longer (early 2024).
+ */
 const browsers = ['chrome123', 'edge123', 'firefox125', 'safari17.5'];
 
 /** What tells one version of everything it is made of from another. */
 async function readVersion() {
-  const files = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).filter((path) => !path.endsWith('.test.ts'));
+  const files = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = files
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => !path.endsWith('.test.ts'));
   const versions = [...paths, ...tools].sort().map(async (path) => {
     const { mtimeMs, size } = await stat(path);
     return `${path} ${mtimeMs} ${size}`;
@@ -27,16 +38,23 @@ async function readVersion() {
   return (await Promise.all(versions)).join('\n');
 }
 
-/** Templates are indented for those who read them here. Lines that begin with markup, or with a value in it, so no other text is changed. */
+/**
+ * Templates are indented for those who read them here. Lines that begin with markup, or
+ * with a value in it, so no other text is changed.
+ */
 const markupWithoutIndentation = {
   name: 'markup-without-indentation',
   enforce: 'pre',
-  transform: (code, id) => (id.endsWith('.ts') ? { code: code.replaceAll(/\n +(?=<|\$\{|[@.?]?[\w-]+=\S)/g, '\n'), map: null } : undefined),
+  transform: (code, id) =>
+    id.endsWith('.ts')
+      ? { code: code.replaceAll(/\n +(?=<|\$\{|[@.?]?[\w-]+=\S)/g, '\n'), map: null }
+      : undefined,
 };
 
 const settings = (outDir, more) => ({
   root,
-  // Whatever path the page is below: scripts find what is beside them, and the gateway writes the path into index.html.
+  // Whatever path the page is below: scripts find what is beside them, and the gateway
+  // writes the path into index.html.
   base: './',
   plugins: [markupWithoutIndentation],
   configFile: false,
@@ -54,10 +72,19 @@ const settings = (outDir, more) => ({
   },
 });
 
-/** The element's modules: itself, in English, and each further language, to be handed to it. */
-const modules = { 'private-credentials': 'element/private-credentials.ts', 'private-credentials.de': 'texts/de/element.ts' };
+/**
+ * The element's modules: itself, in English, and each further
+ * language, to be handed to it.
+ */
+const modules = {
+  'private-credentials': 'element/private-credentials.ts',
+  'private-credentials.de': 'texts/de/element.ts',
+};
 
-/** Each alone, with nothing beside it. Its types are one file that imports nothing, so they are published as they are. */
+/**
+ * Each alone, with nothing beside it. Its types are one file that imports nothing, so
+ * they are published as they are.
+ */
 async function buildElement(vite, draft) {
   for (const [name, source] of Object.entries(modules)) {
     const rolldownOptions = {
@@ -65,16 +92,28 @@ async function buildElement(vite, draft) {
       preserveEntrySignatures: 'exports-only',
       output: { entryFileNames: `${name}.js`, codeSplitting: false },
     };
-    await vite.build(settings(join(draft, 'embed'), { rolldownOptions, modulePreload: false, copyPublicDir: false }));
+    await vite.build(
+      settings(join(draft, 'embed'), {
+        rolldownOptions,
+        modulePreload: false,
+        copyPublicDir: false,
+      }),
+    );
   }
-  await copyFile(join(root, 'src/element/public-types.ts'), join(draft, 'embed/private-credentials.d.ts'));
+  await copyFile(
+    join(root, 'src/element/public-types.ts'),
+    join(draft, 'embed/private-credentials.d.ts'),
+  );
 }
 
 const unless = (codes) => (error) => {
   if (!codes.includes(error.code)) throw error;
 };
 
-/** Where another command does the same at this moment, one of the two outcomes stays, as a whole: both were made of the same. */
+/**
+ * Where another command does the same at this moment, one of the two outcomes stays, as a
+ * whole: both were made of the same.
+ */
 export async function replace(draft, place = target) {
   await mkdir(dirname(place), { recursive: true });
   await rename(place, `${draft}.old`).catch(unless(['ENOENT']));
@@ -85,13 +124,18 @@ export async function replace(draft, place = target) {
 /** In bytes. */
 export async function sizesOf(file) {
   const code = await readFile(file);
-  return { raw: code.length, gzip: gzipSync(code, { level: 9 }).length, brotli: brotliCompressSync(code).length };
+  return {
+    raw: code.length,
+    gzip: gzipSync(code, { level: 9 }).length,
+    brotli: brotliCompressSync(code).length,
+  };
 }
 
 /** @returns a line to show, or undefined where nothing changed */
 export async function buildWeb() {
   const version = await readVersion();
-  if (existsSync(target) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === version) return undefined;
+  if (existsSync(target) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === version)
+    return undefined;
   const vite = await import('vite');
   const draft = `dist/.web-${process.pid}`;
   await vite.build(settings(draft, {}));

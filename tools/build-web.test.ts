@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 
 const module: string = resolve('tools/build-web.mjs');
-const { replace } = (await import(module)) as { replace: (draft: string, place: string) => Promise<void> };
+const { replace } = (await import(module)) as {
+  replace: (draft: string, place: string) => Promise<void>;
+};
 const folder = mkdtempSync(join(tmpdir(), 'build-web-'));
 afterAll(() => {
   rmSync(folder, { recursive: true });

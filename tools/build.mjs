@@ -1,6 +1,8 @@
 /**
- * Compiles apps, libs, tools and bench into dist/ with swc, file by file, and only what changed; types are checked by `npm run typecheck`.
- * What runs in the browser is built by build-web.mjs. Every file is replaced in one step, so services that run from dist/ meanwhile never load half of one.
+ * Compiles apps, libs, tools and bench into dist/ with swc, file by file, and only what
+ * changed; types are checked by `npm run typecheck`. What runs in the browser is built by
+ * build-web.mjs. Every file is replaced in one step, so services that run from dist/
+ * meanwhile never load half of one.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -18,7 +20,9 @@ const outputOf = (source) => join('dist', source.replace(/\.ts$/, '.js'));
 /** Source paths with what tells one version of them from another. */
 async function readSources() {
   const files = await Promise.all(
-    folders.filter(existsSync).map(async (top) => (await readdir(top, { recursive: true })).map((file) => join(top, file))),
+    folders
+      .filter(existsSync)
+      .map(async (top) => (await readdir(top, { recursive: true })).map((file) => join(top, file))),
   );
   const versions = files
     .flat()
@@ -32,7 +36,10 @@ async function readVersion(path) {
   return `${mtimeMs} ${size}`;
 }
 
-/** What was compiled last, and with which settings; nothing when the settings are others now. */
+/**
+ * What was compiled last, and with which settings; nothing when
+ * the settings are others now.
+ */
 async function readStamp(settings) {
   try {
     const last = JSON.parse(await readFile(stamp, 'utf8'));
@@ -58,7 +65,8 @@ async function replace(path, content) {
 
 /** @returns how many files were compiled */
 export async function build() {
-  const settings = `${await readVersion('.swcrc')} ${await readVersion('node_modules/@swc/core/package.json')}`;
+  const swc = await readVersion('node_modules/@swc/core/package.json');
+  const settings = `${await readVersion('.swcrc')} ${swc}`;
   const [sources, last] = [await readSources(), await readStamp(settings)];
   if (last === undefined) await rm('dist', { recursive: true, force: true });
   const changed = Object.keys(sources).filter((path) => sources[path] !== last?.[path]);

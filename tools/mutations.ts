@@ -1,4 +1,7 @@
-/** `npm run test:mutations`: words that follow choose mutations by their names: `npm run test:mutations -- lease`. */
+/**
+ * `npm run test:mutations`: words that follow choose mutations by their names:
+ * `npm run test:mutations -- lease`.
+ */
 import { join } from 'node:path';
 import { repositoryRoot } from './stack/paths.js';
 import { runWithServers } from './terminal/run-with-servers.js';

@@ -1,6 +1,7 @@
 /**
- * `npm run openapi`: writes docs/openapi.json, the API as the gateway describes it, and the types that the page's client takes from it.
- * To be run after a change of the API; test/component/gateway/openapi.test.ts tells when it was not.
+ * `npm run openapi`: writes docs/openapi.json, the API as the gateway describes it, and
+ * the types that the page's client takes from it. To be run after a change of the API;
+ * test/component/gateway/openapi.test.ts tells when it was not.
  */
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
@@ -25,6 +26,9 @@ const environment = {
 const { app } = await createGatewayService(readEnvironment(environment, readGatewayConfig));
 const { body } = await app.inject('/openapi.json');
 const document = JSON.parse(body) as object;
-writeFileSync(join(repositoryRoot(), 'docs/openapi.json'), `${JSON.stringify(document, null, 2)}\n`);
+writeFileSync(
+  join(repositoryRoot(), 'docs/openapi.json'),
+  `${JSON.stringify(document, null, 2)}\n`,
+);
 writeFileSync(join(repositoryRoot(), 'apps/web/src/api/schema.ts'), await typesOf(document));
 process.exit(0);

@@ -1,4 +1,7 @@
-/** `npm run test:proxies`: what follows the command goes to Jest: `npm run test:proxies -- -t nginx`. */
+/**
+ * `npm run test:proxies`: what follows the command goes to Jest:
+ * `npm run test:proxies -- -t nginx`.
+ */
 import { obtainChromium } from './chromium/obtain-chromium.js';
 import { obtainProxies } from './proxies/obtain-proxies.js';
 import { explain } from './stack/fault.js';

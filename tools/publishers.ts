@@ -1,4 +1,7 @@
-/** `npm run test:publishers`: what follows the command goes to Jest: `npm run test:publishers -- -t bunny`. */
+/**
+ * `npm run test:publishers`: what follows the command goes to Jest:
+ * `npm run test:publishers -- -t bunny`.
+ */
 import { obtainClients } from './publishers/obtain-clients.js';
 import { explain } from './stack/fault.js';
 import { runJest } from './terminal/run-jest.js';

@@ -1,6 +1,8 @@
 /**
- * `npm run <command> -- <verb> …`, by way of `node tools/bootstrap.mjs run <command> <verb> …`: a command of ops, beside a running system.
- * It reads the variables that its service reads. On a developer's machine they need not be set: then they are those of `npm start`.
+ * `npm run <command> -- <verb> …`, by way of
+ * `node tools/bootstrap.mjs run <command> <verb> …`: a command of ops, beside a running
+ * system. It reads the variables that its service reads. On a developer's machine they
+ * need not be set: then they are those of `npm start`.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +22,11 @@ const ofService = (service: 'tickets' | 'credentials', ...verb: string[]): Comma
   verb,
   owner: service,
 });
-const ofOperator = (name: string): Command => ({ program: `tools/ops/${name}.js`, verb: [], owner: 'operator' });
+const ofOperator = (name: string): Command => ({
+  program: `tools/ops/${name}.js`,
+  verb: [],
+  owner: 'operator',
+});
 
 const commands: Readonly<Record<string, Command>> = {
   'dead-letters': ofOperator('dead-letters'),

@@ -1,4 +1,7 @@
-/** `node tools/bootstrap.mjs with-servers <command …>`: runs a command beside private servers, which it finds in the TEST_… variables. */
+/**
+ * `node tools/bootstrap.mjs with-servers <command …>`: runs a command beside private
+ * servers, which it finds in the TEST_… variables.
+ */
 import { runWithServers } from './terminal/run-with-servers.js';
 
 const [program, ...args] = process.argv.slice(3);

@@ -10,9 +10,16 @@ export class Database implements Sql {
   private readonly pool: pg.Pool;
 
   constructor(url: string) {
-    // The floor's events stay in a table of its own (see schema.ts): in the services' outbox, their relays would publish them.
+    // The floor's events stay in a table of its own (see schema.ts): in the services'
+    // outbox, their relays would publish them.
     const options = '-c search_path=floor,public -c default_transaction_isolation=read\\ committed';
-    this.pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis, options, application_name: 'floor' });
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: poolSize,
+      idleTimeoutMillis,
+      options,
+      application_name: 'floor',
+    });
   }
 
   query<T>(statement: string, parameters: unknown[] = []): Promise<T> {
@@ -23,7 +30,9 @@ export class Database implements Sql {
     const client = await this.pool.connect();
     try {
       await client.query('BEGIN');
-      const result = await work({ query: (statement, parameters) => run(client, statement, parameters) });
+      const result = await work({
+        query: (statement, parameters) => run(client, statement, parameters),
+      });
       await client.query('COMMIT');
       client.release();
       return result;
@@ -34,7 +43,11 @@ export class Database implements Sql {
   }
 }
 
-async function run<T>(client: Pick<pg.ClientBase, 'query'>, statement: string, parameters: unknown[] = []): Promise<T> {
+async function run<T>(
+  client: Pick<pg.ClientBase, 'query'>,
+  statement: string,
+  parameters: unknown[] = [],
+): Promise<T> {
   const { command, rows, rowCount } = await client.query<pg.QueryResultRow>(statement, parameters);
   return (command === 'UPDATE' || command === 'DELETE' ? [rows, rowCount] : rows) as T;
 }

@@ -19,14 +19,23 @@ export interface FloorPlaces {
   readonly keyringDir: string;
 }
 
-export async function openFloor({ ticketsUrl, credentialsUrl, keyringDir }: FloorPlaces): Promise<Floor> {
+export async function openFloor({
+  ticketsUrl,
+  credentialsUrl,
+  keyringDir,
+}: FloorPlaces): Promise<Floor> {
   const [tickets, credentials] = [new Database(ticketsUrl), new Database(credentialsUrl)];
   const { vault } = await Custody.open(credentials, await DirectoryKeyRing.open(keyringDir));
   return { tickets, credentials, standings: new Standings(tickets), vault };
 }
 
 /** A line of the access log as full as the services write it. */
-export const entryOf = (actorId: string, actorRole: string, action: string, requestId: string): AccessEntry => ({
+export const entryOf = (
+  actorId: string,
+  actorRole: string,
+  action: string,
+  requestId: string,
+): AccessEntry => ({
   actorId,
   actorName: `Name of ${actorId}`,
   actorRole,

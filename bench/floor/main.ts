@@ -1,6 +1,7 @@
 /**
- * The floor: what the promise costs when nothing is in the way. One bare Fastify process with pg runs the same statements and the same
- * encryption as the services; it checks nobody's token, validates nothing, asks no other process and tells no broker.
+ * The floor: what the promise costs when nothing is in the way. One bare Fastify process
+ * with pg runs the same statements and the same encryption as the services; it checks
+ * nobody's token, validates nothing, asks no other process and tells no broker.
  */
 import { once } from 'node:events';
 import Fastify from 'fastify';
@@ -16,18 +17,29 @@ interface Route {
   Params: { ticketId: string };
 }
 
-/** The process that starts us says where everything is, and goes on when it knows where we are. */
+/**
+ * The process that starts us says where everything is, and goes on
+ * when it knows where we are.
+ */
 const [places] = (await once(process, 'message')) as [FloorPlaces];
 process.once('disconnect', () => process.exit());
 
 const floor = await openFloor(places);
 const app = Fastify({ logger: false });
-app.post<Route & { Body: SubmitCredentialRequest }>('/v1/tickets/:ticketId/credentials', async ({ id, params, body }, reply) => {
-  void reply.code(201);
-  const [username, password] = [new SecretText(body.username), new SecretText(body.password)];
-  const [link, additionalInformation] = [SecretText.orNull(body.link), SecretText.orNull(body.additionalInformation)];
-  return submit(floor, params.ticketId, id, { username, password, link, additionalInformation });
-});
-app.post<Route>('/v1/tickets/:ticketId/credentials/reveal', ({ id, params }) => reveal(floor, params.ticketId, id, agent));
+app.post<Route & { Body: SubmitCredentialRequest }>(
+  '/v1/tickets/:ticketId/credentials',
+  async ({ id, params, body }, reply) => {
+    void reply.code(201);
+    const [username, password] = [new SecretText(body.username), new SecretText(body.password)];
+    const [link, additionalInformation] = [
+      SecretText.orNull(body.link),
+      SecretText.orNull(body.additionalInformation),
+    ];
+    return submit(floor, params.ticketId, id, { username, password, link, additionalInformation });
+  },
+);
+app.post<Route>('/v1/tickets/:ticketId/credentials/reveal', ({ id, params }) =>
+  reveal(floor, params.ticketId, id, agent),
+);
 app.patch<Route>('/v1/tickets/:ticketId', ({ params }) => end(floor, params.ticketId, agent));
 process.send?.(await app.listen({ host: '127.0.0.1', port: 0 }));

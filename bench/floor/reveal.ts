@@ -4,7 +4,11 @@ import { type Sql } from '#postgres';
 import { appendToAccessLog, lockAccessLog } from '../../apps/credentials/src/audit/access-log.js';
 import { revealPlaintext } from '../../apps/credentials/src/custody/reveal-plaintext.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
-import { listIds, type StoredCredential, takeForReveal } from '../../apps/credentials/src/persistence/credentials.js';
+import {
+  listIds,
+  type StoredCredential,
+  takeForReveal,
+} from '../../apps/credentials/src/persistence/credentials.js';
 import { holdGate } from '../../apps/credentials/src/persistence/gates.js';
 import { entryOf, type Floor } from './floor.js';
 
@@ -18,12 +22,19 @@ export async function reveal(
   await standings.remembered(ticketId);
   const taken = await credentials.transaction(async (tx) => {
     const stored = await take(tx, ticketId, requestId, agent);
-    return Promise.all(stored.map(async (credential) => ({ credential, held: await vault.hold(credential) })));
+    return Promise.all(
+      stored.map(async (credential) => ({ credential, held: await vault.hold(credential) })),
+    );
   });
   return { items: taken.map(({ credential, held }) => toRevealed(credential, vault.open(held))) };
 }
 
-async function take(tx: Sql, ticketId: string, requestId: string, agent: string): Promise<StoredCredential[]> {
+async function take(
+  tx: Sql,
+  ticketId: string,
+  requestId: string,
+  agent: string,
+): Promise<StoredCredential[]> {
   await holdGate(tx, ticketId);
   const head = await lockAccessLog(tx, ticketId);
   const ids = await listIds(tx, ticketId, null);
@@ -34,15 +45,29 @@ async function take(tx: Sql, ticketId: string, requestId: string, agent: string)
     ids.map((id) => ({ ...entry, credentialId: id })),
     head,
   );
-  const events = ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: agent }, head.at));
+  const events = ids.map((id) =>
+    credentialActionEvent(
+      'credential.revealed',
+      { ticketId, credentialId: id, actorId: agent },
+      head.at,
+    ),
+  );
   await append(tx, exchanges.credential, events);
   return takeForReveal(tx, ticketId, ids, { id: agent, name: `Name of ${agent}` }, head.at);
 }
 
-const toRevealed = ({ id, number, noteVersion, submittedAt, expiresAt }: StoredCredential, secret: Secret): RevealedCredentialResponse => ({
-  ...{ id, number, noteVersion, submittedAt: submittedAt.toISOString(), expiresAt: expiresAt.toISOString() },
+const toRevealed = (
+  { id, number, noteVersion, submittedAt, expiresAt }: StoredCredential,
+  secret: Secret,
+): RevealedCredentialResponse => ({
+  id,
+  number,
+  noteVersion,
+  submittedAt: submittedAt.toISOString(),
+  expiresAt: expiresAt.toISOString(),
   username: revealPlaintext(secret.username),
   password: revealPlaintext(secret.password),
   link: secret.link && revealPlaintext(secret.link),
-  additionalInformation: secret.additionalInformation && revealPlaintext(secret.additionalInformation),
+  additionalInformation:
+    secret.additionalInformation && revealPlaintext(secret.additionalInformation),
 });

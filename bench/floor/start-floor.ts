@@ -10,7 +10,10 @@ export interface RunningFloor {
   stop(): Promise<void>;
 }
 
-/** Starts the floor in a process of its own, on the services' databases. @param places with the URLs of the schemas' owners */
+/**
+ * Starts the floor in a process of its own, on the services' databases.
+ * @param places with the URLs of the schemas' owners
+ */
 export async function startFloor(places: FloorPlaces): Promise<RunningFloor> {
   for (const url of [places.ticketsUrl, places.credentialsUrl]) await makeOutbox(url);
   // Out of reach of the terminal's Ctrl-C, which is for the one that stops it.
@@ -29,7 +32,10 @@ export async function startFloor(places: FloorPlaces): Promise<RunningFloor> {
   };
 }
 
-/** An outbox of its own, of the same make: what stood in the services' one, their relays would publish. */
+/**
+ * An outbox of its own, of the same make: what stood in the services' one,
+ * their relays would publish.
+ */
 async function makeOutbox(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,11 +1,21 @@
 import { v7 as uuidv7 } from 'uuid';
-import { credentialActionEvent, type CredentialSummaryResponse, exchanges, type Standing } from '#contracts';
+import {
+  credentialActionEvent,
+  type CredentialSummaryResponse,
+  exchanges,
+  type Standing,
+} from '#contracts';
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
 import { insertCredential } from '../../apps/credentials/src/persistence/summaries.js';
-import { ensureGate, lockGate, moveGate, takeNumber } from '../../apps/credentials/src/persistence/gates.js';
+import {
+  ensureGate,
+  lockGate,
+  moveGate,
+  takeNumber,
+} from '../../apps/credentials/src/persistence/gates.js';
 import { fulfilRequests } from '../../apps/credentials/src/persistence/requests.js';
 import { lookForRoom } from '../../apps/credentials/src/persistence/room-for-one.js';
 import { entryOf, type Floor } from './floor.js';
@@ -13,7 +23,12 @@ import { entryOf, type Floor } from './floor.js';
 const lifetimeMs = 14 * 86_400_000;
 
 /** The first submission under a ticket: the same statements in the same order. */
-export async function submit(floor: Floor, ticketId: string, requestId: string, secret: Secret): Promise<CredentialSummaryResponse> {
+export async function submit(
+  floor: Floor,
+  ticketId: string,
+  requestId: string,
+  secret: Secret,
+): Promise<CredentialSummaryResponse> {
   const { credentials, standings } = floor;
   await standings.ask(ticketId);
   await ensureGate(credentials, ticketId);
@@ -21,23 +36,46 @@ export async function submit(floor: Floor, ticketId: string, requestId: string, 
   return credentials.transaction((tx) => store(tx, floor, standing, requestId, secret));
 }
 
-async function store(tx: Sql, { vault }: Floor, standing: Standing, requestId: string, secret: Secret): Promise<CredentialSummaryResponse> {
+async function store(
+  tx: Sql,
+  { vault }: Floor,
+  standing: Standing,
+  requestId: string,
+  secret: Secret,
+): Promise<CredentialSummaryResponse> {
   const { ticketId, phase } = standing;
   const [id, customer] = [uuidv7(), standing.requesterId ?? ''];
   const gate = await lockGate(tx, ticketId);
   await moveGate(tx, standing);
   const number = (gate?.lastNumber ?? 0) + 1;
   const { kekId } = await lookForRoom(tx, ticketId);
-  const { at } = await appendToAccessLog(tx, ticketId, [{ ...entryOf(customer, 'customer', 'submit', requestId), credentialId: id }]);
+  const { at } = await appendToAccessLog(tx, ticketId, [
+    { ...entryOf(customer, 'customer', 'submit', requestId), credentialId: id },
+  ]);
   await takeNumber(tx, ticketId);
   const summary = await insertCredential(tx, {
-    ...{ ticketId, id, boundPhase: phase, number, submittedBy: customer, submittedByName: `Name of ${customer}` },
-    ...{ submittedAt: at, expiresAt: new Date(at.getTime() + lifetimeMs), hasLink: secret.link !== null },
+    ...{
+      ticketId,
+      id,
+      boundPhase: phase,
+      number,
+      submittedBy: customer,
+      submittedByName: `Name of ${customer}`,
+    },
+    ...{
+      submittedAt: at,
+      expiresAt: new Date(at.getTime() + lifetimeMs),
+      hasLink: secret.link !== null,
+    },
     ...(await vault.seal({ ticketId, id }, kekId, secret)),
   });
   await fulfilRequests(tx, ticketId, at);
   await append(tx, exchanges.credential, [
-    credentialActionEvent('credential.submitted', { ticketId, credentialId: id, actorId: customer }, at),
+    credentialActionEvent(
+      'credential.submitted',
+      { ticketId, credentialId: id, actorId: customer },
+      at,
+    ),
   ]);
   return summary;
 }

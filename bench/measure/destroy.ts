@@ -5,13 +5,21 @@ import { type RowWatch } from './row-watch.js';
 /** Milliseconds from the moment the request was sent. */
 export interface Destruction {
   readonly answered: number;
-  /** When the event reached another consumer than the one that destroys; undefined where there is none (the floor). */
+  /**
+   * When the event reached another consumer than the one that destroys; undefined where
+   * there is none (the floor).
+   */
   readonly told: number | undefined;
   readonly gone: number;
 }
 
 /** Resolves the ticket, and waits until its rows are gone. */
-export async function destroy(target: Target, ticketId: string, rows: RowWatch, events: EventWatch): Promise<Destruction> {
+export async function destroy(
+  target: Target,
+  ticketId: string,
+  rows: RowWatch,
+  events: EventWatch,
+): Promise<Destruction> {
   const start = performance.now();
   await target.resolve(ticketId);
   const answered = performance.now() - start;

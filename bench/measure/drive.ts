@@ -5,7 +5,10 @@ export interface Driven<Result> {
   readonly perSecond: number;
 }
 
-/** Calls `work` once for every item, `concurrency` calls at a time: each worker sends its next request when it has the answer to the last. */
+/**
+ * Calls `work` once for every item, `concurrency` calls at a time: each worker sends its
+ * next request when it has the answer to the last.
+ */
 export async function drive<Item, Result>(
   items: readonly Item[],
   concurrency: number,

@@ -19,13 +19,22 @@ export class EventWatch {
     await channel.assertExchange(exchanges.ticket, 'topic', { durable: true });
     const { queue } = await channel.assertQueue('', { exclusive: true });
     await channel.bindQueue(queue, exchanges.ticket, 'ticket.status.changed');
-    const watch = new EventWatch(connection.connection.serverProperties.version, channel, () => connection.close());
-    const see = (body: Buffer) => watch.seen.set((JSON.parse(body.toString()) as { subject: string }).subject, performance.now());
+    const watch = new EventWatch(connection.connection.serverProperties.version, channel, () =>
+      connection.close(),
+    );
+    const see = (body: Buffer) =>
+      watch.seen.set(
+        (JSON.parse(body.toString()) as { subject: string }).subject,
+        performance.now(),
+      );
     await channel.consume(queue, (message) => message && see(message.content), { noAck: true });
     return watch;
   }
 
-  /** When the ticket's event arrived here, on the clock of `performance.now()`; undefined if it has not. */
+  /**
+   * When the ticket's event arrived here, on the clock of
+   * `performance.now()`; undefined if it has not.
+   */
   at(ticketId: string): number | undefined {
     return this.seen.get(ticketId);
   }

@@ -1,7 +1,10 @@
 import pg from 'pg';
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Sees the moment at which a ticket's rows are gone, by asking the database over a connection of its own, again and again. */
+/**
+ * Sees the moment at which a ticket's rows are gone, by asking the database over a
+ * connection of its own, again and again.
+ */
 export class RowWatch {
   private readonly waiting = new Map<string, () => void>();
   private looking = false;

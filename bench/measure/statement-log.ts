@@ -11,7 +11,10 @@ export interface Statements {
   readonly relay: number;
 }
 
-/** Long enough for the relays to finish, for the log to be written and for the server to take new settings. */
+/**
+ * Long enough for the relays to finish, for the log to be written and for the
+ * server to take new settings.
+ */
 const settleMs = 200;
 const services = /^(?:tickets|credentials|floor)$/;
 /** Readiness probes. */
@@ -19,7 +22,10 @@ const probe = /^SELECT 1$/;
 /** Only the relay names the lease of an outbox row. */
 const ofRelay = /lease_token/;
 
-/** Counts statements by PostgreSQL's own log, which it switches on for as long as it counts. */
+/**
+ * Counts statements by PostgreSQL's own log, which it switches
+ * on for as long as it counts.
+ */
 export class StatementLog {
   /** @param adminUrl of a superuser; @param file where the server's log goes */
   constructor(
@@ -53,7 +59,8 @@ export class StatementLog {
 export function tally(log: string): Statements {
   const [open, counts] = [new Set<string>(), { request: 0, transactions: 0, relay: 0 }];
   for (const entry of log.split(/\n(?!\t)/)) {
-    const [, service = '', session = '', text = ''] = /^(.*?)\|(\d+)\|LOG: {2}(?:statement|execute [^:]+): (.*)/s.exec(entry) ?? [];
+    const [, service = '', session = '', text = ''] =
+      /^(.*?)\|(\d+)\|LOG: {2}(?:statement|execute [^:]+): (.*)/s.exec(entry) ?? [];
     if (!services.test(service) || probe.test(text)) continue;
     if (ofRelay.test(text)) counts.relay += 1;
     else {

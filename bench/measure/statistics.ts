@@ -1,4 +1,7 @@
-/** The value below which the share `p` (0 to 1) of the values lies, by nearest rank. @throws where there are none */
+/**
+ * The value below which the share `p` (0 to 1) of the values lies, by nearest rank.
+ * @throws where there are none
+ */
 export function percentile(values: readonly number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)];

@@ -6,9 +6,22 @@ import { type Sample } from '../round.js';
 import { type Pair } from '../target.js';
 import { table } from './table.js';
 
-const heads = ['', 'latency', 'floor', 'ratio', 'throughput', 'floor', 'ratio', 'statements', 'floor'];
+const heads = [
+  '',
+  'latency',
+  'floor',
+  'ratio',
+  'throughput',
+  'floor',
+  'ratio',
+  'statements',
+  'floor',
+];
 
-/** Medians over the rounds; a ratio is the median of the rounds' own ratios, so that a slow moment of the machine counts on both sides. */
+/**
+ * Medians over the rounds; a ratio is the median of the rounds' own ratios, so that a
+ * slow moment of the machine counts on both sides.
+ */
 export function report(measured: readonly Measured[]): string[] {
   const rows = measured.map(({ operation, samples, statements: { system, floor } }) => [
     operation,
@@ -30,8 +43,10 @@ export function report(measured: readonly Measured[]): string[] {
   return [
     ...table([heads, ...rows]),
     '',
-    `Medians of ${rounds} rounds. Latency: ${size.alone} a round, one by one. Throughput: ${size.together} a round, ${concurrency} in flight.`,
-    'A ratio of 2 is half as good as the floor. Statements: in transactions, and + those of the relays.',
+    `Medians of ${rounds} rounds. Latency: ${size.alone} a round, one by one. ` +
+      `Throughput: ${size.together} a round, ${concurrency} in flight.`,
+    'A ratio of 2 is half as good as the floor. Statements: in transactions, and + those of ' +
+      'the relays.',
   ];
 }
 
@@ -42,22 +57,32 @@ function compare(
   ratio: (pair: Pair<number>) => number,
 ): string[] {
   const pairs = samples.map(({ system, floor }) => ({ system: read(system), floor: read(floor) }));
-  const [system, floor] = [median(pairs.map((pair) => pair.system)), median(pairs.map((pair) => pair.floor))];
+  const [system, floor] = [
+    median(pairs.map((pair) => pair.system)),
+    median(pairs.map((pair) => pair.floor)),
+  ];
   return [show(system), show(floor), median(pairs.map(ratio)).toFixed(1)];
 }
 
 const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
 const count = ({ request, transactions }: Statements): string => `${request} in ${transactions}`;
 
-/** What was promised of the end: how long until the rows are gone, and where the time goes. */
+/**
+ * What was promised of the end: how long until the rows are
+ * gone, and where the time goes.
+ */
 export function reportEnd(measured: readonly Measured[], looks: readonly number[]): string[] {
-  const all = measured.flatMap(({ samples }) => samples.flatMap(({ system }) => system.destructions));
+  const all = measured.flatMap(({ samples }) =>
+    samples.flatMap(({ system }) => system.destructions),
+  );
   const typical = (values: readonly number[]) => milliseconds(median(values));
   const gone = all.map((destruction) => destruction.gone);
   const told = all.map((destruction) => destruction.told).filter((value) => value !== undefined);
   return [
-    `PATCH → row gone: median ${typical(gone)} (p95 ${milliseconds(percentile(gone, 0.95))}, n=${gone.length})`,
-    `  of that: PATCH answered after ${typical(all.map(({ answered }) => answered))}, its event with a consumer after ${typical(told)}`,
+    `PATCH → row gone: median ${typical(gone)} ` +
+      `(p95 ${milliseconds(percentile(gone, 0.95))}, n=${gone.length})`,
+    `  of that: PATCH answered after ${typical(all.map(({ answered }) => answered))}, ` +
+      `its event with a consumer after ${typical(told)}`,
     `  seen by asking the database again and again, ${typical(looks)} each time`,
   ];
 }

@@ -40,7 +40,8 @@ describe('what was typed', () => {
     const bob = await stage.scene.person('Bob');
     await bob.page.getByText(payloads[1]!).first().click();
     await bob.page.locator('.message', { hasText: payloads[4]! }).last().waitFor();
-    for (const payload of payloads) expect(await bob.page.getByText(payload).count()).toBeGreaterThan(1);
+    for (const payload of payloads)
+      expect(await bob.page.getByText(payload).count()).toBeGreaterThan(1);
     expect(await bob.page.locator('main img, main script').count()).toBe(0);
     expect(await bob.page.evaluate('window.pwned === undefined')).toBe(true);
   });
@@ -49,9 +50,14 @@ describe('what was typed', () => {
 describe('two people at one ticket', () => {
   it('do not take it from each other unseen', async () => {
     const ticket = await stage.data.ticket('Contested');
-    const [bob, dave] = [await stage.scene.person('Bob', `/tickets/${ticket}`), await stage.scene.person('Dave', `/tickets/${ticket}`)];
+    const [bob, dave] = [
+      await stage.scene.person('Bob', `/tickets/${ticket}`),
+      await stage.scene.person('Dave', `/tickets/${ticket}`),
+    ];
     await dave.button('Take this ticket').waitFor();
-    await dave.page.route('**/v1/tickets/*', (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()));
+    await dave.page.route('**/v1/tickets/*', (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.continue(),
+    );
     await bob.button('Take this ticket').click();
     await bob.button('Give it back').waitFor();
     await dave.button('Take this ticket').click();
@@ -62,7 +68,10 @@ describe('two people at one ticket', () => {
 
   it('see what the other writes without a reload', async () => {
     const ticket = await stage.data.ticket('Talk');
-    const [alice, bob] = [await stage.scene.person('Alice', `/tickets/${ticket}`), await stage.scene.person('Bob', `/tickets/${ticket}`)];
+    const [alice, bob] = [
+      await stage.scene.person('Alice', `/tickets/${ticket}`),
+      await stage.scene.person('Bob', `/tickets/${ticket}`),
+    ];
     await bob.page.getByLabel('Your reply').fill('Are you there?');
     await bob.page.getByLabel('Your reply').press('Control+Enter');
     await alice.page.locator('.message', { hasText: 'Are you there?' }).waitFor();

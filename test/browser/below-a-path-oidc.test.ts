@@ -11,7 +11,9 @@ let proxy: HttpProxy;
 beforeAll(async () => {
   issuer = await OidcProvider.start();
   scene = await Scene.open({ ...issuer.environment, PUBLIC_URL: `https://desk.example${path}` });
-  proxy = await HttpProxy.to(scene.system.url, (url) => (url.startsWith(`${path}/`) ? url.slice(path.length) : undefined));
+  proxy = await HttpProxy.to(scene.system.url, (url) =>
+    url.startsWith(`${path}/`) ? url.slice(path.length) : undefined,
+  );
   await issuer.serve(proxy.url + path);
 }, 240_000);
 afterEach(async () => {

@@ -9,7 +9,10 @@ const stage = useScene({ PUBLIC_URL: `https://desk.example${path}/`, CORS_ORIGIN
 
 const below = (url: string) => url.startsWith(`${path}/`);
 const proxies = [
-  { what: 'a proxy that takes the path off', pathOf: (url: string) => (below(url) ? url.slice(path.length) : undefined) },
+  {
+    what: 'a proxy that takes the path off',
+    pathOf: (url: string) => (below(url) ? url.slice(path.length) : undefined),
+  },
   { what: 'a proxy that leaves the path', pathOf: (url: string) => (below(url) ? url : undefined) },
 ];
 
@@ -40,13 +43,19 @@ describe.each(proxies)('the page below a path, behind $what', ({ pathOf }) => {
     await bob.page.getByText('pass word 1', { exact: true }).waitFor();
     await alice.page.getByText('Viewed once').waitFor();
     await bob.page.reload();
-    await bob.page.getByRole('link', { name: 'Private Credentials', exact: true }).first().waitFor();
+    await bob.page
+      .getByRole('link', { name: 'Private Credentials', exact: true })
+      .first()
+      .waitFor();
     expect(new URL(bob.page.url()).pathname).toMatch(new RegExp(`^${path}/tickets/[^/]+$`));
 
     await bob.page.evaluate(`sessionStorage.setItem('neighbour', 'stays')`);
     await bob.button('Sign out').click();
     await bob.page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    expect([new URL(bob.page.url()).pathname, await bob.page.evaluate('Object.keys(sessionStorage)')]).toEqual([`${path}/`, ['neighbour']]);
+    expect([
+      new URL(bob.page.url()).pathname,
+      await bob.page.evaluate('Object.keys(sessionStorage)'),
+    ]).toEqual([`${path}/`, ['neighbour']]);
     expect(proxy.strays).toEqual([]);
   });
 

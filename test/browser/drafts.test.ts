@@ -30,7 +30,9 @@ describe('an unsent message', () => {
     const description = alice.page.getByLabel('Description');
     await description.fill('The password is Blue7Fish!');
     await alice.page.getByText('This looks like a password or a key').waitFor();
-    expect(await alice.page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain('Blue7Fish');
+    expect(await alice.page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain(
+      'Blue7Fish',
+    );
     await alice.button('Move it into the private form').click();
     await alice.page.reload();
     await description.waitFor();

@@ -21,7 +21,8 @@ beforeEach(async () => {
   credential = await stage.tickets.share(ticket, secret);
 });
 
-const open = (attributes = '', actor = 'agent-1') => openHostPage(stage.scene, { ticket, as: 'agent', actor, attributes });
+const open = (attributes = '', actor = 'agent-1') =>
+  openHostPage(stage.scene, { ticket, as: 'agent', actor, attributes });
 async function reveal(page: Page): Promise<void> {
   await press(page, 'Reveal all');
   await page.getByText(secret.password).waitFor();
@@ -29,10 +30,17 @@ async function reveal(page: Page): Promise<void> {
 /** Somebody else changes the notes, and the page knows it. */
 async function change(page: Page, additionalInformation: string, version: number): Promise<void> {
   const isKnown = async (response: Response) =>
-    response.url().endsWith('/credentials') && (await response.text()).includes(`"noteVersion":${version + 1}`);
+    response.url().endsWith('/credentials') &&
+    (await response.text()).includes(`"noteVersion":${version + 1}`);
   const known = page.waitForResponse(isKnown);
   const path = `/${ticket}/credentials/${credential}`;
-  await stage.tickets.call('agent-1', 'PATCH', path, { additionalInformation }, { 'if-match': `"${version}"` });
+  await stage.tickets.call(
+    'agent-1',
+    'PATCH',
+    path,
+    { additionalInformation },
+    { 'if-match': `"${version}"` },
+  );
   await known;
 }
 const gone = (page: Page) => waitFor(async () => !(await holds(page, secret.password)));
@@ -74,7 +82,8 @@ describe('the agent', () => {
     await reveal(page);
     // Playwright has every page believe that it is in front; this one shall know.
     const session = await page.context().newCDPSession(page);
-    const pretend = (enabled: boolean) => session.send('Emulation.setFocusEmulationEnabled', { enabled });
+    const pretend = (enabled: boolean) =>
+      session.send('Emulation.setFocusEmulationEnabled', { enabled });
     await pretend(false);
     await page.evaluate("dispatchEvent(new Event('blur'))");
     const other = await page.context().newPage();
@@ -91,7 +100,9 @@ describe('the agent', () => {
     await press(page, 'Mask');
     await gone(page);
     await press(page, 'Copy password');
-    await waitFor(async () => (await page.evaluate('navigator.clipboard.readText()')) === secret.password);
+    await waitFor(
+      async () => (await page.evaluate('navigator.clipboard.readText()')) === secret.password,
+    );
   });
 
   it('has the clipboard cleared, and the reveal hidden, after the time that the host page sets', async () => {
@@ -127,12 +138,18 @@ describe('the agent', () => {
     await page.getByText('newer', { exact: true }).waitFor();
     await press(page, 'Save mine over it');
     await page.getByText('Notes saved.').waitFor();
-    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([{ additionalInformation: 'mine', noteVersion: 4 }]);
+    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([
+      { additionalInformation: 'mine', noteVersion: 4 },
+    ]);
   });
 
   it('replaces what cannot be changed: it is destroyed, and the customer is asked', async () => {
     const page = await open();
-    const customer = await openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1' });
+    const customer = await openHostPage(stage.scene, {
+      ticket,
+      as: 'customer',
+      actor: 'customer-1',
+    });
     await reveal(page);
     await press(page, 'Delete and request new');
     await press(page, 'Destroy and ask');

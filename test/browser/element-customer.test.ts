@@ -40,7 +40,9 @@ describe('the customer', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Not viewed yet').waitFor();
     expect(await focused()).toBe('Share credentials privately');
-    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([{ username: 'root', password: ' pass word ', link: null }]);
+    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([
+      { username: 'root', password: ' pass word ', link: null },
+    ]);
     await page.getByText('Viewed once').waitFor();
 
     await page.keyboard.press('Tab');
@@ -75,18 +77,25 @@ describe('the customer', () => {
     const key = ' -----BEGIN KEY-----\r\nabc\u00a0\tdef\r\n-----END KEY-----';
     await fill('root', '');
     await page.evaluate(`(() => {
-      const input = document.querySelector('private-credentials').shadowRoot.querySelector('pc-customer-view')
-        .shadowRoot.querySelector('pc-share-form').shadowRoot.querySelector('#password');
+      const input = document
+        .querySelector('private-credentials')
+        .shadowRoot.querySelector('pc-customer-view')
+        .shadowRoot.querySelector('pc-share-form')
+        .shadowRoot.querySelector('#password');
       const clipboardData = new DataTransfer();
       clipboardData.setData('text/plain', ${JSON.stringify(key)});
-      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true }));
+      input.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true }),
+      );
     })()`);
     await page.getByText('Has several lines; they are kept.').waitFor();
     await waitFor(async () => (await focused()) === 'password' || undefined);
     await page.keyboard.type('!');
     await button('Share privately').click();
     await page.getByText('Not viewed yet').waitFor();
-    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([{ password: `${key}!` }]);
+    expect(await stage.tickets.revealed(ticket, 'agent-1')).toMatchObject([
+      { password: `${key}!` },
+    ]);
   });
 
   it('loses nothing when the session ends while they type', async () => {
@@ -95,7 +104,9 @@ describe('the customer', () => {
     await button('Share privately').click();
     await page.getByText('Your session has ended.').first().waitFor();
     expect(await field('Password').inputValue()).toBe('typed before');
-    await page.evaluate(`globalThis.token = ${JSON.stringify(await tokenOf(stage.scene, 'customer-1'))}`);
+    await page.evaluate(
+      `globalThis.token = ${JSON.stringify(await tokenOf(stage.scene, 'customer-1'))}`,
+    );
     await button('Share privately').click();
     await page.getByText('Not viewed yet').waitFor();
   });
@@ -126,12 +137,17 @@ describe('the customer', () => {
     await page.keyboard.press('Escape');
     await button('Discard').click();
     await button('Share credentials privately').click();
-    expect([await field('Password').inputValue(), await field('Destroy it').inputValue()]).toEqual(['', '']);
+    expect([await field('Password').inputValue(), await field('Destroy it').inputValue()]).toEqual([
+      '',
+      '',
+    ]);
   });
 
   it('is asked for credentials, answers, and sees the end, all without a reload', async () => {
     await button('Share credentials privately').waitFor();
-    await stage.tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: 'The login of the shop, please' });
+    await stage.tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, {
+      message: 'The login of the shop, please',
+    });
     await page.getByText('The login of the shop, please').waitFor();
     await button('Share now').click();
     await field('Username').fill('root');

@@ -32,12 +32,18 @@ describe('the agent', () => {
       document.querySelector('private-credentials').token = undefined`);
     await page.getByText(password).waitFor({ state: 'detached' });
     await page.evaluate(
-      "Object.assign(document.querySelector('private-credentials'), { token: source, texts: { agent: { reveal: 'Show' } } })",
+      `Object.assign(document.querySelector('private-credentials'), {
+        token: source,
+        texts: { agent: { reveal: 'Show' } },
+      })`,
     );
     await press(page, 'Show');
     await page.getByText(password).waitFor();
     await page.evaluate(
-      `Object.assign(document.querySelector('private-credentials'), { token: () => token, texts: { agent: { hideNow: 'Off' } } })`,
+      `Object.assign(document.querySelector('private-credentials'), {
+        token: () => token,
+        texts: { agent: { hideNow: 'Off' } },
+      })`,
     );
     await press(page, 'Off');
   });
@@ -74,8 +80,16 @@ describe('the agent', () => {
     const page = await open();
     await page.route('**/reveal', async (route) => {
       const response = await route.fetch();
-      const { version } = (await stage.tickets.call('agent-2', 'GET', `/${ticket}`)).body as { version: number };
-      await stage.tickets.call('agent-2', 'PATCH', `/${ticket}`, { assigneeId: 'agent-2' }, { 'if-match': `"${version}"` });
+      const { version } = (await stage.tickets.call('agent-2', 'GET', `/${ticket}`)).body as {
+        version: number;
+      };
+      await stage.tickets.call(
+        'agent-2',
+        'PATCH',
+        `/${ticket}`,
+        { assigneeId: 'agent-2' },
+        { 'if-match': `"${version}"` },
+      );
       await page.getByText('Name of agent-2 works on this ticket.').waitFor();
       await route.fulfill({ response });
     });
@@ -87,7 +101,11 @@ describe('the agent', () => {
   });
 
   it('goes on typing while notes are being saved, is in conflict with nobody, and changes no line break', async () => {
-    const credential = await stage.tickets.share(ticket, { username: 'root', password, additionalInformation: 'port\r\n2222' });
+    const credential = await stage.tickets.share(ticket, {
+      username: 'root',
+      password,
+      additionalInformation: 'port\r\n2222',
+    });
     const page = await open();
     await press(page, 'Reveal all');
     await press(page, 'Edit notes');
@@ -136,13 +154,16 @@ describe('the customer', () => {
     expect(await typed(page)).toBe('second');
     await press(page, 'Share privately');
     await letGo();
-    await waitFor(async () => (await stage.tickets.revealed(ticket, 'agent-1')).length === 2 || undefined);
+    await waitFor(
+      async () => (await stage.tickets.revealed(ticket, 'agent-1')).length === 2 || undefined,
+    );
   });
 
   it('takes nothing of what was typed for one ticket to another', async () => {
     const page = await open();
     await fill(page, 'for the first');
-    await page.evaluate(`document.querySelector('private-credentials').ticket = ${JSON.stringify(await stage.tickets.open())}`);
+    const other = JSON.stringify(await stage.tickets.open());
+    await page.evaluate(`document.querySelector('private-credentials').ticket = ${other}`);
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
     await fill(page, '');
     expect(await typed(page)).toBe('');

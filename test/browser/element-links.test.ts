@@ -22,7 +22,10 @@ describe('a link that the agent reads', () => {
   it('opens beside the page and tells nobody where it came from', async () => {
     const page = await revealed('https://shop.example/admin');
     const link = page.getByRole('link', { name: 'https://shop.example/admin' });
-    expect([await link.getAttribute('target'), await link.getAttribute('rel')]).toEqual(['_blank', 'noopener noreferrer']);
+    expect([await link.getAttribute('target'), await link.getAttribute('rel')]).toEqual([
+      '_blank',
+      'noopener noreferrer',
+    ]);
     expect(await page.getByText('Leads to').count()).toBe(0);
   });
 

@@ -4,14 +4,22 @@ import { isStream } from './harness/hold.js';
 import { openHostPage, press, toldBy } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
 
-/** Another origin than the gateway's; the browser never gets to it, since the test answers in its place. */
+/**
+ * Another origin than the gateway's; the browser never gets to it, since the
+ * test answers in its place.
+ */
 const helpdesk = 'http://localhost:9999';
 
 const stage = useScene({ REVEAL_REASON: 'required', CORS_ORIGINS: helpdesk });
 
 it('works in the page of another origin that CORS_ORIGINS names', async () => {
   const ticket = await stage.tickets.open('agent-1');
-  const page = await openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1', origin: helpdesk });
+  const page = await openHostPage(stage.scene, {
+    ticket,
+    as: 'customer',
+    actor: 'customer-1',
+    origin: helpdesk,
+  });
   await page.getByRole('button', { name: 'Share credentials privately' }).click();
   await page.getByLabel('Username').fill('root');
   await page.getByLabel('Password', { exact: true }).fill('p');
@@ -55,7 +63,9 @@ it('looks by itself where something between lets no stream through, and says so 
   await page.route(isStream, (route) => route.abort());
   await page.reload();
   await page.getByRole('button', { name: 'Share credentials privately' }).waitFor();
-  await stage.tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, { message: 'by polling' });
+  await stage.tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, {
+    message: 'by polling',
+  });
   await page.getByText('by polling').waitFor();
 
   await page.context().setOffline(true);

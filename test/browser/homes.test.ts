@@ -21,8 +21,16 @@ let version: number;
 /** The home of the ticket tells something of it. */
 async function tell(data: object): Promise<void> {
   version += 1;
-  const event = { specversion: '1.0', id: randomUUID(), source: '/legacy-desk', type: helpdeskEventType };
-  const body = JSON.stringify({ ...event, data: { ticketId: ticket, version, status: 'open', ...data } });
+  const event = {
+    specversion: '1.0',
+    id: randomUUID(),
+    source: '/legacy-desk',
+    type: helpdeskEventType,
+  };
+  const body = JSON.stringify({
+    ...event,
+    data: { ticketId: ticket, version, status: 'open', ...data },
+  });
   await broker.publish(exchanges.helpdesk, helpdeskEventType, body, { messageId: event.id });
 }
 
@@ -31,20 +39,25 @@ beforeEach(async () => {
   ticket = `legacy:${randomUUID()}`;
   version = 0;
   await tell({ requesterId: 'customer-1', subject: 'Printer' });
-  const isThere = async () => (await stage.scene.system.call('agent-1', 'GET', `/v1/tickets/${ticket}`)).status === 200;
+  const isThere = async () =>
+    (await stage.scene.system.call('agent-1', 'GET', `/v1/tickets/${ticket}`)).status === 200;
   await waitFor(isThere);
   await stage.tickets.call('agent-1', 'PATCH', `/${ticket}`, { assigneeId: 'agent-1' });
   await stage.tickets.share(ticket, { username: 'root', password: 'secret of one' });
 });
 
-const element = (as: 'customer' | 'agent', actor: string): Promise<Page> => openHostPage(stage.scene, { ticket, as, actor });
+const element = (as: 'customer' | 'agent', actor: string): Promise<Page> =>
+  openHostPage(stage.scene, { ticket, as, actor });
 const gone = (page: Page, text: string) => page.getByText(text).waitFor({ state: 'detached' });
 
 describe('a ticket whose home names another requester', () => {
   const former = 'This ticket is somebody else’s now.';
 
   it('lets who shared something take it back, and shows to the new one that it is there', async () => {
-    const [mine, theirs] = [await element('customer', 'customer-1'), await element('customer', 'customer-2')];
+    const [mine, theirs] = [
+      await element('customer', 'customer-1'),
+      await element('customer', 'customer-2'),
+    ];
     await mine.getByText('Not viewed yet').waitFor();
     await tell({ requesterId: 'customer-2' });
     await mine.getByText(former).waitFor();
@@ -75,7 +88,10 @@ describe('a ticket whose home names another requester', () => {
 });
 
 it('a ticket of which its home says what nobody understands shows nothing, and why, until something is understood', async () => {
-  const [customer, agent] = [await element('customer', 'customer-1'), await element('agent', 'agent-1')];
+  const [customer, agent] = [
+    await element('customer', 'customer-1'),
+    await element('agent', 'agent-1'),
+  ];
   await press(agent, 'Reveal all');
   await agent.getByText('secret of one').waitFor();
   await tell({ status: 'shredded' });
@@ -85,7 +101,9 @@ it('a ticket of which its home says what nobody understands shows nothing, and w
     expect(await accessibilityFaults(page)).toEqual([]);
   }
   await gone(agent, 'secret of one');
-  expect(await customer.getByRole('button', { name: 'Share credentials privately' }).count()).toBe(0);
+  expect(await customer.getByRole('button', { name: 'Share credentials privately' }).count()).toBe(
+    0,
+  );
   await tell({ status: 'pending' });
   await customer.getByText('Viewed once').waitFor();
   await press(agent, 'Reveal all');

@@ -11,7 +11,9 @@ describe('with the keyboard alone', () => {
   const focused = `(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return (element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? '').trim().replace(/\\s+/g, ' ');
+    const words = element?.getAttribute('aria-label') ??
+      element?.labels?.[0]?.textContent ?? element?.textContent ?? '';
+    return words.trim().replace(/\\s+/g, ' ');
   })()`;
 
   async function tabTo({ page }: Visitor, words: RegExp): Promise<void> {

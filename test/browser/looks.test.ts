@@ -8,7 +8,11 @@ let live: string;
 let ended: string;
 beforeAll(async () => {
   const { data } = stage;
-  const subjects = ['Newsletter signup shows an error', 'Invoice for October is missing', 'Search finds nothing since the update'];
+  const subjects = [
+    'Newsletter signup shows an error',
+    'Invoice for October is missing',
+    'Search finds nothing since the update',
+  ];
   for (const subject of subjects) await data.ticket(subject);
   ended = await data.ticket('Certificate about to expire', 'The shop certificate ends on Friday.');
   await data.share(ended, { username: 'certbot', password: 'gone with the ticket' });

@@ -7,14 +7,23 @@ let issuer: Issuer;
 let scene: Scene;
 beforeAll(async () => {
   issuer = await Issuer.start();
-  const service = { AUTH_TOKEN_URL: `${issuer.url}/token`, AUTH_CLIENT_ID: 'credentials', AUTH_CLIENT_SECRET: 'known to this test alone' };
+  const service = {
+    AUTH_TOKEN_URL: `${issuer.url}/token`,
+    AUTH_CLIENT_ID: 'credentials',
+    AUTH_CLIENT_SECRET: 'known to this test alone',
+  };
   // A token that ends is refused that much later, and a test waits for it.
   const settings = { REVEAL_AUTH_MAX_AGE_SECONDS: '600', AUTH_CLOCK_TOLERANCE_SECONDS: '2' };
   scene = await Scene.open({ ...issuer.environment, ...service, ...settings });
 }, 240_000);
 beforeEach(() => {
   issuer.seen.length = 0;
-  Object.assign(issuer, { lifetime: 600, givesRefreshTokens: true, person: alice, signedInAt: Math.floor(Date.now() / 1000) });
+  Object.assign(issuer, {
+    lifetime: 600,
+    givesRefreshTokens: true,
+    person: alice,
+    signedInAt: Math.floor(Date.now() / 1000),
+  });
 });
 afterEach(async () => {
   expect(await scene.clear()).toEqual([]);
@@ -99,7 +108,11 @@ describe('a token that ends while somebody types', () => {
     const { access_token: token } = (await (await answer).json()) as { access_token: string };
     await alice.page.getByLabel('Subject').fill(text);
     const authorization = `Bearer ${token}`;
-    await waitFor(async () => (await scene.system.call(null, 'GET', '/v1/tickets', undefined, { authorization })).status === 401);
+    await waitFor(
+      async () =>
+        (await scene.system.call(null, 'GET', '/v1/tickets', undefined, { authorization }))
+          .status === 401,
+    );
     issuer.lifetime = 600;
     return alice;
   };

@@ -9,7 +9,10 @@ it('shows the newest receipts, to the customer and to an admin, and older ones w
     const { id } = await stage.data.share(ticket, { username: 'root', password: 'p' });
     const authorization = `Bearer ${stage.data.alice.token}`;
     const path = `/v1/tickets/${ticket}/credentials/${id}`;
-    await fetch(new URL(path, stage.scene.system.url), { method: 'DELETE', headers: { authorization } });
+    await fetch(new URL(path, stage.scene.system.url), {
+      method: 'DELETE',
+      headers: { authorization },
+    });
   }
   const alice = await stage.scene.person('Alice', `/tickets/${ticket}`);
   const receipts = alice.page.locator('pc-receipts');
@@ -24,5 +27,7 @@ it('shows the newest receipts, to the customer and to an admin, and older ones w
   const card = erin.page.locator('admin-view .card').nth(1);
   await card.getByRole('button').click();
   await card.locator('p').nth(20).waitFor();
-  expect([await card.locator('p').count(), await card.getByRole('button').count()]).toEqual([21, 0]);
+  expect([await card.locator('p').count(), await card.getByRole('button').count()]).toEqual([
+    21, 0,
+  ]);
 });

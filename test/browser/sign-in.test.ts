@@ -9,7 +9,9 @@ describe('signing in with development accounts', () => {
     await page.getByRole('heading', { name: 'My tickets' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'My tickets' }).waitFor();
-    expect(await page.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })')).not.toMatch(/eyJ/);
+    expect(
+      await page.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })'),
+    ).not.toMatch(/eyJ/);
     const second = await context.newPage();
     await second.goto('/');
     await second.getByRole('button', { name: /^Bob Agent/ }).click();

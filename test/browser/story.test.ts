@@ -8,20 +8,28 @@ const stage = useScene();
 
 const password = 'Blue7Fish!';
 const credentialsOf = (ticketId: string) => `/tickets/${ticketId}?view=credentials`;
-const isGone = ({ page }: Pick<Visitor, 'page'>, text: string) => page.getByText(text).waitFor({ state: 'detached' });
+const isGone = ({ page }: Pick<Visitor, 'page'>, text: string) =>
+  page.getByText(text).waitFor({ state: 'detached' });
 
 const isLook = (url: URL) => url.pathname.startsWith('/v1/') && !isStream(url);
 
 describe('a customer and an agent, each in a browser of their own', () => {
   it('share, take, view and destroy, and each sees at once what the other does', async () => {
-    const [alice, bob] = [await stage.scene.person('Alice', '/new'), await stage.scene.person('Bob')];
+    const [alice, bob] = [
+      await stage.scene.person('Alice', '/new'),
+      await stage.scene.person('Bob'),
+    ];
 
     await alice.page.getByLabel('Subject').fill('The whole story');
-    await alice.page.getByLabel('Description').fill(`Checkout is broken. The password is ${password}`);
+    await alice.page
+      .getByLabel('Description')
+      .fill(`Checkout is broken. The password is ${password}`);
     await alice.button('Open ticket').click();
     await alice.button('Send it anyway').waitFor();
     await alice.button('Move it into the private form').click();
-    expect(await alice.page.getByLabel('Description').inputValue()).toBe('Checkout is broken. The password is [shared privately]');
+    expect(await alice.page.getByLabel('Description').inputValue()).toBe(
+      'Checkout is broken. The password is [shared privately]',
+    );
     await alice.button('Open ticket').click();
     const form = alice.page.getByRole('dialog');
     await form.waitFor();
@@ -29,7 +37,9 @@ describe('a customer and an agent, each in a browser of their own', () => {
     await form.getByLabel('Username').fill('shop-admin');
     await form.getByRole('button', { name: 'Share privately' }).click();
     await alice.page.getByText('Not viewed yet').waitFor();
-    expect(await alice.page.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })')).not.toContain(password);
+    expect(
+      await alice.page.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })'),
+    ).not.toContain(password);
 
     await bob.page.goto('/?assignee=none');
     await bob.page.getByText('The whole story').click();
@@ -47,7 +57,10 @@ describe('a customer and an agent, each in a browser of their own', () => {
     await bob.page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
     await isGone(bob, password);
     const [gone, after] = [performance.now() - clicked, await answered].map(Math.round);
-    process.stderr.write(`From the click on Resolve: answered after ${after} ms, the secret gone from the screen after ${gone} ms\n`);
+    process.stderr.write(
+      `From the click on Resolve: answered after ${after} ms, ` +
+        `the secret gone from the screen after ${gone} ms\n`,
+    );
     await bob.page.getByText('This ticket is resolved').waitFor();
     await alice.page.getByText('This ticket is resolved').waitFor();
     await waitFor(async () => (await stage.scene.system.credentialRows()) === 0);
@@ -58,7 +71,10 @@ describe('a customer and an agent, each in a browser of their own', () => {
     const ticket = await stage.data.ticket('Ended by the customer');
     await stage.data.share(ticket, { username: 'root', password });
     await stage.data.change(ticket, { assigneeId: 'bob' });
-    const [alice, bob] = [await stage.scene.person('Alice', `/tickets/${ticket}`), await stage.scene.person('Bob', credentialsOf(ticket))];
+    const [alice, bob] = [
+      await stage.scene.person('Alice', `/tickets/${ticket}`),
+      await stage.scene.person('Bob', credentialsOf(ticket)),
+    ];
     const second = await bob.context.newPage();
     await second.goto(credentialsOf(ticket));
     await second.getByRole('button', { name: /^Bob/ }).click();
@@ -100,7 +116,11 @@ describe('secrets that look like markup', () => {
   it('are shown as they are, and do nothing', async () => {
     const payload = '<img src=x onerror="window.pwned=1">';
     const ticket = await stage.data.ticket('Markup in secrets');
-    await stage.data.share(ticket, { username: payload, password: `"><script>window.pwned=1</script>`, additionalInformation: payload });
+    await stage.data.share(ticket, {
+      username: payload,
+      password: `"><script>window.pwned=1</script>`,
+      additionalInformation: payload,
+    });
     await stage.data.change(ticket, { assigneeId: 'bob' });
     const bob = await stage.scene.person('Bob', credentialsOf(ticket));
     await bob.button('Reveal all').click();

@@ -6,7 +6,10 @@ import { type Tab, Tabs } from './harness/tabs.js';
 import { useScene } from './harness/use-scene.js';
 
 const stage = useScene();
-/** Between the browser and the gateway, over HTTP/1.1: what passes here is what a browser really asks and holds open. */
+/**
+ * Between the browser and the gateway, over HTTP/1.1: what passes here is what a browser
+ * really asks and holds open.
+ */
 let line: HttpProxy;
 beforeAll(async () => {
   line = await HttpProxy.to(stage.scene.system.url);
@@ -21,13 +24,20 @@ const open = () => Tabs.open(stage, { baseURL: line.url });
 
 /** Resolves when one stream is about the tickets of all these tabs. */
 const shared = (tabs: readonly Tab[]) =>
-  waitFor(() => streams().some((stream) => tabs.every(({ ticketId }) => ticketsOf(stream).includes(ticketId))));
+  waitFor(() =>
+    streams().some((stream) => tabs.every(({ ticketId }) => ticketsOf(stream).includes(ticketId))),
+  );
 
-/** Resolves when a stream that was opened after so many calls has told the tab how its ticket stands, and the tab has looked since. */
+/**
+ * Resolves when a stream that was opened after so many calls has told the tab how its
+ * ticket stands, and the tab has looked since.
+ */
 const told = ({ ticketId }: Tab, after: number) =>
   waitFor(() => {
     const sync = new RegExp(`event: sync\\n(id: .*\\n)?data: .*${ticketId}`);
-    const piece = line.streamed.find(({ call, text }) => line.calls.indexOf(call) >= after && sync.test(text));
+    const piece = line.streamed.find(
+      ({ call, text }) => line.calls.indexOf(call) >= after && sync.test(text),
+    );
     const isLook = ({ method, url }: { method?: string; url?: string }) =>
       method === 'GET' && url === `/v1/tickets/${ticketId}/credentials`;
     return piece !== undefined && line.calls.slice(piece.callsBefore).some(isLook);
@@ -50,7 +60,9 @@ describe('ten tabs of one person, each with a ticket of its own', () => {
     for (const { page } of tabs.all) await holdLooks(page);
     const [first, ...others] = tabs.all as [Tab, ...Tab[]];
     await tabs.end(first);
-    expect(await Promise.all(others.map((tab) => tabs.isShown(tab)))).toEqual(others.map(() => true));
+    expect(await Promise.all(others.map((tab) => tabs.isShown(tab)))).toEqual(
+      others.map(() => true),
+    );
     await Promise.all(others.map((tab) => tabs.end(tab)));
     expect(streams()).toHaveLength(1);
   });
@@ -64,7 +76,8 @@ describe('where the tab that holds the stream', () => {
     await Promise.all([leader.page.close(), tabs.end(follower)]);
     const [last] = tabs.all.filter((tab) => tab !== leader && tab !== follower) as [Tab];
     await told(last, before);
-    // Who took over may hand over once more, since its own ticket has just ended; the tab that is left then learns of the end by a look.
+    // Who took over may hand over once more, since its own ticket has just ended; the tab
+    // that is left then learns of the end by a look.
     await tabs.end(last);
     await shared([last]);
   });
@@ -128,7 +141,8 @@ describe('tabs of several people in one browser', () => {
     const tabs = await open();
     const { page } = await tabs.show('Erin', null);
     await page.evaluate(`for (const slot of [0, 1, 2])
-      navigator.locks.request('private-credentials slot ' + slot, () => new Promise((resolve) => addEventListener('letGo', resolve)));
+      navigator.locks.request('private-credentials slot ' + slot, () =>
+        new Promise((resolve) => addEventListener('letGo', resolve)));
       0`);
     const [first, second] = [await tabs.reveal(), await tabs.reveal()];
     await tabs.end(first);

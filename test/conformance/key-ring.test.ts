@@ -24,7 +24,12 @@ describe('a ring in a directory', () => {
 describe('a ring in a KV secrets engine', () => {
   keyRingConformance(async () => {
     const server = await KvServer.start();
-    const settings = { url: server.url, mount: 'secret', path: 'private-credentials/keys', token: () => server.token };
+    const settings = {
+      url: server.url,
+      mount: 'secret',
+      path: 'private-credentials/keys',
+      token: () => server.token,
+    };
     return {
       open: () => KvKeyRing.open(settings),
       clear: () => {

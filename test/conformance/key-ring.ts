@@ -13,7 +13,10 @@ export interface KeyRingUnderTest {
 
 const missing = { code: 'missing-key' };
 
-/** What every key ring promises, whatever it is made of. To be called in a `describe` of its own. */
+/**
+ * What every key ring promises, whatever it is made of. To be called
+ * in a `describe` of its own.
+ */
 export function keyRingConformance(start: () => Promise<KeyRingUnderTest>): void {
   let tested: KeyRingUnderTest;
   beforeAll(async () => {
@@ -57,7 +60,8 @@ export function keyRingConformance(start: () => Promise<KeyRingUnderTest>): void
       const [ours, theirs] = [await tested.open(), await tested.open()];
       const kekId = await createKey(ours);
       const wrapped = wrapDataKey(await ours.read(kekId), DataKey.generate(), ['c']);
-      for (const ring of [ours, theirs]) await expect(ring.create(kekId)).rejects.toThrow('already');
+      for (const ring of [ours, theirs])
+        await expect(ring.create(kekId)).rejects.toThrow('already');
       const still = await theirs.read(kekId);
       expect(() => unwrapDataKey(still, wrapped, ['c'])).not.toThrow();
     });
@@ -94,7 +98,16 @@ export function keyRingConformance(start: () => Promise<KeyRingUnderTest>): void
     it('have ids, and what is none never becomes a path', async () => {
       const ring = await tested.open();
       const kekId = await createKey(ring);
-      for (const id of [`../${kekId}`, `x/${kekId}`, '', '.', `${kekId}\0`, `${kekId}?x`, kekId.toUpperCase(), kekId.replace('-7', '-G')]) {
+      for (const id of [
+        `../${kekId}`,
+        `x/${kekId}`,
+        '',
+        '.',
+        `${kekId}\0`,
+        `${kekId}?x`,
+        kekId.toUpperCase(),
+        kekId.replace('-7', '-G'),
+      ]) {
         await expect(ring.read(id)).rejects.toMatchObject(missing);
         await expect(ring.remove(id)).rejects.toMatchObject(missing);
         await expect(ring.create(id)).rejects.toMatchObject(missing);

@@ -2,7 +2,10 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { done, type Outcome, reject, retry, unavailable } from '#messaging';
 import { message, type MessagingBench, nothing, type } from './messaging-bench.js';
 
-/** What messaging promises of several events in one message. @param current the bench of the test that runs, from its start on */
+/**
+ * What messaging promises of several events in one message.
+ * @param current the bench of the test that runs, from its start on
+ */
 export function severalInOneMessage(current: () => MessagingBench): void {
   describe('several events in one message', () => {
     let bench: MessagingBench;
@@ -31,7 +34,12 @@ export function severalInOneMessage(current: () => MessagingBench): void {
       const handled = await bench.handled(ids.length);
       expect(bench.ids).toEqual(ids);
       expect(handled[3]!.payload).toEqual(event('e-3'));
-      expect(handled[3]!.context).toMatchObject({ type, attempt: 1, redelivered: false, headers: { traceparent: 'trace' } });
+      expect(handled[3]!.context).toMatchObject({
+        type,
+        attempt: 1,
+        redelivered: false,
+        headers: { traceparent: 'trace' },
+      });
       expect(handled[3]!.context.headers).not.toHaveProperty('noise');
       expect(await bench.leftovers()).toEqual(nothing);
     });
@@ -46,14 +54,23 @@ export function severalInOneMessage(current: () => MessagingBench): void {
       await bench.handled(6);
       expect(bench.ids).toEqual(['first', 'bad', 'slow', undefined, 'last', 'slow']);
       const letters = await bench.deadLetters();
-      expect(letters).toMatchObject([{ id: 'bad', type, reason: 'refused', attempts: 1, contentType: 'application/cloudevents+json' }]);
+      expect(letters).toMatchObject([
+        {
+          id: 'bad',
+          type,
+          reason: 'refused',
+          attempts: 1,
+          contentType: 'application/cloudevents+json',
+        },
+      ]);
       expect(JSON.parse(letters[0]!.body.toString())).toEqual(event('bad'));
       expect(await bench.leftovers()).toMatchObject({ waiting: [], dead: [{ id: 'bad' }] });
     });
 
     it('wait together while something is away, and none is lost', async () => {
       bench.healthy = false;
-      bench.consumer.answer = ({ context }) => (bench.healthy || context.messageId === 'first' ? done() : unavailable('no database'));
+      bench.consumer.answer = ({ context }) =>
+        bench.healthy || context.messageId === 'first' ? done() : unavailable('no database');
       await bench.publish(batch(event('first'), event('second'), event('third')));
       await bench.handled(2);
       expect(bench.ids).toEqual(['first', 'second']);
@@ -67,14 +84,17 @@ export function severalInOneMessage(current: () => MessagingBench): void {
     it('that nobody can take apart are kept together; none at all are nothing', async () => {
       await bench.publish(batch());
       await bench.publish({ ...batch(), body: Buffer.from('{}') });
-      expect(await bench.deadLetters()).toMatchObject([{ id: 'batch', reason: expect.stringMatching(/^a batch that is no list; /) }]);
+      expect(await bench.deadLetters()).toMatchObject([
+        { id: 'batch', reason: expect.stringMatching(/^a batch that is no list; /) },
+      ]);
       expect(bench.ids).toEqual([]);
     });
 
     it('of which one may have taken the process down come back as messages of their own', async () => {
       await bench.stop();
       await bench.start({ drainMs: 0 });
-      bench.consumer.answer = ({ context }) => (context.messageId === 'deadly' ? new Promise(() => undefined) : done());
+      bench.consumer.answer = ({ context }) =>
+        context.messageId === 'deadly' ? new Promise(() => undefined) : done();
       await bench.publish(batch(event('first'), event('deadly'), event('last')));
       await bench.handled(2);
       await bench.stop();

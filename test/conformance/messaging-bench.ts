@@ -2,7 +2,10 @@ import { type DeadLetter, type OutgoingMessage } from '#messaging';
 import { type Answer, type Handled } from '../component/messaging/harness.js';
 import { waitFor } from '../support/wait-for.js';
 
-/** One handler, of `thing.happened`, at the end of one queue that is bound to `thing.*` of {@link exchange}. */
+/**
+ * One handler, of `thing.happened`, at the end of one queue that is bound to
+ * `thing.*` of {@link exchange}.
+ */
 export interface ConsumerUnderTest {
   /** What the handler was given, in order. */
   readonly handled: readonly Handled[];
@@ -20,7 +23,10 @@ export interface ConsumerOptions {
 export interface MessagingUnderTest {
   /** Mandatory. */
   publish(message: OutgoingMessage): Promise<void>;
-  /** Resolves when it consumes. A message has one attempt more than there are {@link delays}. */
+  /**
+   * Resolves when it consumes. A message has one attempt more
+   * than there are {@link delays}.
+   */
   consume(options: ConsumerOptions): Promise<ConsumerUnderTest>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Empties the queue. */
@@ -38,7 +44,9 @@ export const message = (messageId: string, text = '{"n":1}'): OutgoingMessage =>
   body: Buffer.from(text),
 });
 
-/** What a test of the suite works at: one consumer, which may be closed and started again. */
+/**
+ * What a test of the suite works at: one consumer, which may be closed and started again.
+ */
 export class MessagingBench {
   healthy = true;
   private current: ConsumerUnderTest | undefined;
@@ -63,7 +71,10 @@ export class MessagingBench {
   }
 
   async start(options: Partial<ConsumerOptions> = {}): Promise<void> {
-    this.current = await this.tested.consume({ healthy: () => Promise.resolve(this.healthy), ...options });
+    this.current = await this.tested.consume({
+      healthy: () => Promise.resolve(this.healthy),
+      ...options,
+    });
   }
 
   async stop(): Promise<void> {
@@ -89,7 +100,10 @@ export class MessagingBench {
     await this.start();
     await this.publish(message('last'));
     await waitFor(() => this.ids.includes('last'));
-    return { waiting: this.ids.filter((id) => id !== 'last'), dead: await this.tested.deadLetters() };
+    return {
+      waiting: this.ids.filter((id) => id !== 'last'),
+      dead: await this.tested.deadLetters(),
+    };
   }
 }
 

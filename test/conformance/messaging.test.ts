@@ -5,7 +5,12 @@ import { emptyQueues, queue, Script, TestConsumer } from '../component/messaging
 import { connected, TestBroker } from '../support/broker.js';
 import { waitFor } from '../support/wait-for.js';
 import { messagingConformance } from './messaging.js';
-import { type ConsumerUnderTest, delays, exchange, type MessagingUnderTest } from './messaging-bench.js';
+import {
+  type ConsumerUnderTest,
+  delays,
+  exchange,
+  type MessagingUnderTest,
+} from './messaging-bench.js';
 
 const underTest = (script: Script, close: () => Promise<void>): ConsumerUnderTest => ({
   handled: script.handled,
@@ -52,10 +57,17 @@ describe('messaging in memory', () => {
   messagingConformance(() => {
     let broker = new InMemoryBroker();
     return Promise.resolve({
-      publish: (message) => new InMemoryPublisher(broker, { exchange, mandatory: true }).publish(message),
+      publish: (message) =>
+        new InMemoryPublisher(broker, { exchange, mandatory: true }).publish(message),
       consume: (options) => {
         const script = new Script();
-        const transport = new InMemoryTransport({ broker, queue, bindings, retryDelays: delays.map((delay) => delay / 100), ...options });
+        const transport = new InMemoryTransport({
+          broker,
+          queue,
+          bindings,
+          retryDelays: delays.map((delay) => delay / 100),
+          ...options,
+        });
         const handle = (payload: unknown, context: RabbitContext) => {
           script.handled.push({ payload, context });
           return Promise.resolve(script.answer({ payload, context }));

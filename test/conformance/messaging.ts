@@ -1,10 +1,27 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { done, type Outcome, OutcomeError, reject, retry, unavailable, UnroutableError } from '#messaging';
+import {
+  done,
+  type Outcome,
+  OutcomeError,
+  reject,
+  retry,
+  unavailable,
+  UnroutableError,
+} from '#messaging';
 import { waitFor } from '../support/wait-for.js';
 import { severalInOneMessage } from './messaging-batch.js';
-import { message, MessagingBench, type MessagingUnderTest, nothing, type } from './messaging-bench.js';
+import {
+  message,
+  MessagingBench,
+  type MessagingUnderTest,
+  nothing,
+  type,
+} from './messaging-bench.js';
 
-/** What messaging promises, whatever it is made of. To be called in a `describe` of its own. */
+/**
+ * What messaging promises, whatever it is made of. To be called
+ * in a `describe` of its own.
+ */
 export function messagingConformance(open: () => Promise<MessagingUnderTest>): void {
   let tested: MessagingUnderTest;
   let bench: MessagingBench;
@@ -23,11 +40,20 @@ export function messagingConformance(open: () => Promise<MessagingUnderTest>): v
   describe('a message', () => {
     it('that is confirmed waits for whoever comes, and is handed over as it is', async () => {
       await bench.stop();
-      await bench.publish({ ...message('m-1', '{"text":"ä \\u2028"}'), headers: { traceparent: 'trace' } });
+      await bench.publish({
+        ...message('m-1', '{"text":"ä \\u2028"}'),
+        headers: { traceparent: 'trace' },
+      });
       await bench.start();
       const [first] = await bench.handled(1);
       expect(first!.payload).toEqual({ text: 'ä \u2028' });
-      expect(first!.context).toMatchObject({ messageId: 'm-1', type, attempt: 1, redelivered: false, headers: { traceparent: 'trace' } });
+      expect(first!.context).toMatchObject({
+        messageId: 'm-1',
+        type,
+        attempt: 1,
+        redelivered: false,
+        headers: { traceparent: 'trace' },
+      });
     });
 
     it('that no queue takes is a failure, and only that one', async () => {
@@ -35,11 +61,16 @@ export function messagingConformance(open: () => Promise<MessagingUnderTest>): v
         bench.publish(message('a')),
         bench.publish({ ...message('b'), routingKey: 'nobody.cares' }),
       ]);
-      expect(results).toMatchObject([{ status: 'fulfilled' }, { reason: new UnroutableError('no queue takes nobody.cares') }]);
+      expect(results).toMatchObject([
+        { status: 'fulfilled' },
+        { reason: new UnroutableError('no queue takes nobody.cares') },
+      ]);
     });
 
     it('for the exchange of another publisher is refused', async () => {
-      await expect(bench.publish({ ...message('a'), exchange: 'another' })).rejects.toThrow('this publisher is for');
+      await expect(bench.publish({ ...message('a'), exchange: 'another' })).rejects.toThrow(
+        'this publisher is for',
+      );
     });
   });
 
@@ -54,7 +85,8 @@ export function messagingConformance(open: () => Promise<MessagingUnderTest>): v
     });
 
     it('of retry: it comes again after a delay, counted, and others pass it meanwhile', async () => {
-      bench.consumer.answer = ({ context }) => (context.messageId === 'slow' && context.attempt === 1 ? retry('not yet') : done());
+      bench.consumer.answer = ({ context }) =>
+        context.messageId === 'slow' && context.attempt === 1 ? retry('not yet') : done();
       await bench.publish(message('slow'));
       await bench.handled(1);
       await bench.publish(message('fast'));
@@ -72,25 +104,38 @@ export function messagingConformance(open: () => Promise<MessagingUnderTest>): v
       expect(bench.attempts).toEqual([1, 2, 3]);
       expect(letter).toMatchObject({ id: 'm-1', type, reason: 'no luck 3', attempts: 3 });
       expect(letter!.body.toString()).toBe('{"n":7}');
-      expect(Date.parse(letter!.lastFailedAt!)).toBeGreaterThanOrEqual(Date.parse(letter!.firstFailedAt!));
+      expect(Date.parse(letter!.lastFailedAt!)).toBeGreaterThanOrEqual(
+        Date.parse(letter!.firstFailedAt!),
+      );
     });
 
     it.each([
       ['of reject', '{}', () => reject('refused'), 'refused'],
-      ['that is thrown', '{}', () => Promise.reject(new OutcomeError(reject('refused deep down'))), 'refused deep down'],
+      [
+        'that is thrown',
+        '{}',
+        () => Promise.reject(new OutcomeError(reject('refused deep down'))),
+        'refused deep down',
+      ],
       ['of what is no JSON', '{"n":', done, 'not JSON in UTF-8'],
-    ])('%s: it is kept with its reason at once, and blocks nothing behind it', async (_, body, answer, reason) => {
-      bench.consumer.answer = ({ context }) => (context.messageId === 'bad' ? answer() : done());
-      await bench.publish(message('bad', body));
-      await bench.publish(message('good'));
-      await waitFor(() => bench.ids.includes('good'));
-      expect(await bench.deadLetters()).toMatchObject([{ id: 'bad', reason, attempts: 1 }]);
-    });
+    ])(
+      '%s: it is kept with its reason at once, and blocks nothing behind it',
+      async (_, body, answer, reason) => {
+        bench.consumer.answer = ({ context }) => (context.messageId === 'bad' ? answer() : done());
+        await bench.publish(message('bad', body));
+        await bench.publish(message('good'));
+        await waitFor(() => bench.ids.includes('good'));
+        expect(await bench.deadLetters()).toMatchObject([{ id: 'bad', reason, attempts: 1 }]);
+      },
+    );
 
     it('of a handler that throws is retry, and its reason quotes nobody', async () => {
       bench.consumer.answer = () => Promise.reject(new Error('s3cret'));
       await bench.publish(message('m-1'));
-      expect((await bench.deadLetters())[0]).toMatchObject({ reason: 'the handler threw', attempts: 3 });
+      expect((await bench.deadLetters())[0]).toMatchObject({
+        reason: 'the handler threw',
+        attempts: 3,
+      });
     });
 
     it('of unavailable: nothing is taken until all is well, and nothing is counted', async () => {
@@ -100,7 +145,9 @@ export function messagingConformance(open: () => Promise<MessagingUnderTest>): v
       await bench.handled(1);
       await bench.publish(message('m-2'));
       bench.healthy = true;
-      await waitFor(() => bench.ids.includes('m-2') && bench.ids.filter((id) => id === 'm-1').length === 2);
+      await waitFor(
+        () => bench.ids.includes('m-2') && bench.ids.filter((id) => id === 'm-1').length === 2,
+      );
       expect(new Set(bench.attempts)).toEqual(new Set([1]));
       expect(await bench.leftovers()).toEqual(nothing);
     });

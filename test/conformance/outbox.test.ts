@@ -9,7 +9,10 @@ describe('an outbox in PostgreSQL', () => {
     const harness = await createHarness();
     return {
       outbox: new SqlOutbox(harness.dataSource),
-      transaction: (work) => harness.dataSource.transaction((tx) => work((exchange, events) => append(tx, exchange, events))),
+      transaction: (work) =>
+        harness.dataSource.transaction((tx) =>
+          work((exchange, events) => append(tx, exchange, events)),
+        ),
       clear: () => harness.settle(),
       close: () => harness.close(),
     };

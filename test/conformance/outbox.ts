@@ -6,8 +6,14 @@ import { waitFor } from '../support/wait-for.js';
 /** One implementation of the outbox, empty. */
 export interface OutboxUnderTest {
   readonly outbox: Outbox;
-  /** Appends as a business transaction does: what it appended counts when `work` resolves. */
-  transaction<T>(work: (append: (exchange: string, events: readonly OutboxEvent[]) => Promise<void>) => Promise<T>): Promise<T>;
+  /**
+   * Appends as a business transaction does: what it appended counts when `work` resolves.
+   */
+  transaction<T>(
+    work: (
+      append: (exchange: string, events: readonly OutboxEvent[]) => Promise<void>,
+    ) => Promise<T>,
+  ): Promise<T>;
   clear(): Promise<void>;
   close(): Promise<void>;
 }
@@ -15,13 +21,21 @@ export interface OutboxUnderTest {
 const exchange = 'test.outbox';
 const long = 600_000;
 const short = 50;
-const anEvent = () => ({ id: randomUUID(), type: 'ticket.created', data: { text: 'ä "quoted" \u2028' } });
+const anEvent = () => ({
+  id: randomUUID(),
+  type: 'ticket.created',
+  data: { text: 'ä "quoted" \u2028' },
+});
 const some = (batch: Batch) => batch.events.length > 0 && batch;
 const ids = ({ events }: Batch) => events.map(({ id }) => id);
 const seqs = ({ events }: Batch) => events.map(({ seq }) => seq);
-const failures = (batch: Batch, counts: boolean) => seqs(batch).map((seq) => ({ seq, reason: 'no', counts }));
+const failures = (batch: Batch, counts: boolean) =>
+  seqs(batch).map((seq) => ({ seq, reason: 'no', counts }));
 
-/** What every outbox promises, whatever it is made of. To be called in a `describe` of its own. */
+/**
+ * What every outbox promises, whatever it is made of. To be called
+ * in a `describe` of its own.
+ */
 export function outboxConformance(open: () => Promise<OutboxUnderTest>): void {
   let tested: OutboxUnderTest;
   const commit = async (count: number) => {
@@ -61,8 +75,13 @@ export function outboxConformance(open: () => Promise<OutboxUnderTest>): void {
       const event = anEvent();
       await tested.transaction((append) => append('credential.events', [event]));
       const { events } = await tested.outbox.claim(10, long);
-      expect(events).toMatchObject([{ id: event.id, type: event.type, exchange: 'credential.events' }]);
-      expect([JSON.parse(events[0]!.body), events[0]!.headers.traceparent]).toEqual([event, expect.stringMatching(/^00-/)]);
+      expect(events).toMatchObject([
+        { id: event.id, type: event.type, exchange: 'credential.events' },
+      ]);
+      expect([JSON.parse(events[0]!.body), events[0]!.headers.traceparent]).toEqual([
+        event,
+        expect.stringMatching(/^00-/),
+      ]);
     });
 
     it('cannot be there twice', async () => {
@@ -82,10 +101,13 @@ export function outboxConformance(open: () => Promise<OutboxUnderTest>): void {
 
     it('shares no event with another one at the same moment', async () => {
       const committed = await commit(60);
-      const batches = await Promise.all(Array.from({ length: 12 }, () => tested.outbox.claim(5, long)));
+      const batches = await Promise.all(
+        Array.from({ length: 12 }, () => tested.outbox.claim(5, long)),
+      );
       const claimed = batches.flatMap(ids);
       expect(new Set(claimed).size).toBe(claimed.length);
-      // Those that found rows in another's hand did not wait for them: they are there for the next one.
+      // Those that found rows in another's hand did not wait for them: they
+      // are there for the next one.
       claimed.push(...ids(await tested.outbox.claim(60, long)));
       expect(claimed.sort()).toEqual(committed.sort());
     });
@@ -108,7 +130,11 @@ export function outboxConformance(open: () => Promise<OutboxUnderTest>): void {
       await tested.outbox.release(stale.token, failures(stale, false), long);
       expect(ids(await tested.outbox.claim(10, long))).toEqual([]);
       await expect(tested.outbox.remove(current.token, seqs(current))).resolves.toBe(2);
-      await expect(tested.outbox.stats()).resolves.toEqual({ depth: 0, oldestSeconds: 0, maxAttempts: 0 });
+      await expect(tested.outbox.stats()).resolves.toEqual({
+        depth: 0,
+        oldestSeconds: 0,
+        maxAttempts: 0,
+      });
     });
   });
 

@@ -15,9 +15,27 @@ const padded = (json: string, size: number) => json + ' '.repeat(size - Buffer.b
 
 /** One creating call of each service, and the one that the gateway answers itself. */
 const doors = [
-  { name: 'tickets', actor: 'customer-1', path: () => '/v1/tickets', json: '{"subject":"Grüße"}', done: 201 },
-  { name: 'credentials', actor: 'customer-1', path: () => credentials, json: '{"username":"ü","password":"p"}', done: 201 },
-  { name: 'the gateway', actor: null, path: () => '/dev/token', json: '{"sub":"ü","roles":["agent"]}', done: 200 },
+  {
+    name: 'tickets',
+    actor: 'customer-1',
+    path: () => '/v1/tickets',
+    json: '{"subject":"Grüße"}',
+    done: 201,
+  },
+  {
+    name: 'credentials',
+    actor: 'customer-1',
+    path: () => credentials,
+    json: '{"username":"ü","password":"p"}',
+    done: 201,
+  },
+  {
+    name: 'the gateway',
+    actor: null,
+    path: () => '/dev/token',
+    json: '{"sub":"ü","roles":["agent"]}',
+    done: 200,
+  },
 ];
 
 describe.each(doors)('a body for $name', ({ actor, path, json, done }) => {
@@ -29,7 +47,8 @@ describe.each(doors)('a body for $name', ({ actor, path, json, done }) => {
 
   it('may have 192 KiB and not a byte more', async () => {
     expect(await post(padded(json, limit))).toBe('read');
-    for (const size of [limit + 1, limit + 2, 1_000_000]) expect(await post(padded(json, size))).toBe('413 too-large');
+    for (const size of [limit + 1, limit + 2, 1_000_000])
+      expect(await post(padded(json, size))).toBe('413 too-large');
   });
 
   it.each([
@@ -54,9 +73,12 @@ describe.each(doors)('a body for $name', ({ actor, path, json, done }) => {
   });
 
   it('comes uncompressed', async () => {
-    for (const encoding of ['identity', 'Identity']) expect(await post(json, { 'content-encoding': encoding })).toBe('read');
+    for (const encoding of ['identity', 'Identity'])
+      expect(await post(json, { 'content-encoding': encoding })).toBe('read');
     for (const encoding of ['gzip', 'br', 'identity, gzip'])
-      expect(await post(gzipSync(json), { 'content-encoding': encoding })).toBe('415 unsupported-media-type');
+      expect(await post(gzipSync(json), { 'content-encoding': encoding })).toBe(
+        '415 unsupported-media-type',
+      );
   });
 
   it.each([
@@ -65,7 +87,10 @@ describe.each(doors)('a body for $name', ({ actor, path, json, done }) => {
     ['is white space', '  '],
     ['is in Latin-1', Buffer.from(json, 'latin1')],
     ['is in UTF-16', Buffer.from(json, 'utf16le')],
-    ['has half a surrogate in UTF-8', Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from('"}')])],
+    [
+      'has half a surrogate in UTF-8',
+      Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from('"}')]),
+    ],
     ['reaches for the prototype', json.replace('{', '{"__proto__":{"x":1},')],
     ['reaches for the prototype in disguise', json.replace('{', '{"\\u005f_proto__":{"x":1},')],
     ['reaches for the constructor', json.replace('{', '{"constructor":{"prototype":{"x":1}},')],
@@ -73,9 +98,12 @@ describe.each(doors)('a body for $name', ({ actor, path, json, done }) => {
     expect(await post(body)).toBe('400 malformed');
   });
 
-  it.each(['null', '[]', '"x"', '1', 'true', '[['.repeat(8000) + ']]'.repeat(8000)])('that is no object is invalid', async (body) => {
-    expect(await post(body)).toBe('422 invalid');
-  });
+  it.each(['null', '[]', '"x"', '1', 'true', '[['.repeat(8000) + ']]'.repeat(8000)])(
+    'that is no object is invalid',
+    async (body) => {
+      expect(await post(body)).toBe('422 invalid');
+    },
+  );
 
   it('with an unknown property is invalid, however deep or odd, and what is known is not done', async () => {
     const deep = '{"a":'.repeat(3000) + '1' + '}'.repeat(3000);
@@ -93,12 +121,22 @@ describe.each(doors)('a body for $name', ({ actor, path, json, done }) => {
 describe('a body that may be left out', () => {
   it('is left out, empty, or an object; null is none of these', async () => {
     const reveal = (body?: string) => stage.raw('agent-1', 'POST', `${credentials}/reveal`, body);
-    expect([(await reveal()).status, (await reveal('')).status, (await reveal('{}')).status]).toEqual([200, 200, 200]);
-    expect((await reveal('null')).body).toMatchObject({ status: 422, errors: [{ pointer: '', code: 'object' }] });
+    expect([
+      (await reveal()).status,
+      (await reveal('')).status,
+      (await reveal('{}')).status,
+    ]).toEqual([200, 200, 200]);
+    expect((await reveal('null')).body).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '', code: 'object' }],
+    });
   });
 
   it('of a GET is not read', async () => {
-    expect((await stage.raw('agent-1', 'GET', credentials, '{broken', { 'content-type': 'text/plain' })).status).toBe(200);
+    expect(
+      (await stage.raw('agent-1', 'GET', credentials, '{broken', { 'content-type': 'text/plain' }))
+        .status,
+    ).toBe(200);
   });
 });
 
@@ -112,14 +150,19 @@ describe('what is shared', () => {
       additionalInformation: '\0',
     };
     expect((await stage.call('customer-1', 'POST', credentials, shared)).status).toBe(201);
-    expect((await stage.call('agent-1', 'POST', `${credentials}/reveal`)).body.items).toMatchObject([shared]);
+    expect((await stage.call('agent-1', 'POST', `${credentials}/reveal`)).body.items).toMatchObject(
+      [shared],
+    );
   });
 });
 
 describe('a person with the longest id there may be', () => {
   it('can be asked for, and does not stand in the way of others', async () => {
     const requesterId = '🔑'.repeat(255);
-    const { body } = await stage.call('agent-1', 'POST', '/v1/tickets', { subject: 's', requesterId });
+    const { body } = await stage.call('agent-1', 'POST', '/v1/tickets', {
+      subject: 's',
+      requesterId,
+    });
     const { status } = await stage.call('admin-1', 'GET', `/v1/tickets/${body.id}/access-log`);
     expect([body.requesterId, status]).toEqual([requesterId, 200]);
   });

@@ -15,7 +15,8 @@ type Ids = Readonly<Record<string, string>>;
 /** A ticket of customer-1, on which agent-1 works, with a credential and a request. */
 async function somethingThere(): Promise<Ids> {
   const { ticket, credentials } = await stage.ticket();
-  const made = async (actor: string, path: string, body: string) => (await stage.raw(actor, 'POST', path, body)).body.id as string;
+  const made = async (actor: string, path: string, body: string) =>
+    (await stage.raw(actor, 'POST', path, body)).body.id as string;
   const credentialId = await made('customer-1', credentials, '{"username":"u","password":"p"}');
   const requestId = await made('agent-1', `${ticket}/credential-requests`, '{}');
   return { ticketId: ticket.split('/').at(-1) ?? '', credentialId, requestId };
@@ -41,7 +42,10 @@ interface Try {
 function triesOf({ path, body }: Operation): readonly Try[] {
   const good = body && (right[path.split('/').at(-1) ?? ''] ?? '{}');
   const people = ['customer-1', 'agent-1', 'admin-1', 'customer-2', 'agent-2', null];
-  const wrong = ['{', '{"wrong":1}', `"${'x'.repeat(200_000)}"`].map((text) => ({ actor: 'agent-1', body: text }));
+  const wrong = ['{', '{"wrong":1}', `"${'x'.repeat(200_000)}"`].map((text) => ({
+    actor: 'agent-1',
+    body: text,
+  }));
   return [
     ...people.map((actor) => ({ actor, body: good })),
     ...(body === undefined ? [] : wrong),
@@ -55,21 +59,32 @@ function triesOf({ path, body }: Operation): readonly Try[] {
 
 /** Of what does not end by itself only the head is asked for. */
 const isStream = ({ path }: Operation): boolean => /\/streams?$/.test(path);
-const methodOf = (operation: Operation): string => (isStream(operation) ? 'HEAD' : operation.method);
-const isStreamed = (operation: Operation, { status }: RawAnswer): boolean => isStream(operation) && status === 200;
+const methodOf = (operation: Operation): string =>
+  isStream(operation) ? 'HEAD' : operation.method;
+const isStreamed = (operation: Operation, { status }: RawAnswer): boolean =>
+  isStream(operation) && status === 200;
 
 /** What a route cannot do without. */
-const queryOf = ({ path }: Operation, { ticketId = '' }: Ids): string => (path === '/v1/streams' ? `?tickets=${ticketId}` : '');
+const queryOf = ({ path }: Operation, { ticketId = '' }: Ids): string =>
+  path === '/v1/streams' ? `?tickets=${ticketId}` : '';
 
-/** @returns what was answered by any route: its status, and whether a cache may keep it */
+/**
+ * @returns what was answered by any route: its status, and whether a cache may keep it
+ */
 async function walk(ids: Ids): Promise<string[]> {
   const seen: string[] = [];
-  for (const operation of operations.toSorted((one, other) => Number(one.method === 'DELETE') - Number(other.method === 'DELETE')))
+  for (const operation of operations.toSorted(
+    (one, other) => Number(one.method === 'DELETE') - Number(other.method === 'DELETE'),
+  ))
     for (const { actor, body, headers, query = queryOf(operation, ids) } of triesOf(operation)) {
-      const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '') + query;
+      const path =
+        operation.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '') + query;
       const answer = await stage.raw(actor, methodOf(operation), path, body, headers);
       const wanted = isStreamed(operation, answer) ? 'no-store, no-transform' : 'no-store';
-      const kept = answer.headers['cache-control'] === wanted ? '' : ` may be kept: ${operation.method} ${path}`;
+      const kept =
+        answer.headers['cache-control'] === wanted
+          ? ''
+          : ` may be kept: ${operation.method} ${path}`;
       seen.push(`${answer.status}${kept}`);
     }
   return [...new Set(seen)].sort();
@@ -78,12 +93,35 @@ async function walk(ids: Ids): Promise<string[]> {
 describe('no cache may keep', () => {
   it('an answer of any route that the OpenAPI document names, whatever its status', async () => {
     const there = await somethingThere();
-    const nowhere = { ticketId: 'nowhere', credentialId: '01a20a18-395e-70ff-99d1-3003789e4ea2', requestId: 'x' };
+    const nowhere = {
+      ticketId: 'nowhere',
+      credentialId: '01a20a18-395e-70ff-99d1-3003789e4ea2',
+      requestId: 'x',
+    };
     const seen = new Set([...(await walk(there)), ...(await walk(nowhere))]);
-    await stage.raw('agent-1', 'PATCH', `/v1/tickets/${there['ticketId'] ?? ''}`, '{"status":"closed"}');
+    await stage.raw(
+      'agent-1',
+      'PATCH',
+      `/v1/tickets/${there['ticketId'] ?? ''}`,
+      '{"status":"closed"}',
+    );
     for (const status of await walk(there)) seen.add(status);
     expect(operations.length).toBeGreaterThan(14);
-    const statuses = ['200', '201', '204', '400', '401', '403', '404', '409', '412', '413', '415', '422', '428'];
+    const statuses = [
+      '200',
+      '201',
+      '204',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '412',
+      '413',
+      '415',
+      '422',
+      '428',
+    ];
     expect([...seen].sort()).toEqual(statuses);
   });
 
@@ -99,16 +137,37 @@ describe('no cache may keep', () => {
       ['POST', '/dev/token'],
     ] as const)
       for (const actor of [null, 'agent-1'])
-        expect([path, (await stage.raw(actor, method, path)).headers['cache-control']]).toEqual([path, 'no-store']);
+        expect([path, (await stage.raw(actor, method, path)).headers['cache-control']]).toEqual([
+          path,
+          'no-store',
+        ]);
   });
 
-  it.each(['gateway', 'tickets', 'credentials'] as const)('what the service %s says of itself', async (service) => {
-    const url = { gateway: stage.url, tickets: stage.ticketsUrl, credentials: stage.credentialsUrl }[service];
-    for (const path of ['/livez', '/readyz', '/metrics', '/nothing', '/internal/nothing', '/v1/tickets/x']) {
-      const { status, headers } = await sendRaw(url, { method: 'GET', path });
-      expect([path, status, headers['cache-control']]).toEqual([path, expect.any(Number), 'no-store']);
-    }
-  });
+  it.each(['gateway', 'tickets', 'credentials'] as const)(
+    'what the service %s says of itself',
+    async (service) => {
+      const url = {
+        gateway: stage.url,
+        tickets: stage.ticketsUrl,
+        credentials: stage.credentialsUrl,
+      }[service];
+      for (const path of [
+        '/livez',
+        '/readyz',
+        '/metrics',
+        '/nothing',
+        '/internal/nothing',
+        '/v1/tickets/x',
+      ]) {
+        const { status, headers } = await sendRaw(url, { method: 'GET', path });
+        expect([path, status, headers['cache-control']]).toEqual([
+          path,
+          expect.any(Number),
+          'no-store',
+        ]);
+      }
+    },
+  );
 
   it('the public keys of receipts for longer than a minute', async () => {
     const { status, headers } = await stage.raw(null, 'GET', '/.well-known/receipt-keys.json');

@@ -2,8 +2,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-/** Documents that send their reader to files: by links, or by paths from the root of the repository. */
-const guides = ['README', 'SECURITY', 'bench/README', 'docs/adr/README', 'libs/messaging/README', 'libs/outbox/README'];
+/**
+ * Documents that send their reader to files: by links, or by paths from
+ * the root of the repository.
+ */
+const guides = [
+  'README',
+  'SECURITY',
+  'bench/README',
+  'docs/adr/README',
+  'libs/messaging/README',
+  'libs/outbox/README',
+];
 const manuals = [
   'ARCHITECTURE',
   'audit',
@@ -19,9 +29,14 @@ const manuals = [
 const documents = [...guides, ...manuals.map((name) => `docs/${name}`)].map((name) => `${name}.md`);
 const threatModel = readFileSync('docs/threat-model.md', 'utf8');
 
-const named = (text: string) => [...text.matchAll(/`((?:apps|bench|docs|libs|test|tools)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+const named = (text: string) =>
+  [...text.matchAll(/`((?:apps|bench|docs|libs|test|tools)\/[\w./-]+)`/g)].map(
+    ([, path = '']) => path,
+  );
 const linked = (file: string) =>
-  [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) => join(dirname(file), path));
+  [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) =>
+    join(dirname(file), path),
+  );
 
 describe.each(documents)('%s', (file) => {
   it('names files that are there', () => {
@@ -33,10 +48,11 @@ describe.each(documents)('%s', (file) => {
 
 /** The requirements of OWASP ASVS 5.0 that the design names as its own. */
 const requirements = `
-  1.2.1 1.2.2 1.2.4 1.3.6 2.2.1 2.3.1 2.3.3 2.4.1 3.2.2 3.4.1 3.4.2 3.4.3 3.4.4 3.4.5 3.4.6 3.5.3 4.1.3 4.1.4 7.5.3 8.2.1 8.2.2 8.2.3 8.3.1 8.3.2
-  8.3.3 9.1.1 9.1.2 9.1.3 9.2.1 9.2.2 9.2.3 10.3.1 10.3.4 11.1.1 11.2.1 11.2.2 11.2.5 11.3.2 11.3.3 11.3.4 11.5.1 11.7.2 12.3.1 12.3.5 13.2.1
-  13.2.2 13.2.3 13.3.1 13.3.2 13.4.2 14.2.1 14.2.2 14.2.6 14.2.7 14.3.2 14.3.3 15.3.1 15.3.3 15.3.4 15.4.2 16.2.5 16.3.2 16.4.1 16.4.2 16.5.1
-  16.5.3`
+  1.2.1 1.2.2 1.2.4 1.3.6 2.2.1 2.3.1 2.3.3 2.4.1 3.2.2 3.4.1 3.4.2 3.4.3 3.4.4 3.4.5 3.4.6
+  3.5.3 4.1.3 4.1.4 7.5.3 8.2.1 8.2.2 8.2.3 8.3.1 8.3.2 8.3.3 9.1.1 9.1.2 9.1.3 9.2.1 9.2.2
+  9.2.3 10.3.1 10.3.4 11.1.1 11.2.1 11.2.2 11.2.5 11.3.2 11.3.3 11.3.4 11.5.1 11.7.2 12.3.1
+  12.3.5 13.2.1 13.2.2 13.2.3 13.3.1 13.3.2 13.4.2 14.2.1 14.2.2 14.2.6 14.2.7 14.3.2 14.3.3
+  15.3.1 15.3.3 15.3.4 15.4.2 16.2.5 16.3.2 16.4.1 16.4.2 16.5.1 16.5.3`
   .trim()
   .split(/\s+/);
 
@@ -55,8 +71,12 @@ describe('the threat model', () => {
 describe('the map in docs/ARCHITECTURE.md', () => {
   it.each(['apps', 'libs'])('has every folder of %s, and no other', (top) => {
     const map = readFileSync('docs/ARCHITECTURE.md', 'utf8');
-    const listed = [...map.matchAll(new RegExp(`^- \`${top}/([a-z-]+)\`: `, 'gm'))].map(([, name]) => name);
-    const folders = readdirSync(top, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const listed = [...map.matchAll(new RegExp(`^- \`${top}/([a-z-]+)\`: `, 'gm'))].map(
+      ([, name]) => name,
+    );
+    const folders = readdirSync(top, { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
     expect(listed.sort()).toEqual(folders.map(({ name }) => name).sort());
   });
 });
@@ -71,6 +91,8 @@ describe('the decisions in docs/adr', () => {
   });
 
   it.each(files)('%s says its status and since when', (name) => {
-    expect(readFileSync(`docs/adr/${name}`, 'utf8')).toMatch(/^# .+\n\n(?:Accepted|Replaced by \[.+\]\(.+\)), \d{4}-\d\d-\d\d\.\n/);
+    expect(readFileSync(`docs/adr/${name}`, 'utf8')).toMatch(
+      /^# .+\n\n(?:Accepted|Replaced by \[.+\]\(.+\)), \d{4}-\d\d-\d\d\.\n/,
+    );
   });
 });

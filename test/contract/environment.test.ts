@@ -2,12 +2,18 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { type ConfigError, type Environment, type EnvironmentReader, readEnvironment } from '#config';
+import {
+  type ConfigError,
+  type Environment,
+  type EnvironmentReader,
+  readEnvironment,
+} from '#config';
 import { readCredentialsConfig } from '../../apps/credentials/src/config.js';
 import { readGatewayConfig } from '../../apps/gateway/src/config.js';
 import { readTicketsConfig } from '../../apps/tickets/src/config.js';
-import { faulty, right, type Service, services } from './environments.js';
+import { right, type Service, services } from './environments.js';
 import { faultyIdentity } from './environments-of-identity.js';
+import { faulty } from './faulty-environments.js';
 
 const readers: Readonly<Record<Service, (read: EnvironmentReader) => unknown>> = {
   tickets: readTicketsConfig,
@@ -28,20 +34,33 @@ describe('what a service is configured with in production', () => {
     expect(faultsOf(service, right(service))).toEqual([]);
   });
 
-  it.each([...faulty, ...faultyIdentity].flatMap((fault) => fault.services.map((service) => ({ service, ...fault }))))(
-    'stops $service with $what, and that alone is named',
-    ({ service, change, variable }) => {
-      const faults = faultsOf(service, { ...right(service), ...change });
-      expect(new Set(faults.map((fault) => (fault.variable === 'TLS_CA_FILE' ? 'TLS_KEY_FILE' : fault.variable)))).toEqual(
-        new Set([variable]),
-      );
-    },
-  );
+  it.each(
+    [...faulty, ...faultyIdentity].flatMap((fault) =>
+      fault.services.map((service) => ({ service, ...fault })),
+    ),
+  )('stops $service with $what, and that alone is named', ({ service, change, variable }) => {
+    const faults = faultsOf(service, { ...right(service), ...change });
+    expect(
+      new Set(
+        faults.map((fault) => (fault.variable === 'TLS_CA_FILE' ? 'TLS_KEY_FILE' : fault.variable)),
+      ),
+    ).toEqual(new Set([variable]));
+  });
 
   it('may use plain HTTP between hosts where that is said in so many words', () => {
-    const plain = { AUTH_JWKS_URI: 'http://i.example', AUTH_TOKEN_URL: 'http://i.example', TICKETS_URL: 'http://t.example' };
-    expect(faultsOf('credentials', { ...right('credentials'), ...plain }).map(({ variable }) => variable)).toEqual(Object.keys(plain));
-    expect(faultsOf('credentials', { ...right('credentials'), ...plain, ALLOW_PLAIN_HTTP: 'true' })).toEqual([]);
+    const plain = {
+      AUTH_JWKS_URI: 'http://i.example',
+      AUTH_TOKEN_URL: 'http://i.example',
+      TICKETS_URL: 'http://t.example',
+    };
+    expect(
+      faultsOf('credentials', { ...right('credentials'), ...plain }).map(
+        ({ variable }) => variable,
+      ),
+    ).toEqual(Object.keys(plain));
+    expect(
+      faultsOf('credentials', { ...right('credentials'), ...plain, ALLOW_PLAIN_HTTP: 'true' }),
+    ).toEqual([]);
   });
 });
 
@@ -61,7 +80,10 @@ describe('every secret', () => {
       KEYRING_VAULT_TOKEN: 'of-the-vault',
       SIGNING_KEYS_DIR: '/k',
     };
-    const key = { AUTH_CLIENT_METHOD: 'private_key_jwt', AUTH_CLIENT_KEY: '{"kty":"OKP","d":"of-the-client","alg":"EdDSA"}' };
+    const key = {
+      AUTH_CLIENT_METHOD: 'private_key_jwt',
+      AUTH_CLIENT_KEY: '{"kty":"OKP","d":"of-the-client","alg":"EdDSA"}',
+    };
     const said: NodeJS.ProcessEnv = {
       ...right(service),
       ...(variable === 'KEYRING_VAULT_TOKEN' && vault),

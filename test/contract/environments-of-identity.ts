@@ -1,11 +1,22 @@
-import { type Fault, services } from './environments.js';
+import { services } from './environments.js';
+import { type Fault } from './faulty-environments.js';
 
 const ofCredentials = { services: ['credentials'] as const };
 
 /** What makes an environment wrong about the issuer. */
 export const faultyIdentity: readonly Fault[] = [
-  { what: 'roles that are none of ours', services, change: { AUTH_ROLES_MAP: '{"correct-horse":"root"}' }, variable: 'AUTH_ROLES_MAP' },
-  { what: 'another claim for whom a token is', services, change: { AUTH_AUDIENCE_CLAIM: 'azp' }, variable: 'AUTH_AUDIENCE_CLAIM' },
+  {
+    what: 'roles that are none of ours',
+    services,
+    change: { AUTH_ROLES_MAP: '{"correct-horse":"root"}' },
+    variable: 'AUTH_ROLES_MAP',
+  },
+  {
+    what: 'another claim for whom a token is',
+    services,
+    change: { AUTH_AUDIENCE_CLAIM: 'azp' },
+    variable: 'AUTH_AUDIENCE_CLAIM',
+  },
   {
     what: 'origins of the page that are none',
     services: ['gateway'],
@@ -47,7 +58,13 @@ export const faultyIdentity: readonly Fault[] = [
     variable: 'AUTH_CLIENT_KEY',
     alone: true,
   },
-  ...['"correct-horse"', '["correct-horse"]', '{"audience":5}', '{"client_secret":"correct-horse"}', '{correct-horse'].map((value, at) => ({
+  ...[
+    '"correct-horse"',
+    '["correct-horse"]',
+    '{"audience":5}',
+    '{"client_secret":"correct-horse"}',
+    '{correct-horse',
+  ].map((value, at) => ({
     what: `no parameters of a token: ${value}`,
     ...ofCredentials,
     change: { AUTH_TOKEN_PARAMETERS: value },

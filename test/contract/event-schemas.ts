@@ -17,10 +17,16 @@ export const messages = document.components.messages as Readonly<Record<string, 
 
 /** The examples by the names of their files, without `.json`. */
 export const examples: ReadonlyMap<string, any> = new Map(
-  readdirSync(`${folder}/examples`).map((file) => [file.replace(/\.json$/, ''), read(`examples/${file}`)]),
+  readdirSync(`${folder}/examples`).map((file) => [
+    file.replace(/\.json$/, ''),
+    read(`examples/${file}`),
+  ]),
 );
 
-/** Which message an exchange carries under a routing key. @returns its key, or undefined where it carries none such */
+/**
+ * Which message an exchange carries under a routing key.
+ * @returns its key, or undefined where it carries none such
+ */
 export function messageOn(exchange: string, routingKey: string): string | undefined {
   const { $ref } = document.channels[exchange]?.messages[routingKey] ?? {};
   return typeof $ref === 'string' ? $ref.split('/').at(-1) : undefined;
@@ -31,10 +37,15 @@ formats.default(ajv);
 ajv.addSchema({ components: document.components }, 'events');
 const compiled = new Map<string, ValidateFunction>();
 
-/** Throws unless `value` is what `pointer` of the document describes; with `closed`, also where it has more than is described. */
+/**
+ * Throws unless `value` is what `pointer` of the document describes; with `closed`, also
+ * where it has more than is described.
+ */
 function demand(pointer: string, value: unknown, closed: boolean): void {
   const key = `${pointer} ${closed}`;
-  const validate = compiled.get(key) ?? ajv.compile({ $ref: `events#${pointer}`, ...(closed && { unevaluatedProperties: false }) });
+  const validate =
+    compiled.get(key) ??
+    ajv.compile({ $ref: `events#${pointer}`, ...(closed && { unevaluatedProperties: false }) });
   compiled.set(key, validate);
   if (!validate(value)) throw new Error(`${pointer}: ${ajv.errorsText(validate.errors)}`);
 }
@@ -47,6 +58,7 @@ export const demandReadable = (message: string, event: unknown): void => {
 /** What a publisher of ours owes: every property that it writes is described. */
 export function demandDescribed(message: string, event: { readonly data: object }): void {
   demand(`/components/messages/${message}/payload`, event, true);
-  const payload = document.components.messages[message].payload.allOf[1].properties.data.$ref as string;
+  const payload = document.components.messages[message].payload.allOf[1].properties.data
+    .$ref as string;
   demand(payload.slice(1), event.data, true);
 }

@@ -15,7 +15,14 @@ import {
   ticketEventTypes,
   ticketStatuses,
 } from '#contracts';
-import { demandDescribed, demandReadable, document, examples, messageOn, messages } from './event-schemas.js';
+import {
+  demandDescribed,
+  demandReadable,
+  document,
+  examples,
+  messageOn,
+  messages,
+} from './event-schemas.js';
 
 const actions: readonly CredentialActionType[] = [
   'credential.submitted',
@@ -43,10 +50,17 @@ describe('docs/events/asyncapi.json', () => {
       [exchanges.ticket]: [...ticketEventTypes],
       [exchanges.credential]: [...actions, 'credentials.destroyed', 'audit.checkpoint'],
     };
-    const documented = Object.entries<any>(document.channels).map(([name, channel]) => [name, channel.parameters.type.enum]);
+    const documented = Object.entries<any>(document.channels).map(([name, channel]) => [
+      name,
+      channel.parameters.type.enum,
+    ]);
     expect(Object.fromEntries(documented)).toEqual(promised);
     for (const [exchange, types] of Object.entries(promised)) {
-      expect(document.channels[exchange].bindings.amqp.exchange).toMatchObject({ name: exchange, type: 'topic', durable: true });
+      expect(document.channels[exchange].bindings.amqp.exchange).toMatchObject({
+        name: exchange,
+        type: 'topic',
+        durable: true,
+      });
       for (const type of types) expect(messages[messageOn(exchange, type) ?? '']?.name).toBe(type);
     }
   });
@@ -61,7 +75,11 @@ describe('docs/events/asyncapi.json', () => {
     expect(JSON.stringify(document)).not.toMatch(/additionalProperties|unevaluatedProperties/);
     const event = examples.get('ticket.created');
     expect(() => {
-      demandReadable('TicketCreated', { ...event, traceparent: 'x', data: { ...event.data, priority: 1 } });
+      demandReadable('TicketCreated', {
+        ...event,
+        traceparent: 'x',
+        data: { ...event.data, priority: 1 },
+      });
     }).not.toThrow();
   });
 });
@@ -71,38 +89,59 @@ describe('the examples', () => {
     expect(examplesOf.map(({ example }) => example).sort()).toEqual([...examples.keys()].sort());
   });
 
-  it.each(examplesOf)('$example is what $message describes, and has nothing else', ({ message, example }) => {
-    demandDescribed(message, examples.get(example));
-  });
+  it.each(examplesOf)(
+    '$example is what $message describes, and has nothing else',
+    ({ message, example }) => {
+      demandDescribed(message, examples.get(example));
+    },
+  );
 
-  it.each(examplesOf)('$example is refused as soon as a required part is missing', ({ message, example }) => {
-    const event = examples.get(example);
-    const { required } =
-      document.components.schemas[document.components.messages[message].payload.allOf[1].properties.data.$ref.split('/').at(-1)];
-    for (const name of required as string[]) {
-      expect(() => {
-        demandReadable(message, { ...event, data: { ...event.data, [name]: undefined } });
-      }).toThrow(name);
-    }
-    for (const part of ['specversion', 'id', 'source', 'type', 'data']) {
-      expect(() => {
-        demandReadable(message, { ...event, [part]: undefined });
-      }).toThrow(part);
-    }
-  });
+  it.each(examplesOf)(
+    '$example is refused as soon as a required part is missing',
+    ({ message, example }) => {
+      const event = examples.get(example);
+      const { required } =
+        document.components.schemas[
+          document.components.messages[message].payload.allOf[1].properties.data.$ref
+            .split('/')
+            .at(-1)
+        ];
+      for (const name of required as string[]) {
+        expect(() => {
+          demandReadable(message, { ...event, data: { ...event.data, [name]: undefined } });
+        }).toThrow(name);
+      }
+      for (const part of ['specversion', 'id', 'source', 'type', 'data']) {
+        expect(() => {
+          demandReadable(message, { ...event, [part]: undefined });
+        }).toThrow(part);
+      }
+    },
+  );
 
   it('are read by the code that reads events', () => {
-    expect(parseHelpdeskEvent(examples.get('helpdesk.ticket.status.changed'), new StatusWords())).toMatchObject({
+    expect(
+      parseHelpdeskEvent(examples.get('helpdesk.ticket.status.changed'), new StatusWords()),
+    ).toMatchObject({
       ticketId: 'legacy:4711',
     });
-    for (const type of ticketEventTypes) expect(parseTicketEvent(examples.get(type))).toMatchObject({ type });
+    for (const type of ticketEventTypes)
+      expect(parseTicketEvent(examples.get(type))).toMatchObject({ type });
   });
 
   it('of credentials are what the code that writes events writes', () => {
-    const own = ({ data, type, source, dataschema, time }: any) => ({ data, type, source, dataschema, time: new Date(time) });
+    const own = ({ data, type, source, dataschema, time }: any) => ({
+      data,
+      type,
+      source,
+      dataschema,
+      time: new Date(time),
+    });
     const timeOf = (type: string) => new Date(examples.get(type).time);
     for (const type of actions)
-      expect(own(credentialActionEvent(type, examples.get(type).data, timeOf(type)))).toEqual(own(examples.get(type)));
+      expect(own(credentialActionEvent(type, examples.get(type).data, timeOf(type)))).toEqual(
+        own(examples.get(type)),
+      );
     const gone = examples.get('credentials.destroyed');
     expect(own(credentialsDestroyedEvent(gone.data, timeOf(gone.type)))).toEqual(own(gone));
     const checkpoint = examples.get('audit.checkpoint');
@@ -126,7 +165,14 @@ describe('the schemas', () => {
 
   it('take another home at its time or at its version, and at neither not', () => {
     demandReadable('HelpdeskTicketStatusChanged', { ...legacy, time: undefined });
-    demandReadable('HelpdeskTicketStatusChanged', { ...legacy, data: { ...legacy.data, version: undefined } });
-    refused('HelpdeskTicketStatusChanged', { ...legacy, time: undefined, data: { ...legacy.data, version: undefined } });
+    demandReadable('HelpdeskTicketStatusChanged', {
+      ...legacy,
+      data: { ...legacy.data, version: undefined },
+    });
+    refused('HelpdeskTicketStatusChanged', {
+      ...legacy,
+      time: undefined,
+      data: { ...legacy.data, version: undefined },
+    });
   });
 });

@@ -9,10 +9,17 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.stop(), 30_000);
 
-async function faults(actor: string, method: string, path: string, fields?: object): Promise<string[]> {
+async function faults(
+  actor: string,
+  method: string,
+  path: string,
+  fields?: object,
+): Promise<string[]> {
   const { status, body } = await stage.call(actor, method, path, fields);
   expect([status, body.code]).toEqual([422, 'invalid']);
-  return (body.errors as { pointer: string; code: string }[]).map(({ pointer, code }) => `${pointer} ${code}`).sort();
+  return (body.errors as { pointer: string; code: string }[])
+    .map(({ pointer, code }) => `${pointer} ${code}`)
+    .sort();
 }
 
 describe('the code of a faulty field', () => {
@@ -27,7 +34,9 @@ describe('the code of a faulty field', () => {
       '/username text',
     ]);
     const tooLong = { username: 'u', password: 'p', expiresIn: 365 * 86_400 };
-    expect(await faults('customer-1', 'POST', `${ticket}/credentials`, tooLong)).toEqual(['/expiresIn integer']);
+    expect(await faults('customer-1', 'POST', `${ticket}/credentials`, tooLong)).toEqual([
+      '/expiresIn integer',
+    ]);
     expect(await faults('agent-1', 'PATCH', ticket, { status: 'new' })).toEqual(['/status status']);
   });
 

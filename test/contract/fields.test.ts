@@ -9,7 +9,10 @@ afterAll(() => stage.stop(), 30_000);
 
 const day = 86_400;
 const secret = { username: 'u', password: 'p' };
-/** A character is a code point, as JSON Schema's maxLength counts: this one has two UTF-16 units and four bytes. */
+/**
+ * A character is a code point, as JSON Schema's maxLength counts: this one has two
+ * UTF-16 units and four bytes.
+ */
 const wide = '🔑';
 const link = 'https://shop.example/';
 
@@ -21,7 +24,12 @@ interface Place {
   readonly rest?: object;
 }
 const open: Place = { actor: 'customer-1', method: 'POST' };
-const submit: Place = { actor: 'customer-1', method: 'POST', path: () => '/credentials', rest: secret };
+const submit: Place = {
+  actor: 'customer-1',
+  method: 'POST',
+  path: () => '/credentials',
+  rest: secret,
+};
 const reply: Place = { actor: 'customer-1', method: 'POST', path: () => '/replies' };
 const ask: Place = { actor: 'agent-1', method: 'POST', path: () => '/credential-requests' };
 const reveal: Place = { actor: 'agent-1', method: 'POST', path: () => '/credentials/reveal' };
@@ -45,37 +53,52 @@ const texts: readonly (readonly [string, Place, number, number])[] = [
 ];
 
 /** @returns the status, and the names of the faulty fields */
-async function put({ actor, method, path, rest }: Place, fields: object): Promise<[number, ...string[]]> {
+async function put(
+  { actor, method, path, rest }: Place,
+  fields: object,
+): Promise<[number, ...string[]]> {
   const { ticket, credentials } = await stage.ticket();
   const { body: shared } = await stage.call('customer-1', 'POST', credentials, secret);
   const url = path === undefined ? '/v1/tickets' : ticket + path(shared.id as string);
-  const { status, body } = await stage.call(actor, method, url, { ...rest, ...fields }, { 'if-match': '*' });
+  const { status, body } = await stage.call(
+    actor,
+    method,
+    url,
+    { ...rest, ...fields },
+    { 'if-match': '*' },
+  );
   return [status, ...((body.errors ?? []) as { pointer: string }[]).map(({ pointer }) => pointer)];
 }
 const succeeds = async (place: Place, fields: object) => {
   expect([200, 201]).toContain((await put(place, fields))[0]);
 };
 
-describe.each(texts.map(([field, place, min, max]) => ({ field, place, min, max, at: `${place.method} by ${place.actor}` })))(
-  '$field ($at)',
-  ({ field, place, min, max }) => {
-    it(`has ${min} to ${max} characters`, async () => {
-      await succeeds(place, { [field]: 'x'.repeat(min) });
-      await succeeds(place, { [field]: 'x'.repeat(max) });
-      expect(await put(place, { [field]: 'x'.repeat(max + 1) })).toEqual([422, `/${field}`]);
-      if (min > 0) expect(await put(place, { [field]: '' })).toEqual([422, `/${field}`]);
-    });
+describe.each(
+  texts.map(([field, place, min, max]) => ({
+    field,
+    place,
+    min,
+    max,
+    at: `${place.method} by ${place.actor}`,
+  })),
+)('$field ($at)', ({ field, place, min, max }) => {
+  it(`has ${min} to ${max} characters`, async () => {
+    await succeeds(place, { [field]: 'x'.repeat(min) });
+    await succeeds(place, { [field]: 'x'.repeat(max) });
+    expect(await put(place, { [field]: 'x'.repeat(max + 1) })).toEqual([422, `/${field}`]);
+    if (min > 0) expect(await put(place, { [field]: '' })).toEqual([422, `/${field}`]);
+  });
 
-    it('is counted in characters, not in bytes', async () => {
-      await succeeds(place, { [field]: wide.repeat(max) });
-      expect(await put(place, { [field]: wide.repeat(max + 1) })).toEqual([422, `/${field}`]);
-    });
+  it('is counted in characters, not in bytes', async () => {
+    await succeeds(place, { [field]: wide.repeat(max) });
+    expect(await put(place, { [field]: wide.repeat(max + 1) })).toEqual([422, `/${field}`]);
+  });
 
-    it('is text', async () => {
-      for (const value of [1, true, {}, ['x']]) expect(await put(place, { [field]: value })).toEqual([422, `/${field}`]);
-    });
-  },
-);
+  it('is text', async () => {
+    for (const value of [1, true, {}, ['x']])
+      expect(await put(place, { [field]: value })).toEqual([422, `/${field}`]);
+  });
+});
 
 describe('link', () => {
   const fits = 2048 - link.length;
@@ -110,10 +133,17 @@ describe('expiresIn', () => {
   it('is 300 seconds to the longest that ops allow, 14 days, which is also what it is without it', async () => {
     const lasts = async (fields: object) => {
       const { credentials } = await stage.ticket();
-      const { body } = await stage.call('customer-1', 'POST', credentials, { ...secret, ...fields });
+      const { body } = await stage.call('customer-1', 'POST', credentials, {
+        ...secret,
+        ...fields,
+      });
       return (Date.parse(body.expiresAt) - Date.parse(body.submittedAt)) / 1000;
     };
-    expect([await lasts({ expiresIn: 300 }), await lasts({ expiresIn: 14 * day }), await lasts({})]).toEqual([300, 14 * day, 14 * day]);
+    expect([
+      await lasts({ expiresIn: 300 }),
+      await lasts({ expiresIn: 14 * day }),
+      await lasts({}),
+    ]).toEqual([300, 14 * day, 14 * day]);
     for (const expiresIn of [299, 14 * day + 1, 300.5, '300', -300, null])
       expect(await put(submit, { expiresIn })).toEqual([422, '/expiresIn']);
   });
@@ -127,6 +157,7 @@ describe('text that a database keeps', () => {
     ['reason', reveal],
     ['assigneeId', take],
   ] as const)('%s has neither NUL nor half a character', async (field, place) => {
-    for (const text of ['a\0b', 'a\ud800', '\udc00a']) expect(await put(place, { [field]: text })).toEqual([422, `/${field}`]);
+    for (const text of ['a\0b', 'a\ud800', '\udc00a'])
+      expect(await put(place, { [field]: text })).toEqual([422, `/${field}`]);
   });
 });

@@ -39,7 +39,9 @@ const observed = (status: number, body: unknown) => ({
 describe('docs/internal/openapi.json', () => {
   it('has examples that are what it describes, and that the code reads', () => {
     const ajv = new Ajv2020({ strict: false }).addSchema(document, 'internal');
-    expect(ajv.validate({ $ref: 'internal#/components/schemas/StandingsRequest' }, question)).toBe(true);
+    expect(ajv.validate({ $ref: 'internal#/components/schemas/StandingsRequest' }, question)).toBe(
+      true,
+    );
     check.demand(observed(200, answer));
     for (const item of answer.items) demandStanding(item);
   });
@@ -61,12 +63,18 @@ describe('docs/internal/openapi.json', () => {
       check.demand(observed(status, told));
     }
     const { body } = await service.post('/internal/standings', { ticketIds });
-    expect(Object.keys(body.items[0] ?? {}).sort()).toEqual([...document.components.schemas.Standing.required].sort());
+    expect(Object.keys(body.items[0] ?? {}).sort()).toEqual(
+      [...document.components.schemas.Standing.required].sort(),
+    );
   });
 
   it('describes what has changed', async () => {
-    const of = (status: number, body: unknown) => ({ ...observed(status, body), path: '/internal/changes' });
-    const { examples } = document.paths['/internal/changes'].post.responses['200'].content['application/json'];
+    const of = (status: number, body: unknown) => ({
+      ...observed(status, body),
+      path: '/internal/changes',
+    });
+    const { examples } =
+      document.paths['/internal/changes'].post.responses['200'].content['application/json'];
     check.demand(of(200, examples.one.value));
     expect(parseChanges(examples.one.value)).toEqual(examples.one.value);
     const { body: first } = await service.post('/internal/changes', {});
@@ -75,12 +83,17 @@ describe('docs/internal/openapi.json', () => {
     expect(body.items).toHaveLength(1);
     for (const told of [of(200, first), of(status, body)]) check.demand(told);
     check.demand(of(422, (await service.post('/internal/changes', { before: '1' })).body));
-    expect(document.components.schemas.Changes.properties.items.description).toContain(String(maxChangesTold));
+    expect(document.components.schemas.Changes.properties.items.description).toContain(
+      String(maxChangesTold),
+    );
   });
 
   it('describes what is remembered for credentials', async () => {
     const { requestBody: asked, responses: told } = document.paths['/internal/witness'].post;
-    const of = (status: number, body: unknown) => ({ ...observed(status, body), path: '/internal/witness' });
+    const of = (status: number, body: unknown) => ({
+      ...observed(status, body),
+      path: '/internal/witness',
+    });
     check.demand(of(200, told['200'].content['application/json'].examples.asked.value));
     for (const { value } of Object.values<any>(asked.content['application/json'].examples)) {
       const { status, body } = await service.post('/internal/witness', value);

@@ -31,11 +31,16 @@ it.each<[string, string, () => Promise<void> | void]>([
       proxy.cut();
     },
   ],
-])('docs/events/listen.mjs ends, with a reason and an exit code, when %s', async (_when, reason, happen) => {
-  const listener = spawn(process.execPath, ['docs/events/listen.mjs'], { env: { RABBITMQ_URL: proxy.through(testBrokerUrl()) } });
-  const [ended, said] = [once(listener, 'exit'), text(listener.stderr)];
-  await waitFor(() => broker.consumers(queue));
-  await happen();
-  expect(await ended).toEqual([1, null]);
-  expect(await said).toContain(reason);
-});
+])(
+  'docs/events/listen.mjs ends, with a reason and an exit code, when %s',
+  async (_when, reason, happen) => {
+    const listener = spawn(process.execPath, ['docs/events/listen.mjs'], {
+      env: { RABBITMQ_URL: proxy.through(testBrokerUrl()) },
+    });
+    const [ended, said] = [once(listener, 'exit'), text(listener.stderr)];
+    await waitFor(() => broker.consumers(queue));
+    await happen();
+    expect(await ended).toEqual([1, null]);
+    expect(await said).toContain(reason);
+  },
+);

@@ -12,7 +12,8 @@ beforeAll(async () => {
   for (let count = 1; count <= 3; count += 1) {
     await stage.call('customer-1', 'POST', `${ticket}/replies`, { body: `reply ${count}` });
     await stage.call('agent-1', 'POST', `${ticket}/credential-requests`, {});
-    const submit = () => stage.call('customer-1', 'POST', credentials, { username: 'u', password: 'p' });
+    const submit = () =>
+      stage.call('customer-1', 'POST', credentials, { username: 'u', password: 'p' });
     await submit();
     await stage.call('customer-1', 'DELETE', `${credentials}/${(await submit()).body.id}`);
     await stage.call('customer-1', 'POST', '/v1/tickets', { subject: `ticket ${count}` });
@@ -27,8 +28,12 @@ afterAll(() => stage.stop(), 30_000);
 
 const get = (actor: string, path: string) => stage.call(actor, 'GET', path);
 /** By the OpenAPI document: every GET whose answer has items. */
-const { paths } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as { paths: Record<string, { get?: object }> };
-const lists = Object.keys(paths).filter((path) => JSON.stringify(paths[path]?.get ?? {}).includes('"items":'));
+const { paths } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as {
+  paths: Record<string, { get?: object }>;
+};
+const lists = Object.keys(paths).filter((path) =>
+  JSON.stringify(paths[path]?.get ?? {}).includes('"items":'),
+);
 const pathOf = (list: string) => list.replace('/v1/tickets/{ticketId}', ticket);
 const cursor = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url');
 
@@ -39,7 +44,10 @@ describe.each(lists)('the list of %s', (list) => {
     for (const limit of [1, 2, whole.items.length as number]) {
       const items: unknown[] = [];
       for (let next: string | null = ''; next !== null;) {
-        const { body } = await get('customer-1', `${pathOf(list)}?limit=${limit}${next && `&cursor=${next}`}`);
+        const { body } = await get(
+          'customer-1',
+          `${pathOf(list)}?limit=${limit}${next && `&cursor=${next}`}`,
+        );
         expect(body.items.length).toBeLessThanOrEqual(limit);
         items.push(...body.items);
         next = body.nextCursor as string | null;
@@ -48,10 +56,13 @@ describe.each(lists)('the list of %s', (list) => {
     }
   });
 
-  it.each(['0', '101', '-1', '', 'ten', '1.5', '1e1', '1&limit=1', '99999999999999999999'])('refuses limit=%s by name', async (limit) => {
-    const { status, body } = await get('customer-1', `${pathOf(list)}?limit=${limit}`);
-    expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid', 'limit']);
-  });
+  it.each(['0', '101', '-1', '', 'ten', '1.5', '1e1', '1&limit=1', '99999999999999999999'])(
+    'refuses limit=%s by name',
+    async (limit) => {
+      const { status, body } = await get('customer-1', `${pathOf(list)}?limit=${limit}`);
+      expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid', 'limit']);
+    },
+  );
 
   it.each([
     '',
@@ -78,7 +89,11 @@ describe.each(lists)('the list of %s', (list) => {
       const { status, body } = await get('customer-1', `${pathOf(list)}?${query}`);
       return [status, body.errors[0].pointer];
     };
-    expect([await pointer('order=asc'), await pointer('__proto__=1'), await pointer('my%20s3cret=1')]).toEqual([
+    expect([
+      await pointer('order=asc'),
+      await pointer('__proto__=1'),
+      await pointer('my%20s3cret=1'),
+    ]).toEqual([
       [422, 'order'],
       [422, '__proto__'],
       [422, ''],
@@ -90,20 +105,31 @@ describe('wrong parameters', () => {
   it('are told to nobody who may not read the list', async () => {
     for (const list of lists.filter((path) => path !== '/v1/tickets')) {
       const path = `${pathOf(list)}?limit=0&cursor=x&order=asc`;
-      expect([list, (await stage.call(null, 'GET', path)).status, (await get('customer-2', path)).status]).toEqual([list, 401, 404]);
+      expect([
+        list,
+        (await stage.call(null, 'GET', path)).status,
+        (await get('customer-2', path)).status,
+      ]).toEqual([list, 401, 404]);
     }
     for (const list of ['credentials', 'credential-requests', 'access-log'])
-      expect([list, (await get('agent-2', `${ticket}/${list}?limit=0`)).status]).toEqual([list, 403]);
+      expect([list, (await get('agent-2', `${ticket}/${list}?limit=0`)).status]).toEqual([
+        list,
+        403,
+      ]);
     expect((await get('admin-1', `${credentials}?limit=0`)).status).toBe(403);
   });
 
-  it.each(['status=solved', 'status=', 'status=open&status=closed', 'assignee=you', 'assignee=', 'home='])(
-    'of tickets: %s',
-    async (query) => {
-      const { status, body } = await get('agent-1', `/v1/tickets?${query}`);
-      expect([status, body.errors[0].pointer]).toEqual([422, query.split('=')[0]]);
-    },
-  );
+  it.each([
+    'status=solved',
+    'status=',
+    'status=open&status=closed',
+    'assignee=you',
+    'assignee=',
+    'home=',
+  ])('of tickets: %s', async (query) => {
+    const { status, body } = await get('agent-1', `/v1/tickets?${query}`);
+    expect([status, body.errors[0].pointer]).toEqual([422, query.split('=')[0]]);
+  });
 });
 
 describe('the access log of a ticket without any credential', () => {
@@ -111,7 +137,10 @@ describe('the access log of a ticket without any credential', () => {
     const { body } = await stage.call('customer-1', 'POST', '/v1/tickets', { subject: 'quiet' });
     const log = async (actor: string) => get(actor, `/v1/tickets/${body.id}/access-log`);
     for (const actor of ['customer-1', 'admin-1'])
-      expect(await log(actor)).toMatchObject({ status: 200, body: { items: [], nextCursor: null } });
+      expect(await log(actor)).toMatchObject({
+        status: 200,
+        body: { items: [], nextCursor: null },
+      });
     expect([(await log('agent-1')).status, (await log('customer-2')).status]).toEqual([403, 404]);
     await stage.call('agent-1', 'PATCH', `/v1/tickets/${body.id}`, { assigneeId: 'agent-1' });
     const { items } = await waitFor(async () => {

@@ -11,15 +11,28 @@ const secret = '{"username":"u","password":"p"}';
 const large = JSON.stringify({ a: 'x'.repeat(200_000) });
 const stale = { 'if-match': '"99"' };
 
-/** One attempt, in which everything that the later ones mend is wrong too, and what it is answered. */
-type Rung = readonly [answer: string, actor: string | null, body?: string, headers?: Record<string, string>];
+/**
+ * One attempt, in which everything that the later ones mend is wrong
+ * too, and what it is answered.
+ */
+type Rung = readonly [
+  answer: string,
+  actor: string | null,
+  body?: string,
+  headers?: Record<string, string>,
+];
 
-/** Requests to one place, of which each mends the fault that the one before it was told of. */
+/**
+ * Requests to one place, of which each mends the fault that the
+ * one before it was told of.
+ */
 async function climb(method: string, path: string, rungs: readonly Rung[]): Promise<void> {
   const answers: string[] = [];
   for (const [, actor, body, headers] of rungs) {
     const answer = await stage.raw(actor, method, path, body, headers);
-    answers.push(`${answer.status}${answer.body?.code === undefined ? '' : ` ${answer.body.code}`}`);
+    answers.push(
+      `${answer.status}${answer.body?.code === undefined ? '' : ` ${answer.body.code}`}`,
+    );
     expect(answer.text).not.toContain('s3cret');
   }
   expect(answers).toEqual(rungs.map(([answer]) => answer));
@@ -134,7 +147,10 @@ describe('what was refused', () => {
   it('has changed nothing', async () => {
     const { ticket, credentials, one } = await shared();
     const places = [ticket, credentials, `${ticket}/replies`, `${ticket}/credential-requests`];
-    const state = () => Promise.all(places.map(async (path) => (await stage.raw('customer-1', 'GET', path)).body as unknown));
+    const state = () =>
+      Promise.all(
+        places.map(async (path) => (await stage.raw('customer-1', 'GET', path)).body as unknown),
+      );
     const before = await state();
     for (const [method, path, body] of [
       ['PATCH', ticket, '{"status":"closed","more":1}'],
@@ -144,7 +160,9 @@ describe('what was refused', () => {
       ['PATCH', one, '{"additionalInformation":"n","username":"v"}'],
     ] as const)
       for (const actor of ['customer-1', 'customer-2', 'agent-1', 'agent-2', 'admin-1'])
-        expect((await stage.raw(actor, method, path, body, { 'if-match': '*' })).status).toBeGreaterThanOrEqual(403);
+        expect(
+          (await stage.raw(actor, method, path, body, { 'if-match': '*' })).status,
+        ).toBeGreaterThanOrEqual(403);
     expect(await state()).toEqual(before);
   });
 });

@@ -7,7 +7,12 @@ import { testBrokerUrl } from '../support/broker.js';
 import { waitFor } from '../support/wait-for.js';
 import { demandDescribed, document, messageOn } from './event-schemas.js';
 
-const secret = { username: 'told-to-nobody', password: 'told-to-nobody-2', link: 'https://told.example', additionalInformation: 'untold' };
+const secret = {
+  username: 'told-to-nobody',
+  password: 'told-to-nobody-2',
+  link: 'https://told.example',
+  additionalInformation: 'untold',
+};
 
 let system: System;
 let connection: ChannelModel;
@@ -17,7 +22,9 @@ const caught: ConsumeMessage[] = [];
 beforeAll(async () => {
   connection = await connect(testBrokerUrl());
   await listen(await connection.createChannel());
-  listener = spawn(process.execPath, ['docs/events/listen.mjs'], { env: { RABBITMQ_URL: testBrokerUrl() } });
+  listener = spawn(process.execPath, ['docs/events/listen.mjs'], {
+    env: { RABBITMQ_URL: testBrokerUrl() },
+  });
   listener.stdout?.on('data', (text) => (printed += String(text)));
   listener.stderr?.on('data', (text) => (printed += String(text)));
   system = await startSystem({ AUDIT_CHECKPOINT_SECONDS: '1' });
@@ -29,7 +36,9 @@ afterAll(async () => {
   await connection.close();
 }, 30_000);
 
-/** As any service would that wants to know: a queue of its own, bound to both exchanges. */
+/**
+ * As any service would that wants to know: a queue of its own, bound to both exchanges.
+ */
 async function listen(channel: Channel): Promise<void> {
   const { queue } = await channel.assertQueue('', { exclusive: true });
   for (const exchange of [exchanges.ticket, exchanges.credential]) {
@@ -41,14 +50,22 @@ async function listen(channel: Channel): Promise<void> {
 
 const eventOf = ({ content }: ConsumeMessage) => JSON.parse(content.toString());
 const checkpoint = 'audit.checkpoint';
-const about = (ticketId: string) => caught.filter((message) => eventOf(message).subject === ticketId);
+const about = (ticketId: string) =>
+  caught.filter((message) => eventOf(message).subject === ticketId);
 
-/** Everything that can be done to a ticket and its credentials, with its end twice. @returns the ticket's id */
+/**
+ * Everything that can be done to a ticket and its credentials, with its end twice.
+ * @returns the ticket's id
+ */
 async function story(): Promise<string> {
-  const { body: opened } = await system.call('customer-1', 'POST', '/v1/tickets', { subject: 'Shop is down' });
+  const { body: opened } = await system.call('customer-1', 'POST', '/v1/tickets', {
+    subject: 'Shop is down',
+  });
   const ticket = `/v1/tickets/${opened.id}`;
-  const share = async () => (await system.call('customer-1', 'POST', `${ticket}/credentials`, secret)).body.id as string;
-  const agent = (method: string, path: string, body?: unknown) => system.call('agent-1', method, ticket + path, body, { 'if-match': '*' });
+  const share = async () =>
+    (await system.call('customer-1', 'POST', `${ticket}/credentials`, secret)).body.id as string;
+  const agent = (method: string, path: string, body?: unknown) =>
+    system.call('agent-1', method, ticket + path, body, { 'if-match': '*' });
   await agent('PATCH', '', { assigneeId: 'agent-1', status: 'pending' });
   await agent('POST', '/credential-requests', { message: 'please' });
   const [first, second, third] = [await share(), await share(), await share()];
@@ -70,33 +87,58 @@ describe('what the services publish', () => {
 
   it('is every type that is documented', async () => {
     ticketId = await story();
-    await waitFor(() => types(exchanges.ticket).length >= 7 && types(exchanges.credential).length >= 11);
+    await waitFor(
+      () => types(exchanges.ticket).length >= 7 && types(exchanges.credential).length >= 11,
+    );
     await waitFor(() => caught.some(({ fields }) => fields.routingKey === checkpoint));
-    const documented = (exchange: string) => [...document.channels[exchange].parameters.type.enum].sort();
+    const documented = (exchange: string) =>
+      [...document.channels[exchange].parameters.type.enum].sort();
     expect([...new Set(types(exchanges.ticket))].sort()).toEqual(documented(exchanges.ticket));
-    expect([...new Set([...types(exchanges.credential), checkpoint])].sort()).toEqual(documented(exchanges.credential));
-    const gone = about(ticketId).filter(({ fields }) => fields.routingKey === 'credentials.destroyed');
-    expect(gone.map((message) => eventOf(message).data.reason).sort()).toEqual(['deleted', 'ticket-ended', 'withdrawn']);
+    expect([...new Set([...types(exchanges.credential), checkpoint])].sort()).toEqual(
+      documented(exchanges.credential),
+    );
+    const gone = about(ticketId).filter(
+      ({ fields }) => fields.routingKey === 'credentials.destroyed',
+    );
+    expect(gone.map((message) => eventOf(message).data.reason).sort()).toEqual([
+      'deleted',
+      'ticket-ended',
+      'withdrawn',
+    ]);
   });
 
   it('is what is documented, to the last property', () => {
-    for (const message of caught) demandDescribed(messageOn(message.fields.exchange, message.fields.routingKey) ?? '', eventOf(message));
+    for (const message of caught)
+      demandDescribed(
+        messageOn(message.fields.exchange, message.fields.routingKey) ?? '',
+        eventOf(message),
+      );
   });
 
   it('travels as it was promised: persistent, as a CloudEvent, under its own id and type', () => {
     for (const message of caught) {
       const { id, type } = eventOf(message);
-      expect(message.properties).toMatchObject({ messageId: id, deliveryMode: 2, contentType: 'application/cloudevents+json', type });
+      expect(message.properties).toMatchObject({
+        messageId: id,
+        deliveryMode: 2,
+        contentType: 'application/cloudevents+json',
+        type,
+      });
       expect(message.fields.routingKey).toBe(type);
-      expect(message.properties.headers).toMatchObject({ traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/) });
+      expect(message.properties.headers).toMatchObject({
+        traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/),
+      });
     }
   });
 
   it('reaches the consumer that the documentation shows', async () => {
-    await waitFor(() => caught.every((message) => printed.includes(JSON.stringify(eventOf(message).data))));
+    await waitFor(() =>
+      caught.every((message) => printed.includes(JSON.stringify(eventOf(message).data))),
+    );
   });
 
   it('has no secret in it', () => {
-    for (const { content, properties } of caught) expect(content.toString() + JSON.stringify(properties)).not.toMatch(/told/);
+    for (const { content, properties } of caught)
+      expect(content.toString() + JSON.stringify(properties)).not.toMatch(/told/);
   });
 });

@@ -26,10 +26,23 @@ it('the front end of the README shares, reveals and edits', async () => {
   const both = JSON.stringify({ sub: 'customer-1', roles: ['customer', 'agent'] });
   const { body } = await stage.raw(null, 'POST', '/dev/token', both);
   await stage.call('agent-1', 'PATCH', ticket, { assigneeId: 'customer-1' });
-  const env = { API: stage.url.replace(/\/$/, ''), TOKEN: body.access_token as string, ticketId: ticket.split('/').at(-1) };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', around(snippet)], { env });
+  const env = {
+    API: stage.url.replace(/\/$/, ''),
+    TOKEN: body.access_token as string,
+    ticketId: ticket.split('/').at(-1),
+  };
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', around(snippet)],
+    { env },
+  );
   const [items = '', code] = stdout.trim().split('\n');
-  expect([JSON.parse(items), code]).toMatchObject([[{ username: 'root', password: 's3cret', additionalInformation: null }], 'not-found']);
+  expect([JSON.parse(items), code]).toMatchObject([
+    [{ username: 'root', password: 's3cret', additionalInformation: null }],
+    'not-found',
+  ]);
   const list = await stage.call('customer-1', 'GET', `${ticket}/credentials`);
-  expect(list.body.items).toMatchObject([{ hasAdditionalInformation: true, noteVersion: 2, reveals: 1 }]);
+  expect(list.body.items).toMatchObject([
+    { hasAdditionalInformation: true, noteVersion: 2, reveals: 1 },
+  ]);
 });

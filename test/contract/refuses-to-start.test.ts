@@ -6,14 +6,20 @@ import { migrate } from '#postgres';
 import { grants, migrations } from '../../apps/credentials/src/persistence/schema.js';
 import { ServiceProcess } from '../e2e/service-process.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../support/database.js';
-import { faulty, right, type Service, services } from './environments.js';
+import { right, type Service, services } from './environments.js';
 import { faultyIdentity } from './environments-of-identity.js';
+import { faulty } from './faulty-environments.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'));
-  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
+  await migrate({
+    migrationUrl: database.ownerUrl,
+    serviceUrl: database.serviceUrl,
+    migrations,
+    grants,
+  });
 });
 afterAll(async () => {
   await database.drop();
@@ -28,17 +34,25 @@ async function refusalOf(service: Service, env: NodeJS.ProcessEnv): Promise<stri
 }
 
 describe('a service whose environment is wrong', () => {
-  it.each(services)('ends with 1 and names every variable that is, and the value of none (%s)', async (service) => {
-    const ours = [...faulty, ...faultyIdentity].filter((fault) => fault.services.includes(service));
-    const wrong = Object.assign(
-      { ...right(service) },
-      ...ours.filter(({ alone }) => !alone).map(({ change }) => change),
-    ) as NodeJS.ProcessEnv;
-    const said = await refusalOf(service, wrong);
-    for (const { variable } of ours.filter(({ alone }) => !alone)) expect(said).toMatch(new RegExp(`\\b${variable} `));
-    const values = Object.values(wrong).filter((value = '') => value.length >= 8 && value !== 'production');
-    for (const value of values) expect(said).not.toContain(value);
-  });
+  it.each(services)(
+    'ends with 1 and names every variable that is, and the value of none (%s)',
+    async (service) => {
+      const ours = [...faulty, ...faultyIdentity].filter((fault) =>
+        fault.services.includes(service),
+      );
+      const wrong = Object.assign(
+        { ...right(service) },
+        ...ours.filter(({ alone }) => !alone).map(({ change }) => change),
+      ) as NodeJS.ProcessEnv;
+      const said = await refusalOf(service, wrong);
+      for (const { variable } of ours.filter(({ alone }) => !alone))
+        expect(said).toMatch(new RegExp(`\\b${variable} `));
+      const values = Object.values(wrong).filter(
+        (value = '') => value.length >= 8 && value !== 'production',
+      );
+      for (const value of values) expect(said).not.toContain(value);
+    },
+  );
 });
 
 describe('a service whose key ring is not to be trusted', () => {
@@ -62,7 +76,9 @@ describe('a service whose key ring is not to be trusted', () => {
       'has a key that others may read',
       'Other users may reach the key file $KEYRING_DIR/01900000-0000-7000-8000-000000000000.kek',
       (ring) => {
-        writeFileSync(join(ring, '01900000-0000-7000-8000-000000000000.kek'), Buffer.alloc(49), { mode: 0o644 });
+        writeFileSync(join(ring, '01900000-0000-7000-8000-000000000000.kek'), Buffer.alloc(49), {
+          mode: 0o644,
+        });
       },
     ],
     [
@@ -87,7 +103,10 @@ describe('a service whose key ring is not to be trusted', () => {
       });
     });
     for (const [at, said] of (await Promise.all(refusals)).entries()) {
-      expect([cases[at]![0], said]).toEqual([cases[at]![0], expect.stringContaining(cases[at]![1])]);
+      expect([cases[at]![0], said]).toEqual([
+        cases[at]![0],
+        expect.stringContaining(cases[at]![1]),
+      ]);
       expect(said).toContain('KEYRING_DIR');
       expect(said).not.toContain(rings[at]);
     }

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
 const document = readFileSync('docs/reliability.md', 'utf8');
-const paths = [...document.matchAll(/`((?:apps|docs|libs|test|tools)\/[^`]+)`/g)].map(([, path]) => path!);
+const paths = [...document.matchAll(/`((?:apps|docs|libs|test|tools)\/[^`]+)`/g)].map(
+  ([, path]) => path!,
+);
 const [tables] = document.split('\n## How it is tried');
 const promises = tables!.split('\n').filter((line) => /^\| (?!promise|---)/.test(line));
 

@@ -17,11 +17,26 @@ const seen = async (actor: string | null, method: string, path: string) => {
 
 describe('what is not there', () => {
   it('is 404, told to known callers only where everything needs a token', async () => {
-    for (const path of ['/v1', '/v1/', '/v1/nothing', '/v1//tickets', `${ticket}/`, `${ticket}/nothing`, '/v1?x=1']) {
+    for (const path of [
+      '/v1',
+      '/v1/',
+      '/v1/nothing',
+      '/v1//tickets',
+      `${ticket}/`,
+      `${ticket}/nothing`,
+      '/v1?x=1',
+    ]) {
       expect([path, await seen('agent-1', 'GET', path)]).toEqual([path, '404 not-found']);
       expect([path, await seen(null, 'GET', path)]).toEqual([path, '401 unauthenticated']);
     }
-    for (const path of ['/nothing', '/V1/tickets', '//v1x', '/docs/nothing', '/.env', '/docs/../../etc/passwd'])
+    for (const path of [
+      '/nothing',
+      '/V1/tickets',
+      '//v1x',
+      '/docs/nothing',
+      '/.env',
+      '/docs/../../etc/passwd',
+    ])
       expect([path, await seen(null, 'GET', path)]).toEqual([path, '404 not-found']);
   });
 
@@ -32,7 +47,14 @@ describe('what is not there', () => {
       return rest as object;
     };
     const nowhere = '/v1/tickets/01a20a18-395e-70ff-99d1-3003789e4ea2';
-    for (const end of ['', '/replies', '/credentials', '/credential-requests', '/access-log', '/destruction-receipts'])
+    for (const end of [
+      '',
+      '/replies',
+      '/credentials',
+      '/credential-requests',
+      '/access-log',
+      '/destruction-receipts',
+    ])
       expect([end, await answer(ticket + end)]).toEqual([end, await answer(nowhere + end)]);
   });
 
@@ -48,14 +70,25 @@ describe('what is not there', () => {
       'x'.repeat(2000),
       ticket.slice(12).toUpperCase(),
     ])
-      expect([id, await seen('agent-1', 'GET', `/v1/tickets/${encodeURI(decodeURI(id))}`)]).toEqual([id, '404 not-found']);
-    for (const id of ['1', 'x', '%00', '01A20A18-395E-70FF-99D1-3003789E4EA2', '01a20a18-395e-70ff-99d1-3003789e4ea2'])
+      expect([id, await seen('agent-1', 'GET', `/v1/tickets/${encodeURI(decodeURI(id))}`)]).toEqual(
+        [id, '404 not-found'],
+      );
+    for (const id of [
+      '1',
+      'x',
+      '%00',
+      '01A20A18-395E-70FF-99D1-3003789E4EA2',
+      '01a20a18-395e-70ff-99d1-3003789e4ea2',
+    ])
       for (const [method, end] of [
         ['GET', ''],
         ['DELETE', ''],
         ['POST', '/reveal'],
       ] as const)
-        expect([id, await seen('agent-1', method, `${credentials}/${id}${end}`)]).toEqual([id, '404 not-found']);
+        expect([id, await seen('agent-1', method, `${credentials}/${id}${end}`)]).toEqual([
+          id,
+          '404 not-found',
+        ]);
     expect(await seen('agent-1', 'GET', '/v1/tickets/%zz')).toBe('400 malformed');
   });
 });
@@ -64,7 +97,11 @@ describe('a method', () => {
   it('that a route does not have is 404, since the contract has no other word for it', async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'])
       for (const path of ['/v1/tickets', '/livez', '/docs', '/dev/token'])
-        expect([method, path, await seen('agent-1', method, path)]).toEqual([method, path, '404 not-found']);
+        expect([method, path, await seen('agent-1', method, path)]).toEqual([
+          method,
+          path,
+          '404 not-found',
+        ]);
     expect(await seen('agent-1', 'GET', '/dev/token')).toBe('404 not-found');
   });
 
@@ -76,9 +113,13 @@ describe('a method', () => {
       [null, '/livez'],
       [null, '/docs'],
     ] as const) {
-      const [head, get] = [await stage.raw(actor, 'HEAD', path), await stage.raw(actor, 'GET', path)];
+      const [head, get] = [
+        await stage.raw(actor, 'HEAD', path),
+        await stage.raw(actor, 'GET', path),
+      ];
       expect([head.status, head.text]).toEqual([get.status, '']);
-      for (const name of ['content-length', 'content-type', 'etag']) expect(head.headers[name]).toBe(get.headers[name]);
+      for (const name of ['content-length', 'content-type', 'etag'])
+        expect(head.headers[name]).toBe(get.headers[name]);
     }
     expect((await stage.raw('customer-2', 'HEAD', ticket)).status).toBe(404);
     expect((await stage.raw(null, 'HEAD', ticket)).status).toBe(401);
@@ -87,11 +128,17 @@ describe('a method', () => {
 
 describe('a token', () => {
   it('comes by the scheme Bearer, in whatever case, and by nothing else', async () => {
-    const { body } = await stage.raw(null, 'POST', '/dev/token', '{"sub":"customer-1","roles":["customer"]}');
+    const { body } = await stage.raw(
+      null,
+      'POST',
+      '/dev/token',
+      '{"sub":"customer-1","roles":["customer"]}',
+    );
     const token = body.access_token as string;
     const status = async (authorization: string, path = ticket) =>
       (await stage.raw(null, 'GET', path, undefined, { authorization })).status;
-    for (const header of [`Bearer ${token}`, `bearer ${token}`, `BEARER  ${token} `]) expect(await status(header)).toBe(200);
+    for (const header of [`Bearer ${token}`, `bearer ${token}`, `BEARER  ${token} `])
+      expect(await status(header)).toBe(200);
     const wrong = [
       token,
       `Basic ${token}`,
@@ -102,14 +149,17 @@ describe('a token', () => {
       `Bearer ${token}, Bearer ${token}`,
       `Bearer ${token.slice(0, -2)}`,
     ];
-    for (const header of wrong) expect([header.slice(0, 12), await status(header)]).toEqual([header.slice(0, 12), 401]);
+    for (const header of wrong)
+      expect([header.slice(0, 12), await status(header)]).toEqual([header.slice(0, 12), 401]);
     expect(await status('', `${ticket}?access_token=${token}`)).toBe(401);
     const refused = await stage.raw(null, 'GET', ticket);
     expect(refused.headers['www-authenticate']).toMatch(/^Bearer/);
   });
 
   it('of the role service opens nothing that is for people', async () => {
-    expect((await stage.raw(null, 'POST', '/dev/token', '{"sub":"x","roles":["service"]}')).status).toBe(422);
+    expect(
+      (await stage.raw(null, 'POST', '/dev/token', '{"sub":"x","roles":["service"]}')).status,
+    ).toBe(422);
     expect(await seen('agent-1', 'POST', '/internal/standings')).toBe('404 not-found');
   });
 });

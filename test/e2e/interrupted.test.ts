@@ -11,7 +11,10 @@ import { createTestDatabase, type TestDatabase, testVariable } from '../support/
 import { waitFor } from '../support/wait-for.js';
 import { ServiceProcess } from './service-process.js';
 
-/** Takes connections and says nothing: a neighbour that hangs is worse than one that is away. */
+/**
+ * Takes connections and says nothing: a neighbour that hangs is
+ * worse than one that is away.
+ */
 let silence: Server;
 const connections = new Set<Socket>();
 const databases: TestDatabase[] = [];
@@ -36,7 +39,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const silent = (protocol: string) => `${protocol}://user:password@127.0.0.1:${(silence.address() as AddressInfo).port}/x`;
+const silent = (protocol: string) =>
+  `${protocol}://user:password@127.0.0.1:${(silence.address() as AddressInfo).port}/x`;
 
 /** @param databaseUrl of whichever service it is; every other neighbour hangs */
 function start(name: string, databaseUrl = silent('postgres')): void {
@@ -72,7 +76,10 @@ describe.each(['tickets', 'credentials'])('SIGTERM while %s starts', (name) => {
     start(name, (await createDatabase()).serviceUrl);
     await waitFor(() => service.told.length > 0);
     expect(await service.terminate()).toBe(0);
-    expect(service.told).toEqual([expect.stringMatching(/: waiting for the database: migrations have not run: \w/), 'stopping']);
+    expect(service.told).toEqual([
+      expect.stringMatching(/: waiting for the database: migrations have not run: \w/),
+      'stopping',
+    ]);
   });
 });
 

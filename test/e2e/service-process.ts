@@ -11,8 +11,15 @@ export class ServiceProcess {
 
   /** @param env all of its environment but the PATH */
   static start(service: string, env: NodeJS.ProcessEnv): ServiceProcess {
-    const args = ['--import', './dist/libs/telemetry/src/preload.js', `dist/apps/${service}/src/main.js`];
-    const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const args = [
+      '--import',
+      './dist/libs/telemetry/src/preload.js',
+      `dist/apps/${service}/src/main.js`,
+    ];
+    const child = spawn(process.execPath, args, {
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const started = new ServiceProcess(child);
     createInterface({ input: child.stdout }).on('line', (line) => {
       const { event, text } = JSON.parse(line) as { event: string; text?: string };
@@ -21,14 +28,20 @@ export class ServiceProcess {
     return started;
   }
 
-  /** @returns the exit code after SIGTERM; the signal's name where it did not end by itself */
+  /**
+   * @returns the exit code after SIGTERM; the signal's name where
+   *   it did not end by itself
+   */
   async terminate(): Promise<unknown> {
     const ended = this.ended();
     this.child.kill('SIGTERM');
     return ended;
   }
 
-  /** @returns the exit code once it has ended by itself, and all that it said has been read */
+  /**
+   * @returns the exit code once it has ended by itself, and all
+   *   that it said has been read
+   */
   async ended(): Promise<unknown> {
     const [code, signal] = (await once(this.child, 'close')) as [number | null, string | null];
     return code ?? signal;

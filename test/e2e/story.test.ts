@@ -16,15 +16,24 @@ const secret = {
   additionalInformation: 'until Friday',
 };
 
-/** The first sentence of the product: opened, shared, read, resolved, gone. Three processes, PostgreSQL, RabbitMQ, HTTP. */
+/**
+ * The first sentence of the product: opened, shared, read, resolved, gone. Three
+ * processes, PostgreSQL, RabbitMQ, HTTP.
+ */
 describe('a customer shares credentials under a ticket and the agent on it reads them', () => {
   let ticket: string;
   let credentials: string;
   let first: string;
 
   it('opens a ticket and shares', async () => {
-    const opened = await system.call('customer-1', 'POST', '/v1/tickets', { subject: 'Shop is down', description: 'Since today' });
-    expect(opened).toMatchObject({ status: 201, body: { status: 'open', version: 1, requesterId: 'customer-1', home: '/tickets' } });
+    const opened = await system.call('customer-1', 'POST', '/v1/tickets', {
+      subject: 'Shop is down',
+      description: 'Since today',
+    });
+    expect(opened).toMatchObject({
+      status: 201,
+      body: { status: 'open', version: 1, requesterId: 'customer-1', home: '/tickets' },
+    });
     expect(opened.headers.get('etag')).toBe('"1"');
     ticket = `/v1/tickets/${opened.body.id}`;
     credentials = `${ticket}/credentials`;
@@ -37,17 +46,27 @@ describe('a customer shares credentials under a ticket and the agent on it reads
   it('keeps them from everybody but the assignee', async () => {
     expect((await system.call('customer-2', 'GET', credentials)).status).toBe(404);
     expect((await system.call('agent-1', 'POST', `${credentials}/reveal`)).status).toBe(403);
-    expect((await system.call('agent-1', 'PATCH', ticket, { assigneeId: 'agent-1' })).body).toMatchObject({
+    expect(
+      (await system.call('agent-1', 'PATCH', ticket, { assigneeId: 'agent-1' })).body,
+    ).toMatchObject({
       assigneeId: 'agent-1',
       version: 2,
     });
-    const revealed = await system.call('agent-1', 'POST', `${credentials}/reveal`, { reason: 'to look' });
+    const revealed = await system.call('agent-1', 'POST', `${credentials}/reveal`, {
+      reason: 'to look',
+    });
     expect(revealed).toMatchObject({ status: 200, body: { items: [secret] } });
     expect(revealed.headers.get('cache-control')).toBe('no-store');
   });
 
   it('tells the customer who was let at them, and by whom', async () => {
-    const entry = { action: 'assign', actorId: 'agent-1', actorRole: 'agent', reason: 'agent-1', outcome: 'done' };
+    const entry = {
+      action: 'assign',
+      actorId: 'agent-1',
+      actorRole: 'agent',
+      reason: 'agent-1',
+      outcome: 'done',
+    };
     await eventually(async () => {
       const log = await system.call('customer-1', 'GET', `${ticket}/access-log`);
       expect(log.body.items).toContainEqual(expect.objectContaining(entry));
@@ -57,13 +76,19 @@ describe('a customer shares credentials under a ticket and the agent on it reads
   it('appears in no list, reply or event', async () => {
     await system.call('agent-1', 'POST', `${ticket}/replies`, { body: 'I have them, thank you' });
     const pages = await Promise.all(
-      ['', '/replies', '/credentials', '/access-log', '/credential-requests'].map((end) => system.call('customer-1', 'GET', ticket + end)),
+      ['', '/replies', '/credentials', '/access-log', '/credential-requests'].map((end) =>
+        system.call('customer-1', 'GET', ticket + end),
+      ),
     );
-    expect(JSON.stringify(pages.map(({ body }) => body))).not.toMatch(/shop-admin|until Friday|shop\.example/);
+    expect(JSON.stringify(pages.map(({ body }) => body))).not.toMatch(
+      /shop-admin|until Friday|shop\.example/,
+    );
   });
 
   it('is destroyed when the ticket is resolved, without a hand', async () => {
-    expect((await system.call('agent-1', 'PATCH', ticket, { status: 'resolved' })).body).toMatchObject({ status: 'resolved' });
+    expect(
+      (await system.call('agent-1', 'PATCH', ticket, { status: 'resolved' })).body,
+    ).toMatchObject({ status: 'resolved' });
     await waitFor(async () => (await system.credentialRows()) === 0);
   });
 
@@ -74,7 +99,13 @@ describe('a customer shares credentials under a ticket and the agent on it reads
       ['agent-1', 'POST', `${first}/reveal`, {}],
       ['agent-1', 'PATCH', first, { additionalInformation: 'x' }],
     ] as const) {
-      const answer = await system.call(actor, method, path, body, method === 'PATCH' ? { 'if-match': '"1"' } : {});
+      const answer = await system.call(
+        actor,
+        method,
+        path,
+        body,
+        method === 'PATCH' ? { 'if-match': '"1"' } : {},
+      );
       expect(answer).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
     }
     expect((await system.call('customer-1', 'GET', credentials)).body.items).toEqual([]);
@@ -85,22 +116,41 @@ describe('a customer shares credentials under a ticket and the agent on it reads
 
   it('can be shared anew after reopening', async () => {
     expect((await system.call('customer-1', 'PATCH', ticket, { status: 'open' })).status).toBe(200);
-    expect((await system.call('customer-1', 'POST', credentials, secret)).body).toMatchObject({ number: 2 });
-    expect((await system.call('agent-1', 'POST', `${credentials}/reveal`)).body.items).toMatchObject([secret]);
+    expect((await system.call('customer-1', 'POST', credentials, secret)).body).toMatchObject({
+      number: 2,
+    });
+    expect(
+      (await system.call('agent-1', 'POST', `${credentials}/reveal`)).body.items,
+    ).toMatchObject([secret]);
   });
 });
 
 describe('the edge', () => {
   it('answers the first fault of the order on every way in', async () => {
-    const call = (actor: string | null, body: unknown) => system.call(actor, 'POST', '/v1/tickets/nowhere/credentials', body);
-    expect(await call(null, '{broken')).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
-    expect(await call('customer-1', '{broken')).toMatchObject({ status: 400, body: { code: 'malformed' } });
-    expect(await call('customer-1', { username: 'x'.repeat(200_000) })).toMatchObject({ status: 413, body: { code: 'too-large' } });
-    expect(await call('customer-1', { wrong: 1 })).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    const call = (actor: string | null, body: unknown) =>
+      system.call(actor, 'POST', '/v1/tickets/nowhere/credentials', body);
+    expect(await call(null, '{broken')).toMatchObject({
+      status: 401,
+      body: { code: 'unauthenticated' },
+    });
+    expect(await call('customer-1', '{broken')).toMatchObject({
+      status: 400,
+      body: { code: 'malformed' },
+    });
+    expect(await call('customer-1', { username: 'x'.repeat(200_000) })).toMatchObject({
+      status: 413,
+      body: { code: 'too-large' },
+    });
+    expect(await call('customer-1', { wrong: 1 })).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
   });
 
   it('serves its OpenAPI 3.1 document and pages to read it', async () => {
-    expect((await system.call(null, 'GET', '/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
+    expect((await system.call(null, 'GET', '/openapi.json')).body).toMatchObject({
+      openapi: '3.1.0',
+    });
     expect((await fetch(new URL('/docs', system.url))).status).toBe(200);
     expect((await fetch(new URL('/', system.url))).status).toBe(200);
   });

@@ -8,7 +8,10 @@ import { testBrokerUrl } from '../support/broker.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../support/database.js';
 import { OpenApiCheck } from '../support/openapi.js';
 
-/** The built services, each in a process of its own, behind their gateway; every answer under /v1 is held against the OpenAPI document. */
+/**
+ * The built services, each in a process of its own, behind their gateway; every answer
+ * under /v1 is held against the OpenAPI document.
+ */
 export interface System {
   readonly url: string;
   /** Of the first replica, past the gateway. */
@@ -18,7 +21,13 @@ export interface System {
   readonly databases: { readonly tickets: TestDatabase; readonly credentials: TestDatabase };
   /** Of the processes of one kind that run now. One that ends is started again. */
   pids(kind: 'gateway' | 'tickets' | 'credentials'): readonly number[];
-  call(actor: string | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  call(
+    actor: string | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   credentialRows(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -26,7 +35,9 @@ export interface System {
 export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System> {
   const folder = mkdtempSync(join(tmpdir(), 'system-'));
   const tickets = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
-  const credentials = await createTestDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'));
+  const credentials = await createTestDatabase(
+    testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'),
+  );
   const servers = {
     TICKETS_DATABASE_URL: tickets.serviceUrl,
     TICKETS_MIGRATION_DATABASE_URL: tickets.ownerUrl,
@@ -38,7 +49,9 @@ export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System
   const stack = new Stack({ folder, env, reporter: new QuietReporter() });
   const { gatewayUrl: url, ticketsUrl, credentialsUrl, logsDir } = await stack.start();
   const check = new OpenApiCheck(
-    (await (await fetch(new URL('/openapi.json', url))).json()) as ConstructorParameters<typeof OpenApiCheck>[0],
+    (await (await fetch(new URL('/openapi.json', url))).json()) as ConstructorParameters<
+      typeof OpenApiCheck
+    >[0],
   );
   const people = new People(url);
   return {
@@ -49,8 +62,14 @@ export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System
     databases: { tickets, credentials },
     pids: (kind) => stack.description.pids[kind] ?? [],
     call: async (actor, method, path, body, headers = {}) => {
-      const answer = await send(url, { method, path, body, headers: { ...(await people.authorization(actor)), ...headers } });
-      if (path.startsWith('/v1')) check.demand({ method, path, ...answer, contentType: answer.headers.get('content-type') });
+      const answer = await send(url, {
+        method,
+        path,
+        body,
+        headers: { ...(await people.authorization(actor)), ...headers },
+      });
+      if (path.startsWith('/v1'))
+        check.demand({ method, path, ...answer, contentType: answer.headers.get('content-type') });
       return answer;
     },
     credentialRows: async () => (await credentials.query('SELECT 1 FROM credential')).length,

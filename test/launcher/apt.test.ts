@@ -6,7 +6,10 @@ import { aptRecipe } from '../../tools/stack/apt.js';
 import { fakeProgram } from './fake-program.js';
 import { makeFolder } from './launcher.js';
 
-/** Runs the installation with an apt-get that writes down how it was called, and what policy it found. */
+/**
+ * Runs the installation with an apt-get that writes down how it was
+ * called, and what policy it found.
+ */
 function install({ policy, fails = false }: { policy?: string; fails?: boolean } = {}) {
   const folder = makeFolder('apt-');
   const [log, policyFile] = [join(folder, 'log'), join(folder, 'policy-rc.d')];
@@ -14,7 +17,8 @@ function install({ policy, fails = false }: { policy?: string; fails?: boolean }
   const aptGet = fakeProgram(
     folder,
     'apt-get',
-    `echo "$DEBIAN_FRONTEND $@" >> '${log}'; cat '${policyFile}' >> '${log}'; exit ${fails ? 100 : 0}`,
+    `echo "$DEBIAN_FRONTEND $@" >> '${log}'; cat '${policyFile}' >> '${log}'; ` +
+      `exit ${fails ? 100 : 0}`,
   );
   const { command, args, env } = aptRecipe(
     aptGet,

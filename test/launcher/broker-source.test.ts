@@ -15,7 +15,8 @@ const rabbitmq = ({ bin }: { bin: string }) => {
   fakeProgram(bin, 'epmd', '');
   return fakeProgram(bin, 'rabbitmq-server', '');
 };
-const docker = ({ bin }: { bin: string }, answer = 'echo 28.0.1') => fakeProgram(bin, 'docker', answer);
+const docker = ({ bin }: { bin: string }, answer = 'echo 28.0.1') =>
+  fakeProgram(bin, 'docker', answer);
 const aptGet = ({ bin }: { bin: string }) => fakeProgram(bin, 'apt-get', '');
 
 describe('where RabbitMQ comes from', () => {
@@ -40,7 +41,10 @@ describe('where RabbitMQ comes from', () => {
     const lib = join(machine.bin, 'lib');
     mkdirSync(lib);
     fakeProgram(machine.bin, 'epmd', '');
-    symlinkSync(fakeProgram(lib, 'rabbitmq-script-wrapper', 'exit 1'), join(machine.bin, 'rabbitmq-server'));
+    symlinkSync(
+      fakeProgram(lib, 'rabbitmq-script-wrapper', 'exit 1'),
+      join(machine.bin, 'rabbitmq-server'),
+    );
     const server = fakeProgram(lib, 'rabbitmq-server', '');
     expect(findBroker(machine)).toMatchObject({ kind: 'local', server });
   });
@@ -65,11 +69,19 @@ describe('where RabbitMQ comes from', () => {
   ])('is not apt when that is %s', (_why, over) => {
     const machine = makeMachine(over);
     aptGet({ bin: machine.bin });
-    expect(() => findBroker({ ...machine, env: { ...machine.env, PATH: machine.bin } })).toThrow('There is no RabbitMQ to be had');
+    expect(() => findBroker({ ...machine, env: { ...machine.env, PATH: machine.bin } })).toThrow(
+      'There is no RabbitMQ to be had',
+    );
   });
 
   it('cannot be told, and then every way is named', () => {
-    const named = [/rabbitmq-server is on the PATH/, /docker info/, /apt-get/, /STACK_NO_INSTALL/, /RABBITMQ_URL/];
+    const named = [
+      /rabbitmq-server is on the PATH/,
+      /docker info/,
+      /apt-get/,
+      /STACK_NO_INSTALL/,
+      /RABBITMQ_URL/,
+    ];
     for (const way of named) expect(() => findBroker(makeMachine({ isRoot: false }))).toThrow(way);
   });
 });

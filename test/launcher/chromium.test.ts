@@ -13,7 +13,9 @@ describe('the Chromium of the browser tests', () => {
     const named = fakeProgram(folder, 'my-browser', '');
     fakeProgram(folder, 'chromium', '');
     expect(find({ CHROMIUM_PATH: named, PATH: folder })).toEqual({ kind: 'local', path: named });
-    expect(() => find({ CHROMIUM_PATH: join(folder, 'gone'), PATH: folder })).toThrow('CHROMIUM_PATH');
+    expect(() => find({ CHROMIUM_PATH: join(folder, 'gone'), PATH: folder })).toThrow(
+      'CHROMIUM_PATH',
+    );
   });
 
   it('else is on the PATH, else comes by apt for root, unless that is forbidden', () => {
@@ -39,9 +41,13 @@ describe('the Chromium of the browser tests', () => {
     fakeProgram(
       folder,
       'apt-get',
-      `[ "$2" = update ] || { printf '#!/bin/sh\\n' > '${folder}/chromium'; /bin/chmod 755 '${folder}/chromium'; }`,
+      `[ "$2" = update ] || { printf '#!/bin/sh\\n' > '${folder}/chromium'; ` +
+        `/bin/chmod 755 '${folder}/chromium'; }`,
     );
     expect(obtain()).toBe(join(folder, 'chromium'));
-    expect(said).toEqual([expect.stringContaining('STACK_NO_INSTALL=1'), expect.stringContaining('chromium')]);
+    expect(said).toEqual([
+      expect.stringContaining('STACK_NO_INSTALL=1'),
+      expect.stringContaining('chromium'),
+    ]);
   });
 });

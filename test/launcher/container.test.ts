@@ -13,8 +13,13 @@ const ports = { amqp: 20_123, distribution: 20_124, epmd: 20_125 };
 function makeDocker(securityOptions = 'name=seccomp') {
   const folder = makeFolder('docker, "quoted" ');
   const log = join(folder, 'calls');
-  const script = `printf '%s\\n' "$@" >> '${log}'; [ "$1" = info ] && echo '${securityOptions}'; exit 0`;
-  return { folder, docker: fakeProgram(folder, 'docker', script), calls: () => readFileSync(log, 'utf8').split('\n') };
+  const script =
+    `printf '%s\\n' "$@" >> '${log}'; ` + `[ "$1" = info ] && echo '${securityOptions}'; exit 0`;
+  return {
+    folder,
+    docker: fakeProgram(folder, 'docker', script),
+    calls: () => readFileSync(log, 'utf8').split('\n'),
+  };
 }
 
 describe('RabbitMQ in a container', () => {
@@ -22,7 +27,9 @@ describe('RabbitMQ in a container', () => {
     const { folder, docker } = makeDocker();
     const { args } = containerRecipe(docker, { folder, ports, passwords });
     const user = `${process.getuid?.() ?? ''}:${process.getgid?.() ?? ''}`;
-    expect(args).toEqual(expect.arrayContaining(['run', '--rm', '--user', user, '--publish', '127.0.0.1:20123:5672']));
+    expect(args).toEqual(
+      expect.arrayContaining(['run', '--rm', '--user', user, '--publish', '127.0.0.1:20123:5672']),
+    );
     expect(args.at(-1)).toBe('rabbitmq:4');
   });
 

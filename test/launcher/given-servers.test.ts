@@ -43,11 +43,15 @@ describe('a stack on given servers', () => {
   it('runs as many of each service as it is told to, gateways on consecutive ports', async () => {
     const launcher = start({ ...given(), REPLICAS_TICKETS: '2', REPLICAS_GATEWAY: '2' });
     const { pids, gatewayUrl, credentialsUrl } = await launcher.up();
-    expect([pids['tickets'], pids['credentials'], pids['gateway']].map((some) => some?.length)).toEqual([2, 1, 2]);
+    expect(
+      [pids['tickets'], pids['credentials'], pids['gateway']].map((some) => some?.length),
+    ).toEqual([2, 1, 2]);
     const second = new URL(gatewayUrl);
     second.port = String(Number(second.port) + 1);
     expect((await fetch(second)).status).toBe(200);
-    const { TICKETS_URL } = (await (await fetch(`${credentialsUrl}/environment`)).json()) as { TICKETS_URL: string };
+    const { TICKETS_URL } = (await (await fetch(`${credentialsUrl}/environment`)).json()) as {
+      TICKETS_URL: string;
+    };
     expect(TICKETS_URL.split(',')).toHaveLength(2);
   });
 

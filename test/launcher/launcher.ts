@@ -26,7 +26,13 @@ export class Launcher {
     const fixture = fileURLToPath(new URL('launcher.fixture.mjs', import.meta.url));
     const inherited = { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] };
     const args = [fixture, join(folder, '.stack'), makeStandIn(join(folder, 'clone'))];
-    return new Launcher(spawn(process.execPath, args, { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }), folder);
+    return new Launcher(
+      spawn(process.execPath, args, {
+        env: { ...inherited, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+      folder,
+    );
   }
 
   get text(): string {
@@ -44,7 +50,10 @@ export class Launcher {
 
   /** @returns what stack.json says once everything is up */
   async up(): Promise<StackDescription> {
-    await eventually(() => this.output.includes('Everything is up') || this.child.exitCode !== null, 120_000);
+    await eventually(
+      () => this.output.includes('Everything is up') || this.child.exitCode !== null,
+      120_000,
+    );
     if (this.child.exitCode !== null) throw new Error(`the launcher ended:\n${this.output}`);
     return this.read();
   }

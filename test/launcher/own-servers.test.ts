@@ -5,7 +5,9 @@ import pg from 'pg';
 import { eventually } from './eventually.js';
 import { Launcher, isRunning, makeFolder, pidsOf } from './launcher.js';
 
-/** The tests tell one story, in this order: each begins with what the one before has left. */
+/**
+ * The tests tell one story, in this order: each begins with what the one before has left.
+ */
 describe('a stack on its own servers, in a path with spaces', () => {
   const folder = makeFolder('a stack with spaces ');
   let launcher: Launcher;
@@ -35,7 +37,14 @@ describe('a stack on its own servers, in a path with spaces', () => {
   it('says where everything is, in a file that only we may read', async () => {
     const description = launcher.read();
     expect(statSync(launcher.stackFile).mode & 0o777).toBe(0o600);
-    expect(Object.keys(description.pids).sort()).toEqual(['credentials', 'epmd', 'gateway', 'postgres', 'rabbitmq', 'tickets']);
+    expect(Object.keys(description.pids).sort()).toEqual([
+      'credentials',
+      'epmd',
+      'gateway',
+      'postgres',
+      'rabbitmq',
+      'tickets',
+    ]);
     expect(pidsOf(description).every(isRunning)).toBe(true);
     expect((await fetch(description.gatewayUrl)).status).toBe(200);
   });
@@ -44,29 +53,45 @@ describe('a stack on its own servers, in a path with spaces', () => {
     const { ticketsUrl, databaseUrls } = launcher.read();
     const seen = await (await fetch(`${ticketsUrl}/environment`)).text();
     expect(seen).toContain('TICKETS_DATABASE_URL');
-    for (const foreign of ['CREDENTIALS_DATABASE_URL', 'MIGRATION_DATABASE_URL', 'amqp://operator', databaseUrls.tickets])
+    for (const foreign of [
+      'CREDENTIALS_DATABASE_URL',
+      'MIGRATION_DATABASE_URL',
+      'amqp://operator',
+      databaseUrls.tickets,
+    ])
       expect(seen).not.toContain(foreign);
   });
 
   it('keeps a restricted role out of the database of the other service', async () => {
     const { ticketsUrl, databaseUrls } = launcher.read();
-    const { TICKETS_DATABASE_URL } = (await (await fetch(`${ticketsUrl}/environment`)).json()) as { TICKETS_DATABASE_URL: string };
-    for (const database of [new URL(databaseUrls.credentials).pathname, '/postgres', '/template1']) {
+    const { TICKETS_DATABASE_URL } = (await (await fetch(`${ticketsUrl}/environment`)).json()) as {
+      TICKETS_DATABASE_URL: string;
+    };
+    for (const database of [
+      new URL(databaseUrls.credentials).pathname,
+      '/postgres',
+      '/template1',
+    ]) {
       const url = new URL(TICKETS_DATABASE_URL);
       url.pathname = database;
-      await expect(new pg.Client({ connectionString: url.href }).connect()).rejects.toThrow(/permission denied/);
+      await expect(new pg.Client({ connectionString: url.href }).connect()).rejects.toThrow(
+        /permission denied/,
+      );
     }
   });
 
-  it.each(['tickets', 'gateway', 'rabbitmq', 'postgres', 'epmd'])('starts %s again when it is killed, and says so', async (name) => {
-    const [before = 0] = launcher.read().pids[name] ?? [];
-    process.kill(before, 'SIGKILL');
-    await eventually(() => {
-      const [now] = launcher.read().pids[name] ?? [];
-      return now !== undefined && now !== before && isRunning(now);
-    });
-    expect(launcher.text).toContain(`${name} ended (signal SIGKILL); starting it again`);
-  });
+  it.each(['tickets', 'gateway', 'rabbitmq', 'postgres', 'epmd'])(
+    'starts %s again when it is killed, and says so',
+    async (name) => {
+      const [before = 0] = launcher.read().pids[name] ?? [];
+      process.kill(before, 'SIGKILL');
+      await eventually(() => {
+        const [now] = launcher.read().pids[name] ?? [];
+        return now !== undefined && now !== before && isRunning(now);
+      });
+      expect(launcher.text).toContain(`${name} ended (signal SIGKILL); starting it again`);
+    },
+  );
 
   it('gives a server that was started again its old place', async () => {
     const { rabbitmqUrl } = launcher.read();

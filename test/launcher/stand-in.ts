@@ -15,11 +15,19 @@ process.on('SIGTERM', () => {
 });
 `;
 
-/** A clone's dist/ in which every service is a few lines that only answer: what the launcher does is the same. */
+/**
+ * A clone's dist/ in which every service is a few lines that only answer: what the
+ * launcher does is the same.
+ */
 export function makeStandIn(root: string): string {
   const files = {
     'dist/libs/telemetry/src/preload.js': '',
-    ...Object.fromEntries(['tickets', 'credentials', 'gateway'].map((name) => [`dist/apps/${name}/src/main.js`, service])),
+    ...Object.fromEntries(
+      ['tickets', 'credentials', 'gateway'].map((name) => [
+        `dist/apps/${name}/src/main.js`,
+        service,
+      ]),
+    ),
     ...Object.fromEntries(
       ['tickets', 'credentials'].map((name) => [
         `dist/apps/${name}/src/migrate.js`,

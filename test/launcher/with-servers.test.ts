@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { repositoryRoot } from '../../tools/stack/paths.js';
 import { eventually } from './eventually.js';
 
-/** Beside the servers of this test run, which the command finds in the environment it inherits: none has to be started. */
+/**
+ * Beside the servers of this test run, which the command finds in the environment it
+ * inherits: none has to be started.
+ */
 describe('a command beside servers, as npm test runs Jest', () => {
   const folder = mkdtempSync(join(tmpdir(), 'with-servers-'));
   let output = '';
@@ -19,11 +22,16 @@ describe('a command beside servers, as npm test runs Jest', () => {
     output = '';
     const args = ['tools/bootstrap.mjs', 'with-servers', process.execPath, '-e', script];
     const env = { ...process.env, TMPDIR: folder, NODE_OPTIONS: '' };
-    const child = spawn(process.execPath, args, { cwd: repositoryRoot(), env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, args, {
+      cwd: repositoryRoot(),
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     child.stdout.on('data', (text) => (output += String(text)));
     return child;
   };
-  const exitCodeOf = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.once('exit', resolve));
+  const exitCodeOf = (child: ChildProcess): Promise<number | null> =>
+    new Promise((resolve) => child.once('exit', resolve));
 
   it('ends with the exit code of the command', async () => {
     expect(await exitCodeOf(run('process.exit(7)'))).toBe(7);
@@ -31,7 +39,8 @@ describe('a command beside servers, as npm test runs Jest', () => {
   });
 
   it('gives the command the URLs of the servers, and a temporary folder that goes with it', async () => {
-    const script = 'fs.writeFileSync(path.join(os.tmpdir(), "left"), ""); console.log(process.env.TEST_RABBITMQ_URL)';
+    const script =
+      'fs.writeFileSync(path.join(os.tmpdir(), "left"), ""); console.log(process.env.TEST_RABBITMQ_URL)';
     expect(await exitCodeOf(run(script))).toBe(0);
     expect(output.trim()).toBe(process.env['TEST_RABBITMQ_URL']);
     expect(readdirSync(folder)).toEqual([]);
@@ -40,12 +49,15 @@ describe('a command beside servers, as npm test runs Jest', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('fails when it is interrupted by %s, so that nobody takes its tests for passed', async (signal, code) => {
-    const child = run('console.log("running"); setInterval(() => {}, 1000)');
-    await eventually(() => output.includes('running'));
-    const ended = exitCodeOf(child);
-    child.kill(signal);
-    expect(await ended).toBe(code);
-    expect(readdirSync(folder)).toEqual([]);
-  });
+  ] as const)(
+    'fails when it is interrupted by %s, so that nobody takes its tests for passed',
+    async (signal, code) => {
+      const child = run('console.log("running"); setInterval(() => {}, 1000)');
+      await eventually(() => output.includes('running'));
+      const ended = exitCodeOf(child);
+      child.kill(signal);
+      expect(await ended).toBe(code);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
 });

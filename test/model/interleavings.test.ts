@@ -8,8 +8,14 @@ import { steps } from './steps.js';
 /** Set by jest.config.mjs and jest.chaos.config.mjs. */
 declare const modelRuns: number;
 
-/** What a failing run printed, to see the same again: `TEST_MODEL_REPLAY='{"seed":1,"path":"3:0"}'`. */
-const replay = JSON.parse(process.env['TEST_MODEL_REPLAY'] ?? '{}') as { seed?: number; path?: string };
+/**
+ * What a failing run printed, to see the same again:
+ * `TEST_MODEL_REPLAY='{"seed":1,"path":"3:0"}'`.
+ */
+const replay = JSON.parse(process.env['TEST_MODEL_REPLAY'] ?? '{}') as {
+  seed?: number;
+  path?: string;
+};
 
 let stage: Stage;
 beforeAll(async () => {
@@ -19,17 +25,27 @@ afterAll(() => stage.close());
 
 /** Brings all that is on its way, the newest first, and what comes of it. */
 async function everythingArrives(play: Play): Promise<void> {
-  for (let letter = play.post.letters.at(-1); letter; letter = play.post.letters.findLast(({ arrived }) => !arrived))
+  for (
+    let letter = play.post.letters.at(-1);
+    letter;
+    letter = play.post.letters.findLast(({ arrived }) => !arrived)
+  )
     await play.bring(letter);
 }
 
-/** Of other homes only; where none of our own events arrives, the reconciler finds out. */
+/**
+ * Of other homes only; where none of our own events arrives, the reconciler finds out.
+ */
 async function homesAreHeard(play: Play): Promise<void> {
-  for (const letter of play.post.letters.filter(({ said, arrived }) => said && !arrived)) await play.bring(letter);
+  for (const letter of play.post.letters.filter(({ said, arrived }) => said && !arrived))
+    await play.bring(letter);
   await stage.reconcile();
 }
 
-const endings = { 'everything arrives': everythingArrives, 'only other homes are heard': homesAreHeard };
+const endings = {
+  'everything arrives': everythingArrives,
+  'only other homes are heard': homesAreHeard,
+};
 const ending = fc.constantFrom(...(Object.keys(endings) as (keyof typeof endings)[]));
 
 describe('whatever is opened, shared, ended, reopened, mirrored, repeated, held up, raced and killed, in whatever order', () => {

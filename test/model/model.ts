@@ -1,15 +1,19 @@
 import { isEnded, type TicketStatus } from '#contracts';
 
 /**
- * What must be, in as few words as there are: a ticket's phase counts its ends and its reopenings, and a credential is there as long as
- * its ticket is in the phase that it was shared in.
+ * What must be, in as few words as there are: a ticket's phase counts its ends
+ * and its reopenings, and a credential is there as long as its ticket is in the
+ * phase that it was shared in.
  */
 export class ModelTicket {
   version = 1;
   phase: number;
   /** By its id, the phase that each credential was shared in. */
   readonly shared = new Map<string, number>();
-  /** Of another home's versions: the highest that was heard of, and the highest that ended it. */
+  /**
+   * Of another home's versions: the highest that was heard of, and
+   * the highest that ended it.
+   */
   private heard: number;
   private ended: number;
 
@@ -33,7 +37,10 @@ export class ModelTicket {
     this.status = status;
   }
 
-  /** Another home says so, in any order and as often as it likes. An end that was overtaken ended all the same. */
+  /**
+   * Another home says so, in any order and as often as it likes. An end that was
+   * overtaken ended all the same.
+   */
   hear(homeVersion: number, status: TicketStatus): void {
     const isNewEnd = isEnded(status) && homeVersion > this.ended;
     if (isNewEnd) this.ended = homeVersion;

@@ -16,7 +16,10 @@ interface Actor {
   homeVersion: number | undefined;
 }
 
-/** Does one thing at a time to the services and to the model, and holds one against the other. */
+/**
+ * Does one thing at a time to the services and to the model, and
+ * holds one against the other.
+ */
 export class Play {
   readonly actors: Actor[] = [];
   readonly post: Post;
@@ -28,9 +31,19 @@ export class Play {
   }
 
   async open(): Promise<void> {
-    const { body } = expectStatus(await this.stage.call('customer', 'POST', '/v1/tickets', { subject: 'Shop is down' }), 201);
-    const actor: Actor = { id: body.id as string, model: new ModelTicket('open'), homeVersion: undefined };
-    expectStatus(await this.stage.call('agent', 'PATCH', `/v1/tickets/${actor.id}`, { assigneeId: 'agent-1' }), 200);
+    const { body } = expectStatus(
+      await this.stage.call('customer', 'POST', '/v1/tickets', { subject: 'Shop is down' }),
+      201,
+    );
+    const actor: Actor = {
+      id: body.id as string,
+      model: new ModelTicket('open'),
+      homeVersion: undefined,
+    };
+    expectStatus(
+      await this.stage.call('agent', 'PATCH', `/v1/tickets/${actor.id}`, { assigneeId: 'agent-1' }),
+      200,
+    );
     actor.model!.version += 1;
     this.actors.push(actor);
     await this.post.collect();
@@ -62,16 +75,27 @@ export class Play {
     const answer = await this.askToSubmit(actor);
     if (this.died(answer)) return;
     expectStatus(answer, statusOf(actor, 201));
-    if (answer.status === 201) actor.model!.shared.set(answer.body.id as string, actor.model!.phase);
+    if (answer.status === 201)
+      actor.model!.shared.set(answer.body.id as string, actor.model!.phase);
   }
 
-  /** An answer is what is live, and nothing is live that has ended, whether or not anybody has told of it. */
+  /**
+   * An answer is what is live, and nothing is live that has ended, whether or
+   * not anybody has told of it.
+   */
   async reveal(actor: Actor): Promise<void> {
-    const answer = await this.stage.call('agent', 'POST', `/v1/tickets/${actor.id}/credentials/reveal`, {});
+    const answer = await this.stage.call(
+      'agent',
+      'POST',
+      `/v1/tickets/${actor.id}/credentials/reveal`,
+      {},
+    );
     if (this.died(answer)) return;
     expectStatus(answer, statusOf(actor, 200));
     if (answer.status !== 200) return;
-    expect(answer.body.items.map(({ id }: { id: string }) => id).sort()).toEqual(actor.model!.live.sort());
+    expect(answer.body.items.map(({ id }: { id: string }) => id).sort()).toEqual(
+      actor.model!.live.sort(),
+    );
   }
 
   async bring(letter: Letter): Promise<void> {
@@ -82,19 +106,29 @@ export class Play {
     await this.post.collect();
   }
 
-  /** A submit, while an event arrives or the ticket ends: whatever came first, it is bound to a phase that was the ticket's own. */
+  /**
+   * A submit, while an event arrives or the ticket ends: whatever came first, it is bound
+   * to a phase that was the ticket's own.
+   */
   async race(actor: Actor, rival: Letter | TicketStatus): Promise<void> {
     const before = actor.model?.phase;
     const other = typeof rival === 'string' ? this.turn(actor, rival) : this.bring(rival);
     const [answer] = await Promise.all([this.askToSubmit(actor), other]);
     const { model } = actor;
     if (model === undefined) expectStatus(answer, 404);
-    else if (answer.status === 201) model.shared.set(answer.body.id as string, await this.phaseAtSubmit(answer, [before, model.phase]));
+    else if (answer.status === 201)
+      model.shared.set(
+        answer.body.id as string,
+        await this.phaseAtSubmit(answer, [before, model.phase]),
+      );
     else if (before === undefined) expect([404, 409]).toContain(answer.status);
     else expect([before, model.phase].some(isEndedPhase) && answer).toMatchObject({ status: 409 });
   }
 
-  /** Does something while the service that comes to this place loses all that it has not committed. */
+  /**
+   * Does something while the service that comes to this place loses all
+   * that it has not committed.
+   */
   async dyingAt(place: Place, work: () => Promise<void>): Promise<void> {
     this.dying = true;
     try {
@@ -105,7 +139,10 @@ export class Play {
   }
 
   private askToSubmit({ id }: Actor): Promise<Answer> {
-    return this.stage.call('customer', 'POST', `/v1/tickets/${id}/credentials`, { username: 'shop-admin', password: 'pa55' });
+    return this.stage.call('customer', 'POST', `/v1/tickets/${id}/credentials`, {
+      username: 'shop-admin',
+      password: 'pa55',
+    });
   }
 
   /** Whoever dies says so, and nothing of what was asked for has happened. */
@@ -122,8 +159,14 @@ export class Play {
     else actor.model = new ModelTicket(said.status, said.version);
   }
 
-  private async phaseAtSubmit({ body }: Answer, possible: readonly (number | undefined)[]): Promise<number> {
-    const [row] = await this.stage.databases.credentials.query('SELECT bound_phase FROM credential WHERE id = $1', [body.id]);
+  private async phaseAtSubmit(
+    { body }: Answer,
+    possible: readonly (number | undefined)[],
+  ): Promise<number> {
+    const [row] = await this.stage.databases.credentials.query(
+      'SELECT bound_phase FROM credential WHERE id = $1',
+      [body.id],
+    );
     expect(possible).toContain(row?.bound_phase);
     return row!.bound_phase as number;
   }

@@ -20,7 +20,10 @@ const handlers = {
   'ticket.status.changed': 'statusChanged',
 } as const satisfies Record<TicketEventType, keyof TicketEventsController>;
 
-/** All that lies between the services: it brings events when it is told to, in any order, as often as it likes. */
+/**
+ * All that lies between the services: it brings events when it is told to, in any
+ * order, as often as it likes.
+ */
 export class Post {
   readonly letters: Letter[] = [];
 
@@ -29,19 +32,41 @@ export class Post {
   /** Takes what `tickets` has written to its outbox, as the relay would. */
   async collect(): Promise<void> {
     const statement = 'DELETE FROM outbox RETURNING seq::int, type, payload';
-    const written = await this.stage.databases.tickets.query<{ seq: number; type: TicketEventType; payload: any }>(statement);
+    const written = await this.stage.databases.tickets.query<{
+      seq: number;
+      type: TicketEventType;
+      payload: any;
+    }>(statement);
     const consumer = this.stage.services.credentials.app.get(TicketEventsController);
     for (const { type, payload } of written.sort((one, other) => one.seq - other.seq)) {
       const bring = () => consumer[handlers[type]](payload);
-      this.letters.push({ ticketId: payload.data.ticketId, said: undefined, bring, arrived: false });
+      this.letters.push({
+        ticketId: payload.data.ticketId,
+        said: undefined,
+        bring,
+        arrived: false,
+      });
     }
   }
 
   /** Another home writes. */
   say(ticketId: string, version: number, status: TicketStatus): void {
     const data = { ticketId, version, status, requesterId: 'customer-1', assigneeId: 'agent-1' };
-    const event = { specversion: '1.0', id: randomUUID(), source: home.source, type: 'ticket.status.changed', data };
-    const delivery = { messageId: event.id, type: event.type, attempt: 1, redelivered: false, headers: {}, userId: undefined };
+    const event = {
+      specversion: '1.0',
+      id: randomUUID(),
+      source: home.source,
+      type: 'ticket.status.changed',
+      data,
+    };
+    const delivery = {
+      messageId: event.id,
+      type: event.type,
+      attempt: 1,
+      redelivered: false,
+      headers: {},
+      userId: undefined,
+    };
     const consumer = this.stage.services.tickets.app.get(HelpdeskEventsController);
     const bring = () => consumer.statusChanged(event, new RabbitContext(delivery));
     this.letters.push({ ticketId, said: { version, status }, bring, arrived: false });

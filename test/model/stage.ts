@@ -21,7 +21,10 @@ import { type Answer, send } from '../support/api.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../support/database.js';
 import { prepareCrashes } from './crash.js';
 
-/** Both services in this process, over real HTTP, on databases of their own. There is no broker: who plays takes events to and fro. */
+/**
+ * Both services in this process, over real HTTP, on databases of their own. There is no
+ * broker: who plays takes events to and fro.
+ */
 export interface Stage {
   readonly databases: Readonly<Record<'tickets' | 'credentials', TestDatabase>>;
   readonly services: Readonly<Record<'tickets' | 'credentials', HttpService>>;
@@ -33,26 +36,52 @@ export interface Stage {
 export const home = { source: '/legacy-desk', prefix: 'legacy:' };
 
 export async function setStage(): Promise<Stage> {
-  const tickets = await startTickets({ homes: parseHomes({ [home.source]: { prefix: home.prefix } }) });
+  const tickets = await startTickets({
+    homes: parseHomes({ [home.source]: { prefix: home.prefix } }),
+  });
   const folder = mkdtempSync(join(tmpdir(), 'model-'));
-  const database = await createTestDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'));
-  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
+  const database = await createTestDatabase(
+    testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'),
+  );
+  await migrate({
+    migrationUrl: database.ownerUrl,
+    serviceUrl: database.serviceUrl,
+    migrations,
+    grants,
+  });
   const { identity } = tickets.config;
   const upstream = new Upstream({ name: 'tickets', urls: [new URL(tickets.url)], tls: undefined });
-  // No standing is remembered, so that each answer is the truth: how long a lease permits is test/component/credentials/lease.test.ts.
-  const config = { ...standardConfig(folder, database, identity), rabbitmqUrl: absentBroker, standingLeaseSeconds: 0 };
-  const credentials = await createCredentialsService(config, new TicketsClient(upstream, serviceTokens('credentials', identity)));
+  // No standing is remembered, so that each answer is the truth: how long a lease permits
+  // is test/component/credentials/lease.test.ts.
+  const config = {
+    ...standardConfig(folder, database, identity),
+    rabbitmqUrl: absentBroker,
+    standingLeaseSeconds: 0,
+  };
+  const credentials = await createCredentialsService(
+    config,
+    new TicketsClient(upstream, serviceTokens('credentials', identity)),
+  );
   const url = await listen(credentials, { host: '127.0.0.1', port: 0 });
   const databases = { tickets: tickets.database, credentials: database };
-  for (const name of ['tickets', 'credentials'] as const) await prepareCrashes(databases[name], name);
+  for (const name of ['tickets', 'credentials'] as const)
+    await prepareCrashes(databases[name], name);
   const issuer = new DevTokenIssuer(identity as DevConfig);
-  const tokens = { customer: await issuer.issue('customer-1', ['customer']), agent: await issuer.issue('agent-1', ['agent']) };
+  const tokens = {
+    customer: await issuer.issue('customer-1', ['customer']),
+    agent: await issuer.issue('agent-1', ['agent']),
+  };
   return {
     databases,
     services: { tickets: tickets.service, credentials },
     call: (who, method, path, body) => {
       const headers = { authorization: `Bearer ${tokens[who]}` };
-      return send(path.includes('/credentials') ? url : tickets.url, { method, path, body, headers });
+      return send(path.includes('/credentials') ? url : tickets.url, {
+        method,
+        path,
+        body,
+        headers,
+      });
     },
     reconcile: () => reconcilerOf(credentials),
     close: async () => {
@@ -66,7 +95,11 @@ export async function setStage(): Promise<Stage> {
 
 async function reconcilerOf({ app }: HttpService): Promise<void> {
   const [sql, unitOfWork, book] = [app.get(DataSource), app.get(UnitOfWork), app.get(StandingBook)];
-  const reconciler = new Reconciler(sql, new ApplyTruth(sql, unitOfWork, book, app.get(StandingAlarm), app.get(DestructionFailures)));
+  const reconciler = new Reconciler(
+    sql,
+    new ApplyTruth(sql, unitOfWork, book, app.get(StandingAlarm), app.get(DestructionFailures)),
+  );
   const { done } = await reconciler.run(new AbortController().signal);
-  if (done.faults !== 0 || done.failed !== 0) throw new Error(`reconciled with faults: ${JSON.stringify(done)}`);
+  if (done.faults !== 0 || done.failed !== 0)
+    throw new Error(`reconciled with faults: ${JSON.stringify(done)}`);
 }

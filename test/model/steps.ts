@@ -3,12 +3,16 @@ import { ticketStatuses } from '#contracts';
 import { places } from './crash.js';
 import { type Play } from './play.js';
 
-/** Anything that may happen next. Numbers choose among the tickets and events that there are by then. */
+/**
+ * Anything that may happen next. Numbers choose among the tickets and
+ * events that there are by then.
+ */
 export type Step = (play: Play) => Promise<void>;
 
 const status = fc.constantFrom(...ticketStatuses);
 const which = fc.nat({ max: 1_000 });
-const among = <T>(things: readonly T[], number: number): T | undefined => things[number % things.length];
+const among = <T>(things: readonly T[], number: number): T | undefined =>
+  things[number % things.length];
 
 const named = <Facts>(
   name: string,
@@ -45,14 +49,20 @@ const bring = named('bring', fc.record({ which, again: fc.boolean() }), async (p
   );
   if (letter) await play.bring(letter);
 });
-const race = named('race', fc.record({ which, rival: fc.oneof(which, status) }), async (play, { which: of, rival }) => {
-  const actor = among(play.actors, of);
-  const other = typeof rival === 'number' ? among(play.post.letters, rival) : rival;
-  if (actor && other) await play.race(actor, other);
-});
+const race = named(
+  'race',
+  fc.record({ which, rival: fc.oneof(which, status) }),
+  async (play, { which: of, rival }) => {
+    const actor = among(play.actors, of);
+    const other = typeof rival === 'number' ? among(play.post.letters, rival) : rival;
+    if (actor && other) await play.race(actor, other);
+  },
+);
 const calm = [turn, submit, bring];
-const crash = named('crash', fc.record({ place: fc.constantFrom(...places), step: fc.oneof(...calm, reveal) }), (play, { place, step }) =>
-  play.dyingAt(place, () => step(play)),
+const crash = named(
+  'crash',
+  fc.record({ place: fc.constantFrom(...places), step: fc.oneof(...calm, reveal) }),
+  (play, { place, step }) => play.dyingAt(place, () => step(play)),
 );
 
 export const steps = fc.array(

@@ -8,7 +8,10 @@ import { nginxBelowAPath as product } from './products/nginx.js';
 let system: System;
 let opened: Street | undefined;
 beforeAll(async () => {
-  system = await startSystem({ ...environment, PUBLIC_URL: `https://desk.example${product.path}/` });
+  system = await startSystem({
+    ...environment,
+    PUBLIC_URL: `https://desk.example${product.path}/`,
+  });
   opened = await Street.open(system, [product]);
 }, 180_000);
 afterAll(async () => {
@@ -25,11 +28,16 @@ describe('nginx below a path, as docs/proxies.md has it', () => {
   it('gives the page and every file of it, and nothing from above the path', async () => {
     const caller = street().caller(product);
     const page = await caller.call(null, 'GET', '/');
-    const links = [...(page.body as string).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => new URL(link ?? '', `${caller.url}/`));
+    const links = [...(page.body as string).matchAll(/(?:src|href)="([^"]+)"/g)].map(
+      ([, link]) => new URL(link ?? '', `${caller.url}/`),
+    );
     expect(links.length).toBeGreaterThan(1);
     for (const { href } of links) {
       expect(href).toMatch(new RegExp(`^${caller.url}/`));
-      expect([href, (await caller.call(null, 'GET', href.slice(caller.url.length))).status]).toEqual([href, 200]);
+      expect([
+        href,
+        (await caller.call(null, 'GET', href.slice(caller.url.length))).status,
+      ]).toEqual([href, 200]);
     }
   });
 });

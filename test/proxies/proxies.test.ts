@@ -27,16 +27,19 @@ afterAll(async () => {
 
 const all: readonly Before[] = products.map((product) => ({ product, street }));
 
-describe.each(all.map((before) => [before.product.name, before] as const))('%s, as docs/proxies.md has it', (_name, before) => {
-  tellsTheStory(before);
-  passesTheStream(before);
-  tellsTheAddress(before);
-  takesLongTokens(before);
-  cachesNothingOfAnybody(before);
-  leavesEditsPossible(before);
-  refusesLongBodies(before);
-  writesNoBodyToDisk(before);
-});
+describe.each(all.map((before) => [before.product.name, before] as const))(
+  '%s, as docs/proxies.md has it',
+  (_name, before) => {
+    tellsTheStory(before);
+    passesTheStream(before);
+    tellsTheAddress(before);
+    takesLongTokens(before);
+    cachesNothingOfAnybody(before);
+    leavesEditsPossible(before);
+    refusesLongBodies(before);
+    writesNoBodyToDisk(before);
+  },
+);
 
 describe('all of them', () => {
   passHeartbeats(all);

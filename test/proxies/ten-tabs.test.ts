@@ -12,14 +12,20 @@ beforeAll(async () => {
 afterAll(() => street?.close());
 
 /** Development tokens are for a page of this machine, and the certificate is nobody's. */
-const options = () => ({ baseURL: street!.proxy(smallApache).url.replace('desk.example', '127.0.0.1'), ignoreHTTPSErrors: true });
+const options = () => ({
+  baseURL: street!.proxy(smallApache).url.replace('desk.example', '127.0.0.1'),
+  ignoreHTTPSErrors: true,
+});
 
-// The tabs of a browser share a connection, of which Apache begins with six requests (findings/apache-http2-streams.sh), and takes more as
-// short ones end; this one does not.
+// The tabs of a browser share a connection, of which Apache begins with
+// six requests (findings/apache-http2-streams.sh), and takes more as short
+// ones end; this one does not.
 it('ten tabs of one agent behind Apache over HTTP/2: each reveals, and each is told of its end', async () => {
   const tabs = await Tabs.open(stage, options());
   for (let number = 0; number < 10; number += 1) await tabs.reveal();
   const [first] = tabs.all;
-  expect(await first?.page.evaluate("performance.getEntriesByType('navigation')[0].nextHopProtocol")).toBe('h2');
+  expect(
+    await first?.page.evaluate("performance.getEntriesByType('navigation')[0].nextHopProtocol"),
+  ).toBe('h2');
   await Promise.all(tabs.all.map((tab) => tabs.end(tab)));
 }, 240_000);

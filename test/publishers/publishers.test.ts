@@ -32,16 +32,27 @@ const recipes = 'docs/events/publishers';
 async function publish(program: string, script: string): Promise<string> {
   const ticketId = desk.newId();
   const data = { ticketId, status: 'open', version: 1, subject: 'Grüße' };
-  const event = { specversion: '1.0', id: randomUUID(), source: '/legacy-desk', type: 'ticket.status.changed', data };
+  const event = {
+    specversion: '1.0',
+    id: randomUUID(),
+    source: '/legacy-desk',
+    type: 'ticket.status.changed',
+    data,
+  };
   const file = join(folder, `${event.id}.json`);
   await writeFile(file, JSON.stringify(event));
-  await run(program, [script, file], { env: { ...process.env, RABBITMQ_URL: desk.broker.url }, timeout: 20_000 });
+  await run(program, [script, file], {
+    env: { ...process.env, RABBITMQ_URL: desk.broker.url },
+    timeout: 20_000,
+  });
   return ticketId;
 }
 
 describe.each(clients)('an event that %s publishes', (_client, program, script) => {
   it('in its default way is taken', async () => {
-    expect(await desk.ticket(await publish(program, `test/publishers/defaults/${script}`))).toMatchObject({
+    expect(
+      await desk.ticket(await publish(program, `test/publishers/defaults/${script}`)),
+    ).toMatchObject({
       status: 'open',
       subject: 'Grüße',
     });
@@ -54,8 +65,14 @@ describe.each(clients)('an event that %s publishes', (_client, program, script) 
       await channel.bindQueue(watch, exchanges.helpdesk, '#');
     });
     try {
-      expect(await desk.ticket(await publish(program, `${recipes}/${script}`))).toMatchObject({ status: 'open', subject: 'Grüße' });
-      expect((await desk.broker.take(watch)).properties).toMatchObject({ deliveryMode: 2, contentType: 'application/cloudevents+json' });
+      expect(await desk.ticket(await publish(program, `${recipes}/${script}`))).toMatchObject({
+        status: 'open',
+        subject: 'Grüße',
+      });
+      expect((await desk.broker.take(watch)).properties).toMatchObject({
+        deliveryMode: 2,
+        contentType: 'application/cloudevents+json',
+      });
     } finally {
       await desk.broker.deleteQueues(watch);
     }

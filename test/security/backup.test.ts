@@ -16,7 +16,10 @@ let stack: OwnStack;
 let ended: string;
 let live: string;
 /** What was stolen before the end: rows out of a dump, rows out of a base backup. */
-const loot: Record<'dump' | 'base backup', Awaited<ReturnType<typeof lootOf>>> = { dump: [], 'base backup': [] };
+const loot: Record<'dump' | 'base backup', Awaited<ReturnType<typeof lootOf>>> = {
+  dump: [],
+  'base backup': [],
+};
 const kinds = ['dump', 'base backup'] as const;
 
 beforeAll(async () => {
@@ -54,6 +57,8 @@ describe('a thief with a dump and a base backup from before the end, and every k
 
   it('opens what is live, out of the live database: so nothing but the keys has changed', async () => {
     expect(attack(await lootOf(stack.database), stack.ring)).toEqual([lasting]);
-    expect((await stack.call('agent-1', 'POST', `${live}/credentials/reveal`, {})).body.items).toMatchObject([lasting]);
+    expect(
+      (await stack.call('agent-1', 'POST', `${live}/credentials/reveal`, {})).body.items,
+    ).toMatchObject([lasting]);
   });
 });

@@ -16,7 +16,8 @@ afterAll(async () => {
 }, 30_000);
 
 const submit = (body: string) => stage.raw('customer-1', 'POST', credentials, body);
-const reveal = async (id: string) => (await stage.raw('agent-1', 'POST', `${credentials}/${id}/reveal`)).body;
+const reveal = async (id: string) =>
+  (await stage.raw('agent-1', 'POST', `${credentials}/${id}/reveal`)).body;
 
 describe('a key that stands twice in JSON', () => {
   it('is read by one parser only, so the last one is what is validated, stored and compared', async () => {
@@ -31,14 +32,17 @@ describe('a key that stands twice in JSON', () => {
 
   it('hides nothing from a rule, whatever its spelling', async () => {
     const { body } = await submit('{"username":"u","password":"p"}');
-    const edit = (text: string) => stage.raw('agent-1', 'PATCH', `${credentials}/${body.id}`, text, { 'if-match': '*' });
+    const edit = (text: string) =>
+      stage.raw('agent-1', 'PATCH', `${credentials}/${body.id}`, text, { 'if-match': '*' });
     for (const text of [
       '{"password":"x","additionalInformation":"n"}',
       '{"additionalInformation":"n","p\\u0061ssword":"x"}',
       '{"password":null,"password":"x","additionalInformation":"n"}',
     ])
       expect((await edit(text)).body).toMatchObject({ status: 422, code: 'immutable-field' });
-    expect((await edit('{"additionalInformation":"one","additionalInformation":"two"}')).status).toBe(200);
+    expect(
+      (await edit('{"additionalInformation":"one","additionalInformation":"two"}')).status,
+    ).toBe(200);
     expect(await reveal(body.id)).toMatchObject({ password: 'p', additionalInformation: 'two' });
   });
 
@@ -62,7 +66,12 @@ describe('a key that reaches a prototype', () => {
   ])('%s is refused, and nothing after it is different', async (_name, status, body) => {
     expect((await submit(body)).status).toBe(status);
     const { id } = (await submit(`{${secret}}`)).body;
-    expect(await reveal(id)).toMatchObject({ username: 'u', password: 'p', link: null, additionalInformation: null });
+    expect(await reveal(id)).toMatchObject({
+      username: 'u',
+      password: 'p',
+      link: null,
+      additionalInformation: null,
+    });
   });
 });
 
@@ -77,8 +86,24 @@ describe('a link', () => {
       'gopher://x/',
       'vbscript:x',
     ],
-    ...['http:host', '//host/x', '/x', 'host', 'http://', 'https://?x', ' https://host/x', 'https:\\\\host\\x', 'blob:https://host/x'],
-    ...['https://user@host/', 'https://user:pass@host/', 'https://host\\@evil.example/', 'https://:@host/', 'https://%00@host/'],
+    ...[
+      'http:host',
+      '//host/x',
+      '/x',
+      'host',
+      'http://',
+      'https://?x',
+      ' https://host/x',
+      'https:\\\\host\\x',
+      'blob:https://host/x',
+    ],
+    ...[
+      'https://user@host/',
+      'https://user:pass@host/',
+      'https://host\\@evil.example/',
+      'https://:@host/',
+      'https://%00@host/',
+    ],
     ...[
       'https://host/\n',
       'https://host/\tx',
@@ -89,14 +114,22 @@ describe('a link', () => {
     ],
     ...['http://[::1', 'http://host:99999/', 'https://ho st/', `https://host/${'x'.repeat(2048)}`],
   ];
-  it.each(bad.map((link) => [JSON.stringify(link).slice(0, 60), link]))('%s is refused, and not repeated', async (_name, link) => {
-    const { body, text } = await submit(JSON.stringify({ username: 'u', password: 'p', link }));
-    expect(body).toMatchObject({ status: 422, code: 'invalid', errors: [{ pointer: '/link' }] });
-    if (link.length > 6) expect(text).not.toContain(link);
-  });
+  it.each(bad.map((link) => [JSON.stringify(link).slice(0, 60), link]))(
+    '%s is refused, and not repeated',
+    async (_name, link) => {
+      const { body, text } = await submit(JSON.stringify({ username: 'u', password: 'p', link }));
+      expect(body).toMatchObject({ status: 422, code: 'invalid', errors: [{ pointer: '/link' }] });
+      if (link.length > 6) expect(text).not.toContain(link);
+    },
+  );
 
   it('that is one is kept exactly as it was sent', async () => {
-    for (const link of ['https://HOST.example:8443/a%20b?x=@y#z', 'http://[::1]:80/', 'https://bücher.example/ü', 'HTTPS://h/..//a']) {
+    for (const link of [
+      'https://HOST.example:8443/a%20b?x=@y#z',
+      'http://[::1]:80/',
+      'https://bücher.example/ü',
+      'HTTPS://h/..//a',
+    ]) {
       const { body } = await submit(JSON.stringify({ username: 'u', password: 'p', link }));
       expect((await reveal(body.id)).link).toBe(link);
     }
@@ -105,14 +138,26 @@ describe('a link', () => {
   it('is never followed, whatever happens to the credential', async () => {
     const [mine, link] = [await stage.ticket(), trap.url];
     const bait = { username: link, password: link, link, additionalInformation: link };
-    const share = async () => (await stage.call('customer-1', 'POST', mine.credentials, bait)).body.id as string;
-    const [kept, deleted] = [`${mine.credentials}/${await share()}`, `${mine.credentials}/${await share()}`];
+    const share = async () =>
+      (await stage.call('customer-1', 'POST', mine.credentials, bait)).body.id as string;
+    const [kept, deleted] = [
+      `${mine.credentials}/${await share()}`,
+      `${mine.credentials}/${await share()}`,
+    ];
     await stage.call('agent-1', 'POST', `${mine.credentials}/reveal`, { reason: link });
-    await stage.call('agent-1', 'PATCH', kept, { additionalInformation: `${link}?again` }, { 'if-match': '"1"' });
+    await stage.call(
+      'agent-1',
+      'PATCH',
+      kept,
+      { additionalInformation: `${link}?again` },
+      { 'if-match': '"1"' },
+    );
     await stage.call('agent-1', 'POST', `${mine.ticket}/credential-requests`, { message: link });
     await stage.call('agent-1', 'POST', `${mine.ticket}/replies`, { body: link });
     await stage.call('agent-1', 'DELETE', deleted);
-    expect((await stage.call('agent-1', 'PATCH', mine.ticket, { status: 'closed' })).status).toBe(200);
+    expect((await stage.call('agent-1', 'PATCH', mine.ticket, { status: 'closed' })).status).toBe(
+      200,
+    );
     expect(await trap.spring()).toBe(0);
   });
 });

@@ -24,13 +24,22 @@ export class CanaryStory {
     };
   }
 
-  async call(actor: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  async call(
+    actor: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) {
     const answer = await this.loud.people.call(actor, { method, path, body, headers });
     this.seen.add(`${method} ${answer?.status} ${answer?.body?.code ?? ''}`.trim());
     return answer;
   }
 
-  /** Everything that customers and agents do, and everything that goes wrong with it, but for the end. */
+  /**
+   * Everything that customers and agents do, and everything that goes
+   * wrong with it, but for the end.
+   */
   async live(): Promise<void> {
     const made = await this.call('customer-1', 'POST', '/v1/tickets', { subject: this.planted });
     this.ticket = `/v1/tickets/${made?.body.id}`;
@@ -40,12 +49,38 @@ export class CanaryStory {
     const shared = await this.call('customer-1', 'POST', credentials, secret, key);
     const one = `${credentials}/${shared?.body.id}`;
     await this.call('customer-1', 'POST', credentials, secret, key);
-    await this.call('customer-1', 'POST', credentials, { ...secret, password: `${canary}.other` }, key);
-    expect((await this.call('agent-1', 'POST', `${credentials}/reveal`))?.body.items).toMatchObject([secret]);
+    await this.call(
+      'customer-1',
+      'POST',
+      credentials,
+      { ...secret, password: `${canary}.other` },
+      key,
+    );
+    expect((await this.call('agent-1', 'POST', `${credentials}/reveal`))?.body.items).toMatchObject(
+      [secret],
+    );
     expect((await this.call('agent-1', 'POST', `${one}/reveal`))?.body).toMatchObject(secret);
-    await this.call('agent-1', 'PATCH', one, { additionalInformation: `${canary}.edited` }, { 'if-match': '"1"' });
-    await this.call('agent-1', 'PATCH', one, { additionalInformation: `${canary}.stale` }, { 'if-match': '"1"' });
-    await this.call('agent-1', 'PATCH', one, { password: `${canary}.immutable` }, { 'if-match': '"2"' });
+    await this.call(
+      'agent-1',
+      'PATCH',
+      one,
+      { additionalInformation: `${canary}.edited` },
+      { 'if-match': '"1"' },
+    );
+    await this.call(
+      'agent-1',
+      'PATCH',
+      one,
+      { additionalInformation: `${canary}.stale` },
+      { 'if-match': '"1"' },
+    );
+    await this.call(
+      'agent-1',
+      'PATCH',
+      one,
+      { password: `${canary}.immutable` },
+      { 'if-match': '"2"' },
+    );
     await this.call('customer-2', 'POST', `${credentials}/reveal`, { reason: 'to try' });
     const withdrawn = await this.call('customer-1', 'POST', credentials, secret);
     await this.call('customer-1', 'DELETE', `${credentials}/${withdrawn?.body.id}`);
@@ -53,7 +88,8 @@ export class CanaryStory {
 
   async mistakes(): Promise<void> {
     const { credentials, secret, canary } = this;
-    const post = (body: unknown, headers = {}) => this.call('customer-1', 'POST', credentials, body, headers);
+    const post = (body: unknown, headers = {}) =>
+      this.call('customer-1', 'POST', credentials, body, headers);
     await post(JSON.stringify(secret).slice(0, -9));
     await post({ ...secret, passwrod: secret.password });
     await post({ ...secret, [secret.password]: 1 });
@@ -64,13 +100,18 @@ export class CanaryStory {
     await post([secret.password]);
   }
 
-  /** Errors of the database with the row in hand, no database, a crash with a submission in flight, and events that nobody can read. */
+  /**
+   * Errors of the database with the row in hand, no database, a crash with a submission
+   * in flight, and events that nobody can read.
+   */
   async faults(): Promise<void> {
     const { ticket, credentials, secret } = this;
     const { world } = this.loud;
     const [replica] = world.credentials;
     const { credentials: database } = world.databases;
-    await database.query(`ALTER TABLE credential ADD CONSTRAINT refused CHECK (number < 3) NOT VALID`);
+    await database.query(
+      `ALTER TABLE credential ADD CONSTRAINT refused CHECK (number < 3) NOT VALID`,
+    );
     await this.call('customer-1', 'POST', credentials, secret);
     await database.query('ALTER TABLE credential DROP CONSTRAINT refused');
     replica.lines.database.down();
@@ -85,12 +126,16 @@ export class CanaryStory {
     await replica.start();
     const dead = `${queues.credentialsTicketEvents}.dead`;
     const event = JSON.stringify({ ticketId: ticket, planted: this.planted });
-    await world.broker.at((broker) => broker.publish(exchanges.ticket, 'ticket.status.changed', event, { messageId: 'unreadable' }));
+    await world.broker.at((broker) =>
+      broker.publish(exchanges.ticket, 'ticket.status.changed', event, { messageId: 'unreadable' }),
+    );
     await waitFor(async () => (await world.broker.depth(dead)) > 0);
   }
 
   async end(): Promise<void> {
-    expect((await this.call('agent-1', 'PATCH', this.ticket, { status: 'resolved' }))?.status).toBe(200);
+    expect((await this.call('agent-1', 'PATCH', this.ticket, { status: 'resolved' }))?.status).toBe(
+      200,
+    );
     const database = this.loud.world.databases.credentials;
     await waitFor(async () => (await database.query('SELECT 1 FROM credential')).length === 0);
     await this.call('agent-1', 'POST', `${this.credentials}/reveal`);

@@ -7,7 +7,8 @@ import { LoudWorld } from './loud-world.js';
 import { type Find, search } from './search.js';
 
 /** With characters that URLs and base64url write otherwise. */
-const marker = (name: string) => `${name}/${randomBytes(6).toString('hex')}+${randomBytes(6).toString('hex')}=`;
+const marker = (name: string) =>
+  `${name}/${randomBytes(6).toString('hex')}+${randomBytes(6).toString('hex')}=`;
 /** Stands in all that is secret, and nowhere else. */
 const canary = marker('Canary');
 /** Stands where it may stand: it shows that the search would find the other. */
@@ -46,9 +47,21 @@ afterAll(() => loud.end(), 60_000);
 
 describe('what a customer has shared', () => {
   it('has been through all of it: stored, revealed, edited, refused, lost, crashed and destroyed', () => {
-    for (const answer of ['POST 201', 'POST 200', 'PATCH 200', 'DELETE 204', 'POST 422 idempotency-conflict', 'PATCH 412 stale'])
+    for (const answer of [
+      'POST 201',
+      'POST 200',
+      'PATCH 200',
+      'DELETE 204',
+      'POST 422 idempotency-conflict',
+      'PATCH 412 stale',
+    ])
       expect(story.seen).toContain(answer);
-    for (const answer of ['POST 400 malformed', 'POST 413 too-large', 'POST 415 unsupported-media-type', 'POST 404 not-found'])
+    for (const answer of [
+      'POST 400 malformed',
+      'POST 413 too-large',
+      'POST 415 unsupported-media-type',
+      'POST 404 not-found',
+    ])
       expect(story.seen).toContain(answer);
     for (const answer of [
       'POST 422 invalid',

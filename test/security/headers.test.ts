@@ -10,9 +10,13 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => system.stop(), 30_000);
 
-const get = (path: string, headers: Record<string, string> = {}) => sendRaw(system.url, { method: 'GET', path, headers });
+const get = (path: string, headers: Record<string, string> = {}) =>
+  sendRaw(system.url, { method: 'GET', path, headers });
 
-/** What a browser is told, whatever the answer is: served, unknown, refused by the router, refused for want of a token. */
+/**
+ * What a browser is told, whatever the answer is: served, unknown, refused by the router,
+ * refused for want of a token.
+ */
 const everywhere = [
   '/',
   '/docs',
@@ -38,28 +42,44 @@ describe('strict headers', () => {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     });
-    expect(headers['content-security-policy']).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
-    expect(headers['content-security-policy']).not.toMatch(/\*|unsafe-eval|script-src[^;]*unsafe-inline/);
+    expect(headers['content-security-policy']).toMatch(
+      /default-src 'none'.*frame-ancestors 'none'/,
+    );
+    expect(headers['content-security-policy']).not.toMatch(
+      /\*|unsafe-eval|script-src[^;]*unsafe-inline/,
+    );
     expect(headers['x-powered-by'] ?? headers.server).toBeUndefined();
   });
 });
 
 describe('pages of other origins', () => {
-  it.each(['https://evil.example', `${friend}.evil.example`, 'http://desk.example', 'https://DESK.example:444', 'null', '*'])(
-    '%s is told nothing by which a browser would let it read',
-    async (origin) => {
-      const preflight = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
-      const answers = [
-        await get('/v1/tickets', { origin }),
-        await sendRaw(system.url, { method: 'OPTIONS', path: '/v1/tickets', headers: preflight }),
-      ];
-      for (const { headers } of answers) expect(headers['access-control-allow-origin']).toBeUndefined();
-    },
-  );
+  it.each([
+    'https://evil.example',
+    `${friend}.evil.example`,
+    'http://desk.example',
+    'https://DESK.example:444',
+    'null',
+    '*',
+  ])('%s is told nothing by which a browser would let it read', async (origin) => {
+    const preflight = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization',
+    };
+    const answers = [
+      await get('/v1/tickets', { origin }),
+      await sendRaw(system.url, { method: 'OPTIONS', path: '/v1/tickets', headers: preflight }),
+    ];
+    for (const { headers } of answers)
+      expect(headers['access-control-allow-origin']).toBeUndefined();
+  });
 
   it('are let in where they are named, without cookies, and caches are told that it depends', async () => {
     const { headers } = await get('/v1/tickets', { origin: friend });
-    expect([headers['access-control-allow-origin'], headers['access-control-allow-credentials']]).toEqual([friend, undefined]);
+    expect([
+      headers['access-control-allow-origin'],
+      headers['access-control-allow-credentials'],
+    ]).toEqual([friend, undefined]);
     expect(headers.vary).toMatch(/origin/i);
   });
 });

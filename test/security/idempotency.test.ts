@@ -9,20 +9,38 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.stop(), 30_000);
 
-const secret = { username: 'shop-admin', password: 'correct horse battery staple', additionalInformation: 'call first' };
+const secret = {
+  username: 'shop-admin',
+  password: 'correct horse battery staple',
+  additionalInformation: 'call first',
+};
 const key = (name: string) => ({ 'idempotency-key': name });
-const submit = (to: string, name: string, body: object = secret, actor = 'customer-1') => stage.call(actor, 'POST', to, body, key(name));
-const listed = async (credentials: string) => (await stage.call('customer-1', 'GET', credentials)).body.items as unknown[];
+const submit = (to: string, name: string, body: object = secret, actor = 'customer-1') =>
+  stage.call(actor, 'POST', to, body, key(name));
+const listed = async (credentials: string) =>
+  (await stage.call('customer-1', 'GET', credentials)).body.items as unknown[];
 
 describe('a submission that is sent again under its key', () => {
   it('is answered as the first time, however often, read and edited meanwhile', async () => {
     const { credentials } = await stage.ticket();
     const first = await submit(credentials, 'again');
     await stage.call('agent-1', 'POST', `${credentials}/reveal`);
-    await stage.call('agent-1', 'PATCH', `${credentials}/${first.body.id}`, { additionalInformation: null }, { 'if-match': '"1"' });
+    await stage.call(
+      'agent-1',
+      'PATCH',
+      `${credentials}/${first.body.id}`,
+      { additionalInformation: null },
+      { 'if-match': '"1"' },
+    );
     const again = await submit(credentials, 'again');
-    expect([again.status, again.body, again.headers.get('location')]).toEqual([201, first.body, first.headers.get('location')]);
-    expect((await submit(credentials, 'again', { ...secret, additionalInformation: 'x' })).body.code).toBe('idempotency-conflict');
+    expect([again.status, again.body, again.headers.get('location')]).toEqual([
+      201,
+      first.body,
+      first.headers.get('location'),
+    ]);
+    expect(
+      (await submit(credentials, 'again', { ...secret, additionalInformation: 'x' })).body.code,
+    ).toBe('idempotency-conflict');
     expect(await listed(credentials)).toHaveLength(1);
   });
 
@@ -50,7 +68,10 @@ describe('a submission that is sent again under its key', () => {
     await submit(two.credentials, 'gone');
     await stage.call('agent-1', 'PATCH', two.ticket, { status: 'resolved' });
     for (const { credentials } of [one, two]) {
-      expect((await submit(credentials, 'gone')).body).toMatchObject({ status: 409, code: 'ticket-ended' });
+      expect((await submit(credentials, 'gone')).body).toMatchObject({
+        status: 409,
+        code: 'ticket-ended',
+      });
       await waitFor(async () => (await listed(credentials)).length === 0);
     }
     await stage.call('agent-1', 'PATCH', two.ticket, { status: 'open' });
@@ -59,7 +80,9 @@ describe('a submission that is sent again under its key', () => {
 
   it('twice at once is stored once', async () => {
     const { credentials } = await stage.ticket();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => submit(credentials, 'at once')));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => submit(credentials, 'at once')),
+    );
     expect(await listed(credentials)).toHaveLength(1);
     const done = answers.filter(({ status }) => status === 201);
     expect(done.length).toBeGreaterThan(0);
@@ -83,19 +106,38 @@ describe('what is kept for it', () => {
       return []; // Listed, but not to be had from this OpenSSL.
     }
   };
-  const formsOf = (digest: Buffer) => [digest.toString('hex'), digest.toString('base64').replace(/=+$/, '')];
+  const formsOf = (digest: Buffer) => [
+    digest.toString('hex'),
+    digest.toString('base64').replace(/=+$/, ''),
+  ];
 
-  /** The body and each secret, and every digest of them that anybody would think of, whole and cut, in the forms in which one is stored. */
+  /**
+   * The body and each secret, and every digest of them that anybody would think of, whole
+   * and cut, in the forms in which one is stored.
+   */
   const tracesOf = (body: string): string[] =>
     [body, ...Object.values(secret), `${secret.username}:${secret.password}`].flatMap((text) => {
       const digests = getHashes().flatMap((name) => digestOf(name, text));
-      return [text, ...[Buffer.from(text), ...digests, ...digests.map((digest) => digest.subarray(0, 16))].flatMap(formsOf)];
+      return [
+        text,
+        ...[
+          Buffer.from(text),
+          ...digests,
+          ...digests.map((digest) => digest.subarray(0, 16)),
+        ].flatMap(formsOf),
+      ];
     });
 
   const everything = async () => {
     const { credentials } = stage.databases;
-    const tables = await credentials.query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`);
-    const rows = await Promise.all(tables.map(({ name }) => credentials.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" t`)));
+    const tables = await credentials.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+    );
+    const rows = await Promise.all(
+      tables.map(({ name }) =>
+        credentials.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" t`),
+      ),
+    );
     return rows
       .flat()
       .map(({ row }) => row)

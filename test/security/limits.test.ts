@@ -27,7 +27,8 @@ afterAll(() => stage.stop(), 30_000);
 
 /** Of the first of the two replicas. */
 const metrics = async () => (await fetch(new URL('/metrics', stage.credentialsUrl))).text();
-const times = <T>(count: number, act: (at: number) => Promise<T>) => Promise.all(Array.from({ length: count }, (_, at) => act(at)));
+const times = <T>(count: number, act: (at: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, at) => act(at)));
 const ticketOf = async (agent: string, customer = 'customer-1') => {
   const { body } = await stage.call(customer, 'POST', '/v1/tickets', { subject: 's' });
   await stage.call(agent, 'PATCH', `/v1/tickets/${body.id}`, { assigneeId: agent });
@@ -43,7 +44,10 @@ const alarms = () =>
     .sort((one, other) => one.count - other.count);
 
 /** Some of these replies are allowed, the others are 429 and say when to come again. */
-function expectLimit(answers: readonly { status: number; headers: Headers | object; body: any }[], allowed: number): void {
+function expectLimit(
+  answers: readonly { status: number; headers: Headers | object; body: any }[],
+  allowed: number,
+): void {
   const refused = answers.filter(({ status }) => status === 429);
   expect(answers.length - refused.length).toBe(allowed);
   for (const { headers, body } of refused) {
@@ -55,10 +59,16 @@ function expectLimit(answers: readonly { status: number; headers: Headers | obje
 describe('a limit per actor', () => {
   it('counts reveals over all replicas, and nobody else’s', async () => {
     const credentials = await ticketOf('agent-1');
-    const answers = await times(perActor + 4, () => stage.call('agent-1', 'POST', `${credentials}/reveal`));
+    const answers = await times(perActor + 4, () =>
+      stage.call('agent-1', 'POST', `${credentials}/reveal`),
+    );
     expectLimit(answers, perActor);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(perActor);
-    const served = [...(await metrics()).matchAll(/duration_seconds_count\{[^}]*route="[^"]*\/credentials\/reveal"[^}]*\} (\d+)/g)];
+    const served = [
+      ...(await metrics()).matchAll(
+        /duration_seconds_count\{[^}]*route="[^"]*\/credentials\/reveal"[^}]*\} (\d+)/g,
+      ),
+    ];
     const here = served.reduce((sum, [, count]) => sum + Number(count), 0);
     expect([here > 0, here < answers.length]).toEqual([true, true]);
     expect((await stage.call('agent-2', 'POST', `${credentials}/reveal`)).status).toBe(403);
@@ -67,7 +77,12 @@ describe('a limit per actor', () => {
   it('counts submissions, whatever their tickets and their faults', async () => {
     const [one, two] = [await ticketOf('agent-1'), await ticketOf('agent-1')];
     const bodies = [{ username: 'u', password: 'p' }, { username: 'u' }, {}];
-    expectLimit(await times(perActor + 4, (at) => stage.call('customer-1', 'POST', at % 2 === 0 ? one : two, bodies[at % 3])), perActor);
+    expectLimit(
+      await times(perActor + 4, (at) =>
+        stage.call('customer-1', 'POST', at % 2 === 0 ? one : two, bodies[at % 3]),
+      ),
+      perActor,
+    );
     expect((await stage.call('customer-1', 'GET', one)).status).toBe(200);
   });
 });
@@ -82,9 +97,12 @@ describe('an actor who reveals under many tickets', () => {
       await stage.call('customer-3', 'POST', credentials, { username: 'u', password: 'p' });
       shared.push(credentials);
     }
-    for (const credentials of shared) expect((await stage.call('agent-3', 'POST', `${credentials}/reveal`)).status).toBe(200);
+    for (const credentials of shared)
+      expect((await stage.call('agent-3', 'POST', `${credentials}/reveal`)).status).toBe(200);
     await waitFor(() => alarms().length >= perActor - ordinary);
-    expect(alarms().map(({ actorId, count }) => [actorId, count])).toEqual([3, 4, 5].map((count) => ['agent-3', count]));
+    expect(alarms().map(({ actorId, count }) => [actorId, count])).toEqual(
+      [3, 4, 5].map((count) => ['agent-3', count]),
+    );
     expect((await metrics()).split('\n').filter((line) => line.startsWith(name))).toEqual([
       expect.stringMatching(/^\w+\{service="credentials"\} \d$/),
     ]);
@@ -98,7 +116,9 @@ describe('a limit per address', () => {
 
   it('counts in each gateway whatever is asked for, and is not escaped by saying another address', async () => {
     const headers = await people.authorization('agent-1');
-    const second = Object.assign(new URL(stage.url), { port: String(Number(new URL(stage.url).port) + 1) }).href;
+    const second = Object.assign(new URL(stage.url), {
+      port: String(Number(new URL(stage.url).port) + 1),
+    }).href;
     const forged = (at: number) => ({
       'x-forwarded-for': `203.0.113.${at}`,
       forwarded: `for=203.0.113.${at}`,
@@ -107,12 +127,16 @@ describe('a limit per address', () => {
     const paths = ['/v1/tickets', '/v1/%zz', '/nothing', '/docs'];
     const answers = [];
     for (let at = 0; at < perAddress + 8; at += 1)
-      answers.push(await get(stage.url, paths[at % paths.length] ?? '', { ...headers, ...forged(at) }));
+      answers.push(
+        await get(stage.url, paths[at % paths.length] ?? '', { ...headers, ...forged(at) }),
+      );
     expectLimit(answers.slice(perAddress), 0);
     expect(answers.slice(0, perAddress).filter(({ status }) => status === 429)).toEqual([]);
     expect((await get(stage.url, '/v1/tickets')).status).toBe(401);
     expect((await get(stage.url, '/livez')).status).toBe(200);
     expect((await get(second, '/v1/tickets', headers)).status).toBe(200);
-    expect((await sendRaw(stage.url, { method: 'GET', path: '/v1/tickets', headers })).status).toBe(200);
+    expect((await sendRaw(stage.url, { method: 'GET', path: '/v1/tickets', headers })).status).toBe(
+      200,
+    );
   });
 });

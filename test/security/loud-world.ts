@@ -19,13 +19,19 @@ const loudest = {
   log_error_verbosity: 'verbose',
 };
 
-/** The whole system in processes, where everything that can be made to talk does, and what it says is kept in files. */
+/**
+ * The whole system in processes, where everything that can be made to talk does, and
+ * what it says is kept in files.
+ */
 export class LoudWorld {
   private constructor(
     readonly world: World<OwnBroker>,
     readonly people: Clients,
     private readonly receiver: SpanReceiver,
-    /** What is written down outside of the world's own folder: reports, traces, metrics, dumps. */
+    /**
+     * What is written down outside of the world's own folder:
+     * reports, traces, metrics, dumps.
+     */
     readonly notes: string,
   ) {}
 
@@ -38,7 +44,9 @@ export class LoudWorld {
     const world = await World.start((...around) => OwnBroker.start(...around), {
       env: {
         LOG_LEVEL: 'debug',
-        NODE_OPTIONS: `--report-on-signal --report-uncaught-exception --report-on-fatalerror --report-directory=${reports}`,
+        NODE_OPTIONS:
+          '--report-on-signal --report-uncaught-exception --report-on-fatalerror ' +
+          `--report-directory=${reports}`,
         OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
         OTEL_BSP_SCHEDULE_DELAY: '200',
         ...env,
@@ -52,16 +60,23 @@ export class LoudWorld {
     return [...this.world.gateways, ...this.world.tickets, ...this.world.credentials];
   }
 
-  /** Every byte there is: data and write-ahead logs, broker, keys and logs; and the notes, once they are taken. */
+  /**
+   * Every byte there is: data and write-ahead logs, broker, keys and logs; and the
+   * notes, once they are taken.
+   */
   get folders(): readonly string[] {
     return [this.world.ground.paths.folder, this.notes];
   }
 
-  /** Has everything written down that is in memory until asked for. @param occasion a name for it */
+  /**
+   * Has everything written down that is in memory until asked for.
+   * @param occasion a name for it
+   */
   async takeNotes(occasion: string): Promise<void> {
     const at = join(this.notes, occasion);
     mkdirSync(at);
-    for (const { name, url } of this.replicas) writeFileSync(join(at, `${name}.metrics`), await (await fetch(`${url}/metrics`)).text());
+    for (const { name, url } of this.replicas)
+      writeFileSync(join(at, `${name}.metrics`), await (await fetch(`${url}/metrics`)).text());
     for (const name of databaseNames) {
       const database = this.world.databases[name];
       writeFileSync(join(at, `${name}.dump`), await dump(database));
@@ -80,21 +95,29 @@ export class LoudWorld {
 }
 
 async function makeLoud(database: OwnDatabase): Promise<void> {
-  for (const [name, value] of Object.entries(loudest)) await database.query(`ALTER SYSTEM SET ${name} = '${value}'`);
+  for (const [name, value] of Object.entries(loudest))
+    await database.query(`ALTER SYSTEM SET ${name} = '${value}'`);
   await database.query('SELECT pg_reload_conf()');
 }
 
 /** Every row of every table, as text. */
 async function dump(database: OwnDatabase): Promise<string> {
-  const tables = await database.query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`);
+  const tables = await database.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+  );
   const rows: string[] = [];
   for (const { name } of tables)
-    for (const { row } of await database.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" t`)) rows.push(`${name} ${row}`);
+    for (const { row } of await database.query<{ row: string }>(
+      `SELECT t::text AS row FROM "${name}" t`,
+    ))
+      rows.push(`${name} ${row}`);
   return rows.join('\n');
 }
 
 /** Those that are written to their end. */
 function countReports(notes: string): number {
   const folder = join(notes, 'reports');
-  return readdirSync(folder).filter((name) => readFileSync(join(folder, name), 'utf8').trimEnd().endsWith('}')).length;
+  return readdirSync(folder).filter((name) =>
+    readFileSync(join(folder, name), 'utf8').trimEnd().endsWith('}'),
+  ).length;
 }

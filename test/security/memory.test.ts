@@ -10,11 +10,20 @@ import { countInMemory, snapshotOptions, takeSnapshot } from './process-memory.j
 import { bytes, lootOf } from './thief.js';
 
 const marker = (name: string) => `${name}-${randomBytes(12).toString('hex')}`;
-const secret = { username: marker('user'), password: marker('password'), additionalInformation: marker('note') };
+const secret = {
+  username: marker('user'),
+  password: marker('password'),
+  additionalInformation: marker('note'),
+};
 
 /** As custody encodes it, which nobody else does: it stands only in Buffers of ours. */
 const encoded = (name: string, value: string) =>
-  Buffer.concat([Buffer.of(1, 0, 0, 0, name.length), Buffer.from(name), Buffer.of(1, 0, 0, 0, value.length), Buffer.from(value)]);
+  Buffer.concat([
+    Buffer.of(1, 0, 0, 0, name.length),
+    Buffer.from(name),
+    Buffer.of(1, 0, 0, 0, value.length),
+    Buffer.from(value),
+  ]);
 
 let stack: OwnStack;
 let folder: string;
@@ -30,7 +39,9 @@ beforeAll(async () => {
   const credentials = `${await stack.ticket()}/credentials`;
   expect((await stack.call('customer-1', 'POST', credentials, secret)).status).toBe(201);
   past = await keysOf();
-  expect((await stack.call('agent-1', 'POST', `${credentials}/reveal`, {})).body.items).toMatchObject([secret]);
+  expect(
+    (await stack.call('agent-1', 'POST', `${credentials}/reveal`, {})).body.items,
+  ).toMatchObject([secret]);
   await stack.rotate();
 }, 180_000);
 afterAll(async () => {
@@ -43,13 +54,22 @@ const currentKey = (): Buffer => {
   return readKeyRecord(file.slice(0, -4), readFileSync(join(stack.ring, file)));
 };
 
-/** The front half of memory that is given back is written over by the allocator; a key that was not wiped shows by its rear. */
+/**
+ * The front half of memory that is given back is written over by the allocator; a key
+ * that was not wiped shows by its rear.
+ */
 const rear = (key: Buffer): Buffer => key.subarray(16);
 
-/** Every key that a submit and a reveal have in hand, by what the page on the format says. */
+/**
+ * Every key that a submit and a reveal have in hand, by what the page on the format says.
+ */
 async function keysOf(): Promise<Record<string, Buffer>> {
   const [row] = await lootOf(stack.database);
-  const [kek, wrapped, context] = [currentKey(), bytes(row!.wrapped_key), [row!.ticket_id, row!.id, row!.kek_id]];
+  const [kek, wrapped, context] = [
+    currentKey(),
+    bytes(row!.wrapped_key),
+    [row!.ticket_id, row!.id, row!.kek_id],
+  ];
   const dataKey = unwrap(kek, wrapped, context);
   return {
     'destroyed key': rear(kek),
@@ -66,14 +86,18 @@ const nothing = () => Object.fromEntries(Object.keys(past).map((name) => [name, 
 
 describe('a minute after a credential was used, and its key rotated away,', () => {
   it('no Buffer of the service holds a key or a password any more', async () => {
-    // The replica forgets a destroyed key within a minute; what it held goes with the next collection.
+    // The replica forgets a destroyed key within a minute; what it held goes
+    // with the next collection.
     await waitFor(async () => {
       await takeSnapshot(pid, folder);
       return countInMemory(pid, past)['destroyed key'] === 0;
     }, 150_000);
     expect(countInMemory(pid, past)).toEqual(nothing());
     // And the search finds what is there: the key that is current, and is needed.
-    const needed = await stack.call('customer-1', 'POST', `${await stack.ticket()}/credentials`, { username: 'x', password: 'y' });
+    const needed = await stack.call('customer-1', 'POST', `${await stack.ticket()}/credentials`, {
+      username: 'x',
+      password: 'y',
+    });
     expect(needed.status).toBe(201);
     expect(countInMemory(pid, { current: rear(currentKey()) }).current).toBeGreaterThan(0);
   }, 240_000);

@@ -16,9 +16,16 @@ const nowhere: typeof theirs = { ticket: `/v1/tickets/${randomUUID()}`, cid: ran
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'not-yours-'));
   receiver = await SpanReceiver.start(folder);
-  stage = await openStage({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_BSP_SCHEDULE_DELAY: '100', STANDING_LEASE_SECONDS: '0' });
+  stage = await openStage({
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+    STANDING_LEASE_SECONDS: '0',
+  });
   const { ticket, credentials } = await stage.ticket();
-  const { body } = await stage.call('customer-1', 'POST', credentials, { username: 'u', password: 'p' });
+  const { body } = await stage.call('customer-1', 'POST', credentials, {
+    username: 'u',
+    password: 'p',
+  });
   theirs = { ticket, cid: String(body.id) };
 }, 120_000);
 afterAll(async () => {
@@ -58,21 +65,30 @@ interface Asked {
 
 async function ask(of: typeof theirs, [method, end, body]: (typeof calls)[number]): Promise<Asked> {
   const [traceId, spanId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
-  const headers = { traceparent: `00-${traceId}-${spanId}-01`, 'if-match': '"1"', 'idempotency-key': 'k' };
+  const headers = {
+    traceparent: `00-${traceId}-${spanId}-01`,
+    'if-match': '"1"',
+    'idempotency-key': 'k',
+  };
   const answer = await stage.raw('customer-2', method, of.ticket + end(of.cid), body, headers);
   return { name: `${method} …${end('{cid}')}`, traceId, spanId, answer };
 }
 
-const attributeOf = ({ attributes }: Span, ...keys: string[]) => attributes.find(({ key }) => keys.includes(key))?.value.stringValue;
+const attributeOf = ({ attributes }: Span, ...keys: string[]) =>
+  attributes.find(({ key }) => keys.includes(key))?.value.stringValue;
 
 /**
- * Spans come in batches, in the order in which they end in their service, so that of a request comes after all that was done for it there.
- * A trace is whole once that has come for our own request, and for each that one service made of another.
+ * Spans come in batches, in the order in which they end in their service, so that of a
+ * request comes after all that was done for it there. A trace is whole once that has come
+ * for our own request, and for each that one service made of another.
  */
 function isWhole({ traceId, spanId }: Asked, spans: readonly Span[]): boolean {
   const ours = spans.filter((span) => span.traceId === traceId);
   const served = ours.flatMap(({ kind, parentSpanId }) => (kind === 2 ? [parentSpanId] : []));
-  const calls = ours.filter((span) => span.kind === 3 && attributeOf(span, 'http.request.method', 'http.method') !== undefined);
+  const calls = ours.filter(
+    (span) =>
+      span.kind === 3 && attributeOf(span, 'http.request.method', 'http.method') !== undefined,
+  );
   return [spanId, ...calls.map((call) => call.spanId)].every((id) => served.includes(id));
 }
 
@@ -89,13 +105,19 @@ const isChance = ({ name }: Span): boolean => /^(pg-pool\.connect|pg\.connect)/.
 const stepsOf = ({ traceId }: Asked, spans: readonly Span[]): string[] =>
   spans
     .filter((span) => span.traceId === traceId && !isChance(span))
-    .map((span) => `${span.name} ${attributeOf(span, 'db.statement', 'db.query.text') ?? ''}`.trim())
+    .map((span) =>
+      `${span.name} ${attributeOf(span, 'db.statement', 'db.query.text') ?? ''}`.trim(),
+    )
     .sort();
 
 /** All that a stranger gets to see, but for what is another each time. */
 function seenOf({ answer: { status, headers, body } }: Asked): object {
   const id = headers['x-request-id'];
-  return { status, headers: { ...headers, date: '', 'x-request-id': '' }, body: { ...body, requestId: body.requestId === id } };
+  return {
+    status,
+    headers: { ...headers, date: '', 'x-request-id': '' },
+    body: { ...body, requestId: body.requestId === id },
+  };
 }
 
 describe("a stranger's request about what is somebody else's", () => {
@@ -104,7 +126,11 @@ describe("a stranger's request about what is somebody else's", () => {
     for (const call of calls) pairs.push([await ask(theirs, call), await ask(nowhere, call)]);
     const spans = await allSpans(pairs.flat());
     for (const [yours, missing] of pairs) {
-      expect([yours.name, yours.answer.status, seenOf(yours)]).toEqual([missing.name, 404, seenOf(missing)]);
+      expect([yours.name, yours.answer.status, seenOf(yours)]).toEqual([
+        missing.name,
+        404,
+        seenOf(missing),
+      ]);
       expect(stepsOf(yours, spans).join('\n')).toMatch(/SELECT/);
       expect([yours.name, stepsOf(yours, spans)]).toEqual([missing.name, stepsOf(missing, spans)]);
     }

@@ -8,7 +8,9 @@ interface Parameter {
 }
 interface Described {
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
+  };
 }
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
@@ -57,9 +59,17 @@ const existing = '';
 /** Calls of one operation: right ones, nearly right ones, and anything. */
 export function callsOf(operation: Operation, { marker, there }: Surroundings): fc.Arbitrary<Call> {
   const text = textsWith(marker);
-  const parameters = (place: Parameter['in'], make: (parameter: Parameter) => fc.Arbitrary<string>): fc.Arbitrary<Texts> => {
-    const named = operation.parameters.filter((one) => one.in === place).map((one) => [one.name, make(one)] as const);
-    return fc.record(Object.fromEntries(named), place === 'path' ? {} : { requiredKeys: [] }) as fc.Arbitrary<Texts>;
+  const parameters = (
+    place: Parameter['in'],
+    make: (parameter: Parameter) => fc.Arbitrary<string>,
+  ): fc.Arbitrary<Texts> => {
+    const named = operation.parameters
+      .filter((one) => one.in === place)
+      .map((one) => [one.name, make(one)] as const);
+    return fc.record(
+      Object.fromEntries(named),
+      place === 'path' ? {} : { requiredKeys: [] },
+    ) as fc.Arbitrary<Texts>;
   };
   const known = (ids: Texts) =>
     Object.fromEntries(
@@ -69,12 +79,36 @@ export function callsOf(operation: Operation, { marker, there }: Surroundings): 
     );
   return fc
     .record({
-      actor: fc.constantFrom('customer-1', 'customer-1', 'agent-1', 'agent-1', 'customer-2', 'agent-2', 'admin-1', null),
-      ids: parameters('path', () => fc.oneof({ weight: 1, arbitrary: text }, { weight: 4, arbitrary: fc.constant(existing) })),
+      actor: fc.constantFrom(
+        'customer-1',
+        'customer-1',
+        'agent-1',
+        'agent-1',
+        'customer-2',
+        'agent-2',
+        'admin-1',
+        null,
+      ),
+      ids: parameters('path', () =>
+        fc.oneof({ weight: 1, arbitrary: text }, { weight: 4, arbitrary: fc.constant(existing) }),
+      ),
       query: parameters('query', ({ schema = {} }) => valuesOf(schema, text).map(String)),
-      headers: parameters('header', () => fc.oneof(headerTexts(marker), fc.constantFrom('"1"', '*', 'W/"1"'))),
-      type: fc.option(fc.constantFrom('text/plain', 'application/json; charset=utf-16', 'application/xml', `x/${marker}`), { freq: 8 }),
-      body: operation.body === undefined ? fc.constant(undefined) : fc.option(bodiesOf(operation.body, text), { nil: undefined, freq: 12 }),
+      headers: parameters('header', () =>
+        fc.oneof(headerTexts(marker), fc.constantFrom('"1"', '*', 'W/"1"')),
+      ),
+      type: fc.option(
+        fc.constantFrom(
+          'text/plain',
+          'application/json; charset=utf-16',
+          'application/xml',
+          `x/${marker}`,
+        ),
+        { freq: 8 },
+      ),
+      body:
+        operation.body === undefined
+          ? fc.constant(undefined)
+          : fc.option(bodiesOf(operation.body, text), { nil: undefined, freq: 12 }),
     })
     .map(({ actor, ids, query, headers, type, body }) => ({
       actor,
@@ -86,7 +120,11 @@ export function callsOf(operation: Operation, { marker, there }: Surroundings): 
 }
 
 function pathOf(pattern: string, ids: Texts, query: Texts): string {
-  const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids[name] ?? '').toWellFormed()));
-  const told = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`);
+  const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent((ids[name] ?? '').toWellFormed()),
+  );
+  const told = Object.entries(query).map(
+    ([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`,
+  );
   return told.length === 0 ? path : `${path}?${told.join('&')}`;
 }

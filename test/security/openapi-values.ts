@@ -12,7 +12,10 @@ export interface Schema {
   readonly maxLength?: number;
 }
 
-/** Of all lengths, with everything in them that Unicode has, and with what has broken others. */
+/**
+ * Of all lengths, with everything in them that Unicode has, and
+ * with what has broken others.
+ */
 export const textsWith = (marker: string): fc.Arbitrary<string> =>
   fc
     .oneof(
@@ -52,20 +55,34 @@ export function valuesOf(
   if (types.includes('string')) right.push(fc.constant('right'));
   if (types.includes('integer')) right.push(fc.integer({ min: minimum, max: maximum }));
   if (types.includes('null')) right.push(fc.constant(null));
-  return fc.oneof({ weight: 4, arbitrary: fc.oneof(...right) }, { weight: 1, arbitrary: wrongValues });
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.oneof(...right) },
+    { weight: 1, arbitrary: wrongValues },
+  );
 }
 
 /** Objects that are nearly what is asked for, any JSON, broken JSON, and bytes. */
 export function bodiesOf(schema: Schema, text: fc.Arbitrary<string>): fc.Arbitrary<Buffer> {
-  const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => [name, valuesOf(field, text)] as const);
+  const fields = Object.entries(schema.properties ?? {}).map(
+    ([name, field]) => [name, valuesOf(field, text)] as const,
+  );
   const surprise = ['surprise', valuesOf({}, text)] as const;
-  const near = fc.record(Object.fromEntries([...fields, surprise]), { requiredKeys: fields.map(([name]) => name) });
+  const near = fc.record(Object.fromEntries([...fields, surprise]), {
+    requiredKeys: fields.map(([name]) => name),
+  });
   const some = fc.record(Object.fromEntries([...fields, surprise]), { requiredKeys: [] });
   const whole = fc.record(Object.fromEntries(fields), { requiredKeys: [] });
-  const json = fc.oneof(near, some, whole, text, fc.dictionary(text, text, { maxKeys: 3 })).map((value) => JSON.stringify(value));
+  const json = fc
+    .oneof(near, some, whole, text, fc.dictionary(text, text, { maxKeys: 3 }))
+    .map((value) => JSON.stringify(value));
   return fc.oneof(
     { weight: 8, arbitrary: json.map((value) => Buffer.from(value)) },
-    { weight: 1, arbitrary: fc.tuple(json, fc.nat({ max: 40 })).map(([value, cut]) => Buffer.from(value.slice(0, -cut))) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(json, fc.nat({ max: 40 }))
+        .map(([value, cut]) => Buffer.from(value.slice(0, -cut))),
+    },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 50 }).map((bytes) => Buffer.from(bytes)) },
   );
 }

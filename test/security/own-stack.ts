@@ -11,7 +11,9 @@ import { makeTestFolder, removeTestFolder } from '../../tools/stack/test-folder.
 import { type Answer, People, send } from '../support/api.js';
 import { testBrokerUrl } from '../support/broker.js';
 
-const withoutDatabases = Object.entries(process.env).filter(([name]) => !name.endsWith('_DATABASE_URL'));
+const withoutDatabases = Object.entries(process.env).filter(
+  ([name]) => !name.endsWith('_DATABASE_URL'),
+);
 
 /** The whole system on a database server of its own, whose files can be looked at. */
 export class OwnStack {
@@ -60,20 +62,33 @@ export class OwnStack {
   }
 
   async call(actor: string, method: string, path: string, body?: unknown): Promise<Answer> {
-    return send(this.stack.description.gatewayUrl, { method, path, body, headers: await this.people.authorization(actor) });
+    return send(this.stack.description.gatewayUrl, {
+      method,
+      path,
+      body,
+      headers: await this.people.authorization(actor),
+    });
   }
 
   /** A ticket of customer-1 that agent-1 has taken. @returns its path */
   async ticket(): Promise<string> {
-    const { body } = await this.call('customer-1', 'POST', '/v1/tickets', { subject: 'Mail is down' });
+    const { body } = await this.call('customer-1', 'POST', '/v1/tickets', {
+      subject: 'Mail is down',
+    });
     await this.call('agent-1', 'PATCH', `/v1/tickets/${body.id}`, { assigneeId: 'agent-1' });
     return `/v1/tickets/${body.id}`;
   }
 
   /** Lets an epoch pass, by the command of ops. */
   async rotate(): Promise<void> {
-    const { credentials } = JSON.parse(readFileSync(this.stack.paths.commandEnvironments, 'utf8')) as CommandEnvironments;
-    await promisify(execFile)(process.execPath, ['dist/apps/credentials/src/cli.js', 'keys', 'rotate'], { env: credentials });
+    const { credentials } = JSON.parse(
+      readFileSync(this.stack.paths.commandEnvironments, 'utf8'),
+    ) as CommandEnvironments;
+    await promisify(execFile)(
+      process.execPath,
+      ['dist/apps/credentials/src/cli.js', 'keys', 'rotate'],
+      { env: credentials },
+    );
   }
 
   async stop(): Promise<void> {

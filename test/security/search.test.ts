@@ -17,7 +17,10 @@ afterAll(() => {
 function plant(bytes: Buffer): string[] {
   const inner = join(folder, 'deep', 'down');
   mkdirSync(inner, { recursive: true });
-  writeFileSync(join(inner, 'file'), Buffer.concat([Buffer.alloc(8191, 'x'), bytes, Buffer.alloc(77, 0xff)]));
+  writeFileSync(
+    join(inner, 'file'),
+    Buffer.concat([Buffer.alloc(8191, 'x'), bytes, Buffer.alloc(77, 0xff)]),
+  );
   return search(folder, marker).map(({ file, encoding }) => `${file} ${encoding}`);
 }
 
@@ -36,7 +39,10 @@ describe('the search', () => {
 
   it.each([0, 1, 2, 3, 4, 5])('finds it in base64 behind %i other bytes', (before) => {
     for (const encoding of ['base64', 'base64url'] as const) {
-      const text = Buffer.concat([Buffer.alloc(before, 0xfb), Buffer.from(`${marker}~~~`)]).toString(encoding);
+      const text = Buffer.concat([
+        Buffer.alloc(before, 0xfb),
+        Buffer.from(`${marker}~~~`),
+      ]).toString(encoding);
       expect(plant(Buffer.from(text)).join()).toContain(`${encoding}, shifted by ${before % 3}`);
     }
   });

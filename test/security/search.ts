@@ -7,7 +7,10 @@ export interface Find {
   readonly encoding: string;
 }
 
-/** What stands in a file as it is being written may be gone at the next look; one that is there and cannot be read may hold anything. */
+/**
+ * What stands in a file as it is being written may be gone at the next look; one that is
+ * there and cannot be read may hold anything.
+ */
 function bytesOf(file: string): Buffer {
   try {
     return readFileSync(file);
@@ -24,16 +27,21 @@ const isIn = (bytes: Buffer, forms: ReadonlyMap<string, Buffer>): string[] =>
 /** Every regular file below `folder`, however deep, searched to its last byte. */
 export function search(folder: string, marker: string): Find[] {
   const forms = formsOf(marker);
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   return files.flatMap((entry) => {
     const file = join(entry.parentPath, entry.name);
-    return isIn(bytesOf(file), forms).map((encoding) => ({ file: relative(folder, file), encoding }));
+    return isIn(bytesOf(file), forms).map((encoding) => ({
+      file: relative(folder, file),
+      encoding,
+    }));
   });
 }
 
 /**
- * How a marker may be written down. Base64 depends on where in its three bytes the marker begins, and its first and last character on the
- * neighbours; the middle is what stays.
+ * How a marker may be written down. Base64 depends on where in its three bytes the marker
+ * begins, and its first and last character on the neighbours; the middle is what stays.
  * @param marker ASCII, with characters that an URL encodes
  */
 export function formsOf(marker: string): ReadonlyMap<string, Buffer> {

@@ -12,16 +12,24 @@ export interface Span {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
-  /** 2 of a request that was served, 3 of a call to something else: https://opentelemetry.io/docs/specs/otlp/ */
+  /**
+   * 2 of a request that was served, 3 of a call to something else:
+   * https://opentelemetry.io/docs/specs/otlp/
+   */
   readonly kind: number;
   readonly name: string;
   readonly attributes: readonly Attribute[];
 }
 interface Exported {
-  readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly Span[] }[] }[];
+  readonly resourceSpans: readonly {
+    readonly scopeSpans: readonly { readonly spans: readonly Span[] }[];
+  }[];
 }
 
-/** Takes traces by OTLP over HTTP, and keeps every request as it came in a file of its own. */
+/**
+ * Takes traces by OTLP over HTTP, and keeps every request as it
+ * came in a file of its own.
+ */
 export class SpanReceiver {
   private constructor(
     private readonly server: Server,
@@ -34,7 +42,10 @@ export class SpanReceiver {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        writeFileSync(join(folder, randomUUID()), Buffer.concat([Buffer.from(`${JSON.stringify(request.headers)}\n`), ...chunks]));
+        writeFileSync(
+          join(folder, randomUUID()),
+          Buffer.concat([Buffer.from(`${JSON.stringify(request.headers)}\n`), ...chunks]),
+        );
         response.end('{}');
       });
     });
@@ -48,9 +59,13 @@ export class SpanReceiver {
 
   /** All that came so far. */
   spans(): Span[] {
-    const requests = readdirSync(this.folder).map((name) => readFileSync(join(this.folder, name), 'utf8'));
+    const requests = readdirSync(this.folder).map((name) =>
+      readFileSync(join(this.folder, name), 'utf8'),
+    );
     const exported = requests.map((text) => JSON.parse(text.slice(text.indexOf('\n'))) as Exported);
-    return exported.flatMap(({ resourceSpans }) => resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
+    return exported.flatMap(({ resourceSpans }) =>
+      resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
+    );
   }
 
   close(): void {

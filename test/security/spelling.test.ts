@@ -12,12 +12,17 @@ beforeAll(async () => {
   ({ ticket, credentials } = await stage.ticket());
 }, 120_000);
 beforeEach(async () => {
-  const { body } = await stage.call('customer-1', 'POST', credentials, { username: marker, password: marker });
+  const { body } = await stage.call('customer-1', 'POST', credentials, {
+    username: marker,
+    password: marker,
+  });
   one = `${credentials}/${body.id}`;
 });
 afterAll(() => stage.stop(), 30_000);
 
-/** Other spellings of a path, by which one reader may take it for what another does not. */
+/**
+ * Other spellings of a path, by which one reader may take it for what another does not.
+ */
 const spellings: Readonly<Record<string, (path: string) => string>> = {
   plain: (path) => path,
   'a doubled slash': (path) => path.replace('/tickets/', '/tickets//'),
@@ -41,7 +46,8 @@ const spellings: Readonly<Record<string, (path: string) => string>> = {
   'an encoded question mark': (path) => `${path}%3F/livez`,
   'an encoded line break': (path) => `${path}%0d%0aX-Role:%20admin`,
   'a fragment': (path) => `${path}#/livez`,
-  'a query that names another': (path) => `${path}?ticketId=x&path=/livez&_method=GET&access_token=x`,
+  'a query that names another': (path) =>
+    `${path}?ticketId=x&path=/livez&_method=GET&access_token=x`,
   'an overlong encoding': (path) => path.replace('/credentials', '%c0%afcredentials'),
   'an absolute form': (path) => `http://evil.example${path}`,
   'an absolute form that names an open path': (path) => `http://evil.example/livez?${path}`,
@@ -61,14 +67,19 @@ describe.each(Object.entries(spellings))('a path with %s', (_name, spell) => {
   it('opens nothing to nobody and to strangers', async () => {
     for (const [method = '', path = ''] of calls())
       for (const actor of [null, 'customer-2']) {
-        const { status, text } = await stage.raw(actor, method, spell(path), method === 'PATCH' ? '{"status":"closed"}' : undefined);
-        expect([actor, method, spell(path), [400, 401, 404].includes(status) || text === '{"status":"ok"}', status]).toEqual([
+        const { status, text } = await stage.raw(
           actor,
           method,
           spell(path),
-          true,
+          method === 'PATCH' ? '{"status":"closed"}' : undefined,
+        );
+        expect([
+          actor,
+          method,
+          spell(path),
+          [400, 401, 404].includes(status) || text === '{"status":"ok"}',
           status,
-        ]);
+        ]).toEqual([actor, method, spell(path), true, status]);
         expect(text).not.toContain(marker);
       }
     expect((await stage.call('agent-1', 'POST', `${one}/reveal`)).body.password).toBe(marker);
@@ -88,16 +99,30 @@ describe('another method than the one that is asked', () => {
 
   it('counts for nothing, in headers, in the query and in the body', async () => {
     const query = '?_method=DELETE&method=DELETE';
-    expect((await stage.raw('agent-1', 'GET', one + query, undefined, overrides('DELETE'))).status).toBe(200);
-    expect((await stage.raw('agent-1', 'POST', one + query, '{"_method":"DELETE"}', overrides('DELETE'))).status).toBe(404);
-    expect((await stage.raw('customer-2', 'GET', '/livez', undefined, overrides('DELETE'))).text).toBe('{"status":"ok"}');
+    expect(
+      (await stage.raw('agent-1', 'GET', one + query, undefined, overrides('DELETE'))).status,
+    ).toBe(200);
+    expect(
+      (await stage.raw('agent-1', 'POST', one + query, '{"_method":"DELETE"}', overrides('DELETE')))
+        .status,
+    ).toBe(404);
+    expect(
+      (await stage.raw('customer-2', 'GET', '/livez', undefined, overrides('DELETE'))).text,
+    ).toBe('{"status":"ok"}');
     expect((await stage.call('agent-1', 'POST', `${one}/reveal`)).body.password).toBe(marker);
   });
 
   it('HEAD tells a stranger no more than GET, and reveals nothing', async () => {
     for (const path of [ticket, credentials, one, `${ticket}/access-log`]) {
-      const [head, get] = [await stage.raw('customer-2', 'HEAD', path), await stage.raw('customer-2', 'GET', path)];
-      expect([head.status, head.headers['content-length'], head.headers.etag]).toEqual([404, get.headers['content-length'], undefined]);
+      const [head, get] = [
+        await stage.raw('customer-2', 'HEAD', path),
+        await stage.raw('customer-2', 'GET', path),
+      ];
+      expect([head.status, head.headers['content-length'], head.headers.etag]).toEqual([
+        404,
+        get.headers['content-length'],
+        undefined,
+      ]);
     }
     expect((await stage.raw('agent-1', 'HEAD', `${credentials}/reveal`)).status).toBe(404);
     expect((await stage.raw('agent-1', 'HEAD', `${one}/reveal`)).status).toBe(404);
@@ -105,7 +130,10 @@ describe('another method than the one that is asked', () => {
 
   it('that HTTP does not know, or only a proxy does, opens nothing', async () => {
     for (const method of ['TRACE', 'PROPFIND', 'LINK', 'PURGE', 'SEARCH'])
-      expect([method, (await stage.raw('agent-1', method, `${credentials}/reveal`)).status]).toEqual([method, 404]);
+      expect([
+        method,
+        (await stage.raw('agent-1', method, `${credentials}/reveal`)).status,
+      ]).toEqual([method, 404]);
   });
 });
 
@@ -123,9 +151,18 @@ describe('forged headers', () => {
   };
 
   it('change no decision, and no word of an answer', async () => {
-    const [plain, tried] = [await stage.raw('customer-2', 'GET', ticket), await stage.raw('customer-2', 'GET', ticket, undefined, forged)];
+    const [plain, tried] = [
+      await stage.raw('customer-2', 'GET', ticket),
+      await stage.raw('customer-2', 'GET', ticket, undefined, forged),
+    ];
     expect({ ...tried.body, requestId: plain.body.requestId }).toEqual(plain.body);
-    const made = await stage.raw('customer-1', 'POST', credentials, '{"username":"u","password":"p"}', forged);
+    const made = await stage.raw(
+      'customer-1',
+      'POST',
+      credentials,
+      '{"username":"u","password":"p"}',
+      forged,
+    );
     expect(made.headers.location).toBe(`${credentials}/${made.body.id}`);
     expect(JSON.stringify([made.headers, made.text])).not.toContain('evil.example');
   });

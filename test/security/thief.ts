@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { postgresUrl } from '../../tools/stack/postgres/databases.js';
@@ -26,10 +35,14 @@ export const bytes = (hex: string): Buffer => Buffer.from(hex.replace(/^\\x/, ''
 
 /** Every row of every table, written to a file: a dump. */
 export async function dump({ database }: OwnStack, file: string): Promise<void> {
-  const { rows: tables } = await database.query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`);
+  const { rows: tables } = await database.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+  );
   const lines: string[] = [];
   for (const { name } of tables)
-    for (const { row } of (await database.query<{ row: object }>(`SELECT to_json(t) AS row FROM "${name}" t`)).rows)
+    for (const { row } of (
+      await database.query<{ row: object }>(`SELECT to_json(t) AS row FROM "${name}" t`)
+    ).rows)
       lines.push(JSON.stringify({ table: name, row }));
   writeFileSync(file, lines.join('\n'));
 }
@@ -40,12 +53,17 @@ export const lootOfDump = (file: string): Loot[] =>
     .map((line) => JSON.parse(line) as { table: string; row: Loot })
     .flatMap(({ table, row }) => (table === 'credential' ? [row] : []));
 
-/** A base backup as the manual describes it, by hand: the files of the running server, its write-ahead log, and the label. */
+/**
+ * A base backup as the manual describes it, by hand: the files of the running server, its
+ * write-ahead log, and the label.
+ */
 export async function takeBaseBackup({ database, data }: OwnStack, folder: string): Promise<void> {
   mkdirSync(folder, { mode: 0o711 });
   await database.query(`SELECT pg_backup_start('stolen', true)`);
   copy(data, join(folder, 'data'));
-  const { rows } = await database.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(false)');
+  const { rows } = await database.query<{ labelfile: string }>(
+    'SELECT labelfile FROM pg_backup_stop(false)',
+  );
   copy(`${data}/pg_wal/.`, join(folder, 'data', 'pg_wal'));
   rmSync(join(folder, 'data', 'postmaster.pid'), { force: true });
   const label = join(folder, 'data', 'backup_label');
@@ -54,19 +72,34 @@ export async function takeBaseBackup({ database, data }: OwnStack, folder: strin
   chownSync(label, uid, gid);
 }
 
-/** The server works on: a file may be gone when its turn comes, and the write-ahead log makes up for it. Any other failure is one. */
+/**
+ * The server works on: a file may be gone when its turn comes, and the write-ahead log
+ * makes up for it. Any other failure is one.
+ */
 function copy(from: string, to: string): void {
-  const { status, stderr, error } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
+  const { status, stderr, error } = spawnSync('cp', ['-a', from, to], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+  });
   if (error) throw error;
-  const faults = stderr.split('\n').filter((line) => line !== '' && !line.endsWith(': No such file or directory'));
-  if (faults.length > 0 || (status !== 0 && stderr === '') || !existsSync(to)) throw new Error(`cp ended with ${status}: ${stderr}`);
+  const faults = stderr
+    .split('\n')
+    .filter((line) => line !== '' && !line.endsWith(': No such file or directory'));
+  if (faults.length > 0 || (status !== 0 && stderr === '') || !existsSync(to))
+    throw new Error(`cp ended with ${status}: ${stderr}`);
 }
 
 /** Starts a server on the stolen files, and reads what is in them. */
 export async function lootOfBaseBackup(folder: string, password: string): Promise<Loot[]> {
   const port = await new Ports().findFree();
-  const recipe = await preparePostgres({ folder, port, password, durable: false }, () => Promise.reject(new Error('there is no data')));
-  const server = spawn(recipe.command, recipe.args, { cwd: recipe.cwd, env: recipe.env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const recipe = await preparePostgres({ folder, port, password, durable: false }, () =>
+    Promise.reject(new Error('there is no data')),
+  );
+  const server = spawn(recipe.command, recipe.args, {
+    cwd: recipe.cwd,
+    env: recipe.env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const ended = once(server, 'exit');
   let said = '';
   server.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -101,8 +134,13 @@ export const lootOf = async (client: pg.Client): Promise<Loot[]> =>
 /** Tries every key of the ring on everything. @returns what opens */
 export function attack(loot: readonly Loot[], ring: string): Record<string, string | null>[] {
   const kekIds = readdirSync(ring).flatMap((name) => /^(.*)\.kek$/.exec(name)?.[1] ?? []);
-  const keys = kekIds.map((id) => ({ id, key: readKeyRecord(id, readFileSync(join(ring, `${id}.kek`))) }));
-  const opened = loot.flatMap((row) => keys.map(({ id, key }) => tryOpen(row, key, row.kek_id) ?? tryOpen(row, key, id)));
+  const keys = kekIds.map((id) => ({
+    id,
+    key: readKeyRecord(id, readFileSync(join(ring, `${id}.kek`))),
+  }));
+  const opened = loot.flatMap((row) =>
+    keys.map(({ id, key }) => tryOpen(row, key, row.kek_id) ?? tryOpen(row, key, id)),
+  );
   return opened.filter((fields) => fields !== undefined);
 }
 
@@ -110,8 +148,14 @@ function tryOpen(row: Loot, kek: Buffer, kekId: string): Record<string, string |
   const context = [row.ticket_id, row.id];
   try {
     const dataKey = unwrap(kek, bytes(row.wrapped_key), [...context, kekId]);
-    const core = readFields(openPart(dataKey, { context, part: 'core', version: 1 }, bytes(row.core)));
-    const note = row.note && readFields(openPart(dataKey, { context, part: 'note', version: row.note_version }, bytes(row.note)));
+    const core = readFields(
+      openPart(dataKey, { context, part: 'core', version: 1 }, bytes(row.core)),
+    );
+    const note =
+      row.note &&
+      readFields(
+        openPart(dataKey, { context, part: 'note', version: row.note_version }, bytes(row.note)),
+      );
     return { ...core, ...(note || {}) };
   } catch {
     return undefined;

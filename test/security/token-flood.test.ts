@@ -11,7 +11,8 @@ let system: System;
 beforeAll(async () => {
   issuer = await Issuer.start();
   system = await startWithIssuer(issuer);
-  // Not by the gateway: `credentials` checks its own token at the start, and `tickets` the same one where it is told of the database's mark.
+  // Not by the gateway: `credentials` checks its own token at the start, and `tickets`
+  // the same one where it is told of the database's mark.
   await waitFor(() => issuer.keyFetches >= 2);
 }, 120_000);
 afterAll(async () => {
@@ -20,9 +21,18 @@ afterAll(async () => {
 }, 30_000);
 
 const ask = async (token: string) =>
-  (await sendRaw(system.url, { method: 'GET', path: '/v1/tickets', headers: { authorization: `Bearer ${token}` } })).status;
+  (
+    await sendRaw(system.url, {
+      method: 'GET',
+      path: '/v1/tickets',
+      headers: { authorization: `Bearer ${token}` },
+    })
+  ).status;
 
-/** Each with a key of its own that nobody knows. @returns the different answers, the fetches of keys, and the seconds it took */
+/**
+ * Each with a key of its own that nobody knows.
+ * @returns the different answers, the fetches of keys, and the seconds it took
+ */
 async function flood(count: number) {
   const { privateKey } = await generateKeyPair('ES256');
   const [before, began] = [issuer.keyFetches, performance.now()];
@@ -32,10 +42,16 @@ async function flood(count: number) {
     const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey);
     seen.add(await ask(token));
   }
-  return { answers: [...seen], fetches: issuer.keyFetches - before, seconds: (performance.now() - began) / 1000 };
+  return {
+    answers: [...seen],
+    fetches: issuer.keyFetches - before,
+    seconds: (performance.now() - began) / 1000,
+  };
 }
 
-/** In each test the flood comes first to a gateway that has, or has not, fetched the keys. */
+/**
+ * In each test the flood comes first to a gateway that has, or has not, fetched the keys.
+ */
 describe('a flood of tokens with unknown keys', () => {
   it('while the issuer is down asks for its keys once in five seconds at most, and says that it is not the caller', async () => {
     issuer.isDown = true;

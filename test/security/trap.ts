@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 
-/** Listens, and counts who comes: nobody should, since no URL that a stranger names is ever fetched. */
+/**
+ * Listens, and counts who comes: nobody should, since no URL that a
+ * stranger names is ever fetched.
+ */
 export class Trap {
   connections = 0;
 

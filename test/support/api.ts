@@ -14,10 +14,21 @@ export interface Call {
 }
 
 /** @throws where there is no answer */
-export async function send(url: string, { method, path, body, headers = {}, signal }: Call, ask = fetch): Promise<Answer> {
-  const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-  const content = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
-  const answer = await ask(new URL(path, url), { method, headers: { ...json, ...headers }, ...content, ...(signal && { signal }) });
+export async function send(
+  url: string,
+  { method, path, body, headers = {}, signal }: Call,
+  ask = fetch,
+): Promise<Answer> {
+  const json: Record<string, string> =
+    body === undefined ? {} : { 'content-type': 'application/json' };
+  const content =
+    body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const answer = await ask(new URL(path, url), {
+    method,
+    headers: { ...json, ...headers },
+    ...content,
+    ...(signal && { signal }),
+  });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, body: bodyOf(answer, text) };
 }
@@ -28,7 +39,9 @@ function bodyOf({ headers }: Response, text: string): unknown {
   return headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
 }
 
-/** People with development tokens. Their role is the first word of their id: `customer-1`. */
+/**
+ * People with development tokens. Their role is the first word of their id: `customer-1`.
+ */
 export class People {
   private readonly tokens = new Map<string, Promise<string>>();
 

@@ -4,9 +4,16 @@ import { settlesWithin } from '#waiting';
 import { testVariable } from './database.js';
 import { waitFor } from './wait-for.js';
 
-export const silentLog: MessagingLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silentLog: MessagingLog = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
-/** The broker of a test file: with several workers of Jest, each has a virtual host of its own. */
+/**
+ * The broker of a test file: with several workers of Jest, each has
+ * a virtual host of its own.
+ */
 export function testBrokerUrl(): string {
   const urls = process.env['TEST_RABBITMQ_URLS'] || testVariable('TEST_RABBITMQ_URL');
   return urls.split(',')[Number(process.env['JEST_WORKER_ID'] ?? 1) - 1] as string;
@@ -16,9 +23,10 @@ export function testBrokerUrl(): string {
 const patience = 5_000;
 
 /**
- * A plain client beside the code under test: it plants, looks and breaks. Every act has a channel of its own, so that one may fail, and every
- * question of it a limit of seconds: RabbitMQ may say nothing for a minute about a queue that has no leader. Ask again over a new connection
- * then.
+ * A plain client beside the code under test: it plants, looks and breaks. Every act has
+ * a channel of its own, so that one may fail, and every question of it a limit of
+ * seconds: RabbitMQ may say nothing for a minute about a queue that has no leader. Ask
+ * again over a new connection then.
  */
 export class TestBroker {
   private constructor(
@@ -69,7 +77,9 @@ export class TestBroker {
 
   /** 0 while the queue is not there either. */
   async consumers(queue: string): Promise<number> {
-    return (await unlessMissing(this.act((channel) => channel.checkQueue(queue))))?.consumerCount ?? 0;
+    return (
+      (await unlessMissing(this.act((channel) => channel.checkQueue(queue))))?.consumerCount ?? 0
+    );
   }
 
   /** Does nothing where the broker has closed it already. */
@@ -78,7 +88,10 @@ export class TestBroker {
   }
 }
 
-/** What is asked of a queue or an exchange; undefined where there is none. Any other failure is one. */
+/**
+ * What is asked of a queue or an exchange; undefined where there is
+ * none. Any other failure is one.
+ */
 export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   return asked.catch((error: unknown) => {
     if ((error as { code?: unknown }).code === 404) return undefined;

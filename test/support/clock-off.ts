@@ -1,6 +1,9 @@
 import { jest } from '@jest/globals';
 
-/** All that Jest can fake but the time of day: timers and the monotonic clock go on as they do. */
+/**
+ * All that Jest can fake but the time of day: timers and the
+ * monotonic clock go on as they do.
+ */
 const others = [
   'hrtime',
   'nextTick',
@@ -14,7 +17,10 @@ const others = [
   'clearTimeout',
 ] as const;
 
-/** While `work` runs, the clock of this process is so many minutes ahead of everybody else's, or behind; the database's is right. */
+/**
+ * While `work` runs, the clock of this process is so many minutes ahead of everybody
+ * else's, or behind; the database's is right.
+ */
 export async function withClockOff<T>(minutes: number, work: () => Promise<T>): Promise<T> {
   jest.useFakeTimers({ now: Date.now() + minutes * 60_000, doNotFake: [...others] });
   try {

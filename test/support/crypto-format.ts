@@ -1,14 +1,19 @@
 import { createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * A second implementation of docs/crypto-format.md, written from that page alone: nothing of ours is imported, and nothing may be. What the
- * page does not say cannot work here.
+ * A second implementation of docs/crypto-format.md, written from that page alone: nothing
+ * of ours is imported, and nothing may be. What the page does not say cannot work here.
  */
-const u32 = (value: number): Buffer => Buffer.from([value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
-const u64 = (value: number): Buffer => Buffer.concat([u32(Math.floor(value / 2 ** 32)), u32(value % 2 ** 32)]);
-const item = (text: string): Buffer => Buffer.concat([u32(Buffer.from(text).length), Buffer.from(text)]);
-const list = (texts: readonly string[]): Buffer => Buffer.concat([u32(texts.length), ...texts.map(item)]);
-const binding = (purpose: string, rest: Buffer): Buffer => Buffer.concat([Buffer.of(1), item(`private-credentials/${purpose}`), rest]);
+const u32 = (value: number): Buffer =>
+  Buffer.from([value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
+const u64 = (value: number): Buffer =>
+  Buffer.concat([u32(Math.floor(value / 2 ** 32)), u32(value % 2 ** 32)]);
+const item = (text: string): Buffer =>
+  Buffer.concat([u32(Buffer.from(text).length), Buffer.from(text)]);
+const list = (texts: readonly string[]): Buffer =>
+  Buffer.concat([u32(texts.length), ...texts.map(item)]);
+const binding = (purpose: string, rest: Buffer): Buffer =>
+  Buffer.concat([Buffer.of(1), item(`private-credentials/${purpose}`), rest]);
 const none = Buffer.alloc(0);
 
 /** One block is all that is ever asked for. */
@@ -16,7 +21,11 @@ function hkdf(secret: Buffer, salt: Buffer, info: Buffer, length: number): Buffe
   const pseudorandom = createHmac('sha512', salt.length === 0 ? Buffer.alloc(64) : salt)
     .update(secret)
     .digest();
-  return createHmac('sha512', pseudorandom).update(info).update(Buffer.of(1)).digest().subarray(0, length);
+  return createHmac('sha512', pseudorandom)
+    .update(info)
+    .update(Buffer.of(1))
+    .digest()
+    .subarray(0, length);
 }
 
 function gcm(key: Buffer, nonce: Buffer, associated: Buffer, sealed: Buffer): Buffer {
@@ -46,10 +55,16 @@ export function unwrap(kek: Buffer, wrapped: Buffer, context: readonly string[])
   demand(wrapped.length === 125 && wrapped[0] === 1);
   const derived = wrappingKeys(kek, wrapped, context);
   demand(timingSafeEqual(derived.subarray(32), wrapped.subarray(33, 65)));
-  return gcm(derived.subarray(0, 32), wrapped.subarray(65, 77), binding('wrap', list(context)), wrapped.subarray(77));
+  return gcm(
+    derived.subarray(0, 32),
+    wrapped.subarray(65, 77),
+    binding('wrap', list(context)),
+    wrapped.subarray(77),
+  );
 }
 
-export const partKey = (dataKey: Buffer, part: string): Buffer => hkdf(dataKey, none, binding('part', item(part)), 32);
+export const partKey = (dataKey: Buffer, part: string): Buffer =>
+  hkdf(dataKey, none, binding('part', item(part)), 32);
 
 export interface Part {
   /** Ticket id, credential id. */
@@ -59,10 +74,19 @@ export interface Part {
 }
 
 /** "Sealed part". @returns the plaintext, without its padding */
-export function openPart(dataKey: Buffer, { context, part, version }: Part, sealed: Buffer): Buffer {
+export function openPart(
+  dataKey: Buffer,
+  { context, part, version }: Part,
+  sealed: Buffer,
+): Buffer {
   demand(sealed.length >= 93 && (sealed.length - 29) % 64 === 0 && sealed[0] === 1);
   const associated = binding('part', Buffer.concat([list(context), item(part), u64(version)]));
-  const padded = gcm(partKey(dataKey, part), sealed.subarray(1, 13), associated, sealed.subarray(13));
+  const padded = gcm(
+    partKey(dataKey, part),
+    sealed.subarray(1, 13),
+    associated,
+    sealed.subarray(13),
+  );
   const end = padded.lastIndexOf(0x80);
   demand(end >= padded.length - 64 && padded.subarray(end + 1).every((byte) => byte === 0));
   return padded.subarray(0, end);
@@ -77,11 +101,16 @@ export function readFields(bytes: Buffer): Record<string, string | null> {
     const length = flag === 0 ? 0 : bytes.readUInt32BE(offset);
     offset += flag === 0 ? 0 : 4;
     demand(flag !== undefined && flag <= 2 && offset + length <= bytes.length);
-    texts.push(flag === 0 ? null : bytes.toString(flag === 1 ? 'utf8' : 'utf16le', offset, offset + length));
+    texts.push(
+      flag === 0 ? null : bytes.toString(flag === 1 ? 'utf8' : 'utf16le', offset, offset + length),
+    );
     offset += length;
   }
   demand(offset === bytes.length);
   return Object.fromEntries(
-    texts.flatMap((text, at) => (at % 2 === 0 ? [[text, texts[at + 1] ?? null]] : [])) as [string, string | null][],
+    texts.flatMap((text, at) => (at % 2 === 0 ? [[text, texts[at + 1] ?? null]] : [])) as [
+      string,
+      string | null,
+    ][],
   );
 }

@@ -8,35 +8,53 @@ export interface TestDatabase {
   /** The service's restricted role: it may do what the grants of the migration say. */
   readonly serviceUrl: string;
   /** Runs a statement as the owner, to look and to plant. */
-  query<Row extends pg.QueryResultRow>(statement: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** The service loses its connections and gets no new ones, as while a database restarts. */
+  query<Row extends pg.QueryResultRow>(
+    statement: string,
+    parameters?: readonly unknown[],
+  ): Promise<Row[]>;
+  /**
+   * The service loses its connections and gets no new ones, as while a database restarts.
+   */
   cutOff(): Promise<void>;
   letIn(): Promise<void>;
   drop(): Promise<void>;
 }
 
-/** @param adminUrl a role that may CREATE DATABASE and CREATE ROLE: `TEST_…_MIGRATION_DATABASE_URL` */
+/**
+ * @param adminUrl a role that may CREATE DATABASE and CREATE ROLE:
+ *   `TEST_…_MIGRATION_DATABASE_URL`
+ */
 export async function createTestDatabase(adminUrl: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const [owner, service] = [`${name}_owner`, `${name}_service`];
   const password = randomBytes(12).toString('hex');
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
-  for (const role of [owner, service]) await admin.query(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
-  // Since PostgreSQL 16 a role that is no superuser must be a member of the role it gives a database to.
+  for (const role of [owner, service])
+    await admin.query(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
+  // Since PostgreSQL 16 a role that is no superuser must be a member of the
+  // role it gives a database to.
   await admin.query(`GRANT ${owner} TO CURRENT_USER`).catch(() => undefined);
   await admin.query(`CREATE DATABASE ${name} OWNER ${owner}`);
-  await giveSchema(urlOf(adminUrl, name, new URL(adminUrl).username, new URL(adminUrl).password), owner);
+  await giveSchema(
+    urlOf(adminUrl, name, new URL(adminUrl).username, new URL(adminUrl).password),
+    owner,
+  );
   const pool = new pg.Pool({ connectionString: urlOf(adminUrl, name, owner, password), max: 2 });
   pool.on('error', () => undefined);
   return {
     ownerUrl: urlOf(adminUrl, name, owner, password),
     serviceUrl: urlOf(adminUrl, name, service, password),
-    query: async <Row extends pg.QueryResultRow>(statement: string, parameters: readonly unknown[] = []) =>
-      (await pool.query<Row>(statement, [...parameters])).rows,
+    query: async <Row extends pg.QueryResultRow>(
+      statement: string,
+      parameters: readonly unknown[] = [],
+    ) => (await pool.query<Row>(statement, [...parameters])).rows,
     cutOff: async () => {
       await admin.query(`ALTER ROLE ${service} CONNECTION LIMIT 0`);
-      await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [service]);
+      await admin.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1',
+        [service],
+      );
     },
     letIn: async () => {
       await admin.query(`ALTER ROLE ${service} CONNECTION LIMIT -1`);
@@ -54,8 +72,13 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
 async function giveSchema(url: string, owner: string): Promise<void> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
-  const [version] = (await admin.query<{ number: number }>("SELECT current_setting('server_version_num')::int AS number")).rows;
-  if (version !== undefined && version.number < 150_000) await admin.query(`ALTER SCHEMA public OWNER TO ${owner}`);
+  const [version] = (
+    await admin.query<{ number: number }>(
+      "SELECT current_setting('server_version_num')::int AS number",
+    )
+  ).rows;
+  if (version !== undefined && version.number < 150_000)
+    await admin.query(`ALTER SCHEMA public OWNER TO ${owner}`);
   await admin.end();
 }
 

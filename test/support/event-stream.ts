@@ -17,7 +17,11 @@ export class EventStream {
     private readonly abort: AbortController,
   ) {}
 
-  static async open(url: string, headers: Record<string, string>, ask = fetch): Promise<EventStream> {
+  static async open(
+    url: string,
+    headers: Record<string, string>,
+    ask = fetch,
+  ): Promise<EventStream> {
     const abort = new AbortController();
     const response = await ask(url, { headers, signal: abort.signal });
     const stream = new EventStream(response, abort);
@@ -61,16 +65,28 @@ export class EventStream {
   }
 
   private take(block: string): void {
-    const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+    const fields = new Map(
+      block
+        .split('\n')
+        .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    );
     if (fields.has('')) this.comments += 1;
     const type = fields.get('event');
-    if (type !== undefined) this.heard.push({ type, id: fields.get('id'), data: JSON.parse(fields.get('data') ?? 'null') });
+    if (type !== undefined)
+      this.heard.push({
+        type,
+        id: fields.get('id'),
+        data: JSON.parse(fields.get('data') ?? 'null'),
+      });
   }
 }
 
 /** What a stream told of one ticket: types, in their order. */
 export const typesOf = ({ heard }: EventStream, ticketId: string): string[] =>
-  heard.filter(({ data }) => (data as { ticketId: string }).ticketId === ticketId).map(({ type }) => type);
+  heard
+    .filter(({ data }) => (data as { ticketId: string }).ticketId === ticketId)
+    .map(({ type }) => type);
 
 /** Resolves when it has told this of the ticket. */
-export const told = (stream: EventStream, ticketId: string, type: string) => waitFor(() => typesOf(stream, ticketId).includes(type));
+export const told = (stream: EventStream, ticketId: string, type: string) =>
+  waitFor(() => typesOf(stream, ticketId).includes(type));

@@ -1,6 +1,6 @@
 /**
- * Tries an assertion until it holds. For what happens a moment later: a fixed sleep would be too short on a busy machine and too long
- * on any other.
+ * Tries an assertion until it holds. For what happens a moment later: a fixed sleep would
+ * be too short on a busy machine and too long on any other.
  * @param patience milliseconds; after that the last failure is thrown
  */
 export async function eventually<T>(assertion: () => Promise<T>, patience = 10_000): Promise<T> {

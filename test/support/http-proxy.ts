@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type AddressInfo } from 'node:net';
 
 /** Answers that wait on their way. */
@@ -15,12 +22,22 @@ interface Hold extends Held {
   readonly arrive: () => void;
 }
 
-/** Stands between a caller and an HTTP server, so that a test can hold some of the answers back, and sees what is asked. */
+/**
+ * Stands between a caller and an HTTP server, so that a test can hold some of the answers
+ * back, and sees what is asked.
+ */
 export class HttpProxy {
   /** What was asked, in its order. */
   readonly calls: IncomingMessage[] = [];
-  /** What came by event streams, piece by piece, each with how many calls there were before. */
-  readonly streamed: { readonly call: IncomingMessage; readonly text: string; readonly callsBefore: number }[] = [];
+  /**
+   * What came by event streams, piece by piece, each with how
+   * many calls there were before.
+   */
+  readonly streamed: {
+    readonly call: IncomingMessage;
+    readonly text: string;
+    readonly callsBefore: number;
+  }[] = [];
   /** What of it is not answered to its end yet. */
   readonly underWay = new Set<IncomingMessage>();
   private readonly agent = new Agent({ keepAlive: true });
@@ -39,8 +56,14 @@ export class HttpProxy {
     });
   }
 
-  /** @param pathOf what the server is asked for instead of a path; undefined: nothing, such a path is not here */
-  static async to(url: string, pathOf: (path: string) => string | undefined = (path) => path): Promise<HttpProxy> {
+  /**
+   * @param pathOf what the server is asked for instead of a path; undefined:
+   *   nothing, such a path is not here
+   */
+  static async to(
+    url: string,
+    pathOf: (path: string) => string | undefined = (path) => path,
+  ): Promise<HttpProxy> {
     const proxy = new HttpProxy(url, pathOf);
     proxy.server.listen(0, '127.0.0.1');
     await once(proxy.server, 'listening');
@@ -51,7 +74,10 @@ export class HttpProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** The server answers what is asked from now on, and the answers to the chosen calls wait here. */
+  /**
+   * The server answers what is asked from now on, and the answers to
+   * the chosen calls wait here.
+   */
   hold(chooses: Hold['chooses']): Held {
     let [letGo, arrive]: (() => void)[] = [];
     const until = new Promise<void>((resolve) => (letGo = resolve));
@@ -82,13 +108,17 @@ export class HttpProxy {
       answer.writeHead(404).end();
       return;
     }
-    const forwarded = request(new URL(path, this.to), { method, headers, agent: this.agent }, (answered) => {
-      held?.arrive();
-      void Promise.resolve(held?.until).then(() => {
-        answered.pipe(answer.writeHead(answered.statusCode ?? 0, answered.headers));
-        this.listen(call, answered);
-      });
-    });
+    const forwarded = request(
+      new URL(path, this.to),
+      { method, headers, agent: this.agent },
+      (answered) => {
+        held?.arrive();
+        void Promise.resolve(held?.until).then(() => {
+          answered.pipe(answer.writeHead(answered.statusCode ?? 0, answered.headers));
+          this.listen(call, answered);
+        });
+      },
+    );
     forwarded.on('error', () => answer.destroy());
     answer.once('close', () => forwarded.destroy());
     call.pipe(forwarded);
@@ -96,6 +126,8 @@ export class HttpProxy {
 
   private listen(call: IncomingMessage, answered: IncomingMessage): void {
     if (!answered.headers['content-type']?.startsWith('text/event-stream')) return;
-    answered.on('data', (piece) => this.streamed.push({ call, text: String(piece), callsBefore: this.calls.length }));
+    answered.on('data', (piece) =>
+      this.streamed.push({ call, text: String(piece), callsBefore: this.calls.length }),
+    );
   }
 }

@@ -14,12 +14,18 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What becomes of one request: `lose` does it and gives no answer, `drop` does not do it either, `hang` keeps the connection open. */
+/**
+ * What becomes of one request: `lose` does it and gives no answer, `drop` does not do it
+ * either, `hang` keeps the connection open.
+ */
 export type Mishap = 'lose' | 'drop' | 'hang' | Answer;
 
 const none: Answer = { status: 404, body: { errors: [] } };
 const done: Answer = { status: 204 };
-const errors = (status: number, ...texts: string[]): Answer => ({ status, body: { errors: texts } });
+const errors = (status: number, ...texts: string[]): Answer => ({
+  status,
+  body: { errors: texts },
+});
 const time = '2026-01-01T00:00:00.000000001Z';
 
 /** The KV secrets engine of Vault and OpenBao, version 2, as its HTTP API shows it. */
@@ -36,7 +42,10 @@ export class KvServer {
     private readonly server: Server,
     private readonly mount: string,
   ) {
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.serve(request, response));
+    server.on(
+      'request',
+      (request: IncomingMessage, response: ServerResponse) => void this.serve(request, response),
+    );
   }
 
   static async start(mount = 'secret'): Promise<KvServer> {
@@ -60,7 +69,10 @@ export class KvServer {
     this.asked.push(`${request.method} ${request.url}`);
     const mishap = this.mishaps.shift();
     if (mishap === 'drop') return void request.socket.destroy();
-    const answer = typeof mishap === 'object' ? mishap : this.answer(request, chunks.length > 0 ? JSON.parse(chunks.join('')) : undefined);
+    const answer =
+      typeof mishap === 'object'
+        ? mishap
+        : this.answer(request, chunks.length > 0 ? JSON.parse(chunks.join('')) : undefined);
     if (mishap === 'hang') return;
     if (mishap === 'lose') return void request.socket.destroy();
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
@@ -69,9 +81,13 @@ export class KvServer {
 
   private answer({ method, url = '', headers }: IncomingMessage, body: any): Answer {
     if (this.sealed) return errors(503, 'Vault is sealed');
-    if (headers['x-vault-token'] !== this.token) return errors(403, '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n');
+    if (headers['x-vault-token'] !== this.token)
+      return errors(403, '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n');
     const { pathname, searchParams } = new URL(url, this.url);
-    const [, verb, path = ''] = new RegExp(`^/v1/${this.mount}/(data|metadata|destroy|delete|undelete)/(.+)$`).exec(pathname) ?? [];
+    const [, verb, path = ''] =
+      new RegExp(`^/v1/${this.mount}/(data|metadata|destroy|delete|undelete)/(.+)$`).exec(
+        pathname,
+      ) ?? [];
     const acts: Readonly<Record<string, () => Answer>> = {
       'POST data': () => this.write(path, body),
       'GET data': () => this.read(path, Number(searchParams.get('version') ?? 0)),
@@ -83,10 +99,15 @@ export class KvServer {
       'LIST metadata': () => this.list(path),
     };
     const act = acts[`${method === 'PUT' ? 'POST' : method} ${verb}`];
-    return act?.() ?? errors(404, `no handler for route "${pathname.slice(4)}". route entry not found.`);
+    return (
+      act?.() ?? errors(404, `no handler for route "${pathname.slice(4)}". route entry not found.`)
+    );
   }
 
-  private write(path: string, { data, options = {} }: { data?: unknown; options?: { cas?: number } }): Answer {
+  private write(
+    path: string,
+    { data, options = {} }: { data?: unknown; options?: { cas?: number } },
+  ): Answer {
     const versions = this.secrets.get(path) ?? [];
     if (data === undefined) return errors(400, 'no data provided');
     if (options.cas !== undefined && options.cas !== versions.length)
@@ -101,18 +122,27 @@ export class KvServer {
     const version = this.secrets.get(path)?.[number - 1];
     if (version === undefined) return none;
     const isGone = version.destroyed || version.deletionTime !== '';
-    return { status: isGone ? 404 : 200, body: { data: { data: isGone ? null : version.data, metadata: this.metadata(path, number) } } };
+    return {
+      status: isGone ? 404 : 200,
+      body: { data: { data: isGone ? null : version.data, metadata: this.metadata(path, number) } },
+    };
   }
 
   private list(folder: string): Answer {
     const prefix = folder.endsWith('/') ? folder : `${folder}/`;
-    const names = [...this.secrets.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+    const names = [...this.secrets.keys()]
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => path.slice(prefix.length));
     const keys = [...new Set(names.map((name) => name.replace(/\/.*/, '/')))].sort();
     return keys.length === 0 ? none : { status: 200, body: { data: { keys } } };
   }
 
   /** Versions that are not there are passed over. */
-  private change(path: string, { versions }: { versions: readonly number[] }, to: Partial<Version>): Answer {
+  private change(
+    path: string,
+    { versions }: { versions: readonly number[] },
+    to: Partial<Version>,
+  ): Answer {
     for (const number of versions) Object.assign(this.secrets.get(path)?.[number - 1] ?? {}, to);
     return done;
   }
@@ -124,6 +154,12 @@ export class KvServer {
 
   private metadata(path: string, version: number): object {
     const { deletionTime, destroyed } = this.secrets.get(path)![version - 1]!;
-    return { created_time: time, custom_metadata: null, deletion_time: deletionTime, destroyed, version };
+    return {
+      created_time: time,
+      custom_metadata: null,
+      deletion_time: deletionTime,
+      destroyed,
+      version,
+    };
   }
 }

@@ -5,7 +5,12 @@ interface Response {
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
 interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, Response>> }>>>>;
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, { readonly responses: Readonly<Record<string, Response>> }>>
+    >
+  >;
 }
 
 export interface Observed {
@@ -32,7 +37,8 @@ export class OpenApiCheck {
     const responses = this.document.paths[route]?.[method.toLowerCase()]?.responses ?? {};
     const code = String(status) in responses ? String(status) : 'default';
     const name = `${method} ${route} → ${status}`;
-    if (responses[code] === undefined) throw new Error(`${method} ${path} → ${status} is not described`);
+    if (responses[code] === undefined)
+      throw new Error(`${method} ${path} → ${status} is not described`);
     const fault =
       responses[code].content === undefined
         ? expectNoBody(body)
@@ -40,8 +46,13 @@ export class OpenApiCheck {
     if (fault !== undefined) throw new Error(`${name}: ${fault}`);
   }
 
-  private faultOf([route = '', method = '', code = '', media = '']: string[], body: unknown): string | undefined {
-    const pointer = ['paths', route, method, 'responses', code, 'content', media, 'schema'].map(escape).join('/');
+  private faultOf(
+    [route = '', method = '', code = '', media = '']: string[],
+    body: unknown,
+  ): string | undefined {
+    const pointer = ['paths', route, method, 'responses', code, 'content', media, 'schema']
+      .map(escape)
+      .join('/');
     const validate = this.validatorOf(`openapi#/${pointer}`);
     return validate(body) ? undefined : this.ajv.errorsText(validate.errors);
   }
@@ -55,12 +66,18 @@ export class OpenApiCheck {
 
 const mediaOf = (contentType: string | null): string => contentType?.split(';')[0] ?? '';
 
-const expectNoBody = (body: unknown): string | undefined => (body === undefined ? undefined : 'should have no body');
+const expectNoBody = (body: unknown): string | undefined =>
+  body === undefined ? undefined : 'should have no body';
 
-const escape = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
+const escape = (part: string): string =>
+  encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 
 function matches(pattern: string, path: string): boolean {
   const [wanted, given] = [pattern.split('/'), (path.split('?')[0] ?? '').split('/')];
-  const fits = wanted.every((part, place) => (part.startsWith('{') ? given[place] !== '' : part === given[place]));
-  return wanted.length === given.length && fits && !(pattern.endsWith('}') && given.at(-1) === 'reveal');
+  const fits = wanted.every((part, place) =>
+    part.startsWith('{') ? given[place] !== '' : part === given[place],
+  );
+  return (
+    wanted.length === given.length && fits && !(pattern.endsWith('}') && given.at(-1) === 'reveal')
+  );
 }

@@ -10,7 +10,10 @@ import { Ports } from '../../tools/stack/ports.js';
 import { findAccount } from '../../tools/stack/postgres/account.js';
 import { waitFor } from './wait-for.js';
 
-/** A PgBouncer in transaction mode, and otherwise with its defaults, before one PostgreSQL. */
+/**
+ * A PgBouncer in transaction mode, and otherwise with its
+ * defaults, before one PostgreSQL.
+ */
 export interface Pooler {
   /** The same database and role, through the pooler. */
   through(url: string): string;
@@ -32,15 +35,28 @@ export async function startPgbouncer(urls: readonly string[]): Promise<Pooler> {
     return join(folder, name);
   };
   const roles = urls.map((url) => new URL(url));
-  const users = file('users.txt', [...roles.map(({ username, password }) => `"${username}" "${password}"`), '"operator" "operator"']);
+  const users = file('users.txt', [
+    ...roles.map(({ username, password }) => `"${username}" "${password}"`),
+    '"operator" "operator"',
+  ]);
   const { hostname, port: serverPort } = roles[0] as URL;
   const settings = file('pgbouncer.ini', [
     ...['[databases]', `* = host=${hostname} port=${serverPort}`],
     ...['[pgbouncer]', 'listen_addr = 127.0.0.1', `listen_port = ${port}`, 'unix_socket_dir ='],
-    ...['pool_mode = transaction', 'auth_type = scram-sha-256', `auth_file = ${users}`, 'admin_users = operator'],
+    ...[
+      'pool_mode = transaction',
+      'auth_type = scram-sha-256',
+      `auth_file = ${users}`,
+      'admin_users = operator',
+    ],
   ]);
   const account = findAccount(join(folder, 'data'), { folder, program });
-  const [command = program, ...args]: string[] = [...(account?.prefix ?? []), program, '-q', settings];
+  const [command = program, ...args]: string[] = [
+    ...(account?.prefix ?? []),
+    program,
+    '-q',
+    settings,
+  ];
   const child = spawn(command, args, { stdio: 'ignore', cwd: folder });
   const ended = once(child, 'exit');
   const admin = `postgres://operator:operator@127.0.0.1:${port}/pgbouncer`;
@@ -71,18 +87,28 @@ async function ask(url: string, statement: string): Promise<true> {
   }
 }
 
-/** @throws where it is not there and cannot be installed: a test without its server must not pass */
+/**
+ * @throws where it is not there and cannot be installed: a test without
+ *   its server must not pass
+ */
 function obtain(): string {
-  const find = (): string | undefined => findProgram('pgbouncer', process.env['PATH'], ['/usr/sbin']);
+  const find = (): string | undefined =>
+    findProgram('pgbouncer', process.env['PATH'], ['/usr/sbin']);
   const aptGet =
-    process.getuid?.() === 0 && process.env['STACK_NO_INSTALL'] !== '1' ? findProgram('apt-get', process.env['PATH']) : undefined;
+    process.getuid?.() === 0 && process.env['STACK_NO_INSTALL'] !== '1'
+      ? findProgram('apt-get', process.env['PATH'])
+      : undefined;
   if (find() === undefined && aptGet !== undefined) {
-    const { command, args, env } = aptRecipe(aptGet, process.env, { name: 'pgbouncer', units: ['pgbouncer.service'] });
+    const { command, args, env } = aptRecipe(aptGet, process.env, {
+      name: 'pgbouncer',
+      units: ['pgbouncer.service'],
+    });
     spawnSync(command, args, { env, stdio: ['ignore', 2, 2] });
   }
   const found = find();
   if (found !== undefined) return found;
   throw new Error(
-    'There is no PgBouncer: install it, so that pgbouncer is on the PATH, or run this as root on Debian, without STACK_NO_INSTALL=1',
+    'There is no PgBouncer: install it, so that pgbouncer is on the PATH, or run this as root ' +
+      'on Debian, without STACK_NO_INSTALL=1',
   );
 }

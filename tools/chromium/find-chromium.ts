@@ -2,7 +2,9 @@ import { LauncherFault } from '../stack/fault.js';
 import { findProgram, isExecutable } from '../stack/find-program.js';
 
 /** Where a Chromium comes from. */
-export type ChromiumSource = { readonly kind: 'local'; readonly path: string } | { readonly kind: 'apt'; readonly aptGet: string };
+export type ChromiumSource =
+  | { readonly kind: 'local'; readonly path: string }
+  | { readonly kind: 'apt'; readonly aptGet: string };
 
 /** What of this machine decides; the tests make up machines. */
 export interface ChromiumMachine {
@@ -14,14 +16,16 @@ const names = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /**
  * The first of: `CHROMIUM_PATH`, the PATH, apt.
- * @throws LauncherFault that names every way when there is none, or when CHROMIUM_PATH leads nowhere
+ * @throws LauncherFault that names every way when there is none, or when
+ *   CHROMIUM_PATH leads nowhere
  */
 export function findChromium({ env, isRoot }: ChromiumMachine): ChromiumSource {
   const given = env['CHROMIUM_PATH'];
   if (given) return { kind: 'local', path: demandProgram(given) };
   const found = findInstalled(env);
   if (found !== undefined) return { kind: 'local', path: found };
-  const aptGet = isRoot && env['STACK_NO_INSTALL'] !== '1' ? findProgram('apt-get', env['PATH']) : undefined;
+  const aptGet =
+    isRoot && env['STACK_NO_INSTALL'] !== '1' ? findProgram('apt-get', env['PATH']) : undefined;
   if (aptGet !== undefined) return { kind: 'apt', aptGet };
   throw new LauncherFault(
     [

@@ -5,12 +5,16 @@ import { ownerOf, serviceRoleOf } from '../stack/postgres/databases.js';
 import { brokerDefinitions, type BrokerUser, brokerUsers } from '../stack/rabbitmq/definitions.js';
 
 /**
- * First step of `docker compose up`: makes every password of the system, once, in a volume that only its containers see. Each service
- * reads its own by NAME_FILE, so no password stands in an image, in the compose file or in an environment.
+ * First step of `docker compose up`: makes every password of the system, once, in a
+ * volume that only its containers see. Each service reads its own by NAME_FILE, so no
+ * password stands in an image, in the compose file or in an environment.
  */
 const folder = process.argv[2] ?? '/secrets';
 const password = (): string => randomBytes(24).toString('base64url');
-/** The user of our own images; PostgreSQL and RabbitMQ read theirs as root, before they step down. */
+/**
+ * The user of our own images; PostgreSQL and RabbitMQ read theirs as
+ * root, before they step down.
+ */
 const node = 1000;
 
 function write(file: string, content: string, mode = 0o400): void {
@@ -29,8 +33,12 @@ function databaseUrls(database: string): void {
 }
 
 function broker(): void {
-  const passwords = Object.fromEntries(brokerUsers.map((user) => [user, password()])) as Record<BrokerUser, string>;
-  for (const user of brokerUsers) write(`rabbitmq-url-${user}`, `amqp://${user}:${passwords[user]}@rabbitmq:5672/`);
+  const passwords = Object.fromEntries(brokerUsers.map((user) => [user, password()])) as Record<
+    BrokerUser,
+    string
+  >;
+  for (const user of brokerUsers)
+    write(`rabbitmq-url-${user}`, `amqp://${user}:${passwords[user]}@rabbitmq:5672/`);
   // Hashes only, and RabbitMQ reads it as its own user.
   write('rabbitmq-definitions.json', brokerDefinitions(passwords), 0o444);
 }

@@ -11,11 +11,18 @@ export class DemoApi {
   constructor(private readonly gatewayUrl: string) {}
 
   async signIn(sub: string, role: 'customer' | 'agent', name: string): Promise<Person> {
-    const { access_token: token } = await this.call<{ access_token: string }>('POST', '/dev/token', { body: { sub, roles: [role], name } });
+    const { access_token: token } = await this.call<{ access_token: string }>(
+      'POST',
+      '/dev/token',
+      { body: { sub, roles: [role], name } },
+    );
     return { sub, token };
   }
 
-  /** @param key makes a repetition after a broken-off start do nothing: it is the Idempotency-Key */
+  /**
+   * @param key makes a repetition after a broken-off start do nothing:
+   *   it is the Idempotency-Key
+   */
   create<T>(person: Person, path: string, key: string, body: object): Promise<T> {
     return this.call<T>('POST', path, { token: person.token, key, body });
   }
@@ -24,7 +31,11 @@ export class DemoApi {
     return this.call<T>('PATCH', path, { token: person.token, body });
   }
 
-  private async call<T>(method: string, path: string, { body, token, key }: { body: object; token?: string; key?: string }): Promise<T> {
+  private async call<T>(
+    method: string,
+    path: string,
+    { body, token, key }: { body: object; token?: string; key?: string },
+  ): Promise<T> {
     const answer = await fetch(`${this.gatewayUrl}${path}`, {
       method,
       headers: {
@@ -35,7 +46,10 @@ export class DemoApi {
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(15_000),
     });
-    if (!answer.ok) throw new LauncherFault(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    if (!answer.ok)
+      throw new LauncherFault(
+        `${method} ${path} answered ${answer.status}: ${await answer.text()}`,
+      );
     return (await answer.json()) as T;
   }
 }

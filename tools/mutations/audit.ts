@@ -5,7 +5,13 @@ export const auditMutations: readonly Mutation[] = [
   {
     name: 'the walk over the heads of all chains that locks none',
     promise: 'a checkpoint delays nobody',
-    edits: [edit('apps/credentials/src/persistence/checkpoints.ts', 'COLLATE "C" LIMIT $2`', 'COLLATE "C" LIMIT $2 FOR UPDATE OF h`')],
+    edits: [
+      edit(
+        'apps/credentials/src/persistence/checkpoints.ts',
+        'COLLATE "C" LIMIT $2`',
+        'COLLATE "C" LIMIT $2 FOR UPDATE OF h`',
+      ),
+    ],
     tests: ['test/component/credentials/audit-held.test.ts'],
   },
   {
@@ -25,7 +31,13 @@ export const auditMutations: readonly Mutation[] = [
   {
     name: 'the choice of a chain of unknown tickets that no other attempt is using',
     promise: 'no waiting tells which ids are no tickets',
-    edits: [edit('apps/credentials/src/audit/unknown-tickets.ts', 'if (chain === undefined) return', 'if (chain !== undefined) return')],
+    edits: [
+      edit(
+        'apps/credentials/src/audit/unknown-tickets.ts',
+        'if (chain === undefined) return',
+        'if (chain !== undefined) return',
+      ),
+    ],
     tests: ['apps/credentials/src/audit/unknown-tickets.test.ts'],
   },
   {

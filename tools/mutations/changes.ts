@@ -8,7 +8,11 @@ export const changesMutations: readonly Mutation[] = [
     name: 'what was running, in the cursor of the feed of changes',
     promise: 'a change that is committed after a later one is told',
     edits: [
-      edit('apps/tickets/src/persistence/snapshot.ts', "running: running === '' ? [] : running.split(',').map(BigInt)", 'running: []'),
+      edit(
+        'apps/tickets/src/persistence/snapshot.ts',
+        "running: running === '' ? [] : running.split(',').map(BigInt)",
+        'running: []',
+      ),
     ],
     tests: order,
   },
@@ -21,19 +25,33 @@ export const changesMutations: readonly Mutation[] = [
   {
     name: 'the gap that the feed of changes says to a cursor of the future',
     promise: 'after a restore everything is looked at',
-    edits: [edit('apps/tickets/src/queries/changes/changes.handler.ts', ' || after.seen.end > seen.end')],
+    edits: [
+      edit('apps/tickets/src/queries/changes/changes.handler.ts', ' || after.seen.end > seen.end'),
+    ],
     tests: ['test/component/tickets/changes.test.ts'],
   },
   {
     name: 'the name of the database, in the cursor of the feed of changes',
     promise: 'what another database tells is not taken for the rest of what the last one told',
-    edits: [edit('apps/tickets/src/queries/changes/changes.handler.ts', 'after?.database !== database', 'after === undefined')],
+    edits: [
+      edit(
+        'apps/tickets/src/queries/changes/changes.handler.ts',
+        'after?.database !== database',
+        'after === undefined',
+      ),
+    ],
     tests: ['test/component/tickets/changes.test.ts'],
   },
   {
     name: 'the second look at everything, where the first one after a gap failed',
     promise: 'nothing of a gap is left out',
-    edits: [edit('libs/changes/src/change-follower.ts', '      this.hasGap = true;\n')],
+    edits: [
+      edit(
+        'libs/changes/src/change-follower.ts',
+        'this.hasGap = true; throw error;',
+        'throw error;',
+      ),
+    ],
     tests: ['libs/changes/src/change-follower.test.ts'],
   },
   {
@@ -42,7 +60,8 @@ export const changesMutations: readonly Mutation[] = [
     edits: [
       edit(
         'apps/credentials/src/service.ts',
-        'followChanges(config.changesSeconds, tickets, app.get(ChangedTickets), { lifecycle, metrics, readiness });',
+        'followChanges(config.changesSeconds, tickets, app.get(ChangedTickets), { lifecycle, ' +
+          'metrics, readiness });',
       ),
     ],
     tests: ['test/component/credentials/changes.test.ts'],
@@ -50,7 +69,12 @@ export const changesMutations: readonly Mutation[] = [
   {
     name: 'the feed of changes, of the streams',
     promise: 'an end hides what a page shows, broker or not',
-    edits: [edit('apps/gateway/src/service.ts', 'followTickets(service, config, news, { metrics, readiness });')],
+    edits: [
+      edit(
+        'apps/gateway/src/service.ts',
+        'followTickets(service, config, news, { metrics, readiness });',
+      ),
+    ],
     tests: ['test/component/gateway/stream-changes.test.ts'],
   },
 ];

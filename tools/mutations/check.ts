@@ -1,6 +1,7 @@
 /**
- * What `npm run test:mutations` runs beside its servers. A test that stays green whatever happens protects nothing: here each mechanism
- * that a promise rests on is taken out, and a test has to turn red.
+ * What `npm run test:mutations` runs beside its servers. A test that stays green
+ * whatever happens protects nothing: here each mechanism that a promise rests on is
+ * taken out, and a test has to turn red.
  */
 import { repositoryRoot } from '../stack/paths.js';
 import { allMutations } from './all.js';
@@ -17,7 +18,9 @@ interface Verdict {
 }
 
 const wanted = process.argv.slice(2);
-const chosen = allMutations.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
+const chosen = allMutations.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
+);
 
 process.on('SIGTERM', () => {
   stopTests();
@@ -26,13 +29,20 @@ process.on('SIGTERM', () => {
 
 async function judge(tree: Tree, mutation: Mutation): Promise<Verdict> {
   try {
-    const { failed, broken } = await tree.edited(mutation.edits, () => runTests(tree.folder, mutation.tests));
+    const { failed, broken } = await tree.edited(mutation.edits, () =>
+      runTests(tree.folder, mutation.tests),
+    );
     const [first] = failed;
-    if (broken !== undefined) return { mutation, passed: false, words: `the tests could not be run: ${broken}` };
+    if (broken !== undefined)
+      return { mutation, passed: false, words: `the tests could not be run: ${broken}` };
     if (first === undefined) return { mutation, passed: false, words: 'no test noticed' };
     return { mutation, passed: true, words: first };
   } catch (error) {
-    return { mutation, passed: false, words: error instanceof Error ? error.message : String(error) };
+    return {
+      mutation,
+      passed: false,
+      words: error instanceof Error ? error.message : String(error),
+    };
   }
 }
 
@@ -40,7 +50,8 @@ async function judge(tree: Tree, mutation: Mutation): Promise<Verdict> {
 async function demandGreen(tree: Tree): Promise<void> {
   const files = [...new Set(chosen.flatMap(({ tests }) => tests))].sort();
   const { failed, broken, passed } = await runTests(tree.folder, files);
-  if (failed.length > 0 || broken !== undefined) throw new Error(`red before anything was taken out: ${broken ?? failed.join('; ')}`);
+  if (failed.length > 0 || broken !== undefined)
+    throw new Error(`red before anything was taken out: ${broken ?? failed.join('; ')}`);
   console.log(`${passed} tests of ${files.length} files are green with everything in its place.`);
 }
 
@@ -56,7 +67,12 @@ async function check(): Promise<number> {
     verdicts.push(verdict);
     console.log(`${verdict.passed ? '✓' : '✗'} without ${mutation.name}: ${verdict.words}`);
   }
-  const rows = verdicts.map(({ mutation: { name, promise }, passed, words }) => [name, promise, passed ? 'red' : 'GREEN', shorten(words)]);
+  const rows = verdicts.map(({ mutation: { name, promise }, passed, words }) => [
+    name,
+    promise,
+    passed ? 'red' : 'GREEN',
+    shorten(words),
+  ]);
   const failed = verdicts.filter(({ passed }) => !passed).length;
   console.log(`\n${table(['taken out', 'the promise', 'a test is', 'which says'], rows)}\n`);
   console.log(`${verdicts.length - failed} passed, ${failed} failed`);

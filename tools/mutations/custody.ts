@@ -13,18 +13,32 @@ const lease = 'test/component/credentials/lease.test.ts';
 const sleep = 'apps/credentials/src/standing/standing-book.sleep.test.ts';
 const model = 'test/model/interleavings.test.ts';
 
-/** Where a credential could outlive its ticket, be read without leave or without a trace, or be destroyed by doubt. */
+/**
+ * Where a credential could outlive its ticket, be read without leave or without a
+ * trace, or be destroyed by doubt.
+ */
 export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the foreign key from credential to gate',
     promise: 'no credential outlives its ticket',
-    edits: [edit(schema, ',\n    CONSTRAINT gate_is_live FOREIGN KEY (ticket_id, bound_phase) REFERENCES ticket_gate (ticket_id, phase)')],
+    edits: [
+      edit(
+        schema,
+        ',\n    CONSTRAINT gate_is_live FOREIGN KEY (ticket_id, bound_phase) REFERENCES ' +
+          'ticket_gate (ticket_id, phase)',
+      ),
+    ],
     tests: [end],
   },
   {
     name: 'the check that a bound phase is even',
     promise: 'no credential outlives its ticket',
-    edits: [edit(schema, ' CONSTRAINT bound_to_a_live_phase CHECK (bound_phase >= 0 AND bound_phase % 2 = 0)')],
+    edits: [
+      edit(
+        schema,
+        ' CONSTRAINT bound_to_a_live_phase CHECK (bound_phase >= 0 AND bound_phase % 2 = 0)',
+      ),
+    ],
     tests: [end],
   },
   {
@@ -42,13 +56,21 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the destruction, at the end of a ticket',
     promise: 'an end destroys',
-    edits: [edit('apps/credentials/src/persistence/destruction.ts', 'WHERE ticket_id = $1 AND (', 'WHERE ticket_id = $1 AND false AND (')],
+    edits: [
+      edit(
+        'apps/credentials/src/persistence/destruction.ts',
+        'WHERE ticket_id = $1 AND (',
+        'WHERE ticket_id = $1 AND false AND (',
+      ),
+    ],
     tests: [end],
   },
   {
     name: 'the end of the standing lease',
     promise: 'nothing is revealed later than one lease after the end',
-    edits: [edit(book, 'return elapsedSince(askedAt) < this.leaseMs;', 'return askedAt.monotonic > 0;')],
+    edits: [
+      edit(book, 'return elapsedSince(askedAt) < this.leaseMs;', 'return askedAt.monotonic > 0;'),
+    ],
     tests: ['apps/credentials/src/standing/standing-book.test.ts'],
   },
   {
@@ -60,7 +82,9 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the refusal of an ended phase',
     promise: 'an ended ticket answers ticket-ended',
-    edits: [edit(liveTicket, 'if (isEndedPhase(answer.phase)) await this.demandAllowedAfterEnd(visit);')],
+    edits: [
+      edit(liveTicket, 'if (isEndedPhase(answer.phase)) await this.demandAllowedAfterEnd(visit);'),
+    ],
     tests: [lease],
   },
   {
@@ -78,7 +102,13 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the second look, after a commit that was waited for',
     promise: 'what was destroyed meanwhile is not handed out',
-    edits: [edit(liveTicket, 'look !== undefined && this.hasWaited(passed)', 'look !== undefined && looks < 0')],
+    edits: [
+      edit(
+        liveTicket,
+        'look !== undefined && this.hasWaited(passed)',
+        'look !== undefined && looks < 0',
+      ),
+    ],
     tests: ['test/component/credentials/handed-out.test.ts'],
   },
   {
@@ -87,7 +117,8 @@ export const custodyMutations: readonly Mutation[] = [
     edits: [
       edit(
         atTheGate,
-        'if (gate === undefined || gate.phase !== phase || gate.version > version) throw new AskAgain();',
+        'if (gate === undefined || gate.phase !== phase || gate.version > version) throw new ' +
+          'AskAgain();',
         'if (gate && (gate.phase !== phase || gate.version > version)) throw new AskAgain();',
       ),
     ],
@@ -102,7 +133,9 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the first note, kept when it is edited',
     promise: 'the first body decides what a repetition is',
-    edits: [edit('apps/credentials/src/persistence/credentials.ts', ', first_note = ${keptFirstNote}')],
+    edits: [
+      edit('apps/credentials/src/persistence/credentials.ts', ', first_note = ${keptFirstNote}'),
+    ],
     tests: ['test/component/credentials/first-note.test.ts'],
   },
   {
@@ -114,7 +147,13 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the rule that an answer never goes back',
     promise: 'doubt neither reveals nor destroys',
-    edits: [edit(merge, 'answer.phase < gate.phase || answer.version < gate.version', 'answer.phase < gate.phase - 1e9')],
+    edits: [
+      edit(
+        merge,
+        'answer.phase < gate.phase || answer.version < gate.version',
+        'answer.phase < gate.phase - 1e9',
+      ),
+    ],
     tests: ['test/component/credentials/faults.test.ts'],
   },
   {
@@ -123,8 +162,10 @@ export const custodyMutations: readonly Mutation[] = [
     edits: [
       edit(
         reveal,
-        'stored.map(async (credential) => ({ credential, kek: (await this.vault.hold(credential)).kek }))',
-        'stored.map(async (credential) => { const held = await this.vault.hold(credential); this.vault.open(held); return { credential, kek: held.kek }; })',
+        'stored.map(async (credential) => ({ credential, kek: (await ' +
+          'this.vault.hold(credential)).kek }))',
+        'stored.map(async (credential) => { const held = await this.vault.hold(credential); ' +
+          'this.vault.open(held); return { credential, kek: held.kek }; })',
       ),
     ],
     tests: ['test/component/credentials/custody.test.ts'],
@@ -132,13 +173,21 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the clock of the moment, where a row is looked at',
     promise: 'nothing is shown after its time',
-    edits: [edit('apps/credentials/src/persistence/credentials.ts', "'expires_at > clock_timestamp()'", "'expires_at > now()'")],
+    edits: [
+      edit(
+        'apps/credentials/src/persistence/credentials.ts',
+        "'expires_at > clock_timestamp()'",
+        "'expires_at > now()'",
+      ),
+    ],
     tests: ['test/component/credentials/clock.test.ts'],
   },
   {
     name: 'the acknowledgement after the commit, in the handler',
     promise: 'an end is not lost with the process that handles it',
-    edits: [edit(consumer, 'await this.apply(event);', 'void this.apply(event).catch(() => undefined);')],
+    edits: [
+      edit(consumer, 'await this.apply(event);', 'void this.apply(event).catch(() => undefined);'),
+    ],
     tests: ['test/component/credentials/stop.test.ts', model],
   },
 ];

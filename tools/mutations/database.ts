@@ -9,13 +9,25 @@ export const databaseMutations: readonly Mutation[] = [
   {
     name: 'the settings of a new connection',
     promise: 'no setting of a database changes what is read from it',
-    edits: [edit(connection, 'if (settable.length > 0) await set(client, settable, wanted);', 'void set; void settable;')],
+    edits: [
+      edit(
+        connection,
+        'if (settable.length > 0) await set(client, settable, wanted);',
+        'void set; void settable;',
+      ),
+    ],
     tests: ['test/component/postgres/settings.test.ts'],
   },
   {
     name: "the settings of the service's role",
     promise: 'our settings hold behind a pooler',
-    edits: [edit('libs/postgres/src/role-settings.ts', "await client.query('COMMIT');", "await client.query('ROLLBACK');")],
+    edits: [
+      edit(
+        'libs/postgres/src/role-settings.ts',
+        "await client.query('COMMIT');",
+        "await client.query('ROLLBACK');",
+      ),
+    ],
     tests: [pooler],
   },
   {
@@ -44,7 +56,13 @@ export const databaseMutations: readonly Mutation[] = [
   {
     name: 'the lock that sends a deciding read to the primary',
     promise: 'a standby decides nothing',
-    edits: [edit('libs/postgres/src/on-primary.ts', '`NOT EXISTS (SELECT FROM ${table} WHERE false FOR KEY SHARE)`', "(table && 'true')")],
+    edits: [
+      edit(
+        'libs/postgres/src/on-primary.ts',
+        '`NOT EXISTS (SELECT FROM ${table} WHERE false FOR KEY SHARE)`',
+        "(table && 'true')",
+      ),
+    ],
     tests: ['test/component/tickets/standby.test.ts'],
   },
   {
@@ -57,12 +75,17 @@ export const databaseMutations: readonly Mutation[] = [
         'dataSource.query("SELECT 1").then(() => void sayWhy)',
       ),
     ],
-    tests: ['test/component/tickets/standby.test.ts', 'test/component/credentials/read-only.test.ts'],
+    tests: [
+      'test/component/tickets/standby.test.ts',
+      'test/component/credentials/read-only.test.ts',
+    ],
   },
   {
     name: 'the look at what the role may create',
     promise: 'a service can change no schema, on any version of PostgreSQL',
-    edits: [edit('libs/postgres/src/migrate.ts', 'await demandNoDdl(tx, user);', 'void demandNoDdl;')],
+    edits: [
+      edit('libs/postgres/src/migrate.ts', 'await demandNoDdl(tx, user);', 'void demandNoDdl;'),
+    ],
     tests: ['test/component/postgres/migrate.test.ts'],
   },
 ];

@@ -2,13 +2,18 @@ import { edit, type Mutation } from './mutation.js';
 
 const listening = 'apps/gateway/src/streams/listening.ts';
 
-/** Where what a client reads could be more than it may know, or than a process can hold. */
+/**
+ * Where what a client reads could be more than it may know, or than a process can hold.
+ */
 export const gatewayMutations: readonly Mutation[] = [
   {
     name: 'the place of a stream, before its owner is asked',
     promise: 'a stream hears of what its permission does not know yet',
     edits: [
-      edit('apps/gateway/src/streams/stream.controller.ts', 'this.hub.add(id, stream.body, [stream.listening]);'),
+      edit(
+        'apps/gateway/src/streams/stream.controller.ts',
+        'this.hub.add(id, stream.body, [stream.listening]);',
+      ),
       edit(
         'apps/gateway/src/streams/stream.controller.ts',
         'const answer = await stream.open();',
@@ -24,7 +29,8 @@ export const gatewayMutations: readonly Mutation[] = [
       edit(
         listening,
         'take(event: StreamEvent): void {',
-        "take(event: StreamEvent): void { if (event.type.startsWith('credential') && !this.isAsking) { this.listener.tell(event); return; }",
+        "take(event: StreamEvent): void { if (event.type.startsWith('credential') && " +
+          '!this.isAsking) { this.listener.tell(event); return; }',
       ),
     ],
     tests: ['test/component/gateway/stream.test.ts'],
@@ -39,7 +45,10 @@ export const gatewayMutations: readonly Mutation[] = [
     name: 'the places of a stream of several tickets, before their owner is asked',
     promise: 'each ticket of a stream hears of what its permission does not know yet',
     edits: [
-      edit('apps/gateway/src/streams/streams.controller.ts', 'this.hub.add(id, stream.body, stream.listenings);'),
+      edit(
+        'apps/gateway/src/streams/streams.controller.ts',
+        'this.hub.add(id, stream.body, stream.listenings);',
+      ),
       edit(
         'apps/gateway/src/streams/streams.controller.ts',
         'void stream.open();',
@@ -55,7 +64,8 @@ export const gatewayMutations: readonly Mutation[] = [
       edit(
         listening,
         'this.listener.refuse(status, events);',
-        'this.listener.refuse(status, events); for (const event of events) this.listener.tell(event);',
+        'this.listener.refuse(status, events); for (const event of events) ' +
+          'this.listener.tell(event);',
       ),
     ],
     tests: ['test/component/gateway/streams.test.ts'],
@@ -81,7 +91,13 @@ export const gatewayMutations: readonly Mutation[] = [
   {
     name: 'the limit of the list of receipts, in its statement',
     promise: 'an answer reads no more, however much there is',
-    edits: [edit('apps/credentials/src/queries/destruction-receipts.ts', ' id DESC LIMIT $4', ' id DESC LIMIT 10000 + $4')],
+    edits: [
+      edit(
+        'apps/credentials/src/queries/destruction-receipts.ts',
+        ' id DESC LIMIT $4',
+        ' id DESC LIMIT 10000 + $4',
+      ),
+    ],
     tests: ['test/component/credentials/receipt-pages.test.ts'],
   },
   {

@@ -1,6 +1,8 @@
 import { edit, type Mutation } from './mutation.js';
 
-/** Where the home of a ticket hands it to somebody else, or says what nobody understands. */
+/**
+ * Where the home of a ticket hands it to somebody else, or says what nobody understands.
+ */
 export const homeMutations: readonly Mutation[] = [
   {
     name: 'the look at who submitted it, where a customer takes a credential back',
@@ -9,7 +11,9 @@ export const homeMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/withdraw.test.ts'],
   },
   {
-    name: 'the limit to their own, in the list of who shared under a ticket that is somebody else’s by now',
+    name:
+      'the limit to their own, in the list of who shared under a ticket that is somebody ' +
+      'else’s by now',
     promise: 'a former requester sees nothing else of the ticket',
     edits: [
       edit(
@@ -65,7 +69,13 @@ export const homeMutations: readonly Mutation[] = [
   {
     name: 'the look at a doubt of tickets itself, before anything is permitted',
     promise: 'nothing is revealed under a ticket that may have ended',
-    edits: [edit('apps/credentials/src/standing/access-by-standing.ts', 'if (standing.doubted) throw', 'if (standing === null) throw')],
+    edits: [
+      edit(
+        'apps/credentials/src/standing/standing-unknown.ts',
+        'if (standing.doubted) throw',
+        'if (standing === null) throw',
+      ),
+    ],
     tests: ['test/component/credentials/home-doubt.test.ts'],
   },
   {

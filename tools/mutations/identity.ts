@@ -1,6 +1,9 @@
 import { edit, type Mutation } from './mutation.js';
 
-/** Where a setting at the issuer could stop everything, or let in whom it should not; where an id or a link could pass for another one. */
+/**
+ * Where a setting at the issuer could stop everything, or let in whom it should not;
+ * where an id or a link could pass for another one.
+ */
 export const identityMutations: readonly Mutation[] = [
   {
     name: 'the other service token, after one was refused',
@@ -11,13 +14,23 @@ export const identityMutations: readonly Mutation[] = [
   {
     name: 'the pause between two service tokens that were refused',
     promise: 'an issuer is not flooded',
-    edits: [edit('libs/identity/src/service-tokens.ts', 'if (now < this.droppedAt + pauseAfterDrop) return false;')],
+    edits: [
+      edit(
+        'libs/identity/src/service-tokens.ts',
+        'if (now < this.droppedAt + pauseAfterDrop) return false;',
+      ),
+    ],
     tests: ['test/component/identity/service-tokens.test.ts'],
   },
   {
     name: 'the client of a token, where that stands for its audience',
     promise: "nobody comes in by a token for somebody else's client",
-    edits: [edit('libs/identity/src/token-verifier.ts', 'if (byClient) demandOurClient(payload, audience);')],
+    edits: [
+      edit(
+        'libs/identity/src/token-verifier.ts',
+        'if (byClient) demandOurClient(payload, audience);',
+      ),
+    ],
     tests: ['test/component/identity/verifier.test.ts'],
   },
   {
@@ -35,13 +48,26 @@ export const identityMutations: readonly Mutation[] = [
   {
     name: 'the rule about spaces at the ends of an id',
     promise: 'no ticket is for somebody whom nobody is',
-    edits: [edit('libs/contracts/src/person.ts', "  if (id !== id.trim()) return 'must not begin or end with a space';\n")],
-    tests: ['libs/contracts/src/person.test.ts', 'libs/contracts/src/helpdesk-events.test.ts'],
+    edits: [
+      edit(
+        'libs/contracts/src/person.ts',
+        "  if (id !== id.trim()) return 'must not begin or end with a space';\n",
+      ),
+    ],
+    tests: [
+      'libs/contracts/src/person.test.ts',
+      'libs/contracts/src/helpdesk-events.refusals.test.ts',
+    ],
   },
   {
     name: 'the rule about what cannot be seen in a link',
     promise: 'a link reads as what it is',
-    edits: [edit('libs/contracts/src/link.ts', "  if (hasHidden(link)) return 'must not contain control characters or invisible ones';\n")],
+    edits: [
+      edit(
+        'libs/contracts/src/link.ts',
+        "  if (hasHidden(link)) return 'must not contain control characters or invisible ones';\n",
+      ),
+    ],
     tests: ['libs/contracts/src/link.test.ts'],
   },
 ];

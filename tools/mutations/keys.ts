@@ -8,7 +8,10 @@ export const keyMutations: readonly Mutation[] = [
     name: 'the second look at what a ticket needs, under its gate',
     promise: 'what another rotator has destroyed is not taken for lost',
     edits: [
-      edit('apps/credentials/src/custody/rotation/rewrap-ticket.ts', 'if (wrapped.length === 0) return { rewrapped: 0, stuck: [] };'),
+      edit(
+        'apps/credentials/src/custody/rotation/rewrap-ticket.ts',
+        'if (wrapped.length === 0) return { rewrapped: 0, stuck: [] };',
+      ),
     ],
     tests: [twoRotators],
   },

@@ -17,7 +17,11 @@ export const messagingMutations: readonly Mutation[] = [
     name: 'the acknowledgement after the outcome, in the consumer',
     promise: 'a message ends as done, retried or kept',
     edits: [
-      edit(queueConsumer, 'let started = performance.now();', 'channel.ack(message); let started = performance.now();'),
+      edit(
+        queueConsumer,
+        'let started = performance.now();',
+        'channel.ack(message); let started = performance.now();',
+      ),
       edit(queueConsumer, 'this.settlement.acknowledge(channel, message);'),
     ],
     tests: [messaging],
@@ -25,7 +29,9 @@ export const messagingMutations: readonly Mutation[] = [
   {
     name: 'the copy, before a message that failed is acknowledged',
     promise: 'a message ends as done, retried or kept',
-    edits: [edit(settlement, "if (outcome.kind === 'reject') await this.bury(event, outcome.reason);")],
+    edits: [
+      edit(settlement, "if (outcome.kind === 'reject') await this.bury(event, outcome.reason);"),
+    ],
     tests: [messaging],
   },
   {
@@ -49,7 +55,13 @@ export const messagingMutations: readonly Mutation[] = [
   {
     name: 'the limit of a question to the broker',
     promise: 'a silent broker holds up nothing',
-    edits: [edit(answers, 'if (inTime === undefined) throw new SilenceError();', 'if (inTime === undefined) return (await answer).value;')],
+    edits: [
+      edit(
+        answers,
+        'if (inTime === undefined) throw new SilenceError();',
+        'if (inTime === undefined) return (await answer).value;',
+      ),
+    ],
     tests: [silence],
   },
   {
@@ -61,7 +73,9 @@ export const messagingMutations: readonly Mutation[] = [
   {
     name: 'what is taken apart after a crash',
     promise: 'one event that takes the process down does not take those of its message with it',
-    edits: [edit('libs/messaging/src/dispatch.ts', 'message.redelivered && events.length > 1', 'false')],
+    edits: [
+      edit('libs/messaging/src/dispatch.ts', 'message.redelivered && events.length > 1', 'false'),
+    ],
     tests: ['test/conformance/messaging.test.ts'],
   },
   {
@@ -73,7 +87,13 @@ export const messagingMutations: readonly Mutation[] = [
   {
     name: 'the queue of a handler',
     promise: 'who may publish to one queue of a service does not reach the handlers of another',
-    edits: [edit('libs/messaging/src/event-of.ts', 'EventPattern([type], transportOf(queue))', 'EventPattern([type])')],
+    edits: [
+      edit(
+        'libs/messaging/src/event-of.ts',
+        'EventPattern([type], transportOf(queue))',
+        'EventPattern([type])',
+      ),
+    ],
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
@@ -85,13 +105,25 @@ export const messagingMutations: readonly Mutation[] = [
   {
     name: 'the fence of the outbox by its token',
     promise: 'a relay that is late forgets nothing that another one holds',
-    edits: [edit(outbox, 'WHERE lease_token = $1 AND seq = ANY', 'WHERE $1::uuid IS NOT NULL AND seq = ANY')],
+    edits: [
+      edit(
+        outbox,
+        'WHERE lease_token = $1 AND seq = ANY',
+        'WHERE $1::uuid IS NOT NULL AND seq = ANY',
+      ),
+    ],
     tests: [outboxes],
   },
   {
     name: 'the lease of the outbox',
     promise: 'what a relay that died had in hand is published by another one',
-    edits: [edit(outbox, '(lease_until IS NULL OR lease_until <= clock_timestamp())', 'lease_until IS NULL')],
+    edits: [
+      edit(
+        outbox,
+        '(lease_until IS NULL OR lease_until <= clock_timestamp())',
+        'lease_until IS NULL',
+      ),
+    ],
     tests: [outboxes],
   },
 ];

@@ -1,4 +1,7 @@
-/** Words of a source file, and what stands there instead. They must be there exactly once. */
+/**
+ * Words of a source file, in whatever lines they stand there, and what stands there
+ * instead. They must be there exactly once.
+ */
 export interface Edit {
   readonly file: string;
   readonly find: string;
@@ -17,3 +20,17 @@ export interface Mutation {
 
 /** Takes the words out, where nothing is to stand there instead. */
 export const edit = (file: string, find: string, replace = ''): Edit => ({ file, find, replace });
+
+const isWord = (token: string): boolean => /^\w/.test(token);
+const closing = new Set([')', ']', '}']);
+
+/** Finds the words in any layout: broken into lines, a comma after the last of a list. */
+export function inAnyLayout(words: string): RegExp {
+  const tokens = words.match(/\w+|[^\s\w]/g) ?? [];
+  const pattern = tokens.map((token, at) => {
+    const gap = isWord(token) && isWord(tokens[at - 1] ?? '') ? '\\s+' : '\\s*';
+    const comma = closing.has(token) ? ',?\\s*' : '';
+    return `${at === 0 ? '' : gap}${comma}${token.replace(/\W/, '\\$&')}`;
+  });
+  return new RegExp(pattern.join(''), 'g');
+}

@@ -2,7 +2,10 @@ import { edit, type Mutation } from './mutation.js';
 
 const signingKeys = 'apps/credentials/src/receipts/signing-keys.ts';
 
-/** Where a restore of the database of `credentials` could take a proof away, or bring back what was destroyed. */
+/**
+ * Where a restore of the database of `credentials` could take a proof away, or
+ * bring back what was destroyed.
+ */
 export const restoreMutations: readonly Mutation[] = [
   {
     name: 'the public half of a key, in the transaction of its signature',
@@ -19,13 +22,24 @@ export const restoreMutations: readonly Mutation[] = [
   {
     name: 'the public keys that a host has published, where the database lacks them',
     promise: 'the set of public keys never gets less',
-    edits: [edit(signingKeys, 'return { keys: this.directory.published() };', 'return { keys: await readPublicKeys(this.sql) };')],
+    edits: [
+      edit(
+        signingKeys,
+        'return { keys: this.directory.published() };',
+        'return { keys: await readPublicKeys(this.sql) };',
+      ),
+    ],
     tests: ['test/component/credentials/signing-keys.test.ts'],
   },
   {
     name: 'the comparison of the mark with its witnesses',
     promise: 'a restore is noticed before anything is revealed',
-    edits: [edit('apps/credentials/src/restore/mark.ts', "if (own.some((witness) => isBehind(found, witness))) return 'behind';")],
+    edits: [
+      edit(
+        'apps/credentials/src/restore/mark.ts',
+        "if (own.some((witness) => isBehind(found, witness))) return 'behind';",
+      ),
+    ],
     tests: ['test/component/credentials/restore.test.ts'],
   },
   {

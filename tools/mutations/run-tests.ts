@@ -4,7 +4,10 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { jestCommand } from '../terminal/run-jest.js';
 
-/** What Jest wrote of a run: https://jestjs.io/docs/configuration#testresultsprocessor-string */
+/**
+ * What Jest wrote of a run:
+ * https://jestjs.io/docs/configuration#testresultsprocessor-string
+ */
 interface Report {
   readonly numPassedTests: number;
   /** Suites that could not even be loaded. */
@@ -19,7 +22,10 @@ export interface TestRun {
   /** The full titles of the tests that were begun, and failed. */
   readonly failed: readonly string[];
   readonly passed: number;
-  /** Why tests could not be run: that a test file cannot be loaded or set up, or never ends, proves nothing. */
+  /**
+   * Why tests could not be run: that a test file cannot be loaded or set up, or
+   * never ends, proves nothing.
+   */
   readonly broken: string | undefined;
 }
 
@@ -34,7 +40,11 @@ export const stopTests = (): void => {
 const patience = 300_000;
 
 /** Runs test files of a tree, one after the other. */
-export async function runTests(tree: string, files: readonly string[], limit = patience * files.length): Promise<TestRun> {
+export async function runTests(
+  tree: string,
+  files: readonly string[],
+  limit = patience * files.length,
+): Promise<TestRun> {
   const [output, begun] = [join(tree, 'report.json'), join(tree, 'begun')];
   for (const file of [output, begun]) rmSync(file, { force: true });
   const notes = '--setupFilesAfterEnv=<rootDir>/tools/mutations/note-begun.ts';
@@ -52,14 +62,24 @@ export async function runTests(tree: string, files: readonly string[], limit = p
   const [, signal] = (await once(running, 'exit')) as [number | null, NodeJS.Signals | null];
   running = undefined;
   if (signal !== null) return { failed: [], passed: 0, broken: `no end within ${limit / 1000} s` };
-  return judge(JSON.parse(readFileSync(output, 'utf8')) as Report, existsSync(begun) ? readFileSync(begun, 'utf8').split('\n') : []);
+  return judge(
+    JSON.parse(readFileSync(output, 'utf8')) as Report,
+    existsSync(begun) ? readFileSync(begun, 'utf8').split('\n') : [],
+  );
 }
 
-function judge({ testResults, numPassedTests, numRuntimeErrorTestSuites }: Report, begun: readonly string[]): TestRun {
+function judge(
+  { testResults, numPassedTests, numRuntimeErrorTestSuites }: Report,
+  begun: readonly string[],
+): TestRun {
   const titles = testResults.flatMap(({ assertionResults }) =>
     assertionResults.flatMap((it) => (it.status === 'failed' ? [it.fullName] : [])),
   );
   const failed = titles.filter((title) => begun.includes(JSON.stringify(title)));
   const isBroken = numRuntimeErrorTestSuites > 0 || (failed.length === 0 && titles.length > 0);
-  return { failed, passed: numPassedTests, broken: isBroken ? testResults.map(({ message }) => message).join('\n') : undefined };
+  return {
+    failed,
+    passed: numPassedTests,
+    broken: isBroken ? testResults.map(({ message }) => message).join('\n') : undefined,
+  };
 }

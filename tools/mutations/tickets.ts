@@ -8,13 +8,21 @@ export const ticketsMutations: readonly Mutation[] = [
   {
     name: 'the lock on the ticket, by who changes it',
     promise: 'each change has a version of its own',
-    edits: [edit('apps/tickets/src/persistence/tickets.ts', ", lock: { mode: 'for_no_key_update' }")],
+    edits: [
+      edit('apps/tickets/src/persistence/tickets.ts', ", lock: { mode: 'for_no_key_update' }"),
+    ],
     tests: ['test/component/tickets/concurrent-changes.test.ts'],
   },
   {
     name: 'the crossing of a phase, at an end',
     promise: 'an end destroys',
-    edits: [edit('apps/tickets/src/domain/transition.ts', 'ticket.phase + Number(crossed)', 'ticket.phase')],
+    edits: [
+      edit(
+        'apps/tickets/src/domain/transition.ts',
+        'ticket.phase + Number(crossed)',
+        'ticket.phase',
+      ),
+    ],
     tests: ['test/model/interleavings.test.ts'],
   },
   {
@@ -32,13 +40,25 @@ export const ticketsMutations: readonly Mutation[] = [
   {
     name: 'the user of a home',
     promise: 'nobody speaks for another service',
-    edits: [edit(homes, 'if (home.user !== undefined && home.user !== userId)', 'if (home.user === source)')],
+    edits: [
+      edit(
+        homes,
+        'if (home.user !== undefined && home.user !== userId)',
+        'if (home.user === source)',
+      ),
+    ],
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
     name: 'the refusal of an event of the future',
     promise: 'no event wins for ever over what its home says later',
-    edits: [edit('apps/tickets/src/domain/event-times.ts', 'if (!this.isAhead(event, now)) return;', 'if (now.getTime() > 0) return;')],
+    edits: [
+      edit(
+        'apps/tickets/src/domain/event-times.ts',
+        'if (!this.isAhead(event, now)) return;',
+        'if (now.getTime() > 0) return;',
+      ),
+    ],
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
@@ -56,13 +76,23 @@ export const ticketsMutations: readonly Mutation[] = [
   {
     name: 'the rule that what may have ended since a restore is for a person',
     promise: 'a restore keeps no credential beyond its ticket, and destroys none under a live one',
-    edits: [edit('apps/tickets/src/domain/lift.ts', "if (!isUnchanged && mayHaveEndedSince(ticket, gate)) return 'undecided';")],
+    edits: [
+      edit(
+        'apps/tickets/src/domain/lift.ts',
+        "if (!isUnchanged && mayHaveEndedSince(ticket, gate)) return 'undecided';",
+      ),
+    ],
     tests: ['apps/tickets/src/domain/lift.test.ts'],
   },
   {
     name: 'the margin around a restore, within which times do not tell',
     promise: 'no end is undone that people made since a restore',
-    edits: [edit('apps/tickets/src/domain/lift.ts', "if (Math.abs(changedAfter) <= margin) return ['gate', 'ticket'];")],
+    edits: [
+      edit(
+        'apps/tickets/src/domain/lift.ts',
+        "if (Math.abs(changedAfter) <= margin) return ['gate', 'ticket'];",
+      ),
+    ],
     tests: ['apps/tickets/src/domain/lift.test.ts'],
   },
   {
@@ -81,7 +111,10 @@ export const ticketsMutations: readonly Mutation[] = [
     name: 'the event of a ticket that was lifted after a restore',
     promise: 'a committed change is published',
     edits: [
-      edit('apps/tickets/src/commands/record-change.ts', 'await append(tx, exchanges.ticket, changeEvents({ ...change, ticket }, actor));'),
+      edit(
+        'apps/tickets/src/commands/record-change.ts',
+        'await append(tx, exchanges.ticket, changeEvents({ ...change, ticket }, actor));',
+      ),
     ],
     tests: ['test/component/tickets/lift.test.ts'],
   },

@@ -1,4 +1,7 @@
-/** `npm run dead-letters`: what the consumers could not get done. The user in RABBITMQ_URL decides whose it shows: the operator's all. */
+/**
+ * `npm run dead-letters`: what the consumers could not get done. The user in RABBITMQ_URL
+ * decides whose it shows: the operator's all.
+ */
 import { main } from '#command-line';
 import { queues } from '#contracts';
 import { DeadLetterOffice } from './dead-letters/office.js';

@@ -21,23 +21,36 @@ const packages: readonly (ServerPackage & { readonly file: string })[] = [
 ];
 
 /**
- * Installs the proxies that are missing, where that is allowed. None becomes a system service.
+ * Installs the proxies that are missing, where that is allowed.
+ * None becomes a system service.
  * @returns a PATH on which all of them are
  * @throws LauncherFault that names what is missing
  */
-export function obtainProxies(env: NodeJS.ProcessEnv, isRoot: boolean, reporter: Pick<Reporter, 'say'>): string {
+export function obtainProxies(
+  env: NodeJS.ProcessEnv,
+  isRoot: boolean,
+  reporter: Pick<Reporter, 'say'>,
+): string {
   const missing = () => packages.filter(({ file }) => !existsSync(file));
-  const aptGet = isRoot && env['STACK_NO_INSTALL'] !== '1' ? findProgram('apt-get', env['PATH']) : undefined;
+  const aptGet =
+    isRoot && env['STACK_NO_INSTALL'] !== '1' ? findProgram('apt-get', env['PATH']) : undefined;
   if (aptGet !== undefined) {
     for (const wanted of missing()) {
-      reporter.say(`The Debian package ${wanted.name} is installed now, not as a service (STACK_NO_INSTALL=1 forbids it).`);
+      reporter.say(
+        `The Debian package ${wanted.name} is installed now, not as a service ` +
+          '(STACK_NO_INSTALL=1 forbids it).',
+      );
       const recipe = aptRecipe(aptGet, env, wanted);
-      // Its output is told to the person, and never to whoever reads the results of the tests.
+      // Its output is told to the person, and never to whoever reads
+      // the results of the tests.
       spawnSync(recipe.command, recipe.args, { env: recipe.env, stdio: ['ignore', 2, 2] });
     }
   }
   const names = missing().map(({ name }) => name);
   // Ordinary users have no sbin on their PATH.
   if (names.length === 0) return [env['PATH'], '/usr/sbin'].join(delimiter);
-  throw new LauncherFault(`Install ${names.join(', ')}; or, on Debian, run this as root and without STACK_NO_INSTALL=1: then apt-get does`);
+  throw new LauncherFault(
+    `Install ${names.join(', ')}; ` +
+      'or, on Debian, run this as root and without STACK_NO_INSTALL=1: then apt-get does',
+  );
 }

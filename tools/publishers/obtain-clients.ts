@@ -4,7 +4,10 @@ import { findProgram } from '../stack/find-program.js';
 import { installPackages } from '../stack/install-packages.js';
 import { type Reporter } from '../stack/reporter.js';
 
-/** Debian packages, and what runs where one is installed. Of Debian's own Python, since another one on the PATH would not find it. */
+/**
+ * Debian packages, and what runs where one is installed. Of Debian's own Python, since
+ * another one on the PATH would not find it.
+ */
 const clients: Readonly<Record<string, readonly [program: string, ...args: string[]]>> = {
   'python3-pika': ['/usr/bin/python3', '-c', 'import pika'],
   'ruby-bunny': ['ruby', '-e', 'require "bunny"'],
@@ -16,20 +19,32 @@ const clients: Readonly<Record<string, readonly [program: string, ...args: strin
  * Installs those clients of RabbitMQ that are missing, where that is allowed.
  * @throws LauncherFault that names what is missing
  */
-export function obtainClients(env: NodeJS.ProcessEnv, isRoot: boolean, reporter: Pick<Reporter, 'say'>): void {
+export function obtainClients(
+  env: NodeJS.ProcessEnv,
+  isRoot: boolean,
+  reporter: Pick<Reporter, 'say'>,
+): void {
   const wanted = missing(env);
   if (wanted.length === 0) return;
-  const aptGet = isRoot && env['STACK_NO_INSTALL'] !== '1' ? findProgram('apt-get', env['PATH']) : undefined;
+  const aptGet =
+    isRoot && env['STACK_NO_INSTALL'] !== '1' ? findProgram('apt-get', env['PATH']) : undefined;
   if (aptGet !== undefined) {
-    reporter.say(`The Debian packages ${wanted.join(', ')} are installed now (STACK_NO_INSTALL=1 forbids it).`);
+    reporter.say(
+      `The Debian packages ${wanted.join(', ')} are installed now (STACK_NO_INSTALL=1 forbids it).`,
+    );
     installPackages(aptGet, wanted, env);
   }
   const names = missing(env).join(', ');
   if (names === '') return;
-  throw new LauncherFault(`Install ${names}; or, on Debian, run this as root and without STACK_NO_INSTALL=1: then apt-get does`);
+  throw new LauncherFault(
+    `Install ${names}; ` +
+      'or, on Debian, run this as root and without STACK_NO_INSTALL=1: then apt-get does',
+  );
 }
 
 const missing = (env: NodeJS.ProcessEnv): readonly string[] =>
   Object.entries(clients)
-    .filter(([, [program, ...args]]) => spawnSync(program, args, { env, stdio: 'ignore' }).status !== 0)
+    .filter(
+      ([, [program, ...args]]) => spawnSync(program, args, { env, stdio: 'ignore' }).status !== 0,
+    )
     .map(([name]) => name);

@@ -8,9 +8,11 @@ export interface ServerPackage {
 }
 
 /**
- * Installs a package and keeps it from becoming a system service: policy-rc.d, which the maintainer scripts ask, forbids every start
- * (https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt), and the units that the packages enabled are disabled again. A
- * policy that is there already stays, and ours goes however this ends.
+ * Installs a package and keeps it from becoming a system service: policy-rc.d, which the
+ * maintainer scripts ask, forbids every start
+ * (https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt), and the units
+ * that the packages enabled are disabled again. A policy that is there already stays, and
+ * ours goes however this ends.
  */
 const script = `
 set -e
@@ -33,12 +35,17 @@ if [ -d /run/systemd/system ]; then
 fi
 `;
 
-export const aptRecipe = (aptGet: string, env: NodeJS.ProcessEnv, { name, units }: ServerPackage): Recipe => ({
+export const aptRecipe = (
+  aptGet: string,
+  env: NodeJS.ProcessEnv,
+  { name, units }: ServerPackage,
+): Recipe => ({
   name: 'apt-get',
   command: '/bin/sh',
   args: ['-c', script, 'sh', aptGet, name, ...units],
   env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-  // Does nothing: an installation that is broken off half-way leaves the package system in need of repair, so it is waited for.
+  // Does nothing: an installation that is broken off half-way leaves the package system
+  // in need of repair, so it is waited for.
   stopSignal: 'SIGCONT',
   shown: true,
 });

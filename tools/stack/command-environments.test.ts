@@ -18,12 +18,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const missing = (env: NodeJS.ProcessEnv) => missingVariables({ commandEnvironments }, 'tickets', env);
+const missing = (env: NodeJS.ProcessEnv) =>
+  missingVariables({ commandEnvironments }, 'tickets', env);
 
 describe('a command', () => {
-  it.each([{}, { PATH: '/bin' }, { RABBITMQ_URL: '' }, { RABBITMQ_URL: url }])('finds the stack of its folder: %j', (env) => {
-    expect(missing(env)).toEqual(ours);
-  });
+  it.each([{}, { PATH: '/bin' }, { RABBITMQ_URL: '' }, { RABBITMQ_URL: url }])(
+    'finds the stack of its folder: %j',
+    (env) => {
+      expect(missing(env)).toEqual(ours);
+    },
+  );
 
   it.each([{ RABBITMQ_URL: 'amqp://elsewhere' }, { RABBITMQ_URL_FILE: '/run/secrets/broker' }])(
     'that is told of one server of another system takes none of this one: %j',
@@ -33,6 +37,8 @@ describe('a command', () => {
   );
 
   it('without a stack sees the environment as it is', () => {
-    expect(missingVariables({ commandEnvironments: join(folder, 'none.json') }, 'tickets', {})).toEqual({});
+    expect(
+      missingVariables({ commandEnvironments: join(folder, 'none.json') }, 'tickets', {}),
+    ).toEqual({});
   });
 });

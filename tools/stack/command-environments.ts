@@ -7,8 +7,9 @@ export type CommandOwner = (typeof commandOwners)[number];
 export type CommandEnvironments = Readonly<Record<CommandOwner, NodeJS.ProcessEnv>>;
 
 /**
- * The variables with which a command finds the stack of this folder, the running one or the last. None when the environment speaks of
- * another system already: a command that works half on one and half on another is the worst of all.
+ * The variables with which a command finds the stack of this folder, the running one or
+ * the last. None when the environment speaks of another system already: a command that
+ * works half on one and half on another is the worst of all.
  */
 export function missingVariables(
   paths: Pick<StackPaths, 'commandEnvironments'>,
@@ -16,7 +17,9 @@ export function missingVariables(
   env: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   if (!existsSync(paths.commandEnvironments)) return {};
-  const ours = (JSON.parse(readFileSync(paths.commandEnvironments, 'utf8')) as CommandEnvironments)[owner];
+  const ours = (JSON.parse(readFileSync(paths.commandEnvironments, 'utf8')) as CommandEnvironments)[
+    owner
+  ];
   const isOther = ([name, value]: [string, string | undefined]): boolean =>
     isSet(env[`${name}_FILE`]) || (isSet(env[name]) && env[name] !== value);
   return Object.entries(ours).some(isOther) ? {} : ours;

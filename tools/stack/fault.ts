@@ -1,4 +1,7 @@
-/** Something the person at the keyboard can do something about: its message is shown as it is, without a stack. */
+/**
+ * Something the person at the keyboard can do something about: its message is shown
+ * as it is, without a stack.
+ */
 export class LauncherFault extends Error {
   override readonly name = 'LauncherFault';
 
@@ -16,7 +19,10 @@ const remedies: Readonly<Record<string, string>> = {
   EMFILE: 'Too many open files (ulimit -n)',
 };
 
-/** What to show for an error: the message of a fault or a known cause, and the whole stack of anything else, which is a bug of ours. */
+/**
+ * What to show for an error: the message of a fault or a known cause, and the whole stack
+ * of anything else, which is a bug of ours.
+ */
 export function explain(error: unknown): string {
   if (error instanceof LauncherFault) return error.message;
   const { code = '', message } = error as NodeJS.ErrnoException;

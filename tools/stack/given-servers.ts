@@ -29,11 +29,16 @@ export const databaseVariables = (name: DatabaseName): Record<keyof DatabaseUrls
 export function readGivenServers(env: NodeJS.ProcessEnv, prefix: '' | 'TEST_'): GivenServers {
   const read = (variable: string): string | undefined => readVariable(env, `${prefix}${variable}`);
   const variables = databaseNames.flatMap((name) => Object.values(databaseVariables(name)));
-  const missing = variables.filter((variable) => read(variable) === undefined).map((variable) => `${prefix}${variable}`);
+  const missing = variables
+    .filter((variable) => read(variable) === undefined)
+    .map((variable) => `${prefix}${variable}`);
   const broker = read('RABBITMQ_URL');
   if (missing.length === variables.length) return { databases: undefined, broker };
   if (missing.length > 0)
-    throw new LauncherFault(`The databases are given in part only. Missing: ${missing.join(', ')}. (Give none for private servers.)`);
+    throw new LauncherFault(
+      `The databases are given in part only. Missing: ${missing.join(', ')}. ` +
+        '(Give none for private servers.)',
+    );
   const databases = databaseNames.map((name) => {
     const { owner, service } = databaseVariables(name);
     return [name, { owner: read(owner), service: read(service) }] as const;
@@ -44,6 +49,8 @@ export function readGivenServers(env: NodeJS.ProcessEnv, prefix: '' | 'TEST_'): 
 /** A variable, or the content of the file that `NAME_FILE` names. */
 function readVariable(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const file = env[`${name}_FILE`];
-  const value = env[name] ?? (file === undefined || file === '' ? undefined : readFileSync(file, 'utf8').trim());
+  const value =
+    env[name] ??
+    (file === undefined || file === '' ? undefined : readFileSync(file, 'utf8').trim());
   return value === '' ? undefined : value;
 }

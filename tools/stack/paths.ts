@@ -2,7 +2,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Everything a stack keeps, in one folder: `.stack` in the clone for `npm start`, a temporary one for tests. */
+/**
+ * Everything a stack keeps, in one folder: `.stack` in the clone for `npm start`,
+ * a temporary one for tests.
+ */
 export interface StackPaths {
   readonly folder: string;
   readonly lock: string;
@@ -18,7 +21,10 @@ export interface StackPaths {
   readonly rabbitmq: string;
 }
 
-/** Makes the folder when it is missing. Others may pass through it, since PostgreSQL may have to run as another user, but not look into it. */
+/**
+ * Makes the folder when it is missing. Others may pass through it, since PostgreSQL may
+ * have to run as another user, but not look into it.
+ */
 export function stackPaths(folder: string): StackPaths {
   const paths = {
     folder,
@@ -35,7 +41,8 @@ export function stackPaths(folder: string): StackPaths {
     rabbitmq: join(folder, 'rabbitmq'),
   };
   mkdirSync(folder, { recursive: true, mode: 0o711 });
-  for (const inner of [paths.keyring, paths.logs]) mkdirSync(inner, { recursive: true, mode: 0o700 });
+  for (const inner of [paths.keyring, paths.logs])
+    mkdirSync(inner, { recursive: true, mode: 0o700 });
   return paths;
 }
 

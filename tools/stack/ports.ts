@@ -6,15 +6,17 @@ import { LauncherFault } from './fault.js';
 const loopback = '127.0.0.1';
 
 /**
- * Below the ports that systems give to outgoing connections (Linux 32768 up, others 49152 up): a server that is down for a moment must find
- * its port again, and a client that keeps calling that port must not be connected to itself.
+ * Below the ports that systems give to outgoing connections (Linux 32768 up, others 49152
+ * up): a server that is down for a moment must find its port again, and a client that
+ * keeps calling that port must not be connected to itself.
  */
 const range = [20_000, 32_000] as const;
 
 /**
- * Chooses TCP ports of 127.0.0.1. From the choice, which may be seconds before a server listens there, to the end, it holds the UDP port of
- * the same number, which nobody else wants and the system gives back when a launcher is killed: so launchers that start at the same moment
- * see each other and choose different ones.
+ * Chooses TCP ports of 127.0.0.1. From the choice, which may be seconds before a server
+ * listens there, to the end, it holds the UDP port of the same number, which nobody else
+ * wants and the system gives back when a launcher is killed: so launchers that start at
+ * the same moment see each other and choose different ones.
  */
 export class Ports {
   private readonly claims = new Map<number, Socket>();
@@ -25,13 +27,18 @@ export class Ports {
       const port = randomInt(...range);
       if (await this.take(port)) return port;
     }
-    throw new LauncherFault(`No free port was found on ${loopback} between ${range[0]} and ${range[1]}.`);
+    throw new LauncherFault(
+      `No free port was found on ${loopback} between ${range[0]} and ${range[1]}.`,
+    );
   }
 
   /** The first of `count` consecutive free ports, searched upwards from `first`. */
   async findConsecutive(first: number, count: number): Promise<number> {
-    for (let base = first; base + count - 1 <= 65_535; base += 1) if (await this.takeConsecutive(base, count)) return base;
-    throw new LauncherFault(`No ${count} consecutive ports are free on ${loopback} from ${first} upwards.`);
+    for (let base = first; base + count - 1 <= 65_535; base += 1)
+      if (await this.takeConsecutive(base, count)) return base;
+    throw new LauncherFault(
+      `No ${count} consecutive ports are free on ${loopback} from ${first} upwards.`,
+    );
   }
 
   /** @returns whether all of them were free, and are ours now; otherwise none is */

@@ -8,7 +8,10 @@ describe('a line of a log', () => {
     expect(readableLine(line)).toBe('03:04:05.678 warn request status=503 route=/v1/tickets');
   });
 
-  it.each(['plain text', '{"not":"ours"}', '{half of one', ''])('is left as it is otherwise: %j', (line) => {
-    expect(readableLine(line)).toBe(line);
-  });
+  it.each(['plain text', '{"not":"ours"}', '{half of one', ''])(
+    'is left as it is otherwise: %j',
+    (line) => {
+      expect(readableLine(line)).toBe(line);
+    },
+  );
 });

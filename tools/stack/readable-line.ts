@@ -1,7 +1,11 @@
-/** A line of our structured logs in words, `12:34:56.789 warn the event key=value`; any other line as it is. */
+/**
+ * A line of our structured logs in words,
+ * `12:34:56.789 warn the event key=value`; any other line as it is.
+ */
 export function readableLine(line: string): string {
   const { time, level, event, ...facts } = parse(line) ?? {};
-  if (typeof time !== 'string' || typeof level !== 'string' || typeof event !== 'string') return line;
+  if (typeof time !== 'string' || typeof level !== 'string' || typeof event !== 'string')
+    return line;
   // The service is told by what stands before the line.
   const words = Object.entries(facts)
     .filter(([name]) => name !== 'service')

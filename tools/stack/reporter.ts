@@ -1,6 +1,9 @@
 /** Who is told what the stack does. */
 export interface Reporter {
-  /** Does `work`, saying that it does and how long it took. The words of the end may tell what came out. */
+  /**
+   * Does `work`, saying that it does and how long it took. The words of the
+   * end may tell what came out.
+   */
   step<T>(title: string, work: () => Promise<T>, outcome?: (result: T) => string): Promise<T>;
   say(message: string): void;
   /** Something went wrong that the stack copes with. */

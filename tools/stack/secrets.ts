@@ -5,10 +5,15 @@ import { type StackPaths } from './paths.js';
 import { type BrokerUser, brokerUsers } from './rabbitmq/definitions.js';
 import { replaceFile } from './replace-file.js';
 
-/** The passwords of our own servers: random, made at the first start, and of no use without these servers. */
+/**
+ * The passwords of our own servers: random, made at the first start, and of no
+ * use without these servers.
+ */
 export interface Secrets {
   readonly postgres: string;
-  readonly databases: Readonly<Record<DatabaseName, { readonly owner: string; readonly service: string }>>;
+  readonly databases: Readonly<
+    Record<DatabaseName, { readonly owner: string; readonly service: string }>
+  >;
   readonly broker: Readonly<Record<BrokerUser, string>>;
 }
 
@@ -21,9 +26,12 @@ export function loadSecrets(paths: StackPaths): Secrets {
   if (existsSync(paths.secrets)) return JSON.parse(readFileSync(paths.secrets, 'utf8')) as Secrets;
   if (existsSync(`${paths.postgres}/data`))
     throw new LauncherFault(
-      `${paths.secrets} is gone, and with it the passwords of ${paths.postgres}: delete ${paths.folder} to begin anew`,
+      `${paths.secrets} is gone, and with it the passwords of ${paths.postgres}: ` +
+        `delete ${paths.folder} to begin anew`,
     );
-  const databases = databaseNames.map((name) => [name, { owner: make(), service: make() }] as const);
+  const databases = databaseNames.map(
+    (name) => [name, { owner: make(), service: make() }] as const,
+  );
   const secrets: Secrets = {
     postgres: make(),
     databases: Object.fromEntries(databases) as Secrets['databases'],

@@ -9,22 +9,32 @@ import { type DatabaseName, loadSecrets } from './secrets.js';
 export interface Servers {
   readonly databases: Readonly<Record<DatabaseName, DatabaseUrls>>;
   readonly brokerUrls: Readonly<Record<BrokerUser, string>>;
-  /** The operator's, of each virtual host that was wanted beside `/`; none of a given broker. */
+  /**
+   * The operator's, of each virtual host that was wanted beside
+   * `/`; none of a given broker.
+   */
   readonly vhostUrls: readonly string[];
   /** Whether both are ours, so that demo data may be written. */
   readonly own: boolean;
-  /** Fulfilled when the broker answers, which takes seconds longer than everything else. */
+  /**
+   * Fulfilled when the broker answers, which takes seconds longer than everything else.
+   */
   readonly brokerReady: Promise<void>;
 }
 
-/** Resolves when PostgreSQL is up with its roles and databases, and the broker has been started. */
+/**
+ * Resolves when PostgreSQL is up with its roles and databases, and
+ * the broker has been started.
+ */
 export async function startServers(options: ServersOptions): Promise<Servers> {
   const { given, paths } = options;
   const own = { databases: given.databases === undefined, broker: given.broker === undefined };
   const secrets = own.databases || own.broker ? loadSecrets(paths) : undefined;
   const [databases, broker] = await Promise.all([
     given.databases ?? startPostgres(options, secrets ?? loadSecrets(paths)),
-    given.broker === undefined ? startBroker(options, secrets ?? loadSecrets(paths)) : givenBroker(given.broker),
+    given.broker === undefined
+      ? startBroker(options, secrets ?? loadSecrets(paths))
+      : givenBroker(given.broker),
   ]);
   const { urls: brokerUrls, vhostUrls, ready: brokerReady } = broker;
   return { databases, brokerUrls, vhostUrls, brokerReady, own: own.databases && own.broker };

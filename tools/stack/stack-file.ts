@@ -1,7 +1,10 @@
 import { type Servers } from './servers.js';
 import { type RunningServices } from './services/start-services.js';
 
-/** What `.stack/stack.json` says while a stack runs: see the contract. URLs are those of the first replica. */
+/**
+ * What `.stack/stack.json` says while a stack runs: see the contract. URLs are
+ * those of the first replica.
+ */
 export interface StackDescription {
   readonly gatewayUrl: string;
   readonly ticketsUrl: string;
@@ -17,7 +20,11 @@ export interface StackDescription {
 
 type Places = Pick<StackDescription, 'keyringDir' | 'logsDir' | 'pids'>;
 
-export const describeStack = ({ urls }: RunningServices, { databases, brokerUrls }: Servers, places: Places): StackDescription => ({
+export const describeStack = (
+  { urls }: RunningServices,
+  { databases, brokerUrls }: Servers,
+  places: Places,
+): StackDescription => ({
   ...urls,
   rabbitmqUrl: brokerUrls.operator,
   databaseUrls: { tickets: databases.tickets.owner, credentials: databases.credentials.owner },

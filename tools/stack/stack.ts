@@ -30,13 +30,19 @@ export interface StackOptions {
   readonly root?: string;
 }
 
-/** Services end first, since they have work to finish; then the servers; then what those lean on. */
+/**
+ * Services end first, since they have work to finish; then the
+ * servers; then what those lean on.
+ */
 const stopOrder = [
   ['gateway', 'tickets', 'credentials'],
   ['rabbitmq', 'postgres'],
 ];
 
-/** Processors on which three services and a broker start together without holding each other up. */
+/**
+ * Processors on which three services and a broker start together
+ * without holding each other up.
+ */
 const roomForAll = 6;
 
 /**
@@ -60,10 +66,18 @@ export class Stack {
     this.journal = new ProcessJournal(this.paths.journal);
     const { reporter } = options;
     const onChange = this.writeStackFile.bind(this);
-    this.supervisor = new Supervisor({ logs: this.paths.logs, journal: this.journal, reporter, onChange });
+    this.supervisor = new Supervisor({
+      logs: this.paths.logs,
+      journal: this.journal,
+      reporter,
+      onChange,
+    });
   }
 
-  /** Starts the servers alone. Resolves when the databases are there; the broker may still boot. */
+  /**
+   * Starts the servers alone. Resolves when the databases are there;
+   * the broker may still boot.
+   */
   async startServers(): Promise<Servers> {
     await this.cleanUp();
     return this.launchServers(Promise.resolve());
@@ -78,10 +92,21 @@ export class Stack {
     const gatewayPort = await chooseGatewayPort(env, replicas.gateway, this.ports);
     let letBrokerBoot = (): void => undefined;
     const servicesUp = new Promise<void>((resolve) => (letBrokerBoot = resolve));
-    // On few processors everything else is up sooner when it need not share them with the broker's boot, which nobody waits for.
+    // On few processors everything else is up sooner when it need not share them with the
+    // broker's boot, which nobody waits for.
     if (availableParallelism() >= roomForAll) letBrokerBoot();
     const servers = await this.launchServers(servicesUp);
-    this.services = await startServices({ paths, env, reporter, supervisor, build: { root }, servers, replicas, gatewayPort, ports });
+    this.services = await startServices({
+      paths,
+      env,
+      reporter,
+      supervisor,
+      build: { root },
+      servers,
+      replicas,
+      gatewayPort,
+      ports,
+    });
     letBrokerBoot();
     this.writeStackFile();
     return this.description;
@@ -99,9 +124,14 @@ export class Stack {
 
   get description(): StackDescription {
     const { servers, services, paths } = this;
-    if (servers === undefined || services === undefined) throw new LauncherFault('The stack is not up.');
+    if (servers === undefined || services === undefined)
+      throw new LauncherFault('The stack is not up.');
     const keyringDir = this.options.env['KEYRING_DIR'] ?? paths.keyring;
-    return describeStack(services, servers, { keyringDir, logsDir: paths.logs, pids: this.supervisor.pids() });
+    return describeStack(services, servers, {
+      keyringDir,
+      logsDir: paths.logs,
+      pids: this.supervisor.pids(),
+    });
   }
 
   /** Stops everything in order; asking again changes nothing. */
@@ -114,10 +144,13 @@ export class Stack {
     this.supervisor.hurry();
   }
 
-  /** Stops what a killed launcher left here: it holds ports and data that are needed now. */
+  /**
+   * Stops what a killed launcher left here: it holds ports and data that are needed now.
+   */
   private async cleanUp(): Promise<void> {
     const left = await stopLeftovers(this.paths.journal);
-    if (left.length > 0) this.options.reporter.say(`Stopped what the last run left behind: ${left.join(', ')}.`);
+    if (left.length > 0)
+      this.options.reporter.say(`Stopped what the last run left behind: ${left.join(', ')}.`);
     rmSync(this.paths.stackFile, { force: true });
   }
 
@@ -125,14 +158,25 @@ export class Stack {
     const { paths, supervisor, ports } = this;
     const { env, reporter, prefix = '', throwaway = false, vhosts = [] } = this.options;
     const given = readGivenServers(env, prefix);
-    this.servers = await startServers({ paths, env, given, throwaway, vhosts, supervisor, reporter, ports, beforeBroker });
+    this.servers = await startServers({
+      paths,
+      env,
+      given,
+      throwaway,
+      vhosts,
+      supervisor,
+      reporter,
+      ports,
+      beforeBroker,
+    });
     return this.servers;
   }
 
   private async stopAll(): Promise<void> {
     await this.supervisor.stop(stopOrder);
     rmSync(this.paths.stackFile, { force: true });
-    // Ours name servers that are of no use without this folder; given ones are somebody's.
+    // Ours name servers that are of no use without this folder;
+    // given ones are somebody's.
     if (!this.ownsServers) rmSync(this.paths.commandEnvironments, { force: true });
     this.journal.close();
     this.ports.release();

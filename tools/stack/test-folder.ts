@@ -7,16 +7,24 @@ import { stopLeftovers } from './processes/process-journal.js';
 
 const prefix = 'private-credentials-test-';
 
-/** A new folder for servers that live as long as a test run. PostgreSQL may have to enter it as another user. */
+/**
+ * A new folder for servers that live as long as a test run. PostgreSQL may have
+ * to enter it as another user.
+ */
 export function makeTestFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   chmodSync(folder, 0o711);
   return folder;
 }
 
-/** Stops what stacks in this folder, or in folders below it, have left running, and deletes it. */
+/**
+ * Stops what stacks in this folder, or in folders below it, have
+ * left running, and deletes it.
+ */
 export async function removeTestFolder(folder: string): Promise<void> {
-  const journals = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /(^|\/)journal\.json$/.test(path));
+  const journals = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /(^|\/)journal\.json$/.test(path),
+  );
   await Promise.all(journals.map((path) => stopLeftovers(join(folder, path))));
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
@@ -24,7 +32,8 @@ export async function removeTestFolder(folder: string): Promise<void> {
 /** Removes what test runs that were killed have left behind. */
 export async function removeForgottenTestFolders(): Promise<void> {
   const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
-  for (const folder of folders.map((name) => join(tmpdir(), name))) if (isForgotten(folder)) await removeTestFolder(folder);
+  for (const folder of folders.map((name) => join(tmpdir(), name)))
+    if (isForgotten(folder)) await removeTestFolder(folder);
 }
 
 /** Only our own are looked into: what stands there names processes to stop. */

@@ -1,9 +1,19 @@
 import { type Command, runWithServers } from './run-with-servers.js';
 
-const nodeOptions = [process.env['NODE_OPTIONS'], '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+const nodeOptions = [
+  process.env['NODE_OPTIONS'],
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+];
 
-/** How to run Jest in a folder that has its configuration. @param cache must outlive the temporary folder, to be of use the next time */
-export const jestCommand = (args: readonly string[], cache = 'node_modules/.cache/jest'): Command => ({
+/**
+ * How to run Jest in a folder that has its configuration.
+ * @param cache must outlive the temporary folder, to be of use the next time
+ */
+export const jestCommand = (
+  args: readonly string[],
+  cache = 'node_modules/.cache/jest',
+): Command => ({
   program: process.execPath,
   args: ['node_modules/jest/bin/jest.js', `--cacheDirectory=${cache}`, ...args],
   env: { NODE_OPTIONS: nodeOptions.filter(Boolean).join(' ') },
@@ -13,4 +23,5 @@ export const jestCommand = (args: readonly string[], cache = 'node_modules/.cach
  * Runs Jest beside private servers.
  * @returns its exit code
  */
-export const runJest = (args: readonly string[]): Promise<number> => runWithServers(jestCommand(args));
+export const runJest = (args: readonly string[]): Promise<number> =>
+  runWithServers(jestCommand(args));

@@ -46,13 +46,22 @@ export async function runStack({ folder, env, root }: StackRun): Promise<number>
   }
 }
 
-async function bringUp(stack: Stack, env: NodeJS.ProcessEnv, reporter: TerminalReporter): Promise<never> {
+async function bringUp(
+  stack: Stack,
+  env: NodeJS.ProcessEnv,
+  reporter: TerminalReporter,
+): Promise<never> {
   const devTokens = usesDevTokens(env);
   if (env['NODE_ENV'] === 'production' && devTokens)
-    reporter.warn('NODE_ENV=production is not passed on, since this stack signs its own development tokens');
+    reporter.warn(
+      'NODE_ENV=production is not passed on, since this stack signs its own development tokens',
+    );
   const description = await stack.start();
   reporter.say(`\nHTTP answers after ${process.uptime().toFixed(1)} s.`);
-  const demo = devTokens && stack.ownsServers ? await ensureDemoData(description.gatewayUrl, stack.paths.demo, reporter) : undefined;
+  const demo =
+    devTokens && stack.ownsServers
+      ? await ensureDemoData(description.gatewayUrl, stack.paths.demo, reporter)
+      : undefined;
   reporter.say(greeting({ ...description, publicUrl: env['PUBLIC_URL'], devTokens, demo }));
   await stack.brokerReady;
   reporter.say(`Everything is up after ${process.uptime().toFixed(1)} s. Ctrl-C stops it.\n`);

@@ -1,4 +1,7 @@
-/** Something that is brought up, and taken down when it has ended, failed, or somebody has had enough. */
+/**
+ * Something that is brought up, and taken down when it has ended, failed,
+ * or somebody has had enough.
+ */
 export interface Run {
   /** Resolves with an exit code when it ends by itself. */
   work(): Promise<number>;
@@ -12,12 +15,17 @@ export interface Run {
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** Milliseconds within which a second signal is the first one again: npm passes on a Ctrl-C that the terminal has sent to everybody. */
+/**
+ * Milliseconds within which a second signal is the first one again: npm passes on a
+ * Ctrl-C that the terminal has sent to everybody.
+ */
 const echo = 500;
 
 /**
- * Runs until it ends, fails, or is interrupted by Ctrl-C, SIGTERM or a closed terminal; then stops it.
- * @returns the exit code: that of the work or of the interruption, 1 when something failed
+ * Runs until it ends, fails, or is interrupted by Ctrl-C, SIGTERM or a
+ * closed terminal; then stops it.
+ * @returns the exit code: that of the work or of the
+ *   interruption, 1 when something failed
  */
 export async function runUntilInterrupted(run: Run): Promise<number> {
   const ended = new Promise<number>((resolve) => {

@@ -7,7 +7,11 @@ import { databaseVariables } from '../stack/given-servers.js';
 import { type Servers } from '../stack/servers.js';
 import { databaseNames } from '../stack/secrets.js';
 import { Stack } from '../stack/stack.js';
-import { makeTestFolder, removeForgottenTestFolders, removeTestFolder } from '../stack/test-folder.js';
+import {
+  makeTestFolder,
+  removeForgottenTestFolders,
+  removeTestFolder,
+} from '../stack/test-folder.js';
 import { runUntilInterrupted } from './run-until-interrupted.js';
 import { TerminalReporter } from './terminal-reporter.js';
 
@@ -18,25 +22,43 @@ export interface Command {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** For one of Jest's workers each, since the names of queues are fixed. On more than four processors the servers are what is waited for. */
-const vhosts = Array.from({ length: Math.min(availableParallelism(), 4) }, (_, index) => `worker-${index + 1}`);
+/**
+ * For one of Jest's workers each, since the names of queues are fixed. On more than four
+ * processors the servers are what is waited for.
+ */
+const vhosts = Array.from(
+  { length: Math.min(availableParallelism(), 4) },
+  (_, index) => `worker-${index + 1}`,
+);
 
 /**
- * Runs a command beside private servers, whose URLs it finds in the TEST_… variables; where the environment gives those, beside the given
- * ones. Its temporary files and the servers go when it ends, however it ends.
+ * Runs a command beside private servers, whose URLs it finds in the TEST_… variables;
+ * where the environment gives those, beside the given ones. Its temporary files and the
+ * servers go when it ends, however it ends.
  * @returns its exit code
  */
 export async function runWithServers(command: Command): Promise<number> {
   const reporter = new TerminalReporter(process.stderr, process.env);
   const folder = makeTestFolder();
-  const stack = new Stack({ folder, env: process.env, reporter, prefix: 'TEST_', throwaway: true, vhosts });
+  const stack = new Stack({
+    folder,
+    env: process.env,
+    reporter,
+    prefix: 'TEST_',
+    throwaway: true,
+    vhosts,
+  });
   let child: ChildProcess | undefined;
   return runUntilInterrupted({
     work: async () => {
       await removeForgottenTestFolders();
       const servers = await stack.startServers();
       await servers.brokerReady;
-      child = start(command, { ...process.env, ...testVariables(servers), TMPDIR: makeInner(folder, 'tmp') });
+      child = start(command, {
+        ...process.env,
+        ...testVariables(servers),
+        TMPDIR: makeInner(folder, 'tmp'),
+      });
       return exitOf(child);
     },
     stop: async () => {
@@ -65,7 +87,8 @@ const start = ({ program, args, env }: Command, inherited: NodeJS.ProcessEnv): C
   spawn(program, args, { stdio: 'inherit', env: { ...inherited, ...env } });
 
 function exitOf(child: ChildProcess): Promise<number> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode ?? 1);
+  if (child.exitCode !== null || child.signalCode !== null)
+    return Promise.resolve(child.exitCode ?? 1);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
@@ -82,7 +105,10 @@ function testVariables({ databases, brokerUrls, vhostUrls }: Servers): NodeJS.Pr
       [`TEST_${service}`, databases[name].service],
     ];
   });
-  const broker = { TEST_RABBITMQ_URL: brokerUrls.operator, TEST_RABBITMQ_URLS: vhostUrls.join(',') };
+  const broker = {
+    TEST_RABBITMQ_URL: brokerUrls.operator,
+    TEST_RABBITMQ_URLS: vhostUrls.join(','),
+  };
   return { ...(Object.fromEntries(urls) as NodeJS.ProcessEnv), ...broker };
 }
 

@@ -2,9 +2,14 @@ import { styleText } from 'node:util';
 
 export type Style = Parameters<typeof styleText>[0];
 
-/** Colours only where somebody looks, and not where NO_COLOR asks for none: https://no-color.org */
-export const wantsColour = (stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean =>
-  stream.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+/**
+ * Colours only where somebody looks, and not where NO_COLOR asks for
+ * none: https://no-color.org
+ */
+export const wantsColour = (
+  stream: { readonly isTTY?: boolean },
+  env: NodeJS.ProcessEnv,
+): boolean => stream.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 
 export const painter =
   (colourful: boolean) =>

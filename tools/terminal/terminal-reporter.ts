@@ -2,7 +2,16 @@ import { type Reporter } from '../stack/reporter.js';
 import { readableLine } from '../stack/readable-line.js';
 import { type Style, painter, wantsColour } from './style.js';
 
-const palette: readonly Style[] = ['cyan', 'magenta', 'yellow', 'green', 'blue', 'redBright', 'cyanBright', 'magentaBright'];
+const palette: readonly Style[] = [
+  'cyan',
+  'magenta',
+  'yellow',
+  'green',
+  'blue',
+  'redBright',
+  'cyanBright',
+  'magentaBright',
+];
 /** Milliseconds after which a step that is still under way is announced. */
 const noticeable = 700;
 const prefixWidth = 13;
@@ -21,7 +30,11 @@ export class TerminalReporter implements Reporter {
     output.on('error', () => undefined);
   }
 
-  async step<T>(title: string, work: () => Promise<T>, outcome: (result: T) => string = () => ''): Promise<T> {
+  async step<T>(
+    title: string,
+    work: () => Promise<T>,
+    outcome: (result: T) => string = () => '',
+  ): Promise<T> {
     const start = performance.now();
     const notice = setTimeout(() => {
       this.print(this.paint('dim', `  … ${title}`));
@@ -29,9 +42,8 @@ export class TerminalReporter implements Reporter {
     try {
       const result = await work();
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
-      this.print(
-        `  ${this.paint('green', '✓')} ${[title, outcome(result)].filter(Boolean).join(' ')} ${this.paint('dim', `${seconds} s`)}`,
-      );
+      const done = [title, outcome(result)].filter(Boolean).join(' ');
+      this.print(`  ${this.paint('green', '✓')} ${done} ${this.paint('dim', `${seconds} s`)}`);
       return result;
     } finally {
       clearTimeout(notice);

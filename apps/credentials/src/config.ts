@@ -5,7 +5,11 @@ import { readServerConfig, type ServerConfig } from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { readDatabaseUrl } from '#postgres';
 import { type CheckpointSettings } from './audit/checkpoints.js';
-import { type KeyRingPlace, readKeyRingPlace, readSigningKeysDir } from './custody/key-ring-place.js';
+import {
+  type KeyRingPlace,
+  readKeyRingPlace,
+  readSigningKeysDir,
+} from './custody/key-ring-place.js';
 import { type RevealReasonPolicy, revealReasonPolicies } from './http/reveal-reason.js';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
 
@@ -24,7 +28,10 @@ export interface CredentialsConfig {
   readonly agentAccess: AgentAccess;
   /** Whether a reveal must say why. */
   readonly revealReason: RevealReasonPolicy;
-  /** The longest time since the sign-in of a person who reveals, in seconds; 0 is no limit. */
+  /**
+   * The longest time since the sign-in of a person who reveals,
+   * in seconds; 0 is no limit.
+   */
   readonly revealAuthMaxAge: number;
   /** How long an answer of `tickets` may be used to permit. */
   readonly standingLeaseSeconds: number;
@@ -34,15 +41,22 @@ export interface CredentialsConfig {
   readonly changesSeconds: number;
   /** The longest, and usual, life of a credential. */
   readonly credentialTtlSeconds: number;
-  /** Reveals and submits that one actor may make in a minute, over all replicas; 0 is no limit. */
+  /**
+   * Reveals and submits that one actor may make in a minute, over
+   * all replicas; 0 is no limit.
+   */
   readonly limits: { readonly reveals: number; readonly submits: number };
-  /** Tickets that one actor may reveal under in an hour before the alarm is raised; 0 never raises it. */
+  /**
+   * Tickets that one actor may reveal under in an hour before the alarm is
+   * raised; 0 never raises it.
+   */
   readonly massRevealTickets: number;
 }
 
 const secondsADay = 86_400;
 
-export const readStandingLease = (read: EnvironmentReader): number => read.integer('STANDING_LEASE_SECONDS', { default: 5, max: 300 });
+export const readStandingLease = (read: EnvironmentReader): number =>
+  read.integer('STANDING_LEASE_SECONDS', { default: 5, max: 300 });
 
 export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfig {
   const server = readServerConfig(read, { port: 3002 });
@@ -54,7 +68,10 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
     rabbitmqUrl: readBrokerUrl(read),
     tickets: readUpstreamConfig(read, 'TICKETS_URL', 'tickets', server.tls),
     keyRing,
-    signingKeysDir: readSigningKeysDir(read, 'directory' in keyRing ? keyRing.directory : undefined),
+    signingKeysDir: readSigningKeysDir(
+      read,
+      'directory' in keyRing ? keyRing.directory : undefined,
+    ),
     checkpoints: {
       seconds: read.integer('AUDIT_CHECKPOINT_SECONDS', { default: 3600, min: 1, max: 86_400 }),
       file: read.optional('AUDIT_CHECKPOINT_FILE'),
@@ -66,7 +83,8 @@ export function readCredentialsConfig(read: EnvironmentReader): CredentialsConfi
     standingLeaseSeconds: readStandingLease(read),
     reconcileSeconds: read.integer('RECONCILE_SECONDS', { default: 60, min: 1, max: 86_400 }),
     changesSeconds: readChangesSeconds(read),
-    credentialTtlSeconds: read.integer('CREDENTIAL_TTL_DAYS', { default: 14, min: 1, max: 3650 }) * secondsADay,
+    credentialTtlSeconds:
+      read.integer('CREDENTIAL_TTL_DAYS', { default: 14, min: 1, max: 3650 }) * secondsADay,
     limits: {
       reveals: read.integer('RATE_LIMIT_REVEALS', { default: 60, max: 1_000_000 }),
       submits: read.integer('RATE_LIMIT_SUBMITS', { default: 60, max: 1_000_000 }),

@@ -54,8 +54,18 @@ export class CredentialsModule {
     return {
       module: CredentialsModule,
       imports: [
-        DatabaseModule.with({ url: databaseUrl, applicationName: 'credentials', migrations, poolSize: 20 }),
-        EventsModule.with({ name: 'credentials', brokerUrl: rabbitmqUrl, exchange: exchanges.credential, mandatory: false }),
+        DatabaseModule.with({
+          url: databaseUrl,
+          applicationName: 'credentials',
+          migrations,
+          poolSize: 20,
+        }),
+        EventsModule.with({
+          name: 'credentials',
+          brokerUrl: rabbitmqUrl,
+          exchange: exchanges.credential,
+          mandatory: false,
+        }),
       ],
       controllers: [
         CredentialsController,
@@ -85,18 +95,29 @@ export class CredentialsModule {
 
 const policies = (config: CredentialsConfig): Provider[] => [
   ...limits(config),
-  { provide: CredentialLifetime, useFactory: () => new CredentialLifetime(config.credentialTtlSeconds) },
+  {
+    provide: CredentialLifetime,
+    useFactory: () => new CredentialLifetime(config.credentialTtlSeconds),
+  },
   { provide: RevealReason, useFactory: () => new RevealReason(config.revealReason) },
 ];
 
-/** Commands and queries are plain classes that know no framework, so their parts are named here; the compiler compares them, in their order. */
-const made = <Parts extends unknown[]>(type: new (...parts: Parts) => object, inject: ClassesOf<NoInfer<Parts>>): Provider => ({
+/**
+ * Commands and queries are plain classes that know no framework, so their parts are named
+ * here; the compiler compares them, in their order.
+ */
+const made = <Parts extends unknown[]>(
+  type: new (...parts: Parts) => object,
+  inject: ClassesOf<NoInfer<Parts>>,
+): Provider => ({
   provide: type,
   useFactory: (...parts: Parts) => new type(...parts),
   inject: inject as InjectionToken[],
 });
 
-type ClassesOf<Parts extends unknown[]> = { [At in keyof Parts]: { readonly prototype: Parts[At] } };
+type ClassesOf<Parts extends unknown[]> = {
+  [At in keyof Parts]: { readonly prototype: Parts[At] };
+};
 
 const commands: Provider[] = [
   made(LiveTicket, [AccessByStanding, UnitOfWork, DataSource, RestoreWatch]),
@@ -115,4 +136,7 @@ const reconcile: Provider[] = [
   made(ChangedTickets, [DataSource, StandingBook, ApplyTruth, Reconciler]),
 ];
 
-const queries: Provider[] = [made(Credentials, [DataSource, AccessByStanding]), made(AccessLog, [DataSource])];
+const queries: Provider[] = [
+  made(Credentials, [DataSource, AccessByStanding]),
+  made(AccessLog, [DataSource]),
+];

@@ -13,9 +13,14 @@ export const custody = ({ keyRing, keyEpochHours }: CredentialsConfig): Provider
   {
     provide: Custody,
     useFactory: async (dataSource: DataSource, metrics: Metrics) => {
-      // Which keys there are is known to the primary alone. Without this, the service would end saying so in other words.
+      // Which keys there are is known to the primary alone. Without this, the service
+      // would end saying so in other words.
       await demandWritable(dataSource);
-      return Custody.open(dataSource, await openKeyRing(keyRing, asLongAsDatabases), tallies(metrics));
+      return Custody.open(
+        dataSource,
+        await openKeyRing(keyRing, asLongAsDatabases),
+        tallies(metrics),
+      );
     },
     inject: [DataSource, Metrics],
   },
@@ -33,7 +38,10 @@ const tallies = (metrics: Metrics): CustodyTallies => ({
     name: 'secrets_not_opened_total',
     help: 'Credentials that did not open: damaged, moved, or under a key that is lost',
   }),
-  outages: metrics.counter({ name: 'key_ring_outages_total', help: 'Keys that could not be had, since the ring could not be asked' }),
+  outages: metrics.counter({
+    name: 'key_ring_outages_total',
+    help: 'Keys that could not be had, since the ring could not be asked',
+  }),
 });
 
 /** As long as `connect` waits for a database. */

@@ -11,14 +11,25 @@ import { Reconciler } from './reconcile/reconciler.js';
 import { RestoreWatch } from './restore/restore-watch.js';
 import { Sweeper } from './sweep/sweeper.js';
 
-/** The sweeper runs at the next expiry, and at least this often, since a credential that expires earlier may have been added. */
+/**
+ * The sweeper runs at the next expiry, and at least this often, since a credential that
+ * expires earlier may have been added.
+ */
 const sweepEveryMs = 5_000;
 
 /** The jobs that one replica at a time runs: a line for each. */
 export function leadJobs(app: INestApplication, { reconcileSeconds }: CredentialsConfig): void {
-  const [sql, unitOfWork, failures] = [app.get(DataSource), app.get(UnitOfWork), app.get(DestructionFailures)];
+  const [sql, unitOfWork, failures] = [
+    app.get(DataSource),
+    app.get(UnitOfWork),
+    app.get(DestructionFailures),
+  ];
   const sweeper = new Sweeper(sql, unitOfWork, failures);
-  const leadership = new Leadership({ sql, log: app.get<Log>(Log), report: app.get(Lifecycle).report });
+  const leadership = new Leadership({
+    sql,
+    log: app.get<Log>(Log),
+    report: app.get(Lifecycle).report,
+  });
   leadership.lead({
     name: 'reconcile',
     everyMs: reconcileSeconds * 1000,

@@ -7,14 +7,28 @@ import { massRevealWindow, MassReveals } from './limits/mass-reveals.js';
 import { SharedCounter } from './limits/shared-counter.js';
 
 /** Limits per person, and the alarm about mass reveals. */
-export const limits = ({ limits: perMinute, massRevealTickets: most }: CredentialsConfig): Provider[] => [
-  { provide: ActorLimits, useFactory: (dataSource: DataSource) => new ActorLimits(dataSource, perMinute), inject: [DataSource] },
+export const limits = ({
+  limits: perMinute,
+  massRevealTickets: most,
+}: CredentialsConfig): Provider[] => [
+  {
+    provide: ActorLimits,
+    useFactory: (dataSource: DataSource) => new ActorLimits(dataSource, perMinute),
+    inject: [DataSource],
+  },
   {
     provide: MassReveals,
     useFactory: (dataSource: DataSource, metrics: Metrics, log: Log) => {
       const counter = new SharedCounter(dataSource, 'mass-reveal', massRevealWindow);
-      const help = 'Tickets under which somebody revealed beyond MASS_REVEAL_TICKETS within an hour; the log says who';
-      return new MassReveals(counter, most, metrics.counter({ name: 'mass_reveals_total', help }), log);
+      const help =
+        'Tickets under which somebody revealed beyond MASS_REVEAL_TICKETS within an hour; the ' +
+        'log says who';
+      return new MassReveals(
+        counter,
+        most,
+        metrics.counter({ name: 'mass_reveals_total', help }),
+        log,
+      );
     },
     inject: [DataSource, Metrics, Log],
   },

@@ -10,7 +10,10 @@ import { TicketsClient } from './standing/tickets-client.js';
 await runService('credentials', async () => {
   const config = readEnvironment(process.env, readCredentialsConfig);
   const tokens = serviceTokens('credentials', config.identity);
-  const service = await createCredentialsService(config, new TicketsClient(new Upstream(config.tickets), tokens));
+  const service = await createCredentialsService(
+    config,
+    new TicketsClient(new Upstream(config.tickets), tokens),
+  );
   watchServiceToken(service, tokens, new JwtVerifier(config.identity));
   await listen(service, config.server);
   return service;

@@ -9,17 +9,33 @@ import { RestoreWatch } from './restore/restore-watch.js';
 import { Testifier } from './restore/testifier.js';
 import { markFileIn, Witnesses } from './restore/witnesses.js';
 
-/** Noticing that the database was restored. It needs an operator, so the readiness warns and a metric shows it. */
+/**
+ * Noticing that the database was restored. It needs an operator, so the readiness
+ * warns and a metric shows it.
+ */
 export const restore = ({ signingKeysDir }: CredentialsConfig, tickets: Elsewhere): Provider[] => [
   {
     provide: Testifier,
-    useFactory: (sql: DataSource, keys: SigningKeys) => new Testifier(sql, keys, markFileIn(signingKeysDir), tickets),
+    useFactory: (sql: DataSource, keys: SigningKeys) =>
+      new Testifier(sql, keys, markFileIn(signingKeysDir), tickets),
     inject: [DataSource, SigningKeys],
   },
   {
     provide: RestoreWatch,
-    useFactory: (sql: DataSource, keys: SigningKeys, testifier: Testifier, log: Log, metrics: Metrics, readiness: Readiness) => {
-      const watch = new RestoreWatch(sql, new Witnesses(markFileIn(signingKeysDir), tickets, keys), testifier, log);
+    useFactory: (
+      sql: DataSource,
+      keys: SigningKeys,
+      testifier: Testifier,
+      log: Log,
+      metrics: Metrics,
+      readiness: Readiness,
+    ) => {
+      const watch = new RestoreWatch(
+        sql,
+        new Witnesses(markFileIn(signingKeysDir), tickets, keys),
+        testifier,
+        log,
+      );
       showDoubt(watch, sql, metrics, readiness);
       return watch;
     },
@@ -27,10 +43,21 @@ export const restore = ({ signingKeysDir }: CredentialsConfig, tickets: Elsewher
   },
 ];
 
-function showDoubt(watch: RestoreWatch, sql: DataSource, metrics: Metrics, readiness: Readiness): void {
+function showDoubt(
+  watch: RestoreWatch,
+  sql: DataSource,
+  metrics: Metrics,
+  readiness: Readiness,
+): void {
   readiness.watch('restore', () =>
-    watch.isInDoubt ? 'the database is not the one that was left: an operator has to reconcile it' : undefined,
+    watch.isInDoubt
+      ? 'the database is not the one that was left: an operator has to reconcile it'
+      : undefined,
   );
-  const help = '1 while the database seems to be an older copy of itself: nothing is revealed until an operator has reconciled it';
-  metrics.gauge({ name: 'database_in_doubt', help }, async () => [{ value: (await readDatabaseDoubt(sql)) === null ? 0 : 1 }]);
+  const help =
+    '1 while the database seems to be an older copy of itself: nothing is revealed until an ' +
+    'operator has reconciled it';
+  metrics.gauge({ name: 'database_in_doubt', help }, async () => [
+    { value: (await readDatabaseDoubt(sql)) === null ? 0 : 1 },
+  ]);
 }

@@ -29,7 +29,8 @@ import { type StandingSource } from './standing/standing-source.js';
 const name = 'credentials';
 
 /**
- * Composes the service, all but its listening: the HTTP edge, its module, and its background work. Tests compose the same.
+ * Composes the service, all but its listening: the HTTP edge, its module, and its
+ * background work. Tests compose the same.
  * @param tickets the neighbour it asks
  */
 export async function createCredentialsService(
@@ -54,22 +55,47 @@ export async function createCredentialsService(
   });
   const { app, lifecycle } = service;
   watchClock(clock, 'the database', { lifecycle, log, metrics, readiness });
-  consume(app, { queue: queues.credentialsTicketEvents, bindings: [{ exchange: exchanges.ticket, keys: ticketEventTypes }] });
-  lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () => forgetKeys(app.get(DataSource)));
-  lifecycle.every({ name: 'rate-limit-purge', seconds: 3600 }, () => purgeCounts(app.get(DataSource)));
-  lifecycle.every({ name: 'receipt-signing', seconds: 1 }, () => app.get(ReceiptSigner).signPending());
+  consume(app, {
+    queue: queues.credentialsTicketEvents,
+    bindings: [{ exchange: exchanges.ticket, keys: ticketEventTypes }],
+  });
+  repeatJobs(service, config);
+  followChanges(config.changesSeconds, tickets, app.get(ChangedTickets), {
+    lifecycle,
+    metrics,
+    readiness,
+  });
+  leadJobs(app, config);
+  return service;
+}
+
+/** What every replica does again and again. */
+function repeatJobs({ app, lifecycle }: HttpService, config: CredentialsConfig): void {
+  lifecycle.every({ name: 'idempotency-purge', seconds: 3600 }, () =>
+    forgetKeys(app.get(DataSource)),
+  );
+  lifecycle.every({ name: 'rate-limit-purge', seconds: 3600 }, () =>
+    purgeCounts(app.get(DataSource)),
+  );
+  lifecycle.every({ name: 'receipt-signing', seconds: 1 }, () =>
+    app.get(ReceiptSigner).signPending(),
+  );
   lifecycle.every({ name: 'signing-keys', seconds: 10 }, () => app.get(SigningKeys).keep());
-  lifecycle.every({ name: 'audit-checkpoints', seconds: Math.min(10, config.checkpoints.seconds) }, () => app.get(Checkpoints).keep());
-  // Of the shortest epoch, an hour, the last five minutes are for the rotation: it may not wait much longer than half of them.
+  lifecycle.every(
+    { name: 'audit-checkpoints', seconds: Math.min(10, config.checkpoints.seconds) },
+    () => app.get(Checkpoints).keep(),
+  );
+  // Of the shortest epoch, an hour, the last five minutes are for the rotation: it may
+  // not wait much longer than half of them.
   lifecycle.every({ name: 'key-rotation', seconds: 180 }, async (stopping) => {
-    // A key that this database calls destroyed may be the one that the true database needs.
+    // A key that this database calls destroyed may be the one
+    // that the true database needs.
     await app.get(RestoreWatch).refuseInDoubt();
     await app.get(KeyEpochs).turn(stopping);
   });
-  lifecycle.every({ name: 'key-forgetting', seconds: 60 }, () => app.get(Custody).forgetDestroyed());
+  lifecycle.every({ name: 'key-forgetting', seconds: 60 }, () =>
+    app.get(Custody).forgetDestroyed(),
+  );
   lifecycle.every({ name: 'database-mark', seconds: 1 }, () => app.get(RestoreWatch).beat());
   lifecycle.every({ name: 'database-mark-telling', seconds: 5 }, () => app.get(Testifier).tell());
-  followChanges(config.changesSeconds, tickets, app.get(ChangedTickets), { lifecycle, metrics, readiness });
-  leadJobs(app, config);
-  return service;
 }

@@ -15,33 +15,59 @@ import { StandingAlarm } from './standing/standing-alarm.js';
 import { StandingBook } from './standing/standing-book.js';
 import { type StandingSource } from './standing/standing-source.js';
 
-/** Asking for the standing of a ticket, deciding access by it, and the alarm about faulty answers. */
-export const standing = ({ standingLeaseSeconds, agentAccess }: CredentialsConfig, tickets: StandingSource): Provider[] => [
+/**
+ * Asking for the standing of a ticket, deciding access by it, and the
+ * alarm about faulty answers.
+ */
+export const standing = (
+  { standingLeaseSeconds, agentAccess }: CredentialsConfig,
+  tickets: StandingSource,
+): Provider[] => [
   {
     provide: StandingBook,
-    useFactory: (sql: DataSource) => new StandingBook(tickets, (ids) => readGates(sql, ids), standingLeaseSeconds * 1000),
+    useFactory: (sql: DataSource) =>
+      new StandingBook(tickets, (ids) => readGates(sql, ids), standingLeaseSeconds * 1000),
     inject: [DataSource],
   },
-  { provide: StandingAlarm, useFactory: alarm, inject: [DataSource, Log, Metrics, Readiness, Lifecycle] },
+  {
+    provide: StandingAlarm,
+    useFactory: alarm,
+    inject: [DataSource, Log, Metrics, Readiness, Lifecycle],
+  },
   {
     provide: AccessByStanding,
-    useFactory: (book: StandingBook, unitOfWork: UnitOfWork, raised: StandingAlarm, restores: RestoreWatch, sql: DataSource) =>
-      new AccessByStanding(book, unitOfWork, agentAccess, raised, restores, (...facts) => hasSubmitted(sql, ...facts)),
+    useFactory: (
+      book: StandingBook,
+      unitOfWork: UnitOfWork,
+      raised: StandingAlarm,
+      restores: RestoreWatch,
+      sql: DataSource,
+    ) =>
+      new AccessByStanding(book, unitOfWork, agentAccess, raised, restores, (...facts) =>
+        hasSubmitted(sql, ...facts),
+      ),
     inject: [StandingBook, UnitOfWork, StandingAlarm, RestoreWatch, DataSource],
   },
   {
     provide: OperationsReporter,
-    useFactory: (sql: DataSource, book: StandingBook) => new OperationsReporter(sql, book, standingLeaseSeconds * 1000),
+    useFactory: (sql: DataSource, book: StandingBook) =>
+      new OperationsReporter(sql, book, standingLeaseSeconds * 1000),
     inject: [DataSource, StandingBook],
   },
   { provide: DestructionFailures, useFactory: failures, inject: [Log, Metrics] },
 ];
 
 /**
- * Counts faults in this process, and exports the number of tickets in doubt over all of them. They need an operator, so the readiness warns
- * too.
+ * Counts faults in this process, and exports the number of tickets in doubt over all of
+ * them. They need an operator, so the readiness warns too.
  */
-function alarm(sql: DataSource, log: Log, metrics: Metrics, readiness: Readiness, lifecycle: Lifecycle): StandingAlarm {
+function alarm(
+  sql: DataSource,
+  log: Log,
+  metrics: Metrics,
+  readiness: Readiness,
+  lifecycle: Lifecycle,
+): StandingAlarm {
   const doubts = new Sampled({ name: 'count of doubts', ask: () => countDoubts(sql) });
   lifecycle.addWork(doubts);
   // An absent database has its own place in the readiness.
@@ -49,12 +75,18 @@ function alarm(sql: DataSource, log: Log, metrics: Metrics, readiness: Readiness
     const { value = 0, ageSeconds = 0 } = doubts.last ?? {};
     return value === 0 ? undefined : `${value} in doubt, counted ${Math.round(ageSeconds)} s ago`;
   });
-  metrics.gauge({ name: 'tickets_in_doubt', help: 'Tickets about which the last answer of tickets must not be relied on' }, async () => [
-    { value: await countDoubts(sql) },
-  ]);
+  metrics.gauge(
+    {
+      name: 'tickets_in_doubt',
+      help: 'Tickets about which the last answer of tickets must not be relied on',
+    },
+    async () => [{ value: await countDoubts(sql) }],
+  );
   const faults = metrics.counter({
     name: 'standing_faults_total',
-    help: 'Answers of tickets that must not be relied on: unknown, regressed, unreadable, not-understood',
+    help:
+      'Answers of tickets that must not be relied on: unknown, regressed, unreadable, ' +
+      'not-understood',
     labels: ['fault'],
   });
   return new StandingAlarm(sql, log, faults);
@@ -63,7 +95,9 @@ function alarm(sql: DataSource, log: Log, metrics: Metrics, readiness: Readiness
 function failures(log: Log, metrics: Metrics): DestructionFailures {
   const failed = metrics.counter({
     name: 'destruction_failures_total',
-    help: 'Destructions that failed and are tried again, by what was at work: event, change, reconcile, sweep',
+    help:
+      'Destructions that failed and are tried again, by what was at work: event, change, ' +
+      'reconcile, sweep',
     labels: ['by'],
   });
   return new DestructionFailures(log, failed);

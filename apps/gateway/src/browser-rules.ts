@@ -2,11 +2,17 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import { type FastifyInstance } from 'fastify';
 
-/** For whom a browser remembers that there is HTTPS: this host, its subdomains too, or nobody, where a proxy in front says it. */
+/**
+ * For whom a browser remembers that there is HTTPS: this host, its subdomains too, or
+ * nobody, where a proxy in front says it.
+ */
 export const hstsScopes = ['host', 'subdomains', 'off'] as const;
 export type HstsScope = (typeof hstsScopes)[number];
 
-/** Nothing is loaded, run or framed but what comes from here. The page has a policy of its own. */
+/**
+ * Nothing is loaded, run or framed but what comes from here. The
+ * page has a policy of its own.
+ */
 const contentSecurityPolicy = {
   useDefaults: false,
   directives: {
@@ -31,11 +37,25 @@ interface BrowserRules {
   readonly corsOrigins: readonly string[];
 }
 
-/** What browsers are told with every answer: strict rules, and which pages of other origins may call. */
-export async function tellBrowsers(fastify: FastifyInstance, { hsts, corsOrigins }: BrowserRules): Promise<void> {
-  const strictTransportSecurity = hsts !== 'off' && { maxAge: yearInSeconds, includeSubDomains: hsts === 'subdomains' };
+/**
+ * What browsers are told with every answer: strict rules, and which pages
+ * of other origins may call.
+ */
+export async function tellBrowsers(
+  fastify: FastifyInstance,
+  { hsts, corsOrigins }: BrowserRules,
+): Promise<void> {
+  const strictTransportSecurity = hsts !== 'off' && {
+    maxAge: yearInSeconds,
+    includeSubDomains: hsts === 'subdomains',
+  };
   await fastify.register(helmet, { contentSecurityPolicy, strictTransportSecurity });
   if (corsOrigins.length === 0) return;
   const methods = ['GET', 'POST', 'PATCH', 'DELETE'];
-  await fastify.register(cors, { origin: [...corsOrigins], methods, exposedHeaders, maxAge: preflightMaxAge });
+  await fastify.register(cors, {
+    origin: [...corsOrigins],
+    methods,
+    exposedHeaders,
+    maxAge: preflightMaxAge,
+  });
 }

@@ -9,17 +9,27 @@ const sound = {
   CREDENTIALS_URL: 'http://localhost:2',
   RABBITMQ_URL: 'amqp://127.0.0.1:3',
 };
-const read = (environment: Record<string, string>) => readEnvironment({ ...sound, ...environment }, readGatewayConfig);
+const read = (environment: Record<string, string>) =>
+  readEnvironment({ ...sound, ...environment }, readGatewayConfig);
 
 describe('readGatewayConfig', () => {
   it('trusts no proxy, no origin and 600 requests a minute by default, and shows its documentation', () => {
-    expect(read({})).toMatchObject({ trustedProxies: false, corsOrigins: [], addressLimit: 600, documented: true });
+    expect(read({})).toMatchObject({
+      trustedProxies: false,
+      corsOrigins: [],
+      addressLimit: 600,
+      documented: true,
+    });
   });
 
   it('takes proxies as a number, addresses, networks and their names', () => {
     expect(read({ TRUST_PROXY: 'false' }).trustedProxies).toBe(false);
     expect(read({ TRUST_PROXY: '2' }).trustedProxies).toBe(2);
-    expect(read({ TRUST_PROXY: '10.0.0.0/8, ::1,loopback' }).trustedProxies).toEqual(['10.0.0.0/8', '::1', 'loopback']);
+    expect(read({ TRUST_PROXY: '10.0.0.0/8, ::1,loopback' }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '::1',
+      'loopback',
+    ]);
   });
 
   it('refuses to believe everybody, and says what to set instead', () => {
@@ -32,9 +42,15 @@ describe('readGatewayConfig', () => {
   it('takes a public URL with or without a path, and with or without a slash at its end', () => {
     expect(read({}).publicUrl).toEqual({ href: undefined, path: '' });
     for (const end of ['', '/']) {
-      expect(read({ PUBLIC_URL: `https://desk.example:8443${end}` }).publicUrl).toEqual({ href: 'https://desk.example:8443', path: '' });
+      expect(read({ PUBLIC_URL: `https://desk.example:8443${end}` }).publicUrl).toEqual({
+        href: 'https://desk.example:8443',
+        path: '',
+      });
       const within = read({ PUBLIC_URL: `https://desk.example/help/my-creds_1${end}` }).publicUrl;
-      expect(within).toEqual({ href: 'https://desk.example/help/my-creds_1', path: '/help/my-creds_1' });
+      expect(within).toEqual({
+        href: 'https://desk.example/help/my-creds_1',
+        path: '/help/my-creds_1',
+      });
     }
   });
 
@@ -46,9 +62,13 @@ describe('readGatewayConfig', () => {
       ['TRUST_PROXY', ','],
       ['CORS_ORIGINS', '*'],
       ['CORS_ORIGINS', 'https://desk.example/s3cret'],
-      ...['ftp://s3cret', 's3cret', 'https://s3cret@desk.example', 'https://desk.example/?s3cret', 'https://desk.example/s3cret%20/'].map(
-        (url) => ['PUBLIC_URL', url] as const,
-      ),
+      ...[
+        'ftp://s3cret',
+        's3cret',
+        'https://s3cret@desk.example',
+        'https://desk.example/?s3cret',
+        'https://desk.example/s3cret%20/',
+      ].map((url) => ['PUBLIC_URL', url] as const),
       ['PUBLIC_URL', 'https://s3cret.example/v1/desk'],
       ['TICKETS_URL', 'http://10.0.0.1:3001'],
       ['CREDENTIALS_URL', 'ftp://s3cret'],
@@ -58,7 +78,9 @@ describe('readGatewayConfig', () => {
       expect(() => read({ [variable]: value })).toThrow(variable);
       expect(() => read({ [variable]: value })).not.toThrow(/s3cret|33/);
     }
-    expect(read({ TICKETS_URL: 'http://10.0.0.1:3001', ALLOW_PLAIN_HTTP: 'true' }).tickets.urls).toHaveLength(1);
+    expect(
+      read({ TICKETS_URL: 'http://10.0.0.1:3001', ALLOW_PLAIN_HTTP: 'true' }).tickets.urls,
+    ).toHaveLength(1);
   });
 
   it('gives development tokens on loopback only, and never in production', () => {
@@ -68,8 +90,14 @@ describe('readGatewayConfig', () => {
   });
 
   it('needs an issuer that a browser can go to where the page is its client', () => {
-    const oidc = { AUTH_MODE: 'oidc', AUTH_AUDIENCE: 'x', AUTH_JWKS_URI: 'https://id.example/keys' };
+    const oidc = {
+      AUTH_MODE: 'oidc',
+      AUTH_AUDIENCE: 'x',
+      AUTH_JWKS_URI: 'https://id.example/keys',
+    };
     expect(read({ ...oidc, AUTH_ISSUER: 'urn:issuer' }).signIn).toEqual({ mode: 'none' });
-    expect(() => read({ ...oidc, AUTH_ISSUER: 'urn:issuer', AUTH_WEB_CLIENT_ID: 'desk' })).toThrow('AUTH_ISSUER');
+    expect(() => read({ ...oidc, AUTH_ISSUER: 'urn:issuer', AUTH_WEB_CLIENT_ID: 'desk' })).toThrow(
+      'AUTH_ISSUER',
+    );
   });
 });

@@ -1,6 +1,11 @@
 import { readChangesSeconds } from '#changes';
 import { type EnvironmentReader, readBrokerUrl } from '#config';
-import { readServerConfig, readTrustedProxies, type ServerConfig, type TrustedProxies } from '#http-server';
+import {
+  readServerConfig,
+  readTrustedProxies,
+  type ServerConfig,
+  type TrustedProxies,
+} from '#http-server';
 import { type IdentityConfig, readIdentityConfig } from '#identity';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
 import { hstsScopes, type HstsScope } from './browser-rules.js';
@@ -13,7 +18,10 @@ export interface GatewayConfig {
   readonly identity: IdentityConfig;
   /** How people sign in to the page. */
   readonly signIn: SignIn;
-  /** Origins beside the issuer's that the page may call, for an issuer whose token endpoint is elsewhere. */
+  /**
+   * Origins beside the issuer's that the page may call, for an issuer whose
+   * token endpoint is elsewhere.
+   */
   readonly webOrigins: readonly string[];
   readonly tickets: UpstreamConfig;
   readonly credentials: UpstreamConfig;
@@ -54,6 +62,10 @@ export function readGatewayConfig(read: EnvironmentReader): GatewayConfig {
 
 function readOrigins(read: EnvironmentReader, variable: string): readonly string[] {
   const origins = read.list(variable, { default: [] });
-  const valid = origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
-  return valid ? origins : read.fault(variable, 'must be origins, such as https://desk.example', []);
+  const valid = origins.every(
+    (origin) => URL.canParse(origin) && new URL(origin).origin === origin,
+  );
+  return valid
+    ? origins
+    : read.fault(variable, 'must be origins, such as https://desk.example', []);
 }

@@ -19,8 +19,14 @@ export class GatewayModule implements OnApplicationShutdown {
     private readonly credentials: CredentialsOwner,
   ) {}
 
-  static with({ identity, tickets, credentials, publicUrl: { path } }: GatewayConfig, streams: StreamHub): DynamicModule {
-    const dev = identity.mode === 'dev' ? [{ provide: DevTokenIssuer, useValue: new DevTokenIssuer(identity) }] : [];
+  static with(
+    { identity, tickets, credentials, publicUrl: { path } }: GatewayConfig,
+    streams: StreamHub,
+  ): DynamicModule {
+    const dev =
+      identity.mode === 'dev'
+        ? [{ provide: DevTokenIssuer, useValue: new DevTokenIssuer(identity) }]
+        : [];
     return {
       module: GatewayModule,
       controllers: [
@@ -34,7 +40,10 @@ export class GatewayModule implements OnApplicationShutdown {
       ],
       providers: [
         { provide: TicketsOwner, useValue: new TicketsOwner(new Upstream(tickets), path) },
-        { provide: CredentialsOwner, useValue: new CredentialsOwner(new Upstream(credentials), path) },
+        {
+          provide: CredentialsOwner,
+          useValue: new CredentialsOwner(new Upstream(credentials), path),
+        },
         { provide: StreamHub, useValue: streams },
         ...dev,
       ],

@@ -20,14 +20,20 @@ import { LiveNews } from './streams/live-news.js';
 const name = 'gateway';
 
 /**
- * Composes the gateway: it authenticates, limits, documents, serves the page, and forwards requests to their owners. Front ends connect by
- * plain HTTP or through a proxy.
+ * Composes the gateway: it authenticates, limits, documents, serves the page, and
+ * forwards requests to their owners. Front ends connect by plain HTTP or through a proxy.
  * @param page folder of the built page
  */
-export async function createGatewayService(config: GatewayConfig, page = builtPage): Promise<HttpService> {
+export async function createGatewayService(
+  config: GatewayConfig,
+  page = builtPage,
+): Promise<HttpService> {
   const limit = new AddressLimit(config.addressLimit);
   const [metrics, readiness] = [new Metrics(name), new Readiness()];
-  const clock = neighboursClock(() => [app.get(TicketsOwner), app.get(CredentialsOwner)], config.identity.clockTolerance);
+  const clock = neighboursClock(
+    () => [app.get(TicketsOwner), app.get(CredentialsOwner)],
+    config.identity.clockTolerance,
+  );
   const log = createLogger({ service: name, level: config.server.logLevel });
   const news = new LiveNews(config.rabbitmqUrl, log);
   const service = await createService(GatewayModule.with(config, news.hub), {
@@ -55,10 +61,15 @@ export async function createGatewayService(config: GatewayConfig, page = builtPa
   const fastify = app.getHttpAdapter().getInstance();
   addPageRoutes(fastify, page, config);
   if (config.documented) addDocumentRoutes(fastify, openApiDocument(app, config.publicUrl.href));
-  for (const [owner, type] of [['tickets', TicketsOwner] as const, ['credentials', CredentialsOwner] as const]) {
+  for (const [owner, type] of [
+    ['tickets', TicketsOwner] as const,
+    ['credentials', CredentialsOwner] as const,
+  ]) {
     const reach = new Sampled({ name: `reach of ${owner}`, ask: () => app.get(type).reach() });
     lifecycle.addWork(reach);
-    readiness.watch(owner, () => (reach.failing || reach.last === undefined ? unreached(reach) : undefined));
+    readiness.watch(owner, () =>
+      reach.failing || reach.last === undefined ? unreached(reach) : undefined,
+    );
   }
   readiness.watch('broker', news.warning);
   return service;

@@ -8,7 +8,8 @@ const sound = {
   TICKETS_DATABASE_URL: 'postgres://u:p@127.0.0.1/tickets',
   RABBITMQ_URL: 'amqp://127.0.0.1',
 };
-const read = (environment: Record<string, string | undefined>) => readEnvironment({ ...sound, ...environment }, readTicketsConfig);
+const read = (environment: Record<string, string | undefined>) =>
+  readEnvironment({ ...sound, ...environment }, readTicketsConfig);
 const event = { source: '/legacy-desk', ticketId: 'legacy:1' };
 
 describe('readTicketsConfig', () => {
@@ -27,11 +28,13 @@ describe('readTicketsConfig', () => {
     }).not.toThrow();
   });
 
-  it.each(['s3cret', '{"/s3cret": {"prefix": ""}}', '["/s3cret"]', '{"/tickets": {"prefix": "s3cret:"}}'])(
-    'refuses a wrong HELPDESK_HOMES by its name, without its value (%#)',
-    (HELPDESK_HOMES) => {
-      expect(() => read({ HELPDESK_HOMES })).toThrow(/^configuration: HELPDESK_HOMES must/);
-      expect(() => read({ HELPDESK_HOMES })).not.toThrow(/s3cret/);
-    },
-  );
+  it.each([
+    's3cret',
+    '{"/s3cret": {"prefix": ""}}',
+    '["/s3cret"]',
+    '{"/tickets": {"prefix": "s3cret:"}}',
+  ])('refuses a wrong HELPDESK_HOMES by its name, without its value (%#)', (HELPDESK_HOMES) => {
+    expect(() => read({ HELPDESK_HOMES })).toThrow(/^configuration: HELPDESK_HOMES must/);
+    expect(() => read({ HELPDESK_HOMES })).not.toThrow(/s3cret/);
+  });
 });

@@ -15,7 +15,10 @@ import { TicketsModule } from './tickets.module.js';
 
 const name = 'tickets';
 
-/** Composes the service, all but its listening: the HTTP edge, its module, and its background work. Tests compose the same. */
+/**
+ * Composes the service, all but its listening: the HTTP edge, its module, and its
+ * background work. Tests compose the same.
+ */
 export async function createTicketsService(config: TicketsConfig): Promise<HttpService> {
   const log = createLogger({ service: name, level: config.server.logLevel });
   const [metrics, readiness] = [new Metrics(name), new Readiness()];
@@ -32,9 +35,17 @@ export async function createTicketsService(config: TicketsConfig): Promise<HttpS
   const { app, lifecycle } = service;
   watchDoubts(app.get(DataSource), { lifecycle, metrics, readiness });
   watchClock(clock, 'the database', { lifecycle, log, metrics, readiness });
-  // Everything, since nobody else listens: an end whose routing key has a typing error would be confirmed to its home, and lost.
-  consume(app, { queue: queues.ticketsHelpdeskEvents, bindings: [{ exchange: exchanges.helpdesk, keys: ['#'] }], strict: true });
-  consume(app, { queue: queues.ticketsCredentialEvents, bindings: [{ exchange: exchanges.credential, keys: ['credentials.destroyed'] }] });
+  // Everything, since nobody else listens: an end whose routing key has a typing error
+  // would be confirmed to its home, and lost.
+  consume(app, {
+    queue: queues.ticketsHelpdeskEvents,
+    bindings: [{ exchange: exchanges.helpdesk, keys: ['#'] }],
+    strict: true,
+  });
+  consume(app, {
+    queue: queues.ticketsCredentialEvents,
+    bindings: [{ exchange: exchanges.credential, keys: ['credentials.destroyed'] }],
+  });
   lifecycle.every({ name: 'forgetting', seconds: 3600 }, async () => {
     await forgetExpired(app.get(DataSource));
     await forgetEarlyDoubts(app.get(DataSource));

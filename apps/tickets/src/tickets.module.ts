@@ -31,7 +31,13 @@ export class TicketsModule {
     return {
       module: TicketsModule,
       imports: [
-        DatabaseModule.with({ url: databaseUrl, applicationName: 'tickets', entities, migrations, poolSize: 20 }),
+        DatabaseModule.with({
+          url: databaseUrl,
+          applicationName: 'tickets',
+          entities,
+          migrations,
+          poolSize: 20,
+        }),
         EventsModule.with({
           name: 'tickets',
           brokerUrl: rabbitmqUrl,
@@ -60,5 +66,11 @@ export class TicketsModule {
   }
 }
 
-const commands = [CreateTicketHandler, UpdateTicketHandler, AddReplyHandler, MirrorTicketHandler, DoubtTicketHandler];
+const commands = [
+  CreateTicketHandler,
+  UpdateTicketHandler,
+  AddReplyHandler,
+  MirrorTicketHandler,
+  DoubtTicketHandler,
+];
 const queries = [ListTicketsHandler, ListRepliesHandler, StandingsHandler, ChangesHandler];

@@ -12,8 +12,9 @@ import {
 } from './decide.js';
 
 /**
- * The column "who" of docs/contract.md, "Public HTTP API", in another form: r requester, g any agent, a agent who may act on the
- * ticket, d admin. Written from the contract, not from the code.
+ * The column "who" of docs/contract.md, "Public HTTP API", in another form: r
+ * requester, g any agent, a agent who may act on the ticket, d admin. Written from the
+ * contract, not from the code.
  */
 const who: Readonly<Record<TicketAction, string>> = {
   'ticket.read': 'r g d', // requester, agent, admin
@@ -35,7 +36,9 @@ const who: Readonly<Record<TicketAction, string>> = {
 
 const me = 'me';
 const people = [me, 'other', null];
-const roleSets = Array.from({ length: 2 ** roles.length }, (_, bits) => roles.filter((_role, index) => (bits >> index) & 1));
+const roleSets = Array.from({ length: 2 ** roles.length }, (_, bits) =>
+  roles.filter((_role, index) => (bits >> index) & 1),
+);
 
 interface Case {
   readonly granted: readonly Role[];
@@ -46,11 +49,16 @@ interface Case {
 
 const cases: readonly Case[] = roleSets.flatMap((granted) =>
   people.flatMap((requesterId) =>
-    people.flatMap((assigneeId) => agentAccessPolicies.map((policy) => ({ granted, requesterId, assigneeId, policy }))),
+    people.flatMap((assigneeId) =>
+      agentAccessPolicies.map((policy) => ({ granted, requesterId, assigneeId, policy })),
+    ),
   ),
 );
 
-function expected(action: TicketAction, { granted, requesterId, assigneeId, policy }: Case): Decision {
+function expected(
+  action: TicketAction,
+  { granted, requesterId, assigneeId, policy }: Case,
+): Decision {
   const letters = {
     r: granted.includes('customer') && requesterId === me,
     g: granted.includes('agent'),
@@ -62,7 +70,10 @@ function expected(action: TicketAction, { granted, requesterId, assigneeId, poli
   return may ? 'allowed' : 'forbidden';
 }
 
-const decided = (action: TicketAction, { granted, requesterId, assigneeId, policy }: Case): Decision =>
+const decided = (
+  action: TicketAction,
+  { granted, requesterId, assigneeId, policy }: Case,
+): Decision =>
   decide(action, { id: me, roles: new Set(granted) }, { requesterId, assigneeId }, policy);
 
 describe('decide', () => {
@@ -71,23 +82,42 @@ describe('decide', () => {
     expect(Object.keys(who).sort()).toEqual([...ticketActions].sort());
   });
 
-  it.each([...ticketActions])('answers %s as the contract says, whoever asks about whatever ticket', (action) => {
-    const wrong = cases.filter((facts) => decided(action, facts) !== expected(action, facts));
-    expect(wrong).toEqual([]);
-  });
+  it.each([...ticketActions])(
+    'answers %s as the contract says, whoever asks about whatever ticket',
+    (action) => {
+      const wrong = cases.filter((facts) => decided(action, facts) !== expected(action, facts));
+      expect(wrong).toEqual([]);
+    },
+  );
 
   it('hides a ticket from a customer who does not own it, and shows it to no service token', () => {
     const foreign = { requesterId: 'other', assigneeId: me, policy: 'any' } as const;
     for (const action of ticketActions) {
       expect(decided(action, { ...foreign, granted: ['customer'] })).toBe('hidden');
-      expect(decided(action, { requesterId: me, assigneeId: me, policy: 'any', granted: ['service'] })).toBe('hidden');
+      expect(
+        decided(action, { requesterId: me, assigneeId: me, policy: 'any', granted: ['service'] }),
+      ).toBe('hidden');
     }
   });
 
   it('lets an admin reveal nothing, and a requester read back no secret', () => {
     for (const policy of agentAccessPolicies) {
-      expect(decided('credential.reveal', { granted: ['admin'], requesterId: 'other', assigneeId: me, policy })).toBe('forbidden');
-      expect(decided('credential.reveal', { granted: ['customer'], requesterId: me, assigneeId: me, policy })).toBe('forbidden');
+      expect(
+        decided('credential.reveal', {
+          granted: ['admin'],
+          requesterId: 'other',
+          assigneeId: me,
+          policy,
+        }),
+      ).toBe('forbidden');
+      expect(
+        decided('credential.reveal', {
+          granted: ['customer'],
+          requesterId: me,
+          assigneeId: me,
+          policy,
+        }),
+      ).toBe('forbidden');
     }
   });
 });
@@ -96,7 +126,13 @@ describe('mayDeleteOthers', () => {
   it('is for agents who may act on the ticket, and for no requester', () => {
     const wrong = cases.filter(({ granted, requesterId, assigneeId, policy }) => {
       const acts = granted.includes('agent') && (policy === 'any' || assigneeId === me);
-      return mayDeleteOthers({ id: me, roles: new Set(granted) }, { requesterId, assigneeId }, policy) !== acts;
+      return (
+        mayDeleteOthers(
+          { id: me, roles: new Set(granted) },
+          { requesterId, assigneeId },
+          policy,
+        ) !== acts
+      );
     });
     expect(wrong).toEqual([]);
   });

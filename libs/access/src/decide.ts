@@ -1,6 +1,9 @@
 import { type Role, type Standing } from '#contracts';
 
-/** What an actor wants to do with one ticket (docs/contract.md, "Public HTTP API", column "who"). */
+/**
+ * What an actor wants to do with one ticket (docs/contract.md,
+ * "Public HTTP API", column "who").
+ */
 export const ticketActions = [
   'ticket.read',
   'ticket.update',
@@ -20,10 +23,16 @@ export const ticketActions = [
 ] as const;
 export type TicketAction = (typeof ticketActions)[number];
 
-/** `hidden`: the actor may not know that the ticket exists, so the answer is 404. `forbidden`: it may know, but not do this: 403. */
+/**
+ * `hidden`: the actor may not know that the ticket exists, so the answer is 404.
+ * `forbidden`: it may know, but not do this: 403.
+ */
 export type Decision = 'allowed' | 'forbidden' | 'hidden';
 
-/** `AGENT_ACCESS`: which agents may act on a ticket's credentials: its assignee, or every agent. */
+/**
+ * `AGENT_ACCESS`: which agents may act on a ticket's credentials:
+ * its assignee, or every agent.
+ */
 export const agentAccessPolicies = ['assigned', 'any'] as const;
 export type AgentAccess = (typeof agentAccessPolicies)[number];
 
@@ -56,8 +65,9 @@ const allowed: Readonly<Record<TicketAction, readonly Relation[]>> = {
 };
 
 /**
- * May `actor` do `action` to the ticket of this standing? Pure, and the only place that decides it. Several roles add up. Whether the
- * ticket's status allows the action (409) is checked later.
+ * May `actor` do `action` to the ticket of this standing? Pure, and the only place
+ * that decides it. Several roles add up. Whether the ticket's status allows the
+ * action (409) is checked later.
  */
 export function decide(
   action: TicketAction,
@@ -70,7 +80,10 @@ export function decide(
   return relations.some((relation) => allowed[action].includes(relation)) ? 'allowed' : 'forbidden';
 }
 
-/** May `actor`, for whom `credential.delete` is allowed, destroy what somebody else submitted: an agent who may act on the ticket. */
+/**
+ * May `actor`, for whom `credential.delete` is allowed, destroy what somebody else
+ * submitted: an agent who may act on the ticket.
+ */
 export const mayDeleteOthers = (
   actor: AccessSubject,
   standing: Pick<Standing, 'requesterId' | 'assigneeId'>,
@@ -78,10 +91,12 @@ export const mayDeleteOthers = (
 ): boolean => relationsOf(actor, standing, policy).includes('acting-agent');
 
 /**
- * Is this credential theirs: may `actor` see that it is there, and destroy it? Always who submitted it, whatever their roles, and whoever the
- * ticket belongs to by now; but nothing else by that.
+ * Is this credential theirs: may `actor` see that it is there, and destroy it?
+ * Always who submitted it, whatever their roles, and whoever the ticket belongs to
+ * by now; but nothing else by that.
  */
-export const isOwn = ({ id }: Pick<AccessSubject, 'id'>, submittedBy: string): boolean => submittedBy === id;
+export const isOwn = ({ id }: Pick<AccessSubject, 'id'>, submittedBy: string): boolean =>
+  submittedBy === id;
 
 function relationsOf(
   { id, roles }: AccessSubject,

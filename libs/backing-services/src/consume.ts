@@ -10,7 +10,10 @@ export interface Consumer {
   /** A name with a version: the arguments of a declared queue cannot change. */
   readonly queue: string;
   readonly bindings: readonly Binding[];
-  /** Whether a message of a type that no handler is for is kept as a dead letter; default: it is acknowledged. */
+  /**
+   * Whether a message of a type that no handler is for is kept as a dead letter;
+   * default: it is acknowledged.
+   */
   readonly strict?: boolean;
 }
 
@@ -18,16 +21,34 @@ export interface Consumer {
 const drainMs = workPatience - 1_500;
 
 /**
- * Brings the messages of a queue to the `@EventOf` handlers of that queue, from its start to its stop. Consuming pauses while the
- * database is down; the readiness warns whenever nothing is delivered.
+ * Brings the messages of a queue to the `@EventOf` handlers of that queue, from its
+ * start to its stop. Consuming pauses while the database is down; the readiness warns
+ * whenever nothing is delivered.
  */
-export function consume(app: INestApplication, { queue, bindings, strict = false }: Consumer): void {
-  const [connection, dataSource, log] = [app.get(BrokerConnection), app.get(DataSource), app.get<Log>(Log)];
+export function consume(
+  app: INestApplication,
+  { queue, bindings, strict = false }: Consumer,
+): void {
+  const [connection, dataSource, log] = [
+    app.get(BrokerConnection),
+    app.get(DataSource),
+    app.get<Log>(Log),
+  ];
   const healthy = () => demandWritable(dataSource).then(() => true);
-  const transport = new RabbitTransport({ connection, queue, bindings, strict, healthy, log, drainMs });
+  const transport = new RabbitTransport({
+    connection,
+    queue,
+    bindings,
+    strict,
+    healthy,
+    log,
+    drainMs,
+  });
   const microservice = app.connectMicroservice({ strategy: transport });
   app.get(DeadLetterWatch).watch(queue);
-  app.get<Readiness>(Readiness).watch(`consumer of ${queue}`, () => (transport.active ? undefined : 'not consuming'));
+  app
+    .get<Readiness>(Readiness)
+    .watch(`consumer of ${queue}`, () => (transport.active ? undefined : 'not consuming'));
   app.get(Lifecycle).addWork({
     name: `consumer of ${queue}`,
     start: () => microservice.listen(),

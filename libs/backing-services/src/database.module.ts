@@ -1,10 +1,19 @@
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { connect, createDataSourceOptions, type DatabaseOptions, demandWritable, ReadOnlyDatabaseError } from '#postgres';
+import {
+  connect,
+  createDataSourceOptions,
+  type DatabaseOptions,
+  demandWritable,
+  ReadOnlyDatabaseError,
+} from '#postgres';
 import { NotReadyError, Readiness } from '#telemetry';
 
-/** The service's DataSource, and its place in the readiness. Nest closes it after everything else. */
+/**
+ * The service's DataSource, and its place in the readiness. Nest
+ * closes it after everything else.
+ */
 @Module({})
 export class DatabaseModule {
   constructor(dataSource: DataSource, readiness: Readiness) {
@@ -13,7 +22,8 @@ export class DatabaseModule {
 
   static with(options: DatabaseOptions): DynamicModule {
     const database = TypeOrmModule.forRootAsync({
-      // `connect` has waited for the database already, and knows which errors are worth it.
+      // `connect` has waited for the database already, and knows
+      // which errors are worth it.
       useFactory: () => ({ ...createDataSourceOptions(options), toRetry: () => false }),
       dataSourceFactory: () => connect(options, { onWait }),
     });
@@ -21,9 +31,14 @@ export class DatabaseModule {
   }
 }
 
-/** A database that takes no changes looks well from outside; that it is away can be seen there. */
+/**
+ * A database that takes no changes looks well from outside; that it
+ * is away can be seen there.
+ */
 function sayWhy(fault: unknown): never {
-  throw fault instanceof ReadOnlyDatabaseError ? new NotReadyError(fault.message, { cause: fault }) : fault;
+  throw fault instanceof ReadOnlyDatabaseError
+    ? new NotReadyError(fault.message, { cause: fault })
+    : fault;
 }
 
 const onWait = ({ message }: Error): void => {

@@ -3,8 +3,9 @@ import { type BrokerConnection, deadQueue } from '#messaging';
 import { type Metrics, type Readiness } from '#telemetry';
 
 /**
- * Counts the dead letters of all consumers. They need an operator, so the readiness warns of them too. The broker is asked in the
- * background: neither a scrape nor a probe waits for it, and while it is away or silent both show what was counted last.
+ * Counts the dead letters of all consumers. They need an operator, so the readiness warns
+ * of them too. The broker is asked in the background: neither a scrape nor a probe waits
+ * for it, and while it is away or silent both show what was counted last.
  */
 export class DeadLetterWatch {
   private readonly counts = new Map<string, Sampled<number>>();
@@ -16,10 +17,13 @@ export class DeadLetterWatch {
     readiness: Readiness,
   ) {
     const labels = ['queue'] as const;
-    const help = 'Messages that were given up, to be replayed or discarded, as they were counted last';
+    const help =
+      'Messages that were given up, to be replayed or discarded, as they were counted last';
     metrics.gauge({ name: 'dead_letters', help, labels }, () => this.samples(({ value }) => value));
     const age = 'How long ago the dead letters were counted';
-    metrics.gauge({ name: 'dead_letters_age_seconds', help: age, labels }, () => this.samples(({ ageSeconds }) => ageSeconds));
+    metrics.gauge({ name: 'dead_letters_age_seconds', help: age, labels }, () =>
+      this.samples(({ ageSeconds }) => ageSeconds),
+    );
     readiness.watch('dead-letters', () => this.warning());
   }
 
@@ -32,8 +36,12 @@ export class DeadLetterWatch {
     this.lifecycle.addWork(count);
   }
 
-  private samples(read: (last: Count) => number): Promise<{ labels: { queue: string }; value: number }[]> {
-    const known = [...this.counts].flatMap(([queue, { last }]) => (last ? [{ labels: { queue }, value: read(last) }] : []));
+  private samples(
+    read: (last: Count) => number,
+  ): Promise<{ labels: { queue: string }; value: number }[]> {
+    const known = [...this.counts].flatMap(([queue, { last }]) =>
+      last ? [{ labels: { queue }, value: read(last) }] : [],
+    );
     return Promise.resolve(known);
   }
 

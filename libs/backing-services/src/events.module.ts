@@ -15,16 +15,27 @@ export interface EventsOptions {
   readonly brokerUrl: string;
   /** The one exchange that the service publishes to. */
   readonly exchange: string;
-  /** Whether an event that no queue takes counts as not published, so that the outbox keeps it. */
+  /**
+   * Whether an event that no queue takes counts as not published,
+   * so that the outbox keeps it.
+   */
   readonly mandatory: boolean;
   /** A topic exchange that gets a copy of every event, best effort. */
   readonly copyTo?: string;
 }
 
-/** The way of events from the database to the broker. Provides UnitOfWork to append to the outbox, and BrokerConnection to consume. */
+/**
+ * The way of events from the database to the broker. Provides UnitOfWork to append to the
+ * outbox, and BrokerConnection to consume.
+ */
 @Module({})
 export class EventsModule {
-  constructor(lifecycle: Lifecycle, connection: BrokerConnection, publisher: ConfirmedPublisher, relay: OutboxRelay) {
+  constructor(
+    lifecycle: Lifecycle,
+    connection: BrokerConnection,
+    publisher: ConfirmedPublisher,
+    relay: OutboxRelay,
+  ) {
     lifecycle.addFoundation(broker(connection, publisher));
     lifecycle.addFoundation(relay);
   }
@@ -44,7 +55,12 @@ const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[
     provide: BrokerConnection,
     inject: [Log, Metrics, Readiness],
     useFactory: (log: Log, metrics: Metrics, readiness: Readiness) => {
-      const connection = new BrokerConnection({ url: brokerUrl, name, log, metrics: messagingMetrics(metrics) });
+      const connection = new BrokerConnection({
+        url: brokerUrl,
+        name,
+        log,
+        metrics: messagingMetrics(metrics),
+      });
       readiness.watch('broker', () => (connection.state === 'up' ? undefined : connection.state));
       return connection;
     },
@@ -57,11 +73,7 @@ const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[
   {
     provide: OutboxRelay,
     inject: [DataSource, ConfirmedPublisher, Log, Metrics],
-    useFactory: (dataSource: DataSource, publisher: ConfirmedPublisher, log: Log, metrics: Metrics) => {
-      const relay = new OutboxRelay({ outbox: new SqlOutbox(dataSource), publish: (message) => publisher.publish(message), log });
-      measureOutbox(metrics, relay);
-      return relay;
-    },
+    useFactory: newRelay,
   },
   {
     provide: UnitOfWork,
@@ -74,10 +86,29 @@ const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[
   {
     provide: DeadLetterWatch,
     inject: [BrokerConnection, Lifecycle, Metrics, Readiness],
-    useFactory: (connection: BrokerConnection, lifecycle: Lifecycle, metrics: Metrics, readiness: Readiness) =>
-      new DeadLetterWatch(connection, lifecycle, metrics, readiness),
+    useFactory: (
+      connection: BrokerConnection,
+      lifecycle: Lifecycle,
+      metrics: Metrics,
+      readiness: Readiness,
+    ) => new DeadLetterWatch(connection, lifecycle, metrics, readiness),
   },
 ];
+
+function newRelay(
+  dataSource: DataSource,
+  publisher: ConfirmedPublisher,
+  log: Log,
+  metrics: Metrics,
+): OutboxRelay {
+  const relay = new OutboxRelay({
+    outbox: new SqlOutbox(dataSource),
+    publish: (message) => publisher.publish(message),
+    log,
+  });
+  measureOutbox(metrics, relay);
+  return relay;
+}
 
 const broker = (connection: BrokerConnection, publisher: ConfirmedPublisher): Activity => ({
   name: 'broker',

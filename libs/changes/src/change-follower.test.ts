@@ -44,7 +44,11 @@ beforeEach(() => {
   follower = new ChangeFollower(source, handler, (count) => (followed += count));
 });
 
-const told = (cursor: string, items: readonly Standing[] = [], { gap = false, more = false } = {}): Changes => ({
+const told = (
+  cursor: string,
+  items: readonly Standing[] = [],
+  { gap = false, more = false } = {},
+): Changes => ({
   items,
   cursor,
   gap,
@@ -87,18 +91,19 @@ describe('a follower of changes', () => {
   });
 
   it('heeds what has changed a turn later, as it was told last, and once', async () => {
-    await turn(told('1', [standing('a'), standing('b')], { more: true }), told('2', [standing('a', 2)]));
+    await turn(
+      told('1', [standing('a'), standing('b')], { more: true }),
+      told('2', [standing('a', 2)]),
+    );
     expect(await turn(told('3'))).toEqual(['heeds a2,b1', 'asks after 2']);
     expect(await turn(told('4'))).toEqual(['asks after 3']);
     expect(followed).toBe(2);
   });
 
   it('asks on at once while there is more', async () => {
-    expect(await turn(told('1', [], { more: true }), told('2', [], { more: true }), told('3'))).toEqual([
-      'asks after nothing',
-      'asks after 1',
-      'asks after 2',
-    ]);
+    expect(
+      await turn(told('1', [], { more: true }), told('2', [], { more: true }), told('3')),
+    ).toEqual(['asks after nothing', 'asks after 1', 'asks after 2']);
   });
 
   it('heeds again what has failed, unless it has changed meanwhile', async () => {

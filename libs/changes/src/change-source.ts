@@ -10,8 +10,16 @@ export interface ChangeSource {
   changes(after: string | undefined): Promise<Changes>;
 }
 
-/** Asks `tickets`, by a body: with many writers the cursor is longer than a request line may be. @throws Problem `unavailable` */
-export const askForChanges = (upstream: Upstream, tokens: Question<Changes>['tokens'], after: string | undefined): Promise<Changes> =>
+/**
+ * Asks `tickets`, by a body: with many writers the cursor is longer
+ * than a request line may be.
+ * @throws Problem `unavailable`
+ */
+export const askForChanges = (
+  upstream: Upstream,
+  tokens: Question<Changes>['tokens'],
+  after: string | undefined,
+): Promise<Changes> =>
   askJson(upstream, {
     method: 'POST',
     path: '/internal/changes',

@@ -5,7 +5,8 @@ import { ChangeFollower, type ChangeHandler } from './change-follower.js';
 import { type ChangeSource } from './change-source.js';
 
 /** Seconds between two turns; 0 for none at all. */
-export const readChangesSeconds = (read: EnvironmentReader): number => read.integer('CHANGES_SECONDS', { default: 1, max: 3_600 });
+export const readChangesSeconds = (read: EnvironmentReader): number =>
+  read.integer('CHANGES_SECONDS', { default: 1, max: 3_600 });
 
 /** Seconds, beside those between two turns, after which the readiness warns. */
 const patience = 5;
@@ -17,7 +18,8 @@ interface Surroundings {
 }
 
 /**
- * Has a service follow the changes of tickets from its start to its stop, and tells how it fares.
+ * Has a service follow the changes of tickets from its start to its
+ * stop, and tells how it fares.
  * @param seconds between two turns; 0 for none at all
  */
 export function followChanges(
@@ -27,7 +29,10 @@ export function followChanges(
   { lifecycle, metrics, readiness }: Surroundings,
 ): void {
   if (seconds === 0) return;
-  const followed = metrics.counter({ name: 'changes_followed_total', help: 'Changes of tickets that no event had told' });
+  const followed = metrics.counter({
+    name: 'changes_followed_total',
+    help: 'Changes of tickets that no event had told',
+  });
   const follower = new ChangeFollower(source, handler, (count) => {
     followed.inc(count);
   });
@@ -38,9 +43,13 @@ export function followChanges(
   readiness.watch('changes', () => {
     const { ageSeconds } = follower;
     if (ageSeconds === undefined) return 'not followed yet';
-    return ageSeconds > seconds + patience ? `not followed for ${Math.round(ageSeconds)} s` : undefined;
+    return ageSeconds > seconds + patience
+      ? `not followed for ${Math.round(ageSeconds)} s`
+      : undefined;
   });
-  const gap = lifecycle.every({ name: 'changes-gap', seconds }, (stopping) => follower.closeGap(stopping));
+  const gap = lifecycle.every({ name: 'changes-gap', seconds }, (stopping) =>
+    follower.closeGap(stopping),
+  );
   lifecycle.every({ name: 'changes', seconds }, (stopping) =>
     follower.turn(stopping).finally(() => {
       gap.wake();

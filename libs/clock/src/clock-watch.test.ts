@@ -3,7 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ClockWatch } from './clock-watch.js';
 import { compareClock, type Comparison, nearest } from './compare-clock.js';
 
-const others = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout'] as const;
+const others = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+] as const;
 const off = { code: 'unavailable', headers: { 'retry-after': '30' } };
 let right: number;
 beforeEach(() => {
@@ -63,7 +71,11 @@ it('notices at the next look that it was the other clock', async () => {
       () => true,
       () => false,
     );
-  for (const began = performance.now(); performance.now() < began + 10_000 && !(await isBelieved());) await sleep(20);
+  for (
+    const began = performance.now();
+    performance.now() < began + 10_000 && !(await isBelieved());
+  )
+    await sleep(20);
   expect(await isBelieved()).toBe(true);
 });
 

@@ -1,16 +1,23 @@
 import { Problem } from '#problem';
 import { type Comparison } from './compare-clock.js';
 
-/** Milliseconds by which the time of day and the monotonic clock may part before somebody must have set the former. */
+/**
+ * Milliseconds by which the time of day and the monotonic clock may part before
+ * somebody must have set the former.
+ */
 const step = 1_000;
-/** Milliseconds for which a clock that was found to be off is taken to be: it may have been the other one, for a moment. */
+/**
+ * Milliseconds for which a clock that was found to be off is taken to be: it may have
+ * been the other one, for a moment.
+ */
 const verdictFor = 1_000;
 /** Milliseconds for which nobody waits again for a clock that could not be asked. */
 const rest = 5_000;
 
 /**
- * Watches the time of day of this process, beside a clock that it can ask. It is asked again by {@link look}, and whenever ours was set since:
- * the monotonic clock, which nobody sets, shows that.
+ * Watches the time of day of this process, beside a clock that it can ask. It is
+ * asked again by {@link look}, and whenever ours was set since: the monotonic clock,
+ * which nobody sets, shows that.
  */
 export class ClockWatch {
   private last: (Comparison & { readonly lead: number; readonly at: number }) | undefined;
@@ -27,7 +34,11 @@ export class ClockWatch {
     readonly tolerance: number,
   ) {}
 
-  /** Compares now. @returns undefined where the other clock cannot be asked: then the last comparison stays */
+  /**
+   * Compares now.
+   * @returns undefined where the other clock cannot be asked: then
+   *   the last comparison stays
+   */
   look(): Promise<Comparison | undefined> {
     this.looking ??= this.compareNow().finally(() => {
       this.looking = undefined;
@@ -36,15 +47,21 @@ export class ClockWatch {
   }
 
   /**
-   * For whatever rests on the time of day. A clock that could never be compared is believed.
-   * @throws Problem `unavailable` where ours is known to differ by more than the tolerance
+   * For whatever rests on the time of day. A clock that could
+   * never be compared is believed.
+   * @throws Problem `unavailable` where ours is known to differ
+   *   by more than the tolerance
    */
   async demandRight(): Promise<void> {
     if (this.isDue()) await this.look();
     // That may have been a comparison from before the clock was set.
     if (this.isDue()) await this.look();
     if (!this.isOff()) return;
-    throw new Problem('unavailable', 'The clock of this service is off, so it cannot judge tokens', { headers: { 'retry-after': '30' } });
+    throw new Problem(
+      'unavailable',
+      'The clock of this service is off, so it cannot judge tokens',
+      { headers: { 'retry-after': '30' } },
+    );
   }
 
   private isDue(): boolean {
@@ -67,7 +84,8 @@ export class ClockWatch {
 }
 
 /** Seconds by which a clock is off for certain. */
-export const errorOf = ({ offset, within }: Comparison): number => Math.max(0, Math.abs(offset) - within);
+export const errorOf = ({ offset, within }: Comparison): number =>
+  Math.max(0, Math.abs(offset) - within);
 
 /** Of the time of day before the monotonic clock, in milliseconds. */
 const lead = (): number => Date.now() - performance.now();

@@ -3,9 +3,12 @@ import { isBatch, maxBatch, membersOf } from './batch.js';
 import { InvalidEventError } from './invalid-event-error.js';
 
 const members = (text: string) =>
-  membersOf({ contentType: 'application/cloudevents-batch+json', contentEncoding: undefined, headers: {}, body: Buffer.from(text) }).map(
-    String,
-  );
+  membersOf({
+    contentType: 'application/cloudevents-batch+json',
+    contentEncoding: undefined,
+    headers: {},
+    body: Buffer.from(text),
+  }).map(String);
 
 describe('a batch', () => {
   it('is told by its content type, in any case', () => {
@@ -46,7 +49,10 @@ describe('a batch', () => {
   });
 
   it.each([
-    ['{"specversion":"1.0"}', 'a batch that is no list; publish a single event as application/cloudevents+json'],
+    [
+      '{"specversion":"1.0"}',
+      'a batch that is no list; publish a single event as application/cloudevents+json',
+    ],
     ['[{]', 'not JSON in UTF-8'],
     [
       `[${Array(maxBatch + 1)

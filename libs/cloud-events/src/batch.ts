@@ -8,18 +8,26 @@ import { mediaTypeOf } from './media-type.js';
 export const maxBatch = 1_000;
 
 /** Whether a message of this content type holds several events. */
-export const isBatch = (contentType: unknown): boolean => mediaTypeOf(contentType).startsWith('application/cloudevents-batch');
+export const isBatch = (contentType: unknown): boolean =>
+  mediaTypeOf(contentType).startsWith('application/cloudevents-batch');
 
 /**
- * The events of a batch (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md#4-json-batch-format), each as it
- * was written: parsed and written again, a number of many digits would be another one. None at all is a batch too.
- * @throws InvalidEventError where the message is no list, or a longer one than {@link maxBatch}
+ * The events of a batch
+ * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md#4-json-batch-format),
+ * each as it was written: parsed and written again, a number of many digits would be
+ * another one. None at all is a batch too.
+ * @throws InvalidEventError where the message is no list, or a longer
+ *   one than {@link maxBatch}
  */
 export function membersOf(message: EventMessage): readonly Buffer[] {
   const batch = parseJson(message.body);
   if (batch === undefined) throw new InvalidEventError(diagnose(message));
-  if (!Array.isArray(batch)) throw new InvalidEventError('a batch that is no list; publish a single event as application/cloudevents+json');
-  if (batch.length > maxBatch) throw new InvalidEventError(`a batch of more than ${maxBatch} events; publish several`);
+  if (!Array.isArray(batch))
+    throw new InvalidEventError(
+      'a batch that is no list; publish a single event as application/cloudevents+json',
+    );
+  if (batch.length > maxBatch)
+    throw new InvalidEventError(`a batch of more than ${maxBatch} events; publish several`);
   return elements(decode(message.body)).map((element) => Buffer.from(element));
 }
 
@@ -32,6 +40,8 @@ function elements(list: string): string[] {
     if (depth === (token === ',' ? 1 : 0)) cuts.push(index);
     if (token === '[' || token === '{') depth += 1;
   }
-  const between = cuts.slice(1).map((cut, index) => list.slice((cuts[index] as number) + 1, cut).trim());
+  const between = cuts
+    .slice(1)
+    .map((cut, index) => list.slice((cuts[index] as number) + 1, cut).trim());
   return between.filter((element) => element !== '');
 }

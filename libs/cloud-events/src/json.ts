@@ -10,5 +10,10 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** Fatal: bytes that are no UTF-8 would otherwise be replaced, and two names could become one. A byte order mark is skipped. @throws TypeError */
-export const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+/**
+ * Fatal: bytes that are no UTF-8 would otherwise be replaced, and two names could become
+ * one. A byte order mark is skipped.
+ * @throws TypeError
+ */
+export const decode = (bytes: Uint8Array): string =>
+  new TextDecoder('utf-8', { fatal: true }).decode(bytes);

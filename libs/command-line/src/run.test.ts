@@ -20,7 +20,10 @@ const program: Program = {
     'ring rotate': verb({
       summary: 'Rotates it.',
       operands: { usage: 'ID…', min: 1, max: 2 },
-      options: { all: { type: 'boolean', summary: 'every one' }, reason: { type: 'string', summary: 'why' } },
+      options: {
+        all: { type: 'boolean', summary: 'every one' },
+        reason: { type: 'string', summary: 'why' },
+      },
       run: ({ operands, values: { all, reason }, print }) => {
         print(JSON.stringify({ operands, all, reason }));
         return Promise.resolve();
@@ -28,7 +31,8 @@ const program: Program = {
     }),
   },
 };
-const run = (...args: string[]) => runProgram(program, args, { out: (text) => out.push(text), err: (text) => err.push(text) });
+const run = (...args: string[]) =>
+  runProgram(program, args, { out: (text) => out.push(text), err: (text) => err.push(text) });
 
 beforeEach(() => {
   [out, err, failure] = [[], [], undefined];
@@ -48,12 +52,15 @@ describe('a command', () => {
     [['ring', 'rotate', 'a', 'b', 'c'], 'too many arguments'],
     [['ring', 'rotate', 'a', '--most'], "Unknown option '--most'"],
     [['list', 'a'], 'too many arguments'],
-  ])('called wrongly (%j) does nothing, says why and how to call it, and answers 2', async (args, reason) => {
-    await expect(run(...args)).resolves.toBe(2);
-    expect(out).toEqual([]);
-    expect(err.join('\n')).toContain(`Failed: ${reason}`);
-    expect(err.join('\n')).toMatch(/keys (list|ring rotate ID…)/);
-  });
+  ])(
+    'called wrongly (%j) does nothing, says why and how to call it, and answers 2',
+    async (args, reason) => {
+      await expect(run(...args)).resolves.toBe(2);
+      expect(out).toEqual([]);
+      expect(err.join('\n')).toContain(`Failed: ${reason}`);
+      expect(err.join('\n')).toMatch(/keys (list|ring rotate ID…)/);
+    },
+  );
 
   it('that fails says why, and answers 1', async () => {
     failure = new CommandError('the ring is locked');
@@ -68,15 +75,25 @@ describe('a command', () => {
   });
 
   it('shows no password, whatever fails', async () => {
-    failure = new Error('cannot reach amqp://operator:s3cret@broker:5672 or postgres://owner:s3cret@db/tickets');
+    failure = new Error(
+      'cannot reach amqp://operator:s3cret@broker:5672 or postgres://owner:s3cret@db/tickets',
+    );
     await expect(run('list')).resolves.toBe(1);
     expect(err).toEqual(['Failed: cannot reach amqp://broker:5672 or postgres://db/tickets']);
   });
 
   it('says what every attempt to connect came to', async () => {
-    failure = new AggregateError([new Error('connect ECONNREFUSED ::1:5432'), new Error('connect ECONNREFUSED 127.0.0.1:5432')], '');
+    failure = new AggregateError(
+      [
+        new Error('connect ECONNREFUSED ::1:5432'),
+        new Error('connect ECONNREFUSED 127.0.0.1:5432'),
+      ],
+      '',
+    );
     await run('list');
-    expect(err).toEqual(['Failed: connect ECONNREFUSED ::1:5432, connect ECONNREFUSED 127.0.0.1:5432']);
+    expect(err).toEqual([
+      'Failed: connect ECONNREFUSED ::1:5432, connect ECONNREFUSED 127.0.0.1:5432',
+    ]);
   });
 
   it('explains all verbs, or the ones that are asked about', async () => {

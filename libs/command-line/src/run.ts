@@ -12,7 +12,11 @@ export interface Terminal {
  * Does what the arguments ask for.
  * @returns the exit code: 0 when it is done, 1 when it failed, 2 for wrong usage
  */
-export async function runProgram(program: Program, args: readonly string[], { out, err }: Terminal): Promise<number> {
+export async function runProgram(
+  program: Program,
+  args: readonly string[],
+  { out, err }: Terminal,
+): Promise<number> {
   const name = findVerb(program, args);
   if (args.some((arg) => arg === '--help' || arg === '-h')) {
     out(
@@ -31,7 +35,8 @@ export async function runProgram(program: Program, args: readonly string[], { ou
   }
   const verb = name === undefined ? undefined : program.verbs[name];
   if (name === undefined || verb === undefined) {
-    err(`Failed: ${args.length === 0 ? 'a verb is missing' : 'there is no such verb'}\n\n${helpOf(program, '')}`);
+    const fault = args.length === 0 ? 'a verb is missing' : 'there is no such verb';
+    err(`Failed: ${fault}\n\n${helpOf(program, '')}`);
     return 2;
   }
   try {
@@ -45,7 +50,9 @@ export async function runProgram(program: Program, args: readonly string[], { ou
   }
 }
 
-/** For the file that is the command: reads the process's arguments, sets its exit code. */
+/**
+ * For the file that is the command: reads the process's arguments, sets its exit code.
+ */
 export async function main(program: Program): Promise<void> {
   // The reader of a pipe may close it early: `list | head`.
   process.stdout.on('error', () => process.exit(0));
@@ -61,7 +68,10 @@ function findVerb({ verbs }: Program, args: readonly string[]): string | undefin
     .sort((one, other) => other.length - one.length)[0];
 }
 
-function parse({ options = {}, operands }: Verb, args: readonly string[]): { values: never; operands: readonly string[] } {
+function parse(
+  { options = {}, operands }: Verb,
+  args: readonly string[],
+): { values: never; operands: readonly string[] } {
   const { values, positionals } = parseStrictly(args, options);
   const { min, max = Number.POSITIVE_INFINITY } = operands ?? { min: 0, max: 0 };
   if (positionals.length < min) throw new UsageError(`${operands?.usage ?? ''} is missing`);
@@ -69,7 +79,10 @@ function parse({ options = {}, operands }: Verb, args: readonly string[]): { val
   return { values: values as never, operands: positionals };
 }
 
-function parseStrictly(args: readonly string[], options: NonNullable<Verb['options']>): ReturnType<typeof parseArgs> {
+function parseStrictly(
+  args: readonly string[],
+  options: NonNullable<Verb['options']>,
+): ReturnType<typeof parseArgs> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {

@@ -20,7 +20,10 @@ export interface Operands {
 export interface Input<O extends Options> {
   readonly operands: readonly string[];
   readonly values: Values<O>;
-  /** Writes lines to the standard output. Pass text from outside through `printable` first. */
+  /**
+   * Writes lines to the standard output. Pass text from outside
+   * through `printable` first.
+   */
   readonly print: (text: string) => void;
   /** Writes to the standard error: messages for a person, not for a pipe. */
   readonly warn: (text: string) => void;
@@ -41,7 +44,10 @@ export interface Verb extends Omit<VerbSpec<Options>, 'run'> {
   readonly run: (input: Input<never>) => Promise<void>;
 }
 
-/** One thing that a command does: `verb({ summary, options: { all: { type: 'boolean', summary: '…' } }, run: ({ values }) => … })`. */
+/**
+ * One thing that a command does: `verb({ summary, options: { all: { type: 'boolean',
+ * summary: '…' } }, run: ({ values }) => … })`.
+ */
 export const verb = <const O extends Options>(spec: VerbSpec<O>): Verb => spec;
 
 export interface Program {

@@ -9,6 +9,11 @@ export function readBrokerUrl(read: EnvironmentReader): string {
   const url = read.secretUrl('RABBITMQ_URL', ['amqp:', 'amqps:']);
   if (read.optional('NODE_ENV') !== 'production') return url;
   if (URL.canParse(url) && ['', delivered].includes(unescape(new URL(url).password)))
-    read.fault('RABBITMQ_URL', 'must not have the password that RabbitMQ is delivered with, or none, with NODE_ENV=production', undefined);
+    read.fault(
+      'RABBITMQ_URL',
+      'must not have the password that RabbitMQ is delivered with, or none, with ' +
+        'NODE_ENV=production',
+      undefined,
+    );
   return url;
 }

@@ -4,10 +4,15 @@ export interface ConfigFault {
   readonly fault: string;
 }
 
-/** The environment does not describe a service that can run; the message names every faulty variable and no value. */
+/**
+ * The environment does not describe a service that can run; the message names every
+ * faulty variable and no value.
+ */
 export class ConfigError extends Error {
   constructor(readonly faults: readonly ConfigFault[]) {
-    super(`configuration: ${faults.map(({ variable, fault }) => `${variable} ${fault}`).join('; ')}`);
+    super(
+      `configuration: ${faults.map(({ variable, fault }) => `${variable} ${fault}`).join('; ')}`,
+    );
     this.name = 'ConfigError';
   }
 }

@@ -8,8 +8,9 @@ interface Default<T> {
 }
 
 /**
- * Reads typed values out of environment variables. Faults are collected, so that one start names them all; a reader of a faulty
- * variable returns a placeholder that nobody sees, because {@link readEnvironment} throws before the values get out.
+ * Reads typed values out of environment variables. Faults are collected, so that one
+ * start names them all; a reader of a faulty variable returns a placeholder that nobody
+ * sees, because {@link readEnvironment} throws before the values get out.
  */
 export class EnvironmentReader {
   readonly faults: ConfigFault[] = [];
@@ -24,9 +25,15 @@ export class EnvironmentReader {
     return this.value(variable);
   }
 
-  /** Like {@link text}, or the content of the file that `<variable>_FILE` names, without one trailing line break. */
+  /**
+   * Like {@link text}, or the content of the file that `<variable>_FILE` names,
+   * without one trailing line break.
+   */
   secret(variable: string): string {
-    return this.optionalSecret(variable) ?? this.fault(variable, `is missing (or ${variable}_FILE, the file that holds it)`, '');
+    return (
+      this.optionalSecret(variable) ??
+      this.fault(variable, `is missing (or ${variable}_FILE, the file that holds it)`, '')
+    );
   }
 
   optionalSecret(variable: string): string | undefined {
@@ -39,19 +46,27 @@ export class EnvironmentReader {
     }
   }
 
-  /** A secret that may be renewed in its file while the service runs. @returns a function that reads it, and throws if the file is gone */
+  /**
+   * A secret that may be renewed in its file while the service runs.
+   * @returns a function that reads it, and throws if the file is gone
+   */
   renewedSecret(variable: string): () => string {
     const secret = this.secret(variable);
     const file = this.value(`${variable}_FILE`);
     return file === undefined ? () => secret : () => readSecretFile(file);
   }
 
-  integer(variable: string, options: Default<number> & { min?: number; max?: number } = {}): number {
+  integer(
+    variable: string,
+    options: Default<number> & { min?: number; max?: number } = {},
+  ): number {
     const { min = 0, max = Number.MAX_SAFE_INTEGER } = options;
     const value = this.value(variable);
     if (value === undefined) return options.default ?? this.fault(variable, 'is missing', 0);
     const parsed = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-    return parsed >= min && parsed <= max ? parsed : this.fault(variable, `must be a whole number from ${min} to ${max}`, 0);
+    return parsed >= min && parsed <= max
+      ? parsed
+      : this.fault(variable, `must be a whole number from ${min} to ${max}`, 0);
   }
 
   oneOf<T extends string>(variable: string, allowed: readonly T[], options: Default<T> = {}): T {
@@ -61,7 +76,10 @@ export class EnvironmentReader {
   }
 
   boolean(variable: string, options: Default<boolean> = {}): boolean {
-    const standard = options.default === undefined ? {} : { default: options.default ? ('true' as const) : ('false' as const) };
+    const standard =
+      options.default === undefined
+        ? {}
+        : { default: options.default ? ('true' as const) : ('false' as const) };
     return this.oneOf(variable, ['true', 'false'], standard) === 'true';
   }
 
@@ -77,8 +95,12 @@ export class EnvironmentReader {
 
   /** URLs of one of the given protocols (`http:` …), comma-separated. */
   urls(variable: string, protocols: readonly string[]): readonly URL[] {
-    const urls = this.list(variable).map((item) => (URL.canParse(item) ? new URL(item) : undefined));
-    const valid = urls.filter((url): url is URL => url !== undefined && protocols.includes(url.protocol));
+    const urls = this.list(variable).map((item) =>
+      URL.canParse(item) ? new URL(item) : undefined,
+    );
+    const valid = urls.filter(
+      (url): url is URL => url !== undefined && protocols.includes(url.protocol),
+    );
     if (valid.length === 0 || valid.length !== urls.length)
       this.fault(variable, `must be URLs that begin with ${protocols.join(' or ')}`, []);
     return valid;
@@ -93,10 +115,14 @@ export class EnvironmentReader {
     return value;
   }
 
-  /** JSON that `parse` accepts; what `parse` throws is reported as the fault, so its message must not quote the value. */
+  /**
+   * JSON that `parse` accepts; what `parse` throws is reported as the fault, so its
+   * message must not quote the value.
+   */
   json<T>(variable: string, parse: (value: unknown) => T, options: Default<T> = {}): T {
     const value = this.value(variable);
-    if (value === undefined) return options.default ?? this.fault(variable, 'is missing', undefined as T);
+    if (value === undefined)
+      return options.default ?? this.fault(variable, 'is missing', undefined as T);
     let document: unknown;
     try {
       document = JSON.parse(value);
@@ -110,7 +136,10 @@ export class EnvironmentReader {
     }
   }
 
-  /** Records a fault that only shows when several variables are compared. Returns `placeholder`. */
+  /**
+   * Records a fault that only shows when several variables are
+   * compared. Returns `placeholder`.
+   */
   fault<T>(variable: string, fault: string, placeholder: T): T {
     this.faults.push({ variable, fault });
     return placeholder;
@@ -128,7 +157,10 @@ const readSecretFile = (file: string): string => readFileSync(file, 'utf8').repl
  * Parses the environment once, at start-up.
  * @throws ConfigError naming every missing or wrong variable, and no value
  */
-export function readEnvironment<T>(environment: Environment, read: (reader: EnvironmentReader) => T): T {
+export function readEnvironment<T>(
+  environment: Environment,
+  read: (reader: EnvironmentReader) => T,
+): T {
   const reader = new EnvironmentReader(environment);
   const config = read(reader);
   if (reader.faults.length > 0) throw new ConfigError(reader.faults);

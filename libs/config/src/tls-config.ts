@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { type EnvironmentReader } from './environment-reader.js';
 
-/** PEM. The same certificate serves as server and as client: services authenticate each other (mutual TLS). */
+/**
+ * PEM. The same certificate serves as server and as client: services
+ * authenticate each other (mutual TLS).
+ */
 export interface TlsConfig {
   readonly cert: Buffer;
   readonly key: Buffer;
-  /** The authority that signs our services' certificates; no other is accepted, on either side. */
+  /**
+   * The authority that signs our services' certificates; no other
+   * is accepted, on either side.
+   */
   readonly ca: Buffer;
 }
 
@@ -19,9 +25,17 @@ export function readTlsConfig(read: EnvironmentReader): TlsConfig | undefined {
   return cert && key && ca ? { cert, key, ca } : undefined;
 }
 
-function readPem(read: EnvironmentReader, variable: string, file: string | undefined): Buffer | undefined {
+function readPem(
+  read: EnvironmentReader,
+  variable: string,
+  file: string | undefined,
+): Buffer | undefined {
   if (file === undefined)
-    return read.fault<Buffer | undefined>(variable, `is missing (${variables.join(', ')} belong together)`, undefined);
+    return read.fault<Buffer | undefined>(
+      variable,
+      `is missing (${variables.join(', ')} belong together)`,
+      undefined,
+    );
   try {
     return readFileSync(file);
   } catch {

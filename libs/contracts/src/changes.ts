@@ -4,11 +4,19 @@ import { type Standing } from './words.js';
 
 /** What `tickets` answers to `POST /internal/changes`. */
 export interface Changes {
-  /** The tickets whose standing has changed since the cursor, each once, as they are now. */
+  /**
+   * The tickets whose standing has changed since the cursor, each once, as they are now.
+   */
   readonly items: readonly Standing[];
-  /** To be given with the next question. Nobody but `tickets` knows what it means. It may be long. */
+  /**
+   * To be given with the next question. Nobody but `tickets` knows
+   * what it means. It may be long.
+   */
   readonly cursor: string;
-  /** Whether others may have changed too: there was no cursor, or it is none of this database's past. Then look at everything. */
+  /**
+   * Whether others may have changed too: there was no cursor, or it is none of this
+   * database's past. Then look at everything.
+   */
   readonly gap: boolean;
   /** Whether more has changed already than one answer tells. */
   readonly more: boolean;

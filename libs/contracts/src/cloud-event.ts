@@ -3,7 +3,10 @@ import { InvalidEventError, remedyForData } from '#cloud-events';
 
 export { InvalidEventError };
 
-/** CloudEvents 1.0, structured JSON mode (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md). */
+/**
+ * CloudEvents 1.0, structured JSON mode
+ * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md).
+ */
 export interface CloudEvent<Type extends string = string, Data = unknown> {
   readonly specversion: '1.0';
   readonly id: string;
@@ -24,7 +27,8 @@ export const dataSchema = (type: string): string => `urn:private-credentials:sch
 
 /**
  * A new event of ours, with an id of its own.
- * @param about.time of what it tells, by the clock of the database that stores that: listeners may order by it
+ * @param about.time of what it tells, by the clock of the database that stores that:
+ *   listeners may order by it
  */
 export function cloudEvent<Type extends string, Data extends object>(
   source: string,
@@ -45,16 +49,23 @@ export function cloudEvent<Type extends string, Data extends object>(
   };
 }
 
-/** Throws {@link InvalidEventError} naming `part`, and what its publisher can do, unless `holds`. */
+/**
+ * Throws {@link InvalidEventError} naming `part`, and what its
+ * publisher can do, unless `holds`.
+ */
 export function demand(holds: boolean, part: string, remedy?: string): asserts holds {
-  if (!holds) throw new InvalidEventError(`${part} is missing or wrong${remedy === undefined ? '' : `: ${remedy}`}`);
+  if (!holds)
+    throw new InvalidEventError(
+      `${part} is missing or wrong${remedy === undefined ? '' : `: ${remedy}`}`,
+    );
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Checks what every CloudEvent has: the version and the named attributes, text of 1 to 512 characters, and an object as its data.
+ * Checks what every CloudEvent has: the version and the named attributes, text of 1 to
+ * 512 characters, and an object as its data.
  * @throws InvalidEventError
  */
 export function demandEnvelope<Name extends string>(
@@ -64,26 +75,43 @@ export function demandEnvelope<Name extends string>(
   demand(
     isObject(document),
     'the event',
-    Array.isArray(document) ? remedies.list : typeof document === 'string' ? remedies.text : undefined,
+    Array.isArray(document)
+      ? remedies.list
+      : typeof document === 'string'
+        ? remedies.text
+        : undefined,
   );
   demand(document.specversion === '1.0', 'specversion', remedies.specversion);
   for (const name of attributes)
-    demand(isAttribute(document[name]), name, typeof document[name] === 'number' ? remedies.number : undefined);
-  demand(isObject(document.data) && (document.data_base64 ?? null) === null, 'data', remedyForData(document));
+    demand(
+      isAttribute(document[name]),
+      name,
+      typeof document[name] === 'number' ? remedies.number : undefined,
+    );
+  demand(
+    isObject(document.data) && (document.data_base64 ?? null) === null,
+    'data',
+    remedyForData(document),
+  );
 }
 
 const remedies = {
   list: 'publish several events in one message as application/cloudevents-batch+json',
   text: 'it is JSON inside of JSON; encode it once',
   specversion:
-    'publish a CloudEvent, whose specversion is the text "1.0", as JSON, or with all its attributes in headers named cloudEvents_…',
+    'publish a CloudEvent, whose specversion is the text "1.0", as JSON, or with all its ' +
+    'attributes in headers named cloudEvents_…',
   number: 'send it as text',
 };
 
 /** Whether it is text of 1 to 512 characters. */
-export const isAttribute = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length <= 512;
+export const isAttribute = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= 512;
 
-/** Checks the envelope of an event of ours, which names its subject and time; `data` is for the parser of its type. */
+/**
+ * Checks the envelope of an event of ours, which names its subject and time; `data` is
+ * for the parser of its type.
+ */
 export function parseCloudEvent(document: unknown): CloudEvent {
   demandEnvelope(document, ['id', 'source', 'type', 'subject', 'time']);
   demand(!Number.isNaN(Date.parse(document.time)), 'time');

@@ -3,7 +3,8 @@ import { ticketIdPattern, uuidPattern } from './words.js';
 
 export const credentialsSource = '/credentials';
 
-export type CredentialActionType = 'credential.submitted' | 'credential.revealed' | 'credential.edited' | 'credential.requested';
+export type CredentialActionType =
+  'credential.submitted' | 'credential.revealed' | 'credential.edited' | 'credential.requested';
 
 /** An action of a person. Never holds a secret. */
 export interface CredentialActionData {
@@ -12,7 +13,14 @@ export interface CredentialActionData {
   readonly actorId: string;
 }
 
-export const destructionReasons = ['ticket-ended', 'expired', 'withdrawn', 'deleted', 'reconciled', 'restored'] as const;
+export const destructionReasons = [
+  'ticket-ended',
+  'expired',
+  'withdrawn',
+  'deleted',
+  'reconciled',
+  'restored',
+] as const;
 export type DestructionReason = (typeof destructionReasons)[number];
 
 export interface CredentialsDestroyedData {
@@ -21,11 +29,17 @@ export interface CredentialsDestroyedData {
   readonly reason: DestructionReason;
   readonly credentialIds: readonly string[];
   readonly receiptId: string;
-  /** When the last of them would have expired: until then a backup may bring one back that still looks live. RFC 3339, UTC. */
+  /**
+   * When the last of them would have expired: until then a backup may bring one back that
+   * still looks live. RFC 3339, UTC.
+   */
   readonly expiresAt?: string;
 }
 
-/** A signed statement about the access logs of all tickets, to be kept where nobody can change it. */
+/**
+ * A signed statement about the access logs of all tickets, to be kept
+ * where nobody can change it.
+ */
 export interface AuditCheckpointData {
   /** 1, 2, … */
   readonly number: number;
@@ -40,29 +54,46 @@ export type CredentialEvent =
   | CloudEvent<'audit.checkpoint', AuditCheckpointData>;
 
 /** @param time of the action's entry in the access log */
-export const credentialActionEvent = (type: CredentialActionType, data: CredentialActionData, time: Date): CredentialEvent =>
-  cloudEvent(credentialsSource, type, data, { subject: data.ticketId, time });
+export const credentialActionEvent = (
+  type: CredentialActionType,
+  data: CredentialActionData,
+  time: Date,
+): CredentialEvent => cloudEvent(credentialsSource, type, data, { subject: data.ticketId, time });
 
 /** @param time the receipt's `destroyedAt` */
-export const credentialsDestroyedEvent = (data: CredentialsDestroyedData, time: Date): CredentialEvent =>
+export const credentialsDestroyedEvent = (
+  data: CredentialsDestroyedData,
+  time: Date,
+): CredentialEvent =>
   cloudEvent(credentialsSource, 'credentials.destroyed', data, { subject: data.ticketId, time });
 
 /** @throws InvalidEventError when it is no `credentials.destroyed` of ours */
-export function parseCredentialsDestroyed(document: unknown): CloudEvent<'credentials.destroyed', CredentialsDestroyedData> {
+export function parseCredentialsDestroyed(
+  document: unknown,
+): CloudEvent<'credentials.destroyed', CredentialsDestroyedData> {
   const event = parseCloudEvent(document);
   demand(event.type === 'credentials.destroyed', 'type');
   demand(event.source === credentialsSource, 'source');
-  const { ticketId, reason, credentialIds, receiptId, expiresAt } = event.data as Partial<CredentialsDestroyedData>;
+  const { ticketId, reason, credentialIds, receiptId, expiresAt } =
+    event.data as Partial<CredentialsDestroyedData>;
   demand(typeof ticketId === 'string' && ticketIdPattern.test(ticketId), 'data.ticketId');
   demand(typeof reason === 'string', 'data.reason');
   demand(Array.isArray(credentialIds) && credentialIds.every(isId), 'data.credentialIds');
   demand(isId(receiptId), 'data.receiptId');
-  demand(expiresAt === undefined || (typeof expiresAt === 'string' && !Number.isNaN(Date.parse(expiresAt))), 'data.expiresAt');
+  demand(
+    expiresAt === undefined ||
+      (typeof expiresAt === 'string' && !Number.isNaN(Date.parse(expiresAt))),
+    'data.expiresAt',
+  );
   return event as CloudEvent<'credentials.destroyed', CredentialsDestroyedData>;
 }
 
-const isId = (value: unknown): value is string => typeof value === 'string' && uuidPattern.test(value);
+const isId = (value: unknown): value is string =>
+  typeof value === 'string' && uuidPattern.test(value);
 
 /** Its subject is not a ticket but the checkpoint. */
 export const auditCheckpointEvent = (data: AuditCheckpointData): CredentialEvent =>
-  cloudEvent(credentialsSource, 'audit.checkpoint', data, { subject: `checkpoint:${data.number}`, time: new Date(data.at) });
+  cloudEvent(credentialsSource, 'audit.checkpoint', data, {
+    subject: `checkpoint:${data.number}`,
+    time: new Date(data.at),
+  });

@@ -4,17 +4,26 @@ import { IsOptional, registerDecorator } from 'class-validator';
 import { personFault } from './person.js';
 import { characters, isStorable } from './text.js';
 
-/** A rule over one field: the stable code and text of its fault, or undefined where it holds. The text never quotes the value. */
+/**
+ * A rule over one field: the stable code and text of its fault, or undefined where it
+ * holds. The text never quotes the value.
+ */
 type Check = (value: unknown) => string | undefined;
 
-/** One class-validator constraint whose message is what `check` finds; the constraint's name becomes the fault's code. */
+/**
+ * One class-validator constraint whose message is what `check` finds; the constraint's
+ * name becomes the fault's code.
+ */
 function constraint(name: string, check: Check): PropertyDecorator {
   return (target, propertyKey) => {
     registerDecorator({
       name,
       target: target.constructor,
       propertyName: propertyKey as string,
-      validator: { validate: (value: unknown) => check(value) === undefined, defaultMessage: (facts) => check(facts?.value) ?? '' },
+      validator: {
+        validate: (value: unknown) => check(value) === undefined,
+        defaultMessage: (facts) => check(facts?.value) ?? '',
+      },
     });
   };
 }
@@ -26,9 +35,19 @@ interface Field {
   readonly optional?: boolean;
 }
 
-function field(kind: ApiPropertyOptions, { description, example, optional }: Field, ...rules: PropertyDecorator[]): PropertyDecorator {
-  const options = { ...kind, description, ...(example !== undefined && { example }) } as ApiPropertyOptions;
-  return optional ? applyDecorators(ApiPropertyOptional(options), IsOptional(), ...rules) : applyDecorators(ApiProperty(options), ...rules);
+function field(
+  kind: ApiPropertyOptions,
+  { description, example, optional }: Field,
+  ...rules: PropertyDecorator[]
+): PropertyDecorator {
+  const options = {
+    ...kind,
+    description,
+    ...(example !== undefined && { example }),
+  } as ApiPropertyOptions;
+  return optional
+    ? applyDecorators(ApiPropertyOptional(options), IsOptional(), ...rules)
+    : applyDecorators(ApiProperty(options), ...rules);
 }
 
 function lengthFault(value: unknown, min: number, max: number): string | undefined {
@@ -52,7 +71,12 @@ export const TextField = (min: number, max: number, facts: Field): PropertyDecor
 /** The id of a person, which goes into a database column too. */
 export const PersonField = (facts: Field): PropertyDecorator =>
   field(
-    { type: 'string', nullable: facts.optional ?? false, maxLength: 255, ...(!facts.optional && { minLength: 1 }) },
+    {
+      type: 'string',
+      nullable: facts.optional ?? false,
+      maxLength: 255,
+      ...(!facts.optional && { minLength: 1 }),
+    },
     facts,
     constraint('text', personFault),
   );
@@ -66,5 +90,9 @@ export const SecretField = (min: number, max: number, facts: Field): PropertyDec
   );
 
 /** Text with a check of the caller's. */
-export const CheckedField = (name: string, kind: ApiPropertyOptions, check: Check, facts: Field): PropertyDecorator =>
-  field(kind, facts, constraint(name, check));
+export const CheckedField = (
+  name: string,
+  kind: ApiPropertyOptions,
+  check: Check,
+  facts: Field,
+): PropertyDecorator => field(kind, facts, constraint(name, check));

@@ -1,8 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { type GateRecord, gatesFile, parseGatesFile } from './index.js';
 
-const gate: GateRecord = { ticketId: 'T-1', status: 'open', version: 3, phase: 2, requesterId: 'ann', assigneeId: null, credentials: 1 };
-const ended: GateRecord = { ...gate, ticketId: 'legacy:1', status: 'closed', phase: 3, credentials: 0 };
+const gate: GateRecord = {
+  ticketId: 'T-1',
+  status: 'open',
+  version: 3,
+  phase: 2,
+  requesterId: 'ann',
+  assigneeId: null,
+  credentials: 1,
+};
+const ended: GateRecord = {
+  ...gate,
+  ticketId: 'legacy:1',
+  status: 'closed',
+  phase: 3,
+  credentials: 0,
+};
 
 const from = async function* <T>(things: readonly T[]) {
   yield* await Promise.resolve(things);
@@ -22,9 +36,14 @@ describe('a file of gates', () => {
 
   it('that is cut off is refused, wherever it was cut', async () => {
     const lines = await linesOf([gate, ended]);
-    for (const kept of [0, 1, 2]) await expect(read(lines.slice(0, kept))).rejects.toThrow('the end of the file is missing or wrong');
+    for (const kept of [0, 1, 2])
+      await expect(read(lines.slice(0, kept))).rejects.toThrow(
+        'the end of the file is missing or wrong',
+      );
     await expect(read([lines[0]!, lines[2]!])).rejects.toThrow('the end of the file');
-    await expect(read([...lines.slice(0, 2), lines[2]!.slice(0, -1)])).rejects.toThrow('line 3 is no JSON');
+    await expect(read([...lines.slice(0, 2), lines[2]!.slice(0, -1)])).rejects.toThrow(
+      'line 3 is no JSON',
+    );
     await expect(read([...lines, lines[0]!])).rejects.toThrow('the end of the file');
   });
 

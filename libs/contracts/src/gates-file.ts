@@ -2,15 +2,18 @@ import { demand, InvalidEventError, isObject } from './cloud-event.js';
 import { demandMoment } from './standing.js';
 import { type Standing } from './words.js';
 
-/** What a gate of `credentials` has recorded of a ticket: the latest standing it received. */
+/**
+ * What a gate of `credentials` has recorded of a ticket: the latest standing it received.
+ */
 export interface GateRecord extends Omit<Standing, 'home'> {
   /** How many credentials are live under it. */
   readonly credentials: number;
 }
 
 /**
- * The lines of a file of gates, which `credentials` writes and `tickets` reads after a restore: a JSON object for each gate, and a last one
- * with their number, so that a truncated file is noticed.
+ * The lines of a file of gates, which `credentials` writes and `tickets` reads after a
+ * restore: a JSON object for each gate, and a last one with their number, so that a
+ * truncated file is noticed.
  */
 export async function* gatesFile(gates: AsyncIterable<GateRecord>): AsyncGenerator<string> {
   let count = 0;
@@ -22,8 +25,10 @@ export async function* gatesFile(gates: AsyncIterable<GateRecord>): AsyncGenerat
 }
 
 /**
- * Only the last line tells whether the file is complete: act on no gate before all were read.
- * @throws InvalidEventError naming the line, and the part of it that is missing or wrong; of a file that is cut off at its end
+ * Only the last line tells whether the file is complete: act on no
+ * gate before all were read.
+ * @throws InvalidEventError naming the line, and the part of it that is missing or wrong;
+ *   of a file that is cut off at its end
  */
 export async function* parseGatesFile(lines: AsyncIterable<string>): AsyncGenerator<GateRecord> {
   let [count, told] = [0, -1];
@@ -54,4 +59,5 @@ function parseLine(line: string, number: number): GateRecord | { readonly gates:
   }
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCount = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0;

@@ -13,18 +13,27 @@ export interface HelpdeskOrigin {
   /** The home. */
   readonly source: string;
   readonly ticketId: string;
-  /** What names the event, unique for its source; undefined where it has no name of 1 to 512 characters that can be kept. */
+  /**
+   * What names the event, unique for its source; undefined where it has no name of 1 to
+   * 512 characters that can be kept.
+   */
   readonly id: string | undefined;
 }
 
-/** At least one of the two is present. The home orders by `version` if it sends one, else by `time`. */
+/**
+ * At least one of the two is present. The home orders by `version` if it
+ * sends one, else by `time`.
+ */
 export interface HelpdeskOrder {
   readonly version: number | undefined;
   /** As `sortableTime` writes it: compare as text. */
   readonly time: string | undefined;
 }
 
-/** A validated event of another home about one of its tickets. An absent field is unchanged, null clears it. */
+/**
+ * A validated event of another home about one of its tickets. An absent field is
+ * unchanged, null clears it.
+ */
 export interface HelpdeskEvent extends HelpdeskOrigin, HelpdeskOrder {
   readonly status: TicketStatus;
   readonly requesterId?: string | null;
@@ -34,25 +43,31 @@ export interface HelpdeskEvent extends HelpdeskOrigin, HelpdeskOrder {
 }
 
 /**
- * Reads what has to be known of an event before anything else of it can be judged, however wrong the rest of it is: what a home says of a
- * ticket of its own must not pass for nothing because of an envelope. `subject` names the ticket where the data do not.
- * @throws InvalidEventError naming the part that is missing or wrong, where it does not tell whose event it is, or about which ticket
+ * Reads what has to be known of an event before anything else of it can be judged,
+ * however wrong the rest of it is: what a home says of a ticket of its own must not pass
+ * for nothing because of an envelope. `subject` names the ticket where the data do not.
+ * @throws InvalidEventError naming the part that is missing or wrong, where it does not
+ *   tell whose event it is, or about which ticket
  */
 export function readHelpdeskOrigin(document: unknown): HelpdeskOrigin {
   const { source, subject, id, data } = isObject(document) ? document : {};
   const ticketId = [isObject(data) ? data.ticketId : undefined, subject].find(isTicketId);
-  if (isAttribute(source) && ticketId !== undefined) return { source, ticketId, id: isAttribute(id) && isStorable(id) ? id : undefined };
+  if (isAttribute(source) && ticketId !== undefined)
+    return { source, ticketId, id: isAttribute(id) && isStorable(id) ? id : undefined };
   demandEnvelope(document, ['source']);
   throw new InvalidEventError('data.ticketId is missing or wrong');
 }
 
-const isTicketId = (value: unknown): value is string => typeof value === 'string' && ticketIdPattern.test(value);
+const isTicketId = (value: unknown): value is string =>
+  typeof value === 'string' && ticketIdPattern.test(value);
 
 /**
  * Unknown properties are accepted, since changes are additive.
- * @param document a CloudEvent 1.0 in structured JSON, whose optional attributes may be absent or, which is the same, null
+ * @param document a CloudEvent 1.0 in structured JSON, whose optional attributes may be
+ *   absent or, which is the same, null
  * @param words of its home
- * @throws InvalidEventError naming the part that is missing or wrong, and what to do where that is not obvious
+ * @throws InvalidEventError naming the part that is missing or wrong, and what to do
+ *   where that is not obvious
  */
 export function parseHelpdeskEvent(document: unknown, words: StatusWords): HelpdeskEvent {
   demandEnvelope(document, ['id', 'source', 'type']);
@@ -62,7 +77,13 @@ export function parseHelpdeskEvent(document: unknown, words: StatusWords): Helpd
   const origin = readHelpdeskOrigin(document);
   const { subject } = document as { subject?: unknown };
   demand((optional(subject) ?? origin.ticketId) === origin.ticketId, 'subject');
-  return { ...origin, status: readStatus(data.status, words), ...people(data), ...title(data.subject), ...readHelpdeskOrder(document) };
+  return {
+    ...origin,
+    status: readStatus(data.status, words),
+    ...people(data),
+    ...title(data.subject),
+    ...readHelpdeskOrder(document),
+  };
 }
 
 function readStatus(told: unknown, words: StatusWords): TicketStatus {
@@ -71,27 +92,39 @@ function readStatus(told: unknown, words: StatusWords): TicketStatus {
   const status = words.read(word);
   if (status !== undefined) return status;
   throw new InvalidEventError(
-    'data.status is no word that is known of its home: name it under statuses in HELPDESK_HOMES, and replay this',
+    'data.status is no word that is known of its home: name it under statuses in ' +
+      'HELPDESK_HOMES, and replay this',
   );
 }
 
 /** An attribute that is null or empty is absent. */
-const optional = (attribute: unknown): unknown => (attribute === null || attribute === '' ? undefined : attribute);
+const optional = (attribute: unknown): unknown =>
+  attribute === null || attribute === '' ? undefined : attribute;
 
-/** Many desks number their people and statuses: an exact integer is taken for its digits. */
+/**
+ * Many desks number their people and statuses: an exact integer is taken for its digits.
+ */
 const spelled = (value: unknown): unknown => (Number.isSafeInteger(value) ? String(value) : value);
 
-function people({ requesterId, assigneeId }: Record<string, unknown>): Pick<HelpdeskEvent, 'requesterId' | 'assigneeId'> {
+function people({
+  requesterId,
+  assigneeId,
+}: Record<string, unknown>): Pick<HelpdeskEvent, 'requesterId' | 'assigneeId'> {
   return {
     ...(requesterId !== undefined && { requesterId: readPerson(requesterId, 'data.requesterId') }),
     ...(assigneeId !== undefined && { assigneeId: readPerson(assigneeId, 'data.assigneeId') }),
   };
 }
 
-/** An empty text is nobody: desks that fill in a template have nothing else to say it by. */
+/**
+ * An empty text is nobody: desks that fill in a template have nothing else to say it by.
+ */
 function readPerson(told: unknown, part: string): string | null {
   const person = told === '' ? null : spelled(told);
-  if (typeof person === 'number') throw new InvalidEventError(`${part} is a number that is no integer up to 2^53-1: send it as text`);
+  if (typeof person === 'number')
+    throw new InvalidEventError(
+      `${part} is a number that is no integer up to 2^53-1: send it as text`,
+    );
   if (person === null) return null;
   const fault = personFault(person);
   if (fault !== undefined) throw new InvalidEventError(`${part} ${fault}`);
@@ -107,7 +140,9 @@ export function readHelpdeskOrder(document: unknown): HelpdeskOrder {
   const version = document.data.version ?? undefined;
   const told = optional((document as { time?: unknown }).time);
   if (version !== undefined && !isInteger(version))
-    throw new InvalidEventError('data.version is no integer from 0 to 2^53-1: send such a number, or none and order by time');
+    throw new InvalidEventError(
+      'data.version is no integer from 0 to 2^53-1: send such a number, or none and order by time',
+    );
   const time = typeof told === 'string' ? sortableTime(told) : undefined;
   demand(time !== undefined || (version !== undefined && told === undefined), 'time');
   return { version, time };
@@ -115,7 +150,10 @@ export function readHelpdeskOrder(document: unknown): HelpdeskOrder {
 
 const longestTitle = 200;
 
-/** Another helpdesk's titles may be longer than ours: an end must not be lost over that, so the title is cut. */
+/**
+ * Another helpdesk's titles may be longer than ours: an end must not be lost over
+ * that, so the title is cut.
+ */
 function title(subject: unknown): Pick<HelpdeskEvent, 'subject'> {
   if (subject === undefined) return {};
   demand(subject === null || (typeof subject === 'string' && isStorable(subject)), 'data.subject');

@@ -24,7 +24,10 @@ describe('readHelpdeskOrigin', () => {
     ['no specversion', { ...sound, specversion: undefined }],
     ['data beside data in Base64', { ...sound, data_base64: 'e30=' }],
     ['no data, with the ticket in its subject', { ...sound, data: undefined }],
-    ['data that nobody can read, with the ticket in its subject', { ...sound, data: undefined, data_base64: 'e30' }],
+    [
+      'data that nobody can read, with the ticket in its subject',
+      { ...sound, data: undefined, data_base64: 'e30' },
+    ],
     ['data that are text, with the ticket in its subject', { ...sound, data: '{}' }],
     ['a ticket outside the pattern, with another in its subject', withData({ ticketId: 7 })],
     ['another subject', { ...sound, subject: 'legacy:8' }],
@@ -33,9 +36,12 @@ describe('readHelpdeskOrigin', () => {
     expect(() => parseHelpdeskEvent(event, new StatusWords([]))).toThrow(InvalidEventError);
   });
 
-  it.each([undefined, '', 7, 'x'.repeat(513), 'a\0b', '\ud800'])('has no id that could not be kept and shown', (id) => {
-    expect(readHelpdeskOrigin({ ...sound, id })).toEqual({ ...origin, id: undefined });
-  });
+  it.each([undefined, '', 7, 'x'.repeat(513), 'a\0b', '\ud800'])(
+    'has no id that could not be kept and shown',
+    (id) => {
+      expect(readHelpdeskOrigin({ ...sound, id })).toEqual({ ...origin, id: undefined });
+    },
+  );
 
   it.each<[unknown, RegExp]>([
     [undefined, /^the event is missing or wrong$/],
@@ -43,7 +49,10 @@ describe('readHelpdeskOrigin', () => {
     [[sound], /^the event .* \S+batch\+json$/],
     [{ ...data }, /^specversion .* publish a CloudEvent/],
     [{ ...sound, source: 7 }, /^source .* send it as text$/],
-    [{ ...withData({ ticketId: '../x' }), subject: '../x' }, /^data\.ticketId is missing or wrong$/],
+    [
+      { ...withData({ ticketId: '../x' }), subject: '../x' },
+      /^data\.ticketId is missing or wrong$/,
+    ],
     [{ ...sound, subject: undefined, data: '{}' }, /^data .* send the JSON object itself$/],
   ])('says what to do where it is not told', (event, remedy) => {
     expect(() => readHelpdeskOrigin(event)).toThrow(remedy);

@@ -1,5 +1,13 @@
 export { type Changes, maxChangesTold, parseChanges } from './changes.js';
-export { type CloudEvent, cloudEvent, dataSchema, demand, InvalidEventError, isObject, parseCloudEvent } from './cloud-event.js';
+export {
+  type CloudEvent,
+  cloudEvent,
+  dataSchema,
+  demand,
+  InvalidEventError,
+  isObject,
+  parseCloudEvent,
+} from './cloud-event.js';
 export {
   auditCheckpointEvent,
   type AuditCheckpointData,

@@ -35,22 +35,22 @@ const texts = [
   [RequestCredentialsRequest, 'message', 0, 1000, {}],
 ] as const;
 
-describe.each(texts.map(([dto, field, min, max, rest]) => ({ name: dto.name, dto, field, min, max, rest })))(
-  '$name.$field',
-  ({ dto, field, min, max, rest }) => {
-    const check = (value: unknown) => faults(dto, { ...rest, [field]: value });
+describe.each(
+  texts.map(([dto, field, min, max, rest]) => ({ name: dto.name, dto, field, min, max, rest })),
+)('$name.$field', ({ dto, field, min, max, rest }) => {
+  const check = (value: unknown) => faults(dto, { ...rest, [field]: value });
 
-    it(`has ${min} to ${max} characters, however many bytes they take`, () => {
-      expect([check(of(min)), check(of(max)), check(emoji(max))]).toEqual([[], [], []]);
-      expect([check(of(max + 1)), check(emoji(max + 1))]).toEqual([[field], [field]]);
-      if (min > 0) expect(check('')).toEqual([field]);
-    });
+  it(`has ${min} to ${max} characters, however many bytes they take`, () => {
+    expect([check(of(min)), check(of(max)), check(emoji(max))]).toEqual([[], [], []]);
+    expect([check(of(max + 1)), check(emoji(max + 1))]).toEqual([[field], [field]]);
+    if (min > 0) expect(check('')).toEqual([field]);
+  });
 
-    it('is text', () => {
-      for (const value of [1, true, {}, [], ['x'], { toString: () => 'x' }]) expect(check(value)).toEqual([field]);
-    });
-  },
-);
+  it('is text', () => {
+    for (const value of [1, true, {}, [], ['x'], { toString: () => 'x' }])
+      expect(check(value)).toEqual([field]);
+  });
+});
 
 describe('text of tickets', () => {
   it('is what a database can keep: well-formed and without NUL', () => {
@@ -63,13 +63,18 @@ describe('what is required', () => {
   it('may not be left out, and not be null', () => {
     expect(faults(CreateTicketRequest, {})).toEqual(['subject']);
     expect(faults(SubmitCredentialRequest, {})).toEqual(['username', 'password']);
-    expect(faults(SubmitCredentialRequest, { username: null, password: null })).toEqual(['username', 'password']);
+    expect(faults(SubmitCredentialRequest, { username: null, password: null })).toEqual([
+      'username',
+      'password',
+    ]);
     expect(faults(EditNoteRequest, {})).toEqual(['additionalInformation']);
     expect(faults(EditNoteRequest, { additionalInformation: null })).toEqual([]);
   });
 
   it('is little: the rest may be left out or null', () => {
-    expect(faults(SubmitCredentialRequest, { ...credential, link: null, additionalInformation: null })).toEqual([]);
+    expect(
+      faults(SubmitCredentialRequest, { ...credential, link: null, additionalInformation: null }),
+    ).toEqual([]);
     expect(faults(RevealRequest, { reason: null })).toEqual([]);
     expect(faults(UpdateTicketRequest, {})).toEqual([]);
     expect(faults(UpdateTicketRequest, { assigneeId: null })).toEqual([]);
@@ -85,7 +90,8 @@ describe('a secret', () => {
 
 describe('expiresIn', () => {
   it('is a whole number of seconds from 300', () => {
-    const check = (expiresIn: unknown) => faults(SubmitCredentialRequest, { ...credential, expiresIn });
+    const check = (expiresIn: unknown) =>
+      faults(SubmitCredentialRequest, { ...credential, expiresIn });
     expect([check(300), check(86_400), check(undefined)]).toEqual([[], [], []]);
     for (const value of [299, 300.5, -300, 0, '300', null, Number.NaN, 2 ** 60])
       expect([value, check(value)]).toEqual([value, ['expiresIn']]);
@@ -94,7 +100,9 @@ describe('expiresIn', () => {
 
 describe('status', () => {
   it('is one of the five', () => {
-    for (const status of ['open', 'pending', 'on_hold', 'resolved', 'closed']) expect(faults(UpdateTicketRequest, { status })).toEqual([]);
-    for (const status of ['Open', 'new', '', null, 1, ['open']]) expect(faults(UpdateTicketRequest, { status })).toEqual(['status']);
+    for (const status of ['open', 'pending', 'on_hold', 'resolved', 'closed'])
+      expect(faults(UpdateTicketRequest, { status })).toEqual([]);
+    for (const status of ['Open', 'new', '', null, 1, ['open']])
+      expect(faults(UpdateTicketRequest, { status })).toEqual(['status']);
   });
 });

@@ -4,14 +4,21 @@ import { characters } from './text.js';
 import { isStatus, type TicketStatus, ticketStatuses } from './words.js';
 
 /**
- * Bodies of the public API. Limits: docs/contract.md, "Limits". A property that is not named here is refused, and an empty optional text is
- * none.
+ * Bodies of the public API. Limits: docs/contract.md, "Limits". A property that is not
+ * named here is refused, and an empty optional text is none.
  */
 export class CreateTicketRequest {
-  @TextField(1, 200, { description: 'What it is about, in a line', example: 'Cannot log in to the staging shop' })
+  @TextField(1, 200, {
+    description: 'What it is about, in a line',
+    example: 'Cannot log in to the staging shop',
+  })
   subject!: string;
 
-  @TextField(0, 10_000, { optional: true, description: 'The whole story', example: 'Since this morning, every login ends in an error.' })
+  @TextField(0, 10_000, {
+    optional: true,
+    description: 'The whole story',
+    example: 'Since this morning, every login ends in an error.',
+  })
   description?: string | null;
 
   @PersonField({
@@ -23,19 +30,32 @@ export class CreateTicketRequest {
 }
 
 /** A status, or nothing; not null. */
-export const StatusField = (facts: { readonly description: string; readonly example?: TicketStatus }): PropertyDecorator =>
+export const StatusField = (facts: {
+  readonly description: string;
+  readonly example?: TicketStatus;
+}): PropertyDecorator =>
   CheckedField(
     'status',
     { enum: ticketStatuses, required: false },
-    (value) => (value === undefined || isStatus(value) ? undefined : `must be one of ${ticketStatuses.join(', ')}`),
+    (value) =>
+      value === undefined || isStatus(value)
+        ? undefined
+        : `must be one of ${ticketStatuses.join(', ')}`,
     facts,
   );
 
 export class UpdateTicketRequest {
-  @StatusField({ description: 'The new status; the same again changes nothing', example: 'resolved' })
+  @StatusField({
+    description: 'The new status; the same again changes nothing',
+    example: 'resolved',
+  })
   status?: TicketStatus;
 
-  @PersonField({ optional: true, description: 'Who works on it; null or empty unassigns', example: 'agent-1' })
+  @PersonField({
+    optional: true,
+    description: 'Who works on it; null or empty unassigns',
+    example: 'agent-1',
+  })
   assigneeId?: string | null;
 }
 
@@ -48,12 +68,17 @@ export class SubmitCredentialRequest {
   @SecretField(1, 512, { description: 'Kept exactly as sent; written once', example: 'shop-admin' })
   username!: string;
 
-  @SecretField(1, 4096, { description: 'Kept exactly as sent; written once', example: 'a temporary password' })
+  @SecretField(1, 4096, {
+    description: 'Kept exactly as sent; written once',
+    example: 'a temporary password',
+  })
   password!: string;
 
   @CheckedField('link', { type: 'string', nullable: true, maxLength: 2048 }, linkFault, {
     optional: true,
-    description: 'Where to use it: http or https, without user-info and invisible characters. Never fetched; written once',
+    description:
+      'Where to use it: http or https, without user-info and invisible characters. Never ' +
+      'fetched; written once',
     example: 'https://shop.example/admin',
   })
   link?: string | null;
@@ -68,21 +93,29 @@ export class SubmitCredentialRequest {
   @CheckedField(
     'integer',
     { type: 'integer', minimum: 300, required: false },
-    (value) => (value === undefined || isLifetime(value) ? undefined : 'must be a whole number of seconds, 300 or more'),
+    (value) =>
+      value === undefined || isLifetime(value)
+        ? undefined
+        : 'must be a whole number of seconds, 300 or more',
     {
-      description: 'Seconds until it is destroyed by itself, from 300; at most, and if left out, CREDENTIAL_TTL_DAYS',
+      description:
+        'Seconds until it is destroyed by itself, from 300; at most, and if left out, ' +
+        'CREDENTIAL_TTL_DAYS',
       example: 86_400,
     },
   )
   expiresIn?: number;
 }
 
-const isLifetime = (value: unknown) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 300;
+const isLifetime = (value: unknown) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 300;
 
 export class RevealRequest {
   @TextField(0, 500, {
     optional: true,
-    description: 'Why it is needed; stands in the access log. With REVEAL_REASON=required it may not be left out',
+    description:
+      'Why it is needed; stands in the access log. With REVEAL_REASON=required it may not be ' +
+      'left out',
     example: 'To reproduce the error',
   })
   reason?: string | null;
@@ -96,12 +129,19 @@ export class EditNoteRequest {
       value === null || (typeof value === 'string' && characters(value) <= 8192)
         ? undefined
         : 'must be null or a string of at most 8192 characters',
-    { description: 'The new note; null or empty clears it', example: 'Ask for the second factor by phone' },
+    {
+      description: 'The new note; null or empty clears it',
+      example: 'Ask for the second factor by phone',
+    },
   )
   additionalInformation!: string | null;
 }
 
 export class RequestCredentialsRequest {
-  @TextField(0, 1000, { optional: true, description: 'What is asked for', example: 'Please share access to the staging shop' })
+  @TextField(0, 1000, {
+    optional: true,
+    description: 'What is asked for',
+    example: 'Please share access to the staging shop',
+  })
   message?: string | null;
 }

@@ -2,7 +2,10 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type DestructionReason, destructionReasons } from './credential-events.js';
 import { type TicketStatus, ticketStatuses } from './words.js';
 
-/** Bodies of the public API's answers. `nullable` is how OpenAPI 3.0 said it; the gateway's document says it as 3.1 does. */
+/**
+ * Bodies of the public API's answers. `nullable` is how OpenAPI 3.0 said it; the
+ * gateway's document says it as 3.1 does.
+ */
 const orNull = (type: 'string' | 'integer') => ({ type, nullable: true });
 const time = { type: 'string', format: 'date-time' } as const;
 const timeOrNull = { ...orNull('string'), format: 'date-time' };
@@ -81,15 +84,21 @@ export class AccessLogEntryResponse {
   @ApiProperty() actorRole!: string;
   @ApiProperty({
     description:
-      '`submit` `reveal` `edit` `delete` `request` `withdraw-request`; `destroy`: a credential is gone; ' +
+      '`submit` `reveal` `edit` `delete` `request` `withdraw-request`; `destroy`: a credential ' +
+      'is gone; ' +
       '`assign` `unassign`: who may act on the ticket changed, `reason` is the new assignee',
   })
   action!: string;
   @ApiProperty(orNull('string')) credentialId!: string | null;
   @ApiProperty({ enum: ['done', 'refused', 'failed'] }) outcome!: 'done' | 'refused' | 'failed';
   @ApiProperty(orNull('string')) reason!: string | null;
-  @ApiProperty({ ...orNull('string'), description: 'The request; of `assign` and `unassign` the event' }) requestId!: string | null;
-  @ApiPropertyOptional({ description: 'The network address; for admins only', ...orNull('string') }) address?: string | null;
+  @ApiProperty({
+    ...orNull('string'),
+    description: 'The request; of `assign` and `unassign` the event',
+  })
+  requestId!: string | null;
+  @ApiPropertyOptional({ description: 'The network address; for admins only', ...orNull('string') })
+  address?: string | null;
 }
 
 export class DestructionReceiptResponse {
@@ -97,5 +106,9 @@ export class DestructionReceiptResponse {
   @ApiProperty(time) destroyedAt!: string;
   @ApiProperty({ enum: destructionReasons }) reason!: DestructionReason;
   @ApiProperty({ type: [String] }) credentialIds!: readonly string[];
-  @ApiProperty({ ...orNull('string'), description: 'The signed receipt (JWS); null until signed, moments later' }) jws!: string | null;
+  @ApiProperty({
+    ...orNull('string'),
+    description: 'The signed receipt (JWS); null until signed, moments later',
+  })
+  jws!: string | null;
 }

@@ -33,9 +33,15 @@ describe('sortableTime', () => {
 
   it('orders any two moments as the clock does, whatever offsets they are written with', () => {
     const offset = fc.integer({ min: -23 * 60, max: 23 * 60 });
-    const moment = fc.date({ min: new Date('1970-01-02T00:00:00Z'), max: new Date('2100-01-01T00:00:00Z'), noInvalidDate: true });
+    const moment = fc.date({
+      min: new Date('1970-01-02T00:00:00Z'),
+      max: new Date('2100-01-01T00:00:00Z'),
+      noInvalidDate: true,
+    });
     const written = (date: Date, minutes: number) =>
-      sortableTime(new Date(date.getTime() + minutes * 60_000).toISOString().replace('Z', zone(minutes)));
+      sortableTime(
+        new Date(date.getTime() + minutes * 60_000).toISOString().replace('Z', zone(minutes)),
+      );
     fc.assert(
       fc.property(moment, offset, moment, offset, (a, atA, b, atB) => {
         const [first, second] = [written(a, atA)!, written(b, atB)!];

@@ -7,14 +7,18 @@ const folded = (word: string): string => word.normalize('NFC').toLowerCase();
 export class StatusWords {
   private readonly byWord: ReadonlyMap<string, TicketStatus>;
 
-  /** @param own may give one of our words another meaning. Of two that differ in case alone the last counts: see {@link clash} */
+  /**
+   * @param own may give one of our words another meaning. Of two that differ in case
+   *   alone the last counts: see {@link clash}
+   */
   constructor(own: readonly (readonly [word: string, status: TicketStatus])[] = []) {
     const ours = ticketStatuses.map((status) => [status, status] as const);
     this.byWord = new Map([...ours, ...own].map(([word, status]) => [folded(word), status]));
   }
 
   /** Whether two of these are the same word. */
-  static clash = (words: readonly string[]): boolean => new Set(words.map(folded)).size < words.length;
+  static clash = (words: readonly string[]): boolean =>
+    new Set(words.map(folded)).size < words.length;
 
   /** @returns undefined where it is no word that is known */
   read(word: string): TicketStatus | undefined {

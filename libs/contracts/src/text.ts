@@ -6,5 +6,8 @@ export const isStorable = (text: string): boolean => text.isWellFormed() && !tex
 
 const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Whether something in it cannot be seen, or turns the order around in which the rest is seen: controls, zero widths, overrides. */
+/**
+ * Whether something in it cannot be seen, or turns the order around in which the rest is
+ * seen: controls, zero widths, overrides.
+ */
 export const hasHidden = (text: string): boolean => hidden.test(text);

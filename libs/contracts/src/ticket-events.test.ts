@@ -15,13 +15,26 @@ const data: TicketEventData = {
   home: '/tickets',
 };
 const time = new Date('2026-03-01T12:00:00.123Z');
-const sound = () => JSON.parse(JSON.stringify(ticketEvent('ticket.status.changed', data, time))) as Record<string, unknown>;
-const withData = (change: Record<string, unknown>) => ({ ...sound(), data: { ...data, ...change } });
+const sound = () =>
+  JSON.parse(JSON.stringify(ticketEvent('ticket.status.changed', data, time))) as Record<
+    string,
+    unknown
+  >;
+const withData = (change: Record<string, unknown>) => ({
+  ...sound(),
+  data: { ...data, ...change },
+});
 
 describe('an event of ours', () => {
   it('is a CloudEvent about its ticket, which its parser accepts after the wire', () => {
     const event = sound();
-    expect(event).toMatchObject({ specversion: '1.0', source: '/tickets', type: 'ticket.status.changed', subject: data.ticketId, data });
+    expect(event).toMatchObject({
+      specversion: '1.0',
+      source: '/tickets',
+      type: 'ticket.status.changed',
+      subject: data.ticketId,
+      data,
+    });
     expect(event.id).toMatch(uuidPattern);
     expect(event.dataschema).toBe('urn:private-credentials:schema:ticket.status.changed:v1');
     expect(event.time).toBe('2026-03-01T12:00:00.123Z');
@@ -29,24 +42,42 @@ describe('an event of ours', () => {
   });
 
   it('has an id of its own', () => {
-    expect(ticketEvent('ticket.created', data, time).id).not.toBe(ticketEvent('ticket.created', data, time).id);
-    expect(credentialActionEvent('credential.revealed', { ticketId: 't', actorId: 'a' }, time)).toMatchObject({
+    expect(ticketEvent('ticket.created', data, time).id).not.toBe(
+      ticketEvent('ticket.created', data, time).id,
+    );
+    expect(
+      credentialActionEvent('credential.revealed', { ticketId: 't', actorId: 'a' }, time),
+    ).toMatchObject({
       source: '/credentials',
       subject: 't',
     });
-    const destroyed = { ticketId: 't', phase: 1, reason: 'ticket-ended', credentialIds: ['c'], receiptId: 'r' } as const;
-    expect(credentialsDestroyedEvent(destroyed, time)).toMatchObject({ type: 'credentials.destroyed', subject: 't', data: destroyed });
+    const destroyed = {
+      ticketId: 't',
+      phase: 1,
+      reason: 'ticket-ended',
+      credentialIds: ['c'],
+      receiptId: 'r',
+    } as const;
+    expect(credentialsDestroyedEvent(destroyed, time)).toMatchObject({
+      type: 'credentials.destroyed',
+      subject: 't',
+      data: destroyed,
+    });
   });
 });
 
 describe('parseTicketEvent', () => {
   it('takes more than it knows, since changes are additive', () => {
-    expect(parseTicketEvent({ ...withData({ priority: 'high' }), traceparent: 'x' }).data).toMatchObject({ ticketId: data.ticketId });
+    expect(
+      parseTicketEvent({ ...withData({ priority: 'high' }), traceparent: 'x' }).data,
+    ).toMatchObject({ ticketId: data.ticketId });
     expect(parseTicketEvent(withData({ previousStatus: null })).data.previousStatus).toBeNull();
   });
 
   it('takes every person that a request may name: 255 characters, however many units they are', () => {
-    expect(parseTicketEvent(withData({ assigneeId: '🔑'.repeat(255) })).data.assigneeId).toHaveLength(510);
+    expect(
+      parseTicketEvent(withData({ assigneeId: '🔑'.repeat(255) })).data.assigneeId,
+    ).toHaveLength(510);
   });
 
   const faulty: readonly (readonly [string, unknown])[] = [
@@ -55,7 +86,9 @@ describe('parseTicketEvent', () => {
     ['a list', [sound()]],
     ['text', JSON.stringify(sound())],
     ['another specversion', { ...sound(), specversion: '0.3' }],
-    ...['id', 'source', 'type', 'subject', 'time', 'data'].map((part) => [`no ${part}`, { ...sound(), [part]: undefined }] as const),
+    ...['id', 'source', 'type', 'subject', 'time', 'data'].map(
+      (part) => [`no ${part}`, { ...sound(), [part]: undefined }] as const,
+    ),
     ['an empty id', { ...sound(), id: '' }],
     ['an endless id', { ...sound(), id: 'x'.repeat(513) }],
     ['a time that is none', { ...sound(), time: 'yesterday' }],
@@ -85,6 +118,8 @@ describe('parseTicketEvent', () => {
   });
 
   it('names the part that is wrong, never what stood there', () => {
-    expect(() => parseTicketEvent(withData({ status: 's3cret' }))).toThrow(/^data\.status is missing or wrong$/);
+    expect(() => parseTicketEvent(withData({ status: 's3cret' }))).toThrow(
+      /^data\.status is missing or wrong$/,
+    );
   });
 });

@@ -2,7 +2,11 @@ import { cloudEvent, type CloudEvent, demand, parseCloudEvent } from './cloud-ev
 import { demandStanding, isPerson } from './standing.js';
 import { isStatus, ownHome, type Standing, type TicketStatus } from './words.js';
 
-export const ticketEventTypes = ['ticket.created', 'ticket.status.changed', 'ticket.assigned'] as const;
+export const ticketEventTypes = [
+  'ticket.created',
+  'ticket.status.changed',
+  'ticket.assigned',
+] as const;
 export type TicketEventType = (typeof ticketEventTypes)[number];
 
 /** The standing after the change, who made it, and the status before it. */
@@ -10,7 +14,10 @@ export interface TicketEventData extends Standing {
   readonly previousStatus: TicketStatus | null;
   /** Absent if no person did it (a mirrored ticket). */
   readonly actorId?: string;
-  /** The roles of their token, see {@link joinRoles}; beside `actorId` where a ticket was changed. */
+  /**
+   * The roles of their token, see {@link joinRoles}; beside `actorId`
+   * where a ticket was changed.
+   */
   readonly actorRole?: string;
 }
 
@@ -20,8 +27,11 @@ export type TicketEvent = CloudEvent<TicketEventType, TicketEventData>;
  * @param time of the change, as it is stored
  * @example JSON.stringify gives what docs/events shows
  */
-export const ticketEvent = (type: TicketEventType, data: TicketEventData, time: Date): TicketEvent =>
-  cloudEvent(ownHome, type, data, { subject: data.ticketId, time });
+export const ticketEvent = (
+  type: TicketEventType,
+  data: TicketEventData,
+  time: Date,
+): TicketEvent => cloudEvent(ownHome, type, data, { subject: data.ticketId, time });
 
 /** @throws InvalidEventError when it is not an event of `ticket.events` */
 export function parseTicketEvent(document: unknown): TicketEvent {
@@ -35,7 +45,10 @@ export function parseTicketEvent(document: unknown): TicketEvent {
   demandStanding(data);
   demand(data.ticketId === event.subject, 'data.ticketId');
   const { previousStatus, actorId, actorRole }: Partial<TicketEventData> = data;
-  demand(previousStatus === null || previousStatus === undefined || isStatus(previousStatus), 'data.previousStatus');
+  demand(
+    previousStatus === null || previousStatus === undefined || isStatus(previousStatus),
+    'data.previousStatus',
+  );
   demand(actorId === undefined || isPerson(actorId), 'data.actorId');
   demand(actorRole === undefined || isPerson(actorRole), 'data.actorRole');
   return event as TicketEvent;

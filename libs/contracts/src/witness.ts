@@ -7,7 +7,10 @@ export interface RememberedDestruction {
 
 /** What `tickets` answers to `POST /internal/witness`. */
 export interface WitnessAnswer {
-  /** The latest that this database of `credentials` has said of itself, signed; null where there is nothing. */
+  /**
+   * The latest that this database of `credentials` has said of itself, signed;
+   * null where there is nothing.
+   */
   readonly statement: string | null;
   /** Those of the credentials asked about that were destroyed. */
   readonly destroyed: readonly RememberedDestruction[];

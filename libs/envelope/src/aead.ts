@@ -7,7 +7,8 @@ export const keyLength = 32;
 export const nonceLength = 12;
 export const tagLength = 16;
 
-// Said to both ends: without it Node 20 accepts tags of 4 bytes, which can be forged in 2^32 tries.
+// Said to both ends: without it Node 20 accepts tags of 4 bytes, which
+// can be forged in 2^32 tries.
 const options = { authTagLength: tagLength };
 
 /** @returns the ciphertext, as long as the plaintext, and the tag after it */
@@ -24,7 +25,9 @@ export function encrypt(key: Buffer, nonce: Buffer, associated: Buffer, plaintex
 export function decrypt(key: Buffer, nonce: Buffer, associated: Buffer, sealed: Buffer): Buffer {
   if (sealed.length < tagLength) throw new OpenError();
   const end = sealed.length - tagLength;
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, options).setAAD(associated).setAuthTag(sealed.subarray(end));
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, options)
+    .setAAD(associated)
+    .setAuthTag(sealed.subarray(end));
   const unverified = end === 0 ? allocateSecret(0) : decipher.update(sealed.subarray(0, end));
   try {
     decipher.final();

@@ -2,13 +2,19 @@ import { inspect } from 'node:util';
 import { keyLength } from './aead.js';
 import { randomSecret, wipe } from './secret-bytes.js';
 
-/** The bytes of a data key, for this library alone: not exported from the index. Never kept, never copied. */
+/**
+ * The bytes of a data key, for this library alone: not exported from the
+ * index. Never kept, never copied.
+ */
 export let dataKeyBytes: (dataKey: DataKey) => Buffer;
 
 /** Takes the buffer over; for this library alone. */
 export let dataKeyFrom: (bytes: Buffer) => DataKey;
 
-/** The key of one credential: 32 random bytes that can be wiped, and that show themselves to nobody. */
+/**
+ * The key of one credential: 32 random bytes that can be wiped, and that
+ * show themselves to nobody.
+ */
 export class DataKey {
   readonly #bytes: Buffer;
   #wiped = false;

@@ -47,7 +47,8 @@ async function faultOf(action: Promise<unknown>): Promise<KeyRingError> {
   if (error instanceof KeyRingError) return error;
   throw error;
 }
-const codeOf = async (action: Promise<unknown>): Promise<KeyRingFault> => (await faultOf(action)).code;
+const codeOf = async (action: Promise<unknown>): Promise<KeyRingFault> =>
+  (await faultOf(action)).code;
 
 describe('a ring in a directory refuses', () => {
   it('with missing-directory: a directory that is not there, or a file in its place', async () => {
@@ -60,16 +61,23 @@ describe('a ring in a directory refuses', () => {
     expect(await codeOf(DirectoryKeyRing.open(path))).toBe('missing-directory');
   });
 
-  it.each([0o740, 0o720, 0o710, 0o704, 0o702, 0o701])('with exposed-directory: a directory of mode %o', async (bits) => {
-    chmodSync(directory, bits);
-    expect(await faultOf(open())).toMatchObject({ code: 'exposed-directory', message: expect.stringContaining(directory) });
-  });
+  it.each([0o740, 0o720, 0o710, 0o704, 0o702, 0o701])(
+    'with exposed-directory: a directory of mode %o',
+    async (bits) => {
+      chmodSync(directory, bits);
+      expect(await faultOf(open())).toMatchObject({
+        code: 'exposed-directory',
+        message: expect.stringContaining(directory),
+      });
+    },
+  );
 
   it('with ring-in-database: to be a database directory, or anywhere under one', async () => {
     writeFileSync(join(directory, 'PG_VERSION'), '18');
     const inner = join(directory, 'a', 'b');
     mkdirSync(inner, { recursive: true, mode: 0o700 });
-    for (const path of [directory, inner]) expect(await codeOf(DirectoryKeyRing.open(path))).toBe('ring-in-database');
+    for (const path of [directory, inner])
+      expect(await codeOf(DirectoryKeyRing.open(path))).toBe('ring-in-database');
   });
 
   it.each<[KeyRingFault, string, (file: string) => void]>([
@@ -77,13 +85,21 @@ describe('a ring in a directory refuses', () => {
     ['exposed-key', 'a key that others may write', mode(0o602)],
     ['wrong-length', 'an empty key file', content(() => Buffer.alloc(0))],
     ['wrong-length', 'a key file that was cut', content((bytes) => bytes.subarray(0, -1))],
-    ['wrong-length', 'a key file with a byte too many', content((bytes) => Buffer.concat([bytes, Buffer.of(0)]))],
+    [
+      'wrong-length',
+      'a key file with a byte too many',
+      content((bytes) => Buffer.concat([bytes, Buffer.of(0)])),
+    ],
     ['wrong-version', 'a key file of another version', content((bytes) => flipped(bytes, 0))],
     ['damaged-key', 'a key with a bit flipped', content((bytes) => flipped(bytes, 7))],
     ['damaged-key', 'a check with a bit flipped', content((bytes) => flipped(bytes, 48))],
     ['not-a-key-file', 'a link to a key file', instead('ln', '-s', 'target')],
     ['not-a-key-file', 'a directory in the place of a key', instead('mkdir')],
-    ['not-a-key-file', 'a pipe in the place of a key, without waiting for its writer', instead('mkfifo')],
+    [
+      'not-a-key-file',
+      'a pipe in the place of a key, without waiting for its writer',
+      instead('mkfifo'),
+    ],
   ])('with %s: %s, when it opens and when the key is asked for', async (code, _, spoil) => {
     const ring = await open();
     const kekId = await createKey();
@@ -92,7 +108,8 @@ describe('a ring in a directory refuses', () => {
     for (const error of [await faultOf(open()), await faultOf(ring.read(kekId))]) {
       expect(error.code).toBe(code);
       expect(error.message).toContain(fileOf(kekId));
-      for (const encoding of ['hex', 'base64', 'latin1'] as const) expect(error.stack).not.toContain(key.toString(encoding).slice(0, 8));
+      for (const encoding of ['hex', 'base64', 'latin1'] as const)
+        expect(error.stack).not.toContain(key.toString(encoding).slice(0, 8));
     }
   });
 
@@ -102,13 +119,17 @@ describe('a ring in a directory refuses', () => {
     expect(await codeOf(DirectoryKeyRing.open(isRoot ? directory : '/'))).toBe('wrong-owner');
   });
 
-  // Only root can make, and only root can open, a private file of somebody else: for others the system refuses before us.
+  // Only root can make, and only root can open, a private file of somebody else: for
+  // others the system refuses before us.
   if (isRoot) {
     it('with wrong-owner: a key file that belongs to another user, when it opens and when the key is asked for', async () => {
       const ring = await open();
       const kekId = await createKey();
       chownSync(fileOf(kekId), nobody, nobody);
-      expect([await codeOf(open()), await codeOf(ring.read(kekId))]).toEqual(['wrong-owner', 'wrong-owner']);
+      expect([await codeOf(open()), await codeOf(ring.read(kekId))]).toEqual([
+        'wrong-owner',
+        'wrong-owner',
+      ]);
     });
   }
 

@@ -14,13 +14,17 @@ const others = 0o077;
 const abandonedAfter = 60_000;
 
 /**
- * A ring in a directory of its own (0700), one file (0600) per key, shared by the processes of one host. Never back it up: a copy of a key
- * would bring back what was destroyed with it. Other names in the directory are left alone.
+ * A ring in a directory of its own (0700), one file (0600) per key, shared by the
+ * processes of one host. Never back it up: a copy of a key would bring back what was
+ * destroyed with it. Other names in the directory are left alone.
  */
 export class DirectoryKeyRing implements KeyRing {
   private constructor(private readonly directory: string) {}
 
-  /** @throws KeyRingError if the directory is missing, or if it or any key in it is damaged or open to other users */
+  /**
+   * @throws KeyRingError if the directory is missing, or if it or any key in it is
+   *   damaged or open to other users
+   */
   static async open(directory: string): Promise<DirectoryKeyRing> {
     await checkDirectory(directory);
     const ring = new DirectoryKeyRing(await realpath(directory));
@@ -36,7 +40,8 @@ export class DirectoryKeyRing implements KeyRing {
   async create(kekId: string): Promise<void> {
     await this.removeAbandonedDrafts();
     const file = this.file(kekId);
-    if ((await statusOf(file)) !== undefined) throw new Error(`The key ring ${this.directory} has a key ${kekId} already.`);
+    if ((await statusOf(file)) !== undefined)
+      throw new Error(`The key ring ${this.directory} has a key ${kekId} already.`);
     const key = randomSecret(keyLength);
     try {
       await writeKeyFile(file, kekId, key);
@@ -65,12 +70,15 @@ export class DirectoryKeyRing implements KeyRing {
     }
   }
 
-  /** Drafts of interrupted creations. Younger ones may still be in use by another process. */
+  /**
+   * Drafts of interrupted creations. Younger ones may still be in use by another process.
+   */
   private async removeAbandonedDrafts(): Promise<void> {
     for (const kekId of await this.named(`${suffix}${draftSuffix}`)) {
       const draft = `${this.file(kekId)}${draftSuffix}`;
       const status = await statusOf(draft);
-      if (status !== undefined && Date.now() - status.mtimeMs > abandonedAfter) await rm(draft, { force: true });
+      if (status !== undefined && Date.now() - status.mtimeMs > abandonedAfter)
+        await rm(draft, { force: true });
     }
   }
 
@@ -87,7 +95,9 @@ export class DirectoryKeyRing implements KeyRing {
   }
 
   private missing(kekId: string): KeyRingError {
-    const message = `The key ring ${this.directory} has no key ${kekId}. Without it, what it wrapped must be asked for anew.`;
+    const message =
+      `The key ring ${this.directory} has no key ${kekId}. ` +
+      'Without it, what it wrapped must be asked for anew.';
     return new KeyRingError('missing-key', message);
   }
 }
@@ -95,7 +105,10 @@ export class DirectoryKeyRing implements KeyRing {
 async function checkDirectory(directory: string): Promise<void> {
   const status = await statusOf(directory);
   if (!status?.isDirectory())
-    throw new KeyRingError('missing-directory', `The key ring ${directory} is no directory. Create it: mkdir -m 700 ${directory}`);
+    throw new KeyRingError(
+      'missing-directory',
+      `The key ring ${directory} is no directory. Create it: mkdir -m 700 ${directory}`,
+    );
   checkOwner(directory, status.uid);
   if ((status.mode & others) !== 0)
     throw new KeyRingError(
@@ -106,7 +119,8 @@ async function checkDirectory(directory: string): Promise<void> {
     if ((await statusOf(join(path, 'PG_VERSION'))) !== undefined)
       throw new KeyRingError(
         'ring-in-database',
-        `The key ring lies in the database directory ${path}, so its backups would hold the keys. Move it out.`,
+        `The key ring lies in the database directory ${path}, ` +
+          'so its backups would hold the keys. Move it out.',
       );
 }
 
@@ -115,7 +129,8 @@ async function statusOf(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return undefined;
     throw error;
   }
 }

@@ -8,14 +8,18 @@ import { DirectoryKeyRing } from './directory-key-ring.js';
 let directory = '';
 let synced: string[] = [];
 
-/** Only a power cut shows a missing fsync. What can be shown is that each one is called, on what, and in which state of the directory. */
+/**
+ * Only a power cut shows a missing fsync. What can be shown is that each one is called,
+ * on what, and in which state of the directory.
+ */
 beforeEach(async () => {
   directory = realpathSync(mkdtempSync(join(tmpdir(), 'durable-')));
   synced = [];
   const handle = await open(directory);
   const prototype = Object.getPrototypeOf(handle) as FileHandle;
   await handle.close();
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+  // Called with its own `this` below.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
   const { sync } = prototype;
   jest.spyOn(prototype, 'sync').mockImplementation(async function (this: FileHandle) {
     const status = fstatSync(this.fd);
@@ -35,7 +39,10 @@ describe('a ring in a directory makes durable', () => {
   it('a new key: its content before it has its name, then its name', async () => {
     const ring = await DirectoryKeyRing.open(directory);
     await ring.create(kekId);
-    expect(synced).toEqual([`a file of 49 bytes, while it holds [${kekId}.kek.draft]`, `the directory, while it holds [${kekId}.kek]`]);
+    expect(synced).toEqual([
+      `a file of 49 bytes, while it holds [${kekId}.kek.draft]`,
+      `the directory, while it holds [${kekId}.kek]`,
+    ]);
   });
 
   it('the removal of a key', async () => {

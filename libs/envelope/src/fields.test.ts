@@ -4,8 +4,14 @@ import { decodeFields, encodeFields } from './fields.js';
 import { OpenError } from './open-error.js';
 
 /** Every string there is: any UTF-16 units, so lone surrogates too. */
-const anyString = fc.array(fc.nat(0xffff), { maxLength: 40 }).map((units) => String.fromCharCode(...units));
-const text = fc.oneof(anyString, fc.string({ unit: 'grapheme' }), fc.constantFrom('', '\ufeff', '\0', '__proto__', '\ud800', 'a\udc00'));
+const anyString = fc
+  .array(fc.nat(0xffff), { maxLength: 40 })
+  .map((units) => String.fromCharCode(...units));
+const text = fc.oneof(
+  anyString,
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom('', '\ufeff', '\0', '__proto__', '\ud800', 'a\udc00'),
+);
 const record = fc.dictionary(text, fc.option(text), { noNullPrototype: true });
 
 const texts = (count: number, ...parts: (number[] | string)[]): Buffer =>
@@ -30,7 +36,8 @@ describe('fields', () => {
 
   it('are refused cut anywhere or with a byte too many', () => {
     const encoded = encodeFields({ username: 'ada', password: '\ud800', link: null });
-    for (let length = 0; length < encoded.length; length++) expect(() => decodeFields(encoded.subarray(0, length))).toThrow(OpenError);
+    for (let length = 0; length < encoded.length; length++)
+      expect(() => decodeFields(encoded.subarray(0, length))).toThrow(OpenError);
     expect(() => decodeFields(Buffer.concat([encoded, Buffer.of(0)]))).toThrow(OpenError);
   });
 

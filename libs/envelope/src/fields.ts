@@ -2,7 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { OpenError } from './open-error.js';
 import { allocateSecret } from './secret-bytes.js';
 
-/** How a text stands in the bytes. UTF-16LE is for what UTF-8 cannot carry: strings with lone surrogates. */
+/**
+ * How a text stands in the bytes. UTF-16LE is for what UTF-8 cannot carry:
+ * strings with lone surrogates.
+ */
 const flags = { absent: 0, utf8: 1, utf16: 2 } as const;
 const flagLength = 1;
 const countLength = 4;
@@ -11,11 +14,16 @@ const encodingOf = (text: string): 'utf8' | 'utf16le' => (text.isWellFormed() ? 
 const lengthOf = (text: string | null): number =>
   text === null ? flagLength : flagLength + countLength + Buffer.byteLength(text, encodingOf(text));
 
-/** Every string comes back exactly as it was, lone surrogates included, and null stays null. The caller wipes the result. */
+/**
+ * Every string comes back exactly as it was, lone surrogates included, and null stays
+ * null. The caller wipes the result.
+ */
 export function encodeFields(fields: Readonly<Record<string, string | null>>): Buffer {
   const entries = Object.entries(fields);
   const texts = entries.flat();
-  const bytes = allocateSecret(countLength + texts.reduce((sum: number, text) => sum + lengthOf(text), 0));
+  const bytes = allocateSecret(
+    countLength + texts.reduce((sum: number, text) => sum + lengthOf(text), 0),
+  );
   let offset = bytes.writeUInt32BE(entries.length);
   for (const text of texts) offset = writeText(bytes, offset, text);
   return bytes;
@@ -30,7 +38,8 @@ function writeText(bytes: Buffer, offset: number, text: string | null): number {
 }
 
 /**
- * A record has exactly one encoding for an order of its fields; any other is refused. The caller wipes the bytes that it passed.
+ * A record has exactly one encoding for an order of its fields; any other is refused. The
+ * caller wipes the bytes that it passed.
  *
  * @throws OpenError
  */

@@ -20,7 +20,10 @@ function vector(name: string): Buffer {
   return Buffer.from(found.replaceAll(/\s/g, ''), 'hex');
 }
 
-/** The reader of the page is in test/support/crypto-format.ts; test/component/keys/format.test.ts holds it to the same vector. */
+/**
+ * The reader of the page is in test/support/crypto-format.ts;
+ * test/component/keys/format.test.ts holds it to the same vector.
+ */
 describe('the writer follows docs/crypto-format.md', () => {
   const dataKey = dataKeyFrom(vector('data key'));
   const fields = { username: 'ada', password: 'p\u00e4ss\ud800', link: null };
@@ -33,7 +36,14 @@ describe('the writer follows docs/crypto-format.md', () => {
 
   it('encodes and seals the part into the bytes of the test vector', () => {
     expect(encodeFields(fields)).toEqual(vector('fields'));
-    expect(sealWith(dataKey, { context, part: 'core', version: 1 }, vector('fields'), vector('part nonce'))).toEqual(vector('sealed'));
+    expect(
+      sealWith(
+        dataKey,
+        { context, part: 'core', version: 1 },
+        vector('fields'),
+        vector('part nonce'),
+      ),
+    ).toEqual(vector('sealed'));
   });
 
   it('writes the key file of the test vector', async () => {

@@ -7,7 +7,10 @@ import { allocateSecret, wipe } from './secret-bytes.js';
 
 const others = 0o077;
 
-/** A draft is not a key yet. An abandoned one may be removed: nothing was ever wrapped with it. */
+/**
+ * A draft is not a key yet. An abandoned one may be removed:
+ * nothing was ever wrapped with it.
+ */
 export const draftSuffix = '.draft';
 
 /**
@@ -50,13 +53,19 @@ export async function writeKeyFile(file: string, kekId: string, key: Buffer): Pr
   await syncDirectory(dirname(file));
 }
 
-/** Unlinked, not overwritten: a cut between the two would leave a file that is no key, and journals and flash keep the old bytes anyway. */
+/**
+ * Unlinked, not overwritten: a cut between the two would leave a file that is no key, and
+ * journals and flash keep the old bytes anyway.
+ */
 export async function removeKeyFile(file: string): Promise<void> {
   await rm(file, { force: true });
   await syncDirectory(dirname(file));
 }
 
-/** The mode does not bind an owner, who can change it: a key is ours alone only if the file is ours. */
+/**
+ * The mode does not bind an owner, who can change it: a key is ours
+ * alone only if the file is ours.
+ */
 export function checkOwner(path: string, uid: number): void {
   if (uid !== process.geteuid?.()) throw wrongOwner(path);
 }
@@ -73,7 +82,8 @@ async function syncDirectory(directory: string): Promise<void> {
 
 async function openKeyFile(file: string): Promise<FileHandle | undefined> {
   try {
-    // Checks are made on the open file, so that it cannot be exchanged in between; a pipe in its place must not block us.
+    // Checks are made on the open file, so that it cannot be exchanged in between; a pipe
+    // in its place must not block us.
     return await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -5,7 +5,10 @@ import { noSalt, withDerived } from './derive.js';
 import { KeyRingError } from './key-ring.js';
 import { allocateSecret } from './secret-bytes.js';
 
-/** How a ring stores a key: one byte of version, the key, and a check value. docs/crypto-format.md: "Key record". */
+/**
+ * How a ring stores a key: one byte of version, the key, and a check value.
+ * docs/crypto-format.md: "Key record".
+ */
 const version = 1;
 const checkLength = 16;
 const keyEnd = 1 + keyLength;
@@ -34,7 +37,8 @@ export function encodeKey(kekId: string, key: Buffer): Buffer {
 export function decodeKey(where: string, kekId: string, record: Buffer): Buffer {
   if (record.length !== recordLength) throw wrongLength(where);
   if (record[0] !== version) throw wrongVersion(where);
-  if (!isRightCheck(record.subarray(keyEnd), kekId, record.subarray(1, keyEnd))) throw damaged(where);
+  if (!isRightCheck(record.subarray(keyEnd), kekId, record.subarray(1, keyEnd)))
+    throw damaged(where);
   const key = allocateSecret(keyLength);
   record.copy(key, 0, 1);
   return key;
@@ -43,15 +47,32 @@ export function decodeKey(where: string, kekId: string, record: Buffer): Buffer 
 const isRightCheck = (found: Buffer, kekId: string, key: Buffer): boolean =>
   withCheck(kekId, key, (check) => timingSafeEqual(found, check));
 
-/** Detects a flipped bit or a renamed file at once, instead of when a secret fails to decrypt. Reveals nothing about the key. */
+/**
+ * Detects a flipped bit or a renamed file at once, instead of when a secret fails to
+ * decrypt. Reveals nothing about the key.
+ */
 const withCheck = <T>(kekId: string, key: Buffer, use: (check: Buffer) => T): T =>
-  withDerived({ secret: key, salt: noSalt, info: binding('key-file', item(kekId)), length: checkLength }, use);
+  withDerived(
+    { secret: key, salt: noSalt, info: binding('key-file', item(kekId)), length: checkLength },
+    use,
+  );
 
 export const wrongLength = (where: string): KeyRingError =>
-  new KeyRingError('wrong-length', `${where} does not have the ${recordLength} bytes of a key. It is damaged: move it out of the ring.`);
+  new KeyRingError(
+    'wrong-length',
+    `${where} does not have the ${recordLength} bytes of a key. ` +
+      'It is damaged: move it out of the ring.',
+  );
 
 const wrongVersion = (where: string): KeyRingError =>
-  new KeyRingError('wrong-version', `${where} is of a version this release does not know. Start the release that wrote it.`);
+  new KeyRingError(
+    'wrong-version',
+    `${where} is of a version this release does not know. Start the release that wrote it.`,
+  );
 
 const damaged = (where: string): KeyRingError =>
-  new KeyRingError('damaged-key', `${where} is damaged, or another key under this name. Put the right one in its place, or move it out.`);
+  new KeyRingError(
+    'damaged-key',
+    `${where} is damaged, or another key under this name. ` +
+      'Put the right one in its place, or move it out.',
+  );

@@ -31,13 +31,20 @@ export interface KvQuestion {
   readonly body?: object;
 }
 
-/** Milliseconds before each further attempt. Short, since the caller may hold a transaction open. */
+/**
+ * Milliseconds before each further attempt. Short, since the caller
+ * may hold a transaction open.
+ */
 const pauses = [100, 400];
 /** Failing over, overloaded, not in step with its primary yet, or sealed (503). */
 const isOutage = (status: number): boolean => status >= 500 || status === 429 || status === 412;
-const isPassing = (error: unknown): boolean => error instanceof KeyRingOutage && error.code !== 'forbidden';
+const isPassing = (error: unknown): boolean =>
+  error instanceof KeyRingOutage && error.code !== 'forbidden';
 
-/** The HTTP API of the KV engine. Requests without an answer are repeated, so each may arrive twice. */
+/**
+ * The HTTP API of the KV engine. Requests without an answer are
+ * repeated, so each may arrive twice.
+ */
 export class KvClient {
   private readonly base: string;
 
@@ -45,7 +52,10 @@ export class KvClient {
     this.base = `${settings.url.href.replace(/\/$/, '')}/v1/${settings.mount}`;
   }
 
-  /** @throws KeyRingOutage when there is no answer. Messages name the server and its status; never a token or the body of the answer */
+  /**
+   * @throws KeyRingOutage when there is no answer. Messages name the server and its
+   *   status; never a token or the body of the answer
+   */
   async ask(question: KvQuestion): Promise<KvAnswer> {
     for (const wait of pauses) {
       try {
@@ -78,10 +88,14 @@ export class KvClient {
     if (status === 503) throw this.outage('sealed', 'is sealed, or not ready (503)');
     if (isOutage(status)) throw this.outage('unreachable', `answered ${status}`);
     if (status === 403) throw this.outage('forbidden', 'refused our token (403)');
-    if (status < 200 || (status > 204 && status !== 400 && status !== 404)) throw this.stranger(`answered ${status}`);
+    if (status < 200 || (status > 204 && status !== 400 && status !== 404))
+      throw this.stranger(`answered ${status}`);
   }
 
-  private async exchange(url: string, request: RequestInit): Promise<{ status: number; text: string }> {
+  private async exchange(
+    url: string,
+    request: RequestInit,
+  ): Promise<{ status: number; text: string }> {
     try {
       const answer = await fetch(url, request);
       return { status: answer.status, text: await answer.text() };
@@ -105,7 +119,10 @@ export class KvClient {
   private parse(text: string): Pick<KvAnswer, 'data' | 'errors'> {
     if (text === '') return { data: undefined, errors: [] };
     try {
-      const { data, errors } = JSON.parse(text) as { data?: Readonly<Record<string, unknown>>; errors?: unknown[] };
+      const { data, errors } = JSON.parse(text) as {
+        data?: Readonly<Record<string, unknown>>;
+        errors?: unknown[];
+      };
       return { data, errors: errors ?? [] };
     } catch {
       throw this.stranger('answered something else than JSON');
@@ -115,7 +132,9 @@ export class KvClient {
   /** For answers that no KV engine of version 2 gives. */
   stranger(what: string): KeyRingError {
     const { url, mount } = this.settings;
-    const message = `The key ring at ${url.origin} ${what}. Is the engine at ${mount} KV of version 2, and the address the active node's?`;
+    const message =
+      `The key ring at ${url.origin} ${what}. ` +
+      `Is the engine at ${mount} KV of version 2, and the address the active node's?`;
     return new KeyRingError('not-a-key-store', message);
   }
 

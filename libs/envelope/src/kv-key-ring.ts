@@ -10,9 +10,10 @@ import { randomSecret, wipe } from './secret-bytes.js';
 const firstVersion = 1;
 
 /**
- * A ring in a KV secrets engine (version 2) of Vault or OpenBao, for services on several hosts: one secret per key. Removing one destroys
- * its version, which the engine never undoes, and then deletes its metadata. A copy of the engine's storage keeps its keys, so backups of
- * it must not outlive an epoch.
+ * A ring in a KV secrets engine (version 2) of Vault or OpenBao, for services on several
+ * hosts: one secret per key. Removing one destroys its version, which the engine never
+ * undoes, and then deletes its metadata. A copy of the engine's storage keeps its keys,
+ * so backups of it must not outlive an epoch.
  */
 export class KvKeyRing implements KeyRing {
   private readonly kv: KvClient;
@@ -41,10 +42,16 @@ export class KvKeyRing implements KeyRing {
     const record = encodeKey(kekId, key);
     try {
       const data = { key: record.toString('base64') };
-      const answer = await this.kv.ask({ method: 'POST', verb: 'data', name: this.nameOf(kekId), body: { options: { cas: 0 }, data } });
+      const answer = await this.kv.ask({
+        method: 'POST',
+        verb: 'data',
+        name: this.nameOf(kekId),
+        body: { options: { cas: 0 }, data },
+      });
       // There is one already, perhaps ours, whose answer was lost.
       if (answer.status === 400 && (await this.holds(kekId, key))) return;
-      if (answer.data?.['version'] !== firstVersion) throw this.kv.stranger(`answered ${answer.status} to a new key`);
+      if (answer.data?.['version'] !== firstVersion)
+        throw this.kv.stranger(`answered ${answer.status} to a new key`);
     } finally {
       wipe(key);
       wipe(record);
@@ -59,10 +66,17 @@ export class KvKeyRing implements KeyRing {
 
   async remove(kekId: string): Promise<void> {
     const name = this.nameOf(kekId);
-    const destroyed = await this.kv.ask({ method: 'PUT', verb: 'destroy', name, body: { versions: [firstVersion] } });
-    if (destroyed.status !== 204) throw this.kv.stranger(`answered ${destroyed.status} to the end of a key`);
+    const destroyed = await this.kv.ask({
+      method: 'PUT',
+      verb: 'destroy',
+      name,
+      body: { versions: [firstVersion] },
+    });
+    if (destroyed.status !== 204)
+      throw this.kv.stranger(`answered ${destroyed.status} to the end of a key`);
     const forgotten = await this.kv.ask({ method: 'DELETE', verb: 'metadata', name });
-    if (forgotten.status !== 204) throw this.kv.stranger(`answered ${forgotten.status} to the end of a key`);
+    if (forgotten.status !== 204)
+      throw this.kv.stranger(`answered ${forgotten.status} to the end of a key`);
   }
 
   private async key(kekId: string): Promise<KeyEncryptionKey | undefined> {
@@ -75,17 +89,26 @@ export class KvKeyRing implements KeyRing {
     }
   }
 
-  /** The caller wipes the key. @returns undefined for one that is not there, or was destroyed */
+  /**
+   * The caller wipes the key.
+   * @returns undefined for one that is not there, or was destroyed
+   */
   private async load(kekId: string): Promise<Buffer | undefined> {
-    const answer = await this.kv.ask({ method: 'GET', verb: 'data', name: `${this.nameOf(kekId)}?version=${firstVersion}` });
+    const answer = await this.kv.ask({
+      method: 'GET',
+      verb: 'data',
+      name: `${this.nameOf(kekId)}?version=${firstVersion}`,
+    });
     const { data, metadata } = (answer.data ?? {}) as {
       data?: { key?: unknown } | null;
       metadata?: { deletion_time?: unknown; destroyed?: unknown };
     };
-    // Deleted is not destroyed: it can be brought back. A time yet to come is when the engine deletes it.
+    // Deleted is not destroyed: it can be brought back. A time yet to come is
+    // when the engine deletes it.
     if (metadata?.deletion_time && metadata.destroyed !== true) throw this.deleted(kekId);
     if (metadata?.destroyed === true || this.isAbsence(answer)) return undefined;
-    if (typeof data?.key !== 'string') throw this.kv.stranger(`answered ${answer.status} without a key`);
+    if (typeof data?.key !== 'string')
+      throw this.kv.stranger(`answered ${answer.status} without a key`);
     const record = Buffer.from(data.key, 'base64');
     try {
       return decodeKey(this.where(kekId), kekId, record);
@@ -104,7 +127,10 @@ export class KvKeyRing implements KeyRing {
     return true;
   }
 
-  /** An engine that has no such secret says so with no more words; one that is not there, or not of version 2, has some. */
+  /**
+   * An engine that has no such secret says so with no more words; one that is not there,
+   * or not of version 2, has some.
+   */
   private isAbsence({ status, errors }: KvAnswer): boolean {
     if (status !== 404) return false;
     if (errors.length > 0) throw this.kv.stranger('answered 404');
@@ -122,12 +148,16 @@ export class KvKeyRing implements KeyRing {
   }
 
   private missing(kekId: string): KeyRingError {
-    const message = `The key ring ${this.settings.path} has no key ${kekId}. Without it, what it wrapped must be asked for anew.`;
+    const message =
+      `The key ring ${this.settings.path} has no key ${kekId}. ` +
+      'Without it, what it wrapped must be asked for anew.';
     return new KeyRingError('missing-key', message);
   }
 
   private deleted(kekId: string): KeyRingError {
-    const message = `${this.where(kekId)} was deleted, or will be, but not by us. Undelete it, and set delete_version_after to 0.`;
+    const message =
+      `${this.where(kekId)} was deleted, or will be, but not by us. ` +
+      'Undelete it, and set delete_version_after to 0.';
     return new KeyRingError('deleted-key', message);
   }
 }

@@ -23,12 +23,24 @@ export function sealPart(dataKey: DataKey, position: PartPosition, plaintext: Bu
   return sealWith(dataKey, position, plaintext, randomSecret(nonceLength));
 }
 
-/** With a given nonce, for the test vector only: a nonce used twice under one key reveals both plaintexts. */
-export function sealWith(dataKey: DataKey, position: PartPosition, plaintext: Buffer, nonce: Buffer): Buffer {
+/**
+ * With a given nonce, for the test vector only: a nonce used twice under one
+ * key reveals both plaintexts.
+ */
+export function sealWith(
+  dataKey: DataKey,
+  position: PartPosition,
+  plaintext: Buffer,
+  nonce: Buffer,
+): Buffer {
   const padded = pad(plaintext);
   try {
     return withPartKey(dataKey, position, (key) =>
-      Buffer.concat([Buffer.of(formatVersion), nonce, encrypt(key, nonce, associatedData(position), padded)]),
+      Buffer.concat([
+        Buffer.of(formatVersion),
+        nonce,
+        encrypt(key, nonce, associatedData(position), padded),
+      ]),
     );
   } finally {
     wipe(padded);
@@ -38,16 +50,30 @@ export function sealWith(dataKey: DataKey, position: PartPosition, plaintext: Bu
 /**
  * The caller wipes the plaintext.
  *
- * @throws OpenError for another key, another position, another format version, or altered bytes
+ * @throws OpenError for another key, another position, another format
+ *   version, or altered bytes
  */
 export function openPart(dataKey: DataKey, position: PartPosition, sealed: Buffer): Buffer {
   if (sealed.length < shortest || sealed[0] !== formatVersion) throw new OpenError();
   const nonce = sealed.subarray(1, headerLength);
-  return unpad(withPartKey(dataKey, position, (key) => decrypt(key, nonce, associatedData(position), sealed.subarray(headerLength))));
+  return unpad(
+    withPartKey(dataKey, position, (key) =>
+      decrypt(key, nonce, associatedData(position), sealed.subarray(headerLength)),
+    ),
+  );
 }
 
-const associatedData = ({ context, part, version }: PartPosition): Buffer => binding('part', list(context), item(part), uint64(version));
+const associatedData = ({ context, part, version }: PartPosition): Buffer =>
+  binding('part', list(context), item(part), uint64(version));
 
 /** Only this and the wrap ever use a data key. */
 const withPartKey = <T>(dataKey: DataKey, { part }: PartPosition, use: (key: Buffer) => T): T =>
-  withDerived({ secret: dataKeyBytes(dataKey), salt: noSalt, info: binding('part', item(part)), length: keyLength }, use);
+  withDerived(
+    {
+      secret: dataKeyBytes(dataKey),
+      salt: noSalt,
+      info: binding('part', item(part)),
+      length: keyLength,
+    },
+    use,
+  );

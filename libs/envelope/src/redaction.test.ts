@@ -13,11 +13,27 @@ const position = { context: ['ticket'], part: 'core', version: 1 };
 
 /** Every way in which a value gets into a log. */
 function shown(value: unknown): string {
-  const deep = inspect(value, { showHidden: true, depth: Infinity, customInspect: false, getters: true });
-  return [deep, inspect(value), String(value), JSON.stringify({ value }), JSON.stringify(Object.entries(value as object))].join('\n');
+  const deep = inspect(value, {
+    showHidden: true,
+    depth: Infinity,
+    customInspect: false,
+    getters: true,
+  });
+  return [
+    deep,
+    inspect(value),
+    String(value),
+    JSON.stringify({ value }),
+    JSON.stringify(Object.entries(value as object)),
+  ].join('\n');
 }
 function expectNoTrace(text: string, bytes: Buffer): void {
-  for (const trace of [bytes.toString('hex'), bytes.toString('base64'), [...bytes].join(','), [...bytes].join(', ')]) {
+  for (const trace of [
+    bytes.toString('hex'),
+    bytes.toString('base64'),
+    [...bytes].join(','),
+    [...bytes].join(', '),
+  ]) {
     expect(text).not.toContain(trace.slice(0, 12));
   }
   expect(text).not.toContain(bytes.toString('hex').match(/../g)!.slice(0, 6).join(' '));
@@ -38,7 +54,9 @@ describe('keys', () => {
     expect(bytes).toEqual(Buffer.alloc(32));
     expect(() => openPart(dataKey, position, sealed)).toThrow('wiped');
     expect(() => sealPart(dataKey, position, Buffer.alloc(1))).toThrow('wiped');
-    expect(() => wrapDataKey(KeyEncryptionKey.fromBytes('kek', secret), dataKey, [])).toThrow('wiped');
+    expect(() => wrapDataKey(KeyEncryptionKey.fromBytes('kek', secret), dataKey, [])).toThrow(
+      'wiped',
+    );
   });
 
   it('are 32 bytes in memory of their own, different each time', () => {
@@ -47,11 +65,15 @@ describe('keys', () => {
     expect(one.buffer.byteLength).toBe(32);
     expect(one).not.toEqual(other);
     const kek = KeyEncryptionKey.fromBytes('kek', secret);
-    expect(dataKeyBytes(unwrapDataKey(kek, wrapDataKey(kek, DataKey.generate(), []), [])).buffer.byteLength).toBe(32);
+    expect(
+      dataKeyBytes(unwrapDataKey(kek, wrapDataKey(kek, DataKey.generate(), []), [])).buffer
+        .byteLength,
+    ).toBe(32);
   });
 
   it('of another length than 32 bytes are refused', () => {
-    for (const length of [0, 16, 31, 33, 64]) expect(() => KeyEncryptionKey.fromBytes('kek', Buffer.alloc(length))).toThrow(TypeError);
+    for (const length of [0, 16, 31, 33, 64])
+      expect(() => KeyEncryptionKey.fromBytes('kek', Buffer.alloc(length))).toThrow(TypeError);
   });
 });
 
@@ -81,7 +103,15 @@ describe('what cannot be opened', () => {
 
 it('the library hands out nothing that chooses a nonce or shows a key', () => {
   expect(Object.keys(envelope).sort()).toEqual(
-    ['DataKey', 'DirectoryKeyRing', 'KeyEncryptionKey', 'KeyRingError', 'KeyRingOutage', 'KvKeyRing', 'OpenError'].concat([
+    [
+      'DataKey',
+      'DirectoryKeyRing',
+      'KeyEncryptionKey',
+      'KeyRingError',
+      'KeyRingOutage',
+      'KvKeyRing',
+      'OpenError',
+    ].concat([
       'decodeFields',
       'encodeFields',
       'openPart',

@@ -15,7 +15,10 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Every buffer that secrets are put into from now on: those this library allocates, and those that the cipher decrypts into. */
+/**
+ * Every buffer that secrets are put into from now on: those this library allocates, and
+ * those that the cipher decrypts into.
+ */
 function watchBuffers(): Buffer[] {
   const buffers: Buffer[] = [];
   const allocate = Buffer.allocUnsafeSlow.bind(Buffer);
@@ -24,8 +27,11 @@ function watchBuffers(): Buffer[] {
     buffers.push(buffer);
     return buffer;
   });
-  const prototype = Object.getPrototypeOf(createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12))) as DecipherGCM;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+  const prototype = Object.getPrototypeOf(
+    createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12)),
+  ) as DecipherGCM;
+  // Called with its own `this` below.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
   const update = prototype.update as (this: DecipherGCM, data: Buffer) => Buffer;
   jest.spyOn(prototype, 'update').mockImplementation(function (this: DecipherGCM, data: unknown) {
     const buffer = update.call(this, data as Buffer);
@@ -95,7 +101,9 @@ describe('what a secret was in', () => {
     await ring.create(kekId);
     await ring.read(kekId);
     // A key and its file, written and read.
-    expect(buffers.map((buffer) => [buffer.length, isZero(buffer)])).toEqual([32, 49, 49, 32].map((length) => [length, true]));
+    expect(buffers.map((buffer) => [buffer.length, isZero(buffer)])).toEqual(
+      [32, 49, 49, 32].map((length) => [length, true]),
+    );
     rmSync(directory, { recursive: true });
   });
 });

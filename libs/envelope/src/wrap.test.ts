@@ -41,7 +41,9 @@ describe('a wrapped data key', () => {
   });
 
   it('unwraps under no other key-encryption key', () => {
-    expect(() => unwrapDataKey(KeyEncryptionKey.fromBytes('kek', randomBytes(32)), wrapped, context)).toThrow(OpenError);
+    expect(() =>
+      unwrapDataKey(KeyEncryptionKey.fromBytes('kek', randomBytes(32)), wrapped, context),
+    ).toThrow(OpenError);
   });
 
   it('does not unwrap with any bit flipped', () => {
@@ -53,23 +55,34 @@ describe('a wrapped data key', () => {
   });
 
   it('does not unwrap cut, extended, with a short tag, or as another format version', () => {
-    for (let length = 0; length < wrapped.length; length++) expect(unwrapping(wrapped.subarray(0, length))).toThrow(OpenError);
+    for (let length = 0; length < wrapped.length; length++)
+      expect(unwrapping(wrapped.subarray(0, length))).toThrow(OpenError);
     expect(unwrapping(Buffer.concat([wrapped, Buffer.of(0)]))).toThrow(OpenError);
-    for (const version of [0, 2, 255]) expect(unwrapping(Buffer.concat([Buffer.of(version), wrapped.subarray(1)]))).toThrow(OpenError);
+    for (const version of [0, 2, 255])
+      expect(unwrapping(Buffer.concat([Buffer.of(version), wrapped.subarray(1)]))).toThrow(
+        OpenError,
+      );
   });
 
   it('does not unwrap with a wrong commitment, though everything that GCM checks is right', () => {
     const bound = binding('wrap', list(context));
     const [salt, nonce] = [randomBytes(32), randomBytes(12)];
-    const derived = withDerived({ secret, salt, info: bound, length: 64 }, (bytes) => Buffer.from(bytes));
+    const derived = withDerived({ secret, salt, info: bound, length: 64 }, (bytes) =>
+      Buffer.from(bytes),
+    );
     const sealed = encrypt(derived.subarray(0, 32), nonce, bound, dataKeyBytes(dataKey));
-    const withCommitment = (commitment: Buffer): Buffer => Buffer.concat([Buffer.of(1), salt, commitment, nonce, sealed]);
+    const withCommitment = (commitment: Buffer): Buffer =>
+      Buffer.concat([Buffer.of(1), salt, commitment, nonce, sealed]);
     expect(unwrapping(withCommitment(randomBytes(32)))).toThrow(OpenError);
-    expect(dataKeyBytes(unwrapDataKey(kek, withCommitment(derived.subarray(32)), context))).toEqual(dataKeyBytes(dataKey));
+    expect(dataKeyBytes(unwrapDataKey(kek, withCommitment(derived.subarray(32)), context))).toEqual(
+      dataKeyBytes(dataKey),
+    );
   });
 
   it('has a context of limited length, and a longer one is refused rather than cut', () => {
-    expect(unwrapping(wrapDataKey(kek, dataKey, ['x'.repeat(980)]), ['x'.repeat(980)])).not.toThrow();
+    expect(
+      unwrapping(wrapDataKey(kek, dataKey, ['x'.repeat(980)]), ['x'.repeat(980)]),
+    ).not.toThrow();
     expect(() => wrapDataKey(kek, dataKey, ['x'.repeat(1024)])).toThrow('out of range');
   });
 

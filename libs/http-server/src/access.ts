@@ -1,4 +1,9 @@
-import { applyDecorators, type CanActivate, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  SetMetadata,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
@@ -7,7 +12,10 @@ import { type Role } from '#contracts';
 import { type Actor } from '#identity';
 import { Problem } from '#problem';
 
-/** Who may call a handler. Each handler has one of these decorators; calls to a handler without one are refused. */
+/**
+ * Who may call a handler. Each handler has one of these decorators; calls to a
+ * handler without one are refused.
+ */
 type Rule =
   | { readonly kind: 'public' }
   | { readonly kind: 'authenticated' }
@@ -16,29 +24,40 @@ type Rule =
 
 const ruleKey = 'http-server:rule';
 
-/** On methods only: a rule on a class would open handlers that are added later. A second rule would silently replace the first. */
+/**
+ * On methods only: a rule on a class would open handlers that are added later. A second
+ * rule would silently replace the first.
+ */
 const rule =
   (value: Rule): MethodDecorator =>
   (target, key, descriptor) => {
-    if (Reflect.hasMetadata(ruleKey, descriptor.value as object)) throw new Error(`${String(key)} has two rules about who may call it`);
+    if (Reflect.hasMetadata(ruleKey, descriptor.value as object))
+      throw new Error(`${String(key)} has two rules about who may call it`);
     SetMetadata(ruleKey, value)(target, key, descriptor);
   };
 
 /** Anybody may call it, without a token. */
-export const Public = (): MethodDecorator => applyDecorators(rule({ kind: 'public' }), RouteConfig({ public: true }));
+export const Public = (): MethodDecorator =>
+  applyDecorators(rule({ kind: 'public' }), RouteConfig({ public: true }));
 
-/** Anybody with a token may call it: the service that the request is forwarded to decides. */
+/**
+ * Anybody with a token may call it: the service that the request is forwarded to decides.
+ */
 export const Authenticated = (): MethodDecorator => rule({ kind: 'authenticated' });
 
 /** Who has one of these roles may call it (403 otherwise). */
 export const Roles = (...roles: readonly Role[]): MethodDecorator => rule({ kind: 'roles', roles });
 
-/** {@link TicketAccess} decides, before the body is validated (404 and 403 come before 422). */
+/**
+ * {@link TicketAccess} decides, before the body is validated
+ * (404 and 403 come before 422).
+ */
 export const Access = (action: TicketAction): MethodDecorator => rule({ kind: 'ticket', action });
 
 /**
- * Provided by a service whose handlers are marked with {@link Access}: may `request.actor` do `action` to the ticket of the route?
- * The class is the injection token.
+ * Provided by a service whose handlers are marked with {@link Access}:
+ * may `request.actor` do `action` to the ticket of the route? The
+ * class is the injection token.
  */
 export abstract class TicketAccess {
   /** @throws Problem `not-found`, `forbidden`, or `standing-unknown` */
@@ -48,7 +67,10 @@ export abstract class TicketAccess {
 /** Deny by default: a handler that says nothing about who may call it is refused. */
 export class DenyByDefaultGuard implements CanActivate {
   constructor(
-    /** Asked for where a handler has {@link Access}; a service without such handlers provides none. */
+    /**
+     * Asked for where a handler has {@link Access}; a service without
+     * such handlers provides none.
+     */
     private readonly ticketAccess: () => TicketAccess,
     private readonly reflector = new Reflector(),
   ) {}
@@ -57,7 +79,8 @@ export class DenyByDefaultGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const rule = this.reflector.get<Rule | undefined>(ruleKey, context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (rule === undefined || !(await this.passes(rule, request, request.actor))) throw new Problem('forbidden');
+    if (rule === undefined || !(await this.passes(rule, request, request.actor)))
+      throw new Problem('forbidden');
     return true;
   }
 

@@ -4,14 +4,21 @@ import { Problem, type ProblemDocument, toProblemDocument } from '#problem';
 import { problemContentType } from './problem-filter.js';
 import { requestIdOf } from './request-id.js';
 
-/** How long whatever else the client sends is read and forgotten after the answer, in ms; as nginx has it (`lingering_timeout`). */
+/**
+ * How long whatever else the client sends is read and forgotten after the answer, in ms;
+ * as nginx has it (`lingering_timeout`).
+ */
 const lingering = 5_000;
 
 /**
- * Fastify's `clientErrorHandler`, for input that is not HTTP, or whose head is longer than the 16 KiB that Node reads: there is no request,
- * only a connection. It is closed a little later, since a proxy that is still writing then would make a 502 of the answer.
+ * Fastify's `clientErrorHandler`, for input that is not HTTP, or whose head is longer
+ * than the 16 KiB that Node reads: there is no request, only a connection. It is closed a
+ * little later, since a proxy that is still writing then would make a 502 of the answer.
  */
-export function answerConnection({ code }: Error & { readonly code?: string }, socket: Socket): void {
+export function answerConnection(
+  { code }: Error & { readonly code?: string },
+  socket: Socket,
+): void {
   if (!socket.writable || socket.destroyed) return;
   const problem = new Problem(code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'malformed');
   socket.end(written(toProblemDocument(problem, requestIdOf({ headers: {} }))));

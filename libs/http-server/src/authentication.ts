@@ -1,5 +1,11 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { type Actor, type RefusalReason, TokenRefused, type TokenVerifier, unauthenticated } from '#identity';
+import {
+  type Actor,
+  type RefusalReason,
+  TokenRefused,
+  type TokenVerifier,
+  unauthenticated,
+} from '#identity';
 import { type Metrics } from '#telemetry';
 
 declare module 'fastify' {
@@ -23,11 +29,17 @@ export interface TokenFault {
   readonly claim?: string;
 }
 
-/** Called once the caller is known and before the body is read, the place of limits per actor (429). Throws a Problem to refuse. */
+/**
+ * Called once the caller is known and before the body is read, the place of limits per
+ * actor (429). Throws a Problem to refuse.
+ */
 export type OnAuthenticated = (request: FastifyRequest) => void | Promise<void>;
 
 const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
-/** Under these prefixes an unknown path answers 404 only with a valid token, otherwise 401. */
+/**
+ * Under these prefixes an unknown path answers 404 only with a
+ * valid token, otherwise 401.
+ */
 const guarded = /^\/+(v1|internal)(\/|\?|$)/;
 
 export const isGuarded = ({ url }: FastifyRequest): boolean => guarded.test(url);
@@ -45,8 +57,14 @@ interface Door {
   readonly onAuthenticated: OnAuthenticated | undefined;
 }
 
-/** Every route needs a token unless its configuration says `public`. Comes first: 401 is first in docs/contract.md's order. */
-export function requireToken(fastify: FastifyInstance, { verifier, metrics, onAuthenticated }: Door): void {
+/**
+ * Every route needs a token unless its configuration says `public`. Comes first: 401 is
+ * first in docs/contract.md's order.
+ */
+export function requireToken(
+  fastify: FastifyInstance,
+  { verifier, metrics, onAuthenticated }: Door,
+): void {
   const refused = metrics.counter({
     name: 'tokens_refused_total',
     help: 'Requests refused for their token, by reason',
@@ -58,7 +76,8 @@ export function requireToken(fastify: FastifyInstance, { verifier, metrics, onAu
     if (isOpen(request)) return;
     try {
       request.actor = await authenticate(request, verifier);
-      if (request.actor.roles.size === 0) request.tokenFault = { reason: 'no-role', claim: verifier.rolesClaim };
+      if (request.actor.roles.size === 0)
+        request.tokenFault = { reason: 'no-role', claim: verifier.rolesClaim };
       await onAuthenticated?.(request);
     } catch (error) {
       if (error instanceof TokenRefused) {

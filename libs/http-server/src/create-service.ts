@@ -27,14 +27,23 @@ export interface ServiceOptions {
   readonly readiness: Readiness;
   readonly verifier: TokenVerifier;
   /** Limits per actor, before the body is read. `app` gives access to providers. */
-  readonly onAuthenticated?: (request: Parameters<OnAuthenticated>[0], app: INestApplication) => void | Promise<void>;
+  readonly onAuthenticated?: (
+    request: Parameters<OnAuthenticated>[0],
+    app: INestApplication,
+  ) => void | Promise<void>;
   /** Which unexpected errors mean an outage of a dependency (503). */
   readonly classify?: ErrorClassifier;
-  /** `json` (default): bodies are parsed. `bytes`: controllers get them unparsed, as a Buffer. */
+  /**
+   * `json` (default): bodies are parsed. `bytes`: controllers get
+   * them unparsed, as a Buffer.
+   */
   readonly body?: 'json' | 'bytes';
   /** Default: nobody's word is believed. */
   readonly trustedProxies?: TrustedProxies;
-  /** Below which callers may reach it, such as `/desk`, beside the paths that it has by itself. */
+  /**
+   * Below which callers may reach it, such as `/desk`, beside the
+   * paths that it has by itself.
+   */
   readonly publicPath?: string;
   /** Mutual TLS; undefined is plain HTTP. */
   readonly tls?: TlsConfig | undefined;
@@ -52,11 +61,15 @@ export interface HttpService {
 }
 
 /**
- * Creates a service with its HTTP edge, and provides {@link Log}, Metrics, Readiness, Lifecycle and Drain. The order of its steps is that
- * of docs/contract.md: 401 and 429 in `onRequest`, then 400, 413 and 415 by the body parser, then 404 and 403 by the guard; the handler
- * does the rest.
+ * Creates a service with its HTTP edge, and provides {@link Log}, Metrics, Readiness,
+ * Lifecycle and Drain. The order of its steps is that of docs/contract.md: 401 and 429 in
+ * `onRequest`, then 400, 413 and 415 by the body parser, then 404 and 403 by the guard;
+ * the handler does the rest.
  */
-export async function createService(module: ServiceModule, options: ServiceOptions): Promise<HttpService> {
+export async function createService(
+  module: ServiceModule,
+  options: ServiceOptions,
+): Promise<HttpService> {
   const { log, metrics, readiness, verifier, classify, onAuthenticated } = options;
   const filter = new ProblemFilter(log, metrics, classify);
   const adapter = new FastifyAdapter(fastifyOptions(options));
@@ -67,20 +80,33 @@ export async function createService(module: ServiceModule, options: ServiceOptio
   storeNothing(fastify);
   observe(fastify, log, metrics);
   await options.extend?.(fastify);
-  requireToken(fastify, { verifier, metrics, onAuthenticated: onAuthenticated && ((request) => onAuthenticated(request, app)) });
+  requireToken(fastify, {
+    verifier,
+    metrics,
+    onAuthenticated: onAuthenticated && ((request) => onAuthenticated(request, app)),
+  });
   refuseUnreadable(fastify);
   (options.body === 'bytes' ? acceptAnything : acceptJson)(fastify);
   addOperationRoutes(fastify, readiness, () => drain.begun);
   showMetrics(options.metricsAt ?? 'beside', fastify, lifecycle, options);
   const root = withSurroundings(module, { log, metrics, readiness, lifecycle, drain });
-  const settings: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger: new NestLogger(log) };
+  const settings: NestApplicationOptions = {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLogger(log),
+  };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, settings);
   app.useGlobalFilters(filter);
   app.useGlobalGuards(new DenyByDefaultGuard(() => app.get(TicketAccess, { strict: false })));
   return { app, lifecycle };
 }
 
-function showMetrics(place: MetricsPlace, fastify: FastifyInstance, lifecycle: Lifecycle, { metrics, log }: ServiceOptions): void {
+function showMetrics(
+  place: MetricsPlace,
+  fastify: FastifyInstance,
+  lifecycle: Lifecycle,
+  { metrics, log }: ServiceOptions,
+): void {
   if (place === 'beside') addMetricsRoute(fastify, metrics);
   else if (place !== 'nowhere') lifecycle.addFoundation(new MetricsServer(place, metrics, log));
 }

@@ -6,8 +6,8 @@ import { within } from '#waiting';
 const reserve = 250;
 
 /**
- * Ends requests: no new connection is accepted, requests in flight are finished, and keep-alive clients are told that the connection
- * closes.
+ * Ends requests: no new connection is accepted, requests in flight are finished, and
+ * keep-alive clients are told that the connection closes.
  */
 export class Drain implements Activity {
   readonly name = 'requests';
@@ -32,7 +32,10 @@ export class Drain implements Activity {
     // on purpose
   }
 
-  /** Resolves when the last connection is closed; those that outlast `patience` are closed by force. */
+  /**
+   * Resolves when the last connection is closed; those that outlast
+   * `patience` are closed by force.
+   */
   async stop(patience: number): Promise<void> {
     this.controller.abort();
     const { server } = this.fastify;

@@ -2,9 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { readIfMatch } from './entity-tag.js';
 
 describe('If-Match', () => {
-  it.each([['"2"'], [' "2" '], ['"1", "2"'], ['"1","2"'], ['*'], [' * ']])('%j matches version 2', (header) => {
-    expect(readIfMatch(header)?.(2)).toBe(true);
-  });
+  it.each([['"2"'], [' "2" '], ['"1", "2"'], ['"1","2"'], ['*'], [' * ']])(
+    '%j matches version 2',
+    (header) => {
+      expect(readIfMatch(header)?.(2)).toBe(true);
+    },
+  );
 
   it.each([
     ['"1"'],
@@ -35,7 +38,11 @@ describe('If-Match', () => {
     ['LiteSpeed', '"2;gz;"'],
     ['a list', '"1-gzip", W/"2-zstd"'],
   ])('matches version 2 as %s would tag it: %s', (_proxy, header) => {
-    expect([1.5, 2, 22].map((version) => readIfMatch(header)?.(version))).toEqual([false, true, false]);
+    expect([1.5, 2, 22].map((version) => readIfMatch(header)?.(version))).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('decides nothing where it is missing', () => {

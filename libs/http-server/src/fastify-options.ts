@@ -26,6 +26,13 @@ export function fastifyOptions({ trustedProxies = false, tls, publicPath = '' }:
     clientErrorHandler: answerConnection,
     frameworkErrors: routeAgain,
     ...(publicPath !== '' && { rewriteUrl: withoutPath(publicPath) }),
-    ...(tls && { https: { ...tls, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' as const } }),
+    ...(tls && {
+      https: {
+        ...tls,
+        requestCert: true,
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2' as const,
+      },
+    }),
   };
 }

@@ -1,4 +1,11 @@
-export { Access, Authenticated, DenyByDefaultGuard, Public, Roles, TicketAccess } from './access.js';
+export {
+  Access,
+  Authenticated,
+  DenyByDefaultGuard,
+  Public,
+  Roles,
+  TicketAccess,
+} from './access.js';
 export { isOpen, type OnAuthenticated } from './authentication.js';
 export { addressOf, clientAddressHeader, clientAddressOf } from './client-address.js';
 export { createService, type HttpService, type ServiceOptions } from './create-service.js';

@@ -4,16 +4,17 @@ import { Problem } from '#problem';
 import { closeAfterUnread, readBody } from './read-body.js';
 
 /**
- * 192 KiB (docs/contract.md, "Limits"): more than a credential has whose every field is as long as it may be, and all of it written as JSON
- * writes a character at its longest, `\ud83d\udd11`.
+ * 192 KiB (docs/contract.md, "Limits"): more than a credential has whose every
+ * field is as long as it may be, and all of it written as JSON writes a character
+ * at its longest, `\ud83d\udd11`.
  */
 export const bodyLimit = 192 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Parses strict UTF-8 JSON, without keys that reach an object's prototype. An empty body is undefined, so that a request whose fields are
- * all optional needs none.
+ * Parses strict UTF-8 JSON, without keys that reach an object's prototype. An empty body
+ * is undefined, so that a request whose fields are all optional needs none.
  * @throws Problem `malformed` that does not quote the body
  */
 function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
@@ -22,10 +23,14 @@ function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
   let failed = false;
   try {
     // Fastify's own parser calls back before it returns.
-    void request.server.getDefaultJsonParser('error', 'error')(request, utf8.decode(bytes), (error, value) => {
-      failed = error !== null;
-      parsed = value;
-    });
+    void request.server.getDefaultJsonParser('error', 'error')(
+      request,
+      utf8.decode(bytes),
+      (error, value) => {
+        failed = error !== null;
+        parsed = value;
+      },
+    );
   } catch {
     failed = true;
   }
@@ -37,7 +42,8 @@ const jsonType = /^application\/json *(;|$)/i;
 const anyCharset = /; *charset *= *"?([^\s";]*)/i;
 
 /**
- * JSON has one encoding (RFC 8259, 8.1). Another charset or a compressed body is refused instead of being misread.
+ * JSON has one encoding (RFC 8259, 8.1). Another charset or a compressed body is
+ * refused instead of being misread.
  * @throws Problem `unsupported-media-type`
  */
 function demandJson({ headers }: Pick<FastifyRequest, 'headers'>): void {
@@ -58,7 +64,10 @@ export function jsonOf(request: FastifyRequest, bytes: Buffer): unknown {
   return parseJson(request, bytes);
 }
 
-/** Bodies are JSON within the limit, and come uncompressed; anything else is 400, 413 or 415. */
+/**
+ * Bodies are JSON within the limit, and come uncompressed;
+ * anything else is 400, 413 or 415.
+ */
 export function acceptJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) =>
@@ -67,8 +76,9 @@ export function acceptJson(fastify: FastifyInstance): void {
 }
 
 /**
- * Bodies stay bytes, whatever their type, cut at one byte over the limit. That bounds the memory, and is enough for the owner to refuse the
- * body in the right order (413 comes after 401, but before 404).
+ * Bodies stay bytes, whatever their type, cut at one byte over the limit. That bounds the
+ * memory, and is enough for the owner to refuse the body in the right order (413 comes
+ * after 401, but before 404).
  */
 export function acceptAnything(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();

@@ -8,7 +8,10 @@ import { addMetricsRoute } from './operations.js';
 /** Where `/metrics` is served: on the same port, on a separate port, or nowhere. */
 export type MetricsPlace = 'beside' | 'nowhere' | { readonly host: string; readonly port: number };
 
-/** Serves only `/metrics`, in plain HTTP: for a scraper on an internal network that has no client certificate. */
+/**
+ * Serves only `/metrics`, in plain HTTP: for a scraper on an internal network that
+ * has no client certificate.
+ */
 export class MetricsServer implements Activity {
   readonly name = 'metrics';
   private readonly server = fastify({ logger: false });

@@ -5,8 +5,11 @@ import { type Log, type LogFields, type Metrics } from '#telemetry';
 /** Routes that are polled every few seconds. */
 const quiet = new Set(['/livez', '/readyz', '/metrics']);
 
-/** The pattern of the matched route, so that neither log nor metrics hold ids or queries. */
-const routeOf = (request: FastifyRequest): string => (request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown'));
+/**
+ * The pattern of the matched route, so that neither log nor metrics hold ids or queries.
+ */
+const routeOf = (request: FastifyRequest): string =>
+  request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');
 
 /** The request id on every response; a log line and a duration for every request. */
 export function observe(fastify: FastifyInstance, log: Log, metrics: Metrics): void {
@@ -23,9 +26,19 @@ export function observe(fastify: FastifyInstance, log: Log, metrics: Metrics): v
     const route = routeOf(request);
     const { statusCode: status, elapsedTime: durationMs } = reply;
     duration.observe({ method: request.method, route, status }, durationMs / 1000);
-    const facts = { requestId: request.id, method: request.method, route, status, durationMs: Math.round(durationMs * 100) / 100 };
+    const facts = {
+      requestId: request.id,
+      method: request.method,
+      route,
+      status,
+      durationMs: Math.round(durationMs * 100) / 100,
+    };
     const actor = request.actor === null ? {} : { actorId: request.actor.id };
-    log[quiet.has(route) ? 'debug' : 'info']('request', { ...facts, ...actor, ...faultOf(request) });
+    log[quiet.has(route) ? 'debug' : 'info']('request', {
+      ...facts,
+      ...actor,
+      ...faultOf(request),
+    });
     done();
   });
 }

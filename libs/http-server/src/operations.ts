@@ -4,7 +4,11 @@ import { type Metrics, type Readiness } from '#telemetry';
 const open = { config: { public: true } };
 
 /** Probes of every service: is the process alive, can it serve requests. */
-export function addOperationRoutes(fastify: FastifyInstance, readiness: Readiness, isStopping: () => boolean): void {
+export function addOperationRoutes(
+  fastify: FastifyInstance,
+  readiness: Readiness,
+  isStopping: () => boolean,
+): void {
   fastify.get('/livez', open, () => ({ status: 'ok' }));
   fastify.get('/readyz', open, async (_request, reply) => {
     const { ready, checks, reasons } = await readiness.report();
@@ -19,5 +23,7 @@ export function addOperationRoutes(fastify: FastifyInstance, readiness: Readines
 
 /** What the service measures, for Prometheus. */
 export function addMetricsRoute(fastify: FastifyInstance, metrics: Metrics): void {
-  fastify.get('/metrics', open, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  fastify.get('/metrics', open, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  );
 }

@@ -3,7 +3,8 @@ import { type FastifyRequest } from 'fastify';
 import { type Actor, unauthenticated } from '#identity';
 import { clientAddressOf } from './client-address.js';
 
-const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
+const requestOf = (context: ExecutionContext): FastifyRequest =>
+  context.switchToHttp().getRequest<FastifyRequest>();
 
 /** The caller. @throws Problem `unauthenticated` on a public route */
 export function actorOf(request: FastifyRequest): Actor {
@@ -11,8 +12,14 @@ export function actorOf(request: FastifyRequest): Actor {
   return request.actor;
 }
 
-export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => actorOf(requestOf(context)));
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor =>
+  actorOf(requestOf(context)),
+);
 
-export const RequestId = createParamDecorator((_: unknown, context: ExecutionContext): string => requestOf(context).id);
+export const RequestId = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => requestOf(context).id,
+);
 
-export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext): string => clientAddressOf(requestOf(context)));
+export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  clientAddressOf(requestOf(context)),
+);

@@ -1,4 +1,9 @@
-import { getMetadataStorage, validateSync, type ValidationError, ValidationTypes } from 'class-validator';
+import {
+  getMetadataStorage,
+  validateSync,
+  type ValidationError,
+  ValidationTypes,
+} from 'class-validator';
 import { type FaultCode, faultCodes, type FieldFault, Problem } from '#problem';
 
 type Dto<T extends object> = new () => T;
@@ -6,19 +11,27 @@ type Dto<T extends object> = new () => T;
 const namable = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * The body as an instance of `dto`, whose fields say by class-validator what they accept. DTOs are flat. No body is an empty one.
+ * The body as an instance of `dto`, whose fields say by class-validator what they accept.
+ * DTOs are flat. No body is an empty one.
  * @throws Problem `invalid` that names every faulty field by a JSON pointer, and no value
  */
 export const parseBody = <T extends object>(dto: Dto<T>, body: unknown): T =>
   parse(dto, body === undefined ? {} : body, { prefix: '/', emptyIsNone: true });
 
-/** The same for the query string, whose values are strings, or lists if a name is repeated. */
-export const parseQuery = <T extends object>(dto: Dto<T>, query: unknown): T => parse(dto, query ?? {}, { prefix: '', emptyIsNone: false });
+/**
+ * The same for the query string, whose values are strings, or
+ * lists if a name is repeated.
+ */
+export const parseQuery = <T extends object>(dto: Dto<T>, query: unknown): T =>
+  parse(dto, query ?? {}, { prefix: '', emptyIsNone: false });
 
 interface Place {
   /** Of pointers. */
   readonly prefix: string;
-  /** An empty text of an optional field is null: a form sends one for what nobody has filled in. A parameter is left out instead. */
+  /**
+   * An empty text of an optional field is null: a form sends one for what nobody has
+   * filled in. A parameter is left out instead.
+   */
   readonly emptyIsNone: boolean;
 }
 
@@ -34,13 +47,21 @@ function parse<T extends object>(dto: Dto<T>, input: unknown, { prefix, emptyIsN
     stopAtFirstError: true,
     validationError: { target: false, value: false },
   });
-  const errors = [...faults.map((fault) => toFieldFault(fault, instance, prefix)), ...unknown.map((name) => unknownField(name, prefix))];
+  const errors = [
+    ...faults.map((fault) => toFieldFault(fault, instance, prefix)),
+    ...unknown.map((name) => unknownField(name, prefix)),
+  ];
   if (errors.length > 0) throw invalid(errors);
   return instance;
 }
 
 /** Takes from the input what there are fields for. */
-function fill<T extends object>(instance: T, input: object, fields: ReadonlyMap<string, boolean>, emptyIsNone: boolean): T {
+function fill<T extends object>(
+  instance: T,
+  input: object,
+  fields: ReadonlyMap<string, boolean>,
+  emptyIsNone: boolean,
+): T {
   for (const [name, isOptional] of fields) {
     if (!Object.hasOwn(input, name)) continue;
     const value: unknown = Reflect.get(input, name);
@@ -52,15 +73,18 @@ function fill<T extends object>(instance: T, input: object, fields: ReadonlyMap<
 const known = new WeakMap<Dto<object>, ReadonlyMap<string, boolean>>();
 
 /**
- * Names of the fields that have a rule, and whether they may be none. Looked up here, and not left to class-validator's whitelist: a property
- * named `constructor` would make it take the rules of another class.
+ * Names of the fields that have a rule, and whether they may be none. Looked up here, and
+ * not left to class-validator's whitelist: a property named `constructor` would make it
+ * take the rules of another class.
  */
 function fieldsOf(dto: Dto<object>): ReadonlyMap<string, boolean> {
   let fields = known.get(dto);
   if (fields === undefined) {
     const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
     const optional = new Set(
-      rules.filter(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION).map(({ propertyName }) => propertyName),
+      rules
+        .filter(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION)
+        .map(({ propertyName }) => propertyName),
     );
     fields = new Map(rules.map(({ propertyName }) => [propertyName, optional.has(propertyName)]));
     known.set(dto, fields);
@@ -69,20 +93,31 @@ function fieldsOf(dto: Dto<object>): ReadonlyMap<string, boolean> {
 }
 
 /** RFC 6901 has `~` and `/` escaped; names of fields have neither. */
-function toFieldFault({ property, constraints = {} }: ValidationError, fields: object, prefix: string): FieldFault {
+function toFieldFault(
+  { property, constraints = {} }: ValidationError,
+  fields: object,
+  prefix: string,
+): FieldFault {
   const [rule = '', detail = 'is not valid'] = Object.entries(constraints)[0] ?? [];
   const code = Reflect.get(fields, property) === undefined ? 'required' : codeOf(rule);
   return { pointer: `${prefix}${property}`, code, detail };
 }
 
-/** A rule of class-validator's own, such as `isIn`, has a name that is not ours to promise. */
+/**
+ * A rule of class-validator's own, such as `isIn`, has a name
+ * that is not ours to promise.
+ */
 const codeOf = (rule: string): FaultCode => faultCodes.find((code) => code === rule) ?? 'invalid';
 
-/** A misplaced secret may stand where a name should, so only text that looks like a name is repeated. */
+/**
+ * A misplaced secret may stand where a name should, so only text that
+ * looks like a name is repeated.
+ */
 const unknownField = (name: string, prefix: string): FieldFault => ({
   pointer: namable.test(name) ? `${prefix}${name}` : '',
   code: 'unknown',
   detail: 'is not a known field',
 });
 
-const invalid = (errors: readonly FieldFault[]): Problem => new Problem('invalid', undefined, { errors: errors.slice(0, 20) });
+const invalid = (errors: readonly FieldFault[]): Problem =>
+  new Problem('invalid', undefined, { errors: errors.slice(0, 20) });

@@ -27,7 +27,11 @@ export class ProblemFilter implements ExceptionFilter {
     metrics: Metrics,
     private readonly classify?: ErrorClassifier,
   ) {
-    this.faults = metrics.counter({ name: 'http_server_faults_total', help: 'Answers of 500 and above', labels: ['code'] });
+    this.faults = metrics.counter({
+      name: 'http_server_faults_total',
+      help: 'Answers of 500 and above',
+      labels: ['code'],
+    });
   }
 
   catch(error: unknown, host: ArgumentsHost): void {

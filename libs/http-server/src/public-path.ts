@@ -1,7 +1,8 @@
 import { type IncomingMessage } from 'node:http';
 
 /**
- * Fastify's `rewriteUrl` for a service that is reached below a path: a proxy may take that off or leave it, and either means the same.
+ * Fastify's `rewriteUrl` for a service that is reached below a path: a proxy may take
+ * that off or leave it, and either means the same.
  * @param path such as `/desk`
  */
 export function withoutPath(path: string): (request: Pick<IncomingMessage, 'url'>) => string {

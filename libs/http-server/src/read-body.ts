@@ -6,8 +6,10 @@ import { Problem } from '#problem';
 const readAtMost = 4 * 1024 * 1024;
 
 /**
- * Reads a body whole, and keeps one byte over `limit` at most, which is enough to refuse it. The rest is read and forgotten: a proxy (Node,
- * Apache, Varnish) that is still writing when the connection closes makes a 502 of our answer. Past 4 MiB there is an end to that.
+ * Reads a body whole, and keeps one byte over `limit` at most, which is enough to
+ * refuse it. The rest is read and forgotten: a proxy (Node, Apache, Varnish) that
+ * is still writing when the connection closes makes a 502 of our answer. Past 4
+ * MiB there is an end to that.
  * @throws Problem `malformed` where the body breaks off
  */
 export function readBody(payload: Readable, limit: number): Promise<Buffer> {

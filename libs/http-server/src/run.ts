@@ -3,11 +3,17 @@ import { ConfigError } from '#config';
 import { createLogger, flushTraces, type Log, logLevels } from '#telemetry';
 import { type HttpService } from './create-service.js';
 
-/** The longest a stop may take, in ms: a little less than the usual grace period before SIGKILL. */
+/**
+ * The longest a stop may take, in ms: a little less than the usual
+ * grace period before SIGKILL.
+ */
 const stopWithin = 9500;
 
 /** Listens, and starts background work. @returns the URL, with the port that was taken */
-export async function listen({ app, lifecycle }: HttpService, at: { readonly host: string; readonly port: number }): Promise<string> {
+export async function listen(
+  { app, lifecycle }: HttpService,
+  at: { readonly host: string; readonly port: number },
+): Promise<string> {
   await app.listen(at.port, at.host);
   await lifecycle.start();
   return app.getUrl();
@@ -21,9 +27,10 @@ export async function stop({ app, lifecycle }: HttpService): Promise<void> {
 }
 
 /**
- * Runs the main function of a service. SIGTERM or SIGINT stops it gracefully; a second signal, a stop that takes too long, or a signal
- * before it serves ends it at once. An error before it serves ends it with exit code 1 and is printed with its message: no input has
- * arrived by then that it could quote.
+ * Runs the main function of a service. SIGTERM or SIGINT stops it gracefully; a second
+ * signal, a stop that takes too long, or a signal before it serves ends it at once. An
+ * error before it serves ends it with exit code 1 and is printed with its message: no
+ * input has arrived by then that it could quote.
  */
 export async function runService(name: string, main: () => Promise<HttpService>): Promise<void> {
   const level = logLevels.find((candidate) => candidate === process.env.LOG_LEVEL);
@@ -36,14 +43,19 @@ export async function runService(name: string, main: () => Promise<HttpService>)
     log.info('listening', { host, port });
   } catch (error) {
     if (error instanceof ConfigError) tellFaults(error, log);
-    else log.error('start failed', { text: error instanceof Error ? error.message : String(error), error });
+    else
+      log.error('start failed', {
+        text: error instanceof Error ? error.message : String(error),
+        error,
+      });
     process.exit(1);
   }
 }
 
 /** A log line for each, since a line's text is cut at a length. */
 function tellFaults({ faults }: ConfigError, log: Log): void {
-  for (const { variable, fault } of faults) log.error('configuration is wrong', { text: `${variable} ${fault}`, code: 'config' });
+  for (const { variable, fault } of faults)
+    log.error('configuration is wrong', { text: `${variable} ${fault}`, code: 'config' });
 }
 
 function onStopSignal(running: () => HttpService | undefined, log: Log): void {

@@ -15,7 +15,10 @@ export interface ServerConfig {
   readonly metrics: MetricsPlace;
 }
 
-export const readServerConfig = (read: EnvironmentReader, defaults: { readonly port: number }): ServerConfig => ({
+export const readServerConfig = (
+  read: EnvironmentReader,
+  defaults: { readonly port: number },
+): ServerConfig => ({
   host: read.text('HOST', { default: defaultHost }),
   port: read.integer('PORT', { default: defaults.port, max: 65_535 }),
   logLevel: read.oneOf('LOG_LEVEL', logLevels, { default: 'info' }),
@@ -26,5 +29,8 @@ export const readServerConfig = (read: EnvironmentReader, defaults: { readonly p
 function readMetricsPlace(read: EnvironmentReader): MetricsPlace {
   if (read.oneOf('METRICS', ['on', 'off'], { default: 'on' }) === 'off') return 'nowhere';
   if (read.optional('METRICS_PORT') === undefined) return 'beside';
-  return { host: read.text('HOST', { default: defaultHost }), port: read.integer('METRICS_PORT', { max: 65_535 }) };
+  return {
+    host: read.text('HOST', { default: defaultHost }),
+    port: read.integer('METRICS_PORT', { max: 65_535 }),
+  };
 }

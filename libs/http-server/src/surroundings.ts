@@ -17,7 +17,10 @@ interface Surroundings {
 class SurroundingsModule {}
 
 /** The service's module, with the providers that every service has. */
-export function withSurroundings(module: ServiceModule, { log, metrics, readiness, lifecycle, drain }: Surroundings): DynamicModule {
+export function withSurroundings(
+  module: ServiceModule,
+  { log, metrics, readiness, lifecycle, drain }: Surroundings,
+): DynamicModule {
   const providers = [
     { provide: Log, useValue: log },
     { provide: Metrics, useValue: metrics },
@@ -25,5 +28,11 @@ export function withSurroundings(module: ServiceModule, { log, metrics, readines
     { provide: Lifecycle, useValue: lifecycle },
     { provide: Drain, useValue: drain },
   ];
-  return { module: SurroundingsModule, global: true, imports: [module], providers, exports: providers };
+  return {
+    module: SurroundingsModule,
+    global: true,
+    imports: [module],
+    providers,
+    exports: providers,
+  };
 }

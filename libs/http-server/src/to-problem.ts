@@ -1,10 +1,16 @@
 import { HttpException } from '@nestjs/common';
 import { Problem, type ProblemCode } from '#problem';
 
-/** Recognises errors of a dependency (database, broker) that mean "try again later". Returns undefined for any other error. */
+/**
+ * Recognises errors of a dependency (database, broker) that mean "try again later".
+ * Returns undefined for any other error.
+ */
 export type ErrorClassifier = (error: unknown) => Problem | undefined;
 
-/** Problems for requests that the framework refused. Its own texts are not used: some quote the input. */
+/**
+ * Problems for requests that the framework refused. Its own texts are not
+ * used: some quote the input.
+ */
 const byStatus: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed',
   401: 'unauthenticated',
@@ -20,7 +26,10 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
   431: 'headers-too-large',
 };
 
-/** The only place where errors become answers. An unexpected error is `internal`, with the error as its cause. */
+/**
+ * The only place where errors become answers. An unexpected error is `internal`,
+ * with the error as its cause.
+ */
 export function toProblem(error: unknown, classify?: ErrorClassifier): Problem {
   const own = findProblem(error);
   if (own !== undefined) return own;
@@ -42,5 +51,7 @@ function findProblem(error: unknown): Problem | undefined {
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
-  return typeof statusCode === 'number' && typeof code === 'string' && code.startsWith('FST_') ? statusCode : 500;
+  return typeof statusCode === 'number' && typeof code === 'string' && code.startsWith('FST_')
+    ? statusCode
+    : 500;
 }

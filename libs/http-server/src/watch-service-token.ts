@@ -6,10 +6,15 @@ import { type HttpService } from './create-service.js';
 const checkEvery = 60;
 
 /**
- * Checks the token for calls without a user from the start on, and tells what is wrong with it: by the log, a counter and the readiness, so
- * that an operator does not hear of it from users first.
+ * Checks the token for calls without a user from the start on, and tells what is
+ * wrong with it: by the log, a counter and the readiness, so that an operator does
+ * not hear of it from users first.
  */
-export function watchServiceToken({ app, lifecycle }: HttpService, tokens: ServiceTokens, verifier: TokenVerifier): void {
+export function watchServiceToken(
+  { app, lifecycle }: HttpService,
+  tokens: ServiceTokens,
+  verifier: TokenVerifier,
+): void {
   const { health } = tokens;
   const log = app.get(Log);
   const faults = app.get(Metrics).counter({
@@ -19,11 +24,16 @@ export function watchServiceToken({ app, lifecycle }: HttpService, tokens: Servi
   });
   health.onFault = ({ reason, code }, isNews) => {
     faults.inc({ reason });
-    if (isNews) log.warn('service token of no use', { reason, ...(code !== undefined && { code }) });
+    if (isNews)
+      log.warn('service token of no use', { reason, ...(code !== undefined && { code }) });
   };
   health.onRecovery = () => {
     log.info('service token works again');
   };
-  app.get(Readiness).watch('service-token', () => (health.fault === undefined ? undefined : 'of no use'));
-  lifecycle.every({ name: 'service-token-check', seconds: checkEvery }, () => checkServiceToken(tokens, verifier));
+  app
+    .get(Readiness)
+    .watch('service-token', () => (health.fault === undefined ? undefined : 'of no use'));
+  lifecycle.every({ name: 'service-token-check', seconds: checkEvery }, () =>
+    checkServiceToken(tokens, verifier),
+  );
 }

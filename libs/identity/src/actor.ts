@@ -9,10 +9,13 @@ export interface Actor {
   /** The caller's own token, forwarded to the other services. */
   readonly token: string;
   /**
-   * When the person signed in, in seconds since the epoch (OpenID Connect Core, section 2: `auth_time`); undefined if the token does not
-   * say.
+   * When the person signed in, in seconds since the epoch (OpenID Connect Core, section
+   * 2: `auth_time`); undefined if the token does not say.
    */
   readonly signedInAt: number | undefined;
-  /** Until when the token is accepted, in seconds since the epoch: its `exp`, and the clock tolerance after that. */
+  /**
+   * Until when the token is accepted, in seconds since the epoch: its `exp`, and the
+   * clock tolerance after that.
+   */
   readonly expiresAt: number;
 }

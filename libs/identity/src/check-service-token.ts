@@ -3,11 +3,16 @@ import { TokenRefused } from './token-refusal.js';
 import { type TokenVerifier } from './token-verifier.js';
 
 /**
- * Checks the service token as the called service will, so that a wrong setting shows at the start and not at somebody's first request.
- * What is found is told to the token's health.
- * @throws TokenRequestError, or Problem `unavailable` when the issuer's keys cannot be had
+ * Checks the service token as the called service will, so that a wrong setting
+ * shows at the start and not at somebody's first request. What is found is
+ * told to the token's health.
+ * @throws TokenRequestError, or Problem `unavailable` when the
+ *   issuer's keys cannot be had
  */
-export async function checkServiceToken(tokens: ServiceTokens, verifier: TokenVerifier): Promise<void> {
+export async function checkServiceToken(
+  tokens: ServiceTokens,
+  verifier: TokenVerifier,
+): Promise<void> {
   const token = await tokens.get();
   try {
     const { roles } = await verifier.verify(token);

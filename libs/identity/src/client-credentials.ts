@@ -24,7 +24,10 @@ export interface Grant {
 /** The issuer has given no token. */
 export class TokenRequestError extends Error {
   constructor(
-    /** The OAuth error (`invalid_scope`, RFC 6749, section 5.2), or one of ours where there is none. */
+    /**
+     * The OAuth error (`invalid_scope`, RFC 6749, section 5.2), or one
+     * of ours where there is none.
+     */
     readonly code: string,
     cause: unknown,
   ) {
@@ -48,12 +51,19 @@ export async function clientCredentials(issuer: string, service: ServiceClient):
   const server: AuthorizationServer = { issuer, token_endpoint: service.tokenUrl.href };
   const client: Client = { client_id: service.id };
   try {
-    const response = await clientCredentialsGrantRequest(server, client, await authentication(service.proof), formOf(service), {
-      // Whether that is allowed was decided when the configuration was read.
-      [allowInsecureRequests]: service.tokenUrl.protocol === 'http:',
-      signal: () => AbortSignal.timeout(patience),
-    });
-    const { access_token: token, expires_in: lifetime = usualLifetime } = await processClientCredentialsResponse(server, client, response);
+    const response = await clientCredentialsGrantRequest(
+      server,
+      client,
+      await authentication(service.proof),
+      formOf(service),
+      {
+        // Whether that is allowed was decided when the configuration was read.
+        [allowInsecureRequests]: service.tokenUrl.protocol === 'http:',
+        signal: () => AbortSignal.timeout(patience),
+      },
+    );
+    const { access_token: token, expires_in: lifetime = usualLifetime } =
+      await processClientCredentialsResponse(server, client, response);
     return { token, lifetime };
   } catch (error) {
     throw new TokenRequestError(await codeOf(error), error);
@@ -74,7 +84,8 @@ async function authentication(proof: ClientProof): Promise<ClientAuth> {
 async function privateKeyJwt(jwk: JWK): Promise<ClientAuth> {
   const key = (await importJWK(jwk)) as CryptoKey;
   return PrivateKeyJwt(jwk.kid === undefined ? key : { key, kid: jwk.kid }, {
-    // The library says `Ed25519` of a key that its owner calls `EdDSA`, which many issuers do not know yet.
+    // The library says `Ed25519` of a key that its owner calls `EdDSA`, which
+    // many issuers do not know yet.
     [modifyAssertion]: (header) => {
       header['alg'] = jwk.alg;
     },
@@ -82,13 +93,17 @@ async function privateKeyJwt(jwk: JWK): Promise<ClientAuth> {
 }
 
 /**
- * The library's own writes even `-` as `%2D`, which is right where the issuer decodes, and a wrong client where it does not. As browsers
- * encode forms, both read the same of any usual id and secret.
+ * The library's own writes even `-` as `%2D`, which is right where the issuer decodes,
+ * and a wrong client where it does not. As browsers encode forms, both read the same
+ * of any usual id and secret.
  */
 const basic =
   (secret: string): ClientAuth =>
   (_server, { client_id: id }, _body, headers) => {
-    headers.set('authorization', `Basic ${Buffer.from(`${formEncoded(id)}:${formEncoded(secret)}`).toString('base64')}`);
+    headers.set(
+      'authorization',
+      `Basic ${Buffer.from(`${formEncoded(id)}:${formEncoded(secret)}`).toString('base64')}`,
+    );
   };
 
 const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
@@ -97,16 +112,24 @@ const formEncoded = (text: string): string => new URLSearchParams({ '': text }).
 const oauthError = /^[a-z_]{1,64}$/;
 
 async function codeOf(error: unknown): Promise<string> {
-  const told = error instanceof ResponseBodyError ? error.error : error instanceof WWWAuthenticateChallengeError && (await bodyOf(error));
+  const told =
+    error instanceof ResponseBodyError
+      ? error.error
+      : error instanceof WWWAuthenticateChallengeError && (await bodyOf(error));
   if (typeof told === 'string' && oauthError.test(told)) return told;
   return isAnswer(error) ? 'unreadable-answer' : 'no-answer';
 }
 
-/** A wrong secret is answered with a challenge, as RFC 6749 demands, and the library then leaves the body, which names the error, unread. */
+/**
+ * A wrong secret is answered with a challenge, as RFC 6749 demands, and the library then
+ * leaves the body, which names the error, unread.
+ */
 async function bodyOf({ response }: WWWAuthenticateChallengeError): Promise<unknown> {
-  const body = (await response.json().catch(() => undefined)) as { error?: unknown } | null | undefined;
+  const body = (await response.json().catch(() => undefined)) as
+    { error?: unknown } | null | undefined;
   return body?.error;
 }
 
 const isAnswer = (error: unknown): boolean =>
-  error instanceof WWWAuthenticateChallengeError || (error as { code?: unknown }).code?.toString().startsWith('OAUTH_') === true;
+  error instanceof WWWAuthenticateChallengeError ||
+  (error as { code?: unknown }).code?.toString().startsWith('OAUTH_') === true;

@@ -12,7 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), 'dev-key-'));
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-const publicPem = (file: string) => loadDevKey(file).publicKey.export({ type: 'spki', format: 'pem' });
+const publicPem = (file: string) =>
+  loadDevKey(file).publicKey.export({ type: 'spki', format: 'pem' });
 
 describe('the key of development tokens', () => {
   it('is made once, for its owner only, in a folder that is made too', () => {
@@ -25,7 +26,11 @@ describe('the key of development tokens', () => {
   it('is the same for services that start at the same moment', async () => {
     const script = join(folder, 'load.mjs');
     const { code } = transformFileSync(join(import.meta.dirname, 'dev-key.ts'));
-    writeFileSync(script, `${code}\nconsole.log(loadDevKey(process.argv[2]).publicKey.export({ type: 'spki', format: 'pem' }));`);
+    writeFileSync(
+      script,
+      `${code}\n` +
+        "console.log(loadDevKey(process.argv[2]).publicKey.export({ type: 'spki', format: 'pem' }));",
+    );
     const file = join(folder, 'race', 'dev.pem');
     const start = () => promisify(execFile)(process.execPath, [script, file]);
     const keys = await Promise.all(Array.from({ length: 6 }, start));

@@ -1,4 +1,10 @@
-import { type KeyObject, createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import {
+  type KeyObject,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomUUID,
+} from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -8,8 +14,9 @@ export interface DevKey {
 }
 
 /**
- * The signing key of development tokens: Ed25519, PKCS #8 PEM, made at the first start by whichever service is first. It is created by an
- * atomic hard link, so services that start together end up with the same key.
+ * The signing key of development tokens: Ed25519, PKCS #8 PEM, made at the first start by
+ * whichever service is first. It is created by an atomic hard link, so services that
+ * start together end up with the same key.
  */
 export function loadDevKey(file: string): DevKey {
   const privateKey = createPrivateKey(readKey(file) ?? makeKey(file));

@@ -2,8 +2,23 @@ import { type EnvironmentReader, isLoopback, readSecureUrls } from '#config';
 import { parseRolesMap, type RolesMap } from './granted-roles.js';
 import { readServiceClient, type ServiceClient } from './service-client.js';
 
-/** Signature algorithms that are accepted: asymmetric ones only, so that a public key can never serve as a shared secret. */
-export const algorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'] as const;
+/**
+ * Signature algorithms that are accepted: asymmetric ones only, so that a public key can
+ * never serve as a shared secret.
+ */
+export const algorithms = [
+  'EdDSA',
+  'Ed25519',
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+] as const;
 
 const audienceClaims = ['aud', 'client_id'] as const;
 
@@ -12,14 +27,20 @@ interface Claims {
   readonly audience: string;
   /** Where the roles stand in the token; dots may go into nested objects. */
   readonly rolesClaim: string;
-  /** Seconds that the clocks of issuer and services may differ by: at every check of a time in a token. */
+  /**
+   * Seconds that the clocks of issuer and services may differ by: at every
+   * check of a time in a token.
+   */
   readonly clockTolerance: number;
   readonly rolesMap: RolesMap;
 }
 
 export interface OidcConfig extends Claims {
   readonly mode: 'oidc';
-  /** Which claim says for whom a token is. With `client_id`, `audience` is a list of our clients, comma-separated. */
+  /**
+   * Which claim says for whom a token is. With `client_id`, `audience` is a list of
+   * our clients, comma-separated.
+   */
   readonly audienceClaim: (typeof audienceClaims)[number];
   readonly keys: { readonly uri: URL } | { readonly file: string };
   /** Client credentials for calls without a user; absent in a service that makes none. */
@@ -33,24 +54,44 @@ export interface DevConfig extends Claims {
 
 export type IdentityConfig = OidcConfig | DevConfig;
 
-/** Of every time that is not our database's: those in tokens, and those by which other homes order their events. */
-const readClockTolerance = (read: EnvironmentReader): number => read.integer('AUTH_CLOCK_TOLERANCE_SECONDS', { default: 30, max: 300 });
+/**
+ * Of every time that is not our database's: those in tokens, and those by which
+ * other homes order their events.
+ */
+const readClockTolerance = (read: EnvironmentReader): number =>
+  read.integer('AUTH_CLOCK_TOLERANCE_SECONDS', { default: 30, max: 300 });
 
-const devClaims = { issuer: 'urn:private-credentials:dev', audience: 'private-credentials', rolesClaim: 'roles', rolesMap: {} };
+const devClaims = {
+  issuer: 'urn:private-credentials:dev',
+  audience: 'private-credentials',
+  rolesClaim: 'roles',
+  rolesMap: {},
+};
 
-/** Whether a service makes calls without a user; with `optional`, only where it is given client credentials. */
+/**
+ * Whether a service makes calls without a user; with `optional`, only where it
+ * is given client credentials.
+ */
 type NeedOfClient = 'required' | 'optional' | 'none';
 
 export function readIdentityConfig(read: EnvironmentReader, client: NeedOfClient): IdentityConfig {
-  return read.oneOf('AUTH_MODE', ['oidc', 'dev'], { default: 'oidc' }) === 'dev' ? readDev(read) : readOidc(read, client);
+  return read.oneOf('AUTH_MODE', ['oidc', 'dev'], { default: 'oidc' }) === 'dev'
+    ? readDev(read)
+    : readOidc(read, client);
 }
 
 /** Development tokens are for one machine: a loopback address, and never production. */
 function readDev(read: EnvironmentReader): DevConfig {
-  if (read.optional('NODE_ENV') === 'production') read.fault('AUTH_MODE', 'must not be dev with NODE_ENV=production', undefined);
+  if (read.optional('NODE_ENV') === 'production')
+    read.fault('AUTH_MODE', 'must not be dev with NODE_ENV=production', undefined);
   if (!isLoopback(read.text('HOST', { default: '127.0.0.1' })))
     read.fault('AUTH_MODE', 'must not be dev unless HOST is a loopback address', undefined);
-  return { mode: 'dev', ...devClaims, clockTolerance: readClockTolerance(read), keyFile: read.text('AUTH_DEV_KEY_FILE') };
+  return {
+    mode: 'dev',
+    ...devClaims,
+    clockTolerance: readClockTolerance(read),
+    keyFile: read.text('AUTH_DEV_KEY_FILE'),
+  };
 }
 
 function readOidc(read: EnvironmentReader, client: NeedOfClient): OidcConfig {
@@ -76,4 +117,5 @@ function readKeys(read: EnvironmentReader): OidcConfig['keys'] {
 }
 
 /** Keys and secrets never travel in the clear between hosts. */
-const secureUrl = (read: EnvironmentReader, variable: string): URL => readSecureUrls(read, variable)[0] ?? new URL('https://unset.invalid');
+const secureUrl = (read: EnvironmentReader, variable: string): URL =>
+  readSecureUrls(read, variable)[0] ?? new URL('https://unset.invalid');

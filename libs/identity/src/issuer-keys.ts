@@ -14,7 +14,8 @@ import { type IdentityConfig, type OidcConfig } from './identity-config.js';
 export const pauseAfterFailure = 5;
 
 /** The public keys that tokens are verified by. */
-export const keysOf = (config: IdentityConfig): JWTVerifyGetKey => (config.mode === 'dev' ? devKey(config.keyFile) : issuerKeys(config));
+export const keysOf = (config: IdentityConfig): JWTVerifyGetKey =>
+  config.mode === 'dev' ? devKey(config.keyFile) : issuerKeys(config);
 
 function devKey(file: string): JWTVerifyGetKey {
   const { publicKey } = loadDevKey(file);
@@ -27,8 +28,10 @@ const issuerKeys = ({ keys }: OidcConfig): JWTVerifyGetKey =>
     : createLocalJWKSet(JSON.parse(readFileSync(keys.file, 'utf8')) as JSONWebKeySet);
 
 /**
- * The library fetches keys for an unknown key id once per cool-down, but asks a failing issuer for every token: under a flood it would
- * never recover. A "back soon" page with status 200 is a failure too, so the answer is parsed, and accepted only if it is a set of keys.
+ * The library fetches keys for an unknown key id once per cool-down, but asks a
+ * failing issuer for every token: under a flood it would never recover. A "back
+ * soon" page with status 200 is a failure too, so the answer is parsed, and accepted
+ * only if it is a set of keys.
  */
 function patientFetch(): FetchImplementation {
   let failure: { readonly error: unknown; readonly until: number } | undefined;
@@ -48,7 +51,11 @@ function patientFetch(): FetchImplementation {
 }
 
 /** Error codes of the library that are about the issuer's answer, not about the token. */
-const issuerFaults: readonly string[] = ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'];
+const issuerFaults: readonly string[] = [
+  'ERR_JWKS_TIMEOUT',
+  'ERR_JWKS_INVALID',
+  'ERR_JOSE_GENERIC',
+];
 
 /** A bad token has its own codes; any other error comes from asking the issuer. */
 export function isKeyFetchFailure(error: unknown): boolean {

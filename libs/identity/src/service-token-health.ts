@@ -3,17 +3,23 @@ import { type RefusalReason } from './token-refusal.js';
 /** Why the token for calls without a user is of no use. */
 export interface ServiceTokenFault {
   /**
-   * One of a closed list: the issuer gave none, our own check would refuse it, it lacks the role `service`, or the called service has
-   * refused it.
+   * One of a closed list: the issuer gave none, our own check would refuse it, it lacks
+   * the role `service`, or the called service has refused it.
    */
   readonly reason: RefusalReason | 'none-given' | 'no-service-role' | 'refused';
   /** Why the issuer gave none. */
   readonly code?: string;
 }
 
-/** Whether the service token works, as far as is known. Whoever watches over it assigns the two functions. */
+/**
+ * Whether the service token works, as far as is known. Whoever watches over it
+ * assigns the two functions.
+ */
 export class ServiceTokenHealth {
-  /** Called at every fault. @param isNews whether the last thing that was heard is another one */
+  /**
+   * Called at every fault.
+   * @param isNews whether the last thing that was heard is another one
+   */
   onFault: (fault: ServiceTokenFault, isNews: boolean) => void = nothing;
   onRecovery: () => void = nothing;
   private current: ServiceTokenFault | undefined;
@@ -34,7 +40,10 @@ export class ServiceTokenHealth {
     this.onRecovery();
   }
 
-  /** Our own check finds no fault. Where the called service has refused it, only that service knows better. */
+  /**
+   * Our own check finds no fault. Where the called service has refused it, only
+   * that service knows better.
+   */
   looksRight(): void {
     if (this.current?.reason !== 'refused') this.works();
   }

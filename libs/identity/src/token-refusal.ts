@@ -1,6 +1,9 @@
 import { Problem } from '#problem';
 
-/** Why a token is refused: the value of a log field and of a metric's label. Closed, so that nothing of a token gets there. */
+/**
+ * Why a token is refused: the value of a log field and of a metric's label. Closed, so
+ * that nothing of a token gets there.
+ */
 export type RefusalReason =
   | 'no-token'
   | 'not-a-jwt'
@@ -36,27 +39,46 @@ export const unauthenticated = (): TokenRefused => new TokenRefused('no-token');
  * The token is good, but its person has to sign in again: RFC 9470, section 3.
  * @param maxAge how long ago a sign-in may be, in seconds
  */
-export const signInTooOld = (maxAge: number): TokenRefused => insufficient('sign-in-too-old', 'A more recent sign-in is needed', maxAge);
+export const signInTooOld = (maxAge: number): TokenRefused =>
+  insufficient('sign-in-too-old', 'A more recent sign-in is needed', maxAge);
 
-/** The same where the token says no time. Some issuers put it in only where a sign-in was asked for, so that is tried first. */
+/**
+ * The same where the token says no time. Some issuers put it in only where a sign-in was
+ * asked for, so that is tried first.
+ */
 export const signInTimeUnknown = (maxAge: number): TokenRefused =>
-  insufficient('no-auth-time', 'A more recent sign-in is needed: the issuer must put auth_time into the access token', maxAge);
+  insufficient(
+    'no-auth-time',
+    'A more recent sign-in is needed: the issuer must put auth_time into the access token',
+    maxAge,
+  );
 
 function insufficient(reason: RefusalReason, said: string, maxAge: number): TokenRefused {
-  const challenge = `Bearer error="insufficient_user_authentication", error_description="${said}", max_age="${maxAge}"`;
+  const challenge =
+    'Bearer error="insufficient_user_authentication", ' +
+    `error_description="${said}", max_age="${maxAge}"`;
   return new TokenRefused(reason, challenge, said);
 }
 
-/** What whoever runs this can do about tokens that are refused, or that grant nothing; for the log. */
+/**
+ * What whoever runs this can do about tokens that are refused, or that
+ * grant nothing; for the log.
+ */
 export const remedies: Readonly<Partial<Record<RefusalReason | 'no-role', string>>> = {
-  'not-a-jwt': 'the issuer must give JWT access tokens: ask it for AUTH_AUDIENCE by AUTH_WEB_PARAMETERS or AUTH_TOKEN_PARAMETERS',
+  'not-a-jwt':
+    'the issuer must give JWT access tokens: ask it for AUTH_AUDIENCE by AUTH_WEB_PARAMETERS ' +
+    'or AUTH_TOKEN_PARAMETERS',
   'wrong-audience':
-    'AUTH_AUDIENCE must be in the claim aud: ask for it by AUTH_WEB_PARAMETERS or AUTH_TOKEN_PARAMETERS, or map it at the issuer',
+    'AUTH_AUDIENCE must be in the claim aud: ask for it by AUTH_WEB_PARAMETERS or ' +
+    'AUTH_TOKEN_PARAMETERS, or map it at the issuer',
   'wrong-issuer': 'AUTH_ISSUER must be exactly the claim iss',
   'unknown-key': 'AUTH_JWKS_URI must serve the keys of the issuer',
   'not-yet-valid': 'the clocks differ',
-  'no-auth-time': 'the issuer must put auth_time into the access token, or REVEAL_AUTH_MAX_AGE_SECONDS be 0',
-  'no-role': 'give this person a role at the issuer, and say by AUTH_ROLES_CLAIM and AUTH_ROLES_MAP where it stands and what it is called',
+  'no-auth-time':
+    'the issuer must put auth_time into the access token, or REVEAL_AUTH_MAX_AGE_SECONDS be 0',
+  'no-role':
+    'give this person a role at the issuer, and say by AUTH_ROLES_CLAIM and AUTH_ROLES_MAP ' +
+    'where it stands and what it is called',
 };
 
 /** The library's codes of errors that are about the token. */
@@ -72,9 +94,16 @@ const byCode: Readonly<Record<string, RefusalReason>> = {
   ERR_JWT_EXPIRED: 'token-expired',
 };
 
-const byClaim: Readonly<Record<string, RefusalReason>> = { iss: 'wrong-issuer', aud: 'wrong-audience', nbf: 'not-yet-valid' };
+const byClaim: Readonly<Record<string, RefusalReason>> = {
+  iss: 'wrong-issuer',
+  aud: 'wrong-audience',
+  nbf: 'not-yet-valid',
+};
 
-/** @param error what `jose` has thrown about a token; it holds the claims, so it goes no further */
+/**
+ * @param error what `jose` has thrown about a token; it holds the
+ *   claims, so it goes no further
+ */
 export function refusalOf(error: unknown): TokenRefused {
   const { code = '', claim = '' } = error as { code?: string; claim?: string };
   return new TokenRefused(byCode[code] ?? byClaim[claim] ?? 'bad-claim');

@@ -12,7 +12,10 @@ import { refusalOf, TokenRefused } from './token-refusal.js';
 export interface TokenVerifier {
   /** The name of the claim that roles are looked for in. */
   readonly rolesClaim: string;
-  /** @throws TokenRefused, or Problem `unavailable` when the issuer's keys cannot be had, or our clock is known to be off */
+  /**
+   * @throws TokenRefused, or Problem `unavailable` when the issuer's keys cannot be had,
+   *   or our clock is known to be off
+   */
   verify(token: string): Promise<Actor>;
 }
 
@@ -27,9 +30,13 @@ const believed: TimeOfDay = { demandRight: () => Promise.resolve() };
 /** Of an id or a name, in UTF-16 units. */
 const maxLength = 255;
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= maxLength && isStorable(value);
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= maxLength && isStorable(value);
 
-/** Verifies JWTs by OIDC conventions, and caches a verified one until it expires: checking a signature costs more than most requests. */
+/**
+ * Verifies JWTs by OIDC conventions, and caches a verified one until it expires: checking
+ * a signature costs more than most requests.
+ */
 export class JwtVerifier implements TokenVerifier {
   private readonly verified = new LRUCache<string, Actor>({ max: 10_000 });
   private readonly key: JWTVerifyGetKey;
@@ -81,24 +88,38 @@ export class JwtVerifier implements TokenVerifier {
   }
 }
 
-/** The library looks at `iat` only where a token may have an age at most. A token of the future is by a clock that is off. */
+/**
+ * The library looks at `iat` only where a token may have an age at most. A token of the
+ * future is by a clock that is off.
+ */
 function demandIssued({ iat }: JWTPayload, clockTolerance: number): void {
-  if (typeof iat === 'number' && iat > Date.now() / 1000 + clockTolerance) throw new TokenRefused('not-yet-valid');
+  if (typeof iat === 'number' && iat > Date.now() / 1000 + clockTolerance)
+    throw new TokenRefused('not-yet-valid');
 }
 
 /**
- * For issuers whose access tokens name their client alone (Amazon Cognito). One that names an audience as well is for that one, although a
- * client of ours has it; an identity token names no client.
+ * For issuers whose access tokens name their client alone (Amazon Cognito). One that
+ * names an audience as well is for that one, although a client of ours has it; an
+ * identity token names no client.
  */
 function demandOurClient({ aud, client_id: client }: JWTPayload, clients: string): void {
   const ours = clients.split(',').map((name) => name.trim());
-  if (aud !== undefined || typeof client !== 'string' || !ours.includes(client)) throw new TokenRefused('wrong-audience');
+  if (aud !== undefined || typeof client !== 'string' || !ours.includes(client))
+    throw new TokenRefused('wrong-audience');
 }
 
-/** Names stand beside other words: what would turn the order of those around, or break their line, is left out. */
-const readable = (name: string): string => name.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, '');
+/**
+ * Names stand beside other words: what would turn the order of those around, or
+ * break their line, is left out.
+ */
+const readable = (name: string): string =>
+  name.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, '');
 
-function toActor(token: string, claims: JWTPayload, { rolesClaim, rolesMap, clockTolerance }: IdentityConfig): Actor {
+function toActor(
+  token: string,
+  claims: JWTPayload,
+  { rolesClaim, rolesMap, clockTolerance }: IdentityConfig,
+): Actor {
   const { exp = 0, name, auth_time: signedInAt } = claims;
   const sub: unknown = claims.sub;
   if (!isText(sub) || personFault(sub) !== undefined) throw new TokenRefused('bad-claim');

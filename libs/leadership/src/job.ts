@@ -7,7 +7,10 @@ export interface Turn {
   readonly againInMs?: number;
 }
 
-/** A job that one replica at a time repeats. It must be safe when two do: the lease is not a lock on the work itself. */
+/**
+ * A job that one replica at a time repeats. It must be safe when two do: the lease is not
+ * a lock on the work itself.
+ */
 export interface Job {
   /** The same on all replicas. */
   readonly name: string;
@@ -15,7 +18,8 @@ export interface Job {
   readonly everyMs: number;
   /**
    * One turn. If it throws, the lease is released, so that another replica can try.
-   * @param signal aborted when the lease is lost and when the service stops: finish the step in hand and return
+   * @param signal aborted when the lease is lost and when the service stops: finish
+   *   the step in hand and return
    */
   run(signal: AbortSignal): Promise<Turn>;
 }

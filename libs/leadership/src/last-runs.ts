@@ -14,4 +14,9 @@ export interface LastRun {
 
 /** What the jobs of a service did last, over all its replicas. */
 export const lastRuns = (sql: Sql): Promise<LastRun[]> =>
-  rows<LastRun>(sql, 'SELECT job, finished_at AS "finishedAt", done, failed_at AS "failedAt", failures FROM job_run ORDER BY job');
+  rows<LastRun>(
+    sql,
+    `SELECT job, finished_at AS "finishedAt", done, failed_at AS "failedAt", failures
+     FROM job_run
+     ORDER BY job`,
+  );

@@ -1,17 +1,23 @@
 /**
  * The tables of one service's leaders; belong into one of its migrations.
  *
- * `leadership`: who does a job, and until when, by the clock of the database. A free lease is one whose time has passed. The row is
- * rewritten about once a second, hence the fillfactor: there is no index but the key, so it stays where it is.
+ * `leadership`: who does a job, and until when, by the clock of the database. A free
+ * lease is one whose time has passed. The row is rewritten about once a second, hence the
+ * fillfactor: there is no index but the key, so it stays where it is.
  *
- * `job_run`: the last turn of each job that was finished, and how often one failed, whichever replica it was.
+ * `job_run`: the last turn of each job that was finished, and how often one
+ * failed, whichever replica it was.
  */
 export const leadershipTables: readonly string[] = [
   `CREATE TABLE leadership (
      name   text PRIMARY KEY,
      holder uuid,
      until  timestamptz NOT NULL DEFAULT '-infinity'
-   ) WITH (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)`,
+   ) WITH (
+     fillfactor = 10,
+     autovacuum_vacuum_scale_factor = 0,
+     autovacuum_vacuum_threshold = 1000
+   )`,
   `CREATE TABLE job_run (
      job         text PRIMARY KEY,
      finished_at timestamptz,
@@ -22,4 +28,6 @@ export const leadershipTables: readonly string[] = [
 ];
 
 /** What the service's database role needs. */
-export const leadershipGrants = (role: string): readonly string[] => [`GRANT SELECT, INSERT, UPDATE ON leadership, job_run TO ${role}`];
+export const leadershipGrants = (role: string): readonly string[] => [
+  `GRANT SELECT, INSERT, UPDATE ON leadership, job_run TO ${role}`,
+];

@@ -12,7 +12,10 @@ export interface LeadershipOptions {
   /** The pool, never a transaction. */
   readonly sql: Sql;
   readonly log: Log;
-  /** How long a job stays with a replica that no longer renews its lease, in milliseconds; default 5000. */
+  /**
+   * How long a job stays with a replica that no longer renews its lease, in
+   * milliseconds; default 5000.
+   */
   readonly leaseMs?: number;
   /** How often a replica renews its leases, in milliseconds; default 1000. */
   readonly renewMs?: number;
@@ -21,9 +24,11 @@ export interface LeadershipOptions {
 }
 
 /**
- * Has one replica at a time do each job, on any number of replicas: `leadership.lead({ name, everyMs, run })`. Leases are rows of the
- * service's database (docs/adr/0007-leadership.md). When a leader dies, hangs or is disconnected, another takes over as soon as its lease
- * has expired; a leader that cannot renew stops by itself before that.
+ * Has one replica at a time do each job, on any number of replicas:
+ * `leadership.lead({ name, everyMs, run })`. Leases are rows of the service's
+ * database (docs/adr/0007-leadership.md). When a leader dies, hangs or is
+ * disconnected, another takes over as soon as its lease has expired; a leader that
+ * cannot renew stops by itself before that.
  */
 export class Leadership implements Activity {
   readonly name = 'led jobs';
@@ -71,7 +76,10 @@ export class Leadership implements Activity {
     this.stopping.abort();
     for (const job of this.jobs.values()) job.lose();
     // A renewal in progress would take the released leases again.
-    await within(patience / 2, Promise.all([this.beating, ...[...this.jobs.values()].map((job) => job.settled())]));
+    await within(
+      patience / 2,
+      Promise.all([this.beating, ...[...this.jobs.values()].map((job) => job.settled())]),
+    );
     // A lease that cannot be released expires.
     await within(patience / 2, this.store.release(this.holder, this.names)).catch(() => undefined);
   }
@@ -82,7 +90,8 @@ export class Leadership implements Activity {
     let away = false;
     while (!signal.aborted) {
       const failure = await this.beat().catch((error: unknown) => error);
-      if (failure !== undefined && !away) this.options.log.warn('leases not renewed', { error: failure });
+      if (failure !== undefined && !away)
+        this.options.log.warn('leases not renewed', { error: failure });
       away = failure !== undefined;
       await sleep(renewMs, undefined, { signal }).catch(() => undefined);
     }
@@ -115,7 +124,10 @@ export class Leadership implements Activity {
     return !this.stopping.signal.aborted && (this.standingBack.get(name) ?? 0) <= performance.now();
   }
 
-  /** After a failure another replica may succeed. If there is none, this one tries again one lease later. */
+  /**
+   * After a failure another replica may succeed. If there is none, this one
+   * tries again one lease later.
+   */
   private standBack(name: string): void {
     this.standingBack.set(name, performance.now() + this.leaseMs);
     this.jobs.get(name)?.lose();

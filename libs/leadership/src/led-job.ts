@@ -15,10 +15,16 @@ interface Surroundings {
   readonly failed: (job: string) => void;
 }
 
-/** Milliseconds after which the end of a lease is looked for again: a timer stands still while the machine sleeps. */
+/**
+ * Milliseconds after which the end of a lease is looked for again: a timer stands
+ * still while the machine sleeps.
+ */
 const lookMs = 250;
 
-/** One job in this process: runs turns while the lease is held, and aborts when it is lost, released or expired. */
+/**
+ * One job in this process: runs turns while the lease is held, and aborts when it is
+ * lost, released or expired.
+ */
 export class LedJob {
   private leading: AbortController | undefined;
   private expiry: NodeJS.Timeout | undefined;
@@ -33,7 +39,11 @@ export class LedJob {
     return this.leading !== undefined;
   }
 
-  /** The lease is ours for `leaseMs`. @param askedAt before it was asked for, so that it ends here no later than in the database */
+  /**
+   * The lease is ours for `leaseMs`.
+   * @param askedAt before it was asked for, so that it ends here no
+   *   later than in the database
+   */
   hold(askedAt: Moment, leaseMs: number): void {
     if (this.leading === undefined) this.begin();
     this.expire(askedAt, leaseMs);

@@ -2,7 +2,10 @@
 export interface Activity {
   /** For the log. */
   readonly name: string;
-  /** Does not wait for a dependency: a service starts while they are down, and the activity retries by itself. */
+  /**
+   * Does not wait for a dependency: a service starts while they are down, and the
+   * activity retries by itself.
+   */
   start(): void | Promise<void>;
   /**
    * Takes nothing new, and finishes the work in progress.

@@ -13,7 +13,8 @@ beforeEach(() => {
   jest.spyOn(Date, 'now').mockImplementation(() => now);
   metrics = new Metrics('test', { processMetrics: false });
   const log: Log = Object.assign(Object.create(silentLog) as Log, {
-    warn: (event: string, fields?: LogFields) => void lines.push(`${event}: ${fields?.check ?? ''}`),
+    warn: (event: string, fields?: LogFields) =>
+      void lines.push(`${event}: ${fields?.check ?? ''}`),
   });
   report = new JobReport(log, metrics);
 });

@@ -4,7 +4,10 @@ import { elapsedSince, type Moment, thisMoment } from '#waiting';
 /** Milliseconds after which a job that goes on failing is logged again. */
 const againMs = 60_000;
 
-/** Reports the runs of jobs to the log and the metrics. A job that fails every second is logged once a minute. */
+/**
+ * Reports the runs of jobs to the log and the metrics. A job that fails every
+ * second is logged once a minute.
+ */
 export class JobReport {
   private readonly lastSuccess;
   private readonly failures;
@@ -20,7 +23,11 @@ export class JobReport {
       help: 'When a run of the job last ended well, in seconds since 1970',
       labels: ['job'],
     });
-    this.failures = metrics.counter({ name: 'job_failures_total', help: 'Runs of the job that failed', labels: ['job'] });
+    this.failures = metrics.counter({
+      name: 'job_failures_total',
+      help: 'Runs of the job that failed',
+      labels: ['job'],
+    });
   }
 
   succeeded(job: string): void {

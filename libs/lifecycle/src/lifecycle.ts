@@ -4,14 +4,18 @@ import { type Activity } from './activity.js';
 import { JobReport } from './job-report.js';
 import { type JobOptions, PeriodicJob, type Work } from './periodic-job.js';
 
-/** Milliseconds for all work to finish. With two foundations and the last traces, a service has stopped within ten seconds. */
+/**
+ * Milliseconds for all work to finish. With two foundations and the last traces, a
+ * service has stopped within ten seconds.
+ */
 export const workPatience = 5_000;
 /** Milliseconds for each foundation. */
 export const foundationPatience = 1_500;
 
 /**
- * The order in which a service starts and stops. *Work* is requests, consumers and jobs. *Foundations* are what work needs until it is
- * finished: the connection to the broker, the relay. (The database is closed after all of them, by Nest.)
+ * The order in which a service starts and stops. *Work* is requests, consumers and jobs.
+ * *Foundations* are what work needs until it is finished: the connection to the broker,
+ * the relay. (The database is closed after all of them, by Nest.)
  */
 export class Lifecycle {
   private readonly foundations: Activity[] = [];
@@ -48,7 +52,10 @@ export class Lifecycle {
     for (const activity of [...this.foundations, ...this.work]) await activity.start();
   }
 
-  /** Takes nothing new, finishes, flushes, closes. Never rejects, and is bounded in time whatever an activity does. */
+  /**
+   * Takes nothing new, finishes, flushes, closes. Never rejects, and is bounded in time
+   * whatever an activity does.
+   */
   stop(): Promise<void> {
     this.stopped ??= this.end();
     return this.stopped;
@@ -56,13 +63,15 @@ export class Lifecycle {
 
   private async end(): Promise<void> {
     await Promise.all(this.work.map((activity) => this.endOne(activity, workPatience)));
-    for (const activity of this.foundations.toReversed()) await this.endOne(activity, foundationPatience);
+    for (const activity of this.foundations.toReversed())
+      await this.endOne(activity, foundationPatience);
   }
 
   private async endOne(activity: Activity, patience: number): Promise<void> {
     try {
       const ended = activity.stop(patience).then(() => true);
-      if (!(await within(patience, ended))) this.log.warn('not stopped in time', { check: activity.name });
+      if (!(await within(patience, ended)))
+        this.log.warn('not stopped in time', { check: activity.name });
     } catch (error) {
       this.log.warn('not stopped', { check: activity.name, error });
     }

@@ -55,7 +55,9 @@ describe('a periodic job', () => {
     await until(() => runs > 3);
     const text = await metrics.text();
     expect(text).toMatch(/^job_failures_total\{job="sweep",service="test"\} 2$/m);
-    expect(text).toMatch(/^job_last_success_timestamp_seconds\{job="sweep",service="test"\} \d{10}/m);
+    expect(text).toMatch(
+      /^job_last_success_timestamp_seconds\{job="sweep",service="test"\} \d{10}/m,
+    );
   });
 
   it('is told when the service stops, which waits for the run under way and begins no other', async () => {

@@ -5,14 +5,23 @@ import { type JobReport } from './job-report.js';
 export interface JobOptions {
   /** For log and metrics, such as `idempotency-purge`. */
   readonly name: string;
-  /** From the end of one run to the start of the next. The first is at the start of the service. */
+  /**
+   * From the end of one run to the start of the next. The first is
+   * at the start of the service.
+   */
   readonly seconds: number;
 }
 
-/** @param stopping aborted when the service stops, so that a long run can end between two steps */
+/**
+ * @param stopping aborted when the service stops, so that a long run
+ *   can end between two steps
+ */
 export type Work = (stopping: AbortSignal) => Promise<unknown>;
 
-/** Runs a piece of work again and again, one run at a time. A run that fails is reported, and the next one comes all the same. */
+/**
+ * Runs a piece of work again and again, one run at a time. A run that fails is reported,
+ * and the next one comes all the same.
+ */
 export class PeriodicJob implements Activity {
   readonly name: string;
   private readonly pause = new Pause();

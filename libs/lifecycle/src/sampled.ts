@@ -8,12 +8,16 @@ export interface SampledOptions<T> {
   readonly seconds?: number;
 }
 
-/** Milliseconds after which a question counts as failed. Its late answer counts all the same. */
+/**
+ * Milliseconds after which a question counts as failed. Its late
+ * answer counts all the same.
+ */
 const patience = 2_000;
 
 /**
- * The answer to a question that is asked in the background, again and again, one at a time: whoever wants it never waits for it. A failure
- * leaves the last answer as it was, and that grows old.
+ * The answer to a question that is asked in the background, again and again, one at
+ * a time: whoever wants it never waits for it. A failure leaves the last answer as
+ * it was, and that grows old.
  */
 export class Sampled<T> implements Activity {
   readonly name: string;

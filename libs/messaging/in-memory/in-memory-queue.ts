@@ -38,10 +38,18 @@ export class InMemoryQueue {
     this.deliver();
   }
 
-  bury({ messageId = randomUUID(), type, headers, body, contentType, attempt, firstFailedAt }: Message, reason: string): void {
+  bury(
+    { messageId = randomUUID(), type, headers, body, contentType, attempt, firstFailedAt }: Message,
+    reason: string,
+  ): void {
     const now = new Date().toISOString();
     const times = { firstFailedAt: firstFailedAt ?? now, lastFailedAt: now };
-    const about = { id: messageId, queue: this.name, type, contentType: contentType as string | undefined };
+    const about = {
+      id: messageId,
+      queue: this.name,
+      type,
+      contentType: contentType as string | undefined,
+    };
     this.dead.push({ ...about, headers, body, reason, attempts: attempt, ...times });
   }
 

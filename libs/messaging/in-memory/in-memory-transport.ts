@@ -14,7 +14,10 @@ export interface InMemoryTransportOptions extends Pick<
 
 const probeMs = 10;
 
-/** Brings the messages of one queue to `@EventPattern` handlers, as RabbitTransport does; the defaults are the same. */
+/**
+ * Brings the messages of one queue to `@EventPattern` handlers, as RabbitTransport does;
+ * the defaults are the same.
+ */
 export class InMemoryTransport extends Server implements CustomTransportStrategy, Consumer {
   override readonly propagatesEventHandlerErrors = true;
   private readonly inHand = new Map<Message, Promise<void>>();
@@ -60,8 +63,13 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
 
   private async work(message: Message): Promise<void> {
     const queue = this.queue;
-    for await (const [event, outcome] of dispatch(this.messageHandlers, message, this.options.strict ?? false)) {
-      // It was given back meanwhile: this outcome counts no more, as an acknowledgement on a closed channel does not.
+    for await (const [event, outcome] of dispatch(
+      this.messageHandlers,
+      message,
+      this.options.strict ?? false,
+    )) {
+      // It was given back meanwhile: this outcome counts no more, as an acknowledgement
+      // on a closed channel does not.
       if (!this.inHand.has(message)) return;
       if (queue) this.settle(queue, event, outcome);
     }
@@ -81,7 +89,11 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
     const delay = retryDelays[message.attempt - 1];
     const firstFailedAt = message.firstFailedAt ?? new Date().toISOString();
     if (delay === undefined) queue.bury(message, outcome.reason);
-    else queue.putLater({ ...message, attempt: message.attempt + 1, redelivered: false, firstFailedAt }, delay);
+    else
+      queue.putLater(
+        { ...message, attempt: message.attempt + 1, redelivered: false, firstFailedAt },
+        delay,
+      );
   }
 
   private async pauseUntilHealthy(): Promise<void> {

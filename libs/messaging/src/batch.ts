@@ -1,4 +1,11 @@
-import { eventMediaType, type EventMessage, InvalidEventError, isBatch, membersOf, readEvent } from '#cloud-events';
+import {
+  eventMediaType,
+  type EventMessage,
+  InvalidEventError,
+  isBatch,
+  membersOf,
+  readEvent,
+} from '#cloud-events';
 import { type Outcome, reject } from './outcome.js';
 import { type Parcel } from './parcel.js';
 import { isShort } from './received.js';
@@ -7,17 +14,24 @@ import { isShort } from './received.js';
 const largestBody = 1024 * 1024;
 
 /**
- * Takes a message that holds several events apart. Each becomes what it would have been in a message of its own: with its id, and of the
- * headers those that trace it. So each is tried again, and kept as a dead letter, alone.
- * @returns where it holds one event the message itself, which is called as its event is where its publisher gave it no id; the outcome where
- * it cannot be taken apart
+ * Takes a message that holds several events apart. Each becomes what it would have been
+ * in a message of its own: with its id, and of the headers those that trace it. So each
+ * is tried again, and kept as a dead letter, alone.
+ * @returns where it holds one event the message itself, which is called as its event is
+ *   where its publisher gave it no id; the outcome where it cannot be taken apart
  */
 export function takeApart<P extends Parcel>(message: P): readonly P[] | Outcome {
   if (message.body.length > largestBody) return reject('larger than 1 MiB');
-  if (!isBatch(message.contentType)) return [message.messageId === undefined ? { ...message, messageId: idOf(message) } : message];
+  if (!isBatch(message.contentType))
+    return [message.messageId === undefined ? { ...message, messageId: idOf(message) } : message];
   try {
     return membersOf(message).map((body) => {
-      const member = { contentType: eventMediaType, contentEncoding: undefined, headers: traceOf(message.headers), body };
+      const member = {
+        contentType: eventMediaType,
+        contentEncoding: undefined,
+        headers: traceOf(message.headers),
+        body,
+      };
       return { ...message, ...member, messageId: idOf(member) };
     });
   } catch (error) {
@@ -26,11 +40,20 @@ export function takeApart<P extends Parcel>(message: P): readonly P[] | Outcome 
   }
 }
 
-/** The headers of W3C Trace Context. A thousand events with all of the headers would be more than their message was. */
+/**
+ * The headers of W3C Trace Context. A thousand events with all of the headers would be
+ * more than their message was.
+ */
 const traceOf = (headers: Parcel['headers']): Parcel['headers'] =>
-  Object.fromEntries(['traceparent', 'tracestate'].map((name) => [name, headers[name]] as const).filter(([, value]) => isShort(value)));
+  Object.fromEntries(
+    ['traceparent', 'tracestate']
+      .map((name) => [name, headers[name]] as const)
+      .filter(([, value]) => isShort(value)),
+  );
 
-/** By which an operator finds it among the dead letters, whoever gave its event the name. */
+/**
+ * By which an operator finds it among the dead letters, whoever gave its event the name.
+ */
 function idOf(event: EventMessage): string | undefined {
   try {
     const { id } = Object(readEvent(event)) as { id?: unknown };

@@ -11,23 +11,34 @@ export interface BroadcastListenerOptions {
   readonly bindings: readonly Binding[];
   /** Must not throw. A body that it cannot read is to be ignored. */
   readonly onMessage: (body: Buffer) => void;
-  /** Called whenever it starts to listen, also after an interruption: events published before that were missed. */
+  /**
+   * Called whenever it starts to listen, also after an interruption: events
+   * published before that were missed.
+   */
   readonly onListening: () => void;
 }
 
-/** A process that cannot keep up loses the oldest messages, just as it misses those published while it is disconnected. */
+/**
+ * A process that cannot keep up loses the oldest messages, just as it misses those
+ * published while it is disconnected.
+ */
 const maxQueued = 10_000;
 
 /**
- * Receives everything published from now on, in a queue of this process alone, which is deleted with its connection. Nothing is
- * acknowledged, stored or redelivered: for live updates, never for work that must be done.
+ * Receives everything published from now on, in a queue of this process alone, which is
+ * deleted with its connection. Nothing is acknowledged, stored or redelivered: for live
+ * updates, never for work that must be done.
  */
 export class BroadcastListener {
   private readonly keeper: ChannelKeeper;
 
   constructor(private readonly options: BroadcastListenerOptions) {
     const { connection, name } = options;
-    this.keeper = new ChannelKeeper({ link: connection.consuming, name: `listener ${name}`, setup: (channel) => this.setUp(channel) });
+    this.keeper = new ChannelKeeper({
+      link: connection.consuming,
+      name: `listener ${name}`,
+      setup: (channel) => this.setUp(channel),
+    });
   }
 
   get listening(): boolean {
@@ -41,7 +52,12 @@ export class BroadcastListener {
   private async setUp(channel: ConfirmChannel): Promise<void> {
     const { name, bindings, onMessage, onListening } = this.options;
     const queue = `${name}.${randomUUID()}`;
-    await channel.assertQueue(queue, { exclusive: true, autoDelete: true, durable: false, maxLength: maxQueued });
+    await channel.assertQueue(queue, {
+      exclusive: true,
+      autoDelete: true,
+      durable: false,
+      maxLength: maxQueued,
+    });
     for (const { exchange, keys } of bindings) {
       await channel.assertExchange(exchange, 'topic', { durable: true });
       for (const key of keys) await channel.bindQueue(queue, exchange, key);

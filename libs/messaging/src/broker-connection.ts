@@ -6,8 +6,9 @@ import { Pulse } from './pulse.js';
 
 export interface BrokerConnectionOptions {
   /**
-   * `amqp://` or `amqps://`, with the credentials and the virtual host. Never logged. `?heartbeat=` sets after how many seconds of silence
-   * a heartbeat is sent; a peer that misses two is considered dead. Default 10.
+   * `amqp://` or `amqps://`, with the credentials and the virtual host. Never logged.
+   * `?heartbeat=` sets after how many seconds of silence a heartbeat is sent; a peer that
+   * misses two is considered dead. Default 10.
    */
   readonly url: string;
   /** Shown by the broker's management. */
@@ -16,14 +17,19 @@ export interface BrokerConnectionOptions {
   readonly metrics?: MessagingMetrics;
 }
 
-/** `blocked`: up, but out of memory or disk, and taking no messages; what is consumed still arrives. */
+/**
+ * `blocked`: up, but out of memory or disk, and taking no messages; what
+ * is consumed still arrives.
+ */
 export type BrokerState = 'up' | 'blocked' | 'down';
 
 const heartbeatSeconds = 10;
 
 /**
- * A service's two connections to the broker, one to publish and one to consume, as RabbitMQ advises: a broker that runs out of memory stops
- * reading from a connection that publishes, and acknowledgements must still get through. ChannelKeeper rebuilds the channels on them.
+ * A service's two connections to the broker, one to publish and one to consume, as
+ * RabbitMQ advises: a broker that runs out of memory stops reading from a connection
+ * that publishes, and acknowledgements must still get through. ChannelKeeper
+ * rebuilds the channels on them.
  */
 export class BrokerConnection {
   readonly log: MessagingLog;
@@ -34,7 +40,9 @@ export class BrokerConnection {
   private changedAt = new Date();
   private last: BrokerState = 'down';
 
-  /** @throws for an invalid URL; the error does not quote it, since it holds a password */
+  /**
+   * @throws for an invalid URL; the error does not quote it, since it holds a password
+   */
   constructor({ url, name, log, metrics = noMetrics }: BrokerConnectionOptions) {
     this.log = log;
     this.metrics = metrics;
@@ -53,11 +61,16 @@ export class BrokerConnection {
     return this.changedAt;
   }
 
-  /** Never waits for the broker: a service starts and answers readiness probes without it. */
+  /**
+   * Never waits for the broker: a service starts and answers readiness probes without it.
+   */
   start(): void {
     this.publishing.start();
     this.consuming.start();
-    this.pulses.push(new Pulse(this.publishing, 'publishing'), new Pulse(this.consuming, 'consuming'));
+    this.pulses.push(
+      new Pulse(this.publishing, 'publishing'),
+      new Pulse(this.consuming, 'consuming'),
+    );
   }
 
   async close(): Promise<void> {
@@ -67,9 +80,11 @@ export class BrokerConnection {
   }
 
   /**
-   * How many messages wait in a queue, such as the dead letters; undefined where there is no such queue. A queue without a leader may be
-   * counted as empty. Works while the broker blocks publishers.
-   * @throws BrokerUnavailableError while the broker is away, or after five seconds without an answer
+   * How many messages wait in a queue, such as the dead letters; undefined where there
+   * is no such queue. A queue without a leader may be counted as empty. Works while
+   * the broker blocks publishers.
+   * @throws BrokerUnavailableError while the broker is away, or after five
+   *   seconds without an answer
    */
   async depth(queue: string): Promise<number | undefined> {
     const channel = await this.consuming.openChannel();
@@ -94,11 +109,13 @@ export class BrokerConnection {
   }
 }
 
-const isNotFound = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 404;
+const isNotFound = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 404;
 
 function withHeartbeat(url: string): string {
   if (!URL.canParse(url)) throw new TypeError('the URL of the broker is no URL');
   const parsed = new URL(url);
-  if (!parsed.searchParams.has('heartbeat')) parsed.searchParams.set('heartbeat', String(heartbeatSeconds));
+  if (!parsed.searchParams.has('heartbeat'))
+    parsed.searchParams.set('heartbeat', String(heartbeatSeconds));
   return parsed.href;
 }

@@ -7,8 +7,9 @@ export class BrokerLockedError extends Error {
 }
 
 /**
- * A lock among all clients of the broker: an exclusive queue, whose name no other connection can use, and which the broker deletes when its
- * owner's connection ends in whatever way.
+ * A lock among all clients of the broker: an exclusive queue, whose name no
+ * other connection can use, and which the broker deletes when its owner's
+ * connection ends in whatever way.
  * @returns a function that releases it
  * @throws BrokerLockedError
  */
@@ -18,7 +19,8 @@ export async function takeBrokerLock(link: Link, name: string): Promise<() => Pr
   try {
     await channel.assertQueue(name, { exclusive: true, durable: false });
   } catch (error) {
-    if (isLocked(error)) throw new BrokerLockedError(`${name} is held by somebody else at this moment`);
+    if (isLocked(error))
+      throw new BrokerLockedError(`${name} is held by somebody else at this moment`);
     throw error;
   }
   return async () => {
@@ -28,4 +30,5 @@ export async function takeBrokerLock(link: Link, name: string): Promise<() => Pr
   };
 }
 
-const isLocked = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 405;
+const isLocked = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 405;

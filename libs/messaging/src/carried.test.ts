@@ -11,7 +11,8 @@ const messageWith = (headers: Record<string, unknown>) =>
   }) as unknown as GetMessage;
 const propertiesOf = (properties: object) =>
   carriedProperties(receive('queue', { ...messageWith({}), properties } as unknown as GetMessage));
-const carried = (headers: Record<string, unknown>) => carriedHeaders(receive('queue', messageWith(headers)), { 'x-attempt': 2 });
+const carried = (headers: Record<string, unknown>) =>
+  carriedHeaders(receive('queue', messageWith(headers)), { 'x-attempt': 2 });
 const timestamp = (value: unknown) => ({ '!': 'timestamp', value });
 /** What 255 bytes that are no UTF-8 are read as: three bytes each. */
 const grown = '\ufffd'.repeat(255);
@@ -33,26 +34,55 @@ describe('a copy', () => {
     expect(carried(times)).toMatchObject(times);
   });
 
-  it.each([null, Number.NaN, Number.NEGATIVE_INFINITY, Buffer.from('x'), [1], { a: 1 }, ...[-1, 2 ** 63, 'x'].map(timestamp)])(
-    'leaves out a header that may not be encodable again: %p',
-    (value) => {
-      expect(carried({ odd: value })).not.toHaveProperty('odd');
-    },
-  );
+  it.each([
+    null,
+    Number.NaN,
+    Number.NEGATIVE_INFINITY,
+    Buffer.from('x'),
+    [1],
+    { a: 1 },
+    ...[-1, 2 ** 63, 'x'].map(timestamp),
+  ])('leaves out a header that may not be encodable again: %p', (value) => {
+    expect(carried({ odd: value })).not.toHaveProperty('odd');
+  });
 
   it('leaves out what the broker and we write ourselves, and what would send it elsewhere', () => {
-    const theirs = { 'x-death': 'x', 'x-delivery-count': 3, 'X-First-Death-Queue': 'x', CC: 'x', bcc: 'x', 'x-reason': 'x', [grown]: 'x' };
-    expect(Object.keys(carried(theirs)).sort()).toEqual(['x-attempt', 'x-original-exchange', 'x-type']);
+    const theirs = {
+      'x-death': 'x',
+      'x-delivery-count': 3,
+      'X-First-Death-Queue': 'x',
+      CC: 'x',
+      bcc: 'x',
+      'x-reason': 'x',
+      [grown]: 'x',
+    };
+    expect(Object.keys(carried(theirs)).sort()).toEqual([
+      'x-attempt',
+      'x-original-exchange',
+      'x-type',
+    ]);
   });
 
   it('carries the short headers when all of them are too long', () => {
-    const headers = carried({ long: 'x'.repeat(16_000), longer: 'x'.repeat(16_001), traceparent: 'trace' });
+    const headers = carried({
+      long: 'x'.repeat(16_000),
+      longer: 'x'.repeat(16_001),
+      traceparent: 'trace',
+    });
     expect(headers).toMatchObject({ long: expect.any(String), traceparent: 'trace' });
     expect(headers).not.toHaveProperty('longer');
   });
 
   it('has the properties that fit', () => {
-    const properties = { contentType: grown, contentEncoding: 'utf-8', type: 't', appId: 'a', timestamp: 5, userId: 'u', expiration: '1' };
+    const properties = {
+      contentType: grown,
+      contentEncoding: 'utf-8',
+      type: 't',
+      appId: 'a',
+      timestamp: 5,
+      userId: 'u',
+      expiration: '1',
+    };
     expect(propertiesOf(properties)).toEqual({
       contentEncoding: 'utf-8',
       type: 't',
@@ -64,6 +94,9 @@ describe('a copy', () => {
 
   it('has no id that cannot be written again', () => {
     const message = messageWith({});
-    expect(receive('queue', { ...message, properties: { ...message.properties, messageId: grown } }).messageId).toBeUndefined();
+    expect(
+      receive('queue', { ...message, properties: { ...message.properties, messageId: grown } })
+        .messageId,
+    ).toBeUndefined();
   });
 });

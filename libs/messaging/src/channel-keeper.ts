@@ -8,7 +8,10 @@ export interface ChannelKeeperOptions {
   readonly link: Link;
   /** For the log. */
   readonly name: string;
-  /** Declares what the channel needs; runs on every new channel. When it fails, the channel is closed and another one is tried. */
+  /**
+   * Declares what the channel needs; runs on every new channel. When it fails, the
+   * channel is closed and another one is tried.
+   */
   readonly setup: (channel: ConfirmChannel) => Promise<void>;
 }
 
@@ -17,7 +20,10 @@ const maxDelayMs = 5_000;
 /** A channel that lived this long (ms) was healthy: closing it resets the backoff. */
 const goodAfterMs = 10_000;
 
-/** Keeps one channel open: opens a new one after a lost connection, a channel error, or on request. */
+/**
+ * Keeps one channel open: opens a new one after a lost connection, a
+ * channel error, or on request.
+ */
 export class ChannelKeeper {
   private channel: ConfirmChannel | undefined;
   private opening: Promise<void> | undefined;
@@ -46,7 +52,9 @@ export class ChannelKeeper {
     return !this.dead.has(channel);
   }
 
-  /** Replaces this channel by a new one; unacknowledged messages return to their queue. */
+  /**
+   * Replaces this channel by a new one; unacknowledged messages return to their queue.
+   */
   rebuild(channel: ConfirmChannel, reason: string): void {
     if (this.dead.has(channel)) return;
     this.dead.add(channel);
@@ -55,7 +63,10 @@ export class ChannelKeeper {
     this.lost(channel);
   }
 
-  /** Bounded in time. Does not wait for a channel that is still being opened: that one is closed once it is open. */
+  /**
+   * Bounded in time. Does not wait for a channel that is still being opened: that one
+   * is closed once it is open.
+   */
   async close(): Promise<void> {
     this.closed = true;
     this.forget();
@@ -71,7 +82,8 @@ export class ChannelKeeper {
     if (this.closed || this.channel || this.opening || !this.options.link.up) return;
     this.opening = this.establish().finally(() => {
       this.opening = undefined;
-      // The connection may have been lost, and may even be back, while this channel was being made.
+      // The connection may have been lost, and may even be back, while
+      // this channel was being made.
       if (!this.channel) this.later();
     });
   }

@@ -16,9 +16,15 @@ interface Pending {
 
 /**
  * Publishes on a channel of this connection, and resolves on the confirm.
- * @throws BlockedError when the broker takes no messages, or stops to meanwhile; else like {@link Confirmations.publish}
+ * @throws BlockedError when the broker takes no messages, or stops to meanwhile; else
+ *   like {@link Confirmations.publish}
  */
-export async function publishOn(link: Link, channel: ConfirmChannel, publication: Publication, timeoutMs: number): Promise<void> {
+export async function publishOn(
+  link: Link,
+  channel: ConfirmChannel,
+  publication: Publication,
+  timeoutMs: number,
+): Promise<void> {
   const blocked = (): boolean => link.blocked;
   if (blocked()) throw new BlockedError();
   try {
@@ -48,7 +54,8 @@ export class Confirmations {
 
   /**
    * Resolves when the broker took responsibility for the message.
-   * @throws PublishError on a nack, a return, the loss of the channel, or after `timeoutMs`
+   * @throws PublishError on a nack, a return, the loss of the
+   *   channel, or after `timeoutMs`
    */
   publish({ exchange, routingKey, body, options }: Publication, timeoutMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -64,7 +71,8 @@ export class Confirmations {
       }, timeoutMs);
       this.pending.add(entry);
       try {
-        // amqplib calls back with an error on a nack, and for everything unconfirmed when the channel closes.
+        // amqplib calls back with an error on a nack, and for everything
+        // unconfirmed when the channel closes.
         this.channel.publish(exchange, routingKey, body, options, (error: unknown) => {
           settle(error ? new PublishError(`not confirmed: ${reasonOf(error)}`) : undefined);
         });
@@ -76,13 +84,15 @@ export class Confirmations {
   }
 
   /**
-   * RabbitMQ returns an unroutable message and acknowledges it, in this order: the return must win. It names no delivery tag; should two
-   * messages of one id be under way, both count as failed, which at worst publishes one of them again.
+   * RabbitMQ returns an unroutable message and acknowledges it, in this order: the return
+   * must win. It names no delivery tag; should two messages of one id be under way, both
+   * count as failed, which at worst publishes one of them again.
    */
   private returned({ properties, fields }: Message): void {
     const messageId = properties.messageId as string | undefined;
     for (const entry of this.pending) {
-      if (entry.messageId === messageId) entry.settle(new UnroutableError(`no queue takes ${fields.routingKey}`));
+      if (entry.messageId === messageId)
+        entry.settle(new UnroutableError(`no queue takes ${fields.routingKey}`));
     }
   }
 }

@@ -2,15 +2,24 @@ import { createHash } from 'node:crypto';
 import { type GetMessage } from 'amqplib';
 import { own, type Received, receive } from './received.js';
 
-/** A message that a consumer could not process. Everything but the times and the attempts may be text from outside. */
+/**
+ * A message that a consumer could not process. Everything but the times and the
+ * attempts may be text from outside.
+ */
 export interface DeadLetter {
-  /** The message id; where the publisher gave none, a fingerprint of the message, which stays the same. Several may share one. */
+  /**
+   * The message id; where the publisher gave none, a fingerprint of the message, which
+   * stays the same. Several may share one.
+   */
   readonly id: string;
   /** The queue of the consumer that could not process it. */
   readonly queue: string;
   readonly type: string;
   readonly reason: string;
-  /** How often a handler was called, as far as known: calls that crashed the process are not counted. */
+  /**
+   * How often a handler was called, as far as known: calls that crashed
+   * the process are not counted.
+   */
   readonly attempts: number;
   /** ISO 8601, UTC. */
   readonly firstFailedAt: string | undefined;
@@ -31,15 +40,18 @@ interface Death {
 }
 
 const brokersReasons: Readonly<Record<string, string>> = {
-  delivery_limit: 'delivered again and again without an outcome: it takes the consumer down, or holds it up past the timeout of the broker',
+  delivery_limit:
+    'delivered again and again without an outcome: it takes the consumer down, or holds it up ' +
+    'past the timeout of the broker',
   expired: 'its publisher let it expire before it was consumed',
   rejected: 'rejected by a client that is none of ours',
 };
 
 /**
- * Messages that we dead-lettered carry their origin in our headers; those that the broker dead-lettered at the delivery limit carry it in
- * `x-death`. Accepted risk: on 3.10 a publisher could forge `x-death`, but only for a message that crashed the service twenty times and
- * that an operator then inspects.
+ * Messages that we dead-lettered carry their origin in our headers; those that the broker
+ * dead-lettered at the delivery limit carry it in `x-death`. Accepted risk: on 3.10 a
+ * publisher could forge `x-death`, but only for a message that crashed the service twenty
+ * times and that an operator then inspects.
  */
 function deathOf(queue: string, message: GetMessage): Death | undefined {
   const deaths = (message.properties.headers?.['x-death'] ?? []) as Death[];
@@ -51,15 +63,20 @@ export function asDelivered(queue: string, message: GetMessage): Received {
   const death = deathOf(queue, message);
   if (!death) return receive(queue, message);
   const { exchange, 'routing-keys': keys } = death;
-  return receive(queue, { ...message, fields: { ...message.fields, exchange, routingKey: keys[0] ?? '' } });
+  return receive(queue, {
+    ...message,
+    fields: { ...message.fields, exchange, routingKey: keys[0] ?? '' },
+  });
 }
 
 export function describe(queue: string, message: GetMessage): DeadLetter {
   const received = asDelivered(queue, message);
   const { type, headers } = received;
   const death = deathOf(queue, message);
-  const said = (name: string): string | undefined => (typeof headers[name] === 'string' ? headers[name] : undefined);
-  const died = death?.time === undefined ? undefined : new Date(death.time.value * 1_000).toISOString();
+  const said = (name: string): string | undefined =>
+    typeof headers[name] === 'string' ? headers[name] : undefined;
+  const died =
+    death?.time === undefined ? undefined : new Date(death.time.value * 1_000).toISOString();
   const attempts = headers[own.attempts];
   return {
     id: received.messageId ?? fingerprint(received),

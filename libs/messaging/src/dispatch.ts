@@ -13,7 +13,8 @@ export type Handlers = ReadonlyMap<string, MessageHandler>;
 
 /**
  * - `ignored`: no handler for its type.
- * - `apart`: one of several events in a message; it is to come back as a message of its own.
+ * - `apart`: one of several events in a message; it is to come back
+ *   as a message of its own.
  */
 export type Handled = Outcome | { readonly kind: 'ignored' | 'apart' };
 
@@ -23,15 +24,23 @@ export function demandOneEach(handlers: Handlers): void {
 }
 
 /**
- * Calls the handler of a message, for each of its events in their order. Never rejects: an error of either becomes an outcome.
+ * Calls the handler of a message, for each of its events in their order. Never rejects:
+ * an error of either becomes an outcome.
  *
- * An event that takes the process down would take the others of its message with it, so those of a message that was delivered before are
- * handled apart. What is away for one of them is away for those that follow.
+ * An event that takes the process down would take the others of its message with it, so
+ * those of a message that was delivered before are handled apart. What is away for one of
+ * them is away for those that follow.
  * @param strict whether a type without a handler is a mistake
- * @returns each event with its outcome as soon as it has one; the message itself where it holds one event
+ * @returns each event with its outcome as soon as it has one; the message itself
+ *   where it holds one event
  */
-export async function* dispatch<P extends Parcel>(handlers: Handlers, message: P, strict: boolean): AsyncGenerator<readonly [P, Handled]> {
-  // A map look-up on purpose: Nest's own would parse the type, which the publisher chose, as JSON.
+export async function* dispatch<P extends Parcel>(
+  handlers: Handlers,
+  message: P,
+  strict: boolean,
+): AsyncGenerator<readonly [P, Handled]> {
+  // A map look-up on purpose: Nest's own would parse the type, which the
+  // publisher chose, as JSON.
   const handler = handlers.get(message.type) ?? handlers.get(anyType);
   const events = handler ? takeApart(message) : unhandled(handlers, strict);
   if (!handler || 'kind' in events) {
@@ -40,19 +49,24 @@ export async function* dispatch<P extends Parcel>(handlers: Handlers, message: P
   }
   let outcome: Handled = { kind: message.redelivered && events.length > 1 ? 'apart' : 'done' };
   for (const event of events) {
-    if (outcome.kind !== 'apart' && outcome.kind !== 'unavailable') outcome = await handle(handler, event);
+    if (outcome.kind !== 'apart' && outcome.kind !== 'unavailable')
+      outcome = await handle(handler, event);
     yield [event, outcome];
   }
 }
 
 const unhandled = (handlers: Handlers, strict: boolean): Handled =>
-  strict ? reject(`its routing key is none of: ${[...handlers.keys()].join(', ')}`) : { kind: 'ignored' };
+  strict
+    ? reject(`its routing key is none of: ${[...handlers.keys()].join(', ')}`)
+    : { kind: 'ignored' };
 
 async function handle(handler: MessageHandler, event: Parcel): Promise<Outcome> {
   try {
     const payload = readEvent(event);
     const parent = propagation.extract(ROOT_CONTEXT, event.headers);
-    return await context.with(parent, async () => toOutcome(await settled(handler(payload, new RabbitContext(event)))));
+    return await context.with(parent, async () =>
+      toOutcome(await settled(handler(payload, new RabbitContext(event)))),
+    );
   } catch (error) {
     return error instanceof InvalidEventError ? reject(error.message) : thrownOutcome(error);
   }

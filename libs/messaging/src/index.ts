@@ -1,14 +1,26 @@
 export { answerOf, questioned } from './answers.js';
 export { BroadcastListener, type BroadcastListenerOptions } from './broadcast-listener.js';
-export { BrokerConnection, type BrokerConnectionOptions, type BrokerState } from './broker-connection.js';
-export { ConfirmedPublisher, type ConfirmedPublisherOptions, type OutgoingMessage } from './confirmed-publisher.js';
+export {
+  BrokerConnection,
+  type BrokerConnectionOptions,
+  type BrokerState,
+} from './broker-connection.js';
+export {
+  ConfirmedPublisher,
+  type ConfirmedPublisherOptions,
+  type OutgoingMessage,
+} from './confirmed-publisher.js';
 export { BrokerLockedError } from './broker-lock.js';
 export { type DeadLetter } from './dead-letter.js';
 export { type DeadLetterInHand, DeadLetters } from './dead-letters.js';
 export { BrokerUnavailableError, PublishError, UnroutableError } from './errors.js';
 export { anyType, EventOf } from './event-of.js';
 export { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
-export { type ConsumeResult, type MessagingMetrics, type PublishResult } from './messaging-metrics.js';
+export {
+  type ConsumeResult,
+  type MessagingMetrics,
+  type PublishResult,
+} from './messaging-metrics.js';
 export { done, type Outcome, OutcomeError, reject, retry, unavailable } from './outcome.js';
 export { RabbitContext } from './rabbit-context.js';
 export { RabbitTransport, type RabbitTransportOptions } from './rabbit-transport.js';

@@ -1,5 +1,10 @@
 import { type Duplex } from 'node:stream';
-import { type ChannelModel, type ConfirmChannel, connect, type RecoveringChannelModel } from 'amqplib';
+import {
+  type ChannelModel,
+  type ConfirmChannel,
+  connect,
+  type RecoveringChannelModel,
+} from 'amqplib';
 import { answerOf, closeSoon, questioned, SilenceError } from './answers.js';
 import { BlockedError, BrokerUnavailableError, reasonOf } from './errors.js';
 import { type MessagingLog } from './messaging-log.js';
@@ -9,7 +14,10 @@ export interface LinkOptions {
   /** Shown by the broker's management, and in the log. */
   readonly name: string;
   readonly log: MessagingLog;
-  /** Called when it comes up, when it is lost, and when the broker blocks it or no longer does. */
+  /**
+   * Called when it comes up, when it is lost, and when the broker
+   * blocks it or no longer does.
+   */
   readonly changed: () => void;
 }
 
@@ -29,7 +37,10 @@ export class Link {
     return this.current !== undefined;
   }
 
-  /** Whether the broker blocks publishers (out of memory or disk). It tells only connections that publish. */
+  /**
+   * Whether the broker blocks publishers (out of memory or disk). It tells
+   * only connections that publish.
+   */
   get blocked(): boolean {
     return this.isBlocked;
   }
@@ -42,7 +53,10 @@ export class Link {
     this.model ??= this.open();
   }
 
-  /** Bounded in time. A broker that does not read would never end its half of the connection, which keeps a process alive. */
+  /**
+   * Bounded in time. A broker that does not read would never end its half of the
+   * connection, which keeps a process alive.
+   */
   async close(): Promise<void> {
     const model = await this.model;
     const { current } = this;
@@ -51,17 +65,21 @@ export class Link {
     if (current) socketOf(current).destroy();
   }
 
-  /** Calls back whenever the connection comes up, or is no longer blocked. @returns a function that unsubscribes */
+  /**
+   * Calls back whenever the connection comes up, or is no longer blocked.
+   * @returns a function that unsubscribes
+   */
   onUp(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
   /**
-   * A channel whose every question has a limit of seconds. Where the broker does not answer, this connection is given up, and another one
-   * comes up.
-   * @throws BrokerUnavailableError at once when the connection is down, instead of waiting for it as amqplib does; BlockedError when it is
-   *   blocked, since the broker reads nothing from it then
+   * A channel whose every question has a limit of seconds. Where the broker does not
+   * answer, this connection is given up, and another one comes up.
+   * @throws BrokerUnavailableError at once when the connection is down, instead of
+   *   waiting for it as amqplib does; BlockedError when it is blocked, since the broker
+   *   reads nothing from it then
    */
   async openChannel(): Promise<ConfirmChannel> {
     const { current } = this;
@@ -75,8 +93,10 @@ export class Link {
     try {
       return await answerOf(question);
     } catch (error) {
-      // A blocked connection is silent until it is unblocked; the broker would not even notice that it was given up.
-      if (error instanceof SilenceError && of === this.current && !this.isBlocked) socketOf(of).destroy(error);
+      // A blocked connection is silent until it is unblocked; the broker would not even
+      // notice that it was given up.
+      if (error instanceof SilenceError && of === this.current && !this.isBlocked)
+        socketOf(of).destroy(error);
       throw error;
     }
   }
@@ -113,7 +133,8 @@ export class Link {
       this.options.changed();
       for (const listener of this.listeners) listener();
     });
-    // Without a listener an error would end the process; 'disconnect' follows and tells the reason.
+    // Without a listener an error would end the process; 'disconnect'
+    // follows and tells the reason.
     model.on('error', () => undefined);
     return model;
   }
@@ -127,5 +148,9 @@ export class Link {
   }
 }
 
-/** amqplib shows it to nobody. Closing a connection is a question too, and its heartbeats leave the socket of a silent peer half open. */
-const socketOf = ({ connection }: ChannelModel): Duplex => (connection as unknown as { readonly stream: Duplex }).stream;
+/**
+ * amqplib shows it to nobody. Closing a connection is a question too, and its heartbeats
+ * leave the socket of a silent peer half open.
+ */
+const socketOf = ({ connection }: ChannelModel): Duplex =>
+  (connection as unknown as { readonly stream: Duplex }).stream;

@@ -8,10 +8,16 @@ import { type Outcome } from './outcome.js';
  */
 export type PublishResult = 'confirmed' | 'returned' | 'failed' | 'away';
 
-/** `ignored`: no handler for its type. `dead`: the last `retry` or a `reject`, kept as a dead letter. */
+/**
+ * `ignored`: no handler for its type. `dead`: the last `retry` or a
+ * `reject`, kept as a dead letter.
+ */
 export type ConsumeResult = Outcome['kind'] | 'ignored';
 
-/** What messaging counts. Names become labels: there are few of each, and none comes from a message. */
+/**
+ * What messaging counts. Names become labels: there are few of each, and
+ * none comes from a message.
+ */
 export interface MessagingMetrics {
   /** A gauge: 1 while all connections to the broker are up. */
   connected(up: boolean): void;

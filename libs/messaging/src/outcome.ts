@@ -3,9 +3,12 @@ import { RpcException } from '@nestjs/microservices';
 /**
  * What became of a message.
  * - `done`: acknowledged and gone.
- * - `retry`: this message failed; it comes back after a delay, and counts. After the last attempt it is kept in `<queue>.dead`.
- * - `reject`: it can never succeed (malformed, refused); kept in `<queue>.dead` with its reason at once.
- * - `unavailable`: we failed, not the message (the database is down). Goes back uncounted, and consuming stops until `healthy()`.
+ * - `retry`: this message failed; it comes back after a delay, and counts. After the last
+ *   attempt it is kept in `<queue>.dead`.
+ * - `reject`: it can never succeed (malformed, refused); kept in `<queue>.dead`
+ *   with its reason at once.
+ * - `unavailable`: we failed, not the message (the database is down). Goes back
+ *   uncounted, and consuming stops until `healthy()`.
  */
 export type Outcome =
   | { readonly kind: 'done' }
@@ -21,25 +24,40 @@ export const reject = (reason: string): Outcome => ({ kind: 'reject', reason });
 /** @param reason is logged: never put a payload into it */
 export const unavailable = (reason: string): Outcome => ({ kind: 'unavailable', reason });
 
-/** Thrown from deep inside a handler, where no outcome can be returned: counts as if the handler had returned `outcome`. */
+/**
+ * Thrown from deep inside a handler, where no outcome can be returned: counts as if the
+ * handler had returned `outcome`.
+ */
 export class OutcomeError extends RpcException {
   constructor(readonly outcome: Outcome) {
-    // Nest's exception filter hands on what an RpcException holds, and masks every other error.
+    // Nest's exception filter hands on what an RpcException holds,
+    // and masks every other error.
     super(outcome);
   }
 }
 
-const kinds: readonly unknown[] = ['done', 'retry', 'reject', 'unavailable'] satisfies readonly Outcome['kind'][];
+const kinds: readonly unknown[] = [
+  'done',
+  'retry',
+  'reject',
+  'unavailable',
+] satisfies readonly Outcome['kind'][];
 const isOutcome = (value: unknown): value is Outcome =>
   typeof value === 'object' && value !== null && 'kind' in value && kinds.includes(value.kind);
 
-/** Reads what a handler answered: nothing is done, anything that is no outcome is a mistake of the handler and tried again. */
+/**
+ * Reads what a handler answered: nothing is done, anything that is no outcome is a
+ * mistake of the handler and tried again.
+ */
 export function toOutcome(answer: unknown): Outcome {
   if (answer === undefined || answer === null) return done();
   return isOutcome(answer) ? answer : retry('the handler answered no outcome');
 }
 
-/** Reads what a handler threw. Its message is left out: those of JSON.parse and of databases quote what they were given. */
+/**
+ * Reads what a handler threw. Its message is left out: those of JSON.parse and of
+ * databases quote what they were given.
+ */
 export function thrownOutcome(error: unknown): Outcome {
   if (error instanceof OutcomeError) return error.outcome;
   return isOutcome(error) ? error : retry('the handler threw');

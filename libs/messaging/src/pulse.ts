@@ -3,13 +3,20 @@ import { type Link } from './link.js';
 
 const everyMs = 2_000;
 
-/** Asks the broker something every two seconds, so that one that fell silent is noticed within seven; heartbeats take twenty. */
+/**
+ * Asks the broker something every two seconds, so that one that fell silent is noticed
+ * within seven; heartbeats take twenty.
+ */
 export class Pulse {
   private readonly keeper: ChannelKeeper;
   private readonly timer: NodeJS.Timeout;
 
   constructor(link: Link, name: string) {
-    this.keeper = new ChannelKeeper({ link, name: `pulse ${name}`, setup: () => Promise.resolve() });
+    this.keeper = new ChannelKeeper({
+      link,
+      name: `pulse ${name}`,
+      setup: () => Promise.resolve(),
+    });
     this.timer = setInterval(() => void this.beat(link), everyMs).unref();
   }
 

@@ -18,7 +18,10 @@ export interface QueueConsumerOptions extends Topology {
   readonly log: MessagingLog;
   readonly healthy: () => Promise<boolean>;
   readonly redeclareMs: number;
-  /** Each event of a message, with its outcome. Never rejects. `ignored` is acknowledged like `done`, and counted apart. */
+  /**
+   * Each event of a message, with its outcome. Never rejects. `ignored` is acknowledged
+   * like `done`, and counted apart.
+   */
   readonly handle: (received: Received) => AsyncIterable<readonly [Received, Handled]>;
 }
 
@@ -34,20 +37,32 @@ export class QueueConsumer {
   private channel: ConfirmChannel | undefined;
   private consuming: Subscription | undefined;
   /**
-   * Whether messages are handled one at a time. A redelivered message may have crashed the process, and every message in progress with it
-   * counts one delivery more. So redelivered ones are handled alone until a new one comes; the broker delivers returned messages first.
+   * Whether messages are handled one at a time. A redelivered message may have
+   * crashed the process, and every message in progress with it counts one delivery
+   * more. So redelivered ones are handled alone until a new one comes; the broker
+   * delivers returned messages first.
    */
   private cautious = true;
 
   constructor(private readonly options: QueueConsumerOptions) {
     const { connection, queue, healthy, redeclareMs } = options;
     this.probe = new Probe(healthy, () => void this.release('unavailable'));
-    this.keeper = new ChannelKeeper({ link: connection.consuming, name: `consumer ${queue}`, setup: this.setUp.bind(this) });
+    this.keeper = new ChannelKeeper({
+      link: connection.consuming,
+      name: `consumer ${queue}`,
+      setup: this.setUp.bind(this),
+    });
     this.settlement = new Settlement({ ...options, keeper: this.keeper });
-    this.upkeep = new TopologyUpkeep({ ...options, link: connection.consuming, everyMs: redeclareMs });
+    this.upkeep = new TopologyUpkeep({
+      ...options,
+      link: connection.consuming,
+      everyMs: redeclareMs,
+    });
   }
 
-  /** Whether the broker delivers to it. Not while it is paused, or waits for an answer. */
+  /**
+   * Whether the broker delivers to it. Not while it is paused, or waits for an answer.
+   */
   get active(): boolean {
     return this.consuming !== undefined && this.consuming.channel === this.keeper.current;
   }
@@ -62,7 +77,10 @@ export class QueueConsumer {
     return this.release('asked');
   }
 
-  /** Takes nothing new, waits at most `drainMs` for handlers in progress, then returns the rest to the queue. */
+  /**
+   * Takes nothing new, waits at most `drainMs` for handlers in progress, then
+   * returns the rest to the queue.
+   */
   async close(drainMs: number): Promise<void> {
     this.holds.add('closing');
     this.probe.stop();
@@ -82,7 +100,12 @@ export class QueueConsumer {
   private async consume(channel: ConfirmChannel): Promise<void> {
     if (this.holds.size > 0 || this.consuming?.channel === channel) return;
     const prefetch = this.cautious ? 1 : this.options.prefetch;
-    this.consuming = new Subscription(channel, this.options.queue, prefetch, this.take.bind(this, channel));
+    this.consuming = new Subscription(
+      channel,
+      this.options.queue,
+      prefetch,
+      this.take.bind(this, channel),
+    );
     await this.consuming.start();
     this.options.log.info('consumer started', { queue: this.options.queue });
   }
@@ -102,7 +125,10 @@ export class QueueConsumer {
     await this.consumeOrRebuild(channel);
   }
 
-  /** @param message null when the broker cancels the consumer, whose queue is gone; it says so once */
+  /**
+   * @param message null when the broker cancels the consumer, whose queue
+   *   is gone; it says so once
+   */
   private take(channel: ConfirmChannel, message: ConsumeMessage | null): void {
     if (!message) {
       this.keeper.rebuild(channel, 'the broker cancelled the consumer');
@@ -116,9 +142,11 @@ export class QueueConsumer {
   private async process(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
     const { connection, queue, handle } = this.options;
     let started = performance.now();
-    // Goes on with the next event when this one is settled, so that all of them are when the message is acknowledged.
+    // Goes on with the next event when this one is settled, so that all of them are when
+    // the message is acknowledged.
     for await (const [event, outcome] of handle(receive(queue, message))) {
-      if (outcome.kind !== 'apart') connection.metrics.consumed(queue, outcome.kind, (performance.now() - started) / 1_000);
+      if (outcome.kind !== 'apart')
+        connection.metrics.consumed(queue, outcome.kind, (performance.now() - started) / 1_000);
       if (outcome.kind === 'unavailable') this.unavailable(outcome.reason);
       if (!(await this.settlement.settle(channel, event, outcome))) return;
       started = performance.now();

@@ -6,16 +6,25 @@ export interface Delivery {
   readonly messageId: string | undefined;
   /** The event's type: the routing key it was first published with. */
   readonly type: string;
-  /** 1 for the first delivery; grows with every retry, not with a redelivery after a crash. */
+  /**
+   * 1 for the first delivery; grows with every retry, not with
+   * a redelivery after a crash.
+   */
   readonly attempt: number;
   /** True when an earlier delivery may have been handled, wholly or in part. */
   readonly redelivered: boolean;
   readonly headers: Readonly<Record<string, unknown>>;
-  /** The publisher's user, verified by the broker; undefined when the publisher did not claim one. */
+  /**
+   * The publisher's user, verified by the broker; undefined when the
+   * publisher did not claim one.
+   */
   readonly userId: string | undefined;
 }
 
-/** The second argument (`@Ctx()`) of every `@EventPattern` handler that is reached by RabbitTransport. */
+/**
+ * The second argument (`@Ctx()`) of every `@EventPattern` handler that is
+ * reached by RabbitTransport.
+ */
 export class RabbitContext extends BaseRpcContext<[Delivery]> implements Delivery {
   readonly messageId: string | undefined;
   readonly type: string;

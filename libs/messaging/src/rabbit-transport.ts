@@ -13,29 +13,45 @@ export interface RabbitTransportOptions {
   readonly queue: string;
   readonly bindings: readonly Binding[];
   /**
-   * Whether a message of a type that no handler is for is kept as a dead letter; default: it is acknowledged, and counted, since a publisher
-   * may add types.
+   * Whether a message of a type that no handler is for is kept as a dead letter; default:
+   * it is acknowledged, and counted, since a publisher may add types.
    */
   readonly strict?: boolean;
   /** Messages handled at the same time; default 10. */
   readonly prefetch?: number;
-  /** Called while an `unavailable` pauses consuming, which resumes when it returns true. Default: at once. */
+  /**
+   * Called while an `unavailable` pauses consuming, which resumes when it
+   * returns true. Default: at once.
+   */
   readonly healthy?: () => Promise<boolean>;
   readonly log: MessagingLog;
-  /** In seconds, growing. A message has one attempt more than there are delays. Default 1, 5, 15, 60, 300. */
+  /**
+   * In seconds, growing. A message has one attempt more than there are delays.
+   * Default 1, 5, 15, 60, 300.
+   */
   readonly retryDelays?: readonly number[];
-  /** How long `close` waits for handlers, in milliseconds; default 7000, so that a service stops within ten seconds. */
+  /**
+   * How long `close` waits for handlers, in milliseconds; default 7000, so that a
+   * service stops within ten seconds.
+   */
   readonly drainMs?: number;
-  /** How often the queues and bindings are declared again, in case one was deleted, in milliseconds; default 30 000. */
+  /**
+   * How often the queues and bindings are declared again, in case one was deleted, in
+   * milliseconds; default 30 000.
+   */
   readonly redeclareMs?: number;
 }
 
 /**
- * Brings the messages of one queue to its `@EventOf(<queue>, <type>)` handlers. A handler returns an
- * Outcome; undefined means done, and a throw means retry. One handler per type.
+ * Brings the messages of one queue to its `@EventOf(<queue>, <type>)`
+ * handlers. A handler returns an Outcome; undefined means done, and a throw
+ * means retry. One handler per type.
  */
 export class RabbitTransport extends Server implements CustomTransportStrategy {
-  /** Failures come back to us, which makes them retries; Nest need not report them as lost. */
+  /**
+   * Failures come back to us, which makes them retries; Nest
+   * need not report them as lost.
+   */
   override readonly propagatesEventHandlerErrors = true;
   override readonly transportId: symbol;
   private consumer: QueueConsumer | undefined;
@@ -45,13 +61,27 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
     this.transportId = transportOf(options.queue);
   }
 
-  /** Never waits for the broker. @throws when two handlers share a type: each message has one outcome */
+  /**
+   * Never waits for the broker.
+   * @throws when two handlers share a type: each message has one outcome
+   */
   override listen(callback: () => void): void {
     demandOneEach(this.messageHandlers);
-    const { prefetch = 10, retryDelays = [1, 5, 15, 60, 300], healthy = () => Promise.resolve(true) } = this.options;
+    const {
+      prefetch = 10,
+      retryDelays = [1, 5, 15, 60, 300],
+      healthy = () => Promise.resolve(true),
+    } = this.options;
     const { redeclareMs = 30_000, strict = false } = this.options;
     const handle = (received: Received) => dispatch(this.messageHandlers, received, strict);
-    this.consumer = new QueueConsumer({ ...this.options, prefetch, retryDelays, healthy, redeclareMs, handle });
+    this.consumer = new QueueConsumer({
+      ...this.options,
+      prefetch,
+      retryDelays,
+      healthy,
+      redeclareMs,
+      handle,
+    });
     callback();
   }
 
@@ -69,7 +99,10 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
     await this.consumer?.resume();
   }
 
-  /** Bounded in time: unfinished messages return to the queue. Close the connection afterwards. */
+  /**
+   * Bounded in time: unfinished messages return to the queue. Close
+   * the connection afterwards.
+   */
   override async close(): Promise<void> {
     await this.consumer?.close(this.options.drainMs ?? 7_000);
     this.consumer = undefined;

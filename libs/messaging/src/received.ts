@@ -2,7 +2,10 @@ import { type ConsumeMessage, type GetMessage } from 'amqplib';
 import { type Parcel } from './parcel.js';
 import { routesExchange } from './topology.js';
 
-/** Headers of our own, put on a message when it goes to a retry queue or to the dead letters. */
+/**
+ * Headers of our own, put on a message when it goes to a retry
+ * queue or to the dead letters.
+ */
 export const own = {
   attempt: 'x-attempt',
   exchange: 'x-original-exchange',
@@ -25,8 +28,9 @@ export interface Received extends Parcel {
 }
 
 /**
- * Our headers are trusted only on messages from the exchange that nobody else can write to, that is from our retry queues. Otherwise any
- * publisher could forge the number of attempts, or the user that the broker verified.
+ * Our headers are trusted only on messages from the exchange that nobody else can write
+ * to, that is from our retry queues. Otherwise any publisher could forge the number of
+ * attempts, or the user that the broker verified.
  */
 export function receive(queue: string, message: ConsumeMessage | GetMessage): Received {
   const { fields, properties } = message;
@@ -52,8 +56,12 @@ export function receive(queue: string, message: ConsumeMessage | GetMessage): Re
 /** Bytes of a short string, which names and most properties are. */
 const shortString = 255;
 
-/** A received string may be too long to send again: bytes that were not UTF-8 grow when decoded. */
-export const isShort = (value: unknown): value is string => typeof value === 'string' && Buffer.byteLength(value) <= shortString;
+/**
+ * A received string may be too long to send again: bytes that were
+ * not UTF-8 grow when decoded.
+ */
+export const isShort = (value: unknown): value is string =>
+  typeof value === 'string' && Buffer.byteLength(value) <= shortString;
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -12,7 +12,9 @@ import { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
 import { own, type Received } from './received.js';
 import { deadQueue, retryQueue, routesExchange } from './topology.js';
 
-/** Headers travel in one frame with everything else; a reason is a sentence, not a stack. */
+/**
+ * Headers travel in one frame with everything else; a reason is a sentence, not a stack.
+ */
 const maxReason = 500;
 const firstWaitMs = 100;
 const maxWaitMs = 5_000;
@@ -28,20 +30,26 @@ export interface SettlementOptions {
 }
 
 /**
- * Carries out outcomes at the broker. A message is acknowledged only after the copies of its events were confirmed at their next queue, and
- * only on the channel that delivered it: a crash in between may duplicate them, but never loses one.
+ * Carries out outcomes at the broker. A message is acknowledged only after the copies of
+ * its events were confirmed at their next queue, and only on the channel that delivered
+ * it: a crash in between may duplicate them, but never loses one.
  */
 export class Settlement {
   private readonly publisher: ConfirmedPublisher;
 
   constructor(private readonly options: SettlementOptions) {
     const { connection, queue } = options;
-    this.publisher = new ConfirmedPublisher(connection, { exchange: routesExchange(queue), kind: 'direct', mandatory: true });
+    this.publisher = new ConfirmedPublisher(connection, {
+      exchange: routesExchange(queue),
+      kind: 'direct',
+      mandatory: true,
+    });
   }
 
   /**
-   * Moves an event to where its outcome sends it. Retries while the channel of the message is open instead of returning it: the broker counts
-   * returns, and its limit is twenty. Never rejects.
+   * Moves an event to where its outcome sends it. Retries while the channel of the
+   * message is open instead of returning it: the broker counts returns, and its
+   * limit is twenty. Never rejects.
    * @returns whether it did, and the channel is not gone
    */
   async settle(channel: ConfirmChannel, event: Received, outcome: Handled): Promise<boolean> {
@@ -52,7 +60,8 @@ export class Settlement {
         await this.settleOnce(event, outcome);
         return true;
       } catch (error) {
-        // A queue is missing: a new channel declares it again, and the message is delivered once more.
+        // A queue is missing: a new channel declares it again, and the
+        // message is delivered once more.
         if (error instanceof UnroutableError) keeper.rebuild(channel, error.message);
         else log.warn('message not settled', { queue, text: reasonOf(error) });
       }
@@ -61,7 +70,10 @@ export class Settlement {
     return false;
   }
 
-  /** To be called when all of its events are settled. On a channel that is gone, or going, it changes nothing, and the message comes again. */
+  /**
+   * To be called when all of its events are settled. On a channel that is gone, or going,
+   * it changes nothing, and the message comes again.
+   */
   acknowledge(channel: ConfirmChannel, message: ConsumeMessage): void {
     const { keeper, queue, log } = this.options;
     try {
@@ -79,7 +91,8 @@ export class Settlement {
     if (outcome.kind === 'retry') await this.retry(event, outcome.reason);
     if (outcome.kind === 'reject') await this.bury(event, outcome.reason);
     if (outcome.kind === 'unavailable') await this.shelve(event);
-    if (outcome.kind === 'apart') await this.move(event, this.options.queue, { [own.attempt]: event.attempt });
+    if (outcome.kind === 'apart')
+      await this.move(event, this.options.queue, { [own.attempt]: event.attempt });
   }
 
   private async retry(received: Received, reason: string): Promise<void> {
@@ -90,7 +103,11 @@ export class Settlement {
       [own.firstFailedAt]: received.firstFailedAt ?? new Date().toISOString(),
       [own.reason]: reason.slice(0, maxReason),
     });
-    this.options.log.warn('message retried', { ...this.about(received), text: reason, delayMs: delay * 1_000 });
+    this.options.log.warn('message retried', {
+      ...this.about(received),
+      text: reason,
+      delayMs: delay * 1_000,
+    });
   }
 
   private async bury(received: Received, reason: string): Promise<void> {
@@ -106,18 +123,25 @@ export class Settlement {
   }
 
   /**
-   * The attempt is not counted, by us or by the broker: a nack would, and one of twenty such pauses would end in the dead letters. The
-   * shortest retry queue brings it back as a new message, to whichever replica consumes by then.
+   * The attempt is not counted, by us or by the broker: a nack would, and one of twenty
+   * such pauses would end in the dead letters. The shortest retry queue brings it back as
+   * a new message, to whichever replica consumes by then.
    */
   private async shelve(received: Received): Promise<void> {
     const [shortest = 0] = this.options.retryDelays;
     await this.move(received, retryQueue(this.options.queue, shortest), {
       [own.attempt]: received.attempt,
-      ...(received.firstFailedAt === undefined ? {} : { [own.firstFailedAt]: received.firstFailedAt }),
+      ...(received.firstFailedAt === undefined
+        ? {}
+        : { [own.firstFailedAt]: received.firstFailedAt }),
     });
   }
 
-  private move(received: Received, queue: string, remembered: Record<string, string | number>): Promise<void> {
+  private move(
+    received: Received,
+    queue: string,
+    remembered: Record<string, string | number>,
+  ): Promise<void> {
     return this.publisher.publish({
       routingKey: queue,
       messageId: received.messageId ?? randomUUID(),
@@ -128,6 +152,11 @@ export class Settlement {
   }
 
   private about({ messageId, type, attempt }: Received): MessagingLogFields {
-    return { queue: this.options.queue, eventType: type, attempt, ...(messageId !== undefined && { eventId: messageId }) };
+    return {
+      queue: this.options.queue,
+      eventType: type,
+      attempt,
+      ...(messageId !== undefined && { eventId: messageId }),
+    };
   }
 }

@@ -11,8 +11,9 @@ export interface TopologyUpkeepOptions extends Topology {
 }
 
 /**
- * Periodically declares again what a consumer needs: the broker does not report that an exchange was deleted or a queue unbound, and the
- * consumer would wait for ever. On a channel of its own, since a refused declaration closes the channel.
+ * Periodically declares again what a consumer needs: the broker does not report that an
+ * exchange was deleted or a queue unbound, and the consumer would wait for ever. On a
+ * channel of its own, since a refused declaration closes the channel.
  */
 export class TopologyUpkeep {
   private readonly timer: NodeJS.Timeout;
@@ -30,7 +31,8 @@ export class TopologyUpkeep {
     if (!link.up) return;
     try {
       const channel = await link.openChannel();
-      // The error also rejects what was asked for; without a listener it would end the process.
+      // The error also rejects what was asked for; without a listener
+      // it would end the process.
       channel.on('error', () => undefined);
       await declareTopology(channel, this.options);
       await closeSoon(channel);

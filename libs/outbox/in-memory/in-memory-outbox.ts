@@ -14,12 +14,18 @@ interface Row extends ClaimedEvent {
 
 export type Append = (exchange: string, events: readonly OutboxEvent[]) => Promise<void>;
 
-/** An outbox for unit tests, gone with the process. It keeps every promise of test/conformance/outbox.ts, as SqlOutbox does. */
+/**
+ * An outbox for unit tests, gone with the process. It keeps every promise of
+ * test/conformance/outbox.ts, as SqlOutbox does.
+ */
 export class InMemoryOutbox implements Outbox {
   private readonly rows: Row[] = [];
   private lastSeq = 0;
 
-  /** What was appended is in the outbox when `work` has resolved, and never when it has not. */
+  /**
+   * What was appended is in the outbox when `work` has resolved,
+   * and never when it has not.
+   */
   async transaction<T>(work: (append: Append) => Promise<T>): Promise<T> {
     const appended: Row[] = [];
     const result = await work((exchange, events) => {
@@ -35,11 +41,20 @@ export class InMemoryOutbox implements Outbox {
   claim(limit: number, leaseMs: number): Promise<Batch> {
     const token = randomUUID();
     const now = performance.now();
-    const due = this.rows.filter(({ nextAttemptAt, leaseUntil }) => nextAttemptAt <= now && leaseUntil <= now).slice(0, limit);
+    const due = this.rows
+      .filter(({ nextAttemptAt, leaseUntil }) => nextAttemptAt <= now && leaseUntil <= now)
+      .slice(0, limit);
     for (const row of due) Object.assign(row, { token, leaseUntil: now + leaseMs });
     return Promise.resolve({
       token,
-      events: due.map(({ seq, id, exchange, type, body, headers }) => ({ seq, id, exchange, type, body, headers })),
+      events: due.map(({ seq, id, exchange, type, body, headers }) => ({
+        seq,
+        id,
+        exchange,
+        type,
+        body,
+        headers,
+      })),
     });
   }
 
@@ -52,9 +67,14 @@ export class InMemoryOutbox implements Outbox {
   release(token: string, failed: readonly FailedEvent[], maxDelayMs: number): Promise<void> {
     for (const { seq, counts } of failed) {
       for (const row of this.held(token, [seq])) {
-        const delay = Math.min(maxDelayMs, 250 * 2 ** Math.min(row.attempts, 16)) * (1 - Math.random() / 2);
+        const delay =
+          Math.min(maxDelayMs, 250 * 2 ** Math.min(row.attempts, 16)) * (1 - Math.random() / 2);
         Object.assign(row, { token: undefined, leaseUntil: Number.NEGATIVE_INFINITY });
-        if (counts) Object.assign(row, { attempts: row.attempts + 1, nextAttemptAt: performance.now() + delay });
+        if (counts)
+          Object.assign(row, {
+            attempts: row.attempts + 1,
+            nextAttemptAt: performance.now() + delay,
+          });
       }
     }
     return Promise.resolve();
@@ -77,7 +97,21 @@ export class InMemoryOutbox implements Outbox {
     const now = performance.now();
     const { id, type } = event;
     const seq = String(++this.lastSeq);
-    const due = { attempts: 0, nextAttemptAt: now, token: undefined, leaseUntil: Number.NEGATIVE_INFINITY };
-    return { seq, id, exchange, type, body: JSON.stringify(event), headers: traceHeaders(), createdAt: now, ...due };
+    const due = {
+      attempts: 0,
+      nextAttemptAt: now,
+      token: undefined,
+      leaseUntil: Number.NEGATIVE_INFINITY,
+    };
+    return {
+      seq,
+      id,
+      exchange,
+      type,
+      body: JSON.stringify(event),
+      headers: traceHeaders(),
+      createdAt: now,
+      ...due,
+    };
   }
 }

@@ -10,21 +10,29 @@ export interface OutboxRelayOptions {
   readonly batchSize?: number;
   /** How often to poll for events without a wake, in milliseconds; default 1000. */
   readonly pollMs?: number;
-  /** How long a claim holds, in milliseconds; default 10 000. Must be longer than a publish may take; after a crash events wait as long. */
+  /**
+   * How long a claim holds, in milliseconds; default 10 000. Must be longer than a
+   * publish may take; after a crash events wait as long.
+   */
   readonly leaseMs?: number;
-  /** The longest an event that failed waits for its next attempt, in milliseconds; default 5000. */
+  /**
+   * The longest an event that failed waits for its next attempt, in
+   * milliseconds; default 5000.
+   */
   readonly maxRetryDelayMs?: number;
 }
 
 const [firstOutagePauseMs, maxOutagePauseMs] = [100, 1_000];
 
 /**
- * Publishes what is in the outbox, at least once, in no promised order. Any number of relays may share a table. No event is ever given up:
- * one that cannot be published is retried without end, and `stats()` shows it.
+ * Publishes what is in the outbox, at least once, in no promised order. Any number of
+ * relays may share a table. No event is ever given up: one that cannot be published is
+ * retried without end, and `stats()` shows it.
  *
- * Two kinds of failure are kept apart. One event that fails waits for its own next attempt and slows no other down. While the broker or the
- * database is away no event waits on its own: the relay pauses and then tries with a single one, so that an outage costs nothing, counts
- * nothing, and everything goes out within a second of its end.
+ * Two kinds of failure are kept apart. One event that fails waits for its own next
+ * attempt and slows no other down. While the broker or the database is away no event
+ * waits on its own: the relay pauses and then tries with a single one, so that an outage
+ * costs nothing, counts nothing, and everything goes out within a second of its end.
  */
 export class OutboxRelay {
   readonly name = 'outbox relay';
@@ -44,8 +52,9 @@ export class OutboxRelay {
   }
 
   /**
-   * Publishes what is due by now, unless the broker or the database is away; at most `timeoutMs` long. What is cut off is published again
-   * when its lease has run out, so nothing is claimed in the second half of that time.
+   * Publishes what is due by now, unless the broker or the database is away; at most
+   * `timeoutMs` long. What is cut off is published again when its lease has run out, so
+   * nothing is claimed in the second half of that time.
    */
   async stop(timeoutMs = 10_000): Promise<void> {
     this.claimsUntil = performance.now() + timeoutMs / 2;
@@ -54,7 +63,10 @@ export class OutboxRelay {
     this.running = undefined;
   }
 
-  /** Call after the commit of a transaction that appended. Cheap: many calls make one turn. */
+  /**
+   * Call after the commit of a transaction that appended.
+   * Cheap: many calls make one turn.
+   */
   wake(): void {
     if (this.outage === 0) this.pause.wake();
   }
@@ -77,7 +89,10 @@ export class OutboxRelay {
     return this.claimsUntil !== Number.POSITIVE_INFINITY;
   }
 
-  /** @returns whether there may be more to do at once. Never rejects: a dead relay would be noticed too late */
+  /**
+   * @returns whether there may be more to do at once. Never rejects: a dead relay
+   *   would be noticed too late
+   */
   private async turn(): Promise<boolean> {
     const { batchSize = 100, leaseMs = 10_000 } = this.options;
     const limit = this.outage > 0 ? 1 : batchSize;
@@ -101,18 +116,29 @@ export class OutboxRelay {
     events.forEach(({ seq }, index) => {
       const result = results[index];
       if (result?.status !== 'rejected') confirmed.push(seq);
-      else failed.push({ seq, reason: reasonOf(result.reason), counts: !isBrokerAway(result.reason) });
+      else
+        failed.push({ seq, reason: reasonOf(result.reason), counts: !isBrokerAway(result.reason) });
     });
     await this.options.outbox.remove(token, confirmed);
     await this.options.outbox.release(token, failed, this.options.maxRetryDelayMs ?? 5_000);
     const own = failed.filter(({ counts }) => counts);
-    if (own[0]) this.options.log.warn('outbox events not published', { count: own.length, text: own[0].reason });
+    if (own[0])
+      this.options.log.warn('outbox events not published', {
+        count: own.length,
+        text: own[0].reason,
+      });
     return failed.find(({ counts }) => !counts)?.reason;
   }
 
   private async publish(event: ClaimedEvent): Promise<void> {
     const { exchange, type, id, body, headers } = event;
-    await this.options.publish({ exchange, routingKey: type, messageId: id, body: Buffer.from(body), headers });
+    await this.options.publish({
+      exchange,
+      routingKey: type,
+      messageId: id,
+      body: Buffer.from(body),
+      headers,
+    });
   }
 
   private unavailable(text: string): void {

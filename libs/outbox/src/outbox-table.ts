@@ -1,12 +1,15 @@
 /**
- * The table of one service's outbox; belongs into its first migration. The service's role needs SELECT, INSERT, UPDATE and DELETE on
- * it and USAGE on its sequence `outbox_seq_seq`.
+ * The table of one service's outbox; belongs into its first migration. The
+ * service's role needs SELECT, INSERT, UPDATE and DELETE on it and USAGE on its
+ * sequence `outbox_seq_seq`.
  *
- * A row is deleted as soon as the broker confirmed its event, so the table holds what is still owed. `lease_token` is the fence: only
- * the relay that claimed a row last may delete or release it.
+ * A row is deleted as soon as the broker confirmed its event, so the table holds
+ * what is still owed. `lease_token` is the fence: only the relay that claimed a row
+ * last may delete or release it.
  *
- * The claim walks the primary key, oldest first. It is the only index a claim could use, and deliberately so: no index mentions what a
- * claim changes, so that claiming stays a heap-only update (hence the fillfactor). Vacuum is eager because every row dies young.
+ * The claim walks the primary key, oldest first. It is the only index a claim could use,
+ * and deliberately so: no index mentions what a claim changes, so that claiming stays a
+ * heap-only update (hence the fillfactor). Vacuum is eager because every row dies young.
  */
 export const outboxTable = `
 CREATE TABLE outbox (

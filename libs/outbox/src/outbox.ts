@@ -19,17 +19,29 @@ export interface Batch {
 export interface FailedEvent {
   readonly seq: string;
   readonly reason: string;
-  /** False when the broker was down, which says nothing about this event: it stays due, and no attempt is counted. */
+  /**
+   * False when the broker was down, which says nothing about this event: it stays due,
+   * and no attempt is counted.
+   */
   readonly counts: boolean;
 }
 
-/** What the relay needs of an outbox. test/conformance/outbox.ts tests what every implementation promises. */
+/**
+ * What the relay needs of an outbox. test/conformance/outbox.ts tests what
+ * every implementation promises.
+ */
 export interface Outbox {
-  /** Leases the oldest events that are due and nobody holds, for `leaseMs` milliseconds. Never waits for another relay that claims. */
+  /**
+   * Leases the oldest events that are due and nobody holds, for `leaseMs` milliseconds.
+   * Never waits for another relay that claims.
+   */
   claim(limit: number, leaseMs: number): Promise<Batch>;
   /** Deletes confirmed events. @returns how many were still leased by us */
   remove(token: string, seqs: readonly string[]): Promise<number>;
-  /** Releases failed events. Each that counts is due again after twice the time of its last failure, never more than `maxDelayMs`. */
+  /**
+   * Releases failed events. Each that counts is due again after twice the time of its
+   * last failure, never more than `maxDelayMs`.
+   */
   release(token: string, failed: readonly FailedEvent[], maxDelayMs: number): Promise<void>;
   stats(): Promise<OutboxStats>;
 }

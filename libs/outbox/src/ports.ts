@@ -9,8 +9,9 @@ export interface OutboxMessage {
 }
 
 /**
- * Resolves when the broker has confirmed the message, and only then; anything else rejects. If the broker cannot be reached at all, the
- * error has `brokerAway: true`. The error's message is stored beside the event, so it must never quote a message.
+ * Resolves when the broker has confirmed the message, and only then; anything else
+ * rejects. If the broker cannot be reached at all, the error has `brokerAway: true`. The
+ * error's message is stored beside the event, so it must never quote a message.
  */
 export type Publish = (message: OutboxMessage) => Promise<void>;
 
@@ -33,7 +34,9 @@ export interface OutboxLog {
 export interface OutboxStats {
   /** Events not yet confirmed by the broker. */
   readonly depth: number;
-  /** Age of the oldest of them in seconds, by the database's clock; 0 when there is none. */
+  /**
+   * Age of the oldest of them in seconds, by the database's clock; 0 when there is none.
+   */
   readonly oldestSeconds: number;
   /** Failed attempts of the one that failed most. */
   readonly maxAttempts: number;

@@ -1,1 +1,9 @@
-export { decodeCursor, decodePlace, encodeCursor, type Page, type Place, readLimit, toPage } from './paging.js';
+export {
+  decodeCursor,
+  decodePlace,
+  encodeCursor,
+  type Page,
+  type Place,
+  readLimit,
+  toPage,
+} from './paging.js';

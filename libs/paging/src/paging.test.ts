@@ -3,7 +3,10 @@ import { decodeCursor, encodeCursor, readLimit, toPage } from './paging.js';
 
 describe('a cursor', () => {
   it('comes back as it was', () => {
-    expect(decodeCursor(encodeCursor([1_700_000_000_000, 'ä']), ['time', 'string'])).toEqual([1_700_000_000_000, 'ä']);
+    expect(decodeCursor(encodeCursor([1_700_000_000_000, 'ä']), ['time', 'string'])).toEqual([
+      1_700_000_000_000,
+      'ä',
+    ]);
     expect(decodeCursor(undefined, ['string'])).toBeUndefined();
   });
 
@@ -55,7 +58,10 @@ describe('a page', () => {
   it('has a cursor exactly when there is more', () => {
     const item = (n: number) => n;
     const key = (n: number) => [n];
-    expect(toPage([3, 2, 1], 2, key, item)).toEqual({ items: [3, 2], nextCursor: encodeCursor([2]) });
+    expect(toPage([3, 2, 1], 2, key, item)).toEqual({
+      items: [3, 2],
+      nextCursor: encodeCursor([2]),
+    });
     expect(toPage([3, 2], 2, key, item)).toEqual({ items: [3, 2], nextCursor: null });
     expect(toPage([], 2, key, item)).toEqual({ items: [], nextCursor: null });
   });

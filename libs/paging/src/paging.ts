@@ -10,11 +10,15 @@ const maxTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const maxInteger = 2 ** 31 - 1;
 
 type Key = readonly (string | number)[];
-/** `integer` is PostgreSQL's, of four bytes, and not negative; `time` is a number of milliseconds since the epoch. */
+/**
+ * `integer` is PostgreSQL's, of four bytes, and not negative; `time` is a number of
+ * milliseconds since the epoch.
+ */
 type Part = 'string' | 'uuid' | 'integer' | 'time';
 
 /** An opaque place in a list: the sort key of the last row of a page. */
-export const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+export const encodeCursor = (key: Key): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /**
  * @param shape the types of the key's parts, in order
@@ -22,13 +26,21 @@ export const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key
  */
 export function decodeCursor(cursor: unknown, shape: readonly Part[]): Key | undefined {
   if (cursor === undefined) return undefined;
-  const key = typeof cursor === 'string' && cursor.length <= maxCursorLength ? parse(cursor) : undefined;
-  if (!Array.isArray(key) || key.length !== shape.length || !shape.every((part, place) => fits[part](key[place])))
+  const key =
+    typeof cursor === 'string' && cursor.length <= maxCursorLength ? parse(cursor) : undefined;
+  if (
+    !Array.isArray(key) ||
+    key.length !== shape.length ||
+    !shape.every((part, place) => fits[part](key[place]))
+  )
     throw invalidParameter('cursor', 'must be the nextCursor of a page');
   return key as Key;
 }
 
-/** In a list that is ordered by time, and by id where that is the same; its cursors are made of `[milliseconds, id]`. */
+/**
+ * In a list that is ordered by time, and by id where that is the same; its cursors are
+ * made of `[milliseconds, id]`.
+ */
 export interface Place {
   readonly time: Date;
   readonly id: string;
@@ -44,7 +56,8 @@ export function decodePlace(cursor: unknown, id: 'string' | 'uuid'): Place | und
 export function readLimit(limit: unknown): number {
   if (limit === undefined) return defaultLimit;
   const number = typeof limit === 'string' && /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
-  if (number < 1 || number > maxLimit) throw invalidParameter('limit', `must be a whole number from 1 to ${maxLimit}`);
+  if (number < 1 || number > maxLimit)
+    throw invalidParameter('limit', `must be a whole number from 1 to ${maxLimit}`);
   return number;
 }
 
@@ -57,10 +70,18 @@ export interface Page<T> {
  * Makes a page of `limit` items out of a query that asked for one more than that.
  * @param keyOf the sort key, for the cursor
  */
-export function toPage<Row, T>(found: readonly Row[], limit: number, keyOf: (row: Row) => Key, toItem: (row: Row) => T): Page<T> {
+export function toPage<Row, T>(
+  found: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => Key,
+  toItem: (row: Row) => T,
+): Page<T> {
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(toItem), nextCursor: last !== undefined && found.length > limit ? encodeCursor(keyOf(last)) : null };
+  return {
+    items: shown.map(toItem),
+    nextCursor: last !== undefined && found.length > limit ? encodeCursor(keyOf(last)) : null,
+  };
 }
 
 function parse(cursor: string): unknown {
@@ -79,7 +100,8 @@ const fits: Readonly<Record<Part, (part: unknown) => boolean>> = {
   time: (part) => isUpTo(maxTime, part),
 };
 
-const isUpTo = (max: number, part: unknown): boolean => Number.isSafeInteger(part) && (part as number) >= 0 && (part as number) <= max;
+const isUpTo = (max: number, part: unknown): boolean =>
+  Number.isSafeInteger(part) && (part as number) >= 0 && (part as number) <= max;
 
 const invalidParameter = (pointer: string, detail: string): Problem =>
   new Problem('invalid', undefined, { errors: [{ pointer, code: 'invalid', detail }] });

@@ -11,7 +11,10 @@ export interface DatabaseAddress {
   readonly user: string | undefined;
   readonly password: string | undefined;
   readonly database: string | undefined;
-  /** Undefined where the URL does not say: then `PGSSLMODE` decides, and without it there is no encryption. */
+  /**
+   * Undefined where the URL does not say: then `PGSSLMODE` decides, and without
+   * it there is no encryption.
+   */
   readonly ssl: boolean | TlsOptions | undefined;
   readonly sslnegotiation: string | undefined;
   readonly applicationName: string | undefined;
@@ -19,12 +22,18 @@ export interface DatabaseAddress {
   readonly options: string | undefined;
 }
 
-/** The message goes on where the name of the variable ends. It holds no part of the URL but the names and words of parameters. */
+/**
+ * The message goes on where the name of the variable ends. It holds no part of the URL
+ * but the names and words of parameters.
+ */
 export class DatabaseUrlError extends Error {
   override readonly name = 'DatabaseUrlError';
 }
 
-/** Of one database, so also from `<variable>_FILE`. Refused where the driver would go by another meaning than the URL has. */
+/**
+ * Of one database, so also from `<variable>_FILE`. Refused where the driver would go by
+ * another meaning than the URL has.
+ */
 export function readDatabaseUrl(read: EnvironmentReader, variable: string): string {
   const url = read.secret(variable);
   if (url === '') return url;
@@ -43,7 +52,10 @@ function demandStandardMode(read: EnvironmentReader): void {
   if (fault !== undefined) read.fault('PGSSLMODE', `is ${fault}`, undefined);
 }
 
-/** @throws DatabaseUrlError where something in the URL would be ignored, or be taken for something else */
+/**
+ * @throws DatabaseUrlError where something in the URL would be ignored, or be
+ *   taken for something else
+ */
 export function parseDatabaseUrl(url: string): DatabaseAddress {
   const [place = '', query = ''] = [/^[^?]*/.exec(url)?.[0], /\?(.*)$/s.exec(url)?.[1]];
   demandOneHost(place);
@@ -56,11 +68,15 @@ function refuse(fault: string): never {
   throw new DatabaseUrlError(fault);
 }
 
-const oneHost = 'names several hosts: give the one address that leads to the primary, of a proxy or by DNS (docs/operations.md, Database)';
+const oneHost =
+  'names several hosts: give the one address that leads to the primary, of a proxy or by DNS ' +
+  '(docs/operations.md, Database)';
 
 function demandOneHost(place: string): void {
-  if (place.startsWith('socket:')) refuse('is of a Unix socket: write it as postgres://user:password@/database?host=/directory');
-  if (!/^postgres(ql)?:\/\//.test(place)) refuse('must be a URL that begins with postgres: or postgresql:');
+  if (place.startsWith('socket:'))
+    refuse('is of a Unix socket: write it as postgres://user:password@/database?host=/directory');
+  if (!/^postgres(ql)?:\/\//.test(place))
+    refuse('must be a URL that begins with postgres: or postgresql:');
   const authority = place.split('/')[2] ?? '';
   if (authority.slice(authority.lastIndexOf('@') + 1).includes(',')) refuse(oneHost);
 }
@@ -78,7 +94,8 @@ function addressOf(place: string, parameters: URLSearchParams): DatabaseAddress 
     options,
     application_name: applicationName,
   } = parsed(place, parameters);
-  const given = (value: string | null | undefined) => (value === null || value === '' ? undefined : value);
+  const given = (value: string | null | undefined) =>
+    value === null || value === '' ? undefined : value;
   return {
     host: given(host),
     port: given(port) === undefined ? undefined : Number(port),
@@ -97,6 +114,10 @@ function parsed(place: string, parameters: URLSearchParams): ReturnType<typeof p
     return parse(`${place}?${parameters.toString()}`);
   } catch (error) {
     const isFile = (error as NodeJS.ErrnoException).syscall !== undefined;
-    return refuse(isFile ? 'names a certificate file that cannot be read' : 'must be a URL; what is special in it must be percent-encoded');
+    return refuse(
+      isFile
+        ? 'names a certificate file that cannot be read'
+        : 'must be a URL; what is special in it must be percent-encoded',
+    );
   }
 }

@@ -1,11 +1,21 @@
 import { Problem } from '#problem';
 
 /** Connection failures that node and its DNS resolver report. */
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
 
 /**
- * SQLSTATE classes 08 connection exception, 53 insufficient resources (too many connections, disk full), 57 operator intervention
- * (shutdown, crash, starting up, timeout), and 25006, what a former primary answers to a write.
+ * SQLSTATE classes 08 connection exception, 53 insufficient resources (too many
+ * connections, disk full), 57 operator intervention (shutdown, crash, starting up,
+ * timeout), and 25006, what a former primary answers to a write.
  */
 const unavailableState = /^(08...|53...|57...|25006)$/;
 
@@ -22,26 +32,35 @@ interface Facts {
 }
 
 /**
- * Whether the database as a whole is unavailable, so that a later retry may help. Looks through TypeORM's wrapper, causes and
- * AggregateErrors.
+ * Whether the database as a whole is unavailable, so that a later retry may help. Looks
+ * through TypeORM's wrapper, causes and AggregateErrors.
  */
 export const isDatabaseUnavailable = (error: unknown): boolean => anywhere(error, isUnavailability);
 
 /**
- * Whether no message can be handled until the database is back. A statement timeout (57014) does not mean that: the lock that one message
- * waits for need not concern the next.
+ * Whether no message can be handled until the database is back. A statement
+ * timeout (57014) does not mean that: the lock that one message waits for
+ * need not concern the next.
  */
-export const isDatabaseAway = (error: unknown): boolean => isDatabaseUnavailable(error) && !anywhere(error, ({ code }) => code === '57014');
+export const isDatabaseAway = (error: unknown): boolean =>
+  isDatabaseUnavailable(error) && !anywhere(error, ({ code }) => code === '57014');
 
-/** For the edge of a service: an outage of its database is 503, with `Retry-After`; undefined for any other error. */
+/**
+ * For the edge of a service: an outage of its database is 503, with `Retry-After`;
+ * undefined for any other error.
+ */
 export const databaseOutage = (error: unknown): Problem | undefined =>
-  isDatabaseUnavailable(error) ? new Problem('unavailable', undefined, { cause: error, headers: { 'retry-after': '5' } }) : undefined;
+  isDatabaseUnavailable(error)
+    ? new Problem('unavailable', undefined, { cause: error, headers: { 'retry-after': '5' } })
+    : undefined;
 
 /** SQLSTATE 23505. @param constraint its name; any if left out */
-export const isUniqueViolation = (error: unknown, constraint?: string): boolean => violates(error, '23505', constraint);
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
+  violates(error, '23505', constraint);
 
 /** SQLSTATE 23503. @param constraint its name; any if left out */
-export const isForeignKeyViolation = (error: unknown, constraint?: string): boolean => violates(error, '23503', constraint);
+export const isForeignKeyViolation = (error: unknown, constraint?: string): boolean =>
+  violates(error, '23503', constraint);
 
 function isUnavailability({ code, message }: Facts): boolean {
   if (typeof code === 'string') return networkCodes.has(code) || unavailableState.test(code);
@@ -51,7 +70,9 @@ function isUnavailability({ code, message }: Facts): boolean {
 const violates = (error: unknown, state: string, constraint: string | undefined): boolean =>
   anywhere(
     error,
-    (facts) => facts.code === state && (constraint === undefined || (facts as { constraint?: unknown }).constraint === constraint),
+    (facts) =>
+      facts.code === state &&
+      (constraint === undefined || (facts as { constraint?: unknown }).constraint === constraint),
   );
 
 function anywhere(error: unknown, test: (facts: Facts) => boolean, depth = 0): boolean {

@@ -1,8 +1,19 @@
 export { readClock } from './clock.js';
-export { connect, createDataSourceOptions, type DatabaseOptions, type Migrations } from './data-source.js';
+export {
+  connect,
+  createDataSourceOptions,
+  type DatabaseOptions,
+  type Migrations,
+} from './data-source.js';
 export { readDatabaseUrl } from './database-url.js';
 export { deleteInBatches } from './delete-in-batches.js';
-export { databaseOutage, isDatabaseAway, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.js';
+export {
+  databaseOutage,
+  isDatabaseAway,
+  isDatabaseUnavailable,
+  isForeignKeyViolation,
+  isUniqueViolation,
+} from './errors.js';
 export { ForwardMigration } from './forward-migration.js';
 export { migrate, type MigrationPlan } from './migrate.js';
 export { demandWritable, onPrimary, ReadOnlyDatabaseError } from './on-primary.js';

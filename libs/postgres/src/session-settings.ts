@@ -2,8 +2,9 @@
 export type SessionSettings = Readonly<Record<string, string>>;
 
 /**
- * What our statements, and the reading of their results, depend on, whatever server, database and role are set to. Not here:
- * `default_transaction_read_only`, which is a reason to be not ready, and `synchronous_commit`, which is the operator's choice.
+ * What our statements, and the reading of their results, depend on, whatever server,
+ * database and role are set to. Not here: `default_transaction_read_only`, which is a
+ * reason to be not ready, and `synchronous_commit`, which is the operator's choice.
  */
 export const readingSettings: SessionSettings = {
   // The driver reads a time in no other form than ISO: it takes it for null.
@@ -17,18 +18,33 @@ export const readingSettings: SessionSettings = {
   default_transaction_isolation: 'read committed',
 };
 
-/** @param statementTimeout milliseconds; 0 is no limit, and leaves the waiting for locks as it is set */
+/**
+ * @param statementTimeout milliseconds; 0 is no limit, and leaves the
+ *   waiting for locks as it is set
+ */
 export const timeLimits = (statementTimeout: number): SessionSettings => ({
   statement_timeout: String(statementTimeout),
   idle_in_transaction_session_timeout: String(statementTimeout),
   ...(statementTimeout > 0 && { lock_timeout: '0' }),
 });
 
-/** The longest that a statement of a service may take, in milliseconds, and the longest that it leaves a transaction idle. */
+/**
+ * The longest that a statement of a service may take, in milliseconds, and the longest
+ * that it leaves a transaction idle.
+ */
 export const serviceTimeout = 10_000;
 
-/** What the service's role is set to in its database, for connections that a pooler makes. */
+/**
+ * What the service's role is set to in its database, for connections that a pooler makes.
+ */
 export const roleSettings: SessionSettings = { ...readingSettings, ...timeLimits(serviceTimeout) };
 
-/** PgBouncer keeps these for each of its clients, on whichever connection to the server a transaction runs. */
-export const keptByPoolers: readonly string[] = ['DateStyle', 'TimeZone', 'standard_conforming_strings'];
+/**
+ * PgBouncer keeps these for each of its clients, on whichever connection to the
+ * server a transaction runs.
+ */
+export const keptByPoolers: readonly string[] = [
+  'DateStyle',
+  'TimeZone',
+  'standard_conforming_strings',
+];

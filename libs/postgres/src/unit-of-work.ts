@@ -1,12 +1,23 @@
 import { type DataSource, type EntityManager } from 'typeorm';
 
-/** Runs `work` in one READ COMMITTED transaction; commits what it returns, rolls back when it throws. */
-export const inTransaction = <T>(dataSource: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> =>
-  dataSource.transaction(work);
+/**
+ * Runs `work` in one READ COMMITTED transaction; commits what it returns,
+ * rolls back when it throws.
+ */
+export const inTransaction = <T>(
+  dataSource: DataSource,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> => dataSource.transaction(work);
 
-/** Transactions that notify after commit: they wake the outbox relay, which would otherwise find the new rows by polling. */
+/**
+ * Transactions that notify after commit: they wake the outbox relay, which would
+ * otherwise find the new rows by polling.
+ */
 export class UnitOfWork {
-  /** @param afterCommit must not throw; it is called after every commit, whether or not something was written */
+  /**
+   * @param afterCommit must not throw; it is called after every commit, whether or
+   *   not something was written
+   */
   constructor(
     private readonly dataSource: DataSource,
     private readonly afterCommit: () => void = () => undefined,

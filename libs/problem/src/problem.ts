@@ -1,4 +1,7 @@
-/** Every problem code, with its HTTP status and title (docs/contract.md, "Shapes"). The codes are stable; the texts are not. */
+/**
+ * Every problem code, with its HTTP status and title (docs/contract.md, "Shapes"). The
+ * codes are stable; the texts are not.
+ */
 export const problems = {
   unauthenticated: [401, 'A valid token is needed'],
   'rate-limited': [429, 'Too many requests'],
@@ -24,11 +27,27 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** What can be wrong with a field: what its rule demands, or `invalid` for a parameter or header that is none of those accepted. Stable. */
-export const faultCodes = ['required', 'unknown', 'immutable', 'object', 'text', 'link', 'status', 'integer', 'invalid'] as const;
+/**
+ * What can be wrong with a field: what its rule demands, or `invalid` for a parameter or
+ * header that is none of those accepted. Stable.
+ */
+export const faultCodes = [
+  'required',
+  'unknown',
+  'immutable',
+  'object',
+  'text',
+  'link',
+  'status',
+  'integer',
+  'invalid',
+] as const;
 export type FaultCode = (typeof faultCodes)[number];
 
-/** One faulty field. `pointer` is a JSON pointer (RFC 6901) into the body, or the name of a query parameter or header. Never a submitted value. */
+/**
+ * One faulty field. `pointer` is a JSON pointer (RFC 6901) into the body, or the name of
+ * a query parameter or header. Never a submitted value.
+ */
 export interface FieldFault {
   readonly pointer: string;
   readonly code: FaultCode;
@@ -43,7 +62,10 @@ interface Extras {
   readonly cause?: unknown;
 }
 
-/** An answer other than success. Thrown anywhere; only the HTTP edge turns it into a response. */
+/**
+ * An answer other than success. Thrown anywhere; only the HTTP
+ * edge turns it into a response.
+ */
 export class Problem extends Error {
   readonly status: number;
   readonly errors: readonly FieldFault[] | undefined;
@@ -76,5 +98,13 @@ export interface ProblemDocument {
 export function toProblemDocument(problem: Problem, requestId: string): ProblemDocument {
   const { code, status, detail, errors } = problem;
   const type = `urn:private-credentials:problem:${code}`;
-  return { type, title: problems[code][1], status, code, detail, requestId, ...(errors && { errors }) };
+  return {
+    type,
+    title: problems[code][1],
+    status,
+    code,
+    detail,
+    requestId,
+    ...(errors && { errors }),
+  };
 }

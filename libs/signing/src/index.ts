@@ -1,4 +1,10 @@
-export { type PublicKeySet, type PublicSigningKey, type SigningKey, SigningKeyError, unionOfKeys } from './keys.js';
+export {
+  type PublicKeySet,
+  type PublicSigningKey,
+  type SigningKey,
+  SigningKeyError,
+  unionOfKeys,
+} from './keys.js';
 export { readPublishedKeys } from './published-keys.js';
 export { SigningKeyDirectory } from './signing-key-directory.js';
 export { readStatement, signStatement, StatementError } from './statement.js';

@@ -1,7 +1,10 @@
 import { type KeyObject } from 'node:crypto';
 import { type JWK } from 'jose';
 
-/** The public half of a signing key, as it stands in a JWKS (RFC 7517): Ed25519, named by `kid`. */
+/**
+ * The public half of a signing key, as it stands in a JWKS (RFC
+ * 7517): Ed25519, named by `kid`.
+ */
 export type PublicSigningKey = JWK & { readonly kid: string };
 
 export interface PublicKeySet {
@@ -10,7 +13,9 @@ export interface PublicKeySet {
 
 /** All of them, oldest first. Of two with the same `kid` the first one given counts. */
 export function unionOfKeys(...sets: readonly (readonly PublicSigningKey[])[]): PublicSigningKey[] {
-  const byId = new Map([...sets].reverse().flatMap((keys) => keys.map((key) => [key.kid, key] as const)));
+  const byId = new Map(
+    [...sets].reverse().flatMap((keys) => keys.map((key) => [key.kid, key] as const)),
+  );
   return [...byId.values()].sort((one, other) => (one.kid < other.kid ? -1 : 1));
 }
 
@@ -21,7 +26,10 @@ export interface SigningKey {
   readonly publicKey: PublicSigningKey;
 }
 
-/** A signing key, or a file of public ones, cannot be used; the message says what to do, and never holds a byte of a private key. */
+/**
+ * A signing key, or a file of public ones, cannot be used; the message says what to do,
+ * and never holds a byte of a private key.
+ */
 export class SigningKeyError extends Error {
   override readonly name = 'SigningKeyError';
 }

@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type PublicKeySet, type PublicSigningKey, SigningKeyError, unionOfKeys } from './keys.js';
 
 const fileIn = (directory: string): string => join(directory, 'receipt-keys.json');
 
-/** What was published in this directory, oldest first. @throws SigningKeyError where the file is no set of keys: it must not pass for empty */
+/**
+ * What was published in this directory, oldest first.
+ * @throws SigningKeyError where the file is no set of keys: it must not pass for empty
+ */
 export function readPublishedKeys(directory: string): readonly PublicSigningKey[] {
   const file = fileIn(directory);
   if (!existsSync(file)) return [];
@@ -15,20 +27,27 @@ export function readPublishedKeys(directory: string): readonly PublicSigningKey[
   } catch {
     // Said below.
   }
-  throw new SigningKeyError(`${file} is no set of public keys. Restore it, or move it away: what the database has is written again.`);
+  throw new SigningKeyError(
+    `${file} is no set of public keys. ` +
+      'Restore it, or move it away: what the database has is written again.',
+  );
 }
 
 /**
- * Adds public keys of all hosts to those that stand beside this host's private ones: for verification on this machine, and so that a
- * restored database takes none away.
+ * Adds public keys of all hosts to those that stand beside this host's private ones: for
+ * verification on this machine, and so that a restored database takes none away.
  */
 export function addPublishedKeys(directory: string, keys: readonly PublicSigningKey[]): void {
   const before = readPublishedKeys(directory);
   const all = unionOfKeys(before, keys);
-  if (all.length > before.length) replaceFile(fileIn(directory), `${JSON.stringify({ keys: all }, null, 2)}\n`);
+  if (all.length > before.length)
+    replaceFile(fileIn(directory), `${JSON.stringify({ keys: all }, null, 2)}\n`);
 }
 
-/** Atomic and durable: after a restore it may be the only copy. In containers that share the folder, each writer may be process 1. */
+/**
+ * Atomic and durable: after a restore it may be the only copy. In containers that share
+ * the folder, each writer may be process 1.
+ */
 function replaceFile(file: string, text: string): void {
   const draft = `${file}.${randomUUID()}`;
   const descriptor = openSync(draft, 'wx', 0o644);

@@ -1,5 +1,19 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { closeSync, constants, fchmodSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+} from 'node:fs';
 import { readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
@@ -10,8 +24,9 @@ const keyFileName = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.pem$/;
 const others = 0o077;
 
 /**
- * Ed25519 keys in a directory of their own (0700), one file (PKCS #8 PEM, 0600) per key. Hosts need not share it: each signs with its own
- * newest key, and verification uses the public keys of all.
+ * Ed25519 keys in a directory of their own (0700), one file (PKCS #8 PEM, 0600) per
+ * key. Hosts need not share it: each signs with its own newest key, and verification
+ * uses the public keys of all.
  */
 export class SigningKeyDirectory {
   /** Makes the directory when it is missing. */
@@ -19,22 +34,29 @@ export class SigningKeyDirectory {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   }
 
-  /** @returns the newest key; undefined where there is none yet. @throws SigningKeyError for a file that others may read, or that is no key */
+  /**
+   * @returns the newest key; undefined where there is none yet.
+   * @throws SigningKeyError for a file that others may read, or that is no key
+   */
   newest(): SigningKey | undefined {
     const kid = this.kids().at(-1);
     return kid === undefined ? undefined : toSigningKey(kid, readPrivateKey(this.file(kid)));
   }
 
   /**
-   * For a command beside the service: a key that this process makes replaces the service's own, so the service must be able to read it.
-   * @throws SigningKeyError where the newest key, or the directory while it has none, belongs to another user
+   * For a command beside the service: a key that this process makes replaces the
+   * service's own, so the service must be able to read it.
+   * @throws SigningKeyError where the newest key, or the directory while it has
+   *   none, belongs to another user
    */
   demandOwner(): void {
     const kid = this.kids().at(-1);
     const path = kid === undefined ? this.directory : this.file(kid);
     const { uid } = statSync(path);
     if (uid !== process.geteuid?.())
-      throw new SigningKeyError(`${path} belongs to user ${uid}, who could not read a key of yours: be that user.`);
+      throw new SigningKeyError(
+        `${path} belongs to user ${uid}, who could not read a key of yours: be that user.`,
+      );
   }
 
   /** Makes a key, durable before this returns. */
@@ -45,7 +67,10 @@ export class SigningKeyDirectory {
     return toSigningKey(kid, privateKey);
   }
 
-  /** Deletes all but the newest: signatures are verified by the public halves, which are kept elsewhere. */
+  /**
+   * Deletes all but the newest: signatures are verified by the public
+   * halves, which are kept elsewhere.
+   */
   retireOld(): void {
     for (const kid of this.kids().slice(0, -1)) rmSync(this.file(kid), { force: true });
   }
@@ -55,7 +80,10 @@ export class SigningKeyDirectory {
     return readPublishedKeys(this.directory);
   }
 
-  /** Adds public keys of all hosts to those that were published here. @throws SigningKeyError */
+  /**
+   * Adds public keys of all hosts to those that were published here.
+   * @throws SigningKeyError
+   */
   publish(keys: readonly PublicSigningKey[]): void {
     addPublishedKeys(this.directory, keys);
   }
@@ -101,7 +129,8 @@ function readPrivateKey(file: string): KeyObject {
     const { mode, uid } = fstatSync(descriptor);
     if ((mode & others) !== 0 || uid !== process.geteuid?.())
       throw new SigningKeyError(
-        `Others may reach ${file}. Move it away: the service makes a new one, and what it signed stays verifiable.`,
+        `Others may reach ${file}. ` +
+          'Move it away: the service makes a new one, and what it signed stays verifiable.',
       );
     return parseKey(file, readFileSync(descriptor, 'utf8'));
   } finally {
@@ -116,5 +145,7 @@ function parseKey(file: string, pem: string): KeyObject {
   } catch {
     // The parser's own message could quote the key.
   }
-  throw new SigningKeyError(`${file} is no Ed25519 key in PKCS #8 PEM. Move it away: the service makes a new one.`);
+  throw new SigningKeyError(
+    `${file} is no Ed25519 key in PKCS #8 PEM. Move it away: the service makes a new one.`,
+  );
 }

@@ -39,7 +39,10 @@ describe('a directory of signing keys', () => {
     chmodSync(fileOf(kid), 0o640);
     expect(() => keysIn().newest()).toThrow(/Others may reach/);
     chmodSync(fileOf(kid), 0o600);
-    writeFileSync(fileOf(kid), '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n');
+    writeFileSync(
+      fileOf(kid),
+      '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n',
+    );
     expect(() => keysIn().newest()).toThrow(/is no Ed25519 key/);
     expect(() => keysIn().newest()).not.toThrow(/c2VjcmV0/);
   });
@@ -50,7 +53,9 @@ describe('a signed statement', () => {
     const keys = keysIn();
     const [old, young] = [keys.create(), keys.create()];
     const jws = await signStatement(old, 'receipt', { id: 1 });
-    expect(await readStatement(jws, 'receipt', { keys: [young.publicKey, old.publicKey] })).toEqual({ kid: old.kid, claims: { id: 1 } });
+    expect(await readStatement(jws, 'receipt', { keys: [young.publicKey, old.publicKey] })).toEqual(
+      { kid: old.kid, claims: { id: 1 } },
+    );
     expect(old.publicKey).not.toHaveProperty('d');
   });
 
@@ -61,9 +66,15 @@ describe('a signed statement', () => {
     const [header = '', , signature = ''] = jws.split('.');
     const changed = [header, Buffer.from('{"id":2}').toString('base64url'), signature].join('.');
     const none = `${Buffer.from('{"alg":"none","typ":"receipt"}').toString('base64url')}.${jws.split('.')[1]}.`;
-    await expect(readStatement(changed, 'receipt', known)).rejects.toThrow('the signature does not fit');
+    await expect(readStatement(changed, 'receipt', known)).rejects.toThrow(
+      'the signature does not fit',
+    );
     await expect(readStatement(jws, 'checkpoint', known)).rejects.toThrow('it is no checkpoint');
-    await expect(readStatement(none, 'receipt', known)).rejects.toThrow('it is no signed statement');
-    await expect(readStatement(await signStatement(stranger, 'receipt', {}), 'receipt', known)).rejects.toThrow('none of the keys');
+    await expect(readStatement(none, 'receipt', known)).rejects.toThrow(
+      'it is no signed statement',
+    );
+    await expect(
+      readStatement(await signStatement(stranger, 'receipt', {}), 'receipt', known),
+    ).rejects.toThrow('none of the keys');
   });
 });

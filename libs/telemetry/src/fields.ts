@@ -1,6 +1,7 @@
 /**
- * Everything that a log line may carry beside its event. An allow-list: what is not named here is dropped, also at run time, so that no
- * request body, header or row can get into a log by being passed along.
+ * Everything that a log line may carry beside its event. An allow-list: what is not named
+ * here is dropped, also at run time, so that no request body, header or row can get into
+ * a log by being passed along.
  */
 export interface LogFields {
   readonly actorId?: string;
@@ -78,7 +79,10 @@ const allowed: Readonly<Record<keyof LogFields, true>> = {
 const names = Object.keys(allowed) as (keyof LogFields)[];
 const longest = 512;
 
-/** Keeps what is allowed: strings (cut at 512 characters), numbers, and an error's description. */
+/**
+ * Keeps what is allowed: strings (cut at 512 characters), numbers,
+ * and an error's description.
+ */
 export function pickFields(fields: LogFields): Record<string, unknown> {
   const picked: Record<string, unknown> = {};
   for (const name of names) {
@@ -96,8 +100,8 @@ const ownErrors = ['Problem', 'ConfigError', 'InvalidEventError'];
 const deepestCause = 3;
 
 /**
- * The loggable part of an error: its class, its code and where it was thrown. Not its message: those of PostgreSQL and of JSON.parse quote
- * the input.
+ * The loggable part of an error: its class, its code and where it was thrown. Not its
+ * message: those of PostgreSQL and of JSON.parse quote the input.
  */
 export function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
@@ -107,13 +111,19 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
     ...(ownErrors.includes(error.name) && { message: error.message }),
     frames: frames(error.stack),
-    ...(error.cause !== undefined && depth < deepestCause && { cause: describeError(error.cause, depth + 1) }),
+    ...(error.cause !== undefined &&
+      depth < deepestCause && { cause: describeError(error.cause, depth + 1) }),
   };
 }
 
-/** The `at …` lines of a stack, without the message above them, which may have lines that look like anything else. */
+/**
+ * The `at …` lines of a stack, without the message above them, which may have lines
+ * that look like anything else.
+ */
 export const frames = (stack = ''): string[] =>
   stack
     .split('\n')
-    .filter((line) => /^\s+at (?:.+ \()?(?:node:|file:|\/|[A-Za-z]:\\)[^()]*:\d+:\d+\)?$/.test(line))
+    .filter((line) =>
+      /^\s+at (?:.+ \()?(?:node:|file:|\/|[A-Za-z]:\\)[^()]*:\d+:\d+\)?$/.test(line),
+    )
     .map((line) => line.trim());

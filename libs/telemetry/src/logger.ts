@@ -2,8 +2,8 @@ import { pino, type DestinationStream, type Level } from 'pino';
 import { type LogFields, pickFields } from './fields.js';
 
 /**
- * Structured log: an event, which is a fixed text that can be searched for, and the facts that {@link LogFields} allows. The class is the
- * injection token.
+ * Structured log: an event, which is a fixed text that can be searched for, and the facts
+ * that {@link LogFields} allows. The class is the injection token.
  */
 export abstract class Log {
   abstract debug(event: string, fields?: LogFields): void;
@@ -42,8 +42,8 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
 }
 
 /**
- * Writes synchronously: asynchronous lines, pino's default, are lost when the process ends, and the last lines are the ones that say why it
- * ended.
+ * Writes synchronously: asynchronous lines, pino's default, are lost when the process
+ * ends, and the last lines are the ones that say why it ended.
  */
 const standardOutput = (): DestinationStream => pino.destination({ dest: 1, sync: true });
 

@@ -7,7 +7,8 @@ beforeEach(() => {
 });
 
 /** The lines that hold values. */
-const values = async () => (await metrics.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+const values = async () =>
+  (await metrics.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 
 describe('a gauge that is asked for', () => {
   it('shows the answer of this scrape and nothing of the last one', async () => {
@@ -33,10 +34,17 @@ describe('a gauge that is asked for', () => {
 describe('a counter', () => {
   it('is a Tally to the class that raises it', async () => {
     const plain: Tally = metrics.counter({ name: 'faults_total', help: 'x' });
-    const labelled: Tally<'reason'> = metrics.counter({ name: 'refusals_total', help: 'x', labels: ['reason'] });
+    const labelled: Tally<'reason'> = metrics.counter({
+      name: 'refusals_total',
+      help: 'x',
+      labels: ['reason'],
+    });
     plain.inc();
     labelled.inc({ reason: 'late' });
     labelled.inc({ reason: 'late' });
-    expect(await values()).toEqual(['faults_total{service="test"} 1', 'refusals_total{reason="late",service="test"} 2']);
+    expect(await values()).toEqual([
+      'faults_total{service="test"} 1',
+      'refusals_total{reason="late",service="test"} 2',
+    ]);
   });
 });

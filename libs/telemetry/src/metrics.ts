@@ -7,7 +7,10 @@ interface Facts<Label extends string> {
   readonly labels?: readonly Label[];
 }
 
-/** The interface of a counter for the classes that raise it; `metrics.counter(…)` makes one. */
+/**
+ * The interface of a counter for the classes that raise it;
+ * `metrics.counter(…)` makes one.
+ */
 export interface Tally<Label extends string = never> {
   inc(...labels: [Label] extends [never] ? [] : [Readonly<Record<Label, string>>]): void;
 }
@@ -21,7 +24,10 @@ export interface Sample<Label extends string = never> {
 /** How long a scrape waits for an asynchronous gauge, in milliseconds. */
 const patience = 1_000;
 
-/** The metrics of one process, in the Prometheus text format. Its own registry, so that two services in one test do not meet. */
+/**
+ * The metrics of one process, in the Prometheus text format. Its own registry, so that
+ * two services in one test do not meet.
+ */
 export class Metrics {
   readonly registry = new Registry();
 
@@ -34,22 +40,39 @@ export class Metrics {
     return new Counter({ name, help, labelNames: labels, registers: [this.registry] });
   }
 
-  /** @param ask called at every scrape; the gauge is omitted if it fails or takes more than a second */
+  /**
+   * @param ask called at every scrape; the gauge is omitted if it fails or
+   *   takes more than a second
+   */
   gauge<Label extends string = never>(
     { name, help, labels = [] }: Facts<Label>,
     ask?: () => Promise<readonly Sample<Label>[]>,
   ): Gauge<Label> {
     const collect = ask && { collect: (): Promise<void> => refresh(gauge, labels.length > 0, ask) };
-    const gauge: Gauge<Label> = new Gauge<Label>({ name, help, labelNames: labels, registers: [this.registry], ...collect });
+    const gauge: Gauge<Label> = new Gauge<Label>({
+      name,
+      help,
+      labelNames: labels,
+      registers: [this.registry],
+      ...collect,
+    });
     return gauge;
   }
 
   /** @param buckets upper bounds in seconds; default: 1 ms to 10 s */
   histogram<Label extends string = never>(
     { name, help, labels = [] }: Facts<Label>,
-    buckets: readonly number[] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    buckets: readonly number[] = [
+      0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+    ],
   ): Histogram<Label> {
-    return new Histogram({ name, help, labelNames: labels, buckets: [...buckets], registers: [this.registry] });
+    return new Histogram({
+      name,
+      help,
+      labelNames: labels,
+      buckets: [...buckets],
+      registers: [this.registry],
+    });
   }
 
   get contentType(): string {
@@ -61,7 +84,11 @@ export class Metrics {
   }
 }
 
-async function refresh<Label extends string>(gauge: Gauge<Label>, labelled: boolean, ask: () => Promise<readonly Sample<Label>[]>) {
+async function refresh<Label extends string>(
+  gauge: Gauge<Label>,
+  labelled: boolean,
+  ask: () => Promise<readonly Sample<Label>[]>,
+) {
   const samples = await within(patience, ask()).catch(() => undefined);
   if (labelled) gauge.reset();
   else gauge.remove();

@@ -3,8 +3,8 @@ import { frames } from './fields.js';
 import { type Log } from './logger.js';
 
 /**
- * Writes Nest's messages to our log. Informational ones become debug lines; of errors only the stack is kept, since their text may quote
- * input.
+ * Writes Nest's messages to our log. Informational ones become debug lines; of errors
+ * only the stack is kept, since their text may quote input.
  */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Log) {}
@@ -26,7 +26,10 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.logger.error('framework error', { check: context(rest), error: message instanceof Error ? message : placed(rest[0]) });
+    this.logger.error('framework error', {
+      check: context(rest),
+      error: message instanceof Error ? message : placed(rest[0]),
+    });
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {

@@ -9,16 +9,27 @@ describe('Readiness', () => {
     readiness.watch('broker', () => 'blocked');
     readiness.watch('dead-letters', () => undefined);
     const warnings = { broker: 'warning', 'dead-letters': 'ok' };
-    expect(await readiness.report()).toEqual({ ready: true, checks: { database: 'ok', ...warnings }, reasons: { broker: 'blocked' } });
+    expect(await readiness.report()).toEqual({
+      ready: true,
+      checks: { database: 'ok', ...warnings },
+      reasons: { broker: 'blocked' },
+    });
     readiness.add('ring', () => {
       throw new Error('gone');
     });
-    expect(await readiness.report()).toMatchObject({ ready: false, checks: { database: 'ok', ring: 'failed', ...warnings } });
+    expect(await readiness.report()).toMatchObject({
+      ready: false,
+      checks: { database: 'ok', ring: 'failed', ...warnings },
+    });
   });
 
   it('takes a check that does not end for a failed one', async () => {
     const readiness = new Readiness();
     readiness.add('database', () => new Promise(() => undefined));
-    expect(await readiness.report()).toEqual({ ready: false, checks: { database: 'failed' }, reasons: {} });
+    expect(await readiness.report()).toEqual({
+      ready: false,
+      checks: { database: 'failed' },
+      reasons: {},
+    });
   });
 });

@@ -5,7 +5,12 @@ import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { defaultResource, detectResources, envDetector } from '@opentelemetry/resources';
-import { BatchSpanProcessor, ConsoleSpanExporter, NodeTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-node';
+import {
+  BatchSpanProcessor,
+  ConsoleSpanExporter,
+  NodeTracerProvider,
+  type ReadableSpan,
+} from '@opentelemetry/sdk-trace-node';
 
 /** Drops error texts and query strings, as the log does: they may hold user input. */
 class DiscreetSpanProcessor extends BatchSpanProcessor {
@@ -24,12 +29,17 @@ class DiscreetSpanProcessor extends BatchSpanProcessor {
 }
 
 /**
- * Traces of HTTP (both directions) and SQL, sent as the standard variables say (`OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_SERVICE_NAME`, …).
- * No instrumentation here captures headers, bodies or the values of statements, which is each one's default; nothing may switch that on.
+ * Traces of HTTP (both directions) and SQL, sent as the standard variables say
+ * (`OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_SERVICE_NAME`, …). No instrumentation here
+ * captures headers, bodies or the values of statements, which is each one's default;
+ * nothing may switch that on.
  */
 export function startTracing(): void {
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
-  const exporter = process.env.OTEL_TRACES_EXPORTER === 'console' ? new ConsoleSpanExporter() : new OTLPTraceExporter();
+  const exporter =
+    process.env.OTEL_TRACES_EXPORTER === 'console'
+      ? new ConsoleSpanExporter()
+      : new OTLPTraceExporter();
   const provider = new NodeTracerProvider({
     resource: defaultResource().merge(detectResources({ detectors: [envDetector] })),
     spanProcessors: [new DiscreetSpanProcessor(exporter)],
@@ -38,7 +48,9 @@ export function startTracing(): void {
   registerInstrumentations({
     tracerProvider: provider,
     instrumentations: [
-      new HttpInstrumentation({ ignoreIncomingRequestHook: ({ url = '' }) => /^\/(livez|readyz|metrics)\b/.test(url) }),
+      new HttpInstrumentation({
+        ignoreIncomingRequestHook: ({ url = '' }) => /^\/(livez|readyz|metrics)\b/.test(url),
+      }),
       new UndiciInstrumentation({ requireParentforSpans: true }),
       new PgInstrumentation({ requireParentSpan: true, enhancedDatabaseReporting: false }),
     ],

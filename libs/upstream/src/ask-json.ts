@@ -17,18 +17,27 @@ export interface Question<Answer> {
   readonly requestId?: string | undefined;
   /** Validates the answer; throws if it has another shape. */
   readonly parse: (document: unknown) => Answer;
-  /** What a 404 means: the other service is of a release that does not know the question yet. Without it, a 404 is no answer. */
+  /**
+   * What a 404 means: the other service is of a release that does not know the question
+   * yet. Without it, a 404 is no answer.
+   */
   readonly absent?: Answer;
 }
 
 /**
- * A query from one of our services to another. It changes nothing, so it may arrive twice.
- * @throws Problem `unavailable` when there is no answer, or one that is not 2xx or not what `parse` accepts
+ * A query from one of our services to another. It changes
+ * nothing, so it may arrive twice.
+ * @throws Problem `unavailable` when there is no answer, or one that is not 2xx or
+ *   not what `parse` accepts
  */
-export async function askJson<Answer>(upstream: Upstream, question: Question<Answer>): Promise<Answer> {
+export async function askJson<Answer>(
+  upstream: Upstream,
+  question: Question<Answer>,
+): Promise<Answer> {
   const answer = await askByToken(upstream, question);
   if (answer.status === 404 && question.absent !== undefined) return question.absent;
-  if (answer.status < 200 || answer.status > 299) throw useless(upstream, `answered ${answer.status}`);
+  if (answer.status < 200 || answer.status > 299)
+    throw useless(upstream, `answered ${answer.status}`);
   try {
     return question.parse(JSON.parse(answer.body.toString('utf8')));
   } catch (error) {
@@ -36,8 +45,14 @@ export async function askJson<Answer>(upstream: Upstream, question: Question<Ans
   }
 }
 
-/** A token that is refused is replaced once: what was wrong with it, such as a retired key, a new one may not have. */
-async function askByToken<Answer>(upstream: Upstream, question: Question<Answer>): Promise<UpstreamAnswer> {
+/**
+ * A token that is refused is replaced once: what was wrong with it, such as a retired
+ * key, a new one may not have.
+ */
+async function askByToken<Answer>(
+  upstream: Upstream,
+  question: Question<Answer>,
+): Promise<UpstreamAnswer> {
   const { tokens } = question;
   const ask = async (isLast: boolean): Promise<UpstreamAnswer> => {
     const token = await tokens.get();
@@ -51,7 +66,11 @@ async function askByToken<Answer>(upstream: Upstream, question: Question<Answer>
 
 const isRefusal = ({ status }: UpstreamAnswer): boolean => status === 401 || status === 403;
 
-const send = <Answer>(upstream: Upstream, { method, path, body, requestId }: Question<Answer>, token: string): Promise<UpstreamAnswer> =>
+const send = <Answer>(
+  upstream: Upstream,
+  { method, path, body, requestId }: Question<Answer>,
+  token: string,
+): Promise<UpstreamAnswer> =>
   upstream.request({
     method,
     path,
@@ -65,4 +84,7 @@ const send = <Answer>(upstream: Upstream, { method, path, body, requestId }: Que
   });
 
 const useless = ({ name }: Upstream, what: string, cause?: unknown): Problem =>
-  new Problem('unavailable', `The ${name} service ${what}`, { cause, headers: { 'retry-after': '2' } });
+  new Problem('unavailable', `The ${name} service ${what}`, {
+    cause,
+    headers: { 'retry-after': '2' },
+  });

@@ -4,7 +4,10 @@ import { type EnvironmentReader, readSecureUrls, type TlsConfig } from '#config'
 export interface UpstreamConfig {
   /** For the log and for faults: `tickets`. */
   readonly name: string;
-  /** Base URLs; one name may stand for several hosts, and is looked up again every few seconds. */
+  /**
+   * Base URLs; one name may stand for several hosts, and is looked
+   * up again every few seconds.
+   */
   readonly urls: readonly URL[];
   /** Our certificate, and the authority we trust; required for https. */
   readonly tls: TlsConfig | undefined;
@@ -12,7 +15,9 @@ export interface UpstreamConfig {
   readonly connections?: number;
   /** Time limit to connect, default 1000 ms. */
   readonly connectTimeoutMs?: number;
-  /** Time limit until the answer begins, and between two parts of it, default 10,000 ms. */
+  /**
+   * Time limit until the answer begins, and between two parts of it, default 10,000 ms.
+   */
   readonly answerTimeoutMs?: number;
 }
 

@@ -20,23 +20,37 @@ export interface UpstreamAnswer {
   readonly body: Buffer;
 }
 
-/** A host may have several addresses, and each attempt uses another; more attempts would only make the caller wait. */
+/**
+ * A host may have several addresses, and each attempt uses another; more attempts would
+ * only make the caller wait.
+ */
 const maxAttempts = 4;
 const namesKeptMs = 5000;
-/** 16 MiB: more than twice the longest page there is, of 100 replies whose every character takes six bytes in JSON. */
+/**
+ * 16 MiB: more than twice the longest page there is, of 100 replies whose every
+ * character takes six bytes in JSON.
+ */
 const answerAtMost = 16 * 1024 * 1024;
 
 /**
- * HTTP/1.1 to another of our services over kept-alive connections. Replicas are used in turn; where one does not accept the connection, the
- * next is tried, since nothing was sent yet. A request whose connection broke later is repeated only if it changes nothing. A replica that
- * gave no answer is skipped for a while.
+ * HTTP/1.1 to another of our services over kept-alive connections. Replicas are used in
+ * turn; where one does not accept the connection, the next is tried, since nothing was
+ * sent yet. A request whose connection broke later is repeated only if it changes
+ * nothing. A replica that gave no answer is skipped for a while.
  */
 export class Upstream {
   readonly name: string;
   private readonly replicas: Replicas;
   private readonly dispatcher: Dispatcher;
 
-  constructor({ name, urls, tls, connections = 64, connectTimeoutMs = 1000, answerTimeoutMs = 10_000 }: UpstreamConfig) {
+  constructor({
+    name,
+    urls,
+    tls,
+    connections = 64,
+    connectTimeoutMs = 1000,
+    answerTimeoutMs = 10_000,
+  }: UpstreamConfig) {
     this.name = name;
     this.replicas = new Replicas(urls);
     this.dispatcher = new Agent({
@@ -60,10 +74,14 @@ export class Upstream {
       } catch (error) {
         failure = error;
         this.replicas.avoid(replica);
-        if (!isConnectFailure(error) && !(isLostConnection(error) && changesNothing(request))) break;
+        if (!isConnectFailure(error) && !(isLostConnection(error) && changesNothing(request)))
+          break;
       }
     }
-    throw new Problem('unavailable', `The ${this.name} service cannot be reached`, { cause: failure, headers: { 'retry-after': '2' } });
+    throw new Problem('unavailable', `The ${this.name} service cannot be reached`, {
+      cause: failure,
+      headers: { 'retry-after': '2' },
+    });
   }
 
   /** Ends idle connections at once and the others after their answers. */
@@ -71,7 +89,10 @@ export class Upstream {
     return this.dispatcher.close();
   }
 
-  private async send(base: URL, { method, path, headers, body }: UpstreamRequest): Promise<UpstreamAnswer> {
+  private async send(
+    base: URL,
+    { method, path, headers, body }: UpstreamRequest,
+  ): Promise<UpstreamAnswer> {
     const prefix = base.pathname === '/' ? '' : base.pathname.replace(/\/$/, '');
     const answer = await this.dispatcher.request({
       origin: base.origin,
@@ -80,8 +101,13 @@ export class Upstream {
       headers,
       ...(body !== undefined && { body }),
     });
-    return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(await answer.body.arrayBuffer()) };
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: Buffer.from(await answer.body.arrayBuffer()),
+    };
   }
 }
 
-const changesNothing = ({ method, isQuestion = false }: UpstreamRequest): boolean => method === 'GET' || isQuestion;
+const changesNothing = ({ method, isQuestion = false }: UpstreamRequest): boolean =>
+  method === 'GET' || isQuestion;

@@ -3,7 +3,9 @@ import { Backoff } from './backoff.js';
 
 it('a pause is twice the one before, up to the longest, and the first one again after a success', () => {
   const backoff = new Backoff(100, 500);
-  expect([backoff.next(), backoff.next(), backoff.next(), backoff.next()]).toEqual([100, 200, 400, 500]);
+  expect([backoff.next(), backoff.next(), backoff.next(), backoff.next()]).toEqual([
+    100, 200, 400, 500,
+  ]);
   backoff.reset();
   expect(backoff.next()).toBe(100);
 });

@@ -1,4 +1,7 @@
-/** Pauses between attempts: the first is `firstMs`, each further one twice as long, none longer than `maxMs` (milliseconds). */
+/**
+ * Pauses between attempts: the first is `firstMs`, each further one twice as long, none
+ * longer than `maxMs` (milliseconds).
+ */
 export class Backoff {
   private failures = 0;
 

@@ -16,8 +16,11 @@ it.each([
   ['the machine sleeps', 0, 600_000, 600_000],
   ['the time of day is set forwards', 5_000, 300_000, 300_000],
   ['the time of day is set back', 5_000, -300_000, 5_000],
-])('as much time has elapsed as either clock says where %s', (_case, monotonic, timeOfDay, elapsed) => {
-  const then = thisMoment();
-  clocks = { monotonic: clocks.monotonic + monotonic, timeOfDay: clocks.timeOfDay + timeOfDay };
-  expect(elapsedSince(then)).toBe(elapsed);
-});
+])(
+  'as much time has elapsed as either clock says where %s',
+  (_case, monotonic, timeOfDay, elapsed) => {
+    const then = thisMoment();
+    clocks = { monotonic: clocks.monotonic + monotonic, timeOfDay: clocks.timeOfDay + timeOfDay };
+    expect(elapsedSince(then)).toBe(elapsed);
+  },
+);

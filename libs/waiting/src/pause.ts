@@ -1,4 +1,7 @@
-/** A wait that can be cut short. A wake while nobody waits ends the next wait at once; any number of them count as one. */
+/**
+ * A wait that can be cut short. A wake while nobody waits ends the next wait at once; any
+ * number of them count as one.
+ */
 export class Pause {
   private woken = false;
   private finish: (() => void) | undefined;

@@ -13,7 +13,8 @@ function failing(...failures: readonly Error[]) {
     const failure = left.shift();
     return failure ? Promise.reject(failure) : Promise.resolve('up');
   };
-  const result = (timeoutMs: number) => retry(work, { timeoutMs, isTransient, onWait: ({ message }) => told.push(message) });
+  const result = (timeoutMs: number) =>
+    retry(work, { timeoutMs, isTransient, onWait: ({ message }) => told.push(message) });
   return { result, told };
 }
 

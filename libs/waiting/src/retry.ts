@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface RetryOptions {
-  /** Milliseconds to go on trying; the last failure is thrown after that. 0 tries once. */
+  /**
+   * Milliseconds to go on trying; the last failure is thrown after that. 0 tries once.
+   */
   readonly timeoutMs: number;
   /** Whether a failure may pass by itself; any other is thrown at once. */
   readonly isTransient: (failure: unknown) => boolean;
@@ -11,8 +13,14 @@ export interface RetryOptions {
 
 const pauseMs = 250;
 
-/** Tries until it works. @throws the last failure, when it is not transient or the time is over */
-export async function retry<T>(work: () => Promise<T>, { timeoutMs, isTransient, onWait }: RetryOptions): Promise<T> {
+/**
+ * Tries until it works.
+ * @throws the last failure, when it is not transient or the time is over
+ */
+export async function retry<T>(
+  work: () => Promise<T>,
+  { timeoutMs, isTransient, onWait }: RetryOptions,
+): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   for (let attempt = 1; ; attempt += 1) {
     try {

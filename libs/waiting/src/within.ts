@@ -17,7 +17,10 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T | undef
   }
 }
 
-/** Waits until `work` has settled, however it did, but at most `ms` milliseconds. @returns whether it settled in time */
+/**
+ * Waits until `work` has settled, however it did, but at most `ms` milliseconds.
+ * @returns whether it settled in time
+ */
 export async function settlesWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
   const settled = () => true;
   return (await within(ms, work.then(settled, settled))) ?? false;

@@ -8,11 +8,15 @@ const always = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A page that a test answers for has no address, so it would count as one from the internet that reaches for this machine.
+  // A page that a test answers for has no address, so it would count as one from the
+  // internet that reaches for this machine.
   '--disable-features=LocalNetworkAccessChecks',
 ];
 
-/** A Chromium of its own, with a new and empty profile, which goes when it is closed. Nothing in it speaks to anybody but the pages. */
+/**
+ * A Chromium of its own, with a new and empty profile, which goes when it is closed.
+ * Nothing in it speaks to anybody but the pages.
+ */
 export function launchChromium(): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({

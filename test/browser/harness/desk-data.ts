@@ -2,7 +2,10 @@ import { DemoApi, type Person } from '../../../tools/demo/api.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type Scene } from './scene.js';
 
-/** People of the development mode, and what they have done before a visitor arrives; all of it through the public API. */
+/**
+ * People of the development mode, and what they have done before a visitor arrives; all
+ * of it through the public API.
+ */
 export class DeskData {
   private constructor(
     private readonly api: DemoApi,
@@ -18,17 +21,35 @@ export class DeskData {
   }
 
   /** @returns the id of a new ticket of Alice's */
-  async ticket(subject: string, description = 'Since this morning, for everybody.'): Promise<string> {
-    const { id } = await this.api.create<{ id: string }>(this.alice, '/v1/tickets', crypto.randomUUID(), { subject, description });
+  async ticket(
+    subject: string,
+    description = 'Since this morning, for everybody.',
+  ): Promise<string> {
+    const { id } = await this.api.create<{ id: string }>(
+      this.alice,
+      '/v1/tickets',
+      crypto.randomUUID(),
+      { subject, description },
+    );
     return id;
   }
 
   reply(person: Person, ticketId: string, body: string): Promise<unknown> {
-    return this.api.create(person, `/v1/tickets/${ticketId}/replies`, crypto.randomUUID(), { body });
+    return this.api.create(person, `/v1/tickets/${ticketId}/replies`, crypto.randomUUID(), {
+      body,
+    });
   }
 
-  share(ticketId: string, credential: Readonly<Record<string, string>>): Promise<{ readonly id: string }> {
-    return this.api.create(this.alice, `/v1/tickets/${ticketId}/credentials`, crypto.randomUUID(), credential);
+  share(
+    ticketId: string,
+    credential: Readonly<Record<string, string>>,
+  ): Promise<{ readonly id: string }> {
+    return this.api.create(
+      this.alice,
+      `/v1/tickets/${ticketId}/credentials`,
+      crypto.randomUUID(),
+      credential,
+    );
   }
 
   /** As Bob. */

@@ -19,13 +19,19 @@ const now = () => Math.floor(Date.now() / 1000);
 
 const metadata = (url: string): object => ({
   issuer: url,
-  ...{ authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token`, jwks_uri: `${url}/jwks` },
+  ...{
+    authorization_endpoint: `${url}/authorize`,
+    token_endpoint: `${url}/token`,
+    jwks_uri: `${url}/jwks`,
+  },
   ...{ id_token_signing_alg_values_supported: [alg], code_challenge_methods_supported: ['S256'] },
 });
 
 /**
- * A small OpenID Connect issuer that is strict where the real ones are: it demands PKCE (S256), the registered redirect URI, a code that
- * nobody has redeemed, and the verifier of its challenge. Whoever comes to it is signed in as `person`, as if they had a session there.
+ * A small OpenID Connect issuer that is strict where the real ones are: it demands
+ * PKCE (S256), the registered redirect URI, a code that nobody has redeemed, and
+ * the verifier of its challenge. Whoever comes to it is signed in as `person`, as
+ * if they had a session there.
  */
 export class Issuer {
   person = { sub: 'alice', name: 'Alice Customer', roles: ['customer'] };
@@ -42,7 +48,11 @@ export class Issuer {
   private constructor(
     readonly url: string,
     private readonly server: Server,
-    private readonly sign: (claims: Record<string, unknown>, audience: string, seconds: number) => Promise<string>,
+    private readonly sign: (
+      claims: Record<string, unknown>,
+      audience: string,
+      seconds: number,
+    ) => Promise<string>,
     /** A file with the keys of its tokens. */
     readonly jwksFile: string,
   ) {}
@@ -61,7 +71,10 @@ export class Issuer {
         .setExpirationTime(now() + seconds)
         .sign(privateKey);
     const jwksFile = `${testVariable('TMPDIR')}/issuer-${randomUUID()}.json`;
-    writeFileSync(jwksFile, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg, kid: 'test' }] }));
+    writeFileSync(
+      jwksFile,
+      JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg, kid: 'test' }] }),
+    );
     const issuer = new Issuer(url, server, sign, jwksFile);
     server.on('request', (request, response) => {
       issuer.answer(request, response).catch(() => response.destroy());
@@ -71,7 +84,13 @@ export class Issuer {
 
   /** What makes the gateway and the services believe it, and the page its client. */
   get environment(): NodeJS.ProcessEnv {
-    return { AUTH_MODE: 'oidc', AUTH_ISSUER: this.url, AUTH_AUDIENCE: audience, AUTH_JWKS_FILE: this.jwksFile, AUTH_WEB_CLIENT_ID: 'desk' };
+    return {
+      AUTH_MODE: 'oidc',
+      AUTH_ISSUER: this.url,
+      AUTH_AUDIENCE: audience,
+      AUTH_JWKS_FILE: this.jwksFile,
+      AUTH_WEB_CLIENT_ID: 'desk',
+    };
   }
 
   serviceToken(): Promise<string> {
@@ -87,34 +106,53 @@ export class Issuer {
     const url = new URL(request.url ?? '/', this.url);
     const { origin } = request.headers;
     const json = (status: number, body: object): void => {
-      const cors = { 'access-control-allow-origin': origin ?? 'null', 'access-control-allow-headers': 'content-type' };
-      response.writeHead(status, { 'content-type': 'application/json', ...cors }).end(JSON.stringify(body));
+      const cors = {
+        'access-control-allow-origin': origin ?? 'null',
+        'access-control-allow-headers': 'content-type',
+      };
+      response
+        .writeHead(status, { 'content-type': 'application/json', ...cors })
+        .end(JSON.stringify(body));
     };
     if (request.method === 'OPTIONS') json(200, {});
     else if (url.pathname === '/.well-known/openid-configuration') json(200, metadata(this.url));
-    else if (url.pathname === '/authorize') response.writeHead(302, { location: this.authorize(url.searchParams) }).end();
-    else if (url.pathname === '/token') json(...(await this.token(new URLSearchParams(await text(request)))));
+    else if (url.pathname === '/authorize')
+      response.writeHead(302, { location: this.authorize(url.searchParams) }).end();
+    else if (url.pathname === '/token')
+      json(...(await this.token(new URLSearchParams(await text(request)))));
     else json(404, {});
   }
 
   private authorize(asked: URLSearchParams): string {
     const get = (name: string): string => asked.get(name) ?? '';
     const back = new URL(get('redirect_uri'));
-    if (get('code_challenge_method') !== 'S256' || get('client_id') !== 'desk' || back.pathname !== '/signed-in')
+    if (
+      get('code_challenge_method') !== 'S256' ||
+      get('client_id') !== 'desk' ||
+      back.pathname !== '/signed-in'
+    )
       throw new Error('refused');
     const code = randomUUID();
     this.seen.push('authorize');
     if (get('prompt') === 'login') this.signedInAt = now();
-    this.grants.set(code, { redirectUri: back.href, challenge: get('code_challenge'), nonce: get('nonce') });
+    this.grants.set(code, {
+      redirectUri: back.href,
+      challenge: get('code_challenge'),
+      nonce: get('nonce'),
+    });
     back.search = new URLSearchParams({ code, state: get('state') }).toString();
     return back.href;
   }
 
   private async token(asked: URLSearchParams): Promise<[number, object]> {
     if (asked.get('grant_type') === 'client_credentials')
-      return [200, { access_token: await this.serviceToken(), token_type: 'Bearer', expires_in: 600 }];
+      return [
+        200,
+        { access_token: await this.serviceToken(), token_type: 'Bearer', expires_in: 600 },
+      ];
     if (asked.get('grant_type') === 'refresh_token') {
-      if (!this.refreshTokens.delete(asked.get('refresh_token') ?? '')) return [400, { error: 'invalid_grant' }];
+      if (!this.refreshTokens.delete(asked.get('refresh_token') ?? ''))
+        return [400, { error: 'invalid_grant' }];
       this.seen.push('refresh');
       return [200, await this.tokens(undefined)];
     }
@@ -130,7 +168,9 @@ export class Issuer {
     const grant = this.grants.get(get('code'));
     this.grants.delete(get('code'));
     const challenge = createHash('sha256').update(get('code_verifier')).digest('base64url');
-    return grant?.challenge === challenge && grant.redirectUri === get('redirect_uri') ? grant : undefined;
+    return grant?.challenge === challenge && grant.redirectUri === get('redirect_uri')
+      ? grant
+      : undefined;
   }
 
   private async tokens(nonce: string | undefined): Promise<object> {
@@ -142,7 +182,9 @@ export class Issuer {
       token_type: 'Bearer',
       expires_in: lifetime,
       ...(this.givesRefreshTokens && { refresh_token: refresh }),
-      ...(nonce !== undefined && { id_token: await this.sign({ sub: person.sub, nonce }, 'desk', lifetime) }),
+      ...(nonce !== undefined && {
+        id_token: await this.sign({ sub: person.sub, nonce }, 'desk', lifetime),
+      }),
     };
   }
 }

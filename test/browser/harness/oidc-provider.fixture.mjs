@@ -1,6 +1,8 @@
 /**
- * An issuer in a process of its own, whose clock is ahead: oidc-provider, with resource indicators, and roles in a claim that is named by a
- * URL. Anybody signs in by their name. Arguments: seconds that the clock is ahead. Prints its URL; the page's comes by a message.
+ * An issuer in a process of its own, whose clock is ahead: oidc-provider, with
+ * resource indicators, and roles in a claim that is named by a URL. Anybody signs in
+ * by their name. Arguments: seconds that the clock is ahead. Prints its URL; the
+ * page's comes by a message.
  */
 import { createServer } from 'node:http';
 
@@ -39,7 +41,11 @@ const configuration = (page, secret) => ({
     clientCredentials: { enabled: true },
     resourceIndicators: {
       enabled: true,
-      getResourceServerInfo: () => ({ audience: 'private-credentials', accessTokenFormat: 'jwt', scope: '' }),
+      getResourceServerInfo: () => ({
+        audience: 'private-credentials',
+        accessTokenFormat: 'jwt',
+        scope: '',
+      }),
     },
   },
   cookies: { keys: [secret] },

@@ -17,7 +17,10 @@ export class OidcProvider {
 
   static async start(): Promise<OidcProvider> {
     const file = new URL('oidc-provider.fixture.mjs', import.meta.url);
-    const child = fork(file, [String(ahead)], { execArgv: [], stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
+    const child = fork(file, [String(ahead)], {
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    });
     for await (const line of createInterface({ input: child.stdout! })) {
       if (line.startsWith('http')) return new OidcProvider(child, line);
     }
@@ -54,7 +57,9 @@ export class OidcProvider {
     this.child.send({ time: true });
   }
 
-  /** Fills in its pages: a sign-in as `name`, and the consent that follows the first one. */
+  /**
+   * Fills in its pages: a sign-in as `name`, and the consent that follows the first one.
+   */
   async signIn({ page }: Visitor, name: string): Promise<void> {
     await page.getByPlaceholder('Enter any login').fill(name);
     await page.getByPlaceholder('and password').fill('any');

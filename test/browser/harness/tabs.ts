@@ -34,7 +34,10 @@ export class Tabs {
     context.on('requestfailed', onEnd);
   }
 
-  /** @param options of the browser, such as the `baseURL` of a proxy that stands before the gateway */
+  /**
+   * @param options of the browser, such as the `baseURL` of a proxy that
+   *   stands before the gateway
+   */
   static async open(stage: Stage, options: BrowserContextOptions = {}): Promise<Tabs> {
     const tabs = new Tabs(stage, await stage.scene.visitor(options));
     await tabs.visitor.page.close();

@@ -7,12 +7,14 @@ export class Tickets {
   /** @returns the id of a new one, taken by the agent where one is named */
   async open(assigneeId?: string): Promise<string> {
     const { body } = await this.call('customer-1', 'POST', '', { subject: 'Shop is down' });
-    if (assigneeId !== undefined) await this.call(assigneeId, 'PATCH', `/${body.id}`, { assigneeId });
+    if (assigneeId !== undefined)
+      await this.call(assigneeId, 'PATCH', `/${body.id}`, { assigneeId });
     return body.id as string;
   }
 
   async share(ticketId: string, credential: object): Promise<string> {
-    return (await this.call('customer-1', 'POST', `/${ticketId}/credentials`, credential)).body.id as string;
+    return (await this.call('customer-1', 'POST', `/${ticketId}/credentials`, credential)).body
+      .id as string;
   }
 
   async revealed(ticketId: string, agent: string): Promise<any[]> {
@@ -20,9 +22,16 @@ export class Tickets {
   }
 
   /** @throws where it is refused */
-  async call(actor: string, method: string, path: string, body?: object, headers: Record<string, string> = {}) {
+  async call(
+    actor: string,
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ) {
     const answer = await this.scene.system.call(actor, method, `/v1/tickets${path}`, body, headers);
-    if (answer.status >= 400) throw new Error(`${method} ${path} answered ${answer.status} ${String(answer.body?.code)}`);
+    if (answer.status >= 400)
+      throw new Error(`${method} ${path} answered ${answer.status} ${String(answer.body?.code)}`);
     return answer;
   }
 }

@@ -9,7 +9,10 @@ interface Stage {
   data: DeskData;
 }
 
-/** For the tests of a file: the whole system and a browser before it, there once the first test begins. No page may complain in any of them. */
+/**
+ * For the tests of a file: the whole system and a browser before it, there once the first
+ * test begins. No page may complain in any of them.
+ */
 export function useScene(extra: NodeJS.ProcessEnv = {}): Readonly<Stage> {
   const stage: Partial<Stage> = {};
   beforeAll(async () => {

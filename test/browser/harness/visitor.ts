@@ -1,16 +1,32 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 
-/** Tells the console, and so the test, of everything that a Content-Security-Policy has stopped. Runs before any script of the page. */
+/**
+ * Tells the console, and so the test, of everything that a Content-Security-Policy has
+ * stopped. Runs before any script of the page.
+ */
 const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
-  console.error('policy violated: ' + event.violatedDirective + ' by ' + event.blockedURI + ' ' + event.sample));`;
+  console.error('policy violated: ' + event.violatedDirective +
+    ' by ' + event.blockedURI + ' ' + event.sample));`;
 
 /** What a browser says of an answer that is no success, which a test may have wanted. */
 const ofNetwork = /^Failed to load resource/;
 
-/** How long anything on a page may take before a test gives up, in ms. A busy machine may be many times slower than this one. */
+/**
+ * How long anything on a page may take before a test gives up, in ms. A busy machine may
+ * be many times slower than this one.
+ */
 export const patience = 30_000;
 
-/** Somebody with a browser of their own: no cookie, storage or cache is shared with another visitor. */
+/**
+ * Somebody with a browser of their own: no cookie, storage or cache is
+ * shared with another visitor.
+ */
 export class Visitor {
   private readonly complaints: string[] = [];
 
@@ -19,7 +35,11 @@ export class Visitor {
     readonly page: Page,
   ) {}
 
-  static async arrive(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+  static async arrive(
+    browser: Browser,
+    url: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Visitor> {
     const context = await browser.newContext({
       baseURL: url,
       locale: 'en-GB',
@@ -37,7 +57,10 @@ export class Visitor {
     return visitor;
   }
 
-  /** What scripts and policies have complained about since the last call; network failures are the test's own business. */
+  /**
+   * What scripts and policies have complained about since the last call; network failures
+   * are the test's own business.
+   */
   takeComplaints(): readonly string[] {
     return this.complaints.splice(0);
   }
@@ -58,7 +81,8 @@ export class Visitor {
 
   private listen(page: Page): void {
     page.on('console', (message) => {
-      if (message.type() === 'error' && !ofNetwork.test(message.text())) this.complaints.push(message.text());
+      if (message.type() === 'error' && !ofNetwork.test(message.text()))
+        this.complaints.push(message.text());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
   }

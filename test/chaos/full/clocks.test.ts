@@ -29,26 +29,41 @@ const replicaOf = ({ tickets, credentials, gateways }: World, name: string): Rep
 
 async function readiness({ url }: Replica): Promise<unknown> {
   const answer = await fetch(`${url}/readyz`);
-  return [answer.status, ((await answer.json()) as { checks: Record<string, string> }).checks['clock']];
+  return [
+    answer.status,
+    ((await answer.json()) as { checks: Record<string, string> }).checks['clock'],
+  ];
 }
 
-/** A process may read its clock's file a moment late. @param seconds ahead, give or take some */
+/**
+ * A process may read its clock's file a moment late.
+ * @param seconds ahead, give or take some
+ */
 const expectOffset = ({ url }: Replica, seconds: number): Promise<unknown> =>
   eventually(async () => {
-    expect(valueOf(await (await fetch(`${url}/metrics`)).text(), 'clock_offset_seconds')).toBeCloseTo(seconds, -1.5);
+    expect(
+      valueOf(await (await fetch(`${url}/metrics`)).text(), 'clock_offset_seconds'),
+    ).toBeCloseTo(seconds, -1.5);
   });
 
-/** Its clock is seen to be off, and is not off by too much. A gateway that agrees with a service behind it is believed. */
+/**
+ * Its clock is seen to be off, and is not off by too much. A gateway that agrees with a
+ * service behind it is believed.
+ */
 async function expectReadyThough(replica: Replica, offsets: Offsets): Promise<void> {
-  const [minutes = 0, ...others] = [replica.name, ...names.filter((name) => name !== 'gateway-1')].map(
-    (name) => offsets[name as Name] ?? 0,
-  );
+  const [minutes = 0, ...others] = [
+    replica.name,
+    ...names.filter((name) => name !== 'gateway-1'),
+  ].map((name) => offsets[name as Name] ?? 0);
   const believed = replica.name === 'gateway-1' && others.includes(minutes);
   await expectOffset(replica, believed ? 0 : 60 * minutes);
   expect(await readiness(replica)).toEqual([200, 'ok']);
 }
 
-/** Everything that was written since has a time between then and now, by the database's clock. */
+/**
+ * Everything that was written since has a time between then and
+ * now, by the database's clock.
+ */
 async function expectRightTimes({ databases }: World, since: Date): Promise<void> {
   const written = [
     [databases.tickets, 'ticket', 'updated_at', 'greatest(created_at, updated_at)'],
@@ -56,17 +71,28 @@ async function expectRightTimes({ databases }: World, since: Date): Promise<void
     [databases.credentials, 'destruction_receipt', 'destroyed_at', 'destroyed_at'],
   ] as const;
   for (const [database, table, earliest, latest] of written)
-    expect(await database.query(`SELECT 1 FROM ${table} WHERE ${earliest} < $1 OR ${latest} > clock_timestamp()`, [since])).toEqual([]);
+    expect(
+      await database.query(
+        `SELECT 1 FROM ${table} WHERE ${earliest} < $1 OR ${latest} > clock_timestamp()`,
+        [since],
+      ),
+    ).toEqual([]);
 }
 
-/** An end that no event tells is felt when the lease is over, and nothing is revealed after it. */
+/**
+ * An end that no event tells is felt when the lease is over, and
+ * nothing is revealed after it.
+ */
 async function endUnheard({ tickets: [tickets] }: World, ledger: Ledger): Promise<void> {
   const ticket = await ledger.share();
   expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
   tickets.lines.broker.down();
   expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
   await eventually(async () => {
-    expect(await ledger.reveal(ticket)).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
+    expect(await ledger.reveal(ticket)).toMatchObject({
+      status: 409,
+      body: { code: 'ticket-ended' },
+    });
   });
   tickets.lines.broker.restore();
 }
@@ -74,54 +100,65 @@ async function endUnheard({ tickets: [tickets] }: World, ledger: Ledger): Promis
 describe('hosts whose clocks are minutes off', () => {
   const scenario = scenarios({ env, envOf: (name) => clocks.envOf(name) });
 
-  scenario('within the tolerance everything works, in turn, together, and while clocks are set; times are right, ends and leases hold', {
-    done: 'the clocks of tickets, credentials and gateway set 3 minutes ahead and behind under load, in turn and together',
-    timeout: 420_000,
-    play: async ({ world, ledger }) => {
-      const [row] = await world.databases.tickets.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-      const turns: Offsets[] = [
-        ...names.flatMap((name) => [{ [name]: within }, { [name]: -within }]),
-        { 'tickets-1': within, 'credentials-1': -within, 'gateway-1': within },
-        { 'tickets-1': within, 'credentials-1': within, 'gateway-1': within },
-        { 'tickets-1': -within, 'credentials-1': -within, 'gateway-1': -within },
-      ];
-      const traffic = new Traffic(ledger, 2);
-      try {
-        for (const offsets of turns) {
-          set(offsets);
-          for (const name of names) await expectReadyThough(replicaOf(world, name), offsets);
-          await traffic.goesOn(12);
-          await endUnheard(world, ledger);
+  scenario(
+    'within the tolerance everything works, in turn, together, and while clocks are set; times are right, ends and leases hold',
+    {
+      done: 'the clocks of tickets, credentials and gateway set 3 minutes ahead and behind under load, in turn and together',
+      timeout: 420_000,
+      play: async ({ world, ledger }) => {
+        const [row] = await world.databases.tickets.query<{ now: Date }>(
+          'SELECT clock_timestamp() AS now',
+        );
+        const turns: Offsets[] = [
+          ...names.flatMap((name) => [{ [name]: within }, { [name]: -within }]),
+          { 'tickets-1': within, 'credentials-1': -within, 'gateway-1': within },
+          { 'tickets-1': within, 'credentials-1': within, 'gateway-1': within },
+          { 'tickets-1': -within, 'credentials-1': -within, 'gateway-1': -within },
+        ];
+        const traffic = new Traffic(ledger, 2);
+        try {
+          for (const offsets of turns) {
+            set(offsets);
+            for (const name of names) await expectReadyThough(replicaOf(world, name), offsets);
+            await traffic.goesOn(12);
+            await endUnheard(world, ledger);
+          }
+        } finally {
+          await traffic.stop();
         }
-      } finally {
-        await traffic.stop();
-      }
-      await expectRightTimes(world, row!.now);
-      set({});
-      expect(ledger.unclear).toEqual([]);
-    },
-  });
-
-  scenario('beyond it, each says that its clock is off and judges no token; nothing is lost, and it recovers when the clock is right', {
-    done: 'the clocks of tickets, credentials and gateway set 6 minutes ahead and behind, in turn',
-    timeout: 420_000,
-    play: async ({ world, ledger }) => {
-      const ticket = await ledger.share();
-      for (const [name, minutes] of names.flatMap((one) => [[one, beyond] as const, [one, -beyond] as const])) {
-        const replica = replicaOf(world, name);
-        set({ [name]: minutes });
-        await expectOffset(replica, 60 * minutes);
-        expect(await readiness(replica)).toEqual([503, 'failed']);
-        expect(await ledger.submit(ticket)).toMatchObject({ status: 503 });
+        await expectRightTimes(world, row!.now);
         set({});
-        await expectOffset(replica, 0);
-        expect(await readiness(replica)).toEqual([200, 'ok']);
-        await eventually(async () => {
-          expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
-        });
-      }
-      expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
-      expect(ledger.unclear).toEqual([]);
+        expect(ledger.unclear).toEqual([]);
+      },
     },
-  });
+  );
+
+  scenario(
+    'beyond it, each says that its clock is off and judges no token; nothing is lost, and it recovers when the clock is right',
+    {
+      done: 'the clocks of tickets, credentials and gateway set 6 minutes ahead and behind, in turn',
+      timeout: 420_000,
+      play: async ({ world, ledger }) => {
+        const ticket = await ledger.share();
+        for (const [name, minutes] of names.flatMap((one) => [
+          [one, beyond] as const,
+          [one, -beyond] as const,
+        ])) {
+          const replica = replicaOf(world, name);
+          set({ [name]: minutes });
+          await expectOffset(replica, 60 * minutes);
+          expect(await readiness(replica)).toEqual([503, 'failed']);
+          expect(await ledger.submit(ticket)).toMatchObject({ status: 503 });
+          set({});
+          await expectOffset(replica, 0);
+          expect(await readiness(replica)).toEqual([200, 'ok']);
+          await eventually(async () => {
+            expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
+          });
+        }
+        expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
+        expect(ledger.unclear).toEqual([]);
+      },
+    },
+  );
 });

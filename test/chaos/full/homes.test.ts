@@ -27,14 +27,29 @@ interface Word {
 }
 
 /** Somebody with the rights of an operator tells something on `helpdesk.events`. */
-const say = ({ broker }: World, { about: ticketId, status, version, source = '/legacy-desk', userId, more }: Word): Promise<void> => {
-  const event = { specversion: '1.0', id: randomUUID(), source, type: helpdeskEventType, data: { ticketId, status, version, ...more } };
+const say = (
+  { broker }: World,
+  { about: ticketId, status, version, source = '/legacy-desk', userId, more }: Word,
+): Promise<void> => {
+  const event = {
+    specversion: '1.0',
+    id: randomUUID(),
+    source,
+    type: helpdeskEventType,
+    data: { ticketId, status, version, ...more },
+  };
   const options = { messageId: event.id, ...(userId !== undefined && { userId }) };
-  return broker.at((client) => client.publish(exchanges.helpdesk, event.type, JSON.stringify(event), options));
+  return broker.at((client) =>
+    client.publish(exchanges.helpdesk, event.type, JSON.stringify(event), options),
+  );
 };
 
 /** A mirrored ticket with an assignee and a credential. */
-async function shareMirrored(world: World, ledger: Ledger, word: Omit<Word, 'status' | 'version'>): Promise<KnownTicket> {
+async function shareMirrored(
+  world: World,
+  ledger: Ledger,
+  word: Omit<Word, 'status' | 'version'>,
+): Promise<KnownTicket> {
   await say(world, { ...word, status: 'open', version: 1, more: { requesterId: customer } });
   const ticket = ledger.adopt(word.about);
   await eventually(async () => {
@@ -47,7 +62,9 @@ async function shareMirrored(world: World, ledger: Ledger, word: Omit<Word, 'sta
 /** Its home has said so, and it was heard. */
 async function follows(world: World, ticket: KnownTicket, status: TicketStatus): Promise<void> {
   const statement = 'SELECT 1 FROM ticket WHERE id = $1 AND status = $2';
-  await waitFor(async () => (await world.databases.tickets.query(statement, [ticket.id, status])).length > 0);
+  await waitFor(
+    async () => (await world.databases.tickets.query(statement, [ticket.id, status])).length > 0,
+  );
   ticket.status = status;
   ticket.crossings += 1;
 }
@@ -61,7 +78,11 @@ describe('what others say of tickets', () => {
     play: async ({ world, ledger }) => {
       const own = await ledger.share();
       const legacy = await shareMirrored(world, ledger, { about: 'legacy:1' });
-      const vouched = await shareMirrored(world, ledger, { about: 'eu:1', source: '/eu-desk', userId: 'operator' });
+      const vouched = await shareMirrored(world, ledger, {
+        about: 'eu:1',
+        source: '/eu-desk',
+        userId: 'operator',
+      });
       const reopened = await shareMirrored(world, ledger, { about: 'legacy:2' });
       const end = { status: 'resolved', version: 2 } as const;
       await say(world, { about: reopened.id, ...end });
@@ -77,13 +98,22 @@ describe('what others say of tickets', () => {
       await say(world, { about: vouched.id, ...end });
       await say(world, { about: vouched.id, ...end, source: '/eu-desk' });
       await say(world, { about: reopened.id, ...end });
-      await say(world, { about: legacy.id, status: 'pending', version: 2, more: { phase: 1_000_000_001 } });
+      await say(world, {
+        about: legacy.id,
+        status: 'pending',
+        version: 2,
+        more: { phase: 1_000_000_001 },
+      });
       await tellAs(world.broker.urls.gateway, own);
       await waitFor(async () => (await deadLetters(world)) === 5);
       await waitFor(
         async () =>
-          (await world.databases.tickets.query("SELECT 1 FROM ticket WHERE id = $1 AND status = 'pending' AND phase = 0", [legacy.id]))
-            .length > 0,
+          (
+            await world.databases.tickets.query(
+              "SELECT 1 FROM ticket WHERE id = $1 AND status = 'pending' AND phase = 0",
+              [legacy.id],
+            )
+          ).length > 0,
       );
       legacy.status = 'pending';
       for (const [ticket, number] of [
@@ -100,50 +130,71 @@ describe('what others say of tickets', () => {
     },
   });
 
-  scenario('what nobody understands may be an end: nothing is revealed until its home is understood again, whoever dies meanwhile', {
-    done: 'a home that tells a status that nobody knows; SIGKILL of tickets before the doubt, of credentials after it',
-    deadLetters: 2,
-    play: async ({ world, ledger }) => {
-      const [[tickets], [credentials]] = [world.tickets, world.credentials];
-      const ticket = await shareMirrored(world, ledger, { about: 'legacy:3' });
-      expect(await ledger.reveal(ticket)).toMatchObject(shown(1));
-      const step = await world.databases.tickets.checkpoint({ table: 'ticket_doubt', on: 'INSERT' });
-      await say(world, { about: ticket.id, status: 'shredded', version: 2 });
-      await step.reached();
-      await tickets.kill();
-      await step.rollBack();
-      await tickets.start();
-      await isWithheld(ledger, ticket);
-      await credentials.kill();
-      await credentials.start();
-      await isWithheld(ledger, ticket);
-      expect(await world.live(ticket)).toBe(1);
-
-      await say(world, { about: ticket.id, status: 'pending', version: 3 });
-      await eventually(async () => {
+  scenario(
+    'what nobody understands may be an end: nothing is revealed until its home is understood again, whoever dies meanwhile',
+    {
+      done: 'a home that tells a status that nobody knows; SIGKILL of tickets before the doubt, of credentials after it',
+      deadLetters: 2,
+      play: async ({ world, ledger }) => {
+        const [[tickets], [credentials]] = [world.tickets, world.credentials];
+        const ticket = await shareMirrored(world, ledger, { about: 'legacy:3' });
         expect(await ledger.reveal(ticket)).toMatchObject(shown(1));
-      });
-      ticket.status = 'pending';
-      await say(world, { about: ticket.id, status: 'shredded', version: 4 });
-      await isWithheld(ledger, ticket);
-      await say(world, { about: ticket.id, status: 'Closed', version: 5 });
-      await follows(world, ticket, 'closed');
-      await waitFor(async () => (await world.live(ticket)) === 0);
+        const step = await world.databases.tickets.checkpoint({
+          table: 'ticket_doubt',
+          on: 'INSERT',
+        });
+        await say(world, { about: ticket.id, status: 'shredded', version: 2 });
+        await step.reached();
+        await tickets.kill();
+        await step.rollBack();
+        await tickets.start();
+        await isWithheld(ledger, ticket);
+        await credentials.kill();
+        await credentials.start();
+        await isWithheld(ledger, ticket);
+        expect(await world.live(ticket)).toBe(1);
+
+        await say(world, { about: ticket.id, status: 'pending', version: 3 });
+        await eventually(async () => {
+          expect(await ledger.reveal(ticket)).toMatchObject(shown(1));
+        });
+        ticket.status = 'pending';
+        await say(world, { about: ticket.id, status: 'shredded', version: 4 });
+        await isWithheld(ledger, ticket);
+        await say(world, { about: ticket.id, status: 'Closed', version: 5 });
+        await follows(world, ticket, 'closed');
+        await waitFor(async () => (await world.live(ticket)) === 0);
+      },
     },
-  });
+  );
 });
 
 const isWithheld = (ledger: Ledger, ticket: KnownTicket): Promise<void> =>
   eventually(async () => {
-    expect(await ledger.reveal(ticket)).toMatchObject({ status: 503, body: { code: 'standing-unknown' } });
+    expect(await ledger.reveal(ticket)).toMatchObject({
+      status: 503,
+      body: { code: 'standing-unknown' },
+    });
   });
 
-/** The very event that would end the ticket, from a user of the broker who may not write it: the broker refuses. */
+/**
+ * The very event that would end the ticket, from a user of the broker who may not
+ * write it: the broker refuses.
+ */
 async function tellAs(url: string, { id }: KnownTicket): Promise<void> {
   const people = { requesterId: customer, assigneeId: null, home: '/tickets' };
-  const data = { ticketId: id, status: 'closed', previousStatus: 'open', version: 9, phase: 1, ...people } as const;
+  const data = {
+    ticketId: id,
+    status: 'closed',
+    previousStatus: 'open',
+    version: 9,
+    phase: 1,
+    ...people,
+  } as const;
   const event = ticketEvent('ticket.status.changed', data, new Date());
   const stranger = await TestBroker.open(url);
-  await stranger.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
+  await stranger.publish(exchanges.ticket, event.type, JSON.stringify(event), {
+    messageId: event.id,
+  });
   await stranger.close();
 }

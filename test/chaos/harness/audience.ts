@@ -15,8 +15,9 @@ const queue = 'chaos.audience';
 const patience = 60_000;
 
 /**
- * Somebody who listens to `credential.events`, as another company's audit would: a durable queue that is emptied when there is something
- * to judge. No connection is kept, so none breaks with the broker.
+ * Somebody who listens to `credential.events`, as another company's audit would: a
+ * durable queue that is emptied when there is something to judge. No connection is kept,
+ * so none breaks with the broker.
  */
 export class Audience {
   /** By the event's id, since each may arrive more than once. */
@@ -28,7 +29,10 @@ export class Audience {
     await atBroker((broker) =>
       broker.act(async (channel) => {
         await channel.assertExchange(exchanges.credential, 'topic', { durable: true });
-        await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+        await channel.assertQueue(queue, {
+          durable: true,
+          arguments: { 'x-queue-type': 'quorum' },
+        });
         await channel.bindQueue(queue, exchanges.credential, '#');
       }),
     );
@@ -37,8 +41,9 @@ export class Audience {
 
   /** Everything that was destroyed, as far as anybody was told. */
   async destroyed(): Promise<readonly Destroyed[]> {
-    // A broker that was killed a moment ago closes connections (541), or says nothing, until its queues have a leader again: each question
-    // is given up after seconds, and asked again over a connection of its own.
+    // A broker that was killed a moment ago closes connections (541), or says nothing,
+    // until its queues have a leader again: each question is given up after seconds, and
+    // asked again over a connection of its own.
     await eventually(() => this.listen(), patience);
     return [...this.heard.values()];
   }
@@ -55,7 +60,11 @@ export class Audience {
   }
 
   private hear(message: GetMessage): void {
-    const { id, type, data } = JSON.parse(message.content.toString()) as { id: string; type: string; data: Destroyed };
+    const { id, type, data } = JSON.parse(message.content.toString()) as {
+      id: string;
+      type: string;
+      data: Destroyed;
+    };
     if (type === 'credentials.destroyed') this.heard.set(id, data);
   }
 }

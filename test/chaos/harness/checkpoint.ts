@@ -3,7 +3,10 @@ import type pg from 'pg';
 import { isDatabaseUnavailable } from '#postgres';
 import { waitFor } from '../../support/wait-for.js';
 
-/** Where a service waits: at a statement on a table, or at the COMMIT of a transaction that made such a statement. */
+/**
+ * Where a service waits: at a statement on a table, or at the COMMIT of a transaction
+ * that made such a statement.
+ */
 export interface Place {
   readonly table: string;
   readonly on: 'INSERT' | 'UPDATE' | 'DELETE';
@@ -13,8 +16,9 @@ export interface Place {
 }
 
 /**
- * Stops a service at an exact step without a hook in its code: a trigger in its database waits for a lock that the test holds. The
- * database's own limits (ten seconds for a statement) stay as they are, so it must be lifted before that.
+ * Stops a service at an exact step without a hook in its code: a trigger in its database
+ * waits for a lock that the test holds. The database's own limits (ten seconds for a
+ * statement) stay as they are, so it must be lifted before that.
  */
 export class Checkpoint {
   private lifted = false;
@@ -26,7 +30,10 @@ export class Checkpoint {
   ) {}
 
   /** @param client of a superuser; closed at the end */
-  static async set(client: pg.Client, { table, on, atCommit = false, when }: Place): Promise<Checkpoint> {
+  static async set(
+    client: pg.Client,
+    { table, on, atCommit = false, when }: Place,
+  ): Promise<Checkpoint> {
     const key = randomInt(1, 2 ** 31);
     const [time, kind] = atCommit ? ['AFTER', 'CONSTRAINT TRIGGER'] : ['BEFORE', 'TRIGGER'];
     await client.query('SELECT pg_advisory_lock($1)', [key]);
@@ -36,8 +43,11 @@ export class Checkpoint {
         PERFORM pg_advisory_xact_lock_shared(TG_ARGV[0]::bigint);
         RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
       END $$;
-      CREATE ${kind} checkpoint_${key} ${time} ${on} ON ${table} ${atCommit ? 'DEFERRABLE INITIALLY DEFERRED' : ''}
-        FOR EACH ROW ${when === undefined ? '' : `WHEN (${when})`} EXECUTE FUNCTION wait_for_the_test('${key}')`);
+      CREATE ${kind} checkpoint_${key}
+        ${time} ${on} ON ${table}
+        ${atCommit ? 'DEFERRABLE INITIALLY DEFERRED' : ''}
+        FOR EACH ROW ${when === undefined ? '' : `WHEN (${when})`}
+        EXECUTE FUNCTION wait_for_the_test('${key}')`);
     return new Checkpoint(client, key, table);
   }
 
@@ -51,7 +61,10 @@ export class Checkpoint {
     await waitFor(() => this.isReached());
   }
 
-  /** Whoever waits goes on, and nobody stops here any more. A server that was killed has forgotten the lock already. */
+  /**
+   * Whoever waits goes on, and nobody stops here any more. A server that was killed has
+   * forgotten the lock already.
+   */
   async lift(): Promise<void> {
     if (this.lifted) return;
     this.lifted = true;
@@ -64,9 +77,13 @@ export class Checkpoint {
     }
   }
 
-  /** Whoever waits loses what it has not committed, as when its machine dies; the next one stops here again. */
+  /**
+   * Whoever waits loses what it has not committed, as when its machine dies; the
+   * next one stops here again.
+   */
   async dismiss(): Promise<void> {
-    for (const pid of await this.waiting()) await this.client.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
+    for (const pid of await this.waiting())
+      await this.client.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
   }
 
   /** Whoever waits loses what it has not committed, and nobody stops here any more. */
@@ -77,7 +94,11 @@ export class Checkpoint {
 
   private async waiting(): Promise<number[]> {
     const { rows } = await this.client.query<{ pid: number }>(
-      "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1",
+      `SELECT pid
+       FROM pg_locks
+       WHERE locktype = 'advisory'
+         AND NOT granted
+         AND objid = $1`,
       [this.key],
     );
     return rows.map(({ pid }) => pid);

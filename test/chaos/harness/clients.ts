@@ -3,7 +3,10 @@ import { type Answer, type Call, People, send } from '../../support/api.js';
 /** Longer than the service takes to say that it cannot answer. */
 const patience = 20_000;
 
-/** People in front of the gateways, as a load balancer would send them: to one after the other, and on where nobody listens. */
+/**
+ * People in front of the gateways, as a load balancer would send them: to one after the
+ * other, and on where nobody listens.
+ */
 export class Clients {
   private readonly people: People;
   private turn = 0;
@@ -35,4 +38,5 @@ export class Clients {
 }
 
 /** The one failure after which a load balancer may try the next: nothing was sent. */
-const nobodyListened = (error: unknown): boolean => (error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED';
+const nobodyListened = (error: unknown): boolean =>
+  (error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED';

@@ -29,7 +29,10 @@ interface Listed {
   readonly members: readonly string[];
 }
 
-/** A RabbitMQ cluster of three nodes on this machine, each of which may be killed. Needs an installed RabbitMQ. */
+/**
+ * A RabbitMQ cluster of three nodes on this machine, each of which may be killed.
+ * Needs an installed RabbitMQ.
+ */
 export class OwnCluster implements Broker {
   private constructor(
     private readonly nodes: readonly Node[],
@@ -37,7 +40,12 @@ export class OwnCluster implements Broker {
     private readonly passwords: Secrets['broker'],
   ) {}
 
-  static async start(folder: string, ports: Ports, secrets: Secrets, around: Surroundings): Promise<OwnCluster> {
+  static async start(
+    folder: string,
+    ports: Ports,
+    secrets: Secrets,
+    around: Surroundings,
+  ): Promise<OwnCluster> {
     const source = findLocal(thisMachine(process.env));
     if (source === undefined) throw new Error('a cluster needs an installed rabbitmq-server');
     const [cookie, epmdPort] = [randomBytes(24).toString('hex'), await ports.findFree()];
@@ -46,12 +54,24 @@ export class OwnCluster implements Broker {
       mkdirSync(join(own, 'conf.d'), { recursive: true, mode: 0o700 });
       writeFileSync(join(own, '.erlang.cookie'), cookie, { mode: 0o400 });
       if (name !== names[0]) writeFileSync(join(own, 'conf.d/cluster.conf'), joining);
-      const numbers = { amqp: await ports.findFree(), distribution: await ports.findFree(), epmd: epmdPort };
-      const [epmd, node] = localRecipes(source, { folder: own, ports: numbers, passwords: secrets.broker, node: name });
+      const numbers = {
+        amqp: await ports.findFree(),
+        distribution: await ports.findFree(),
+        epmd: epmdPort,
+      };
+      const [epmd, node] = localRecipes(source, {
+        folder: own,
+        ports: numbers,
+        passwords: secrets.broker,
+        node: name,
+      });
       if (epmd === undefined || node === undefined) throw new Error('there is nothing to start');
       const recipe = { ...node, name: `rabbitmq-${name}` };
       const victim = new Victim(recipe, (check) => waitForBroker(numbers.amqp, check), around);
-      return { epmd, node: { name, port: numbers.amqp, control: controlOf(source.server, recipe), victim } };
+      return {
+        epmd,
+        node: { name, port: numbers.amqp, control: controlOf(source.server, recipe), victim },
+      };
     };
     const [first, ...others] = [await plan('one'), await plan('two'), await plan('three')] as const;
     const epmd = new Victim(first.epmd, () => Promise.resolve(), around);
@@ -68,7 +88,10 @@ export class OwnCluster implements Broker {
   }
 
   get urls(): Readonly<Record<BrokerUser, string>> {
-    const urls = brokerUsers.map((user) => [user, `amqp://${user}:${this.passwords[user]}@127.0.0.1:${this.port}`]);
+    const urls = brokerUsers.map((user) => [
+      user,
+      `amqp://${user}:${this.passwords[user]}@127.0.0.1:${this.port}`,
+    ]);
     return Object.fromEntries(urls) as Record<BrokerUser, string>;
   }
 
@@ -91,16 +114,27 @@ export class OwnCluster implements Broker {
 
   /** SIGKILL to the node that leads a quorum queue. @returns how to start it again */
   async killLeader(queue: string): Promise<() => Promise<void>> {
-    const listed = await this.living.control('list_queues', '--quiet', '--formatter', 'json', 'name', 'leader', 'members');
+    const listed = await this.living.control(
+      'list_queues',
+      '--quiet',
+      '--formatter',
+      'json',
+      'name',
+      'leader',
+      'members',
+    );
     const found = (JSON.parse(listed) as Listed[]).find(({ name }) => name === queue);
     const leader = this.nodes.find(({ name }) => found?.leader === `${name}@localhost`);
-    if (leader === undefined || found?.members.length !== names.length) throw new Error(`${queue} is not on three nodes: ${listed}`);
+    if (leader === undefined || found?.members.length !== names.length)
+      throw new Error(`${queue} is not on three nodes: ${listed}`);
     await leader.victim.kill();
     return () => leader.victim.start();
   }
 
   async mend(): Promise<void> {
-    await Promise.all(this.nodes.filter(({ victim }) => !victim.isRunning).map(({ victim }) => victim.start()));
+    await Promise.all(
+      this.nodes.filter(({ victim }) => !victim.isRunning).map(({ victim }) => victim.start()),
+    );
   }
 
   async end(): Promise<void> {

@@ -9,7 +9,11 @@ import { repositoryRoot } from '../../../tools/stack/paths.js';
  * @returns what it printed
  * @throws when it fails
  */
-export async function runCommand(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+export async function runCommand(
+  name: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
   const cwd = repositoryRoot();
   const words = ['--enable-source-maps', join(cwd, 'dist/tools/run.js'), 'run', name, ...args];
   const { stdout } = await promisify(execFile)(process.execPath, words, {

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type DatabaseUrls } from '../../../tools/stack/given-servers.js';
 import { preparePostgres, superuser } from '../../../tools/stack/postgres/cluster.js';
-import { createDatabases, ownerOf, postgresUrl, serviceRoleOf, waitForPostgres } from '../../../tools/stack/postgres/databases.js';
+import {
+  createDatabases,
+  ownerOf,
+  postgresUrl,
+  serviceRoleOf,
+  waitForPostgres,
+} from '../../../tools/stack/postgres/databases.js';
 import { type DatabaseName, type Secrets } from '../../../tools/stack/secrets.js';
 import { Checkpoint, type Place } from './checkpoint.js';
 import { runTask, type Surroundings, Victim } from './victim.js';
@@ -27,19 +33,42 @@ export class OwnDatabase {
     around: Surroundings,
   ): Promise<OwnDatabase> {
     const { port } = at;
-    const cluster = { folder: join(at.folder, `postgres-${name}`), port, password: secrets.postgres, durable: true };
-    const recipe = await preparePostgres(cluster, (task) => runTask({ ...task, name: `${task.name}-${name}` }, around));
-    const urlTo = (database: string): string => postgresUrl(port, superuser, secrets.postgres, database);
-    const server = new Victim({ ...recipe, name: `postgres-${name}` }, (check) => waitForPostgres(urlTo('postgres'), check), around);
+    const cluster = {
+      folder: join(at.folder, `postgres-${name}`),
+      port,
+      password: secrets.postgres,
+      durable: true,
+    };
+    const recipe = await preparePostgres(cluster, (task) =>
+      runTask({ ...task, name: `${task.name}-${name}` }, around),
+    );
+    const urlTo = (database: string): string =>
+      postgresUrl(port, superuser, secrets.postgres, database);
+    const server = new Victim(
+      { ...recipe, name: `postgres-${name}` },
+      (check) => waitForPostgres(urlTo('postgres'), check),
+      around,
+    );
     await server.start();
     const { owner, service } = secrets.databases[name];
-    await createDatabases(urlTo('postgres'), [{ name, ownerPassword: owner, servicePassword: service }]);
-    const urls = { owner: postgresUrl(port, ownerOf(name), owner, name), service: postgresUrl(port, serviceRoleOf(name), service, name) };
+    await createDatabases(urlTo('postgres'), [
+      { name, ownerPassword: owner, servicePassword: service },
+    ]);
+    const urls = {
+      owner: postgresUrl(port, ownerOf(name), owner, name),
+      service: postgresUrl(port, serviceRoleOf(name), service, name),
+    };
     return new OwnDatabase(name, server, urls, port, urlTo(name));
   }
 
-  /** Runs a statement as the superuser, on a connection of its own, so that nothing is left to break when the server is killed. */
-  async query<Row extends pg.QueryResultRow>(statement: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  /**
+   * Runs a statement as the superuser, on a connection of its own, so that nothing is
+   * left to break when the server is killed.
+   */
+  async query<Row extends pg.QueryResultRow>(
+    statement: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<Row[]> {
     const client = await this.connect();
     try {
       return (await client.query<Row>(statement, [...parameters])).rows;
@@ -48,11 +77,23 @@ export class OwnDatabase {
     }
   }
 
-  /** Another database of the same server: this one as it is now, like a backup. Whoever uses this one must be stopped. */
+  /**
+   * Another database of the same server: this one as it is now, like a backup. Whoever
+   * uses this one must be stopped.
+   */
   async copy(name: string): Promise<OwnDatabase> {
     await this.create(name, databaseOf(this.adminUrl));
-    const [owner, service] = [inDatabase(this.urls.owner, name), inDatabase(this.urls.service, name)];
-    return new OwnDatabase(this.name, this.server, { owner, service }, this.port, inDatabase(this.adminUrl, name));
+    const [owner, service] = [
+      inDatabase(this.urls.owner, name),
+      inDatabase(this.urls.service, name),
+    ];
+    return new OwnDatabase(
+      this.name,
+      this.server,
+      { owner, service },
+      this.port,
+      inDatabase(this.adminUrl, name),
+    );
   }
 
   /** Makes this database what the copy is. */
@@ -62,7 +103,9 @@ export class OwnDatabase {
     await this.create(name, databaseOf(copy.adminUrl));
   }
 
-  /** From now on whoever comes to this place waits there until the checkpoint is lifted. */
+  /**
+   * From now on whoever comes to this place waits there until the checkpoint is lifted.
+   */
   async checkpoint(place: Place): Promise<Checkpoint> {
     const checkpoint = await Checkpoint.set(await this.connect(), place);
     this.checkpoints.push(checkpoint);
@@ -100,4 +143,5 @@ export class OwnDatabase {
 }
 
 const databaseOf = (url: string): string => new URL(url).pathname.slice(1);
-const inDatabase = (url: string, name: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
+const inDatabase = (url: string, name: string): string =>
+  Object.assign(new URL(url), { pathname: `/${name}` }).href;

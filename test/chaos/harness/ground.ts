@@ -20,18 +20,30 @@ export interface Ground<B extends Broker = Broker> extends Surroundings {
   clear(): Promise<void>;
 }
 
-export async function breakGround<B extends Broker>(startBroker: StartBroker<B>): Promise<Ground<B>> {
+export async function breakGround<B extends Broker>(
+  startBroker: StartBroker<B>,
+): Promise<Ground<B>> {
   const folder = makeTestFolder();
   const [paths, ports] = [stackPaths(folder), new Ports()];
   const around = { logs: paths.logs, journal: new ProcessJournal(paths.journal) };
   const secrets = loadSecrets(paths);
   const startDatabase = async (name: DatabaseName): Promise<OwnDatabase> => {
-    const database = await OwnDatabase.start(name, { folder, port: await ports.findFree() }, secrets, around);
+    const database = await OwnDatabase.start(
+      name,
+      { folder, port: await ports.findFree() },
+      secrets,
+      around,
+    );
     await migrate(database, around);
     return database;
   };
-  const [broker, ...found] = await Promise.all([startBroker(folder, ports, secrets, around), ...databaseNames.map(startDatabase)]);
-  const databases = Object.fromEntries(found.map((database) => [database.name, database])) as Databases;
+  const [broker, ...found] = await Promise.all([
+    startBroker(folder, ports, secrets, around),
+    ...databaseNames.map(startDatabase),
+  ]);
+  const databases = Object.fromEntries(
+    found.map((database) => [database.name, database]),
+  ) as Databases;
   const clear = async (): Promise<void> => {
     await broker.end();
     await Promise.all(found.map(({ server }) => server.stop()));

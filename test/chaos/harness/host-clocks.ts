@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { obtainFaketime } from '../../../tools/faketime/obtain-faketime.js';
 
 /**
- * A clock for each process, as if each ran on a host of its own: the time of day may be set, forwards and back, while it runs. The monotonic
- * clock and the timers are left alone, as by whoever sets a clock.
+ * A clock for each process, as if each ran on a host of its own: the time of day may be
+ * set, forwards and back, while it runs. The monotonic clock and the timers are left
+ * alone, as by whoever sets a clock.
  */
 export class HostClocks {
   private readonly library = obtainFaketime(process.env, process.geteuid?.() === 0);

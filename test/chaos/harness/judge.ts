@@ -10,14 +10,17 @@ export interface Judgement {
 }
 
 /**
- * Decides whether every promise was kept: what was accepted is there, nothing live is under an ended ticket, nothing is gone from under a
- * live one, and every destruction has its receipt and was told.
+ * Decides whether every promise was kept: what was accepted is there, nothing live is
+ * under an ended ticket, nothing is gone from under a live one, and every destruction
+ * has its receipt and was told.
  */
 export function judge(ledger: Ledger, evidence: Evidence): Judgement {
   const floors = new Map(ledger.credentials.map(({ id, floor }) => [id, floor]));
   const lost = [
     ...[...ledger.tickets.values()].map((ticket) => faultOfTicket(ticket, evidence)),
-    ...[...floors.keys()].map((id) => (evidence.stored.has(id) ? undefined : `credential ${id} was accepted and is not known`)),
+    ...[...floors.keys()].map((id) =>
+      evidence.stored.has(id) ? undefined : `credential ${id} was accepted and is not known`,
+    ),
     ...[...evidence.stored.values()].map((credential) => {
       const fault =
         ledger.lost.has(credential.ticketId) || ledger.withdrawn.has(credential.id)
@@ -26,18 +29,29 @@ export function judge(ledger: Ledger, evidence: Evidence): Judgement {
       return fault && `credential ${credential.id} of ${credential.ticketId} ${fault}`;
     }),
   ];
-  const ended = [...ledger.tickets.keys()].filter((id) => isEndedPhase(evidence.tickets.get(id)?.phase ?? 0));
+  const ended = [...ledger.tickets.keys()].filter((id) =>
+    isEndedPhase(evidence.tickets.get(id)?.phase ?? 0),
+  );
   return { ended: ended.length, lost: lost.filter((fault) => fault !== undefined) };
 }
 
-function faultOfTicket({ id, status, inDoubt }: KnownTicket, { tickets }: Evidence): string | undefined {
+function faultOfTicket(
+  { id, status, inDoubt }: KnownTicket,
+  { tickets }: Evidence,
+): string | undefined {
   const truth = tickets.get(id);
   if (truth === undefined) return `ticket ${id} was accepted and is not known`;
-  return inDoubt || truth.status === status ? undefined : `ticket ${id} is ${truth.status} although ${status} was accepted`;
+  return inDoubt || truth.status === status
+    ? undefined
+    : `ticket ${id} is ${truth.status} although ${status} was accepted`;
 }
 
 /** @param floor the phase that its ticket had, at least, when it was submitted */
-function faultOf({ id, ticketId, boundPhase }: Stored, floor: number, { tickets, receipts, told }: Evidence): string | undefined {
+function faultOf(
+  { id, ticketId, boundPhase }: Stored,
+  floor: number,
+  { tickets, receipts, told }: Evidence,
+): string | undefined {
   const { phase } = tickets.get(ticketId) ?? {};
   if (phase === undefined) return 'belongs to no ticket';
   const [receipt, ...more] = receipts.get(id) ?? [];
@@ -49,7 +63,10 @@ function faultOf({ id, ticketId, boundPhase }: Stored, floor: number, { tickets,
   return told.has(`${receipt.id} ${id}`) ? undefined : 'was destroyed, and nobody was told';
 }
 
-/** Nobody knows its ticket any more, or it was taken back, so it must be gone, and by nobody's end: with a receipt, and told. */
+/**
+ * Nobody knows its ticket any more, or it was taken back, so it must be gone, and by
+ * nobody's end: with a receipt, and told.
+ */
 function faultOfGone({ id, boundPhase }: Stored, { receipts, told }: Evidence): string | undefined {
   const [receipt, ...more] = receipts.get(id) ?? [];
   if (boundPhase !== null) return 'is there, though its ticket is lost, or it was taken back';

@@ -9,7 +9,10 @@ export interface KnownTicket {
   readonly path: string;
   /** The status that was confirmed last. */
   status: TicketStatus;
-  /** How often it was confirmed to have ended or to be live again: its phase is that at least. */
+  /**
+   * How often it was confirmed to have ended or to be live again:
+   * its phase is that at least.
+   */
   crossings: number;
   /** A change was asked for whose answer never came, so the status may be another. */
   inDoubt: boolean;
@@ -26,20 +29,27 @@ export const customer = 'customer-1';
 export const agent = 'agent-1';
 
 /**
- * Writes down what was answered, and what was not: 2xx is a promise that must be kept, no answer and 5xx are in doubt. What became of it
- * is decided from the databases, by `judge`.
+ * Writes down what was answered, and what was not: 2xx is a promise that must
+ * be kept, no answer and 5xx are in doubt. What became of it is decided from
+ * the databases, by `judge`.
  */
 export class Ledger {
   readonly tickets = new Map<string, KnownTicket>();
   readonly credentials: KnownCredential[] = [];
-  /** Tickets that a restore took away: of what was shared under them only the destruction is judged. */
+  /**
+   * Tickets that a restore took away: of what was shared under them only
+   * the destruction is judged.
+   */
   readonly lost = new Set<string>();
   accepted = 0;
   doubtful = 0;
   /** Requests that were neither answered nor refused with the advice to try again. */
   readonly unclear: string[] = [];
 
-  /** @param withdrawn credentials that were taken back, in this scenario or one before it on the same system */
+  /**
+   * @param withdrawn credentials that were taken back, in this scenario or one
+   *   before it on the same system
+   */
   constructor(
     private readonly clients: Clients,
     readonly withdrawn = new Set<string>(),
@@ -60,16 +70,28 @@ export class Ledger {
 
   /** A live ticket that is known, such as one of another home. */
   adopt(id: string): KnownTicket {
-    const ticket: KnownTicket = { id, path: `/v1/tickets/${id}`, status: 'open', crossings: 0, inDoubt: false };
+    const ticket: KnownTicket = {
+      id,
+      path: `/v1/tickets/${id}`,
+      status: 'open',
+      crossings: 0,
+      inDoubt: false,
+    };
     this.tickets.set(id, ticket);
     return ticket;
   }
 
   /** The requester shares a credential. */
-  async submit({ id, path, crossings: floor }: KnownTicket, idempotencyKey: string = randomUUID()): Promise<Answer | undefined> {
+  async submit(
+    { id, path, crossings: floor }: KnownTicket,
+    idempotencyKey: string = randomUUID(),
+  ): Promise<Answer | undefined> {
     const secret = { username: 'shop-admin', password: `of ${idempotencyKey}` };
-    const answer = await this.ask(customer, 'POST', `${path}/credentials`, secret, { 'idempotency-key': idempotencyKey });
-    if (answer?.status === 201) this.credentials.push({ id: (answer.body as { id: string }).id, ticketId: id, floor });
+    const answer = await this.ask(customer, 'POST', `${path}/credentials`, secret, {
+      'idempotency-key': idempotencyKey,
+    });
+    if (answer?.status === 201)
+      this.credentials.push({ id: (answer.body as { id: string }).id, ticketId: id, floor });
     return answer;
   }
 
@@ -105,10 +127,15 @@ export class Ledger {
     this.lost.add(id);
   }
 
-  /** A ticket with an assignee and a credential. @throws when any of it is not accepted */
+  /**
+   * A ticket with an assignee and a credential.
+   * @throws when any of it is not accepted
+   */
   async share(): Promise<KnownTicket> {
     const ticket = await this.open();
-    const answers = [await this.assign(ticket), await this.submit(ticket)].map((answer) => answer?.status);
+    const answers = [await this.assign(ticket), await this.submit(ticket)].map(
+      (answer) => answer?.status,
+    );
     if (answers.join() !== '200,201') throw new Error(`not accepted: ${answers.join()}`);
     return ticket;
   }
@@ -129,6 +156,9 @@ export class Ledger {
 }
 
 const isUnclear = (answer: Answer | undefined): boolean =>
-  answer === undefined || answer.status === 500 || (answer.status > 500 && !answer.headers.has('retry-after'));
+  answer === undefined ||
+  answer.status === 500 ||
+  (answer.status > 500 && !answer.headers.has('retry-after'));
 
-export const isInDoubt = (answer: Answer | undefined): answer is undefined => answer === undefined || answer.status >= 500;
+export const isInDoubt = (answer: Answer | undefined): answer is undefined =>
+  answer === undefined || answer.status >= 500;

@@ -8,7 +8,10 @@ import { type Broker } from './broker.js';
 import { type Databases } from './ground.js';
 import { type Surroundings, Victim } from './victim.js';
 
-/** What a replica reaches its servers by, so that a test can cut it off from one of them. The gateway uses neither. */
+/**
+ * What a replica reaches its servers by, so that a test can cut it off from one of
+ * them. The gateway uses neither.
+ */
 export interface Lines {
   readonly database: TcpProxy;
   readonly broker: TcpProxy;
@@ -51,13 +54,22 @@ export class Replica extends Victim {
 }
 
 /** Wires one process of a service with lines of its own; it is not started yet. */
-export async function replicaOf(service: ServiceName, number: number, port: number, around: Neighbourhood): Promise<Replica> {
+export async function replicaOf(
+  service: ServiceName,
+  number: number,
+  port: number,
+  around: Neighbourhood,
+): Promise<Replica> {
   const { paths, env, databases, broker, urls, heartbeatSeconds } = around;
   const database = databases[service === 'gateway' ? 'tickets' : service];
-  const lines = { database: await TcpProxy.to('127.0.0.1', database.port), broker: await TcpProxy.to('127.0.0.1', broker.port) };
+  const lines = {
+    database: await TcpProxy.to('127.0.0.1', database.port),
+    broker: await TcpProxy.to('127.0.0.1', broker.port),
+  };
   const through = { ...database.urls, service: lines.database.through(database.urls.service) };
   const brokerUrl = new URL(lines.broker.through(broker.urls[service]));
-  if (heartbeatSeconds !== undefined) brokerUrl.searchParams.set('heartbeat', String(heartbeatSeconds));
+  if (heartbeatSeconds !== undefined)
+    brokerUrl.searchParams.set('heartbeat', String(heartbeatSeconds));
   const servers: Servers = {
     databases: { tickets: through, credentials: through },
     brokerUrls: { ...broker.urls, [service]: brokerUrl.href },
@@ -75,5 +87,11 @@ export async function replicaOf(service: ServiceName, number: number, port: numb
   if (process === undefined) throw new Error(`there is no recipe for ${service}`);
   const name = `${service}-${number}`;
   const recipe = { ...process.recipe, name, env: { ...process.recipe.env, ...around.envOf(name) } };
-  return new Replica(`http://127.0.0.1:${port}`, lines, recipe, (check) => waitForReady(port, check), around);
+  return new Replica(
+    `http://127.0.0.1:${port}`,
+    lines,
+    recipe,
+    (check) => waitForReady(port, check),
+    around,
+  );
 }

@@ -32,13 +32,23 @@ const usualTimeout = 180_000;
 /** Milliseconds after which what is still on its way has got lost. */
 const patience = 90_000;
 
-/** Adds a scenario: its title is the promise that is kept; when it was played, every promise in the ledger is judged. */
+/**
+ * Adds a scenario: its title is the promise that is kept; when it was played, every
+ * promise in the ledger is judged.
+ */
 type AddScenario<B extends Broker> = (promise: string, scenario: Scenario<B>) => void;
 
-/** A system with a broker of one node for the scenarios of one file, which leave it as well as they found it. */
-export const scenarios = (options?: WorldOptions): AddScenario<OwnBroker> => scenariosOn(OwnBroker.start.bind(OwnBroker), options);
+/**
+ * A system with a broker of one node for the scenarios of one file, which leave
+ * it as well as they found it.
+ */
+export const scenarios = (options?: WorldOptions): AddScenario<OwnBroker> =>
+  scenariosOn(OwnBroker.start.bind(OwnBroker), options);
 
-export function scenariosOn<B extends Broker>(startBroker: StartBroker<B>, options: WorldOptions = {}): AddScenario<B> {
+export function scenariosOn<B extends Broker>(
+  startBroker: StartBroker<B>,
+  options: WorldOptions = {},
+): AddScenario<B> {
   let world: World<B>;
   let audience: Audience;
   let clients: Clients;
@@ -64,9 +74,16 @@ export function scenariosOn<B extends Broker>(startBroker: StartBroker<B>, optio
         await play({ world, ledger });
         const { ended, lost } = await settle(
           () => unrest(world),
-          async () => judge(ledger, await gatherEvidence(world.databases, await audience.destroyed())),
+          async () =>
+            judge(ledger, await gatherEvidence(world.databases, await audience.destroyed())),
         );
-        addToSummary({ done, accepted: ledger.accepted, doubtful: ledger.doubtful, ended, lost: lost.length });
+        addToSummary({
+          done,
+          accepted: ledger.accepted,
+          doubtful: ledger.doubtful,
+          ended,
+          lost: lost.length,
+        });
         expect(lost).toEqual([]);
         expect((await eventually(() => deadLetters(world), patience)) - buried).toBe(expected);
         buried += expected;
@@ -77,8 +94,14 @@ export function scenariosOn<B extends Broker>(startBroker: StartBroker<B>, optio
   };
 }
 
-/** Waits until nothing is on its way and nothing is lost; what is after that is lost for good. */
-async function settle(look: () => Promise<string[]>, decide: () => Promise<Judgement>): Promise<Judgement> {
+/**
+ * Waits until nothing is on its way and nothing is lost; what is
+ * after that is lost for good.
+ */
+async function settle(
+  look: () => Promise<string[]>,
+  decide: () => Promise<Judgement>,
+): Promise<Judgement> {
   const deadline = performance.now() + patience;
   for (;;) {
     const moving = await look();

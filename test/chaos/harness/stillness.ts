@@ -17,18 +17,27 @@ const consumed = Object.values(queues);
 export async function unrest({ databases, broker }: Surface): Promise<string[]> {
   const owed = await Promise.all(
     Object.values(databases).map(async (database) => {
-      const [row] = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM outbox');
+      const [row] = await database.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM outbox',
+      );
       return { where: `the outbox of ${database.name}`, count: row?.count ?? 0 };
     }),
   );
-  const moving = owed.filter(({ count }) => count > 0).map(({ where, count }) => `${count} in ${where}`);
+  const moving = owed
+    .filter(({ count }) => count > 0)
+    .map(({ where, count }) => `${count} in ${where}`);
   return [...moving, ...(await waiting(broker))];
 }
 
 async function waiting(broker: Broker): Promise<string[]> {
-  const names = consumed.flatMap((queue) => [queue, ...retryDelays.map((delay) => retryQueue(queue, delay))]);
+  const names = consumed.flatMap((queue) => [
+    queue,
+    ...retryDelays.map((delay) => retryQueue(queue, delay)),
+  ]);
   try {
-    const depths = await broker.at((client) => Promise.all(names.map(async (name) => [name, await depthOf(client, name)] as const)));
+    const depths = await broker.at((client) =>
+      Promise.all(names.map(async (name) => [name, await depthOf(client, name)] as const)),
+    );
     return depths.filter(([, count]) => count > 0).map(([name, count]) => `${count} in ${name}`);
   } catch (error) {
     // What cannot be read may hold anything.
@@ -38,12 +47,15 @@ async function waiting(broker: Broker): Promise<string[]> {
 
 /** How many messages were set aside. */
 export async function deadLetters({ broker }: Surface): Promise<number> {
-  const found = await broker.at((client) => Promise.all(consumed.map((queue) => depthOf(client, deadQueue(queue)))));
+  const found = await broker.at((client) =>
+    Promise.all(consumed.map((queue) => depthOf(client, deadQueue(queue)))),
+  );
   return found.reduce((sum, count) => sum + count, 0);
 }
 
 /**
- * A queue that nobody has declared yet is empty. One that has no leader says 0 too; only its leader can say that there is nothing to get.
+ * A queue that nobody has declared yet is empty. One that has no leader says 0 too; only
+ * its leader can say that there is nothing to get.
  * @throws when it cannot be read
  */
 async function depthOf(client: TestBroker, queue: string): Promise<number> {

@@ -20,12 +20,18 @@ export default class SummaryReporter {
   onRunComplete() {
     if (!existsSync(file)) return;
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-    const rows = lines.map((line) => JSON.parse(line)).map((row) => columns.map(([, name]) => String(row[name])));
+    const rows = lines
+      .map((line) => JSON.parse(line))
+      .map((row) => columns.map(([, name]) => String(row[name])));
     const table = [columns.map(([title]) => title), ...rows];
     const widths = columns.map((_, column) => Math.max(...table.map((row) => row[column].length)));
-    const pad = (cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]));
+    const pad = (cell, column) =>
+      column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]);
     const print = (row) => `| ${row.map(pad).join(' | ')} |`;
-    const rule = `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+    const dashes = widths.map((width, column) =>
+      column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`,
+    );
+    const rule = `|${dashes.join('|')}|`;
     const [head, ...body] = table.map(print);
     process.stdout.write(`\n${[head, rule, ...body].join('\n')}\n\n`);
   }

@@ -11,14 +11,20 @@ export interface Tapped {
   readonly body: string;
 }
 
-/** Takes the events of `tickets` out of the way of `credentials`, for the test to deliver when, as often, and in what order it likes. */
+/**
+ * Takes the events of `tickets` out of the way of `credentials`, for the test to deliver
+ * when, as often, and in what order it likes.
+ */
 export class Tap {
   private constructor(private readonly broker: Broker) {}
 
   static async into(broker: Broker): Promise<Tap> {
     await broker.at((client) =>
       client.act(async (channel) => {
-        await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+        await channel.assertQueue(queue, {
+          durable: true,
+          arguments: { 'x-queue-type': 'quorum' },
+        });
         for (const key of ticketEventTypes) {
           await channel.bindQueue(queue, exchanges.ticket, key);
           await channel.unbindQueue(queues.credentialsTicketEvents, exchanges.ticket, key);
@@ -28,7 +34,10 @@ export class Tap {
     return new Tap(broker);
   }
 
-  /** @returns everything that was published meanwhile; from now on events go their way again */
+  /**
+   * @returns everything that was published meanwhile; from now on
+   *   events go their way again
+   */
   async close(): Promise<Tapped[]> {
     return this.broker.at((client) =>
       client.act(async (channel) => {
@@ -37,7 +46,11 @@ export class Tap {
           await channel.unbindQueue(queue, exchanges.ticket, key);
         }
         const taken: Tapped[] = [];
-        for (let message = await channel.get(queue, { noAck: true }); message; message = await channel.get(queue, { noAck: true }))
+        for (
+          let message = await channel.get(queue, { noAck: true });
+          message;
+          message = await channel.get(queue, { noAck: true })
+        )
           taken.push(read(message));
         return taken;
       }),
@@ -47,7 +60,8 @@ export class Tap {
   /** Publishes in this order. Resolves when the broker has taken all of it. */
   async deliver(events: readonly Tapped[]): Promise<void> {
     await this.broker.at(async (client) => {
-      for (const { type, messageId, body } of events) await client.publish(exchanges.ticket, type, body, { messageId });
+      for (const { type, messageId, body } of events)
+        await client.publish(exchanges.ticket, type, body, { messageId });
     });
   }
 }

@@ -1,10 +1,15 @@
 import { waitFor } from '../../support/wait-for.js';
 import { type Ledger } from './ledger.js';
 
-/** Milliseconds that traffic may take to get anything accepted while things are broken. */
+/**
+ * Milliseconds that traffic may take to get anything accepted while things are broken.
+ */
 const patience = 120_000;
 
-/** People at work, several at a time, until they are stopped. What is refused or in doubt does not stop them. */
+/**
+ * People at work, several at a time, until they are stopped. What is refused or
+ * in doubt does not stop them.
+ */
 export class Traffic {
   private readonly workers: readonly Promise<void>[];
   private stopped = false;
@@ -33,7 +38,9 @@ export class Traffic {
     while (!this.stopped) await this.oneTicket();
   }
 
-  /** One in four stays live, one ends, one is reopened, one is reopened and ends again. */
+  /**
+   * One in four stays live, one ends, one is reopened, one is reopened and ends again.
+   */
   private async oneTicket(): Promise<void> {
     const { ledger } = this;
     const kind = (this.opened += 1) % 4;

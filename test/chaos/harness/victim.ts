@@ -1,6 +1,15 @@
 import { openLog } from '../../../tools/stack/processes/log-file.js';
-import { type ManagedProcess, type Recipe, startProcess } from '../../../tools/stack/processes/managed-process.js';
-import { isAlive, killGroup, signal, stopGroup } from '../../../tools/stack/processes/process-id.js';
+import {
+  type ManagedProcess,
+  type Recipe,
+  startProcess,
+} from '../../../tools/stack/processes/managed-process.js';
+import {
+  isAlive,
+  killGroup,
+  signal,
+  stopGroup,
+} from '../../../tools/stack/processes/process-id.js';
 import { type ProcessJournal } from '../../../tools/stack/processes/process-journal.js';
 import { Tail } from '../../../tools/stack/processes/tail.js';
 
@@ -11,7 +20,10 @@ export interface Surroundings {
 
 /** Milliseconds that a start may take on a busy machine. */
 const patience = 120_000;
-/** So often may it end by itself before it answers: PostgreSQL may find the memory of the killed one still in use, for a moment. */
+/**
+ * So often may it end by itself before it answers: PostgreSQL may find the memory of the
+ * killed one still in use, for a moment.
+ */
 const attempts = 5;
 
 /** A process in the hands of the test: nobody else starts it again. */
@@ -20,7 +32,10 @@ export class Victim {
   private readonly log;
   private current: ManagedProcess | undefined;
 
-  /** @param ready resolves when it answers; calls `check` in between, which throws when waiting makes no sense any more */
+  /**
+   * @param ready resolves when it answers; calls `check` in between, which throws when
+   *   waiting makes no sense any more
+   */
   constructor(
     private readonly recipe: Recipe,
     private readonly ready: (check: () => void) => Promise<void>,
@@ -43,7 +58,8 @@ export class Victim {
     this.launch(env);
     await this.ready(() => {
       if (this.isRunning && performance.now() < deadline) return;
-      if (launches === attempts || this.isRunning) throw new Error(`${this.name} did not get ready.${this.tail.quote()}`);
+      if (launches === attempts || this.isRunning)
+        throw new Error(`${this.name} did not get ready.${this.tail.quote()}`);
       launches += 1;
       this.launch(env);
     });
@@ -63,7 +79,11 @@ export class Victim {
   /** Asks it to stop, as ops do. @returns how it ended */
   async stop(): Promise<number | null> {
     if (this.current === undefined) return null;
-    await stopGroup(this.current.id, this.recipe.stopSignal ?? 'SIGTERM', this.recipe.patience ?? 10_000);
+    await stopGroup(
+      this.current.id,
+      this.recipe.stopSignal ?? 'SIGTERM',
+      this.recipe.patience ?? 10_000,
+    );
     return (await this.current.ended).code;
   }
 
@@ -76,17 +96,28 @@ export class Victim {
     if (this.current !== undefined) signal(this.current.id, 'SIGCONT');
   }
 
-  /** Asks for what it does on a signal without ending, such as to write a diagnostic report. */
+  /**
+   * Asks for what it does on a signal without ending, such as to
+   * write a diagnostic report.
+   */
   signal(name: NodeJS.Signals): void {
     if (this.current !== undefined) signal(this.current.id, name);
   }
 
   private launch(env: NodeJS.ProcessEnv): void {
     const { recipe, surroundings } = this;
-    const process = startProcess({ ...recipe, env: { ...recipe.env, ...env } }, this.log, (line) => {
-      this.tail.add(line);
+    const process = startProcess(
+      { ...recipe, env: { ...recipe.env, ...env } },
+      this.log,
+      (line) => {
+        this.tail.add(line);
+      },
+    );
+    surroundings.journal.add({
+      ...process.id,
+      name: recipe.name,
+      stopSignal: recipe.stopSignal ?? 'SIGTERM',
     });
-    surroundings.journal.add({ ...process.id, name: recipe.name, stopSignal: recipe.stopSignal ?? 'SIGTERM' });
     this.current = process;
   }
 }

@@ -11,8 +11,9 @@ export interface WorldOptions {
   /** Processes of each service; default 1. */
   readonly replicas?: number;
   /**
-   * Configuration of the services: how a test makes time short. Nothing is reconciled where `RECONCILE_SECONDS` does not say so, and no changes
-   * are followed where `CHANGES_SECONDS` does not.
+   * Configuration of the services: how a test makes time short. Nothing is reconciled
+   * where `RECONCILE_SECONDS` does not say so, and no changes are followed where
+   * `CHANGES_SECONDS` does not.
    */
   readonly env?: NodeJS.ProcessEnv;
   /** What one process alone is started with, by its name: `tickets-1`. */
@@ -37,7 +38,10 @@ const quiet = {
   RATE_LIMIT_SUBMITS: '0',
 };
 
-/** The whole system, in processes and on servers of its own; everything in it may be killed, frozen and cut off. */
+/**
+ * The whole system, in processes and on servers of its own; everything in it may be
+ * killed, frozen and cut off.
+ */
 export class World<B extends Broker = Broker> {
   private constructor(
     readonly ground: Ground<B>,
@@ -55,26 +59,46 @@ export class World<B extends Broker = Broker> {
     { replicas = 1, env = {}, envOf = () => ({}), heartbeatSeconds }: WorldOptions = {},
   ): Promise<World<B>> {
     const ground = await breakGround(startBroker);
-    if (env['RECONCILE_SECONDS'] === undefined) await keepReconcilerAway(ground.databases.credentials);
+    if (env['RECONCILE_SECONDS'] === undefined)
+      await keepReconcilerAway(ground.databases.credentials);
     const ports = await findPorts(ground, replicas);
-    const questions = await Promise.all(ports.tickets.map((port) => TcpProxy.to('127.0.0.1', port)));
+    const questions = await Promise.all(
+      ports.tickets.map((port) => TcpProxy.to('127.0.0.1', port)),
+    );
     const urls = {
       tickets: ports.tickets.map(urlOf).join(','),
       credentials: ports.credentials.map(urlOf).join(','),
       questions: questions.map((line, at) => line.through(urlOf(ports.tickets[at]))).join(','),
     };
-    const around = { ...ground, urls, heartbeatSeconds, envOf, env: { ...process.env, ...quiet, ...env } };
+    const around = {
+      ...ground,
+      urls,
+      heartbeatSeconds,
+      envOf,
+      env: { ...process.env, ...quiet, ...env },
+    };
     const wire = async (service: ServiceName) =>
-      some(await Promise.all(ports[service].map((port, at) => replicaOf(service, at + 1, port, around))));
-    const world = new World(ground, await wire('tickets'), await wire('credentials'), await wire('gateway'), some(questions), around);
+      some(
+        await Promise.all(
+          ports[service].map((port, at) => replicaOf(service, at + 1, port, around)),
+        ),
+      );
+    const world = new World(
+      ground,
+      await wire('tickets'),
+      await wire('credentials'),
+      await wire('gateway'),
+      some(questions),
+      around,
+    );
     await Promise.all(world.replicas.map((replica) => replica.start()));
     await world.consuming();
     return world;
   }
 
   /**
-   * Consumers declare their queues first. A broker that is killed meanwhile may have one afterwards that never gets a leader
-   * (findings/rabbitmq-killed-while-declaring.sh).
+   * Consumers declare their queues first. A broker that is killed meanwhile may have one
+   * afterwards that never gets a leader (findings/rabbitmq-killed-while-declaring.sh).
    */
   private async consuming(): Promise<void> {
     const consumed = Object.values(queues);
@@ -94,8 +118,14 @@ export class World<B extends Broker = Broker> {
     return this.ground.broker;
   }
 
-  /** One process more of a service, on other databases or with other neighbours; nobody is told of it. It is ready, and the test ends it. */
-  async another(service: ServiceName, { databases = this.databases, urls = {} }: Elsewhere): Promise<Replica> {
+  /**
+   * One process more of a service, on other databases or with other neighbours; nobody is
+   * told of it. It is ready, and the test ends it.
+   */
+  async another(
+    service: ServiceName,
+    { databases = this.databases, urls = {} }: Elsewhere,
+  ): Promise<Replica> {
     const around = { ...this.around, databases, urls: { ...this.around.urls, ...urls } };
     const replica = await replicaOf(service, 9, await this.ground.ports.findFree(), around);
     await replica.start();
@@ -104,7 +134,9 @@ export class World<B extends Broker = Broker> {
 
   /** How many credentials of the ticket are stored. */
   async live({ id }: { readonly id: string }): Promise<number> {
-    return (await this.databases.credentials.query('SELECT 1 FROM credential WHERE ticket_id = $1', [id])).length;
+    return (
+      await this.databases.credentials.query('SELECT 1 FROM credential WHERE ticket_id = $1', [id])
+    ).length;
   }
 
   /** New connections to the broker go to a node that is up. */
@@ -114,7 +146,9 @@ export class World<B extends Broker = Broker> {
 
   /** Makes everything as it should be, whatever a scenario that failed left behind. */
   async mend(): Promise<void> {
-    await Promise.all([...Object.values(this.databases), this.broker].map((server) => server.mend()));
+    await Promise.all(
+      [...Object.values(this.databases), this.broker].map((server) => server.mend()),
+    );
     for (const line of this.questions) line.restore();
     await Promise.all(this.replicas.map((replica) => replica.mend()));
   }
@@ -136,15 +170,18 @@ const some = <T>(things: readonly T[]) => things as AtLeastOne<T>;
 const urlOf = (port = 0): string => `http://127.0.0.1:${port}`;
 
 /**
- * It begins with every process of `credentials`, and finds what no event has told: what is shown must come from the mechanism that is
- * tested. So it is led by nobody.
+ * It begins with every process of `credentials`, and finds what no event has told: what
+ * is shown must come from the mechanism that is tested. So it is led by nobody.
  */
 async function keepReconcilerAway(database: OwnDatabase): Promise<void> {
-  await database.query("INSERT INTO leadership VALUES ('reconcile', gen_random_uuid(), 'infinity')");
+  await database.query(
+    "INSERT INTO leadership VALUES ('reconcile', gen_random_uuid(), 'infinity')",
+  );
 }
 
 async function findPorts({ ports }: Ground, count: number): Promise<Record<ServiceName, number[]>> {
   const found: Record<ServiceName, number[]> = { tickets: [], credentials: [], gateway: [] };
-  for (const service of serviceNames) while (found[service].length < count) found[service].push(await ports.findFree());
+  for (const service of serviceNames)
+    while (found[service].length < count) found[service].push(await ports.findFree());
   return found;
 }

@@ -55,7 +55,10 @@ const troubles: readonly Trouble[] = [
 
 const listen = async (world: World<OwnBroker>, { path }: KnownTicket): Promise<EventStream> => {
   const { url } = world.gateways[0];
-  const stream = await EventStream.open(`${url}${path}/stream`, await new People(url).authorization(agent));
+  const stream = await EventStream.open(
+    `${url}${path}/stream`,
+    await new People(url).authorization(agent),
+  );
   await stream.hear('sync');
   return stream;
 };
@@ -68,19 +71,22 @@ describe('an agent has a ticket open, and the broker', () => {
   const scenario = scenarios({ env: { CHANGES_SECONDS: '1' } });
 
   for (const { promise, done, begin, end } of troubles)
-    scenario(`${promise}: the end is applied and told all the same, and its event does no harm later`, {
-      done,
-      play: async ({ world, ledger }) => {
-        const ticket = await ledger.share();
-        const stream = await listen(world, ticket);
-        await begin(world);
-        expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
-        await waitFor(async () => (await world.live(ticket)) === 0);
-        await waitFor(() => isToldOf(stream, 'resolved'));
-        expect(await ledger.turn(ticket, 'open')).toMatchObject({ status: 200 });
-        expect(await ledger.submit(ticket)).toMatchObject({ status: 201 });
-        await end(world);
-        stream.close();
+    scenario(
+      `${promise}: the end is applied and told all the same, and its event does no harm later`,
+      {
+        done,
+        play: async ({ world, ledger }) => {
+          const ticket = await ledger.share();
+          const stream = await listen(world, ticket);
+          await begin(world);
+          expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
+          await waitFor(async () => (await world.live(ticket)) === 0);
+          await waitFor(() => isToldOf(stream, 'resolved'));
+          expect(await ledger.turn(ticket, 'open')).toMatchObject({ status: 200 });
+          expect(await ledger.submit(ticket)).toMatchObject({ status: 201 });
+          await end(world);
+          stream.close();
+        },
       },
-    });
+    );
 });

@@ -25,14 +25,22 @@ const endSteps: readonly Omit<Place, 'when'>[] = [
   { table: 'credential', on: 'DELETE', atCommit: true },
 ];
 
-/** Resolves when the event of the ticket's end was applied, or waits for the submit; or has nothing to do, as there is no gate yet. */
+/**
+ * Resolves when the event of the ticket's end was applied, or waits for the submit; or
+ * has nothing to do, as there is no gate yet.
+ */
 async function endHasCome(world: World, ticket: KnownTicket): Promise<void> {
   const { tickets, credentials } = world.databases;
   await waitFor(async () => {
     if ((await tickets.query('SELECT 1 FROM outbox')).length > 0) return false;
     if ((await world.broker.depth(queues.credentialsTicketEvents)) > 0) return false;
-    const [gate] = await credentials.query<{ phase: number }>('SELECT phase FROM ticket_gate WHERE ticket_id = $1', [ticket.id]);
-    const waiting = await credentials.query("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype <> 'advisory'");
+    const [gate] = await credentials.query<{ phase: number }>(
+      'SELECT phase FROM ticket_gate WHERE ticket_id = $1',
+      [ticket.id],
+    );
+    const waiting = await credentials.query(
+      "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype <> 'advisory'",
+    );
     return gate === undefined || gate.phase === 1 || waiting.length > 0;
   });
 }
@@ -40,7 +48,9 @@ async function endHasCome(world: World, ticket: KnownTicket): Promise<void> {
 /** How often `tickets` was asked about standings, and answered. */
 async function answersGiven({ tickets: [{ url }] }: World): Promise<number> {
   const metrics = await (await fetch(new URL('/metrics', url))).text();
-  const counts = metrics.split('\n').filter((line) => /^http_server_request_duration_seconds_count.*standings/.test(line));
+  const counts = metrics
+    .split('\n')
+    .filter((line) => /^http_server_request_duration_seconds_count.*standings/.test(line));
   return counts.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
@@ -79,21 +89,27 @@ describe('submit and end at the same moment', () => {
     },
   });
 
-  scenario('a submit comes while the end is at any of its steps: it is refused, or of the next life', {
-    done: 'an end held at each of its steps while there is a submit, or a reopening and a submit',
-    play: async ({ world, ledger }) => {
-      for (const [at, place] of endSteps.entries()) {
-        const ticket = await ledger.share();
-        const step = await world.databases.credentials.checkpoint({ ...place, when: place.on === 'DELETE' ? gone(ticket) : of(ticket) });
-        expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
-        await step.reached();
-        const reopens = at % 2 === 0;
-        if (reopens) await ledger.turn(ticket, 'open');
-        const submitting = ledger.submit(ticket);
-        await step.lift();
-        expect(await submitting).toMatchObject({ status: reopens ? 201 : 409 });
-        await waitFor(async () => (await world.live(ticket)) === (reopens ? 1 : 0));
-      }
+  scenario(
+    'a submit comes while the end is at any of its steps: it is refused, or of the next life',
+    {
+      done: 'an end held at each of its steps while there is a submit, or a reopening and a submit',
+      play: async ({ world, ledger }) => {
+        for (const [at, place] of endSteps.entries()) {
+          const ticket = await ledger.share();
+          const step = await world.databases.credentials.checkpoint({
+            ...place,
+            when: place.on === 'DELETE' ? gone(ticket) : of(ticket),
+          });
+          expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
+          await step.reached();
+          const reopens = at % 2 === 0;
+          if (reopens) await ledger.turn(ticket, 'open');
+          const submitting = ledger.submit(ticket);
+          await step.lift();
+          expect(await submitting).toMatchObject({ status: reopens ? 201 : 409 });
+          await waitFor(async () => (await world.live(ticket)) === (reopens ? 1 : 0));
+        }
+      },
     },
-  });
+  );
 });

@@ -7,39 +7,54 @@ const inDoubt = { status: 503, body: { code: 'standing-unknown' } };
 describe('tickets cannot be asked', () => {
   const scenario = scenarios({ env: { STANDING_LEASE_SECONDS: '1' } });
 
-  scenario('past the lease nothing is revealed and nothing is destroyed, and it recovers by itself', {
-    done: 'tickets SIGKILLed, past the lease',
-    play: async ({ world, ledger }) => {
-      const [tickets] = world.tickets;
-      const ticket = await ledger.share();
-      expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
-      await tickets.kill();
-      const refusal = await eventually(async () => {
-        const answer = await ledger.reveal(ticket);
-        expect(answer).toMatchObject(inDoubt);
-        return answer;
-      });
-      expect(refusal?.headers.get('retry-after')).toMatch(/^\d+$/);
-      expect(await ledger.submit(ticket)).toMatchObject(inDoubt);
-      expect(await world.live(ticket)).toBe(1);
-      await tickets.start();
-      expect(await ledger.reveal(ticket)).toMatchObject({ status: 200, body: { items: [{ number: 1 }] } });
+  scenario(
+    'past the lease nothing is revealed and nothing is destroyed, and it recovers by itself',
+    {
+      done: 'tickets SIGKILLed, past the lease',
+      play: async ({ world, ledger }) => {
+        const [tickets] = world.tickets;
+        const ticket = await ledger.share();
+        expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
+        await tickets.kill();
+        const refusal = await eventually(async () => {
+          const answer = await ledger.reveal(ticket);
+          expect(answer).toMatchObject(inDoubt);
+          return answer;
+        });
+        expect(refusal?.headers.get('retry-after')).toMatch(/^\d+$/);
+        expect(await ledger.submit(ticket)).toMatchObject(inDoubt);
+        expect(await world.live(ticket)).toBe(1);
+        await tickets.start();
+        expect(await ledger.reveal(ticket)).toMatchObject({
+          status: 200,
+          body: { items: [{ number: 1 }] },
+        });
+      },
     },
-  });
+  );
 
-  scenario('an end that no event tells is felt when the lease is over, whatever becomes of the broker', {
-    done: 'the broker cut off, the ticket ended, past the lease',
-    play: async ({ world, ledger }) => {
-      const [tickets] = world.tickets;
-      const ticket = await ledger.share();
-      expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
-      tickets.lines.broker.down();
-      expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
-      await eventually(async () => {
-        expect(await ledger.reveal(ticket)).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
-      });
-      expect(await ledger.submit(ticket)).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
-      tickets.lines.broker.restore();
+  scenario(
+    'an end that no event tells is felt when the lease is over, whatever becomes of the broker',
+    {
+      done: 'the broker cut off, the ticket ended, past the lease',
+      play: async ({ world, ledger }) => {
+        const [tickets] = world.tickets;
+        const ticket = await ledger.share();
+        expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
+        tickets.lines.broker.down();
+        expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
+        await eventually(async () => {
+          expect(await ledger.reveal(ticket)).toMatchObject({
+            status: 409,
+            body: { code: 'ticket-ended' },
+          });
+        });
+        expect(await ledger.submit(ticket)).toMatchObject({
+          status: 409,
+          body: { code: 'ticket-ended' },
+        });
+        tickets.lines.broker.restore();
+      },
     },
-  });
+  );
 });

@@ -15,7 +15,8 @@ describe('a stream is opened while its agent loses the ticket', () => {
       const gateway = await world.another('gateway', { urls: { credentials: credentials.url } });
       const ticket = await ledger.share();
       const people = new People(gateway.url);
-      const listen = async (actor: string) => EventStream.open(`${gateway.url}${ticket.path}/stream`, await people.authorization(actor));
+      const listen = async (actor: string) =>
+        EventStream.open(`${gateway.url}${ticket.path}/stream`, await people.authorization(actor));
       const { authorization } = await people.authorization(agent);
       const requester = await listen(customer);
       await requester.hear('sync');

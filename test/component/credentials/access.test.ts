@@ -27,7 +27,8 @@ describe('access', () => {
   it('lets a requester withdraw what it submitted itself, and delete the rest only as the agent on the ticket', async () => {
     const { ticketId, path } = newTicket(service);
     const submitted = await service.call('customer-1', 'POST', path, secret);
-    const remove = async () => (await service.call('customer+agent-3', 'DELETE', `${path}/${submitted.body.id}`)).status;
+    const remove = async () =>
+      (await service.call('customer+agent-3', 'DELETE', `${path}/${submitted.body.id}`)).status;
     service.tickets.set(ticketId, { requesterId: 'customer+agent-3' });
     expect(await remove()).toBe(403);
     service.tickets.set(ticketId, { assigneeId: 'customer+agent-3' });
@@ -48,23 +49,41 @@ describe('access', () => {
     await service.call('agent-1', 'POST', `${path}/reveal`, { reason: 'why' });
     const log = await service.call('admin-1', 'GET', `/v1/tickets/${ticketId}/access-log`);
     expect(
-      log.body.items.map((entry: { seq: number; action: string; outcome: string }) => [entry.seq, entry.action, entry.outcome]),
+      log.body.items.map((entry: { seq: number; action: string; outcome: string }) => [
+        entry.seq,
+        entry.action,
+        entry.outcome,
+      ]),
     ).toEqual([
       [3, 'reveal', 'done'],
       [2, 'reveal', 'refused'],
       [1, 'submit', 'done'],
     ]);
-    expect(log.body.items[0]).toMatchObject({ actorId: 'agent-1', reason: 'why', address: '127.0.0.1' });
-    const own = await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/access-log?limit=2`);
+    expect(log.body.items[0]).toMatchObject({
+      actorId: 'agent-1',
+      reason: 'why',
+      address: '127.0.0.1',
+    });
+    const own = await service.call(
+      'customer-1',
+      'GET',
+      `/v1/tickets/${ticketId}/access-log?limit=2`,
+    );
     expect(own.body.items[0]).not.toHaveProperty('address');
-    const rest = await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/access-log?limit=2&cursor=${own.body.nextCursor}`);
+    const rest = await service.call(
+      'customer-1',
+      'GET',
+      `/v1/tickets/${ticketId}/access-log?limit=2&cursor=${own.body.nextCursor}`,
+    );
     expect(rest.body).toMatchObject({ items: [{ seq: 1 }], nextCursor: null });
   });
 
   it('writes the address that the gateway tells, without port and brackets, and its own where that is none', async () => {
     const { ticketId, path } = newTicket(service);
     for (const told of ['203.0.113.60:50001', '[2001:DB8::1]:443', 'unknown', ''])
-      await service.call('agent-1', 'POST', `${path}/reveal`, undefined, { 'x-client-address': told });
+      await service.call('agent-1', 'POST', `${path}/reveal`, undefined, {
+        'x-client-address': told,
+      });
     const { body } = await service.call('admin-1', 'GET', `/v1/tickets/${ticketId}/access-log`);
     const addresses = body.items.map(({ address }: { address: string }) => address);
     expect(addresses).toEqual(['127.0.0.1', '127.0.0.1', '2001:db8::1', '203.0.113.60']);
@@ -88,9 +107,12 @@ describe('the access log', () => {
       'DROP TABLE access_log',
       'ALTER TABLE access_log DISABLE TRIGGER ALL',
     ];
-    for (const statement of refused) await expect(database.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+    for (const statement of refused)
+      await expect(database.query(statement)).rejects.toThrow(/permission denied|must be owner/);
     await database.destroy();
-    expect(await service.database.query('SELECT seq FROM access_log WHERE ticket_id = $1', [ticketId])).toEqual([{ seq: 1 }]);
+    expect(
+      await service.database.query('SELECT seq FROM access_log WHERE ticket_id = $1', [ticketId]),
+    ).toEqual([{ seq: 1 }]);
   });
 
   it('has a line for each attempt that failed by a fault of ours, whatever it was', async () => {
@@ -98,10 +120,19 @@ describe('the access log', () => {
     const one = `${path}/${(await service.call('customer-1', 'POST', path, secret)).body.id}`;
     const requests = `/v1/tickets/${ticketId}/credential-requests`;
     const request = `${requests}/${(await service.call('agent-1', 'POST', requests)).body.id}`;
-    await service.database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$`);
+    await service.database.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+       AS $$ BEGIN RAISE 'refused'; END $$`,
+    );
     try {
-      for (const event of ['INSERT OR UPDATE OR DELETE ON credential', 'DELETE ON credential_request', 'INSERT ON outbox'])
-        await service.database.query(`CREATE TRIGGER refuse BEFORE ${event} FOR EACH ROW EXECUTE FUNCTION refuse()`);
+      for (const event of [
+        'INSERT OR UPDATE OR DELETE ON credential',
+        'DELETE ON credential_request',
+        'INSERT ON outbox',
+      ])
+        await service.database.query(
+          `CREATE TRIGGER refuse BEFORE ${event} FOR EACH ROW EXECUTE FUNCTION refuse()`,
+        );
       const note = { additionalInformation: 'x' };
       const answers = [
         await service.call('customer-1', 'POST', path, secret),

@@ -3,7 +3,13 @@ import { exchanges, queues, type TicketEvent, ticketEvent, type TicketEventData 
 import { TestBroker } from '../../support/broker.js';
 import { valueOf } from '../../support/metrics.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  replicaOf,
+  secret,
+  startCredentials,
+} from './harness.js';
 
 let service: CredentialsUnderTest;
 let replica: CredentialsUnderTest;
@@ -21,11 +27,20 @@ afterAll(async () => {
 });
 
 /** The ticket is given to somebody, and that is told. */
-function assign(ticketId: string, assigneeId: string | null, by: Partial<TicketEventData>): TicketEvent {
+function assign(
+  ticketId: string,
+  assigneeId: string | null,
+  by: Partial<TicketEventData>,
+): TicketEvent {
   const standing = service.tickets.set(ticketId, { assigneeId });
-  return ticketEvent('ticket.assigned', { ...standing, previousStatus: standing.status, ...by }, new Date());
+  return ticketEvent(
+    'ticket.assigned',
+    { ...standing, previousStatus: standing.status, ...by },
+    new Date(),
+  );
 }
-const deliver = (event: TicketEvent) => broker.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
+const deliver = (event: TicketEvent) =>
+  broker.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
 
 /** Of the ticket, the newest first, when so many are there. */
 const entries = async (ticketId: string, count: number): Promise<any[]> =>
@@ -36,9 +51,14 @@ const entries = async (ticketId: string, count: number): Promise<any[]> =>
 
 /** How many events both replicas have done, none of them at a second try. */
 async function done(): Promise<number> {
-  const texts = await Promise.all([service, replica].map(async ({ url }) => (await fetch(new URL('/metrics', url))).text()));
+  const texts = await Promise.all(
+    [service, replica].map(async ({ url }) => (await fetch(new URL('/metrics', url))).text()),
+  );
   const count = (text: string) =>
-    valueOf(text, 'messages_consumed_seconds_count', { queue: queues.credentialsTicketEvents, result: 'done' }) ?? 0;
+    valueOf(text, 'messages_consumed_seconds_count', {
+      queue: queues.credentialsTicketEvents,
+      result: 'done',
+    }) ?? 0;
   return texts.map(count).reduce((sum, one) => sum + one);
 }
 
@@ -49,23 +69,40 @@ describe('an assignment of a ticket', () => {
     const taken = assign(ticketId, 'agent-2', { actorId: 'agent-2', actorRole: 'agent' });
     await deliver(taken);
     const [entry] = await entries(ticketId, 2);
-    expect(entry).toMatchObject({ action: 'assign', actorId: 'agent-2', actorRole: 'agent', reason: 'agent-2', requestId: taken.id });
+    expect(entry).toMatchObject({
+      action: 'assign',
+      actorId: 'agent-2',
+      actorRole: 'agent',
+      reason: 'agent-2',
+      requestId: taken.id,
+    });
     expect(entry).toMatchObject({ outcome: 'done', credentialId: null, address: null });
     await deliver(assign(ticketId, null, {}));
     const [left] = await entries(ticketId, 3);
-    expect(left).toMatchObject({ action: 'unassign', actorId: null, actorRole: 'system', reason: null });
+    expect(left).toMatchObject({
+      action: 'unassign',
+      actorId: null,
+      actorRole: 'system',
+      reason: null,
+    });
   });
 
   it('names as unknown, and not as the system, the role of a person that an older release did not tell', async () => {
     const { ticketId } = newTicket(service);
     await deliver(assign(ticketId, 'agent-2', { actorId: 'agent-2' }));
-    expect((await entries(ticketId, 1))[0]).toMatchObject({ action: 'assign', actorId: 'agent-2', actorRole: 'unknown' });
+    expect((await entries(ticketId, 1))[0]).toMatchObject({
+      action: 'assign',
+      actorId: 'agent-2',
+      actorRole: 'unknown',
+    });
   });
 
   it('stands there once, however often and at how many replicas its event comes', async () => {
     const { ticketId, path } = newTicket(service);
     await service.call('customer-1', 'POST', path, secret);
-    const [first, second] = ['agent-2', 'agent-3'].map((agent) => assign(ticketId, agent, { actorId: 'admin-1', actorRole: 'admin' }));
+    const [first, second] = ['agent-2', 'agent-3'].map((agent) =>
+      assign(ticketId, agent, { actorId: 'admin-1', actorRole: 'admin' }),
+    );
     const before = await done();
     await Promise.all(Array.from({ length: 10 }, () => deliver(second!)));
     await Promise.all([deliver(first!), deliver(second!)]);
@@ -79,7 +116,9 @@ describe('an assignment of a ticket', () => {
     const taken = assign(ticketId, 'agent-2', { actorId: 'agent-2', actorRole: 'agent' });
     await Promise.all(Array.from({ length: 5 }, () => deliver(taken)));
     await entries(ticketId, 1);
-    expect(await service.database.query('SELECT FROM ticket_gate WHERE ticket_id = $1', [ticketId])).toEqual([]);
+    expect(
+      await service.database.query('SELECT FROM ticket_gate WHERE ticket_id = $1', [ticketId]),
+    ).toEqual([]);
     await service.call('customer-1', 'POST', path, secret);
     const all = await entries(ticketId, 2);
     expect(all.map(({ action, requestId }) => [action, requestId === taken.id])).toEqual([

@@ -34,17 +34,26 @@ afterAll(async () => {
 /** The chain of a ticket now ends there. */
 const grow = (ticketId: string, seq: number) =>
   database.query(
-    `INSERT INTO access_log_head (ticket_id, seq, hash) VALUES ($1::text, $2, sha256($1::text::bytea))
+    `INSERT INTO access_log_head (ticket_id, seq, hash)
+     VALUES ($1::text, $2, sha256($1::text::bytea))
      ON CONFLICT (ticket_id) DO UPDATE SET seq = excluded.seq`,
     [ticketId, seq],
   );
 
-/** Takes a checkpoint by the statements of the release before, though without a signature. */
-async function theReleaseBefore(sql: { query(statement: string): Promise<unknown> }): Promise<void> {
+/**
+ * Takes a checkpoint by the statements of the release before, though without a signature.
+ */
+async function theReleaseBefore(sql: {
+  query(statement: string): Promise<unknown>;
+}): Promise<void> {
   const statements = [
-    `INSERT INTO audit_checkpoint SELECT count(*) + 1, clock_timestamp(), '', '' FROM audit_checkpoint`,
-    `INSERT INTO audit_checkpoint_head SELECT (SELECT max(number) FROM audit_checkpoint), ticket_id, seq, hash
-       FROM access_log_head WHERE seq > checkpointed_seq`,
+    `INSERT INTO audit_checkpoint
+     SELECT count(*) + 1, clock_timestamp(), '', ''
+     FROM audit_checkpoint`,
+    `INSERT INTO audit_checkpoint_head
+     SELECT (SELECT max(number) FROM audit_checkpoint), ticket_id, seq, hash
+     FROM access_log_head
+     WHERE seq > checkpointed_seq`,
     'UPDATE access_log_head SET checkpointed_seq = seq WHERE seq > checkpointed_seq',
   ];
   for (const statement of statements) await sql.query(statement);
@@ -58,7 +67,10 @@ const thisRelease = (seconds = 0): Promise<void> => {
 /** What each checkpoint covers. */
 async function covered(): Promise<string[]> {
   const found = await database.query<{ heads: string }>(
-    `SELECT string_agg(ticket_id || ' ' || seq, ', ' ORDER BY ticket_id) AS heads FROM audit_checkpoint_head GROUP BY number ORDER BY number`,
+    `SELECT string_agg(ticket_id || ' ' || seq, ', ' ORDER BY ticket_id) AS heads
+     FROM audit_checkpoint_head
+     GROUP BY number
+     ORDER BY number`,
   );
   return found.map(({ heads }) => heads);
 }
@@ -66,7 +78,12 @@ async function covered(): Promise<string[]> {
 const countGrown = async (): Promise<number> =>
   (
     await database.query(
-      'SELECT FROM access_log_head h WHERE NOT EXISTS (SELECT FROM audit_checkpoint_head c WHERE c.ticket_id = h.ticket_id AND c.seq = h.seq)',
+      `SELECT FROM access_log_head h
+       WHERE NOT EXISTS (
+         SELECT FROM audit_checkpoint_head c
+         WHERE c.ticket_id = h.ticket_id
+           AND c.seq = h.seq
+       )`,
     )
   ).length;
 
@@ -85,18 +102,29 @@ describe('an upgrade of the credentials service', () => {
     await thisRelease();
     await theReleaseBefore(service);
     await thisRelease();
-    expect((await covered()).slice(before)).toEqual(['grown 2', 'covered 4', 'covered 4, grown 3', 'grown 3']);
+    expect((await covered()).slice(before)).toEqual([
+      'grown 2',
+      'covered 4',
+      'covered 4, grown 3',
+      'grown 3',
+    ]);
   });
 });
 
 describe('checkpoints', () => {
   it('cover all that has grown when it is time, even if it is more than one of them holds', async () => {
-    await database.query(`INSERT INTO access_log_head SELECT 'many ' || n, 1, '' FROM generate_series(1, 10001) n`);
+    await database.query(
+      `INSERT INTO access_log_head
+       SELECT 'many ' || n, 1, ''
+       FROM generate_series(1, 10001) n`,
+    );
     await thisRelease(60);
     expect(await countGrown()).toBe(10_001);
     await database.query(`UPDATE audit_checkpoint SET at = at - interval '1 minute'`);
     await thisRelease(60);
     expect(await countGrown()).toBe(0);
-    expect((await covered()).slice(-2).map((heads) => heads.split(', ').length)).toEqual([10_000, 1]);
+    expect((await covered()).slice(-2).map((heads) => heads.split(', ').length)).toEqual([
+      10_000, 1,
+    ]);
   });
 });

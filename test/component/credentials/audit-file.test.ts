@@ -1,4 +1,12 @@
-import { appendFileSync, closeSync, openSync, readFileSync, readSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  readFileSync,
+  readSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
@@ -41,7 +49,9 @@ describe('the file of checkpoints', () => {
     await audit.usedTicket();
     await audit.checkpoints.keep();
     await append();
-    const stored = await audit.service.database.query('SELECT jws FROM audit_checkpoint ORDER BY number');
+    const stored = await audit.service.database.query(
+      'SELECT jws FROM audit_checkpoint ORDER BY number',
+    );
     expect(textFrom(much).split('\n')).toEqual(['', ...stored.map(({ jws }) => jws), '']);
   });
 

@@ -25,7 +25,8 @@ async function longChain(): Promise<{ ticketId: string; path: string }> {
 }
 
 const left = async (ticketId: string): Promise<number> =>
-  (await audit.service.database.query('SELECT FROM access_log WHERE ticket_id = $1', [ticketId])).length;
+  (await audit.service.database.query('SELECT FROM access_log WHERE ticket_id = $1', [ticketId]))
+    .length;
 const isSound = async (): Promise<boolean> => (await audit.run('verify')).code === 0;
 
 /** Does something before each statement that looks like this. */
@@ -40,12 +41,17 @@ describe('while a long chain is pruned', () => {
   it('others append to it, both while it is verified and while it is deleted', async () => {
     const { ticketId, path } = await longChain();
     const statuses: number[] = [];
-    const append = async () => statuses.push((await second.call('agent-1', 'POST', `${path}/reveal`)).status);
+    const append = async () =>
+      statuses.push((await second.call('agent-1', 'POST', `${path}/reveal`)).status);
     const pruned = await withConnection({ url: audit.service.database.ownerUrl }, (owner) => {
       const watched: Database = {
         query: owner.query.bind(owner),
         transaction: (work) =>
-          owner.transaction((tx) => work(actingBefore(tx, /DELETE FROM access_log|FROM access_log WHERE.*LIMIT/s, append))),
+          owner.transaction((tx) =>
+            work(
+              actingBefore(tx, /DELETE FROM access_log|FROM access_log\s+WHERE.*LIMIT/s, append),
+            ),
+          ),
       };
       return pruneLog(watched, 365);
     });
@@ -59,7 +65,9 @@ describe('while a long chain is pruned', () => {
   it('it is sound wherever the deletion stands, and open to others; something that is stored meanwhile ends it', async () => {
     const { ticketId, path } = await longChain();
     const held = await hold(audit.service, ticketId, 'rows');
-    await held.query('SELECT FROM access_log WHERE ticket_id = $1 AND seq = 1500 FOR UPDATE', [ticketId]);
+    await held.query('SELECT FROM access_log WHERE ticket_id = $1 AND seq = 1500 FOR UPDATE', [
+      ticketId,
+    ]);
     const pruning = audit.run('prune', '--days', '365');
     try {
       await waitersFor(audit.service);
@@ -78,10 +86,16 @@ describe('while a long chain is pruned', () => {
 describe('while a name is erased from a long chain', () => {
   it('it is erased by short statements, so that nobody waits for all of it', async () => {
     const { ticketId } = await longChain();
-    await audit.tamper(ticketId, "UPDATE access_log SET actor_id = 'erased', actor_name = 'X' WHERE ticket_id = $1");
-    const named = () => audit.service.database.query("SELECT FROM access_log WHERE actor_name = 'X'");
+    await audit.tamper(
+      ticketId,
+      "UPDATE access_log SET actor_id = 'erased', actor_name = 'X' WHERE ticket_id = $1",
+    );
+    const named = () =>
+      audit.service.database.query("SELECT FROM access_log WHERE actor_name = 'X'");
     const held = await hold(audit.service, ticketId, 'rows');
-    await held.query('SELECT FROM access_log WHERE ticket_id = $1 AND seq = 2100 FOR UPDATE', [ticketId]);
+    await held.query('SELECT FROM access_log WHERE ticket_id = $1 AND seq = 2100 FOR UPDATE', [
+      ticketId,
+    ]);
     const erasing = audit.run('erase', 'erased');
     try {
       await waitersFor(audit.service);

@@ -20,16 +20,22 @@ describe('npm run audit -- prune', () => {
     return ticket;
   }
   const seqs = async (ticketId: string) =>
-    (await audit.service.database.query('SELECT seq FROM access_log WHERE ticket_id = $1 ORDER BY seq', [ticketId])).map(({ seq }) =>
-      Number(seq),
-    );
+    (
+      await audit.service.database.query(
+        'SELECT seq FROM access_log WHERE ticket_id = $1 ORDER BY seq',
+        [ticketId],
+      )
+    ).map(({ seq }) => Number(seq));
 
   /** How many wait for a lock on the heads of chains, one behind the other. */
   async function waiting(): Promise<number> {
     const behind = `
-      SELECT count(DISTINCT waiter.pid)::int AS count FROM pg_locks waiter JOIN pg_locks held USING (pid)
-       WHERE NOT waiter.granted AND held.relation = 'access_log_head'::regclass
-         AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+      SELECT count(DISTINCT waiter.pid)::int AS count
+      FROM pg_locks waiter
+      JOIN pg_locks held USING (pid)
+      WHERE NOT waiter.granted
+        AND held.relation = 'access_log_head'::regclass
+        AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
     return (await audit.service.database.query<{ count: number }>(behind))[0]!.count;
   }
 
@@ -67,9 +73,17 @@ describe('npm run audit -- prune', () => {
     await audit.writeOldChain(ticketId, 2500);
     await audit.checkpoints.keep();
     for (const seq of [1, 1000, 1001, 2500]) {
-      await audit.tamper(ticketId, `UPDATE access_log SET action = 'x' WHERE ticket_id = $1 AND seq = ${seq}`);
-      expect((await audit.run('verify')).out).toContain(`ticket ${ticketId}: entry ${seq} was changed or moved\n`);
-      await audit.tamper(ticketId, `UPDATE access_log SET action = 'reveal' WHERE ticket_id = $1 AND seq = ${seq}`);
+      await audit.tamper(
+        ticketId,
+        `UPDATE access_log SET action = 'x' WHERE ticket_id = $1 AND seq = ${seq}`,
+      );
+      expect((await audit.run('verify')).out).toContain(
+        `ticket ${ticketId}: entry ${seq} was changed or moved\n`,
+      );
+      await audit.tamper(
+        ticketId,
+        `UPDATE access_log SET action = 'reveal' WHERE ticket_id = $1 AND seq = ${seq}`,
+      );
     }
     await audit.tamper(ticketId, 'UPDATE access_log SET seq = -1 WHERE ticket_id = $1 AND seq = 1');
     expect((await audit.run('verify')).out).toContain(`ticket ${ticketId}: entry 1 is missing\n`);
@@ -99,10 +113,15 @@ describe('npm run audit -- prune', () => {
     const [live, changed] = [await oldTicket(), await oldTicket()];
     await audit.checkpoints.keep();
     await audit.service.call('customer-1', 'POST', live.path, secret);
-    await audit.tamper(changed.ticketId, "UPDATE access_log SET actor_id = 'x' WHERE ticket_id = $1 AND seq = 1");
+    await audit.tamper(
+      changed.ticketId,
+      "UPDATE access_log SET actor_id = 'x' WHERE ticket_id = $1 AND seq = 1",
+    );
     expect(await days(365)).toEqual({
       code: 1,
-      out: `ticket ${changed.ticketId}: entry 1 was changed or moved\n0 entries of 0 tickets deleted\n`,
+      out:
+        `ticket ${changed.ticketId}: entry 1 was changed or moved\n` +
+        '0 entries of 0 tickets deleted\n',
       err: 'Failed: nothing was deleted of a ticket whose log is not as it was written\n',
     });
     expect([await seqs(live.ticketId), await seqs(changed.ticketId)]).toEqual([

@@ -18,7 +18,10 @@ let file: string;
 beforeAll(async () => {
   service = await startCredentials();
   database = await connect({ url: service.database.serviceUrl });
-  keys = new SigningKeys(database, new SigningKeyDirectory(join(service.keyringDir, 'checkpoint-keys')));
+  keys = new SigningKeys(
+    database,
+    new SigningKeyDirectory(join(service.keyringDir, 'checkpoint-keys')),
+  );
   file = join(service.keyringDir, 'checkpoints');
   checkpoints = new Checkpoints(new UnitOfWork(database), keys, { seconds: 0, file });
 });
@@ -44,19 +47,28 @@ const verdict = async (kept?: readonly string[]) => ({
 const covered = async (): Promise<number[]> =>
   (
     await service.database.query<{ chains: number }>(
-      'SELECT count(*)::int AS chains FROM audit_checkpoint_head GROUP BY number ORDER BY number',
+      `SELECT count(*)::int AS chains
+       FROM audit_checkpoint_head
+       GROUP BY number
+       ORDER BY number`,
     )
   ).map(({ chains }) => chains);
 
 const sound = { log: [], signed: [] };
 /** As whoever owns the database: what the service's role may not do. */
-const tamper = (statement: string, ticketId: string) => service.database.query(statement, [ticketId]);
+const tamper = (statement: string, ticketId: string) =>
+  service.database.query(statement, [ticketId]);
 
 /** Makes the chain of a ticket whole again without its last entry: head, hash and all. */
 const rewriteWithoutLast = async (ticketId: string) => {
   await tamper('DELETE FROM access_log WHERE ticket_id = $1 AND seq = 3', ticketId);
   await tamper(
-    'UPDATE access_log_head h SET seq = 2, hash = l.hash FROM access_log l WHERE h.ticket_id = $1 AND l.ticket_id = $1 AND l.seq = 2',
+    `UPDATE access_log_head h
+     SET seq = 2, hash = l.hash
+     FROM access_log l
+     WHERE h.ticket_id = $1
+       AND l.ticket_id = $1
+       AND l.seq = 2`,
     ticketId,
   );
 };
@@ -65,7 +77,10 @@ describe('the access log', () => {
   it('verifies while nobody touched it, and names the first bad entry of a ticket that somebody did', async () => {
     const ids = [await usedTicket(), await usedTicket(), await usedTicket()];
     expect((await verdict()).log).toEqual([]);
-    await tamper("UPDATE access_log SET actor_id = 'somebody' WHERE ticket_id = $1 AND seq = 2", ids[0]!);
+    await tamper(
+      "UPDATE access_log SET actor_id = 'somebody' WHERE ticket_id = $1 AND seq = 2",
+      ids[0]!,
+    );
     await tamper('DELETE FROM access_log WHERE ticket_id = $1 AND seq = 3', ids[1]!);
     await tamper('DELETE FROM access_log_head WHERE ticket_id = $1', ids[2]!);
     const faults = (await verdict()).log;
@@ -77,7 +92,9 @@ describe('the access log', () => {
         { ticketId: ids[2], seq: 1, fault: 'not written by us' },
       ]),
     );
-    const forget = 'WITH gone AS (DELETE FROM access_log WHERE ticket_id = $1) DELETE FROM access_log_head WHERE ticket_id = $1';
+    const forget = `
+      WITH gone AS (DELETE FROM access_log WHERE ticket_id = $1)
+      DELETE FROM access_log_head WHERE ticket_id = $1`;
     for (const id of ids) await tamper(forget, id);
   });
 });
@@ -97,14 +114,24 @@ describe('a checkpoint', () => {
   it('is published as an event', async () => {
     await usedTicket();
     await service.database.query(
-      `CREATE TABLE seen (payload jsonb); CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN INSERT INTO seen VALUES (NEW.payload); RETURN NEW; END'`,
+      `CREATE TABLE seen (payload jsonb);
+       CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+       AS 'BEGIN INSERT INTO seen VALUES (NEW.payload); RETURN NEW; END'`,
     );
-    await service.database.query('CREATE TRIGGER see AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION see()');
+    await service.database.query(
+      'CREATE TRIGGER see AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION see()',
+    );
     await checkpoints.keep();
     const [seen] = await service.database.query<{ payload: any }>('SELECT payload FROM seen');
     await service.database.query('DROP TRIGGER see ON outbox');
-    const [last] = await service.database.query('SELECT number, jws FROM audit_checkpoint ORDER BY number DESC LIMIT 1');
-    expect(seen?.payload).toMatchObject({ type: 'audit.checkpoint', subject: `checkpoint:${last!.number}`, data: last });
+    const [last] = await service.database.query(
+      'SELECT number, jws FROM audit_checkpoint ORDER BY number DESC LIMIT 1',
+    );
+    expect(seen?.payload).toMatchObject({
+      type: 'audit.checkpoint',
+      subject: `checkpoint:${last!.number}`,
+      data: last,
+    });
   });
 
   it('shows that a chain was rewritten as a whole, which the chain itself cannot', async () => {
@@ -115,7 +142,9 @@ describe('a checkpoint', () => {
     expect(log).toEqual([]);
     expect(signed).toEqual([expect.stringContaining(`entry 3 of ticket ${ticketId} is missing`)]);
     await tamper('DELETE FROM audit_checkpoint_head WHERE ticket_id = $1', ticketId);
-    expect((await verdict()).signed).toEqual([expect.stringContaining('what it covered was changed')]);
+    expect((await verdict()).signed).toEqual([
+      expect.stringContaining('what it covered was changed'),
+    ]);
   });
 
   it('that was kept elsewhere shows that the database has another, or none any more', async () => {
@@ -131,7 +160,9 @@ describe('a checkpoint', () => {
     const before = (await verdict()).signed;
     expect((await verdict(lines())).signed).toEqual(before);
     expect((await verdict([...lines(), lines()[0]!])).signed).toHaveLength(before.length + 1);
-    expect((await verdict([lines()[1]!, ...lines().slice(1)])).signed).toContain('checkpoint 1: it is not the one that was kept');
+    expect((await verdict([lines()[1]!, ...lines().slice(1)])).signed).toContain(
+      'checkpoint 1: it is not the one that was kept',
+    );
   });
 
   it('is never half there when two are taken at once', async () => {

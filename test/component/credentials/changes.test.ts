@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Standing } from '#contracts';
 import { eventually } from '../../support/eventually.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, metric, newTicket, secret, startCredentials, stored } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  metric,
+  newTicket,
+  secret,
+  startCredentials,
+  stored,
+} from './harness.js';
 import { blockDestruction, receipts } from './upkeep.fixture.js';
 
 /** Where no broker is: whatever is found is found without an event. */
@@ -21,9 +28,15 @@ async function shared(change: Partial<Standing> = {}) {
   return { ...ticket, id: body.id as string };
 }
 /** Changes the ticket at `tickets`, which says so. */
-const change = (ticketId: string, to: Partial<Standing>) => service.tickets.changed.push(service.tickets.set(ticketId, to));
+const change = (ticketId: string, to: Partial<Standing>) =>
+  service.tickets.changed.push(service.tickets.set(ticketId, to));
 const gate = async (ticketId: string) =>
-  (await service.database.query('SELECT phase, version, assignee_id FROM ticket_gate WHERE ticket_id = $1', [ticketId]))[0];
+  (
+    await service.database.query(
+      'SELECT phase, version, assignee_id FROM ticket_gate WHERE ticket_id = $1',
+      [ticketId],
+    )
+  )[0];
 const followed = () => metric(service, 'changes_followed_total');
 
 describe('what tickets says has changed', () => {
@@ -34,7 +47,9 @@ describe('what tickets says has changed', () => {
     await eventually(async () => {
       expect(await stored(service, ticketId)).toBe(0);
     });
-    expect(await receipts(service, ticketId)).toEqual([{ reason: 'ticket-ended', trigger_id: null, credential_ids: [id] }]);
+    expect(await receipts(service, ticketId)).toEqual([
+      { reason: 'ticket-ended', trigger_id: null, credential_ids: [id] },
+    ]);
     expect(await stored(service, live.ticketId)).toBe(1);
     await eventually(async () => {
       expect(await followed()).toBe(before + 1);
@@ -59,7 +74,10 @@ describe('what tickets says has changed', () => {
 
   it('ends the gate of a ticket under which nothing is stored yet: what is being submitted comes too late', async () => {
     const { ticketId } = newTicket(service);
-    await service.database.query('INSERT INTO ticket_gate (ticket_id, phase, version) VALUES ($1, 0, 1)', [ticketId]);
+    await service.database.query(
+      'INSERT INTO ticket_gate (ticket_id, phase, version) VALUES ($1, 0, 1)',
+      [ticketId],
+    );
     change(ticketId, { status: 'closed', phase: 1 });
     await eventually(async () => {
       expect(await gate(ticketId)).toMatchObject({ phase: 1 });
@@ -69,15 +87,26 @@ describe('what tickets says has changed', () => {
   it('is only a reason to ask: a claim that is not the truth changes nothing', async () => {
     const { ticketId } = await shared();
     const asked = service.tickets.questions;
-    service.tickets.changed.push({ ...service.tickets.answers.get(ticketId)!, status: 'closed', phase: 1, version: 9 });
+    service.tickets.changed.push({
+      ...service.tickets.answers.get(ticketId)!,
+      status: 'closed',
+      phase: 1,
+      version: 9,
+    });
     await waitFor(() => service.tickets.questions > asked);
-    expect([await stored(service, ticketId), await gate(ticketId)]).toMatchObject([1, { phase: 0, version: 1 }]);
+    expect([await stored(service, ticketId), await gate(ticketId)]).toMatchObject([
+      1,
+      { phase: 0, version: 1 },
+    ]);
   });
 
   it('is not asked about where the gate knows it already, as from an event', async () => {
     const [ended, live] = [await shared(), await shared()];
     await service.database.query('DELETE FROM credential WHERE ticket_id = $1', [ended.ticketId]);
-    await service.database.query("UPDATE ticket_gate SET phase = 1, status = 'closed' WHERE ticket_id = $1", [ended.ticketId]);
+    await service.database.query(
+      "UPDATE ticket_gate SET phase = 1, status = 'closed' WHERE ticket_id = $1",
+      [ended.ticketId],
+    );
     const asked: string[] = [];
     service.tickets.before = (ids) => Promise.resolve(void asked.push(...ids));
     change(ended.ticketId, { status: 'closed', phase: 1 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Answer, type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
+import { type Answer } from './call.js';
+import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 import { hold, waitersFor } from './held.js';
 
 let service: CredentialsUnderTest;
@@ -20,7 +21,8 @@ async function shared(count = 2) {
 type Shared = Awaited<ReturnType<typeof shared>>;
 
 const reveal = (path: string) => service.call('agent-1', 'POST', `${path}/reveal`);
-const edit = (one: string) => service.call('agent-1', 'PATCH', one, { additionalInformation: 'x' }, { 'if-match': '*' });
+const edit = (one: string) =>
+  service.call('agent-1', 'PATCH', one, { additionalInformation: 'x' }, { 'if-match': '*' });
 const expireNow = 'UPDATE credential SET expires_at = clock_timestamp() WHERE id = $1';
 const revealsLogged = async (ticketId: string) => {
   const { body } = await service.call('admin-1', 'GET', `/v1/tickets/${ticketId}/access-log`);
@@ -30,7 +32,11 @@ const revealsLogged = async (ticketId: string) => {
 };
 
 /** The first credential expires while the call waits. */
-async function expiringWhileItWaits(ticket: Shared, what: 'gate' | 'log' | 'rows', call: () => Promise<Answer>): Promise<Answer> {
+async function expiringWhileItWaits(
+  ticket: Shared,
+  what: 'gate' | 'log' | 'rows',
+  call: () => Promise<Answer>,
+): Promise<Answer> {
   const held = await hold(service, ticket.ticketId, what);
   const answer = call();
   await waitersFor(service);
@@ -40,17 +46,28 @@ async function expiringWhileItWaits(ticket: Shared, what: 'gate' | 'log' | 'rows
 }
 
 describe('a credential that expires while its reveal waits', () => {
-  it.each(['gate', 'log', 'rows'] as const)('for the %s is not in the answer, which holds the others', async (what) => {
-    const ticket = await shared();
-    const { status, body } = await expiringWhileItWaits(ticket, what, () => reveal(ticket.path));
-    expect([status, body.items.map(({ id }: { id: string }) => id)]).toEqual([200, ticket.ids.slice(1)]);
-  });
+  it.each(['gate', 'log', 'rows'] as const)(
+    'for the %s is not in the answer, which holds the others',
+    async (what) => {
+      const ticket = await shared();
+      const { status, body } = await expiringWhileItWaits(ticket, what, () => reveal(ticket.path));
+      expect([status, body.items.map(({ id }: { id: string }) => id)]).toEqual([
+        200,
+        ticket.ids.slice(1),
+      ]);
+    },
+  );
 
-  it.each(['gate', 'log', 'rows'] as const)('for the %s is not there: 404, and no entry says that it was revealed', async (what) => {
-    const ticket = await shared(1);
-    expect(await expiringWhileItWaits(ticket, what, () => reveal(ticket.one))).toMatchObject({ status: 404 });
-    expect(await revealsLogged(ticket.ticketId)).toEqual([]);
-  });
+  it.each(['gate', 'log', 'rows'] as const)(
+    'for the %s is not there: 404, and no entry says that it was revealed',
+    async (what) => {
+      const ticket = await shared(1);
+      expect(await expiringWhileItWaits(ticket, what, () => reveal(ticket.one))).toMatchObject({
+        status: 404,
+      });
+      expect(await revealsLogged(ticket.ticketId)).toEqual([]);
+    },
+  );
 
   it.each(['gate', 'log'] as const)('for the %s is not in the log either', async (what) => {
     const ticket = await shared();
@@ -59,13 +76,21 @@ describe('a credential that expires while its reveal waits', () => {
   });
 });
 
-it.each(['gate', 'log', 'rows'] as const)('an edit that waits for the %s finds no credential that has expired meanwhile', async (what) => {
-  const ticket = await shared(1);
-  expect(await expiringWhileItWaits(ticket, what, () => edit(ticket.one))).toMatchObject({ status: 404 });
-});
+it.each(['gate', 'log', 'rows'] as const)(
+  'an edit that waits for the %s finds no credential that has expired meanwhile',
+  async (what) => {
+    const ticket = await shared(1);
+    expect(await expiringWhileItWaits(ticket, what, () => edit(ticket.one))).toMatchObject({
+      status: 404,
+    });
+  },
+);
 
 describe('what is told of a time', () => {
-  const databaseTime = async () => (await service.database.query<{ now: Date }>('SELECT clock_timestamp() AS now'))[0]!.now.getTime();
+  const databaseTime = async () =>
+    (
+      await service.database.query<{ now: Date }>('SELECT clock_timestamp() AS now')
+    )[0]!.now.getTime();
 
   /** @returns the database's time when the gate was let go */
   async function afterAWait(ticketId: string, call: () => Promise<Answer>): Promise<number> {
@@ -82,7 +107,8 @@ describe('what is told of a time', () => {
     const { ticketId, path } = await shared(1);
     const time = await afterAWait(ticketId, () => reveal(path));
     const { lastRevealedAt } = (await service.call('agent-1', 'GET', path)).body.items[0];
-    const log = (await service.call('agent-1', 'GET', `/v1/tickets/${ticketId}/access-log`)).body.items;
+    const log = (await service.call('agent-1', 'GET', `/v1/tickets/${ticketId}/access-log`)).body
+      .items;
     expect(Date.parse(lastRevealedAt)).toBeGreaterThanOrEqual(time);
     expect(log[0]).toMatchObject({ action: 'reveal', at: lastRevealedAt });
   });
@@ -92,7 +118,8 @@ describe('what is told of a time', () => {
     const requests = `/v1/tickets/${ticketId}/credential-requests`;
     const time = await afterAWait(ticketId, () => service.call('agent-1', 'POST', requests, {}));
     const { createdAt } = (await service.call('agent-1', 'GET', requests)).body.items[0];
-    const log = (await service.call('agent-1', 'GET', `/v1/tickets/${ticketId}/access-log`)).body.items;
+    const log = (await service.call('agent-1', 'GET', `/v1/tickets/${ticketId}/access-log`)).body
+      .items;
     expect(Date.parse(createdAt)).toBeGreaterThanOrEqual(time);
     expect(log[0]).toMatchObject({ action: 'request', at: createdAt });
   });

@@ -28,21 +28,30 @@ afterAll(async () => {
 });
 
 /** As impatient as a balancer's probe. */
-const ask = (path: string) => fetch(new URL(path, service.url), { signal: AbortSignal.timeout(1_000) });
+const ask = (path: string) =>
+  fetch(new URL(path, service.url), { signal: AbortSignal.timeout(1_000) });
 const metrics = async () => (await ask('/metrics')).text();
-const readiness = async () => (await ask('/readyz')).json() as Promise<{ readonly reasons?: Readonly<Record<string, string>> }>;
+const readiness = async () =>
+  (await ask('/readyz')).json() as Promise<{ readonly reasons?: Readonly<Record<string, string>> }>;
 
 describe('a dead letter', () => {
   it('shows in the metrics, and as a warning in the readiness, until it is gone', async () => {
     await waitFor(async () => valueOf(await metrics(), 'dead_letters', { queue }) === 0);
-    expect(await readiness()).toMatchObject({ status: 'ready', checks: { broker: 'ok', 'dead-letters': 'ok' } });
+    expect(await readiness()).toMatchObject({
+      status: 'ready',
+      checks: { broker: 'ok', 'dead-letters': 'ok' },
+    });
     await broker.publish(exchanges.ticket, 'ticket.status.changed', 'not an event');
     await waitFor(async () => valueOf(await metrics(), 'dead_letters', { queue }) === 1);
     const text = await metrics();
     expect(valueOf(text, 'messages_dead_lettered_total', { queue })).toBe(1);
     expect(valueOf(text, 'messages_consumed_seconds_count', { queue, result: 'reject' })).toBe(1);
     const reasons = { 'dead-letters': expect.stringMatching(/^1, counted \d+ s ago$/) };
-    expect(await readiness()).toMatchObject({ status: 'ready', checks: { 'dead-letters': 'warning' }, reasons });
+    expect(await readiness()).toMatchObject({
+      status: 'ready',
+      checks: { 'dead-letters': 'warning' },
+      reasons,
+    });
   });
 
   it('is still shown while the broker is away, which is a warning of its own, with the age of the count', async () => {
@@ -51,12 +60,19 @@ describe('a dead letter', () => {
     await waitFor(async () => valueOf(await metrics(), 'dead_letters_age_seconds', { queue })! > 6);
     expect(valueOf(await metrics(), 'dead_letters', { queue })).toBe(1);
     const checks = { broker: 'warning', 'dead-letters': 'warning' };
-    expect(await readiness()).toMatchObject({ status: 'ready', checks, reasons: { broker: 'down' } });
+    expect(await readiness()).toMatchObject({
+      status: 'ready',
+      checks,
+      reasons: { broker: 'down' },
+    });
     proxy.restore();
     await waitFor(async () => valueOf(await metrics(), 'dead_letters_age_seconds', { queue })! < 6);
     await broker.take(deadQueue(queue));
     await waitFor(async () => valueOf(await metrics(), 'dead_letters', { queue }) === 0);
-    expect(await readiness()).toMatchObject({ status: 'ready', checks: { broker: 'ok', 'dead-letters': 'ok' } });
+    expect(await readiness()).toMatchObject({
+      status: 'ready',
+      checks: { broker: 'ok', 'dead-letters': 'ok' },
+    });
   });
 
   it('delays no probe and no scrape while the broker says nothing, which is noticed within seconds', async () => {

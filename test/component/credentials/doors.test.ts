@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Standing } from '#contracts';
 import { hold, waitersFor } from './held.js';
-import { type Answer, type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials } from './harness.js';
+import { type Answer } from './call.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  replicaOf,
+  secret,
+  startCredentials,
+} from './harness.js';
 
 const leaseMs = 1000;
 let service: CredentialsUnderTest;
@@ -16,7 +23,12 @@ async function shared() {
   const { body: credential } = await service.call('customer-1', 'POST', ticket.path, secret);
   const requests = `/v1/tickets/${ticket.ticketId}/credential-requests`;
   const { body } = await service.call('agent-1', 'POST', requests, { message: 'the open one' });
-  return { ...ticket, one: `${ticket.path}/${credential.id}`, requests, request: `${requests}/${body.id}` };
+  return {
+    ...ticket,
+    one: `${ticket.path}/${credential.id}`,
+    requests,
+    request: `${requests}/${body.id}`,
+  };
 }
 
 type Shared = Awaited<ReturnType<typeof shared>>;
@@ -27,7 +39,12 @@ const taken: Partial<Standing> = { assigneeId: 'agent-2', requesterId: 'customer
 const doors: readonly [string, number, (at: Shared) => Promise<Answer>][] = [
   ['reveal of all', 403, ({ path }) => service.call('agent-1', 'POST', `${path}/reveal`)],
   ['reveal of one', 403, ({ one }) => service.call('agent-1', 'POST', `${one}/reveal`)],
-  ['edit', 403, ({ one }) => service.call('agent-1', 'PATCH', one, { additionalInformation: 'x' }, { 'if-match': '*' })],
+  [
+    'edit',
+    403,
+    ({ one }) =>
+      service.call('agent-1', 'PATCH', one, { additionalInformation: 'x' }, { 'if-match': '*' }),
+  ],
   ['delete', 403, ({ one }) => service.call('agent-1', 'DELETE', one)],
   ['submit', 404, ({ path }) => service.call('customer-1', 'POST', path, secret)],
   ['request', 403, ({ requests }) => service.call('agent-1', 'POST', requests, {})],
@@ -36,27 +53,35 @@ const doors: readonly [string, number, (at: Shared) => Promise<Answer>][] = [
 
 /** All that these calls could have changed. */
 const state = async (ticketId: string) => ({
-  credentials: await service.database.query('SELECT * FROM credential WHERE ticket_id = $1', [ticketId]),
-  requests: await service.database.query('SELECT * FROM credential_request WHERE ticket_id = $1', [ticketId]),
-  done: await service.database.query(`SELECT action FROM access_log WHERE ticket_id = $1 AND outcome = 'done'`, [ticketId]),
+  credentials: await service.database.query('SELECT * FROM credential WHERE ticket_id = $1', [
+    ticketId,
+  ]),
+  requests: await service.database.query('SELECT * FROM credential_request WHERE ticket_id = $1', [
+    ticketId,
+  ]),
+  done: await service.database.query(
+    `SELECT action FROM access_log WHERE ticket_id = $1 AND outcome = 'done'`,
+    [ticketId],
+  ),
 });
 
 describe('who lost the ticket while a lease ran out', () => {
-  it.each(doors.flatMap(([name, status, act]) => (['gate', 'log'] as const).map((what) => ({ name, status, act, what }))))(
-    'does nothing by a $name that waited for the $what: $status',
-    async ({ status, act, what }) => {
-      const ticket = await shared();
-      const before = await state(ticket.ticketId);
-      const held = await hold(service, ticket.ticketId, what);
-      const answer = act(ticket);
-      await waitersFor(service);
-      await sleep(leaseMs);
-      service.tickets.set(ticket.ticketId, taken);
-      await held.letGo();
-      expect(await answer).toMatchObject({ status });
-      expect(await state(ticket.ticketId)).toEqual(before);
-    },
-  );
+  it.each(
+    doors.flatMap(([name, status, act]) =>
+      (['gate', 'log'] as const).map((what) => ({ name, status, act, what })),
+    ),
+  )('does nothing by a $name that waited for the $what: $status', async ({ status, act, what }) => {
+    const ticket = await shared();
+    const before = await state(ticket.ticketId);
+    const held = await hold(service, ticket.ticketId, what);
+    const answer = act(ticket);
+    await waitersFor(service);
+    await sleep(leaseMs);
+    service.tickets.set(ticket.ticketId, taken);
+    await held.letGo();
+    expect(await answer).toMatchObject({ status });
+    expect(await state(ticket.ticketId)).toEqual(before);
+  });
 
   it('withdraws what they submitted themselves all the same: that rests on no lease', async () => {
     const ticket = await shared();
@@ -78,7 +103,10 @@ describe('who lost the ticket while a lease ran out', () => {
 });
 
 it('a service without leases does what it permits: work may take a moment', async () => {
-  const eager = await replicaOf(service, { standingLeaseSeconds: 0, rabbitmqUrl: 'amqp://127.0.0.1:1' });
+  const eager = await replicaOf(service, {
+    standingLeaseSeconds: 0,
+    rabbitmqUrl: 'amqp://127.0.0.1:1',
+  });
   try {
     const { path, one, requests } = await shared();
     const calls = [

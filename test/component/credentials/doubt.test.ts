@@ -19,7 +19,8 @@ async function ticketWithCredential(change: Partial<Standing> = {}) {
   return { ticketId, path };
 }
 const stored = async (ticketId: string) =>
-  (await service.database.query('SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId])).length;
+  (await service.database.query('SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId]))
+    .length;
 
 describe('doubt', () => {
   it('answers 503 when the truth cannot be had, destroys nothing, and recovers', async () => {
@@ -27,7 +28,11 @@ describe('doubt', () => {
     service.tickets.reachable = false;
     const refused = await service.call('customer-1', 'POST', path, secret);
     service.tickets.reachable = true;
-    expect([refused.status, refused.body.code, refused.headers.get('retry-after')]).toEqual([503, 'standing-unknown', '2']);
+    expect([refused.status, refused.body.code, refused.headers.get('retry-after')]).toEqual([
+      503,
+      'standing-unknown',
+      '2',
+    ]);
     expect(await stored(ticketId)).toBe(1);
     expect((await service.call('customer-1', 'POST', path, secret)).status).toBe(201);
   });
@@ -35,7 +40,10 @@ describe('doubt', () => {
   it('takes an answer below what it knows, or "no such ticket", for a fault', async () => {
     const { ticketId, path } = await ticketWithCredential({ phase: 2, version: 10 });
     service.tickets.set(ticketId, { phase: 0, version: 3 });
-    expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({ status: 503, body: { code: 'standing-unknown' } });
+    expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({
+      status: 503,
+      body: { code: 'standing-unknown' },
+    });
     service.tickets.answers.delete(ticketId);
     expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({ status: 503 });
     expect(await stored(ticketId)).toBe(1);
@@ -48,18 +56,28 @@ describe('Idempotency-Key', () => {
   it('gives the first answer again for the same body, a conflict for another, and stores no body', async () => {
     const { path } = await ticketWithCredential();
     const first = await service.call('customer-1', 'POST', path, secret, key);
-    expect(await service.call('customer-1', 'POST', path, secret, key)).toMatchObject({ status: 201, body: first.body });
-    expect(await service.call('customer-1', 'POST', path, { ...secret, password: 'other' }, key)).toMatchObject({
+    expect(await service.call('customer-1', 'POST', path, secret, key)).toMatchObject({
+      status: 201,
+      body: first.body,
+    });
+    expect(
+      await service.call('customer-1', 'POST', path, { ...secret, password: 'other' }, key),
+    ).toMatchObject({
       status: 422,
       body: { code: 'idempotency-conflict' },
     });
     await service.call('agent-1', 'DELETE', `${path}/${first.body.id}`);
-    expect(await service.call('customer-1', 'POST', path, secret, key)).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
+    expect(await service.call('customer-1', 'POST', path, secret, key)).toMatchObject({
+      status: 409,
+      body: { code: 'ticket-ended' },
+    });
   });
 
   it('makes one credential of two requests at once', async () => {
     const { ticketId, path } = await ticketWithCredential();
-    const answers = await Promise.all([1, 2].map(() => service.call('customer-1', 'POST', path, secret, key)));
+    const answers = await Promise.all(
+      [1, 2].map(() => service.call('customer-1', 'POST', path, secret, key)),
+    );
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);
     expect(answers[0]?.body).toEqual(answers[1]?.body);
     expect(await stored(ticketId)).toBe(2);
@@ -73,13 +91,19 @@ describe('limits', () => {
       limited.tickets.set('R-1');
       const statuses = [];
       for (let count = 0; count < 3; count += 1)
-        statuses.push(await limited.call('customer-1', 'POST', '/v1/tickets/R-1/credentials', secret));
+        statuses.push(
+          await limited.call('customer-1', 'POST', '/v1/tickets/R-1/credentials', secret),
+        );
       expect(statuses.map(({ status }) => status)).toEqual([201, 201, 429]);
       expect(Number(statuses[2]?.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect((await limited.call('customer-1', 'POST', '/v1/tickets/R-1/credentials', '{broken')).status).toBe(429);
+      expect(
+        (await limited.call('customer-1', 'POST', '/v1/tickets/R-1/credentials', '{broken')).status,
+      ).toBe(429);
       const longest = 'customer-'.padEnd(255, 'x');
       limited.tickets.set('R-2', { requesterId: longest });
-      expect((await limited.call(longest, 'POST', '/v1/tickets/R-2/credentials', secret)).status).toBe(201);
+      expect(
+        (await limited.call(longest, 'POST', '/v1/tickets/R-2/credentials', secret)).status,
+      ).toBe(201);
     } finally {
       await limited.stop();
     }

@@ -33,13 +33,21 @@ async function ticketWithCredential(change: Partial<Standing> = {}) {
 }
 
 async function publish(standing: Standing): Promise<void> {
-  const event = ticketEvent('ticket.status.changed', { ...standing, previousStatus: 'open' }, new Date());
-  channel.publish(exchanges.ticket, event.type, Buffer.from(JSON.stringify(event)), { messageId: event.id, persistent: true });
+  const event = ticketEvent(
+    'ticket.status.changed',
+    { ...standing, previousStatus: 'open' },
+    new Date(),
+  );
+  channel.publish(exchanges.ticket, event.type, Buffer.from(JSON.stringify(event)), {
+    messageId: event.id,
+    persistent: true,
+  });
   await channel.waitForConfirms();
 }
 
 const stored = async (ticketId: string) =>
-  (await service.database.query('SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId])).length;
+  (await service.database.query('SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId]))
+    .length;
 
 describe('when the ticket ends', () => {
   it.each(['resolved', 'closed'] as const)(
@@ -48,18 +56,42 @@ describe('when the ticket ends', () => {
       const { ticketId, path, id } = await ticketWithCredential();
       await publish(service.tickets.set(ticketId, { status, phase: 1 }));
       await waitFor(async () => (await stored(ticketId)) === 0);
-      expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
-      expect(await service.call('agent-1', 'POST', `${path}/reveal`)).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
-      expect(await service.call('agent-1', 'POST', `${path}/${id}/reveal`)).toMatchObject({ status: 409 });
-      expect(await service.call('agent-1', 'PATCH', `${path}/${id}`, { additionalInformation: 'x' }, { 'if-match': '"1"' })).toMatchObject({
+      expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({
+        status: 409,
+        body: { code: 'ticket-ended' },
+      });
+      expect(await service.call('agent-1', 'POST', `${path}/reveal`)).toMatchObject({
+        status: 409,
+        body: { code: 'ticket-ended' },
+      });
+      expect(await service.call('agent-1', 'POST', `${path}/${id}/reveal`)).toMatchObject({
+        status: 409,
+      });
+      expect(
+        await service.call(
+          'agent-1',
+          'PATCH',
+          `${path}/${id}`,
+          { additionalInformation: 'x' },
+          { 'if-match': '"1"' },
+        ),
+      ).toMatchObject({
         status: 409,
       });
       expect((await service.call('agent-1', 'GET', path)).body).toMatchObject({ items: [] });
       expect((await service.call('agent-1', 'DELETE', `${path}/${id}`)).status).toBe(404);
-      const receipts = await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/destruction-receipts`);
-      expect(receipts.body.items).toEqual([expect.objectContaining({ reason: 'ticket-ended', credentialIds: [id] })]);
+      const receipts = await service.call(
+        'customer-1',
+        'GET',
+        `/v1/tickets/${ticketId}/destruction-receipts`,
+      );
+      expect(receipts.body.items).toEqual([
+        expect.objectContaining({ reason: 'ticket-ended', credentialIds: [id] }),
+      ]);
       const log = await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/access-log`);
-      expect(log.body.items).toContainEqual(expect.objectContaining({ action: 'destroy', credentialId: id, actorRole: 'system' }));
+      expect(log.body.items).toContainEqual(
+        expect.objectContaining({ action: 'destroy', credentialId: id, actorRole: 'system' }),
+      );
     },
   );
 
@@ -69,8 +101,12 @@ describe('when the ticket ends', () => {
       short.tickets.set('L-1');
       await short.call('customer-1', 'POST', '/v1/tickets/L-1/credentials', secret);
       short.tickets.set('L-1', { status: 'closed', phase: 1 });
-      expect(await short.call('agent-1', 'POST', '/v1/tickets/L-1/credentials/reveal')).toMatchObject({ status: 409 });
-      expect((await short.call('agent-1', 'GET', '/v1/tickets/L-1/credentials')).body.items).toEqual([]);
+      expect(
+        await short.call('agent-1', 'POST', '/v1/tickets/L-1/credentials/reveal'),
+      ).toMatchObject({ status: 409 });
+      expect(
+        (await short.call('agent-1', 'GET', '/v1/tickets/L-1/credentials')).body.items,
+      ).toEqual([]);
     } finally {
       await short.stop();
     }
@@ -101,18 +137,30 @@ describe('a submit that races with the end', () => {
       await publish(service.tickets.set(ticketId, { status: 'closed', phase: 1 }));
       await waitFor(async () => (await stored(ticketId)) === 0);
     };
-    expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
+    expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({
+      status: 409,
+      body: { code: 'ticket-ended' },
+    });
     expect(await stored(ticketId)).toBe(0);
   });
 
   it('cannot be stored by anybody under an ended gate: the database itself refuses', async () => {
     const { ticketId } = await ticketWithCredential();
-    const copy = `INSERT INTO credential (ticket_id, id, bound_phase, number, submitted_by, submitted_at, expires_at, kek_id, wrapped_key, core, has_link)
-      SELECT ticket_id, gen_random_uuid(), $2, 99, submitted_by, submitted_at, expires_at, kek_id, wrapped_key, core, has_link FROM credential WHERE ticket_id = $1`;
-    await expect(service.database.query(copy, [ticketId, 1])).rejects.toThrow(/bound_to_a_live_phase/);
-    await expect(service.database.query(copy, [ticketId, 2])).rejects.toThrow(/gate_is_live/);
-    await expect(service.database.query('UPDATE ticket_gate SET phase = 1 WHERE ticket_id = $1', [ticketId])).rejects.toThrow(
-      /gate_is_live/,
+    const copy = `
+      INSERT INTO credential (
+        ticket_id, id, bound_phase, number, submitted_by, submitted_at, expires_at,
+        kek_id, wrapped_key, core, has_link
+      )
+      SELECT ticket_id, gen_random_uuid(), $2, 99, submitted_by, submitted_at, expires_at,
+        kek_id, wrapped_key, core, has_link
+      FROM credential
+      WHERE ticket_id = $1`;
+    await expect(service.database.query(copy, [ticketId, 1])).rejects.toThrow(
+      /bound_to_a_live_phase/,
     );
+    await expect(service.database.query(copy, [ticketId, 2])).rejects.toThrow(/gate_is_live/);
+    await expect(
+      service.database.query('UPDATE ticket_gate SET phase = 1 WHERE ticket_id = $1', [ticketId]),
+    ).rejects.toThrow(/gate_is_live/);
   });
 });

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CredentialsUnderTest, metric, newTicket, secret, startCredentials, stored } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  metric,
+  newTicket,
+  secret,
+  startCredentials,
+  stored,
+} from './harness.js';
 
 let service: CredentialsUnderTest;
 beforeAll(async () => {
@@ -18,21 +25,27 @@ describe('a fault of tickets', () => {
       if (fault === 'unknown') service.tickets.answers.delete(ticketId);
       else if (fault === 'regressed') service.tickets.set(ticketId, { phase: 0, version: 3 });
       else service.tickets.set(ticketId, { doubted: true });
-      const agent = (method: string, at: string, body?: object) => service.call('agent-1', method, at, body, { 'if-match': '*' });
+      const agent = (method: string, at: string, body?: object) =>
+        service.call('agent-1', method, at, body, { 'if-match': '*' });
       const answers = [
         await agent('POST', `${path}/reveal`),
         await agent('PATCH', one, { additionalInformation: 'x' }),
         await agent('GET', path),
         await agent('GET', one),
       ];
-      answers.push(await agent('GET', `/v1/tickets/${ticketId}/access-log`), await agent('DELETE', one));
+      answers.push(
+        await agent('GET', `/v1/tickets/${ticketId}/access-log`),
+        await agent('DELETE', one),
+      );
       answers.push(await service.call('customer-1', 'POST', path, secret));
       for (const answer of answers) {
         expect(answer).toMatchObject({ status: 503, body: { code: 'standing-unknown' } });
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
       }
       expect(await stored(service, ticketId)).toBe(1);
-      expect(await metric(service, `standing_faults_total{fault="${fault}"`)).toBe(before + answers.length);
+      expect(await metric(service, `standing_faults_total{fault="${fault}"`)).toBe(
+        before + answers.length,
+      );
       expect(await metric(service, 'tickets_in_doubt')).toBeGreaterThan(0);
       service.tickets.answers.set(ticketId, { ...right, version: right.version + 2 });
       expect((await agent('POST', `${path}/reveal`)).status).toBe(200);

@@ -28,24 +28,38 @@ async function shared(body: object = secret, headers: Record<string, string> = k
   const submit = (again: object) => service.call('customer-1', 'POST', path, again, headers);
   const answer = await submit(body);
   const edit = async (additionalInformation: string | null) => {
-    const edited = await service.call('agent-1', 'PATCH', `${path}/${answer.body.id}`, { additionalInformation }, { 'if-match': '*' });
+    const edited = await service.call(
+      'agent-1',
+      'PATCH',
+      `${path}/${answer.body.id}`,
+      { additionalInformation },
+      { 'if-match': '*' },
+    );
     expect(edited.status).toBe(200);
   };
   const again = async (note?: string) => {
-    const { status, body: repeated } = await submit(note === undefined ? withoutNote : { ...withoutNote, additionalInformation: note });
+    const { status, body: repeated } = await submit(
+      note === undefined ? withoutNote : { ...withoutNote, additionalInformation: note },
+    );
     return status === 201 ? repeated : status;
   };
   const kept = async () =>
-    (await service.database.query<{ is: Buffer | null }>('SELECT first_note AS is FROM credential WHERE ticket_id = $1', [ticketId]))[0]
-      ?.is;
+    (
+      await service.database.query<{ is: Buffer | null }>(
+        'SELECT first_note AS is FROM credential WHERE ticket_id = $1',
+        [ticketId],
+      )
+    )[0]?.is;
   return { path, ticketId, answer, edit, again, kept };
 }
 
 const grow = (hours: number, ticketId: string) =>
-  service.database.query('UPDATE idempotency SET created_at = created_at - make_interval(hours => $1) WHERE ticket_id = $2', [
-    hours,
-    ticketId,
-  ]);
+  service.database.query(
+    `UPDATE idempotency
+     SET created_at = created_at - make_interval(hours => $1)
+     WHERE ticket_id = $2`,
+    [hours, ticketId],
+  );
 
 describe('the first body decides what a repetition is, although its note was edited', () => {
   it('once or twice: the first note is answered as the first time, every other is a conflict', async () => {
@@ -53,7 +67,8 @@ describe('the first body decides what a repetition is, although its note was edi
     for (const note of ['edited', 'edited again', null]) {
       await edit(note);
       expect(await again(first)).toEqual(answer.body);
-      for (const other of ['edited', 'edited again', 'never there', undefined]) expect(await again(other)).toBe(422);
+      for (const other of ['edited', 'edited again', 'never there', undefined])
+        expect(await again(other)).toBe(422);
     }
   });
 
@@ -67,7 +82,9 @@ describe('the first body decides what a repetition is, although its note was edi
   it('unless the release before edited it, which kept nothing to compare with', async () => {
     const { answer, edit, again, ticketId } = await shared();
     await edit('edited');
-    await service.database.query('UPDATE credential SET first_note = NULL WHERE ticket_id = $1', [ticketId]);
+    await service.database.query('UPDATE credential SET first_note = NULL WHERE ticket_id = $1', [
+      ticketId,
+    ]);
     expect(await again(first)).toEqual(answer.body);
   });
 });
@@ -85,8 +102,12 @@ describe('the first note', () => {
     expect((await kept())?.toString('latin1')).not.toContain(first);
     const { vault } = new Custody(sql, await openKeyRing({ directory: service.keyringDir }));
     expect((await checkAll(sql, vault)).faults).toEqual([]);
-    await service.database.query(`UPDATE credential SET first_note = note WHERE ticket_id = $1`, [ticketId]);
-    expect((await checkAll(sql, vault)).faults).toEqual([expect.objectContaining({ ticketId, reason: 'sealed' })]);
+    await service.database.query(`UPDATE credential SET first_note = note WHERE ticket_id = $1`, [
+      ticketId,
+    ]);
+    expect((await checkAll(sql, vault)).faults).toEqual([
+      expect.objectContaining({ ticketId, reason: 'sealed' }),
+    ]);
     await service.database.query('DELETE FROM credential WHERE ticket_id = $1', [ticketId]);
   });
 

@@ -5,7 +5,10 @@ import { waitFor } from '../../support/wait-for.js';
 import { type CredentialsUnderTest, newTicket, replicaOf, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
-/** Holds leases of a minute, and nobody tells it anything: the broker that it connects to is not there. */
+/**
+ * Holds leases of a minute, and nobody tells it anything: the broker that
+ * it connects to is not there.
+ */
 let deaf: CredentialsUnderTest;
 let broker: TestBroker;
 beforeAll(async () => {
@@ -22,7 +25,10 @@ afterAll(async () => {
 
 describe('a ticket without a gate, on which nothing can be compared', () => {
   const requestsOf = (ticketId: string) => `/v1/tickets/${ticketId}/credential-requests`;
-  const gate = (ticketId: string) => service.database.query('SELECT phase, version FROM ticket_gate WHERE ticket_id = $1', [ticketId]);
+  const gate = (ticketId: string) =>
+    service.database.query('SELECT phase, version FROM ticket_gate WHERE ticket_id = $1', [
+      ticketId,
+    ]);
 
   async function remembered() {
     const { ticketId, path } = newTicket(service);
@@ -32,19 +38,34 @@ describe('a ticket without a gate, on which nothing can be compared', () => {
   }
   const end = async (ticketId: string) => {
     const standing = service.tickets.set(ticketId, { status: 'closed', phase: 1 });
-    const event = ticketEvent('ticket.status.changed', { ...standing, previousStatus: 'open' }, new Date());
-    await broker.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
+    const event = ticketEvent(
+      'ticket.status.changed',
+      { ...standing, previousStatus: 'open' },
+      new Date(),
+    );
+    await broker.publish(exchanges.ticket, event.type, JSON.stringify(event), {
+      messageId: event.id,
+    });
   };
 
   it.each([
     ['was taken off it', 403, { assigneeId: 'agent-2' }],
     ['comes after its end', 409, { status: 'closed', phase: 1 }],
-  ] as const)('is asked about: who %s makes no request, whatever is remembered', async (_, status, change) => {
-    const ticketId = await remembered();
-    service.tickets.set(ticketId, change);
-    expect(await deaf.call('agent-1', 'POST', requestsOf(ticketId), {})).toMatchObject({ status });
-    expect(await service.database.query('SELECT FROM credential_request WHERE ticket_id = $1', [ticketId])).toEqual([]);
-  });
+  ] as const)(
+    'is asked about: who %s makes no request, whatever is remembered',
+    async (_, status, change) => {
+      const ticketId = await remembered();
+      service.tickets.set(ticketId, change);
+      expect(await deaf.call('agent-1', 'POST', requestsOf(ticketId), {})).toMatchObject({
+        status,
+      });
+      expect(
+        await service.database.query('SELECT FROM credential_request WHERE ticket_id = $1', [
+          ticketId,
+        ]),
+      ).toEqual([]);
+    },
+  );
 
   it('gets one before it is asked about, so that an end that comes with the answer leaves its trace', async () => {
     const ticketId = await remembered();
@@ -53,6 +74,9 @@ describe('a ticket without a gate, on which nothing can be compared', () => {
       await end(ticketId);
       await waitFor(async () => (await gate(ticketId))[0]?.phase === 1);
     };
-    expect(await deaf.call('agent-1', 'POST', requestsOf(ticketId), {})).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
+    expect(await deaf.call('agent-1', 'POST', requestsOf(ticketId), {})).toMatchObject({
+      status: 409,
+      body: { code: 'ticket-ended' },
+    });
   });
 });

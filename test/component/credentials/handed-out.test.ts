@@ -3,7 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { waitFor } from '../../support/wait-for.js';
 import { hold, letCommitsBeHeld, waitersFor } from './held.js';
-import { type Answer, type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials } from './harness.js';
+import { type Answer } from './call.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  replicaOf,
+  secret,
+  startCredentials,
+} from './harness.js';
 
 const leaseMs = 1000;
 let service: CredentialsUnderTest;
@@ -14,7 +21,10 @@ beforeAll(async () => {
   service = await startCredentials({ standingLeaseSeconds: leaseMs / 1000 });
   const { hostname, port } = new URL(service.database.serviceUrl);
   line = await TcpProxy.to(hostname, Number(port));
-  distant = await replicaOf(service, { standingLeaseSeconds: 60, databaseUrl: line.through(service.database.serviceUrl) });
+  distant = await replicaOf(service, {
+    standingLeaseSeconds: 60,
+    databaseUrl: line.through(service.database.serviceUrl),
+  });
   await letCommitsBeHeld(service);
 });
 afterAll(async () => {
@@ -40,7 +50,11 @@ const withdraw = async (at: CredentialsUnderTest, { one }: Shared): Promise<void
 
 describe('a reveal that outlived its lease asks again, and keeps back what was withdrawn meanwhile', () => {
   /** What happens between the question and its answer, at the end of the wait. */
-  async function revealed(ticket: Shared, path: string, meanwhile: () => Promise<unknown>): Promise<Answer> {
+  async function revealed(
+    ticket: Shared,
+    path: string,
+    meanwhile: () => Promise<unknown>,
+  ): Promise<Answer> {
     const held = await hold(service, ticket.ticketId, 'gate');
     const revealing = service.call('agent-1', 'POST', `${path}/reveal`);
     await waitersFor(service);
@@ -56,7 +70,9 @@ describe('a reveal that outlived its lease asks again, and keeps back what was w
 
   it('of one: 404', async () => {
     const ticket = await shared();
-    expect(await revealed(ticket, ticket.one, () => withdraw(distant, ticket))).toMatchObject({ status: 404 });
+    expect(await revealed(ticket, ticket.one, () => withdraw(distant, ticket))).toMatchObject({
+      status: 404,
+    });
   });
 
   it('of all: the others', async () => {
@@ -67,7 +83,8 @@ describe('a reveal that outlived its lease asks again, and keeps back what was w
 });
 
 describe('a reveal whose commit had to be waited for', () => {
-  const time = async () => (await service.database.query<{ now: Date }>('SELECT clock_timestamp() AS now'))[0]!.now;
+  const time = async () =>
+    (await service.database.query<{ now: Date }>('SELECT clock_timestamp() AS now'))[0]!.now;
 
   it.each([
     ['of one is 404 where that has expired meanwhile', ({ one }: Shared) => one, 404, undefined],
@@ -75,20 +92,31 @@ describe('a reveal whose commit had to be waited for', () => {
   ] as const)('%s', async (_, at, status, others) => {
     const ticket = await shared(2);
     const expiry = new Date((await time()).getTime() + 1000);
-    await service.database.query('UPDATE credential SET expires_at = $2 WHERE id = $1', [ticket.ids[0], expiry]);
+    await service.database.query('UPDATE credential SET expires_at = $2 WHERE id = $1', [
+      ticket.ids[0],
+      expiry,
+    ]);
     const held = await hold(service, ticket.ticketId, 'commits');
     const revealing = distant.call('agent-1', 'POST', `${at(ticket)}/reveal`);
     await waitersFor(service);
     await waitFor(async () => (await time()) > expiry);
-    // On a busy machine the credentials may have been looked at just before; longer than a moment, which is not worth another look.
+    // On a busy machine the credentials may have been looked at just before; longer than
+    // a moment, which is not worth another look.
     await sleep(200);
     await held.letGo();
     const answer = await revealing;
-    expect([answer.status, answer.body.items && idsOf(answer)]).toEqual([status, others && ticket.ids.slice(1)]);
+    expect([answer.status, answer.body.items && idsOf(answer)]).toEqual([
+      status,
+      others && ticket.ids.slice(1),
+    ]);
   });
 
   /** The database has committed, and says so when `meanwhile` has happened. */
-  async function told(ticket: Shared, path: string, meanwhile: () => Promise<unknown>): Promise<Answer> {
+  async function told(
+    ticket: Shared,
+    path: string,
+    meanwhile: () => Promise<unknown>,
+  ): Promise<Answer> {
     const held = await hold(service, ticket.ticketId, 'commits');
     const revealing = distant.call('agent-1', 'POST', `${path}/reveal`);
     await waitersFor(service);
@@ -103,21 +131,35 @@ describe('a reveal whose commit had to be waited for', () => {
 
   it('of one is 404 where that was withdrawn before the commit was known', async () => {
     const ticket = await shared();
-    expect(await told(ticket, ticket.one, () => withdraw(service, ticket))).toMatchObject({ status: 404 });
+    expect(await told(ticket, ticket.one, () => withdraw(service, ticket))).toMatchObject({
+      status: 404,
+    });
   });
 
   it('of all leaves out what was withdrawn before the commit was known', async () => {
     const ticket = await shared(2);
-    expect(idsOf(await told(ticket, ticket.path, () => withdraw(service, ticket)))).toEqual(ticket.ids.slice(1));
+    expect(idsOf(await told(ticket, ticket.path, () => withdraw(service, ticket)))).toEqual(
+      ticket.ids.slice(1),
+    );
   });
 
   it('has the note as it reads now', async () => {
     const ticket = await shared();
     const edit = async () => {
-      const edited = await service.call('agent-1', 'PATCH', ticket.one, { additionalInformation: 'newer' }, { 'if-match': '*' });
+      const edited = await service.call(
+        'agent-1',
+        'PATCH',
+        ticket.one,
+        { additionalInformation: 'newer' },
+        { 'if-match': '*' },
+      );
       expect(edited.status).toBe(200);
     };
-    const { additionalInformation: note, noteVersion, password } = (await told(ticket, ticket.one, edit)).body;
+    const {
+      additionalInformation: note,
+      noteVersion,
+      password,
+    } = (await told(ticket, ticket.one, edit)).body;
     expect([note, noteVersion, password]).toEqual(['newer', 2, secret.password]);
   });
 
@@ -128,6 +170,9 @@ describe('a reveal whose commit had to be waited for', () => {
       // Whoever asks applies the end.
       expect((await service.call('customer-1', 'POST', ticket.path, secret)).status).toBe(409);
     };
-    expect(await told(ticket, ticket.one, end)).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
+    expect(await told(ticket, ticket.one, end)).toMatchObject({
+      status: 409,
+      body: { code: 'ticket-ended' },
+    });
   });
 });

@@ -10,6 +10,7 @@ import { grants, migrations } from '../../../apps/credentials/src/persistence/sc
 import { createCredentialsService } from '../../../apps/credentials/src/service.js';
 import { testBrokerUrl } from '../../support/broker.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
+import { type Answer, call } from './call.js';
 import { TicketsInHand } from './tickets-in-hand.js';
 
 export const secret = {
@@ -21,17 +22,14 @@ export const secret = {
 
 let tickets = 0;
 /** A ticket that nobody has used yet, as `tickets` knows it. */
-export function newTicket({ tickets: known }: CredentialsUnderTest, change: Partial<Standing> = {}): { ticketId: string; path: string } {
+export function newTicket(
+  { tickets: known }: CredentialsUnderTest,
+  change: Partial<Standing> = {},
+): { ticketId: string; path: string } {
   tickets += 1;
   const ticketId = `T-${process.pid}-${tickets}`;
   known.set(ticketId, change);
   return { ticketId, path: `/v1/tickets/${ticketId}/credentials` };
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: any;
 }
 
 export interface CredentialsUnderTest {
@@ -39,17 +37,35 @@ export interface CredentialsUnderTest {
   readonly database: TestDatabase;
   readonly url: string;
   readonly keyringDir: string;
-  call(actor: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  call(
+    actor: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   /** Stops the process alone; what it worked with stays. */
   halt(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The real service in this process, on a real socket, with a database, a key ring and a neighbour of its own. */
-export async function startCredentials(overrides: Partial<CredentialsConfig> = {}): Promise<CredentialsUnderTest> {
+/**
+ * The real service in this process, on a real socket, with a database, a key ring
+ * and a neighbour of its own.
+ */
+export async function startCredentials(
+  overrides: Partial<CredentialsConfig> = {},
+): Promise<CredentialsUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
-  const database = await createTestDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'));
-  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
+  const database = await createTestDatabase(
+    testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'),
+  );
+  await migrate({
+    migrationUrl: database.ownerUrl,
+    serviceUrl: database.serviceUrl,
+    migrations,
+    grants,
+  });
   const replica = await startReplica({ folder, database, tickets: new TicketsInHand() }, overrides);
   return {
     ...replica,
@@ -63,7 +79,11 @@ export async function startCredentials(overrides: Partial<CredentialsConfig> = {
 
 /** One more replica of a service under test; to be stopped before it. */
 export const replicaOf = (
-  { keyringDir: folder, database, tickets }: Pick<CredentialsUnderTest, 'keyringDir' | 'database' | 'tickets'>,
+  {
+    keyringDir: folder,
+    database,
+    tickets,
+  }: Pick<CredentialsUnderTest, 'keyringDir' | 'database' | 'tickets'>,
   overrides: Partial<CredentialsConfig> = {},
 ) => startReplica({ folder, database, tickets }, overrides);
 
@@ -80,7 +100,10 @@ async function startReplica(
     clockTolerance: 30,
     keyFile: join(folder, 'dev-key.pem'),
   };
-  const service = await createCredentialsService({ ...standardConfig(folder, database, identity), ...overrides }, tickets);
+  const service = await createCredentialsService(
+    { ...standardConfig(folder, database, identity), ...overrides },
+    tickets,
+  );
   const url = await listen(service, { host: '127.0.0.1', port: 0 });
   const issuer = new DevTokenIssuer(identity);
   let halting: Promise<void> | undefined;
@@ -91,7 +114,12 @@ async function startReplica(
     url,
     keyringDir: folder,
     call: async (actor, method, path, body, headers) =>
-      call(url, await issuer.issue(actor, rolesOf(actor), `Name of ${actor}`), { method, path, body, headers }),
+      call(url, await issuer.issue(actor, rolesOf(actor), `Name of ${actor}`), {
+        method,
+        path,
+        body,
+        headers,
+      }),
     halt,
     stop: halt,
   };
@@ -100,7 +128,11 @@ async function startReplica(
 /** `customer-1` is a customer, `customer+agent-1` both. */
 const rolesOf = (actor: string): Role[] => actor.split('-')[0]?.split('+') as Role[];
 
-export function standardConfig(folder: string, database: TestDatabase, identity: IdentityConfig): CredentialsConfig {
+export function standardConfig(
+  folder: string,
+  database: TestDatabase,
+  identity: IdentityConfig,
+): CredentialsConfig {
   return {
     server: { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined, metrics: 'beside' },
     identity,
@@ -123,22 +155,10 @@ export function standardConfig(folder: string, database: TestDatabase, identity:
   };
 }
 
-async function call(
-  url: string,
-  token: string,
-  { method, path, body, headers = {} }: { method: string; path: string; body: unknown; headers: Record<string, string> | undefined },
-): Promise<Answer> {
-  const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-  const answer = await fetch(new URL(path, url), {
-    method,
-    headers: { authorization: `Bearer ${token}`, ...json, ...headers },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
-}
-
-/** A value of the service's metrics; 0 where it is not shown. @param series such as `standing_faults_total{fault="unknown"` */
+/**
+ * A value of the service's metrics; 0 where it is not shown.
+ * @param series such as `standing_faults_total{fault="unknown"`
+ */
 export async function metric({ url }: CredentialsUnderTest, series: string): Promise<number> {
   const text = await (await fetch(new URL('/metrics', url))).text();
   const line = text.split('\n').find((candidate) => candidate.startsWith(series)) ?? '';
@@ -146,5 +166,8 @@ export async function metric({ url }: CredentialsUnderTest, series: string): Pro
 }
 
 /** How many credentials of the ticket are stored. */
-export const stored = async ({ database }: CredentialsUnderTest, ticketId: string): Promise<number> =>
+export const stored = async (
+  { database }: CredentialsUnderTest,
+  ticketId: string,
+): Promise<number> =>
   (await database.query('SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId])).length;

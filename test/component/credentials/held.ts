@@ -19,7 +19,11 @@ const locks = {
 };
 
 /** Holds what is a ticket's, as a slow or paused replica would. */
-export async function hold({ database }: CredentialsUnderTest, ticketId: string, what: keyof typeof locks): Promise<Held> {
+export async function hold(
+  { database }: CredentialsUnderTest,
+  ticketId: string,
+  what: keyof typeof locks,
+): Promise<Held> {
   const client = new pg.Client({ connectionString: database.ownerUrl });
   // A test that fails leaves it behind, and the database goes.
   client.on('error', () => undefined);
@@ -37,14 +41,22 @@ export async function hold({ database }: CredentialsUnderTest, ticketId: string,
 
 /** As a standby that has to confirm each commit, and is slow. */
 export async function letCommitsBeHeld({ database }: CredentialsUnderTest): Promise<void> {
-  await database.query(`CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql
+  await database.query(`
+    CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN PERFORM pg_advisory_xact_lock(hashtext(NEW.ticket_id)); RETURN NULL; END $$`);
-  await database.query(`CREATE CONSTRAINT TRIGGER wait_at_commit AFTER INSERT ON access_log DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW WHEN (NEW.action = 'reveal') EXECUTE FUNCTION wait_at_commit()`);
+  await database.query(`
+    CREATE CONSTRAINT TRIGGER wait_at_commit
+      AFTER INSERT ON access_log
+      DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW WHEN (NEW.action = 'reveal') EXECUTE FUNCTION wait_at_commit()`);
 }
 
 /** Resolves when so many transactions of this service wait for a lock. */
 export const waitersFor = async ({ database }: CredentialsUnderTest, count = 1): Promise<void> => {
-  const waiting = 'SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()';
+  const waiting = `
+    SELECT FROM pg_locks
+    JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted
+      AND datname = current_database()`;
   await waitFor(async () => (await database.query(waiting)).length >= count);
 };

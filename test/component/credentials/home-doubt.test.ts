@@ -3,10 +3,21 @@ import { doubtedHeader, exchanges, queues, type Standing, ticketEvent } from '#c
 import { TestBroker } from '../../support/broker.js';
 import { eventually } from '../../support/eventually.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, metric, newTicket, replicaOf, secret, startCredentials, stored } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  metric,
+  newTicket,
+  replicaOf,
+  secret,
+  startCredentials,
+  stored,
+} from './harness.js';
 
 let service: CredentialsUnderTest;
-/** Holds leases of a minute, and nobody tells it anything: the broker that it connects to is not there. */
+/**
+ * Holds leases of a minute, and nobody tells it anything: the broker that
+ * it connects to is not there.
+ */
 let deaf: CredentialsUnderTest;
 let broker: TestBroker;
 beforeAll(async () => {
@@ -21,7 +32,8 @@ afterAll(async () => {
   await service.stop();
 });
 
-const reveal = async (at: CredentialsUnderTest, path: string) => (await at.call('agent-1', 'POST', `${path}/reveal`)).status;
+const reveal = async (at: CredentialsUnderTest, path: string) =>
+  (await at.call('agent-1', 'POST', `${path}/reveal`)).status;
 
 async function shared() {
   const ticket = newTicket(service);
@@ -33,15 +45,26 @@ async function shared() {
 /** `tickets` has changed its mind, and says so. */
 async function tell(ticketId: string, change: Partial<Standing>): Promise<Standing> {
   const standing = service.tickets.set(ticketId, change);
-  const event = ticketEvent('ticket.status.changed', { ...standing, previousStatus: 'open' }, new Date());
-  await broker.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
+  const event = ticketEvent(
+    'ticket.status.changed',
+    { ...standing, previousStatus: 'open' },
+    new Date(),
+  );
+  await broker.publish(exchanges.ticket, event.type, JSON.stringify(event), {
+    messageId: event.id,
+  });
   return standing;
 }
 
 const gateIsAt = ({ ticketId, version }: Standing) =>
   waitFor(
     async () =>
-      (await service.database.query('SELECT 1 FROM ticket_gate WHERE ticket_id = $1 AND version = $2', [ticketId, version])).length > 0,
+      (
+        await service.database.query(
+          'SELECT 1 FROM ticket_gate WHERE ticket_id = $1 AND version = $2',
+          [ticketId, version],
+        )
+      ).length > 0,
   );
 
 /** A standing has no such thing as a doubt that is none. */
@@ -58,15 +81,24 @@ describe('while tickets is in doubt about a ticket itself', () => {
     await gateIsAt(await tell(ticketId, { doubted: true }));
     expect([await reveal(service, path), await reveal(deaf, path)]).toEqual([503, 503]);
     expect(await stored(service, ticketId)).toBe(1);
-    expect(await metric(service, 'standing_faults_total{fault="not-understood"')).toBeGreaterThan(before);
-    const [doubt] = await service.database.query('SELECT fault FROM standing_doubt WHERE ticket_id = $1', [ticketId]);
+    expect(await metric(service, 'standing_faults_total{fault="not-understood"')).toBeGreaterThan(
+      before,
+    );
+    const [doubt] = await service.database.query(
+      'SELECT fault FROM standing_doubt WHERE ticket_id = $1',
+      [ticketId],
+    );
     expect(doubt).toEqual({ fault: 'not-understood' });
   });
 
   it('says so to whoever asks whether to listen, which it does not where tickets cannot be asked', async () => {
     const { ticketId, path } = await shared();
     const listen = async () => {
-      const { status, headers } = await service.call('agent-1', 'GET', path.replace(/credentials$/, 'stream'));
+      const { status, headers } = await service.call(
+        'agent-1',
+        'GET',
+        path.replace(/credentials$/, 'stream'),
+      );
       return [status, headers.get(doubtedHeader)];
     };
     service.tickets.set(ticketId, { doubted: true });
@@ -91,7 +123,9 @@ describe('while tickets is in doubt about a ticket itself', () => {
     const { ticketId, path, one } = await shared();
     service.tickets.set(ticketId, { doubted: true });
     const asked = async (actor: string, method: string, at: string, body?: object) => {
-      const { status, body: told } = await service.call(actor, method, at, body, { 'if-match': '*' });
+      const { status, body: told } = await service.call(actor, method, at, body, {
+        'if-match': '*',
+      });
       return { status, title: told.title, code: told.code, detail: told.detail };
     };
     const calls = (at: string, credential: string) =>
@@ -108,10 +142,17 @@ describe('while tickets is in doubt about a ticket itself', () => {
     const absent = calls(elsewhere, one.replace(path, elsewhere));
     for (const [at, [method, there, body]] of calls(path, one).entries()) {
       const [, nowhere] = absent[at]!;
-      expect(await asked('customer-2', method, there, body)).toEqual(await asked('customer-2', method, nowhere, body));
+      expect(await asked('customer-2', method, there, body)).toEqual(
+        await asked('customer-2', method, nowhere, body),
+      );
     }
     expect(await asked('agent-2', 'POST', `${path}/reveal`)).toMatchObject({ status: 403 });
-    const refused = `SELECT actor_id AS actor, action FROM access_log WHERE ticket_id = $1 AND outcome = 'refused' ORDER BY seq`;
+    const refused = `
+      SELECT actor_id AS actor, action
+      FROM access_log
+      WHERE ticket_id = $1
+        AND outcome = 'refused'
+      ORDER BY seq`;
     expect(await service.database.query(refused, [ticketId])).toEqual([
       { actor: 'customer-2', action: 'submit' },
       { actor: 'customer-2', action: 'reveal' },

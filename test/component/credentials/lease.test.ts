@@ -4,11 +4,21 @@ import { exchanges, queues, ticketEvent, type Standing } from '#contracts';
 import { TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 import { hold } from './held.js';
-import { type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials, stored } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  replicaOf,
+  secret,
+  startCredentials,
+  stored,
+} from './harness.js';
 
 const leaseSeconds = 1;
 let service: CredentialsUnderTest;
-/** Holds leases of a minute, and nobody tells it anything: the broker that it connects to is not there. */
+/**
+ * Holds leases of a minute, and nobody tells it anything: the broker that
+ * it connects to is not there.
+ */
 let deaf: CredentialsUnderTest;
 let broker: TestBroker;
 beforeAll(async () => {
@@ -32,12 +42,16 @@ async function shared(change: Partial<Standing> = {}) {
 
 type Shared = Awaited<ReturnType<typeof shared>>;
 
-async function publish(type: 'ticket.status.changed' | 'ticket.assigned', standing: Standing): Promise<void> {
+async function publish(
+  type: 'ticket.status.changed' | 'ticket.assigned',
+  standing: Standing,
+): Promise<void> {
   const event = ticketEvent(type, { ...standing, previousStatus: 'open' }, new Date());
   await broker.publish(exchanges.ticket, type, JSON.stringify(event), { messageId: event.id });
 }
 
-const reveal = (at: CredentialsUnderTest, path: string) => at.call('agent-1', 'POST', `${path}/reveal`);
+const reveal = (at: CredentialsUnderTest, path: string) =>
+  at.call('agent-1', 'POST', `${path}/reveal`);
 const edit = (at: CredentialsUnderTest, one: string) =>
   at.call('agent-1', 'PATCH', one, { additionalInformation: 'x' }, { 'if-match': '*' });
 
@@ -49,7 +63,11 @@ describe('while tickets is down', () => {
     try {
       expect((await reveal(deaf, path)).status).toBe(503);
       await sleep(leaseSeconds * 1000);
-      for (const answer of [await reveal(service, path), await reveal(service, one), await edit(service, one)]) {
+      for (const answer of [
+        await reveal(service, path),
+        await reveal(service, one),
+        await edit(service, one),
+      ]) {
         expect(answer).toMatchObject({ status: 503, body: { code: 'standing-unknown' } });
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
       }
@@ -65,13 +83,18 @@ describe('while tickets is down', () => {
     expect((await reveal(deaf, path)).status).toBe(200);
     service.tickets.reachable = false;
     const revealed = await reveal(deaf, path).finally(() => (service.tickets.reachable = true));
-    expect(revealed).toMatchObject({ status: 200, body: { items: [{ password: secret.password }] } });
+    expect(revealed).toMatchObject({
+      status: 200,
+      body: { items: [{ password: secret.password }] },
+    });
   });
 
   it('submits ask, lease or no lease', async () => {
     const { path } = await shared();
     service.tickets.reachable = false;
-    const refused = await service.call('customer-1', 'POST', path, secret).finally(() => (service.tickets.reachable = true));
+    const refused = await service
+      .call('customer-1', 'POST', path, secret)
+      .finally(() => (service.tickets.reachable = true));
     expect(refused).toMatchObject({ status: 503, body: { code: 'standing-unknown' } });
   });
 });
@@ -82,7 +105,11 @@ describe('an end', () => {
     expect((await reveal(service, path)).status).toBe(200);
     service.tickets.set(path.split('/')[3]!, { status: 'resolved', phase: 1 });
     await sleep(leaseSeconds * 1000);
-    for (const answer of [await reveal(service, path), await reveal(service, one), await edit(service, one)])
+    for (const answer of [
+      await reveal(service, path),
+      await reveal(service, one),
+      await edit(service, one),
+    ])
       expect(answer).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
   });
 
@@ -90,13 +117,19 @@ describe('an end', () => {
     ['reveal of all', ({ path }: Shared) => reveal(deaf, path)],
     ['reveal of one', ({ one }: Shared) => reveal(deaf, one)],
     ['edit', ({ one }: Shared) => edit(deaf, one)],
-  ])('is felt at once where the event has arrived, by the %s too at a replica that holds a lease and heard nothing', async (_, act) => {
-    const ticket = await shared();
-    expect((await reveal(deaf, ticket.path)).status).toBe(200);
-    await publish('ticket.status.changed', service.tickets.set(ticket.ticketId, { status: 'resolved', phase: 1 }));
-    await waitFor(async () => (await stored(service, ticket.ticketId)) === 0);
-    expect(await act(ticket)).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
-  });
+  ])(
+    'is felt at once where the event has arrived, by the %s too at a replica that holds a lease and heard nothing',
+    async (_, act) => {
+      const ticket = await shared();
+      expect((await reveal(deaf, ticket.path)).status).toBe(200);
+      await publish(
+        'ticket.status.changed',
+        service.tickets.set(ticket.ticketId, { status: 'resolved', phase: 1 }),
+      );
+      await waitFor(async () => (await stored(service, ticket.ticketId)) === 0);
+      expect(await act(ticket)).toMatchObject({ status: 409, body: { code: 'ticket-ended' } });
+    },
+  );
 
   it('empties the list at once, and hides what is deleted, before any event has come and whoever holds a lease', async () => {
     const { ticketId, path, one } = await shared();
@@ -136,7 +169,9 @@ describe('an agent who was taken off the ticket', () => {
     const standing = service.tickets.set(ticketId, { assigneeId: 'agent-2' });
     await publish('ticket.assigned', standing);
     const applied = 'SELECT 1 FROM ticket_gate WHERE ticket_id = $1 AND version = $2';
-    await waitFor(async () => (await service.database.query(applied, [ticketId, standing.version])).length);
+    await waitFor(
+      async () => (await service.database.query(applied, [ticketId, standing.version])).length,
+    );
     expect(await reveal(deaf, path)).toMatchObject({ status: 403 });
     expect((await deaf.call('agent-1', 'GET', path)).status).toBe(403);
   });

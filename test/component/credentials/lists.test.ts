@@ -30,32 +30,50 @@ describe.each(lists)('the list of %s', (list) => {
     ['cursor', `cursor=${encodeCursor([Number.MAX_SAFE_INTEGER])}`],
     ['cursor', `cursor=${encodeCursor([uuidv7()])}`],
     ['order', 'order=asc'],
-  ])('refuses a wrong %s (%s) and names it, but only to those who may read it', async (pointer, query) => {
-    const { ticketId } = newTicket(service);
-    expect(await get(url(ticketId, query))).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ pointer }] } });
-    expect((await get(url(ticketId, query), 'customer-2')).status).toBe(404);
-    expect((await get(url(ticketId, query), 'agent-2')).status).toBe(list === openToAgents ? 422 : 403);
-  });
+  ])(
+    'refuses a wrong %s (%s) and names it, but only to those who may read it',
+    async (pointer, query) => {
+      const { ticketId } = newTicket(service);
+      expect(await get(url(ticketId, query))).toMatchObject({
+        status: 422,
+        body: { code: 'invalid', errors: [{ pointer }] },
+      });
+      expect((await get(url(ticketId, query), 'customer-2')).status).toBe(404);
+      expect((await get(url(ticketId, query), 'agent-2')).status).toBe(
+        list === openToAgents ? 422 : 403,
+      );
+    },
+  );
 
   it('is an empty page of a ticket that has nothing', async () => {
     const { ticketId } = newTicket(service);
-    expect(await get(url(ticketId, 'limit=100'))).toMatchObject({ status: 200, body: { items: [], nextCursor: null } });
+    expect(await get(url(ticketId, 'limit=100'))).toMatchObject({
+      status: 200,
+      body: { items: [], nextCursor: null },
+    });
   });
 });
 
 describe('the list of credentials', () => {
   it('has all of them, or as many at a time as were asked for', async () => {
     const { path } = newTicket(service);
-    for (let count = 0; count < 25; count += 1) await service.call('customer-1', 'POST', path, { username: 'u', password: 'p' });
+    for (let count = 0; count < 25; count += 1)
+      await service.call('customer-1', 'POST', path, { username: 'u', password: 'p' });
     const numbers = async (query: string) => {
       const { body } = await get(path + query);
-      return { numbers: body.items.map(({ number }: { number: number }) => number) as number[], next: body.nextCursor as string | null };
+      return {
+        numbers: body.items.map(({ number }: { number: number }) => number) as number[],
+        next: body.nextCursor as string | null,
+      };
     };
     const all = Array.from({ length: 25 }, (_, place) => place + 1);
     expect(await numbers('')).toEqual({ numbers: all, next: null });
     const first = await numbers('?limit=20');
     const rest = await numbers(`?limit=20&cursor=${first.next}`);
-    expect([first.numbers, rest]).toEqual([all.slice(0, 20), { numbers: all.slice(20), next: null }]);
+    expect([first.numbers, rest]).toEqual([
+      all.slice(0, 20),
+      { numbers: all.slice(20), next: null },
+    ]);
   });
 });
 
@@ -65,13 +83,16 @@ describe('the list of requests', () => {
     const ids = [2, -2, 2, -2].map((minutes) => uuidv7({ msecs: Date.now() + minutes * 60_000 }));
     await service.database.query(
       `INSERT INTO credential_request (ticket_id, id, requested_by, created_at, fulfilled_at)
-       SELECT $1, id, 'agent-1', '2026-01-01'::timestamptz + at * interval '1 millisecond', '2026-01-02'
-         FROM unnest($2::uuid[]) WITH ORDINALITY AS one(id, at)`,
+       SELECT $1, id, 'agent-1',
+         '2026-01-01'::timestamptz + at * interval '1 millisecond', '2026-01-02'
+       FROM unnest($2::uuid[]) WITH ORDINALITY AS one(id, at)`,
       [ticketId, ids],
     );
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const { body } = await get(`/v1/tickets/${ticketId}/credential-requests?limit=1${cursor && `&cursor=${cursor}`}`);
+      const { body } = await get(
+        `/v1/tickets/${ticketId}/credential-requests?limit=1${cursor && `&cursor=${cursor}`}`,
+      );
       seen.push(...body.items.map(({ id }: { id: string }) => id));
       cursor = body.nextCursor as string | null;
     }

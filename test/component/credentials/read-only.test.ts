@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  replicaOf,
+  secret,
+  startCredentials,
+} from './harness.js';
 
 let service: CredentialsUnderTest;
 beforeAll(async () => {
@@ -17,19 +23,31 @@ async function setReadOnly(on: boolean): Promise<void> {
   await service.database.letIn();
 }
 
-const readiness = async () => (await (await fetch(new URL('/readyz', service.url))).json()) as object;
+const readiness = async () =>
+  (await (await fetch(new URL('/readyz', service.url))).json()) as object;
 
 describe('while the database is set to take no changes', () => {
   it('the service is not ready, says why, answers 503, and goes on as before afterwards', async () => {
     const { path } = newTicket(service);
     await service.call('customer-1', 'POST', path, secret);
     await setReadOnly(true);
-    await waitFor(async () => JSON.stringify(await readiness()).includes('default_transaction_read_only is on'));
-    expect(await readiness()).toMatchObject({ status: 'not-ready', checks: { database: 'failed' } });
+    await waitFor(async () =>
+      JSON.stringify(await readiness()).includes('default_transaction_read_only is on'),
+    );
+    expect(await readiness()).toMatchObject({
+      status: 'not-ready',
+      checks: { database: 'failed' },
+    });
     const reveal = () => service.call('agent-1', 'POST', `${path}/reveal`, { reason: 'to look' });
-    const answers = [await reveal(), await service.call('customer-1', 'GET', path), await service.call('customer-1', 'POST', path, secret)];
+    const answers = [
+      await reveal(),
+      await service.call('customer-1', 'GET', path),
+      await service.call('customer-1', 'POST', path, secret),
+    ];
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
-    await expect(replicaOf(service)).rejects.toThrow('the database takes no changes: default_transaction_read_only is on');
+    await expect(replicaOf(service)).rejects.toThrow(
+      'the database takes no changes: default_transaction_read_only is on',
+    );
     await setReadOnly(false);
     await waitFor(async () => !JSON.stringify(await readiness()).includes('"database":"failed"'));
     expect((await reveal()).status).toBe(200);

@@ -10,17 +10,33 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** A ticket with so many receipts, by hosts whose clocks are two minutes off, either way. @returns how to read them, and their ids, oldest first */
+/**
+ * A ticket with so many receipts, by hosts whose clocks are two minutes off, either way.
+ * @returns how to read them, and their ids, oldest first
+ */
 async function ticketWith(count: number) {
   const { ticketId } = newTicket(service);
-  const ids = Array.from({ length: count }, (_, at) => uuidv7({ msecs: Date.now() + (at % 2 === 0 ? 120_000 : -120_000) }));
+  const ids = Array.from({ length: count }, (_, at) =>
+    uuidv7({ msecs: Date.now() + (at % 2 === 0 ? 120_000 : -120_000) }),
+  );
   await service.database.query(
-    `INSERT INTO destruction_receipt (ticket_id, id, destroyed_at, reason, phase, credential_ids, kek_ids, chain_seq, chain_hash, jws)
-     SELECT $1, id, '2026-01-01'::timestamptz + at * interval '1 millisecond', 'expired', 0, '{}', '{}', at, '', 'a.b.c'
-       FROM unnest($2::uuid[]) WITH ORDINALITY AS one(id, at)`,
+    `INSERT INTO destruction_receipt (
+       ticket_id, id, destroyed_at, reason, phase,
+       credential_ids, kek_ids, chain_seq, chain_hash, jws
+     )
+     SELECT $1, id, '2026-01-01'::timestamptz + at * interval '1 millisecond', 'expired', 0,
+       '{}', '{}', at, '', 'a.b.c'
+     FROM unnest($2::uuid[]) WITH ORDINALITY AS one(id, at)`,
     [ticketId, ids],
   );
-  const read = async (query = '') => (await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/destruction-receipts${query}`)).body;
+  const read = async (query = '') =>
+    (
+      await service.call(
+        'customer-1',
+        'GET',
+        `/v1/tickets/${ticketId}/destruction-receipts${query}`,
+      )
+    ).body;
   return { ticketId, ids, read };
 }
 
@@ -58,6 +74,9 @@ describe('the receipts of a ticket', () => {
     const [few, many] = [await ticketWith(21), await ticketWith(2000)];
     expect(sizeOf(await many.read())).toBe(sizeOf(await few.read()));
     expect(idsOf(await many.read('?limit=100'))).toEqual(many.ids.slice(-100).toReversed());
-    expect([await rowsFor(many.ticketId, {}), await rowsFor(many.ticketId, { limit: '100' })]).toEqual([21, 101]);
+    expect([
+      await rowsFor(many.ticketId, {}),
+      await rowsFor(many.ticketId, { limit: '100' }),
+    ]).toEqual([21, 101]);
   });
 });

@@ -18,7 +18,10 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const program = resolve(import.meta.dirname, '../../../dist/apps/credentials/src/cli.js');
-/** The command as `npm run receipts --` starts it, in a process that has nothing in its environment. */
+/**
+ * The command as `npm run receipts --` starts it, in a process that has
+ * nothing in its environment.
+ */
 const runAlone = (...args: string[]) =>
   new Promise<Outcome>((done) => {
     execFile(process.execPath, [program, 'receipts', ...args], { env: {} }, (error, out, err) => {
@@ -32,15 +35,25 @@ const run = (...args: string[]) =>
   });
 
 const rotateIn = (KEYRING_DIR: string) =>
-  runVerbs(receiptsVerbs, ['receipts', 'rotate'], { CREDENTIALS_DATABASE_URL: service.database.serviceUrl, KEYRING_DIR });
+  runVerbs(receiptsVerbs, ['receipts', 'rotate'], {
+    CREDENTIALS_DATABASE_URL: service.database.serviceUrl,
+    KEYRING_DIR,
+  });
 
-/** Destroys a credential. @returns the answer that holds its receipt, in a file, once it is signed */
+/**
+ * Destroys a credential.
+ * @returns the answer that holds its receipt, in a file, once it is signed
+ */
 async function receiptOf(name: string): Promise<{ file: string; jws: string }> {
   const { ticketId, path } = newTicket(service);
   const { body } = await service.call('customer-1', 'POST', path, secret);
   await service.call('customer-1', 'DELETE', `${path}/${body.id}`);
   const answer = await eventually(async () => {
-    const receipts = await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/destruction-receipts`);
+    const receipts = await service.call(
+      'customer-1',
+      'GET',
+      `/v1/tickets/${ticketId}/destruction-receipts`,
+    );
     expect(receipts.body.items[0].jws).toEqual(expect.any(String));
     return receipts.body;
   });
@@ -52,20 +65,30 @@ async function receiptOf(name: string): Promise<{ file: string; jws: string }> {
 /** What anybody may fetch, in a file. */
 async function publishedKeys(): Promise<string> {
   const file = join(service.keyringDir, 'published.json');
-  writeFileSync(file, await (await fetch(new URL('/.well-known/receipt-keys.json', service.url))).text());
+  writeFileSync(
+    file,
+    await (await fetch(new URL('/.well-known/receipt-keys.json', service.url))).text(),
+  );
   return file;
 }
 const pems = () => readdirSync(signing).filter((name) => name.endsWith('.pem'));
-const signerOf = (jws: string) => JSON.parse(Buffer.from(jws.split('.')[0]!, 'base64url').toString()).kid as string;
+const signerOf = (jws: string) =>
+  JSON.parse(Buffer.from(jws.split('.')[0]!, 'base64url').toString()).kid as string;
 
 describe('npm run receipts', () => {
   it('-- verify needs nothing but the receipts and the published keys: no service, no database', async () => {
     const { file, jws } = await receiptOf('one.json');
     const good = await runAlone('verify', file, '--keys', await publishedKeys());
-    expect(good).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^valid: receipt .*: 1 destroyed at .* \(withdrawn\);/) });
+    expect(good).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringMatching(/^valid: receipt .*: 1 destroyed at .* \(withdrawn\);/),
+    });
     expect(good.out).toContain(`signed by key ${signerOf(jws)}`);
     const [header, claims, signature] = jws.split('.');
-    const later = Buffer.from(Buffer.from(claims!, 'base64url').toString().replace('withdrawn', 'expired')).toString('base64url');
+    const later = Buffer.from(
+      Buffer.from(claims!, 'base64url').toString().replace('withdrawn', 'expired'),
+    ).toString('base64url');
     writeFileSync(file, [header, later, signature].join('.'));
     expect(await run('verify', file, '--keys', await publishedKeys())).toEqual({
       code: 1,
@@ -87,27 +110,38 @@ describe('npm run receipts', () => {
     }
   });
 
-  it.each(['its key', 'its directory'])('-- rotate changes nothing where another user signs: %s is not ours', async (what) => {
-    const KEYRING_DIR = mkdtempSync(join(service.keyringDir, 'another-'));
-    const keys = new SigningKeyDirectory(join(KEYRING_DIR, 'signing'));
-    if (what === 'its key') keys.create();
-    const there = () => readdirSync(join(KEYRING_DIR, 'signing'));
-    const [before, ourselves] = [there(), process.geteuid];
-    process.geteuid = () => 4_294_967;
-    const { code, err } = await rotateIn(KEYRING_DIR).finally(() => (process.geteuid = ourselves!));
-    expect([code, there()]).toEqual([1, before]);
-    expect(err).toMatch(/^Failed: .* belongs to user \d+, who could not read a key of yours/);
-    expect(await rotateIn(KEYRING_DIR)).toMatchObject({ code: 0 });
-  });
+  it.each(['its key', 'its directory'])(
+    '-- rotate changes nothing where another user signs: %s is not ours',
+    async (what) => {
+      const KEYRING_DIR = mkdtempSync(join(service.keyringDir, 'another-'));
+      const keys = new SigningKeyDirectory(join(KEYRING_DIR, 'signing'));
+      if (what === 'its key') keys.create();
+      const there = () => readdirSync(join(KEYRING_DIR, 'signing'));
+      const [before, ourselves] = [there(), process.geteuid];
+      process.geteuid = () => 4_294_967;
+      const { code, err } = await rotateIn(KEYRING_DIR).finally(
+        () => (process.geteuid = ourselves!),
+      );
+      expect([code, there()]).toEqual([1, before]);
+      expect(err).toMatch(/^Failed: .* belongs to user \d+, who could not read a key of yours/);
+      expect(await rotateIn(KEYRING_DIR)).toMatchObject({ code: 0 });
+    },
+  );
 
   it('-- rotate makes no directory where the service has none', async () => {
     const KEYRING_DIR = join(service.keyringDir, 'misspelled');
-    expect(await rotateIn(KEYRING_DIR)).toMatchObject({ code: 1, err: expect.stringContaining('there is no directory') });
+    expect(await rotateIn(KEYRING_DIR)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('there is no directory'),
+    });
     expect(existsSync(KEYRING_DIR)).toBe(false);
   });
 
   it('-- rotate asks for the directory itself where the ring is none', async () => {
-    const environment = { CREDENTIALS_DATABASE_URL: service.database.serviceUrl, KEYRING_VAULT_URL: 'https://vault.example' };
+    const environment = {
+      CREDENTIALS_DATABASE_URL: service.database.serviceUrl,
+      KEYRING_VAULT_URL: 'https://vault.example',
+    };
     const { code, err } = await runVerbs(receiptsVerbs, ['receipts', 'rotate'], environment);
     expect([code, err]).toEqual([1, expect.stringContaining('SIGNING_KEYS_DIR is missing')]);
   });

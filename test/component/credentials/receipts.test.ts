@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from '#postgres';
 import { type PublicKeySet, SigningKeyDirectory } from '#signing';
-import { receiptsIn, type Verdict, verifyReceipt } from '../../../apps/credentials/src/receipts/verify-receipts.js';
+import {
+  receiptsIn,
+  type Verdict,
+  verifyReceipt,
+} from '../../../apps/credentials/src/receipts/verify-receipts.js';
 import { eventually } from '../../support/eventually.js';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 
@@ -15,7 +19,8 @@ afterAll(() => service.stop());
 
 const receiptsOf = async (ticketId: string) =>
   (await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/destruction-receipts`)).body;
-const publishedKeys = async () => (await (await fetch(`${service.url}/.well-known/receipt-keys.json`)).json()) as PublicKeySet;
+const publishedKeys = async () =>
+  (await (await fetch(`${service.url}/.well-known/receipt-keys.json`)).json()) as PublicKeySet;
 
 /** Shares two credentials under a new ticket and withdraws the first. */
 async function destroyOne(): Promise<{ ticketId: string; credentialId: string }> {
@@ -44,28 +49,53 @@ describe('a destruction receipt', () => {
     const answer = await signed(ticketId);
     const [jws = ''] = receiptsIn(JSON.stringify(answer));
     const statement = statementOf(await verifyReceipt(jws, await publishedKeys()));
-    const [log] = await service.database.query('SELECT seq, hash FROM access_log_head WHERE ticket_id = $1', [ticketId]);
-    expect(statement).toMatchObject({ jti: answer.items[0]!.id, sub: ticketId, reason: 'withdrawn', phase: 0 });
+    const [log] = await service.database.query(
+      'SELECT seq, hash FROM access_log_head WHERE ticket_id = $1',
+      [ticketId],
+    );
+    expect(statement).toMatchObject({
+      jti: answer.items[0]!.id,
+      sub: ticketId,
+      reason: 'withdrawn',
+      phase: 0,
+    });
     expect(statement.credentials).toEqual({ count: 1, ids: [credentialId] });
-    expect(statement.accessLog).toEqual({ seq: log!.seq, hash: (log!.hash as Buffer).toString('base64url') });
+    expect(statement.accessLog).toEqual({
+      seq: log!.seq,
+      hash: (log!.hash as Buffer).toString('base64url'),
+    });
     expect(statement.keyIds).toHaveLength(1);
-    expect(Date.parse(statement.copies.unrecoverableBy) - Date.parse(statement.destroyedAt)).toBe(24 * 3_600_000);
+    expect(Date.parse(statement.copies.unrecoverableBy) - Date.parse(statement.destroyedAt)).toBe(
+      24 * 3_600_000,
+    );
     expect(JSON.stringify(statement)).not.toMatch(/shop-admin|ask for Jo|shop\.example/);
   });
 
   it('is verified on this machine with nothing but the files of the service', async () => {
     const { ticketId } = await destroyOne();
     const { items } = await signed(ticketId);
-    const keys = JSON.parse(readFileSync(join(service.keyringDir, 'signing', 'receipt-keys.json'), 'utf8')) as PublicKeySet;
+    const keys = JSON.parse(
+      readFileSync(join(service.keyringDir, 'signing', 'receipt-keys.json'), 'utf8'),
+    ) as PublicKeySet;
     expect((await verifyReceipt(items[0]!.jws, keys)).ok).toBe(true);
-    expect(await verifyReceipt(`${items[0]!.jws.slice(0, -4)}AAAA`, keys)).toMatchObject({ ok: false });
+    expect(await verifyReceipt(`${items[0]!.jws.slice(0, -4)}AAAA`, keys)).toMatchObject({
+      ok: false,
+    });
   });
 
   it('can be changed by nobody who runs as the service', async () => {
     const database = await connect({ url: service.database.serviceUrl });
-    for (const change of ["SET reason = 'expired'", 'SET destroyed_at = now()', "SET credential_ids = '{}'"])
-      await expect(database.query(`UPDATE destruction_receipt ${change}`)).rejects.toThrow(/permission denied/);
-    await expect(database.query('DELETE FROM destruction_receipt')).rejects.toThrow(/permission denied/);
+    for (const change of [
+      "SET reason = 'expired'",
+      'SET destroyed_at = now()',
+      "SET credential_ids = '{}'",
+    ])
+      await expect(database.query(`UPDATE destruction_receipt ${change}`)).rejects.toThrow(
+        /permission denied/,
+      );
+    await expect(database.query('DELETE FROM destruction_receipt')).rejects.toThrow(
+      /permission denied/,
+    );
     await expect(database.query('DELETE FROM signing_key')).rejects.toThrow(/permission denied/);
     await database.destroy();
   });
@@ -84,8 +114,12 @@ describe('a signer that cannot sign', () => {
     );
     chmodSync(file, 0o644);
     const { body } = await other.call('customer-1', 'GET', path);
-    expect((await other.call('customer-1', 'DELETE', `${path}/${body.items[0].id}`)).status).toBe(204);
-    const jws = async () => (await other.call('customer-1', 'GET', `/v1/tickets/${ticketId}/destruction-receipts`)).body.items[0].jws;
+    expect((await other.call('customer-1', 'DELETE', `${path}/${body.items[0].id}`)).status).toBe(
+      204,
+    );
+    const jws = async () =>
+      (await other.call('customer-1', 'GET', `/v1/tickets/${ticketId}/destruction-receipts`)).body
+        .items[0].jws;
     expect(await jws()).toBeNull();
     chmodSync(file, 0o600);
     await eventually(async () => {

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { maxStandingsAsked } from '#contracts';
-import { type CredentialsUnderTest, newTicket, secret, startCredentials, stored } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  secret,
+  startCredentials,
+  stored,
+} from './harness.js';
 import { blockDestruction, receipts, startUpkeep } from './upkeep.fixture.js';
 
 let service: CredentialsUnderTest;
@@ -14,13 +20,16 @@ afterAll(async () => {
   await service.stop();
 });
 
-async function shared(...[change]: Parameters<typeof newTicket> extends [unknown, ...infer Rest] ? Rest : never) {
+async function shared(
+  ...[change]: Parameters<typeof newTicket> extends [unknown, ...infer Rest] ? Rest : never
+) {
   const ticket = newTicket(service, change);
   const { status, body } = await service.call('customer-1', 'POST', ticket.path, secret);
   expect(status).toBe(201);
   return { ...ticket, id: body.id as string };
 }
-const doubts = async () => (await service.database.query('SELECT ticket_id, fault FROM standing_doubt')).length;
+const doubts = async () =>
+  (await service.database.query('SELECT ticket_id, fault FROM standing_doubt')).length;
 
 describe('a pass of the reconciler', () => {
   it('destroys what no event has ended, as reconciled, with receipt, log entry and event', async () => {
@@ -29,9 +38,16 @@ describe('a pass of the reconciler', () => {
     service.tickets.set(ticketId, { status: 'resolved', phase: 1 });
     expect(await upkeep.reconcile()).toMatchObject({ ended: 1, faults: 0, failed: 0 });
     expect([await stored(service, ticketId), await stored(service, live.ticketId)]).toEqual([0, 1]);
-    expect(await receipts(service, ticketId)).toEqual([{ reason: 'reconciled', trigger_id: null, credential_ids: [id] }]);
+    expect(await receipts(service, ticketId)).toEqual([
+      { reason: 'reconciled', trigger_id: null, credential_ids: [id] },
+    ]);
     const log = await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/access-log`);
-    expect(log.body.items[0]).toMatchObject({ action: 'destroy', actorRole: 'system', credentialId: id, reason: 'reconciled' });
+    expect(log.body.items[0]).toMatchObject({
+      action: 'destroy',
+      actorRole: 'system',
+      credentialId: id,
+      reason: 'reconciled',
+    });
     expect(await upkeep.reconcile()).toMatchObject({ ended: 0 });
   });
 
@@ -46,7 +62,10 @@ describe('a pass of the reconciler', () => {
     const { ticketId } = await shared();
     service.tickets.set(ticketId, { assigneeId: 'agent-2' });
     expect(await upkeep.reconcile()).toMatchObject({ ended: 0 });
-    const [gate] = await service.database.query('SELECT assignee_id FROM ticket_gate WHERE ticket_id = $1', [ticketId]);
+    const [gate] = await service.database.query(
+      'SELECT assignee_id FROM ticket_gate WHERE ticket_id = $1',
+      [ticketId],
+    );
     expect(gate).toEqual({ assignee_id: 'agent-2' });
   });
 
@@ -56,7 +75,8 @@ describe('a pass of the reconciler', () => {
       const { ticketId } = await shared({ phase: 2, version: 5 });
       const right = service.tickets.answers.get(ticketId)!;
       if (fault === 'unknown') service.tickets.answers.delete(ticketId);
-      else if (fault === 'regressed') service.tickets.set(ticketId, { phase: 1, status: 'closed', version: 3 });
+      else if (fault === 'regressed')
+        service.tickets.set(ticketId, { phase: 1, status: 'closed', version: 3 });
       else service.tickets.set(ticketId, { doubted: true });
       expect(await upkeep.reconcile()).toMatchObject({ ended: 0, faults: 1 });
       expect([await stored(service, ticketId), await doubts()]).toEqual([1, 1]);
@@ -80,7 +100,8 @@ describe('a pass of the reconciler', () => {
 
   it('goes on with the others where one ticket fails, and finds that one again', async () => {
     const [before, failing, after] = [await shared(), await shared(), await shared()];
-    for (const { ticketId } of [before, failing, after]) service.tickets.set(ticketId, { status: 'closed', phase: 1 });
+    for (const { ticketId } of [before, failing, after])
+      service.tickets.set(ticketId, { status: 'closed', phase: 1 });
     const unblock = await blockDestruction(service, failing.ticketId);
     expect(await upkeep.reconcile()).toMatchObject({ ended: 2, failed: 1 });
     expect(await stored(service, failing.ticketId)).toBe(1);
@@ -102,37 +123,55 @@ describe('a pass of the reconciler', () => {
   it('asks about every ticket with live credentials, a bounded number at a time, and about no other', async () => {
     const { ticketId } = await shared();
     const count = 2 * maxStandingsAsked + 50;
-    for (let index = 0; index < count; index += 1) service.tickets.set(`M-${index}`, { status: 'closed', phase: 1 });
+    for (let index = 0; index < count; index += 1)
+      service.tickets.set(`M-${index}`, { status: 'closed', phase: 1 });
     await service.database.query(
-      `INSERT INTO ticket_gate (ticket_id, phase, version) SELECT 'M-' || n, 0, 1 FROM generate_series(0, $1::int - 1) n`,
+      `INSERT INTO ticket_gate (ticket_id, phase, version)
+       SELECT 'M-' || n, 0, 1
+       FROM generate_series(0, $1::int - 1) n`,
       [count],
     );
     await service.database.query(
-      `INSERT INTO credential (ticket_id, id, bound_phase, number, submitted_by, submitted_at, expires_at, kek_id, wrapped_key, core, has_link)
-       SELECT 'M-' || n, gen_random_uuid(), 0, share, submitted_by, submitted_at, expires_at, kek_id, wrapped_key, core, has_link
-         FROM credential, generate_series(0, $2::int - 1) n, generate_series(1, 3) share WHERE ticket_id = $1`,
+      `INSERT INTO credential (
+         ticket_id, id, bound_phase, number, submitted_by, submitted_at, expires_at,
+         kek_id, wrapped_key, core, has_link
+       )
+       SELECT 'M-' || n, gen_random_uuid(), 0, share, submitted_by, submitted_at, expires_at,
+         kek_id, wrapped_key, core, has_link
+       FROM credential, generate_series(0, $2::int - 1) n, generate_series(1, 3) share
+       WHERE ticket_id = $1`,
       [ticketId, count],
     );
     const sizes: number[] = [];
     service.tickets.before = (ids) => Promise.resolve(void sizes.push(ids.length));
-    const [{ tickets }] = (await service.database.query('SELECT count(DISTINCT ticket_id)::int AS tickets FROM credential')) as [
-      { tickets: number },
-    ];
+    const [{ tickets }] = (await service.database.query(
+      'SELECT count(DISTINCT ticket_id)::int AS tickets FROM credential',
+    )) as [{ tickets: number }];
     expect(await upkeep.reconcile()).toMatchObject({ asked: tickets, ended: count });
     service.tickets.before = () => Promise.resolve();
     expect(Math.max(...sizes)).toBeLessThanOrEqual(maxStandingsAsked);
-    expect(await service.database.query("SELECT 1 FROM credential WHERE ticket_id LIKE 'M-%'")).toEqual([]);
+    expect(
+      await service.database.query("SELECT 1 FROM credential WHERE ticket_id LIKE 'M-%'"),
+    ).toEqual([]);
   });
 
   it('is safe where two lead at once: each ticket is ended once', async () => {
     const tickets = await Promise.all(Array.from({ length: 20 }, () => shared()));
-    for (const { ticketId } of tickets) service.tickets.set(ticketId, { status: 'resolved', phase: 1 });
+    for (const { ticketId } of tickets)
+      service.tickets.set(ticketId, { status: 'resolved', phase: 1 });
     const other = await startUpkeep(service);
-    const passes = await Promise.all([upkeep.reconcile(), other.reconcile(), upkeep.reconcile(), other.reconcile()]);
+    const passes = await Promise.all([
+      upkeep.reconcile(),
+      other.reconcile(),
+      upkeep.reconcile(),
+      other.reconcile(),
+    ]);
     await other.stop();
     expect(passes.reduce((sum, { ended = 0 }) => sum + ended, 0)).toBe(tickets.length);
     for (const { ticketId, id } of tickets)
-      expect((await receipts(service, ticketId)).map((receipt) => receipt.credential_ids)).toEqual([[id]]);
+      expect((await receipts(service, ticketId)).map((receipt) => receipt.credential_ids)).toEqual([
+        [id],
+      ]);
   });
 
   it('stops between two tickets where it is told to', async () => {

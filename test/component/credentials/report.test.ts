@@ -8,7 +8,13 @@ import { readGates } from '../../../apps/credentials/src/persistence/gates.js';
 import { StandingBook } from '../../../apps/credentials/src/standing/standing-book.js';
 import { OpenApiCheck } from '../../support/openapi.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, metric, newTicket, secret, startCredentials } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  metric,
+  newTicket,
+  secret,
+  startCredentials,
+} from './harness.js';
 import { blockDestruction, startUpkeep } from './upkeep.fixture.js';
 
 let service: CredentialsUnderTest;
@@ -18,7 +24,8 @@ beforeAll(async () => {
   service = await startCredentials();
   upkeep = await startUpkeep(service);
   database = await connect({ url: service.database.serviceUrl });
-  // The first turns of the service itself; the next one of its reconciler is an hour away.
+  // The first turns of the service itself; the next one of its
+  // reconciler is an hour away.
   await waitFor(async () => (await lastRuns(database)).length === 2);
 });
 afterAll(async () => {
@@ -27,9 +34,17 @@ afterAll(async () => {
   await service.stop();
 });
 
-/** As the command and the endpoint make it, with a lease of no time unless it is said otherwise. */
+/**
+ * As the command and the endpoint make it, with a lease of no time
+ * unless it is said otherwise.
+ */
 const report = (leaseMs = 0, pause?: (milliseconds: number) => Promise<unknown>) =>
-  new OperationsReporter(database, new StandingBook(service.tickets, (ids) => readGates(database, ids), 0), leaseMs, pause).make();
+  new OperationsReporter(
+    database,
+    new StandingBook(service.tickets, (ids) => readGates(database, ids), 0),
+    leaseMs,
+    pause,
+  ).make();
 
 async function shared(change = {}) {
   const ticket = newTicket(service, change);
@@ -55,7 +70,13 @@ describe('the report for ops', () => {
     service.tickets.set(ticketId, { status: 'pending' });
     await upkeep.reconcile();
     const made = await report();
-    expect(made).toMatchObject({ live: 3, byStanding: { open: 2, pending: 1 }, outlived: 0, overdue: 0, failedDestructions: 0 });
+    expect(made).toMatchObject({
+      live: 3,
+      byStanding: { open: 2, pending: 1 },
+      outlived: 0,
+      overdue: 0,
+      failedDestructions: 0,
+    });
     expect(made.oldest).toBeInstanceOf(Date);
     expect(concerns(made)).toEqual([]);
   });
@@ -91,16 +112,22 @@ describe('the report for ops', () => {
     service.tickets.set(failing.ticketId, { status: 'closed', phase: 1 });
     const unblock = await blockDestruction(service, failing.ticketId);
     await recordRun(await upkeep.reconcile());
-    await service.database.query(`UPDATE credential SET expires_at = now() - interval '2 minutes' WHERE ticket_id = $1`, [
-      failing.ticketId,
-    ]);
+    await service.database.query(
+      `UPDATE credential SET expires_at = now() - interval '2 minutes' WHERE ticket_id = $1`,
+      [failing.ticketId],
+    );
     const made = await report();
     await unblock();
     expect(made).toMatchObject({ byStanding: { unknown: 1, closed: 1 }, outlived: 1, overdue: 1 });
     // The sweeper may have failed on it meanwhile, too.
     expect(made.failedDestructions).toBeGreaterThan(0);
-    expect(made.inDoubt).toMatchObject({ tickets: 1, longest: [{ ticketId: lost.ticketId, fault: 'unknown' }] });
-    expect(reportText(made)).toMatch(new RegExp(`^  ticket ${lost.ticketId}: unknown since 20`, 'm'));
+    expect(made.inDoubt).toMatchObject({
+      tickets: 1,
+      longest: [{ ticketId: lost.ticketId, fault: 'unknown' }],
+    });
+    expect(reportText(made)).toMatch(
+      new RegExp(`^  ticket ${lost.ticketId}: unknown since 20`, 'm'),
+    );
     expect(reportText(made)).toMatch(
       /^last reconcile: 1970.*: 2 asked, 0 ended, 1 failed, 1 faults, 2 credentials; 0 turns failed so far$/m,
     );
@@ -119,11 +146,23 @@ describe('the report for ops', () => {
     await shared();
     for (const actor of ['admin-1', 'service-1']) {
       const { status, body } = await service.call(actor, 'GET', '/internal/report');
-      check.demand({ method: 'GET', path: '/internal/report', status, contentType: 'application/json', body });
-      expect([status, body]).toMatchObject([200, { live: 1, byStanding: { open: 1 }, outlived: 0, inDoubt: { tickets: 0 } }]);
+      check.demand({
+        method: 'GET',
+        path: '/internal/report',
+        status,
+        contentType: 'application/json',
+        body,
+      });
+      expect([status, body]).toMatchObject([
+        200,
+        { live: 1, byStanding: { open: 1 }, outlived: 0, inDoubt: { tickets: 0 } },
+      ]);
     }
     for (const actor of ['agent-1', 'customer-1'])
-      expect(await service.call(actor, 'GET', '/internal/report')).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+      expect(await service.call(actor, 'GET', '/internal/report')).toMatchObject({
+        status: 403,
+        body: { code: 'forbidden' },
+      });
   });
 
   it('has its numbers in the metrics too', async () => {

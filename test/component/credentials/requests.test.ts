@@ -13,7 +13,13 @@ function stage() {
   return {
     requests,
     ask: (message: string, key?: string) =>
-      service.call('agent-1', 'POST', requests, { message }, key === undefined ? {} : { 'idempotency-key': key }),
+      service.call(
+        'agent-1',
+        'POST',
+        requests,
+        { message },
+        key === undefined ? {} : { 'idempotency-key': key },
+      ),
     submit: () => service.call('customer-1', 'POST', path, { username: 'u', password: 'p' }),
   };
 }
@@ -24,7 +30,10 @@ describe('the Idempotency-Key of a request for credentials', () => {
     const first = await ask('please', 'k');
     await submit();
     expect(await ask('please', 'k')).toMatchObject({ status: 201, body: first.body });
-    expect(await ask('other', 'k')).toMatchObject({ status: 422, body: { code: 'idempotency-conflict' } });
+    expect(await ask('other', 'k')).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency-conflict' },
+    });
   });
 
   it('of one that found an open request keeps meaning that one', async () => {
@@ -33,7 +42,10 @@ describe('the Idempotency-Key of a request for credentials', () => {
     expect(await ask('again', 'k')).toMatchObject({ status: 200, body: open.body });
     await submit();
     expect(await ask('again', 'k')).toMatchObject({ status: 200, body: open.body });
-    expect(await ask('again', 'another')).toMatchObject({ status: 201, body: { fulfilledAt: null } });
+    expect(await ask('again', 'another')).toMatchObject({
+      status: 201,
+      body: { fulfilledAt: null },
+    });
   });
 
   it('answers 409 where the request was withdrawn meanwhile', async () => {

@@ -21,22 +21,38 @@ describe('a database that was restored under the running service', () => {
     }
     expect(await metric(stage.service, 'database_in_doubt{')).toBe(1);
     const ready = await fetch(new URL('/readyz', stage.service.url));
-    expect([ready.status, await ready.json()]).toMatchObject([200, { checks: { restore: 'warning' } }]);
+    expect([ready.status, await ready.json()]).toMatchObject([
+      200,
+      { checks: { restore: 'warning' } },
+    ]);
     const report = await stage.service.call('admin-1', 'GET', '/internal/report');
     expect(report.body.databaseDoubt).toMatchObject({ fault: 'behind' });
-    expect([await stored(stage.service, gone.ticketId), await stored(stage.service, live.ticketId)]).toEqual([1, 1]);
+    expect([
+      await stored(stage.service, gone.ticketId),
+      await stored(stage.service, live.ticketId),
+    ]).toEqual([1, 1]);
 
     const shown = await reconcileRestore(stage.service);
-    expect(shown).toMatchObject({ code: 1, err: 'Failed: nothing was changed; --yes destroys 1 of them again\n' });
+    expect(shown).toMatchObject({
+      code: 1,
+      err: 'Failed: nothing was changed; --yes destroys 1 of them again\n',
+    });
     expect(shown.out).toMatch(/^in doubt since .*: the database had come further before$/m);
-    expect(shown.out).toMatch(/^last heard of at .*: life 1, beat \d+ of database .*, when every destruction had been told$/m);
+    expect(shown.out).toMatch(
+      /^last heard of at .*: life 1, beat \d+ of database .*, when every destruction had been told$/m,
+    );
     expect(await stage.doubt()).toBe('behind');
     expect(await reconcileRestore(stage.service, '--yes')).toMatchObject({ code: 0, err: '' });
     await eventually(async () => {
-      expect(await stage.reveal(live)).toMatchObject({ status: 200, body: { items: [{ password: secret.password }] } });
+      expect(await stage.reveal(live)).toMatchObject({
+        status: 200,
+        body: { items: [{ password: secret.password }] },
+      });
     });
     expect(await stage.reveal(gone)).toMatchObject({ status: 200, body: { items: [] } });
-    expect(await receipts(stage.service, gone.ticketId)).toMatchObject([{ reason: 'restored', credential_ids: [gone.id] }]);
+    expect(await receipts(stage.service, gone.ticketId)).toMatchObject([
+      { reason: 'restored', credential_ids: [gone.id] },
+    ]);
     expect(await metric(stage.service, 'database_in_doubt{')).toBe(0);
   });
 
@@ -45,9 +61,17 @@ describe('a database that was restored under the running service', () => {
     const { live, restore } = await stage.withdrawAfterBackup();
     await restore();
     await stage.untilDoubt();
-    await stage.service.database.query('UPDATE credential SET expires_at = now() WHERE ticket_id = $1', [live.ticketId]);
+    await stage.service.database.query(
+      'UPDATE credential SET expires_at = now() WHERE ticket_id = $1',
+      [live.ticketId],
+    );
     stage.service.tickets.set(ended.ticketId, { status: 'resolved', phase: 1 });
-    await waitFor(async () => (await stored(stage.service, live.ticketId)) + (await stored(stage.service, ended.ticketId)) === 0);
+    await waitFor(
+      async () =>
+        (await stored(stage.service, live.ticketId)) +
+          (await stored(stage.service, ended.ticketId)) ===
+        0,
+    );
     expect(await receipts(stage.service, live.ticketId)).toMatchObject([{ reason: 'expired' }]);
     expect(await receipts(stage.service, ended.ticketId)).toMatchObject([{ reason: 'reconciled' }]);
     const next = await stage.another();
@@ -56,24 +80,34 @@ describe('a database that was restored under the running service', () => {
 });
 
 describe('a database that was restored while the service was stopped', () => {
-  it.each(['the file of its host', 'tickets'])('is in doubt before anything is revealed, where only %s remembers', async (witness) => {
-    const { gone, restore } = await stage.withdrawAfterBackup();
-    await waitFor(() => existsSync(stage.markFile) && stage.service.tickets.statements.size > 0, 20_000);
-    await waitFor(
-      async () =>
-        (await stage.service.database.query('SELECT FROM database_mark, backup_database_mark b WHERE database_mark.beat > b.beat + 6'))
-          .length > 0,
-      20_000,
-    );
-    await stage.service.halt();
-    stage.service.tickets.destroyed.splice(0);
-    if (witness === 'tickets') rmSync(stage.markFile);
-    else stage.service.tickets.statements.clear();
-    await restore();
-    const next = await stage.another();
-    expect(await stage.reveal(gone, next)).toMatchObject(unknown);
-    expect(await stage.doubt()).toBe('behind');
-  });
+  it.each(['the file of its host', 'tickets'])(
+    'is in doubt before anything is revealed, where only %s remembers',
+    async (witness) => {
+      const { gone, restore } = await stage.withdrawAfterBackup();
+      await waitFor(
+        () => existsSync(stage.markFile) && stage.service.tickets.statements.size > 0,
+        20_000,
+      );
+      await waitFor(
+        async () =>
+          (
+            await stage.service.database.query(
+              `SELECT FROM database_mark, backup_database_mark b
+               WHERE database_mark.beat > b.beat + 6`,
+            )
+          ).length > 0,
+        20_000,
+      );
+      await stage.service.halt();
+      stage.service.tickets.destroyed.splice(0);
+      if (witness === 'tickets') rmSync(stage.markFile);
+      else stage.service.tickets.statements.clear();
+      await restore();
+      const next = await stage.another();
+      expect(await stage.reveal(gone, next)).toMatchObject(unknown);
+      expect(await stage.doubt()).toBe('behind');
+    },
+  );
 });
 
 describe('a restore that lost less than anybody has witnessed', () => {
@@ -99,7 +133,9 @@ describe('no alarm', () => {
     stage.moveOnWhileAsked();
     const next = await stage.another();
     expect((await stage.reveal(live, next)).status).toBe(200);
-    expect((await reconcileRestore(stage.service)).out).toContain('nothing shows that the database was restored');
+    expect((await reconcileRestore(stage.service)).out).toContain(
+      'nothing shows that the database was restored',
+    );
   });
 
   it('is raised where nothing was lost, nobody remembers anything, or the database is new and empty under old files', async () => {
@@ -115,7 +151,10 @@ describe('no alarm', () => {
     expect((await stage.reveal(live, forgotten)).status).toBe(200);
     await waitFor(() => existsSync(stage.markFile));
     await forgotten.halt();
-    await stage.service.database.query('TRUNCATE credential; UPDATE database_mark SET database = gen_random_uuid(), beat = 0');
+    await stage.service.database.query(
+      `TRUNCATE credential;
+       UPDATE database_mark SET database = gen_random_uuid(), beat = 0`,
+    );
     const fresh = await stage.another();
     expect((await stage.reveal(await stage.share(fresh), fresh)).status).toBe(200);
     expect(await stage.doubt()).toBeNull();

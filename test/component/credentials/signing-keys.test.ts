@@ -10,7 +10,13 @@ import { SigningKeys } from '../../../apps/credentials/src/receipts/signing-keys
 import { verifyReceipt } from '../../../apps/credentials/src/receipts/verify-receipts.js';
 import { eventually } from '../../support/eventually.js';
 import { runVerbs } from '../../support/verbs.js';
-import { type CredentialsUnderTest, newTicket, replicaOf, secret, startCredentials } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  replicaOf,
+  secret,
+  startCredentials,
+} from './harness.js';
 
 let service: CredentialsUnderTest;
 beforeEach(async () => {
@@ -18,11 +24,17 @@ beforeEach(async () => {
 });
 afterEach(() => service.stop());
 
-const served = async ({ url } = service) => (await (await fetch(`${url}/.well-known/receipt-keys.json`)).json()) as PublicKeySet;
+const served = async ({ url } = service) =>
+  (await (await fetch(`${url}/.well-known/receipt-keys.json`)).json()) as PublicKeySet;
 const kidsOf = ({ keys }: PublicKeySet) => keys.map(({ kid }) => kid);
-const onFile = () => JSON.parse(readFileSync(join(service.keyringDir, 'signing', 'receipt-keys.json'), 'utf8')) as PublicKeySet;
+const onFile = () =>
+  JSON.parse(
+    readFileSync(join(service.keyringDir, 'signing', 'receipt-keys.json'), 'utf8'),
+  ) as PublicKeySet;
 const stored = async () =>
-  (await service.database.query<{ kid: string }>('SELECT kid FROM signing_key ORDER BY kid')).map(({ kid }) => kid);
+  (await service.database.query<{ kid: string }>('SELECT kid FROM signing_key ORDER BY kid')).map(
+    ({ kid }) => kid,
+  );
 /** What a restore does to the keys that were made since the backup. */
 const forgetKeys = () => service.database.query('DELETE FROM signing_key');
 const isGood = async (jws: string) => (await verifyReceipt(jws, await served())).ok;
@@ -38,7 +50,11 @@ async function receipt(): Promise<string> {
   const { body } = await service.call('customer-1', 'POST', path, secret);
   await service.call('customer-1', 'DELETE', `${path}/${body.id}`);
   return eventually(async () => {
-    const { body: receipts } = await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/destruction-receipts`);
+    const { body: receipts } = await service.call(
+      'customer-1',
+      'GET',
+      `/v1/tickets/${ticketId}/destruction-receipts`,
+    );
     expect(receipts.items[0].jws).toEqual(expect.any(String));
     return receipts.items[0].jws as string;
   });
@@ -75,7 +91,10 @@ describe('after the database forgot the public keys', () => {
   it('a key of another host, which was served, is served on, and stored again', async () => {
     await receipt();
     const elsewhere = new SigningKeyDirectory(join(service.keyringDir, 'another-host')).create();
-    await service.database.query('INSERT INTO signing_key (kid, public_key) VALUES ($1, $2)', [elsewhere.kid, elsewhere.publicKey]);
+    await service.database.query('INSERT INTO signing_key (kid, public_key) VALUES ($1, $2)', [
+      elsewhere.kid,
+      elsewhere.publicKey,
+    ]);
     const before = kidsOf(await served());
     expect(before).toContain(elsewhere.kid);
     await forgetKeys();
@@ -90,7 +109,10 @@ describe('after the database forgot the public keys', () => {
   it('checkpoints are verified by the keys that this host has published', async () => {
     await receipt();
     const database = await connect({ url: service.database.serviceUrl });
-    const keys = new SigningKeys(database, new SigningKeyDirectory(join(service.keyringDir, 'signing')));
+    const keys = new SigningKeys(
+      database,
+      new SigningKeyDirectory(join(service.keyringDir, 'signing')),
+    );
     await new Checkpoints(new UnitOfWork(database), keys, { seconds: 0, file: undefined }).keep();
     await database.destroy();
     const verify = () => runVerbs(auditVerbs, ['audit', 'verify'], environment());
@@ -104,7 +126,10 @@ describe('after the database forgot the public keys', () => {
 describe('a signature that is rolled back', () => {
   it('leaves no public half behind, and the next one brings it', async () => {
     const database = await connect({ url: service.database.serviceUrl });
-    const keys = new SigningKeys(database, new SigningKeyDirectory(join(service.keyringDir, 'of-its-own')));
+    const keys = new SigningKeys(
+      database,
+      new SigningKeyDirectory(join(service.keyringDir, 'of-its-own')),
+    );
     const work = new UnitOfWork(database);
     const taken = work.run(async (tx) => {
       await keys.current(tx);

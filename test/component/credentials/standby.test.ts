@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, migrate } from '#postgres';
-import { areStored, isNothingStored, storedPlaces, wrappedWith } from '../../../apps/credentials/src/persistence/live-credentials.js';
+import {
+  areStored,
+  isNothingStored,
+  storedPlaces,
+  wrappedWith,
+} from '../../../apps/credentials/src/persistence/live-credentials.js';
 import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { type PostgresPair, startPair } from '../../support/postgres-pair.js';
@@ -18,7 +23,12 @@ const tickets = new TicketsInHand();
 beforeAll(async () => {
   pair = await startPair();
   database = await createTestDatabase(pair.primary);
-  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
+  await migrate({
+    migrationUrl: database.ownerUrl,
+    serviceUrl: database.serviceUrl,
+    migrations,
+    grants,
+  });
   keyringDir = mkdtempSync(join(tmpdir(), 'standby-'));
 });
 afterAll(async () => {
@@ -29,7 +39,8 @@ afterAll(async () => {
 
 const startAt = (serviceUrl: string): Promise<CredentialsUnderTest> =>
   replicaOf({ keyringDir, tickets, database: { ...database, serviceUrl } });
-const beats = async (): Promise<number> => Number((await database.query<{ beat: string }>('SELECT beat FROM database_mark'))[0]?.beat);
+const beats = async (): Promise<number> =>
+  Number((await database.query<{ beat: string }>('SELECT beat FROM database_mark'))[0]?.beat);
 
 describe('a standby', () => {
   it('raises no doubt by what it still has', async () => {
@@ -57,7 +68,10 @@ describe('a standby that was promoted and lacks nothing', () => {
     await pair.catchUp();
     await pair.promote();
     const after = await startAt(pair.atStandby(database.serviceUrl));
-    expect(await after.call('agent-1', 'POST', `${path}/reveal`)).toMatchObject({ status: 200, body: { items: [{ number: 1 }] } });
+    expect(await after.call('agent-1', 'POST', `${path}/reveal`)).toMatchObject({
+      status: 200,
+      body: { items: [{ number: 1 }] },
+    });
     expect(await metric(after, 'database_in_doubt{')).toBe(0);
     await after.halt();
   });

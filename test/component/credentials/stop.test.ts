@@ -18,7 +18,10 @@ afterAll(async () => {
   await broker.close();
 });
 
-/** A service that holds a credential, and is about to learn of the end of its ticket: it has the message and waits for an answer. */
+/**
+ * A service that holds a credential, and is about to learn of the end of its ticket: it
+ * has the message and waits for an answer.
+ */
 beforeEach(async () => {
   await broker.deleteQueues(listener);
   service = await startCredentials();
@@ -39,8 +42,14 @@ beforeEach(async () => {
     };
   });
   // Not the next phase, so it is a reason to ask and not more.
-  const event = ticketEvent('ticket.status.changed', { ...standing, previousStatus: 'open' }, new Date());
-  await broker.publish(exchanges.ticket, event.type, JSON.stringify(event), { messageId: event.id });
+  const event = ticketEvent(
+    'ticket.status.changed',
+    { ...standing, previousStatus: 'open' },
+    new Date(),
+  );
+  await broker.publish(exchanges.ticket, event.type, JSON.stringify(event), {
+    messageId: event.id,
+  });
   await asked;
 });
 

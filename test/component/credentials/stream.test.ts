@@ -3,11 +3,15 @@ import { type CredentialsUnderTest, newTicket, secret, startCredentials } from '
 
 let service: CredentialsUnderTest;
 beforeAll(async () => {
-  service = await startCredentials({ standingLeaseSeconds: 60, limits: { reveals: 2, submits: 2 } });
+  service = await startCredentials({
+    standingLeaseSeconds: 60,
+    limits: { reveals: 2, submits: 2 },
+  });
 });
 afterAll(() => service.stop());
 
-const mayListen = async (ticketId: string) => (await service.call('agent-1', 'GET', `/v1/tickets/${ticketId}/stream`)).status;
+const mayListen = async (ticketId: string) =>
+  (await service.call('agent-1', 'GET', `/v1/tickets/${ticketId}/stream`)).status;
 
 describe('the permission to listen', () => {
   it('rests on what tickets says now, also while a cached standing still permits other things', async () => {

@@ -1,7 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../../support/wait-for.js';
 import { hold } from './held.js';
-import { type CredentialsUnderTest, metric, newTicket, secret, startCredentials, stored } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  metric,
+  newTicket,
+  secret,
+  startCredentials,
+  stored,
+} from './harness.js';
 import { blockDestruction, receipts, startUpkeep } from './upkeep.fixture.js';
 
 let service: CredentialsUnderTest;
@@ -11,7 +18,9 @@ beforeAll(async () => {
   upkeep = await startUpkeep(service);
   // Here the test sweeps, and not the service.
   await waitFor(() => metric(service, 'job_led{job="sweep"'));
-  await service.database.query("UPDATE leadership SET holder = gen_random_uuid(), until = 'infinity' WHERE name = 'sweep'");
+  await service.database.query(
+    "UPDATE leadership SET holder = gen_random_uuid(), until = 'infinity' WHERE name = 'sweep'",
+  );
   await waitFor(async () => (await metric(service, 'job_led{job="sweep"')) === 0);
 });
 afterEach(() => service.database.query('DELETE FROM credential'));
@@ -35,10 +44,19 @@ describe('a sweep', () => {
     const { ticketId, ids } = await shared(2);
     await expire(ids[0]!);
     expect((await upkeep.sweep()).done).toEqual({ destroyed: 1, failed: 0 });
-    expect(await service.database.query('SELECT id FROM credential WHERE ticket_id = $1', [ticketId])).toEqual([{ id: ids[1] }]);
-    expect(await receipts(service, ticketId)).toEqual([{ reason: 'expired', trigger_id: null, credential_ids: [ids[0]] }]);
+    expect(
+      await service.database.query('SELECT id FROM credential WHERE ticket_id = $1', [ticketId]),
+    ).toEqual([{ id: ids[1] }]);
+    expect(await receipts(service, ticketId)).toEqual([
+      { reason: 'expired', trigger_id: null, credential_ids: [ids[0]] },
+    ]);
     const log = await service.call('customer-1', 'GET', `/v1/tickets/${ticketId}/access-log`);
-    expect(log.body.items[0]).toMatchObject({ action: 'destroy', actorRole: 'system', credentialId: ids[0], reason: 'expired' });
+    expect(log.body.items[0]).toMatchObject({
+      action: 'destroy',
+      actorRole: 'system',
+      credentialId: ids[0],
+      reason: 'expired',
+    });
     expect((await upkeep.sweep()).done).toEqual({ destroyed: 0, failed: 0 });
   });
 
@@ -89,6 +107,8 @@ describe('a sweep', () => {
     await other.stop();
     expect(turns.reduce((sum, { done }) => sum + done.destroyed!, 0)).toBe(tickets.length);
     for (const { ticketId, ids } of tickets)
-      expect((await receipts(service, ticketId)).map((receipt) => receipt.credential_ids)).toEqual([ids]);
+      expect((await receipts(service, ticketId)).map((receipt) => receipt.credential_ids)).toEqual([
+        ids,
+      ]);
   });
 });

@@ -1,8 +1,16 @@
-import { type Changes, type RememberedDestruction, type Standing, type WitnessAnswer } from '#contracts';
+import {
+  type Changes,
+  type RememberedDestruction,
+  type Standing,
+  type WitnessAnswer,
+} from '#contracts';
 import { type WitnessQuestion } from '../../../apps/credentials/src/restore/elsewhere.js';
 import { type Told } from '../../../apps/credentials/src/standing/standing-source.js';
 
-/** The neighbour that the service asks, in the hands of the test: it answers what it was told, or not at all. */
+/**
+ * The neighbour that the service asks, in the hands of the test: it answers what
+ * it was told, or not at all.
+ */
 export class TicketsInHand {
   readonly answers = new Map<string, Standing>();
   questions = 0;
@@ -18,7 +26,10 @@ export class TicketsInHand {
     return { items: answers, unknown: ids.filter((id) => !this.answers.has(id)) };
   }
 
-  /** What it says has changed, once; nothing unless a test says so, for that would be found beside what the test is about. */
+  /**
+   * What it says has changed, once; nothing unless a test says so, for that would be
+   * found beside what the test is about.
+   */
   readonly changed: Standing[] = [];
   /** Whether the next answer says that others may have changed too. */
   gap = false;
@@ -41,7 +52,9 @@ export class TicketsInHand {
     if (!this.reachable) throw new Error('unreachable');
     if (told !== undefined) this.statements.set(database, told.statement);
     else if (credentialIds.length === 0) await this.beforeRecall();
-    const destroyed = this.destroyed.filter(({ credentialId }) => credentialIds.includes(credentialId));
+    const destroyed = this.destroyed.filter(({ credentialId }) =>
+      credentialIds.includes(credentialId),
+    );
     return { statement: this.statements.get(database) ?? null, destroyed };
   }
 

@@ -13,14 +13,20 @@ import { type CredentialsUnderTest } from './harness.js';
 const uncounted = { inc: () => undefined };
 export const untilTheEnd = new AbortController().signal;
 
-/** The reconciler and the sweeper by themselves, beside a service that leaves them to the test: one turn when the test says so. */
+/**
+ * The reconciler and the sweeper by themselves, beside a service that leaves them to the
+ * test: one turn when the test says so.
+ */
 export async function startUpkeep({ database, tickets }: CredentialsUnderTest) {
   const dataSource: DataSource = await connect({ url: database.serviceUrl });
   const unitOfWork = new UnitOfWork(dataSource);
   const book = new StandingBook(tickets, (ids) => readGates(dataSource, ids), 0);
   const failures = new DestructionFailures(silentLog, uncounted);
   const alarm = new StandingAlarm(dataSource, silentLog, uncounted);
-  const reconciler = new Reconciler(dataSource, new ApplyTruth(dataSource, unitOfWork, book, alarm, failures));
+  const reconciler = new Reconciler(
+    dataSource,
+    new ApplyTruth(dataSource, unitOfWork, book, alarm, failures),
+  );
   const sweeper = new Sweeper(dataSource, unitOfWork, failures);
   return {
     reconcile: async (signal = untilTheEnd) => (await reconciler.run(signal)).done,
@@ -30,10 +36,18 @@ export async function startUpkeep({ database, tickets }: CredentialsUnderTest) {
 }
 
 /** From now on nothing of this ticket can be deleted. @returns what takes that back */
-export async function blockDestruction({ database }: CredentialsUnderTest, ticketId: string): Promise<() => Promise<unknown>> {
-  await database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$`);
+export async function blockDestruction(
+  { database }: CredentialsUnderTest,
+  ticketId: string,
+): Promise<() => Promise<unknown>> {
   await database.query(
-    `CREATE TRIGGER refuse BEFORE DELETE ON credential FOR EACH ROW WHEN (OLD.ticket_id = '${ticketId}') EXECUTE FUNCTION refuse()`,
+    `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+     AS $$ BEGIN RAISE 'no'; END $$`,
+  );
+  await database.query(
+    `CREATE TRIGGER refuse
+       BEFORE DELETE ON credential
+       FOR EACH ROW WHEN (OLD.ticket_id = '${ticketId}') EXECUTE FUNCTION refuse()`,
   );
   return () => database.query('DROP FUNCTION refuse CASCADE');
 }
@@ -44,8 +58,14 @@ export interface Receipt {
   readonly credential_ids: string[];
 }
 
-export const receipts = ({ database }: CredentialsUnderTest, ticketId: string): Promise<Receipt[]> =>
+export const receipts = (
+  { database }: CredentialsUnderTest,
+  ticketId: string,
+): Promise<Receipt[]> =>
   database.query<Receipt & Record<string, unknown>>(
-    'SELECT reason, trigger_id, credential_ids FROM destruction_receipt WHERE ticket_id = $1 ORDER BY id',
+    `SELECT reason, trigger_id, credential_ids
+     FROM destruction_receipt
+     WHERE ticket_id = $1
+     ORDER BY id`,
     [ticketId],
   );

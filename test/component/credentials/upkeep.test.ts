@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exchanges } from '#contracts';
 import { TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, metric, newTicket, replicaOf, secret, startCredentials, stored } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  metric,
+  newTicket,
+  replicaOf,
+  secret,
+  startCredentials,
+  stored,
+} from './harness.js';
 import { blockDestruction } from './upkeep.fixture.js';
 
 const queue = `test.upkeep.${process.pid}`;
@@ -31,21 +39,31 @@ async function shared() {
   const { body } = await service.call('customer-1', 'POST', ticket.path, secret);
   return { ...ticket, id: body.id as string };
 }
-const destroyedEvent = async () => JSON.parse((await broker.take(queue)).content.toString()) as { subject: string; data: unknown };
+const destroyedEvent = async () =>
+  JSON.parse((await broker.take(queue)).content.toString()) as { subject: string; data: unknown };
 
 describe('a service with two replicas, left to itself,', () => {
   it('ends what no event has ended, and tells', async () => {
     const { ticketId, id } = await shared();
     service.tickets.set(ticketId, { status: 'resolved', phase: 1 });
     await waitFor(async () => (await stored(service, ticketId)) === 0);
-    expect(await destroyedEvent()).toMatchObject({ subject: ticketId, data: { phase: 1, reason: 'reconciled', credentialIds: [id] } });
+    expect(await destroyedEvent()).toMatchObject({
+      subject: ticketId,
+      data: { phase: 1, reason: 'reconciled', credentialIds: [id] },
+    });
   });
 
   it('destroys what is past its time, and tells', async () => {
     const { ticketId, id } = await shared();
-    await service.database.query("UPDATE credential SET expires_at = now() - interval '1 second' WHERE id = $1", [id]);
+    await service.database.query(
+      "UPDATE credential SET expires_at = now() - interval '1 second' WHERE id = $1",
+      [id],
+    );
     await waitFor(async () => (await stored(service, ticketId)) === 0);
-    expect(await destroyedEvent()).toMatchObject({ subject: ticketId, data: { phase: 0, reason: 'expired', credentialIds: [id] } });
+    expect(await destroyedEvent()).toMatchObject({
+      subject: ticketId,
+      data: { phase: 0, reason: 'expired', credentialIds: [id] },
+    });
   });
 
   it('counts the answers that are faults, shows the tickets in doubt while they are, and recovers by itself', async () => {
@@ -54,7 +72,11 @@ describe('a service with two replicas, left to itself,', () => {
     service.tickets.answers.delete(ticketId);
     const inDoubt = () => metric(service, 'tickets_in_doubt');
     const faults = async () =>
-      (await Promise.all([service, other].map((one) => metric(one, 'standing_faults_total{fault="unknown"')))).some((n) => n > 0);
+      (
+        await Promise.all(
+          [service, other].map((one) => metric(one, 'standing_faults_total{fault="unknown"')),
+        )
+      ).some((n) => n > 0);
     await waitFor(async () => (await inDoubt()) === 1 && (await faults()));
     service.tickets.answers.set(ticketId, right);
     await waitFor(async () => (await inDoubt()) === 0);
@@ -66,7 +88,11 @@ describe('a service with two replicas, left to itself,', () => {
     const unblock = await blockDestruction(service, ticketId);
     service.tickets.set(ticketId, { status: 'closed', phase: 1 });
     const failures = async () =>
-      (await Promise.all([service, other].map((one) => metric(one, 'destruction_failures_total{by="reconcile"')))).some((n) => n > 0);
+      (
+        await Promise.all(
+          [service, other].map((one) => metric(one, 'destruction_failures_total{by="reconcile"')),
+        )
+      ).some((n) => n > 0);
     await waitFor(failures);
     await unblock();
     await waitFor(async () => (await stored(service, ticketId)) === 0);
@@ -74,7 +100,8 @@ describe('a service with two replicas, left to itself,', () => {
 
   it('has one replica do each job, and another where that one stops', async () => {
     const leads = (one: CredentialsUnderTest, job: string) => metric(one, `job_led{job="${job}"`);
-    for (const job of ['reconcile', 'sweep']) expect((await leads(service, job)) + (await leads(other, job))).toBe(1);
+    for (const job of ['reconcile', 'sweep'])
+      expect((await leads(service, job)) + (await leads(other, job))).toBe(1);
     await other.stop();
     for (const job of ['reconcile', 'sweep']) await waitFor(() => leads(service, job));
     other = await replicaOf(service, { reconcileSeconds: 1 });

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CredentialsUnderTest, newTicket, secret, startCredentials, stored } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  secret,
+  startCredentials,
+  stored,
+} from './harness.js';
 
 let service: CredentialsUnderTest;
 beforeAll(async () => {
@@ -16,7 +22,8 @@ async function handedOver() {
   return { ...ticket, before: before.id as string, after: after.id as string };
 }
 
-const statusOf = async (actor: string, method: string, at: string, body?: unknown) => (await service.call(actor, method, at, body)).status;
+const statusOf = async (actor: string, method: string, at: string, body?: unknown) =>
+  (await service.call(actor, method, at, body)).status;
 const idsOf = async (actor: string, path: string): Promise<string[]> =>
   (await service.call(actor, 'GET', path)).body.items.map(({ id }: { id: string }) => id);
 
@@ -25,9 +32,18 @@ describe('who submitted a credential', () => {
     const { ticketId, path, before, after } = await handedOver();
     expect(await statusOf('customer-1', 'DELETE', `${path}/${before}`)).toBe(204);
     expect(await idsOf('agent-1', path)).toEqual([after]);
-    const log = (await service.call('customer-2', 'GET', `/v1/tickets/${ticketId}/access-log`)).body.items;
-    expect(log[0]).toMatchObject({ actorId: 'customer-1', action: 'destroy', credentialId: before, outcome: 'done', reason: 'withdrawn' });
-    const receipts = (await service.call('customer-2', 'GET', `/v1/tickets/${ticketId}/destruction-receipts`)).body.items;
+    const log = (await service.call('customer-2', 'GET', `/v1/tickets/${ticketId}/access-log`)).body
+      .items;
+    expect(log[0]).toMatchObject({
+      actorId: 'customer-1',
+      action: 'destroy',
+      credentialId: before,
+      outcome: 'done',
+      reason: 'withdrawn',
+    });
+    const receipts = (
+      await service.call('customer-2', 'GET', `/v1/tickets/${ticketId}/destruction-receipts`)
+    ).body.items;
     expect(receipts).toMatchObject([{ reason: 'withdrawn', credentialIds: [before] }]);
     expect(await statusOf('customer-1', 'DELETE', `${path}/${before}`)).toBe(404);
   });
@@ -50,7 +66,8 @@ describe('who submitted a credential', () => {
       ['GET', `${ticket}/destruction-receipts`],
       ['GET', `${ticket}/stream`],
     ] as const;
-    for (const [method, at, body] of closed) expect([at, await statusOf('customer-1', method, at, body)]).toEqual([at, 404]);
+    for (const [method, at, body] of closed)
+      expect([at, await statusOf('customer-1', method, at, body)]).toEqual([at, 404]);
     expect(await statusOf('customer-1', 'DELETE', `${path}/${before}`)).toBe(204);
     expect(await statusOf('customer-1', 'GET', path)).toBe(404);
     expect(await idsOf('agent-1', path)).toEqual([after]);

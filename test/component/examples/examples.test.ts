@@ -32,7 +32,11 @@ afterAll(async () => {
   await relay.stop();
   await consumer.close();
   await connection.close();
-  await broker.deleteQueues(queue, deadQueue(queue), ...[1, 5, 15, 60, 300].map((seconds) => `${queue}.retry.${seconds}s`));
+  await broker.deleteQueues(
+    queue,
+    deadQueue(queue),
+    ...[1, 5, 15, 60, 300].map((seconds) => `${queue}.retry.${seconds}s`),
+  );
   await broker.act((channel) => channel.deleteExchange(`${queue}.routes`));
   await broker.act((channel) => channel.deleteExchange('orders'));
   await broker.close();
@@ -58,14 +62,19 @@ describe('the example of libs/outbox and libs/messaging', () => {
       return Promise.resolve();
     });
     await waitFor(async () => (await broker.depth(deadQueue(queue))) === 1);
-    expect((await broker.take(deadQueue(queue))).properties.headers).toMatchObject({ 'x-reason': 'data.total is no number' });
+    expect((await broker.take(deadQueue(queue))).properties.headers).toMatchObject({
+      'x-reason': 'data.total is no number',
+    });
   });
 
   it.each([
     ['libs/outbox/README.md', 'order.ts'],
     ['libs/messaging/README.md', 'invoice.ts'],
   ])('is what %s shows', (readme, example) => {
-    const code = readFileSync(new URL(example, `file://${process.cwd()}/test/component/examples/`), 'utf8');
+    const code = readFileSync(
+      new URL(example, `file://${process.cwd()}/test/component/examples/`),
+      'utf8',
+    );
     expect(readFileSync(readme, 'utf8')).toContain(`\`\`\`ts\n${code}\`\`\`\n`);
   });
 });

@@ -15,8 +15,12 @@ function fixOwners(tickets: number, credentials = tickets): void {
 }
 
 async function answers(): Promise<{ readonly ready: unknown; readonly status: number }> {
-  const { checks } = (await (await fetch(`${gateway.url}/readyz`)).json()) as { checks: Record<string, string> };
-  const { status } = await fetch(`${gateway.url}/v1/tickets`, { headers: await gateway.bearer('alice', 'customer') });
+  const { checks } = (await (await fetch(`${gateway.url}/readyz`)).json()) as {
+    checks: Record<string, string>;
+  };
+  const { status } = await fetch(`${gateway.url}/v1/tickets`, {
+    headers: await gateway.bearer('alice', 'customer'),
+  });
   return { ready: checks['clock'], status };
 }
 

@@ -12,12 +12,20 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 beforeEach(() => {
   for (const owner of [gateway.tickets, gateway.credentials])
-    Object.assign(owner, { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }).received.length = 0;
+    Object.assign(owner, {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    }).received.length = 0;
 });
 
 const received = () => [...gateway.tickets.received, ...gateway.credentials.received];
-const call = (method: string, path: string, headers: Record<string, string> = agent, body?: string) =>
-  fetch(gateway.url + path, { method, headers, ...(body !== undefined && { body }) });
+const call = (
+  method: string,
+  path: string,
+  headers: Record<string, string> = agent,
+  body?: string,
+) => fetch(gateway.url + path, { method, headers, ...(body !== undefined && { body }) });
 
 /** fetch climbs dots by itself before it asks. */
 const rawStatus = (path: string) =>
@@ -53,28 +61,52 @@ const routes = [
 
 describe('forwarding', () => {
   it('hands the public keys of receipts to anybody, and to pages of any origin', async () => {
-    const answer = await call('GET', '/.well-known/receipt-keys.json', { origin: 'https://anywhere.example' });
+    const answer = await call('GET', '/.well-known/receipt-keys.json', {
+      origin: 'https://anywhere.example',
+    });
     expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
-    expect(received()).toMatchObject([{ owner: 'credentials', url: '/.well-known/receipt-keys.json' }]);
+    expect(received()).toMatchObject([
+      { owner: 'credentials', url: '/.well-known/receipt-keys.json' },
+    ]);
   });
 
   it.each(routes)('hands %s %s to %s, and asks for a token first', async (method, path, owner) => {
     expect((await call(method, path, {})).status).toBe(401);
     expect(received()).toEqual([]);
     expect((await call(method, `${path}?limit=1&x=%20`)).status).toBe(200);
-    expect(received()).toMatchObject([{ owner, method, url: `${path}?limit=1&x=%20`, headers: { authorization: agent.authorization } }]);
+    expect(received()).toMatchObject([
+      {
+        owner,
+        method,
+        url: `${path}?limit=1&x=%20`,
+        headers: { authorization: agent.authorization },
+      },
+    ]);
   });
 
   it('passes the body, the preconditions and the key on as they are, with its own word on who called', async () => {
-    const own = { 'if-match': '"3"', 'idempotency-key': 'k', 'content-type': 'application/json', 'x-request-id': 'r-1', cookie: 'c=1' };
-    const lies = { 'x-client-address': '6.6.6.6', 'x-forwarded-for': '6.6.6.6', 'content-encoding': 'identity' };
+    const own = {
+      'if-match': '"3"',
+      'idempotency-key': 'k',
+      'content-type': 'application/json',
+      'x-request-id': 'r-1',
+      cookie: 'c=1',
+    };
+    const lies = {
+      'x-client-address': '6.6.6.6',
+      'x-forwarded-for': '6.6.6.6',
+      'content-encoding': 'identity',
+    };
     await call('PATCH', '/v1/tickets/t1', { ...agent, ...own, ...lies }, '{"status":  "open"}');
     const [request] = received();
     expect(request).toMatchObject({
       body: '{"status":  "open"}',
       headers: { 'if-match': '"3"', 'idempotency-key': 'k', 'x-request-id': 'r-1' },
     });
-    expect(request?.headers).toMatchObject({ 'x-client-address': '127.0.0.1', 'content-type': 'application/json' });
+    expect(request?.headers).toMatchObject({
+      'x-client-address': '127.0.0.1',
+      'content-type': 'application/json',
+    });
     expect(request?.headers).not.toHaveProperty('cookie');
     expect(request?.headers).not.toHaveProperty('x-forwarded-for');
   });
@@ -91,28 +123,46 @@ describe('forwarding', () => {
     const answer = await call('GET', '/v1/tickets/t1', { ...agent, 'x-request-id': 'mine' });
     expect(answer.status).toBe(503);
     expect(await answer.text()).toBe('{"code":"standing-unknown"}');
-    expect(Object.fromEntries(answer.headers)).toMatchObject({ etag: '"4"', 'retry-after': '7', 'x-request-id': 'mine' });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      etag: '"4"',
+      'retry-after': '7',
+      'x-request-id': 'mine',
+    });
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(answer.headers.has('set-cookie')).toBe(false);
   });
 
   it('answers HEAD as GET, but for the body, with the length that it would have', async () => {
-    Object.assign(gateway.tickets, { headers: { 'content-type': 'application/json', etag: '"4"' }, body: '{"id":"t1"}' });
+    Object.assign(gateway.tickets, {
+      headers: { 'content-type': 'application/json', etag: '"4"' },
+      body: '{"id":"t1"}',
+    });
     const answer = await call('HEAD', '/v1/tickets/t1');
     expect([answer.status, await answer.text()]).toEqual([200, '']);
-    expect(Object.fromEntries(answer.headers)).toMatchObject({ etag: '"4"', 'content-length': '11' });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      etag: '"4"',
+      'content-length': '11',
+    });
   });
 
   it('writes the path itself, so that no spelling of an id leads elsewhere', async () => {
     await call('GET', `/v1/tickets/${encodeURIComponent('legacy:1/../../internal?x#y')}`);
-    expect(received().map(({ url }) => url)).toEqual(['/v1/tickets/legacy%3A1%2F..%2F..%2Finternal%3Fx%23y']);
-    for (const id of ['%2e%2e', '%2E', '..', '.']) expect(await rawStatus(`/v1/tickets/${id}/credentials`)).toBe(404);
+    expect(received().map(({ url }) => url)).toEqual([
+      '/v1/tickets/legacy%3A1%2F..%2F..%2Finternal%3Fx%23y',
+    ]);
+    for (const id of ['%2e%2e', '%2E', '..', '.'])
+      expect(await rawStatus(`/v1/tickets/${id}/credentials`)).toBe(404);
     expect(received()).toHaveLength(1);
   });
 
   it('cuts a body at one byte over the limit and lets the owner refuse it', async () => {
     Object.assign(gateway.credentials, { status: 413 });
-    const answer = await call('POST', '/v1/tickets/t1/credentials', { ...agent, 'content-type': 'text/plain' }, 'x'.repeat(200_000));
+    const answer = await call(
+      'POST',
+      '/v1/tickets/t1/credentials',
+      { ...agent, 'content-type': 'text/plain' },
+      'x'.repeat(200_000),
+    );
     expect(answer.status).toBe(413);
     expect(received()[0]?.body).toHaveLength(bodyLimit + 1);
   });

@@ -19,14 +19,17 @@ export interface Received {
   readonly body: string;
 }
 
-/** An owner of tickets or credentials that notes what it gets and answers as it is told. */
+/**
+ * An owner of tickets or credentials that notes what it gets and answers as it is told.
+ */
 export class Owner {
   readonly received: Received[] = [];
   status = 200;
   headers: Record<string, string> = { 'content-type': 'application/json' };
   body = '{}';
   /** What it answers, and when. */
-  answer: (received: Received) => Promise<Pick<Owner, 'status' | 'headers' | 'body'>> = () => Promise.resolve(this);
+  answer: (received: Received) => Promise<Pick<Owner, 'status' | 'headers' | 'body'>> = () =>
+    Promise.resolve(this);
 
   private constructor(
     readonly url: string,
@@ -39,10 +42,18 @@ export class Owner {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const { method = '', url = '', headers } = request;
-        const received = { owner: name, method, url, headers, body: Buffer.concat(chunks).toString() };
+        const received = {
+          owner: name,
+          method,
+          url,
+          headers,
+          body: Buffer.concat(chunks).toString(),
+        };
         // Not what a gateway asks for itself, whenever it likes.
         if (url !== '/livez') owner.received.push(received);
-        void owner.answer(received).then((answer) => response.writeHead(answer.status, answer.headers).end(answer.body));
+        void owner
+          .answer(received)
+          .then((answer) => response.writeHead(answer.status, answer.headers).end(answer.body));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -85,7 +96,9 @@ export async function startGateway(environment: Record<string, string> = {}, pag
     url,
     tickets,
     credentials,
-    bearer: async (sub: string, ...roles: Role[]) => ({ authorization: `Bearer ${(await issuer?.issue(sub, roles)) ?? ''}` }),
+    bearer: async (sub: string, ...roles: Role[]) => ({
+      authorization: `Bearer ${(await issuer?.issue(sub, roles)) ?? ''}`,
+    }),
     close: async () => {
       tickets.stop();
       credentials.stop();

@@ -27,13 +27,20 @@ type Kind = keyof typeof certificates;
 
 const folder = mkdtempSync(join(tmpdir(), 'mutual-tls-'));
 const keyFile = join(folder, 'dev.pem');
-const identity = readEnvironment({ AUTH_MODE: 'dev', AUTH_DEV_KEY_FILE: keyFile }, (read) => readIdentityConfig(read, 'none')) as DevConfig;
+const identity = readEnvironment({ AUTH_MODE: 'dev', AUTH_DEV_KEY_FILE: keyFile }, (read) =>
+  readIdentityConfig(read, 'none'),
+) as DevConfig;
 const running: HttpService[] = [];
 let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
-  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
+  await migrate({
+    migrationUrl: database.ownerUrl,
+    serviceUrl: database.serviceUrl,
+    migrations,
+    grants,
+  });
 });
 afterAll(async () => {
   for (const service of running.reverse()) await stop(service);
@@ -65,20 +72,36 @@ async function serve(service: HttpService): Promise<string> {
 
 const tickets = async (kind: Kind): Promise<string> =>
   serve(
-    await createTicketsService(readEnvironment({ ...environment(kind), TICKETS_DATABASE_URL: database.serviceUrl }, readTicketsConfig)),
+    await createTicketsService(
+      readEnvironment(
+        { ...environment(kind), TICKETS_DATABASE_URL: database.serviceUrl },
+        readTicketsConfig,
+      ),
+    ),
   );
 
 async function gateway(kind: Kind, ticketsUrl: string): Promise<string> {
   const urls = { TICKETS_URL: ticketsUrl, CREDENTIALS_URL: ticketsUrl };
-  return serve(await createGatewayService(readEnvironment({ ...environment(kind), ...urls }, readGatewayConfig), join(folder, 'no-page')));
+  return serve(
+    await createGatewayService(
+      readEnvironment({ ...environment(kind), ...urls }, readGatewayConfig),
+      join(folder, 'no-page'),
+    ),
+  );
 }
 
-/** As a proxy in front of the gateway asks, which has a certificate of ours and believes whoever answers. */
+/**
+ * As a proxy in front of the gateway asks, which has a certificate of ours
+ * and believes whoever answers.
+ */
 async function ask(url: string, { cert, key }: Certificate = certificates.good) {
   const token = await new DevTokenIssuer(identity).issue('agent-1', ['agent']);
   const dispatcher = new Agent({ connect: { cert, key, rejectUnauthorized: false } });
   try {
-    const answer = await request(`${url}/v1/tickets`, { dispatcher, headers: { authorization: `Bearer ${token}` } });
+    const answer = await request(`${url}/v1/tickets`, {
+      dispatcher,
+      headers: { authorization: `Bearer ${token}` },
+    });
     return { status: answer.statusCode, body: (await answer.body.json()) as { code?: string } };
   } finally {
     await dispatcher.close();
@@ -99,12 +122,21 @@ describe('the gateway and tickets, each with a certificate of ours,', () => {
   });
 
   it.each(bad)('do not when that of the gateway is %s: tickets lets nobody in', async (kind) => {
-    expect(await ask(await gateway(kind, trusted))).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(await ask(await gateway(kind, trusted))).toMatchObject({
+      status: 503,
+      body: { code: 'unavailable' },
+    });
   });
 
-  it.each(bad)('do not when that of tickets is %s: the gateway tells nobody a token', async (kind) => {
-    expect(await ask(await gateway('good', await tickets(kind)))).toMatchObject({ status: 503, body: { code: 'unavailable' } });
-  });
+  it.each(bad)(
+    'do not when that of tickets is %s: the gateway tells nobody a token',
+    async (kind) => {
+      expect(await ask(await gateway('good', await tickets(kind)))).toMatchObject({
+        status: 503,
+        body: { code: 'unavailable' },
+      });
+    },
+  );
 
   it.each(bad)('answer nobody directly whose certificate is %s', async (kind) => {
     await expect(ask(trusted, certificates[kind])).rejects.toMatchObject({

@@ -8,17 +8,28 @@ import { type Gateway, startGateway } from './gateway.fixture.js';
 interface Operation {
   readonly operationId: string;
   readonly security?: unknown;
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: object }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly schema: object;
+  }[];
   readonly requestBody?: { readonly content: Record<string, { schema: object }> };
   readonly responses: Record<
     string,
-    { description: string; headers?: Record<string, unknown>; content?: Record<string, { schema: object }> }
+    {
+      description: string;
+      headers?: Record<string, unknown>;
+      content?: Record<string, { schema: object }>;
+    }
   >;
 }
 interface Document {
   readonly openapi: string;
   readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { readonly schemas: Record<string, { properties?: Record<string, unknown> }> };
+  readonly components: {
+    readonly schemas: Record<string, { properties?: Record<string, unknown> }>;
+  };
 }
 
 let gateway: Gateway;
@@ -30,9 +41,12 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const operations = () =>
-  Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, facts]) => ({ path, method, facts })));
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, facts]) => ({ path, method, facts })),
+  );
 
-const successOf = ({ responses }: Operation) => responses['200']?.content?.['application/json']?.schema ?? {};
+const successOf = ({ responses }: Operation) =>
+  responses['200']?.content?.['application/json']?.schema ?? {};
 
 /** docs/contract.md, "Public HTTP API". */
 const promised = [
@@ -81,7 +95,9 @@ describe('/openapi.json', () => {
     ]);
     expect(schemas.length).toBeGreaterThan(100);
     for (const schema of [...schemas, ...Object.values(document.components.schemas)]) {
-      const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"https://document.test/#/')) as object;
+      const absolute = JSON.parse(
+        JSON.stringify(schema).replaceAll('"#/', '"https://document.test/#/'),
+      ) as object;
       expect(() => ajv.compile(absolute)).not.toThrow();
     }
   });
@@ -93,34 +109,57 @@ describe('/openapi.json', () => {
   it('declares the parameters of every path, a success, the problems and the token', () => {
     for (const { path, facts } of operations()) {
       const inPath = (facts.parameters ?? []).filter((parameter) => parameter.in === 'path');
-      expect(inPath.map(({ name }) => `{${name}}`).sort()).toEqual((path.match(/\{\w+\}/g) ?? []).sort());
+      expect(inPath.map(({ name }) => `{${name}}`).sort()).toEqual(
+        (path.match(/\{\w+\}/g) ?? []).sort(),
+      );
       expect(inPath.every(({ required }) => required)).toBe(true);
       expect(facts.security).toEqual([{ bearer: [] }]);
-      expect(Object.keys(facts.responses)).toEqual(expect.arrayContaining(['401', '403', '422', '429', '503']));
-      for (const { headers } of Object.values(facts.responses)) expect(headers).toHaveProperty('X-Request-Id');
+      expect(Object.keys(facts.responses)).toEqual(
+        expect.arrayContaining(['401', '403', '422', '429', '503']),
+      );
+      for (const { headers } of Object.values(facts.responses))
+        expect(headers).toHaveProperty('X-Request-Id');
     }
     expect(new Set(operations().map(({ facts }) => facts.operationId)).size).toBe(promised.length);
   });
 
   it('has pages for every list that one can get: a limit, a cursor, and where to go on', () => {
-    const lists = operations().filter(({ method, facts }) => method === 'get' && /"type":"array"/.test(JSON.stringify(successOf(facts))));
+    const lists = operations().filter(
+      ({ method, facts }) =>
+        method === 'get' && /"type":"array"/.test(JSON.stringify(successOf(facts))),
+    );
     expect(lists.length).toBeGreaterThanOrEqual(6);
     for (const { path, facts } of lists) {
       const inQuery = (facts.parameters ?? []).filter((parameter) => parameter.in === 'query');
-      expect([path, inQuery.map(({ name }) => name)]).toEqual([path, expect.arrayContaining(['limit', 'cursor'])]);
-      expect(inQuery.find(({ name }) => name === 'limit')?.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 100 });
-      expect([path, successOf(facts)]).toEqual([path, expect.objectContaining({ required: ['items', 'nextCursor'] })]);
+      expect([path, inQuery.map(({ name }) => name)]).toEqual([
+        path,
+        expect.arrayContaining(['limit', 'cursor']),
+      ]);
+      expect(inQuery.find(({ name }) => name === 'limit')?.schema).toMatchObject({
+        type: 'integer',
+        minimum: 1,
+        maximum: 100,
+      });
+      expect([path, successOf(facts)]).toEqual([
+        path,
+        expect.objectContaining({ required: ['items', 'nextCursor'] }),
+      ]);
     }
   });
 
   it('shows a secret in the answers of the two reveals only', () => {
-    const carriers = operations().filter(({ facts }) => JSON.stringify(facts.responses).includes('RevealedCredentialResponse'));
+    const carriers = operations().filter(({ facts }) =>
+      JSON.stringify(facts.responses).includes('RevealedCredentialResponse'),
+    );
     expect(carriers.map(({ path }) => path).every((path) => path.endsWith('/reveal'))).toBe(true);
     expect(carriers).toHaveLength(2);
     const holders = Object.entries(document.components.schemas).filter(
       ([, { properties }]) => properties !== undefined && 'password' in properties,
     );
-    expect(holders.map(([name]) => name).sort()).toEqual(['RevealedCredentialResponse', 'SubmitCredentialRequest']);
+    expect(holders.map(([name]) => name).sort()).toEqual([
+      'RevealedCredentialResponse',
+      'SubmitCredentialRequest',
+    ]);
   });
 
   it('is the document in docs/, and the types of the page’s client are made of it (npm run openapi)', async () => {

@@ -29,34 +29,64 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const started = async (environment?: Record<string, string>) => (gateway = await startGateway(environment, join(folder, 'web')));
+const started = async (environment?: Record<string, string>) =>
+  (gateway = await startGateway(environment, join(folder, 'web')));
 
 /** fetch would tidy the path, and unpack what was packed. */
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
-  new Promise<{ status: number | undefined; headers: IncomingMessage['headers']; bytes: Buffer }>((resolve, reject) => {
-    const { hostname, port } = new URL(gateway.url);
-    httpRequest({ hostname, port, path, method, headers, agent: false }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        resolve({ status: answer.statusCode, headers: answer.headers, bytes: Buffer.concat(chunks) });
-      });
-    })
-      .on('error', reject)
-      .end();
-  });
+  new Promise<{ status: number | undefined; headers: IncomingMessage['headers']; bytes: Buffer }>(
+    (resolve, reject) => {
+      const { hostname, port } = new URL(gateway.url);
+      httpRequest({ hostname, port, path, method, headers, agent: false }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => {
+          resolve({
+            status: answer.statusCode,
+            headers: answer.headers,
+            bytes: Buffer.concat(chunks),
+          });
+        });
+      })
+        .on('error', reject)
+        .end();
+    },
+  );
 
 describe('the page', () => {
   it('answers at its own places, and catches no others', async () => {
     await started();
-    for (const path of ['/', '/new', '/tickets/01a20a76', '/tickets/legacy:4711?view=credentials', '/signed-in?code=x']) {
+    for (const path of [
+      '/',
+      '/new',
+      '/tickets/01a20a76',
+      '/tickets/legacy:4711?view=credentials',
+      '/signed-in?code=x',
+    ]) {
       const { status, headers, bytes } = await get(path);
-      expect([path, status, headers['content-type'], bytes.toString()]).toEqual([path, 200, 'text/html; charset=utf-8', index]);
+      expect([path, status, headers['content-type'], bytes.toString()]).toEqual([
+        path,
+        200,
+        'text/html; charset=utf-8',
+        index,
+      ]);
     }
     expect((await get('/', {}, 'HEAD')).status).toBe(200);
-    for (const path of ['/tickets/a/b', '/tickets', '/nothing', '/assets', '/assets/', '/assets/page.js', '/index.html/x']) {
+    for (const path of [
+      '/tickets/a/b',
+      '/tickets',
+      '/nothing',
+      '/assets',
+      '/assets/',
+      '/assets/page.js',
+      '/index.html/x',
+    ]) {
       const { status, headers } = await get(path);
-      expect([path, status, headers['content-type']]).toEqual([path, 404, 'application/problem+json; charset=utf-8']);
+      expect([path, status, headers['content-type']]).toEqual([
+        path,
+        404,
+        'application/problem+json; charset=utf-8',
+      ]);
     }
     expect((await get('/v1/nothing')).status).toBe(401);
     expect((await get('/docs')).bytes.toString()).not.toBe(index);
@@ -76,12 +106,19 @@ describe('the page', () => {
 
   it('lets browsers keep hashed files for good, and asks them to ask again about all others', async () => {
     await started();
-    expect((await get('/assets/page-1a2b.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await get('/assets/page-1a2b.js')).headers['cache-control']).toBe(
+      'public, max-age=31536000, immutable',
+    );
     for (const path of ['/', '/embed/private-credentials.js']) {
       const { headers } = await get(path);
       expect([path, headers['cache-control']]).toEqual([path, 'public, no-cache']);
       const again = await get(path, { 'if-none-match': `"other", ${headers.etag ?? ''}` });
-      expect([path, again.status, again.bytes.length, again.headers.etag]).toEqual([path, 304, 0, headers.etag]);
+      expect([path, again.status, again.bytes.length, again.headers.etag]).toEqual([
+        path,
+        304,
+        0,
+        headers.etag,
+      ]);
       for (const tag of [headers.etag?.slice(2), headers.etag?.replace(/"$/, '-gzip"'), '*'])
         expect([tag, (await get(path, { 'if-none-match': tag ?? '' })).status]).toEqual([tag, 304]);
       expect((await get(path, { 'if-none-match': '"other"' })).status).toBe(200);
@@ -123,9 +160,13 @@ describe('the page', () => {
 describe('the element for other pages', () => {
   it('may be loaded by pages of the named origins', async () => {
     await started({ CORS_ORIGINS: 'https://desk.example' });
-    const from = async (origin: string) => (await get('/embed/private-credentials.js', { origin })).headers;
+    const from = async (origin: string) =>
+      (await get('/embed/private-credentials.js', { origin })).headers;
     const allowed = await from('https://desk.example');
-    expect([allowed['access-control-allow-origin'], allowed.vary]).toEqual(['https://desk.example', 'Origin, Accept-Encoding']);
+    expect([allowed['access-control-allow-origin'], allowed.vary]).toEqual([
+      'https://desk.example',
+      'Origin, Accept-Encoding',
+    ]);
     expect((await from('https://evil.example'))['access-control-allow-origin']).toBeUndefined();
   });
 });

@@ -21,7 +21,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const started = async (environment: Record<string, string> = {}) => (gateway = await startGateway(environment, folder));
+const started = async (environment: Record<string, string> = {}) =>
+  (gateway = await startGateway(environment, folder));
 const below = () => started({ PUBLIC_URL: 'https://desk.example/help/creds/' });
 const get = (path: string, init: RequestInit = {}) => fetch(gateway.url + path, init);
 const textOf = async (path: string) => (await get(path)).text();
@@ -30,8 +31,20 @@ describe('PUBLIC_URL with a path', () => {
   it('answers below the path as beside it, whether or not the proxy has taken it off', async () => {
     await below();
     const headers = await gateway.bearer('agent-1', 'agent');
-    for (const path of ['/', '/tickets/x', '/assets/page-1a2b.js', '/sign-in.json', '/docs', '/openapi.json', '/livez', '/v1/tickets']) {
-      const [beside, within] = [await get(path, { headers }), await get(`/help/creds${path}`, { headers })];
+    for (const path of [
+      '/',
+      '/tickets/x',
+      '/assets/page-1a2b.js',
+      '/sign-in.json',
+      '/docs',
+      '/openapi.json',
+      '/livez',
+      '/v1/tickets',
+    ]) {
+      const [beside, within] = [
+        await get(path, { headers }),
+        await get(`/help/creds${path}`, { headers }),
+      ];
       expect([path, within.status, await within.text()]).toEqual([path, 200, await beside.text()]);
     }
     expect((await get('/help/creds')).status).toBe(200);
@@ -40,8 +53,15 @@ describe('PUBLIC_URL with a path', () => {
 
   it('asks for a token there too, before it says what exists', async () => {
     await below();
-    for (const path of ['/v1/tickets', '/v1/nothing', '/v1/%', '/me.json']) expect((await get(`/help/creds${path}`)).status).toBe(401);
-    for (const path of ['/help/creds/nothing', '/help/credsv1/tickets', '/help', '/help/v1/tickets', '/creds/v1/tickets'])
+    for (const path of ['/v1/tickets', '/v1/nothing', '/v1/%', '/me.json'])
+      expect((await get(`/help/creds${path}`)).status).toBe(401);
+    for (const path of [
+      '/help/creds/nothing',
+      '/help/credsv1/tickets',
+      '/help',
+      '/help/v1/tickets',
+      '/creds/v1/tickets',
+    ])
       expect([path, (await get(path)).status]).toEqual([path, 404]);
   });
 
@@ -49,10 +69,16 @@ describe('PUBLIC_URL with a path', () => {
     await below();
     gateway.tickets.status = 201;
     gateway.tickets.headers = { 'content-type': 'application/json', location: '/v1/tickets/4711' };
-    const made = await get('/v1/tickets', { method: 'POST', headers: await gateway.bearer('alice', 'customer'), body: '{}' });
+    const made = await get('/v1/tickets', {
+      method: 'POST',
+      headers: await gateway.bearer('alice', 'customer'),
+      body: '{}',
+    });
     expect(made.headers.get('location')).toBe('/help/creds/v1/tickets/4711');
     expect(await textOf('/tickets/4711')).toBe(index.replace('"./', '"/help/creds/'));
-    expect(JSON.parse(await textOf('/openapi.json'))).toMatchObject({ servers: [{ url: 'https://desk.example/help/creds' }] });
+    expect(JSON.parse(await textOf('/openapi.json'))).toMatchObject({
+      servers: [{ url: 'https://desk.example/help/creds' }],
+    });
     expect(await textOf('/docs')).not.toMatch(/(href|src)="\//);
     expect(await textOf('/docs/start.js')).not.toContain("'/");
   });
@@ -62,7 +88,11 @@ describe('without PUBLIC_URL', () => {
   it('everything is at the top, and the document says nothing of servers', async () => {
     await started();
     gateway.tickets.headers = { location: '/v1/tickets/4711' };
-    const made = await get('/v1/tickets', { method: 'POST', headers: await gateway.bearer('alice', 'customer'), body: '{}' });
+    const made = await get('/v1/tickets', {
+      method: 'POST',
+      headers: await gateway.bearer('alice', 'customer'),
+      body: '{}',
+    });
     expect(made.headers.get('location')).toBe('/v1/tickets/4711');
     expect(await textOf('/')).toBe(index.replace('"./', '"/'));
     expect(JSON.parse(await textOf('/openapi.json'))).not.toHaveProperty('servers.0');
@@ -73,8 +103,12 @@ describe('without PUBLIC_URL', () => {
 it('refuses a path that begins like one of its own, of which nobody could tell what it means', async () => {
   await started();
   const routes = gateway.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
-  const firsts = new Set([...routes.matchAll(/^ {4}[├└]── ([^/\s(:]+)/gm)].map(([, first = '']) => first));
+  const firsts = new Set(
+    [...routes.matchAll(/^ {4}[├└]── ([^/\s(:]+)/gm)].map(([, first = '']) => first),
+  );
   expect([...firsts]).toEqual(expect.arrayContaining(['v1', 'docs', 'livez', 'assets']));
   for (const first of firsts)
-    expect(() => readEnvironment({ PUBLIC_URL: `https://desk.example/${first}` }, readPublicUrl)).toThrow('PUBLIC_URL');
+    expect(() =>
+      readEnvironment({ PUBLIC_URL: `https://desk.example/${first}` }, readPublicUrl),
+    ).toThrow('PUBLIC_URL');
 });

@@ -19,8 +19,14 @@ describe('how to sign in', () => {
   };
 
   it('is as people of the development mode, each of whom gets a token', async () => {
-    const { mode, people } = (await told()) as { mode: string; people: { sub: string; roles: string[] }[] };
-    expect([mode, people.map(({ roles }) => roles[0])]).toEqual(['dev', ['customer', 'customer', 'agent', 'agent', 'admin']]);
+    const { mode, people } = (await told()) as {
+      mode: string;
+      people: { sub: string; roles: string[] }[];
+    };
+    expect([mode, people.map(({ roles }) => roles[0])]).toEqual([
+      'dev',
+      ['customer', 'customer', 'agent', 'agent', 'admin'],
+    ]);
     for (const person of people) {
       const answer = await fetch(`${gateway.url}/dev/token`, {
         method: 'POST',
@@ -39,13 +45,16 @@ describe('how to sign in', () => {
       scope: 'openid profile',
       parameters: {},
     });
-    expect((await fetch(gateway.url)).headers.get('content-security-policy')).toContain("connect-src 'self' https://id.example;");
+    expect((await fetch(gateway.url)).headers.get('content-security-policy')).toContain(
+      "connect-src 'self' https://id.example;",
+    );
   });
 
   it('asks the issuer for what it wants to know besides, where a setting says so, and may call where its tokens are', async () => {
     const web = {
       AUTH_WEB_CLIENT_ID: 'desk',
-      AUTH_WEB_PARAMETERS: '{"audience":"x","resource":["https://a.example/","https://b.example/"]}',
+      AUTH_WEB_PARAMETERS:
+        '{"audience":"x","resource":["https://a.example/","https://b.example/"]}',
       AUTH_WEB_ORIGINS: 'https://tokens.example, https://more.example',
     };
     expect(await told({ ...issuer, ...web })).toMatchObject({
@@ -60,14 +69,28 @@ describe('how to sign in', () => {
     gateway = await startGateway();
     const body = JSON.stringify({ sub: 'bob', roles: ['agent'], name: 'Bob' });
     const headers = { 'content-type': 'application/json' };
-    const { access_token: token } = (await (await fetch(`${gateway.url}/dev/token`, { method: 'POST', headers, body })).json()) as {
+    const { access_token: token } = (await (
+      await fetch(`${gateway.url}/dev/token`, { method: 'POST', headers, body })
+    ).json()) as {
       access_token: string;
     };
-    const answer = await fetch(`${gateway.url}/me.json`, { headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(`${gateway.url}/me.json`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
-    expect(await answer.json()).toEqual({ id: 'bob', name: 'Bob', roles: ['agent'], signedInAt: expect.any(Number) });
-    const refused = await fetch(`${gateway.url}/me.json`, { headers: { authorization: 'Bearer opaque' } });
-    expect([refused.status, await refused.json()]).toMatchObject([401, { code: 'unauthenticated' }]);
+    expect(await answer.json()).toEqual({
+      id: 'bob',
+      name: 'Bob',
+      roles: ['agent'],
+      signedInAt: expect.any(Number),
+    });
+    const refused = await fetch(`${gateway.url}/me.json`, {
+      headers: { authorization: 'Bearer opaque' },
+    });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      401,
+      { code: 'unauthenticated' },
+    ]);
     expect(refused.headers.get('www-authenticate')).toContain('error_description="not-a-jwt"');
   });
 

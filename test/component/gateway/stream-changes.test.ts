@@ -23,11 +23,16 @@ const asked: Received[] = [];
 beforeAll(async () => {
   streams = await Streams.start({ CHANGES_SECONDS: '1' });
   streams.gateway.tickets.answer = (question) => {
-    if (question.url !== '/internal/changes') return Promise.resolve({ status: 404, headers: {}, body: '' });
+    if (question.url !== '/internal/changes')
+      return Promise.resolve({ status: 404, headers: {}, body: '' });
     asked.push(question);
     const body = { items: [], cursor: `c-${asked.length}`, gap: false, more: false, ...told };
     told = {};
-    return Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    return Promise.resolve({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   };
 });
 afterEach(() => {
@@ -54,7 +59,12 @@ describe('what tickets says has changed', () => {
   it('is not told again where its event was heard', async () => {
     const stream = await streams.listen(newTicket());
     const { ticketId } = (await stream.hear('sync')).data as { ticketId: string };
-    await streams.publish(exchanges.ticketNews, 'ticket.status.changed', ticketId, standing(ticketId, 5));
+    await streams.publish(
+      exchanges.ticketNews,
+      'ticket.status.changed',
+      ticketId,
+      standing(ticketId, 5),
+    );
     await stream.hear('ticket');
     told = { items: [standing(ticketId, 5)] };
     await next();
@@ -93,6 +103,9 @@ describe('a gateway without a token of its own', () => {
     });
     const readiness = await (await fetch(`${gateway.url}/readyz`)).json();
     await gateway.close();
-    expect(readiness).toMatchObject({ checks: { changes: 'warning' }, reasons: { changes: 'not followed: AUTH_TOKEN_URL is not set' } });
+    expect(readiness).toMatchObject({
+      checks: { changes: 'warning' },
+      reasons: { changes: 'not followed: AUTH_TOKEN_URL is not set' },
+    });
   });
 });

@@ -20,7 +20,8 @@ const somebody = (): string => `customer-${(people += 1)}`;
 
 /** How many streams one person can open. */
 async function room(actor: string): Promise<number> {
-  for (let count = 0; ; count += 1) if ((await streams.listen(newTicket(), actor)).response.status === 429) return count;
+  for (let count = 0; ; count += 1)
+    if ((await streams.listen(newTicket(), actor)).response.status === 429) return count;
 }
 
 describe('a stream whose owner is being asked for the first time', () => {
@@ -63,7 +64,11 @@ describe('a stream whose owner is being asked for the first time', () => {
     await streams.arrived();
     letGo();
     const answer = await opening;
-    expect([answer.status, await answer.json(), streams.questions(id)]).toEqual([404, { code: 'not-found' }, 1]);
+    expect([answer.status, await answer.json(), streams.questions(id)]).toEqual([
+      404,
+      { code: 'not-found' },
+      1,
+    ]);
   });
 });
 
@@ -90,7 +95,8 @@ describe('streams of one person', () => {
   it.each([403, 404, 503])('leave no trace where they are refused with %d', async (status) => {
     const actor = somebody();
     streams.permit(status);
-    for (let count = 0; count < 3; count += 1) expect((await streams.listen(newTicket(), actor)).response.status).toBe(status);
+    for (let count = 0; count < 3; count += 1)
+      expect((await streams.listen(newTicket(), actor)).response.status).toBe(status);
     streams.permit(204);
     expect(await room(actor)).toBe(100);
   });
@@ -99,7 +105,9 @@ describe('streams of one person', () => {
     const [actor, id] = [somebody(), newTicket()];
     const letGo = streams.hold(id);
     const leaving = new AbortController();
-    const opening = Array.from({ length: 100 }, () => streams.request(id, actor, { signal: leaving.signal }));
+    const opening = Array.from({ length: 100 }, () =>
+      streams.request(id, actor, { signal: leaving.signal }),
+    );
     await waitFor(() => streams.questions(id) === 100);
     leaving.abort();
     await Promise.allSettled(opening);

@@ -23,12 +23,27 @@ describe('a stream', () => {
     expect(stream.response.headers.get('cache-control')).toBe('no-store, no-transform');
     await stream.hear('sync');
     await streams.publish(exchanges.credential, 'credential.revealed', other);
-    const id = await streams.publish(exchanges.credential, 'credential.submitted', mine, { credentialId: 'c', actorId: 'a' });
-    await streams.publish(exchanges.ticketNews, 'ticket.status.changed', mine, { status: 'resolved' });
-    await streams.publish(exchanges.credential, 'credentials.destroyed', mine, { reason: 'ticket-ended' });
+    const id = await streams.publish(exchanges.credential, 'credential.submitted', mine, {
+      credentialId: 'c',
+      actorId: 'a',
+    });
+    await streams.publish(exchanges.ticketNews, 'ticket.status.changed', mine, {
+      status: 'resolved',
+    });
+    await streams.publish(exchanges.credential, 'credentials.destroyed', mine, {
+      reason: 'ticket-ended',
+    });
     await stream.hear('credentials.destroyed');
-    expect(stream.types).toEqual(['sync', 'credential.submitted', 'ticket', 'credentials.destroyed']);
-    expect(stream.heard[1]).toMatchObject({ id, data: { ticketId: mine, credentialId: 'c', actorId: 'a' } });
+    expect(stream.types).toEqual([
+      'sync',
+      'credential.submitted',
+      'ticket',
+      'credentials.destroyed',
+    ]);
+    expect(stream.heard[1]).toMatchObject({
+      id,
+      data: { ticketId: mine, credentialId: 'c', actorId: 'a' },
+    });
   });
 
   it('is refused in the words of the service that owns the ticket', async () => {
@@ -101,7 +116,8 @@ describe('a stream', () => {
   it('survives messages that are no events', async () => {
     const id = newTicket();
     const stream = await streams.listen(id);
-    for (const body of ['not JSON', '{}', '[]', 'null']) await streams.publishRaw(exchanges.ticketNews, body);
+    for (const body of ['not JSON', '{}', '[]', 'null'])
+      await streams.publishRaw(exchanges.ticketNews, body);
     await streams.publish(exchanges.credential, 'credential.edited', id);
     await stream.hear('credential.edited');
   });

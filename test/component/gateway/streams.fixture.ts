@@ -9,7 +9,10 @@ import { type Gateway, type Received, startGateway } from './gateway.fixture.js'
 /** Of a stream that is always permitted, to see by it what has reached the gateway. */
 const witness = 'T-witness';
 
-/** A gateway that hears the broker through a line that a test can cut, and whose owner of credentials permits every stream. */
+/**
+ * A gateway that hears the broker through a line that a test can cut, and whose owner of
+ * credentials permits every stream.
+ */
 export class Streams {
   private readonly open: EventStream[] = [];
   private permission = { status: 204, body: '' };
@@ -57,7 +60,11 @@ export class Streams {
     this.doubted.add(pathOf(ticketId));
   }
 
-  /** The owner's answers about the ticket are given as things are now, and wait on their way. @returns lets them go */
+  /**
+   * The owner's answers about the ticket are given as things are
+   * now, and wait on their way.
+   * @returns lets them go
+   */
   hold(ticketId: string): () => void {
     let letGo: () => void = () => undefined;
     this.held = { ticketId, until: new Promise((resolve) => (letGo = resolve)) };
@@ -72,7 +79,10 @@ export class Streams {
     return this.gateway.credentials.received.filter(({ url }) => url === pathOf(ticketId)).length;
   }
 
-  /** Resolves when what was published before has reached every stream: it comes in the order in which it was published. */
+  /**
+   * Resolves when what was published before has reached every stream: it comes in the
+   * order in which it was published.
+   */
   async arrived(): Promise<void> {
     const before = this.questions(witness);
     await this.publish(exchanges.credential, 'credential.edited', witness);
@@ -80,12 +90,17 @@ export class Streams {
   }
 
   async hearing(): Promise<boolean> {
-    const { checks } = (await (await fetch(`${this.gateway.url}/readyz`)).json()) as { checks: Record<string, string> };
+    const { checks } = (await (await fetch(`${this.gateway.url}/readyz`)).json()) as {
+      checks: Record<string, string>;
+    };
     return checks['broker'] === 'ok';
   }
 
   async listen(ticketId: string, actor = 'customer-1'): Promise<EventStream> {
-    const stream = await EventStream.open(this.urlOf(ticketId), await this.gateway.bearer(actor, 'customer'));
+    const stream = await EventStream.open(
+      this.urlOf(ticketId),
+      await this.gateway.bearer(actor, 'customer'),
+    );
     this.open.push(stream);
     return stream;
   }
@@ -100,12 +115,28 @@ export class Streams {
 
   /** The bare request for a stream. */
   async request(ticketId: string, actor: string, init: RequestInit): Promise<Response> {
-    return fetch(this.urlOf(ticketId), { ...init, headers: await this.gateway.bearer(actor, 'customer') });
+    return fetch(this.urlOf(ticketId), {
+      ...init,
+      headers: await this.gateway.bearer(actor, 'customer'),
+    });
   }
 
-  /** By a routing key that no consumer of ours is bound to: these are not for them. @returns the event's id */
-  async publish(exchange: string, type: string, ticketId: string, data: object = {}): Promise<string> {
-    const event = cloudEvent('/test', type, { ticketId, ...data }, { subject: ticketId, time: new Date() });
+  /**
+   * By a routing key that no consumer of ours is bound to: these are not for them.
+   * @returns the event's id
+   */
+  async publish(
+    exchange: string,
+    type: string,
+    ticketId: string,
+    data: object = {},
+  ): Promise<string> {
+    const event = cloudEvent(
+      '/test',
+      type,
+      { ticketId, ...data },
+      { subject: ticketId, time: new Date() },
+    );
     await this.publishRaw(exchange, JSON.stringify(event));
     return event.id;
   }
@@ -125,9 +156,14 @@ export class Streams {
   }
 
   private async answer({ url }: Received) {
-    const permission = url === pathOf(witness) ? { status: 204, body: '' } : { ...this.permission, ...this.permissionOf(url) };
+    const permission =
+      url === pathOf(witness)
+        ? { status: 204, body: '' }
+        : { ...this.permission, ...this.permissionOf(url) };
     if (this.held && url === pathOf(this.held.ticketId)) await this.held.until;
-    const doubted: Record<string, string> = this.doubted.has(url) ? { [doubtedHeader]: 'true' } : {};
+    const doubted: Record<string, string> = this.doubted.has(url)
+      ? { [doubtedHeader]: 'true' }
+      : {};
     return { ...permission, headers: { 'content-type': 'application/json', ...doubted } };
   }
 

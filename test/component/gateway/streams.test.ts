@@ -53,7 +53,8 @@ describe('a stream of several tickets', () => {
     streams.permitOne(b, 404);
     const stream = await streams.listenToAll([a, b]);
     await Promise.all([a, b].map((ticketId) => told(stream, ticketId, 'refused')));
-    for (const ticketId of [b, a]) await streams.publish(exchanges.ticketNews, 'ticket.assigned', ticketId);
+    for (const ticketId of [b, a])
+      await streams.publish(exchanges.ticketNews, 'ticket.assigned', ticketId);
     await waitFor(() => typesOf(stream, a).length === 2);
     await streams.arrived();
     expect([typesOf(stream, a), typesOf(stream, b)]).toEqual([['refused', 'refused'], ['refused']]);
@@ -125,7 +126,10 @@ describe('the request for a stream of several tickets', () => {
     ['?tickets=a&tickets=b', 'invalid'],
     [`?tickets=${Array.from({ length: 31 }, (_, id) => id).join()}`, 'invalid'],
   ])('is refused for %j, and nobody is asked', async (tickets, code) => {
-    expect(await answerTo(tickets)).toMatchObject([422, { errors: [{ pointer: 'tickets', code }] }]);
+    expect(await answerTo(tickets)).toMatchObject([
+      422,
+      { errors: [{ pointer: 'tickets', code }] },
+    ]);
     expect(streams.questions('a')).toBe(0);
   });
 
@@ -136,14 +140,22 @@ describe('the request for a stream of several tickets', () => {
   it('counts each ticket as one that its person listens to, and names that are repeated once', async () => {
     const actor = 'customer-of-many';
     expect((await streams.listenToAll([a, a, a], actor)).response.status).toBe(200);
-    for (let count = 0; count < 3; count += 1) expect((await streams.listenToAll(ids(30), actor)).response.status).toBe(200);
+    for (let count = 0; count < 3; count += 1)
+      expect((await streams.listenToAll(ids(30), actor)).response.status).toBe(200);
     expect((await streams.listenToAll(ids(10), actor)).response.status).toBe(429);
     expect((await streams.listenToAll(ids(9), actor)).response.status).toBe(200);
   });
 
   it('by HEAD opens none', async () => {
     const headers = await streams.gateway.bearer('customer-1', 'customer');
-    const head = await fetch(`${streams.gateway.url}/v1/streams?tickets=${a}`, { method: 'HEAD', headers });
-    expect([head.status, head.headers.get('content-type'), streams.questions(a)]).toEqual([200, 'text/event-stream', 0]);
+    const head = await fetch(`${streams.gateway.url}/v1/streams?tickets=${a}`, {
+      method: 'HEAD',
+      headers,
+    });
+    expect([head.status, head.headers.get('content-type'), streams.questions(a)]).toEqual([
+      200,
+      'text/event-stream',
+      0,
+    ]);
   });
 });

@@ -9,21 +9,46 @@ let service: Running;
 let authorization: string;
 const logged: string[] = [];
 beforeAll(async () => {
-  const log = createLogger({ service: 'test', level: 'debug', destination: { write: (line) => logged.push(line) } });
+  const log = createLogger({
+    service: 'test',
+    level: 'debug',
+    destination: { write: (line) => logged.push(line) },
+  });
   service = await run(ThingsModule, { log });
   authorization = `Bearer ${await tokenFor('customer-1', 'customer')}`;
 });
 afterAll(() => service.app.close());
 
 const json = 'application/json';
-async function post(body: string | Uint8Array, type = json, path = '/v1/things/1', more: Record<string, string> = {}) {
-  const answer = await fetch(service.url + path, { method: 'POST', body, headers: { authorization, 'content-type': type, ...more } });
-  return { status: answer.status, text: await answer.text(), type: answer.headers.get('content-type') };
+async function post(
+  body: string | Uint8Array,
+  type = json,
+  path = '/v1/things/1',
+  more: Record<string, string> = {},
+) {
+  const answer = await fetch(service.url + path, {
+    method: 'POST',
+    body,
+    headers: { authorization, 'content-type': type, ...more },
+  });
+  return {
+    status: answer.status,
+    text: await answer.text(),
+    type: answer.headers.get('content-type'),
+  };
 }
 
 describe('an error never repeats what was sent', () => {
-  const utf8 = (...bytes: number[]) => Buffer.concat([Buffer.from(`{"name":"${secret}`), Buffer.from(bytes), Buffer.from('"}')]);
-  const hostile: readonly (readonly [string, number, string | Uint8Array, string?, string?, Record<string, string>?])[] = [
+  const utf8 = (...bytes: number[]) =>
+    Buffer.concat([Buffer.from(`{"name":"${secret}`), Buffer.from(bytes), Buffer.from('"}')]);
+  const hostile: readonly (readonly [
+    string,
+    number,
+    string | Uint8Array,
+    string?,
+    string?,
+    Record<string, string>?,
+  ])[] = [
     ['JSON that breaks off', 400, `{"name":"${secret}`],
     ['JSON with an unexpected token', 400, `{"name":${secret}}`],
     ['text after the JSON', 400, `{"name":"x"}${secret}`],
@@ -46,7 +71,14 @@ describe('an error never repeats what was sent', () => {
     ['a form', 415, `name=${secret}`, 'application/x-www-form-urlencoded'],
     ['a type that is not one', 415, `{"name":"${secret}"}`, secret],
     ['another encoding', 415, `{"name":"${secret}"}`, 'application/json; charset=iso-8859-1'],
-    ['a compressed body', 415, `{"name":"${secret}"}`, json, '/v1/things/1', { 'content-encoding': 'gzip' }],
+    [
+      'a compressed body',
+      415,
+      `{"name":"${secret}"}`,
+      json,
+      '/v1/things/1',
+      { 'content-encoding': 'gzip' },
+    ],
     ['a path that does not exist', 404, '{}', json, `/v1/${secret}`],
     ['a query that is not known', 404, '{}', json, `/v1/nothing?${secret}=${secret}`],
     ['a URL that cannot be decoded', 400, '{}', json, `/v1/things/${secret}%zz`],
@@ -62,24 +94,47 @@ describe('an error never repeats what was sent', () => {
     });
   }
 
-  it.each(['application/json;charset=UTF-8', 'APPLICATION/JSON; charset="utf-8"', 'application/json; v=1'])('reads %s', async (type) => {
-    expect((await post('{"name":"x"}', type, '/v1/things/1', { 'content-encoding': 'Identity' })).status).toBe(201);
+  it.each([
+    'application/json;charset=UTF-8',
+    'APPLICATION/JSON; charset="utf-8"',
+    'application/json; v=1',
+  ])('reads %s', async (type) => {
+    expect(
+      (await post('{"name":"x"}', type, '/v1/things/1', { 'content-encoding': 'Identity' })).status,
+    ).toBe(201);
   });
 
   it('an error that nobody foresaw is a plain 500, whose text stays in neither answer nor log', async () => {
-    const answer = await fetch(`${service.url}/v1/broken`, { headers: { authorization, 'x-request-id': 'find-me' } });
+    const answer = await fetch(`${service.url}/v1/broken`, {
+      headers: { authorization, 'x-request-id': 'find-me' },
+    });
     const text = await answer.text();
-    expect([answer.status, JSON.parse(text)]).toMatchObject([500, { code: 'internal', requestId: 'find-me' }]);
+    expect([answer.status, JSON.parse(text)]).toMatchObject([
+      500,
+      { code: 'internal', requestId: 'find-me' },
+    ]);
     expect(text).not.toContain(secret);
-    expect(await service.metrics.text()).toMatch(/http_server_faults_total\{code="internal",service="test"\} 1/);
-    expect(logged.some((line) => line.includes('"request failed"') && line.includes('find-me') && line.includes('things.fixture'))).toBe(
-      true,
+    expect(await service.metrics.text()).toMatch(
+      /http_server_faults_total\{code="internal",service="test"\} 1/,
     );
+    expect(
+      logged.some(
+        (line) =>
+          line.includes('"request failed"') &&
+          line.includes('find-me') &&
+          line.includes('things.fixture'),
+      ),
+    ).toBe(true);
   });
 
   it('a query that is not known is named, without its value', async () => {
-    const answer = await fetch(`${service.url}/v1/things?name=x&other=${secret}`, { headers: { authorization } });
-    expect([answer.status, await answer.json()]).toMatchObject([422, { errors: [{ pointer: 'other', code: 'unknown' }] }]);
+    const answer = await fetch(`${service.url}/v1/things?name=x&other=${secret}`, {
+      headers: { authorization },
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      422,
+      { errors: [{ pointer: 'other', code: 'unknown' }] },
+    ]);
   });
 
   it('what is not HTTP gets a problem too, and the connection is closed', async () => {

@@ -15,8 +15,17 @@ afterAll(() => service.app.close());
 
 const json = { 'content-type': 'application/json' };
 const as = (who: string) => ({ authorization: `Bearer ${who}` });
-async function call(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array) {
-  const answer = await fetch(service.url + path, { method, headers, ...(body !== undefined && { body }) });
+async function call(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: string | Uint8Array,
+) {
+  const answer = await fetch(service.url + path, {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+  });
   const text = await answer.text();
   return {
     status: answer.status,
@@ -30,7 +39,13 @@ describe('the order of errors', () => {
   const unreadable = `{"name": "x`;
 
   it('answers 401 before it reads the body, also for a path that does not exist', async () => {
-    for (const path of ['/v1/things/1', '/v1/things/gone', '/v1/nothing', '/internal/nothing', '/v1/%zz']) {
+    for (const path of [
+      '/v1/things/1',
+      '/v1/things/gone',
+      '/v1/nothing',
+      '/internal/nothing',
+      '/v1/%zz',
+    ]) {
       const answer = await call('POST', path, json, unreadable);
       expect([path, answer.status, answer.body.code]).toEqual([path, 401, 'unauthenticated']);
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');
@@ -41,14 +56,20 @@ describe('the order of errors', () => {
     for (const who of [token, agent]) {
       for (const path of ['/v1/things/gone', '/v1/nothing']) {
         expect((await call('POST', path, { ...json, ...as(who) }, unreadable)).status).toBe(400);
-        expect((await call('POST', path, { 'content-type': 'text/plain', ...as(who) }, 'x')).status).toBe(415);
-        expect((await call('POST', path, { ...json, ...as(who) }, 'x'.repeat(bodyLimit + 1))).status).toBe(413);
+        expect(
+          (await call('POST', path, { 'content-type': 'text/plain', ...as(who) }, 'x')).status,
+        ).toBe(415);
+        expect(
+          (await call('POST', path, { ...json, ...as(who) }, 'x'.repeat(bodyLimit + 1))).status,
+        ).toBe(413);
       }
     }
   });
 
   it('answers 404 and 403 before it looks at the fields', async () => {
-    expect((await call('POST', '/v1/things/gone', { ...json, ...as(token) }, '{}')).status).toBe(404);
+    expect((await call('POST', '/v1/things/gone', { ...json, ...as(token) }, '{}')).status).toBe(
+      404,
+    );
     expect((await call('POST', '/v1/things/1', { ...json, ...as(agent) }, '{}')).status).toBe(403);
     expect((await call('POST', '/v1/things/1', { ...json, ...as(token) }, '{}')).status).toBe(422);
   });

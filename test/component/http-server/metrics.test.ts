@@ -11,8 +11,10 @@ afterEach(async () => {
   service = undefined;
 });
 
-const place = (environment: Record<string, string>) => readEnvironment(environment, (read) => readServerConfig(read, { port: 1 })).metrics;
-const started = async (environment: Record<string, string>) => (service = await run(ThingsModule, { metricsAt: place(environment) }));
+const place = (environment: Record<string, string>) =>
+  readEnvironment(environment, (read) => readServerConfig(read, { port: 1 })).metrics;
+const started = async (environment: Record<string, string>) =>
+  (service = await run(ThingsModule, { metricsAt: place(environment) }));
 const status = async (url: string) => (await fetch(url)).status;
 
 async function freePort(): Promise<number> {
@@ -42,14 +44,20 @@ describe('/metrics', () => {
     expect(await answer.text()).toContain('http_server_request_duration_seconds_count');
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=/);
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect([await status(`${url}/metrics`), await status(`http://127.0.0.1:${port}/v1/things`)]).toEqual([404, 404]);
+    expect([
+      await status(`${url}/metrics`),
+      await status(`http://127.0.0.1:${port}/v1/things`),
+    ]).toEqual([404, 404]);
     if (service) await stop(service);
     service = undefined;
     await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow('fetch failed');
   });
 
   it('is bound to HOST, and its variables are checked', () => {
-    expect(place({ HOST: '127.0.0.2', METRICS_PORT: '9464' })).toEqual({ host: '127.0.0.2', port: 9464 });
+    expect(place({ HOST: '127.0.0.2', METRICS_PORT: '9464' })).toEqual({
+      host: '127.0.0.2',
+      port: 9464,
+    });
     expect(() => place({ METRICS_PORT: '70000' })).toThrow('METRICS_PORT');
     expect(() => place({ METRICS: 'no' })).toThrow('METRICS');
   });

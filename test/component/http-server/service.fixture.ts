@@ -18,7 +18,8 @@ export const identity: DevConfig = {
   keyFile: join(mkdtempSync(join(tmpdir(), 'http-server-')), 'dev.pem'),
 };
 
-export const tokenFor = (sub: string, ...roles: Role[]): Promise<string> => new DevTokenIssuer(identity).issue(sub, roles);
+export const tokenFor = (sub: string, ...roles: Role[]): Promise<string> =>
+  new DevTokenIssuer(identity).issue(sub, roles);
 
 export interface Running extends HttpService {
   readonly url: string;
@@ -27,11 +28,25 @@ export interface Running extends HttpService {
 }
 
 /** A service with the given controllers on a free port, wired as the real ones are. */
-export async function run(module: DynamicModule | Type, options: Partial<ServiceOptions> = {}): Promise<Running> {
+export async function run(
+  module: DynamicModule | Type,
+  options: Partial<ServiceOptions> = {},
+): Promise<Running> {
   const metrics = new Metrics('test', { processMetrics: false });
   const readiness = new Readiness();
-  const service = await createService(module, { log: silentLog, metrics, readiness, verifier: new JwtVerifier(identity), ...options });
-  return { ...service, metrics, readiness, url: await listen(service, { host: '127.0.0.1', port: 0 }) };
+  const service = await createService(module, {
+    log: silentLog,
+    metrics,
+    readiness,
+    verifier: new JwtVerifier(identity),
+    ...options,
+  });
+  return {
+    ...service,
+    metrics,
+    readiness,
+    url: await listen(service, { host: '127.0.0.1', port: 0 }),
+  };
 }
 
 export const foreignKey = () => generateKeyPairSync('ed25519').privateKey;

@@ -34,12 +34,16 @@ describe('stopping', () => {
   it('takes nothing new, finishes what is in flight, says that the connection ends, and then shuts down', async () => {
     const service = await run(SlowModule);
     const dispatcher = new Agent({ keepAliveTimeout: 60_000 });
-    const idle = await request(`${service.url}/livez`, { dispatcher: new Agent({ keepAliveTimeout: 60_000 }) });
+    const idle = await request(`${service.url}/livez`, {
+      dispatcher: new Agent({ keepAliveTimeout: 60_000 }),
+    });
     await idle.body.dump();
     const slow = request(`${service.url}/v1/slow`, { dispatcher });
     await until(() => events.includes('begun'));
     const stopped = stop(service);
-    const late = await request(`${service.url}/livez`, { dispatcher: new Agent() }).catch((error: unknown) => error);
+    const late = await request(`${service.url}/livez`, { dispatcher: new Agent() }).catch(
+      (error: unknown) => error,
+    );
     expect(late).toMatchObject({ code: 'ECONNREFUSED' });
     expect(events).toEqual(['begun']);
     finish();
@@ -52,7 +56,9 @@ describe('stopping', () => {
 
   it('does not wait for a connection on which nothing happens', async () => {
     const service = await run(SlowModule);
-    const idle = await request(`${service.url}/livez`, { dispatcher: new Agent({ keepAliveTimeout: 60_000 }) });
+    const idle = await request(`${service.url}/livez`, {
+      dispatcher: new Agent({ keepAliveTimeout: 60_000 }),
+    });
     await idle.body.dump();
     const begun = performance.now();
     await stop(service);

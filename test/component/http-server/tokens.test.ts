@@ -12,31 +12,47 @@ import { ThingsModule } from './things.fixture.js';
 let service: Running;
 const lines: string[] = [];
 beforeAll(async () => {
-  service = await run(ThingsModule, { log: createLogger({ service: 'test', destination: { write: (line) => void lines.push(line) } }) });
+  service = await run(ThingsModule, {
+    log: createLogger({ service: 'test', destination: { write: (line) => void lines.push(line) } }),
+  });
 });
 afterAll(() => service.app.close());
 
 const now = () => Math.floor(Date.now() / 1000);
-const sound = (): JWTPayload => ({ sub: 'customer-1', iss: identity.issuer, aud: identity.audience, exp: now() + 60, roles: ['customer'] });
+const sound = (): JWTPayload => ({
+  sub: 'customer-1',
+  iss: identity.issuer,
+  aud: identity.audience,
+  exp: now() + 60,
+  roles: ['customer'],
+});
 const sign = (claims: JWTPayload, key = loadedDevKey(identity.keyFile), alg = 'EdDSA') =>
   new SignJWT(claims).setProtectedHeader({ alg, typ: 'JWT' }).sign(key);
 
 async function answerTo(authorization?: string) {
-  const answer = await fetch(`${service.url}/v1/things?name=x`, { headers: authorization === undefined ? {} : { authorization } });
+  const answer = await fetch(`${service.url}/v1/things?name=x`, {
+    headers: authorization === undefined ? {} : { authorization },
+  });
   const { code } = (await answer.json()) as { code?: string };
   return { status: answer.status, code, challenge: answer.headers.get('www-authenticate') };
 }
 const refusedAs = (reason: RefusalReason) => ({
   status: 401,
   code: 'unauthenticated',
-  challenge: reason === 'no-token' ? 'Bearer' : `Bearer error="invalid_token", error_description="${reason}"`,
+  challenge:
+    reason === 'no-token'
+      ? 'Bearer'
+      : `Bearer error="invalid_token", error_description="${reason}"`,
 });
 const refusals = async (reason: RefusalReason) =>
   Number(
-    new RegExp(`^tokens_refused_total\\{reason="${reason}",service="test"\\} (\\d+)$`, 'm').exec(await service.metrics.text())?.[1] ?? 0,
+    new RegExp(`^tokens_refused_total\\{reason="${reason}",service="test"\\} (\\d+)$`, 'm').exec(
+      await service.metrics.text(),
+    )?.[1] ?? 0,
   );
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const without = (claim: keyof JWTPayload) => Object.fromEntries(Object.entries(sound()).filter(([name]) => name !== claim));
+const without = (claim: keyof JWTPayload) =>
+  Object.fromEntries(Object.entries(sound()).filter(([name]) => name !== claim));
 
 describe('a token', () => {
   it('lets in whoever it speaks for', async () => {
@@ -46,7 +62,16 @@ describe('a token', () => {
 
   it('is needed, as a bearer token', async () => {
     const token = await sign(sound());
-    for (const header of [undefined, '', 'Bearer', 'Bearer ', token, `Basic ${token}`, `Bearer ${token} x`, `Bearer ${token},`])
+    for (const header of [
+      undefined,
+      '',
+      'Bearer',
+      'Bearer ',
+      token,
+      `Basic ${token}`,
+      `Bearer ${token} x`,
+      `Bearer ${token},`,
+    ])
       expect(await answerTo(header)).toEqual(refusedAs('no-token'));
     expect((await fetch(`${service.url}/v1/things?name=x&access_token=${token}`)).status).toBe(401);
   });
@@ -54,12 +79,18 @@ describe('a token', () => {
   it('has a signature of ours by an asymmetric algorithm', async () => {
     const token = await sign(sound());
     const [header = '', payload = '', signature = ''] = token.split('.');
-    const publicPem = createPublicKey(readFileSync(identity.keyFile)).export({ type: 'spki', format: 'pem' });
+    const publicPem = createPublicKey(readFileSync(identity.keyFile)).export({
+      type: 'spki',
+      format: 'pem',
+    });
     const hs256 = `${part({ alg: 'HS256', typ: 'JWT' })}.${payload}`;
     const forged: [string, RefusalReason][] = [
       [`${part({ alg: 'none' })}.${payload}.`, 'unusable-algorithm'],
       [`${part({ alg: 'none' })}.${payload}.${signature}`, 'unusable-algorithm'],
-      [`${hs256}.${createHmac('sha256', publicPem).update(hs256).digest('base64url')}`, 'unusable-algorithm'],
+      [
+        `${hs256}.${createHmac('sha256', publicPem).update(hs256).digest('base64url')}`,
+        'unusable-algorithm',
+      ],
       [`${header}.${part({ ...sound(), roles: ['admin'] })}.${signature}`, 'bad-signature'],
       [`${header}.${payload}.`, 'bad-signature'],
       [`${header}.${payload}`, 'not-a-jwt'],
@@ -67,8 +98,13 @@ describe('a token', () => {
       ['not.a.token', 'not-a-jwt'],
       ['8xLOxBtZp8', 'not-a-jwt'],
     ];
-    for (const [forgery, reason] of forged) expect(await answerTo(`Bearer ${forgery}`)).toEqual(refusedAs(reason));
-    const ofAnotherKind = await sign(sound(), generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey, 'RS256');
+    for (const [forgery, reason] of forged)
+      expect(await answerTo(`Bearer ${forgery}`)).toEqual(refusedAs(reason));
+    const ofAnotherKind = await sign(
+      sound(),
+      generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+      'RS256',
+    );
     expect(await answerTo(`Bearer ${ofAnotherKind}`)).toMatchObject({ status: 401 });
   });
 
@@ -99,7 +135,15 @@ describe('a token', () => {
   });
 
   it('gives the roles that we know, and no others', async () => {
-    for (const roles of [undefined, null, [], ['root-s3cret'], 'Customer', { customer: false }, [['customer']]]) {
+    for (const roles of [
+      undefined,
+      null,
+      [],
+      ['root-s3cret'],
+      'Customer',
+      { customer: false },
+      [['customer']],
+    ]) {
       lines.length = 0;
       expect((await answerTo(`Bearer ${await sign({ ...sound(), roles })}`)).status).toBe(403);
       await waitFor(() => lines.length === 1);
@@ -118,7 +162,8 @@ describe('a token', () => {
     const token = await sign({ ...sound(), exp: now() + 2 });
     expect((await answerTo(`Bearer ${token}`)).status).toBe(200);
     let status = 200;
-    for (const until = Date.now() + 10_000; status === 200 && Date.now() < until;) ({ status } = await answerTo(`Bearer ${token}`));
+    for (const until = Date.now() + 10_000; status === 200 && Date.now() < until;)
+      ({ status } = await answerTo(`Bearer ${token}`));
     expect(status).toBe(401);
   });
 });

@@ -25,19 +25,28 @@ const claimNow = (resourceId: string, change: object = {}) =>
 describe('claim', () => {
   it('is first once, and afterwards gives the first resource and answer', async () => {
     await expect(claimNow('r1')).resolves.toEqual({ first: true });
-    await expect(claimNow('r2')).resolves.toEqual({ first: false, resourceId: 'r1', answer: { n: 'r1' } });
+    await expect(claimNow('r2')).resolves.toEqual({
+      first: false,
+      resourceId: 'r1',
+      answer: { n: 'r1' },
+    });
   });
 
-  it.each([{ actorId: 'bob' }, { route: 'other' }, { ticketId: 't2' }, { ticketId: undefined }, { key: 'K' }])(
-    'takes the key of another scope %j for another key',
-    async (change) => {
-      await claimNow('r1');
-      await expect(claimNow('r2', change)).resolves.toEqual({ first: true });
-    },
-  );
+  it.each([
+    { actorId: 'bob' },
+    { route: 'other' },
+    { ticketId: 't2' },
+    { ticketId: undefined },
+    { key: 'K' },
+  ])('takes the key of another scope %j for another key', async (change) => {
+    await claimNow('r1');
+    await expect(claimNow('r2', change)).resolves.toEqual({ first: true });
+  });
 
   it('lets the second of two at once wait for the commit of the first', async () => {
-    const answers = await Promise.all(['r1', 'r2', 'r3', 'r4'].map((resourceId) => claimNow(resourceId)));
+    const answers = await Promise.all(
+      ['r1', 'r2', 'r3', 'r4'].map((resourceId) => claimNow(resourceId)),
+    );
     const first = answers.filter((answer) => answer.first);
     const ids = new Set(answers.map((answer) => (answer.first ? undefined : answer.resourceId)));
     ids.delete(undefined);
@@ -55,9 +64,13 @@ describe('claim', () => {
 
   it('takes over a record that is older than 24 hours, and keeps a younger one', async () => {
     await claimNow('r1');
-    await database.query("UPDATE idempotency SET created_at = now() - interval '23 hours 59 minutes'");
+    await database.query(
+      "UPDATE idempotency SET created_at = now() - interval '23 hours 59 minutes'",
+    );
     await expect(claimNow('r2')).resolves.toMatchObject({ first: false, resourceId: 'r1' });
-    await database.query("UPDATE idempotency SET created_at = now() - interval '24 hours 1 minute'");
+    await database.query(
+      "UPDATE idempotency SET created_at = now() - interval '24 hours 1 minute'",
+    );
     await expect(claimNow('r3')).resolves.toEqual({ first: true });
     await expect(claimNow('r4')).resolves.toMatchObject({ resourceId: 'r3', answer: { n: 'r3' } });
   });
@@ -67,14 +80,20 @@ describe('purge', () => {
   it('deletes what is older than 24 hours and nothing else', async () => {
     await claimNow('r1');
     await claimNow('r2', { key: 'old' });
-    await database.query("UPDATE idempotency SET created_at = now() - interval '25 hours' WHERE key = 'old'");
+    await database.query(
+      `UPDATE idempotency
+       SET created_at = now() - interval '25 hours'
+       WHERE key = 'old'`,
+    );
     await purge(source);
     await expect(database.query('SELECT key FROM idempotency')).resolves.toEqual([{ key: 'k' }]);
   });
 
   it('works off a backlog by short statements, and leaves to the next time what somebody holds', async () => {
     await database.query(
-      `INSERT INTO idempotency SELECT 't', 'ann', 'reply.create', n::text, 'r', NULL, now() - interval '25 hours' FROM generate_series(1, 2500) n`,
+      `INSERT INTO idempotency
+       SELECT 't', 'ann', 'reply.create', n::text, 'r', NULL, now() - interval '25 hours'
+       FROM generate_series(1, 2500) n`,
     );
     const deleted: unknown[] = [];
     const counting: Sql = {

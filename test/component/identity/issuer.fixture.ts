@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type IdentityConfig } from '#identity';
@@ -6,7 +12,14 @@ import { type IdentityConfig } from '#identity';
 type OidcConfig = Extract<IdentityConfig, { mode: 'oidc' }>;
 
 /** A status, a document (JSON, or a string as it is), and headers. */
-type Handler = (request: IncomingMessage, body: string) => readonly [number, unknown, OutgoingHttpHeaders?];
+type Handler = (
+  request: IncomingMessage,
+  body: string,
+) => readonly [number, unknown, OutgoingHttpHeaders?];
+
+/** An answer with this token, which lives so many seconds. */
+export const given = (token: string, lifetime = 300) =>
+  [200, { access_token: token, token_type: 'Bearer', expires_in: lifetime }] as const;
 
 /** A small issuer over real HTTP: keys at /jwks, tokens at /token. */
 export class Issuer {
@@ -36,21 +49,47 @@ export class Issuer {
 
   async addKey(kid: string, alg: string): Promise<void> {
     const { privateKey, publicKey } = await generateKeyPair(alg);
-    this.keys.push({ privateKey, kid, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } });
+    this.keys.push({
+      privateKey,
+      kid,
+      jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' },
+    });
   }
 
-  /** @param header more of it; what stands in `crit` is signed as if it were understood */
-  sign(claims: JWTPayload, kid = 'key-1', alg = 'RS256', header: { readonly crit?: string[] } = {}): Promise<string> {
+  /**
+   * @param header more of it; what stands in `crit` is signed as if it were understood
+   */
+  sign(
+    claims: JWTPayload,
+    kid = 'key-1',
+    alg = 'RS256',
+    header: { readonly crit?: string[] } = {},
+  ): Promise<string> {
     const key = this.keys.find((candidate) => candidate.kid === kid);
     if (key === undefined) throw new Error('no such key');
-    return new SignJWT({ iss: this.url, aud: 'us', sub: 'person', roles: ['agent'], exp: Math.floor(Date.now() / 1000) + 60, ...claims })
+    return new SignJWT({
+      iss: this.url,
+      aud: 'us',
+      sub: 'person',
+      roles: ['agent'],
+      exp: Math.floor(Date.now() / 1000) + 60,
+      ...claims,
+    })
       .setProtectedHeader({ alg, kid, ...header })
-      .sign(key.privateKey, { crit: Object.fromEntries((header.crit ?? []).map((name) => [name, true])) });
+      .sign(key.privateKey, {
+        crit: Object.fromEntries((header.crit ?? []).map((name) => [name, true])),
+      });
   }
 
   config(more: Partial<OidcConfig> = {}): OidcConfig {
     const proof = { method: 'basic', secret: 'pass word:%' } as const;
-    const client = { tokenUrl: new URL('/token', this.url), id: 'credentials-service', proof, scope: undefined, parameters: {} };
+    const client = {
+      tokenUrl: new URL('/token', this.url),
+      id: 'credentials-service',
+      proof,
+      scope: undefined,
+      parameters: {},
+    };
     return {
       mode: 'oidc',
       issuer: this.url,
@@ -80,6 +119,8 @@ export class Issuer {
         ? ([200, { keys: this.keys.map(({ jwk }) => jwk) }] as const)
         : this.token(request, body);
     const text = typeof document === 'string' ? document : JSON.stringify(document);
-    response.writeHead(status, { 'content-type': 'application/json', location: '/elsewhere', ...headers }).end(text);
+    response
+      .writeHead(status, { 'content-type': 'application/json', location: '/elsewhere', ...headers })
+      .end(text);
   }
 }

@@ -2,12 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { exportJWK, generateKeyPair, jwtVerify } from 'jose';
-import { JwtVerifier, type ServiceClient, serviceTokens } from '#identity';
+import { JwtVerifier, serviceTokens } from '#identity';
 import { describeError } from '#telemetry';
 import { withClockOff } from '../../support/clock-off.js';
 import { waitFor } from '../../support/wait-for.js';
-import { Issuer } from './issuer.fixture.js';
+import { given, Issuer } from './issuer.fixture.js';
 
 let issuer: Issuer;
 beforeEach(async () => {
@@ -15,65 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => issuer.stop());
 
-const given = (token: string, lifetime = 300) => [200, { access_token: token, token_type: 'Bearer', expires_in: lifetime }] as const;
-const configOf = (change: Partial<ServiceClient>) => {
-  const config = issuer.config();
-  return { ...config, client: { ...config.client!, ...change } };
-};
-/** What the issuer was asked by, and for. */
-async function requestBy(change: Partial<ServiceClient>) {
-  let seen: { authorization: string | undefined; form: URLSearchParams; type: string | undefined } | undefined;
-  issuer.token = ({ headers }, body) => {
-    seen = { authorization: headers.authorization, form: new URLSearchParams(body), type: headers['content-type'] };
-    return given('token-1');
-  };
-  expect(await serviceTokens('credentials', configOf(change)).get()).toBe('token-1');
-  return seen!;
-}
-
-describe('the request for a service token', () => {
-  it('is the client credentials grant, with form-encoded credentials in Basic (RFC 6749, 2.3.1)', async () => {
-    const { authorization = '', form, type } = await requestBy({});
-    const [scheme, credentials = ''] = authorization.split(' ');
-    expect([scheme, Buffer.from(credentials, 'base64').toString()]).toEqual(['Basic', 'credentials-service:pass+word%3A%25']);
-    expect([type, [...form]]).toEqual(['application/x-www-form-urlencoded;charset=UTF-8', [['grant_type', 'client_credentials']]]);
-  });
-
-  it('asks for a scope, and with whatever else the issuer wants to know', async () => {
-    const parameters = { audience: 'urn:us', resource: ['https://one.example/', 'https://two.example/'] };
-    const { form } = await requestBy({ scope: 'api/.default more', parameters });
-    expect([...form].sort()).toEqual([
-      ['audience', 'urn:us'],
-      ['grant_type', 'client_credentials'],
-      ['resource', 'https://one.example/'],
-      ['resource', 'https://two.example/'],
-      ['scope', 'api/.default more'],
-    ]);
-  });
-
-  it('carries the secret in the form where the method is post', async () => {
-    const { authorization, form } = await requestBy({ proof: { method: 'post', secret: 'pass word:%' } });
-    expect([authorization, form.get('client_id'), form.get('client_secret')]).toEqual([undefined, 'credentials-service', 'pass word:%']);
-  });
-
-  it.each(['RS256', 'PS256', 'ES256', 'EdDSA'])(
-    'carries an assertion by a key of ours where the method is private_key_jwt: %s',
-    async (alg) => {
-      const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-      const key = { ...(await exportJWK(privateKey)), alg, kid: 'ours' };
-      const { form } = await requestBy({ proof: { method: 'private_key_jwt', key } });
-      expect(form.get('client_assertion_type')).toBe('urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
-      const { payload, protectedHeader } = await jwtVerify(form.get('client_assertion') ?? '', publicKey, { audience: issuer.url });
-      expect([payload.iss, payload.sub, protectedHeader]).toEqual(['credentials-service', 'credentials-service', { alg, kid: 'ours' }]);
-      expect(payload.jti).toBeDefined();
-    },
-  );
-});
-
 describe('serviceTokens', () => {
   it('shares one request among callers at the same moment, and keeps the token', async () => {
     const tokens = serviceTokens('credentials', issuer.config());
-    expect(new Set(await Promise.all(Array.from({ length: 10 }, () => tokens.get())))).toEqual(new Set(['token-1']));
+    expect(new Set(await Promise.all(Array.from({ length: 10 }, () => tokens.get())))).toEqual(
+      new Set(['token-1']),
+    );
     await tokens.get();
     expect(issuer.requests).toEqual(['/token']);
   });
@@ -83,11 +29,17 @@ describe('serviceTokens', () => {
     let lifetime = 3600;
     issuer.token = () => given(`token-${(count += 1)}`, lifetime);
     const tokens = serviceTokens('credentials', issuer.config());
-    expect([await tokens.get(), await withClockOff(-120, () => tokens.get())]).toEqual(['token-1', 'token-1']);
+    expect([await tokens.get(), await withClockOff(-120, () => tokens.get())]).toEqual([
+      'token-1',
+      'token-1',
+    ]);
     expect(await withClockOff(120, () => tokens.get())).toBe('token-2');
     lifetime = 0;
     const short = serviceTokens('credentials', issuer.config());
-    expect([await short.get(), await withClockOff(-120, () => short.get())]).toEqual(['token-3', 'token-4']);
+    expect([await short.get(), await withClockOff(-120, () => short.get())]).toEqual([
+      'token-3',
+      'token-4',
+    ]);
     lifetime = 1;
     const soon = serviceTokens('credentials', issuer.config());
     const began = performance.now();
@@ -100,7 +52,10 @@ describe('serviceTokens', () => {
     const tokens = serviceTokens('credentials', issuer.config());
     const answers: [ReturnType<Issuer['token']>, string][] = [
       [[400, { error: 'invalid_scope', error_description: 'pass word' }], 'invalid_scope'],
-      [[401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="x"' }], 'invalid_client'],
+      [
+        [401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="x"' }],
+        'invalid_client',
+      ],
       [[400, { error: 'pass word' }], 'unreadable-answer'],
       [[401, '<html>', { 'www-authenticate': 'Basic' }], 'unreadable-answer'],
       [[500, {}], 'unreadable-answer'],
@@ -112,7 +67,9 @@ describe('serviceTokens', () => {
       issuer.token = () => answer;
       const failure = await tokens.get().catch((error: unknown) => error);
       expect(failure).toMatchObject({ name: 'TokenRequestError', code });
-      expect(JSON.stringify([describeError(failure), tokens.health.fault])).not.toContain('pass word');
+      expect(JSON.stringify([describeError(failure), tokens.health.fault])).not.toContain(
+        'pass word',
+      );
       expect(tokens.health.fault).toEqual({ reason: 'none-given', code });
     }
     await issuer.stop();
@@ -139,8 +96,18 @@ describe('serviceTokens', () => {
 
   it('signs for itself in development, as a service and nobody else', async () => {
     const keyFile = join(mkdtempSync(join(tmpdir(), 'service-tokens-')), 'dev.pem');
-    const config = { mode: 'dev', issuer: 'urn:x', audience: 'x', rolesClaim: 'roles', rolesMap: {}, clockTolerance: 30, keyFile } as const;
-    const actor = await new JwtVerifier(config).verify(await serviceTokens('credentials', config).get());
+    const config = {
+      mode: 'dev',
+      issuer: 'urn:x',
+      audience: 'x',
+      rolesClaim: 'roles',
+      rolesMap: {},
+      clockTolerance: 30,
+      keyFile,
+    } as const;
+    const actor = await new JwtVerifier(config).verify(
+      await serviceTokens('credentials', config).get(),
+    );
     expect([actor.id, [...actor.roles]]).toEqual(['service:credentials', ['service']]);
   });
 });

@@ -23,14 +23,18 @@ describe('JwtVerifier with the keys of an issuer', () => {
     const actor = await verifier.verify(token);
     expect(actor).toMatchObject({ id: 'person', name: 'Ann', token });
     expect([...actor.roles].sort()).toEqual(['admin', 'agent']);
-    for (let count = 0; count < 5; count += 1) await verifier.verify(await issuer.sign({ sub: `person-${count}` }));
+    for (let count = 0; count < 5; count += 1)
+      await verifier.verify(await issuer.sign({ sub: `person-${count}` }));
     expect(issuer.requests).toEqual(['/jwks']);
   });
 
   it('leaves out a name that no database keeps, and refuses such a person', async () => {
     const verifier = new JwtVerifier(issuer.config());
-    for (const name of ['A\0n', 'A\ud800']) expect((await verifier.verify(await issuer.sign({ name }))).name).toBeUndefined();
-    await expect(verifier.verify(await issuer.sign({ sub: 'p\0' }))).rejects.toMatchObject({ code: 'unauthenticated' });
+    for (const name of ['A\0n', 'A\ud800'])
+      expect((await verifier.verify(await issuer.sign({ name }))).name).toBeUndefined();
+    await expect(verifier.verify(await issuer.sign({ sub: 'p\0' }))).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
   });
 
   it('leaves out of a name what would turn the words beside it around', async () => {
@@ -49,8 +53,14 @@ describe('JwtVerifier with the keys of an issuer', () => {
 
   it('answers 503, not 401, when the keys cannot be had, and 200 when they can again', async () => {
     const token = await issuer.sign({});
-    const verifier = new JwtVerifier(issuer.config({ keys: { uri: new URL('http://127.0.0.1:1/jwks') } }));
-    await expect(verifier.verify(token)).rejects.toMatchObject({ status: 503, code: 'unavailable', headers: { 'retry-after': '5' } });
+    const verifier = new JwtVerifier(
+      issuer.config({ keys: { uri: new URL('http://127.0.0.1:1/jwks') } }),
+    );
+    await expect(verifier.verify(token)).rejects.toMatchObject({
+      status: 503,
+      code: 'unavailable',
+      headers: { 'retry-after': '5' },
+    });
     const broken = new JwtVerifier(issuer.config({ keys: { uri: new URL('/token', issuer.url) } }));
     issuer.token = () => [500, {}];
     await expect(broken.verify(token)).rejects.toMatchObject({ status: 503 });
@@ -62,21 +72,35 @@ describe('JwtVerifier with the keys of an issuer', () => {
     ['JSON without keys', {}],
     ['a list', []],
     ['null', null],
-  ])('takes %s in the place of keys for a failure, and leaves the issuer alone for a while', async (_name, document) => {
-    issuer.token = () => [200, document];
-    const verifier = new JwtVerifier(issuer.config({ keys: { uri: new URL('/token', issuer.url) } }));
-    const began = performance.now();
-    for (let count = 0; count < 5; count += 1)
-      await expect(verifier.verify(await issuer.sign({ sub: `person-${count}` }))).rejects.toMatchObject({ status: 503 });
-    expect(issuer.requests.length).toBeLessThanOrEqual(1 + Math.floor((performance.now() - began) / 5_000));
-  });
+  ])(
+    'takes %s in the place of keys for a failure, and leaves the issuer alone for a while',
+    async (_name, document) => {
+      issuer.token = () => [200, document];
+      const verifier = new JwtVerifier(
+        issuer.config({ keys: { uri: new URL('/token', issuer.url) } }),
+      );
+      const began = performance.now();
+      for (let count = 0; count < 5; count += 1)
+        await expect(
+          verifier.verify(await issuer.sign({ sub: `person-${count}` })),
+        ).rejects.toMatchObject({ status: 503 });
+      expect(issuer.requests.length).toBeLessThanOrEqual(
+        1 + Math.floor((performance.now() - began) / 5_000),
+      );
+    },
+  );
 
   it('refuses a token by a key that the issuer does not have', async () => {
     const other = await Issuer.start();
     const verifier = new JwtVerifier(issuer.config());
-    await expect(verifier.verify(await other.sign({ iss: issuer.url }))).rejects.toMatchObject({ ...refused, reason: 'bad-signature' });
+    await expect(verifier.verify(await other.sign({ iss: issuer.url }))).rejects.toMatchObject({
+      ...refused,
+      reason: 'bad-signature',
+    });
     await other.addKey('key-2', 'RS256');
-    await expect(verifier.verify(await other.sign({ iss: issuer.url }, 'key-2'))).rejects.toMatchObject({
+    await expect(
+      verifier.verify(await other.sign({ iss: issuer.url }, 'key-2')),
+    ).rejects.toMatchObject({
       ...refused,
       reason: 'unknown-key',
     });
@@ -87,14 +111,21 @@ describe('JwtVerifier with the keys of an issuer', () => {
     ['exp', -1],
     ['nbf', 1],
     ['iat', 1],
-  ])('takes a token whose %s is wrong by less than the clock tolerance, once and again, and refuses what is more', async (claim, sense) => {
-    const verifier = new JwtVerifier(issuer.config({ clockTolerance: 100 }));
-    const by = (seconds: number) => issuer.sign({ [claim]: Math.floor(Date.now() / 1000) + sense * seconds });
-    const near = await by(80);
-    for (let count = 0; count < 2; count += 1) expect((await verifier.verify(near)).id).toBe('person');
-    await expect(verifier.verify(await by(120))).rejects.toMatchObject(refused);
-    await expect(new JwtVerifier(issuer.config({ clockTolerance: 60 })).verify(near)).rejects.toMatchObject(refused);
-  });
+  ])(
+    'takes a token whose %s is wrong by less than the clock tolerance, once and again, and refuses what is more',
+    async (claim, sense) => {
+      const verifier = new JwtVerifier(issuer.config({ clockTolerance: 100 }));
+      const by = (seconds: number) =>
+        issuer.sign({ [claim]: Math.floor(Date.now() / 1000) + sense * seconds });
+      const near = await by(80);
+      for (let count = 0; count < 2; count += 1)
+        expect((await verifier.verify(near)).id).toBe('person');
+      await expect(verifier.verify(await by(120))).rejects.toMatchObject(refused);
+      await expect(
+        new JwtVerifier(issuer.config({ clockTolerance: 60 })).verify(near),
+      ).rejects.toMatchObject(refused);
+    },
+  );
 
   it('says until when a token is accepted, and accepts it no longer by then', async () => {
     const verifier = new JwtVerifier(issuer.config({ clockTolerance: 100 }));
@@ -107,16 +138,21 @@ describe('JwtVerifier with the keys of an issuer', () => {
   it('judges no token, seen before or not, while the clock is known to be off', async () => {
     const off = new Problem('unavailable');
     let isOff = false;
-    const verifier = new JwtVerifier(issuer.config(), { demandRight: () => (isOff ? Promise.reject(off) : Promise.resolve()) });
+    const verifier = new JwtVerifier(issuer.config(), {
+      demandRight: () => (isOff ? Promise.reject(off) : Promise.resolve()),
+    });
     const token = await issuer.sign({});
     expect((await verifier.verify(token)).id).toBe('person');
     isOff = true;
-    for (const one of [token, await issuer.sign({ exp: 0 })]) await expect(verifier.verify(one)).rejects.toBe(off);
+    for (const one of [token, await issuer.sign({ exp: 0 })])
+      await expect(verifier.verify(one)).rejects.toBe(off);
   });
 
   it('takes the roles from wherever the issuer puts them', async () => {
     const verifier = new JwtVerifier(issuer.config({ rolesClaim: 'realm_access.roles' }));
-    const actor = await verifier.verify(await issuer.sign({ roles: ['admin'], realm_access: { roles: ['customer'] } }));
+    const actor = await verifier.verify(
+      await issuer.sign({ roles: ['admin'], realm_access: { roles: ['customer'] } }),
+    );
     expect([...actor.roles]).toEqual(['customer']);
     expect((await verifier.verify(await issuer.sign({ realm_access: 'x' }))).roles.size).toBe(0);
     expect((await verifier.verify(await issuer.sign({ realm_access: null }))).roles.size).toBe(0);
@@ -126,17 +162,30 @@ describe('JwtVerifier with the keys of an issuer', () => {
     const byClient = { audience: 'desk, credentials', audienceClaim: 'client_id' } as const;
     const verify = async (claims: JWTPayload, more: object = byClient) =>
       new JwtVerifier(issuer.config(more)).verify(await issuer.sign({ aud: undefined, ...claims }));
-    for (const client_id of ['desk', 'credentials']) expect((await verify({ client_id })).id).toBe('person');
-    const wrong = [{ client_id: 'other' }, { client_id: 'desk, credentials' }, { client_id: ['desk'] }, { client_id: 'desk', aud: 'desk' }];
+    for (const client_id of ['desk', 'credentials'])
+      expect((await verify({ client_id })).id).toBe('person');
+    const wrong = [
+      { client_id: 'other' },
+      { client_id: 'desk, credentials' },
+      { client_id: ['desk'] },
+      { client_id: 'desk', aud: 'desk' },
+    ];
     for (const claims of [...wrong, { client_id: 'desk', aud: 'https://other.example' }])
-      await expect(verify(claims as JWTPayload)).rejects.toMatchObject({ reason: 'wrong-audience' });
-    for (const claims of [{}, { aud: 'desk' }]) await expect(verify(claims)).rejects.toMatchObject({ status: 401 });
-    await expect(verify({ client_id: 'us' }, {})).rejects.toMatchObject({ reason: 'wrong-audience' });
+      await expect(verify(claims as JWTPayload)).rejects.toMatchObject({
+        reason: 'wrong-audience',
+      });
+    for (const claims of [{}, { aud: 'desk' }])
+      await expect(verify(claims)).rejects.toMatchObject({ status: 401 });
+    await expect(verify({ client_id: 'us' }, {})).rejects.toMatchObject({
+      reason: 'wrong-audience',
+    });
   });
 
   it('reads keys from a file as well', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'jwks-')), 'jwks.json');
     writeFileSync(file, await (await fetch(`${issuer.url}/jwks`)).text());
-    expect((await new JwtVerifier(issuer.config({ keys: { file } })).verify(await issuer.sign({}))).id).toBe('person');
+    expect(
+      (await new JwtVerifier(issuer.config({ keys: { file } })).verify(await issuer.sign({}))).id,
+    ).toBe('person');
   });
 });

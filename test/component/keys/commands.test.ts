@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => keys.stop());
 
 const program = resolve(import.meta.dirname, '../../../dist/apps/credentials/src/cli.js');
-const query = (statement: string, parameters?: unknown[]) => keys.service.database.query(statement, parameters);
+const query = (statement: string, parameters?: unknown[]) =>
+  keys.service.database.query(statement, parameters);
 
 interface Outcome {
   readonly code: number;
@@ -24,7 +25,10 @@ interface Outcome {
 /** The command as `npm run keys --` starts it, beside the running service. */
 const run = (...args: string[]) =>
   new Promise<Outcome>((done) => {
-    const env = { CREDENTIALS_DATABASE_URL: keys.service.database.serviceUrl, KEYRING_DIR: keys.service.keyringDir };
+    const env = {
+      CREDENTIALS_DATABASE_URL: keys.service.database.serviceUrl,
+      KEYRING_DIR: keys.service.keyringDir,
+    };
     execFile(process.execPath, [program, 'keys', ...args], { env }, (error, out, err) => {
       done({ code: Number(error?.code ?? 0), out, err });
     });
@@ -36,9 +40,12 @@ describe('npm run keys', () => {
     const before = await keys.current();
     const { code, out } = await run('rotate');
     const current = await keys.current();
-    expect(out).toBe(`key ${current} is current\n2 data keys were wrapped anew; destroyed: ${before}\n`);
+    expect(out).toBe(
+      `key ${current} is current\n2 data keys were wrapped anew; destroyed: ${before}\n`,
+    );
     expect([code, keys.files()]).toEqual([0, [current]]);
-    for (const items of await keys.reveal([...paths, ...(await keys.submit(1))])) expect(items).toMatchObject([secret]);
+    for (const items of await keys.reveal([...paths, ...(await keys.submit(1))]))
+      expect(items).toMatchObject([secret]);
   });
 
   it('-- show lists the keys and what they wrap', async () => {
@@ -63,17 +70,34 @@ describe('npm run keys', () => {
     const lost = uuidv7();
     await query('INSERT INTO key_encryption_key (id, is_current) VALUES ($1, false)', [lost]);
     await query('UPDATE credential SET kek_id = $2 WHERE ticket_id = $1', [orphan, lost]);
-    await query('UPDATE credential SET core = set_byte(core, 20, get_byte(core, 20) # 1) WHERE ticket_id = $1', [damaged]);
+    await query(
+      `UPDATE credential
+       SET core = set_byte(core, 20, get_byte(core, 20) # 1)
+       WHERE ticket_id = $1`,
+      [damaged],
+    );
     const checked = await run('check');
     expect(checked.out).toMatch(
-      new RegExp(`^ticket ${damaged}, credential [-0-9a-f]{36}: it does not open with its key ${await keys.current()}$`, 'm'),
+      new RegExp(
+        `^ticket ${damaged}, credential [-0-9a-f]{36}: ` +
+          `it does not open with its key ${await keys.current()}$`,
+        'm',
+      ),
     );
-    expect(checked.out).toMatch(new RegExp(`^ticket ${orphan}, credential [-0-9a-f]{36}: the ring does not give its key ${lost}$`, 'm'));
+    expect(checked.out).toMatch(
+      new RegExp(
+        `^ticket ${orphan}, credential [-0-9a-f]{36}: the ring does not give its key ${lost}$`,
+        'm',
+      ),
+    );
     expect(checked.out).toContain('3 live credentials open\n');
     expect([checked.code, checked.err]).toEqual([1, 'Failed: 2 do not\n']);
     const shown = await run('show');
     expect(shown.out).toMatch(new RegExp(`^${lost} +retired .* +1 +NO$`, 'm'));
-    expect([shown.code, shown.err]).toEqual([1, 'Failed: 1 keys are lost: what they wrap must be asked for anew\n']);
+    expect([shown.code, shown.err]).toEqual([
+      1,
+      'Failed: 1 keys are lost: what they wrap must be asked for anew\n',
+    ]);
     const rotated = await run('rotate');
     expect([rotated.code, rotated.err]).toEqual([1, expect.stringContaining(`has no key ${lost}`)]);
     await query('DELETE FROM credential WHERE ticket_id = ANY($1)', [[damaged, orphan]]);
@@ -83,9 +107,12 @@ describe('npm run keys', () => {
     await keys.custody.rotation.turn(86_400);
     const [path] = await keys.submit(1);
     const before = await keys.current();
-    await query('UPDATE credential SET wrapped_key = set_byte(wrapped_key, 9, get_byte(wrapped_key, 9) # 1) WHERE ticket_id = $1', [
-      path!.split('/')[3],
-    ]);
+    await query(
+      `UPDATE credential
+       SET wrapped_key = set_byte(wrapped_key, 9, get_byte(wrapped_key, 9) # 1)
+       WHERE ticket_id = $1`,
+      [path!.split('/')[3]],
+    );
     const { code, out, err } = await run('rotate');
     expect(out).toContain(`ticket ${path!.split('/')[3]}, credential `);
     expect([code, err]).toEqual([1, 'Failed: not every key could be destroyed\n']);

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPart, readFields, readKeyRecord, unwrap } from '../../support/crypto-format.js';
-import { type CredentialsUnderTest, newTicket, secret, startCredentials } from '../credentials/harness.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  secret,
+  startCredentials,
+} from '../credentials/harness.js';
 
 const page = readFileSync('docs/crypto-format.md', 'utf8');
 
@@ -17,11 +22,23 @@ describe('a second implementation, written from docs/crypto-format.md alone,', (
   const context = ['ticket-1', 'credential-1'];
 
   it('opens what the test vector of the page has sealed', () => {
-    expect(unwrap(vector('kek'), vector('wrapped'), [...context, 'kek-1'])).toEqual(vector('data key'));
-    const fields = openPart(vector('data key'), { context, part: 'core', version: 1 }, vector('sealed'));
+    expect(unwrap(vector('kek'), vector('wrapped'), [...context, 'kek-1'])).toEqual(
+      vector('data key'),
+    );
+    const fields = openPart(
+      vector('data key'),
+      { context, part: 'core', version: 1 },
+      vector('sealed'),
+    );
     expect(fields).toEqual(vector('fields'));
-    expect(readFields(fields)).toEqual({ username: 'ada', password: 'p\u00e4ss\ud800', link: null });
-    expect(readKeyRecord('00000000-0000-7000-8000-000000000000', vector('key file'))).toEqual(vector('kek'));
+    expect(readFields(fields)).toEqual({
+      username: 'ada',
+      password: 'p\u00e4ss\ud800',
+      link: null,
+    });
+    expect(readKeyRecord('00000000-0000-7000-8000-000000000000', vector('key file'))).toEqual(
+      vector('kek'),
+    );
   });
 
   describe('beside the running service', () => {
@@ -35,14 +52,26 @@ describe('a second implementation, written from docs/crypto-format.md alone,', (
       const { ticketId, path } = newTicket(service);
       const { body } = await service.call('customer-1', 'POST', path, secret);
       const edit = { additionalInformation: 'port 2222' };
-      expect((await service.call('agent-1', 'PATCH', `${path}/${body.id}`, edit, { 'if-match': '"1"' })).status).toBe(200);
-      const [row] = await service.database.query('SELECT * FROM credential WHERE ticket_id = $1', [ticketId]);
-      const kek = readKeyRecord(row!.kek_id, readFileSync(join(service.keyringDir, `${row!.kek_id}.kek`)));
+      expect(
+        (await service.call('agent-1', 'PATCH', `${path}/${body.id}`, edit, { 'if-match': '"1"' }))
+          .status,
+      ).toBe(200);
+      const [row] = await service.database.query('SELECT * FROM credential WHERE ticket_id = $1', [
+        ticketId,
+      ]);
+      const kek = readKeyRecord(
+        row!.kek_id,
+        readFileSync(join(service.keyringDir, `${row!.kek_id}.kek`)),
+      );
       const dataKey = unwrap(kek, row!.wrapped_key, [ticketId, body.id, row!.kek_id]);
       const place = { context: [ticketId, body.id as string] };
       const { additionalInformation, ...core } = secret;
-      expect(readFields(openPart(dataKey, { ...place, part: 'core', version: 1 }, row!.core))).toEqual(core);
-      expect(readFields(openPart(dataKey, { ...place, part: 'note', version: 2 }, row!.note))).toEqual(edit);
+      expect(
+        readFields(openPart(dataKey, { ...place, part: 'core', version: 1 }, row!.core)),
+      ).toEqual(core);
+      expect(
+        readFields(openPart(dataKey, { ...place, part: 'note', version: 2 }, row!.note)),
+      ).toEqual(edit);
       expect(() => openPart(dataKey, { ...place, part: 'note', version: 1 }, row!.note)).toThrow();
       expect(additionalInformation).not.toBe(edit.additionalInformation);
     });

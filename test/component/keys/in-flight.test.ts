@@ -6,7 +6,13 @@ import { withConnection } from '#postgres';
 import { Custody } from '../../../apps/credentials/src/custody/custody.js';
 import { newTicket, secret } from '../credentials/harness.js';
 import { hold } from '../credentials/held.js';
-import { anythingBlocked, holdAt, type KeysUnderTest, rotateDuring, startKeys } from './keys.fixture.js';
+import {
+  anythingBlocked,
+  holdAt,
+  type KeysUnderTest,
+  rotateDuring,
+  startKeys,
+} from './keys.fixture.js';
 
 let keys: KeysUnderTest;
 beforeAll(async () => {
@@ -46,8 +52,9 @@ describe('a rotation while customers and agents are at work', () => {
       await (await hold(keys.service, ticketId, 'gate')).letGo();
       return read(id);
     };
-    const done = await withConnection({ url: keys.service.database.serviceUrl, statementTimeout: 5000 }, (source) =>
-      new Custody(source, ring).rotation.turn(0),
+    const done = await withConnection(
+      { url: keys.service.database.serviceUrl, statementTimeout: 5000 },
+      (source) => new Custody(source, ring).rotation.turn(0),
     );
     expect(done).toMatchObject({ stuck: [], destroyed: [expect.any(String)] });
     expect(done.rewrapped).toBeGreaterThan(0);
@@ -57,7 +64,10 @@ describe('a rotation while customers and agents are at work', () => {
     const { path } = newTicket(keys.service);
     const [before, next] = [await keys.current(), uuidv7()];
     await keys.custody.ring.create(next);
-    await keys.service.database.query('INSERT INTO key_encryption_key (id, is_current) VALUES ($1, false)', [next]);
+    await keys.service.database.query(
+      'INSERT INTO key_encryption_key (id, is_current) VALUES ($1, false)',
+      [next],
+    );
     const client = new pg.Client({ connectionString: keys.service.database.ownerUrl });
     await client.connect();
     await client.query('BEGIN; SELECT FROM key_encryption_key FOR UPDATE');
@@ -74,22 +84,29 @@ describe('a rotation while customers and agents are at work', () => {
 
   it.each([
     ['reveal', (path: string) => call('agent-1', 'POST', `${path}/reveal`)],
-    ['edit of a note', (path: string) => call('agent-1', 'PATCH', path, { additionalInformation: 'new' }, { 'if-match': '"1"' })],
-  ])('waits for a %s that stands still under the key before, which then succeeds', async (_, act) => {
-    const { path } = newTicket(keys.service);
-    const { body } = await call('customer-1', 'POST', path, secret);
-    const before = await keys.current();
-    const action = await holdAt(keys.service, 'AFTER INSERT ON access_log');
-    const answer = act(`${path}/${body.id}`);
-    await action.reached();
-    const rotated = keys.custody.rotation.turn(0);
-    await anythingBlocked(keys.service);
-    expect(keys.files()).toContain(before);
-    await action.letGo();
-    expect((await answer).status).toBe(200);
-    expect(await rotated).toMatchObject({ destroyed: [before], stuck: [] });
-    expect((await keys.check()).faults).toEqual([]);
-  });
+    [
+      'edit of a note',
+      (path: string) =>
+        call('agent-1', 'PATCH', path, { additionalInformation: 'new' }, { 'if-match': '"1"' }),
+    ],
+  ])(
+    'waits for a %s that stands still under the key before, which then succeeds',
+    async (_, act) => {
+      const { path } = newTicket(keys.service);
+      const { body } = await call('customer-1', 'POST', path, secret);
+      const before = await keys.current();
+      const action = await holdAt(keys.service, 'AFTER INSERT ON access_log');
+      const answer = act(`${path}/${body.id}`);
+      await action.reached();
+      const rotated = keys.custody.rotation.turn(0);
+      await anythingBlocked(keys.service);
+      expect(keys.files()).toContain(before);
+      await action.letGo();
+      expect((await answer).status).toBe(200);
+      expect(await rotated).toMatchObject({ destroyed: [before], stuck: [] });
+      expect((await keys.check()).faults).toEqual([]);
+    },
+  );
 
   it('lets every submit, reveal and edit through, however often it happens', async () => {
     const statuses: number[] = [];
@@ -97,7 +114,9 @@ describe('a rotation while customers and agents are at work', () => {
       const { body } = await call('agent-1', 'GET', path);
       for (let version = 1; version <= 6; version += 1) {
         const edit = { additionalInformation: `note ${version}` };
-        const edited = await call('agent-1', 'PATCH', `${path}/${body.items[0].id}`, edit, { 'if-match': `"${version}"` });
+        const edited = await call('agent-1', 'PATCH', `${path}/${body.items[0].id}`, edit, {
+          'if-match': `"${version}"`,
+        });
         const revealed = await call('agent-1', 'POST', `${path}/reveal`);
         statuses.push(edited.status, revealed.status);
         expect(revealed.body.items).toMatchObject([{ ...secret, ...edit }]);
@@ -105,9 +124,14 @@ describe('a rotation while customers and agents are at work', () => {
     };
     const customer = async () => {
       for (let count = 0; count < 15; count += 1)
-        statuses.push((await call('customer-1', 'POST', newTicket(keys.service).path, secret)).status);
+        statuses.push(
+          (await call('customer-1', 'POST', newTicket(keys.service).path, secret)).status,
+        );
     };
-    const turns = await rotateDuring(keys.custody, Promise.all([...(await keys.submit(4)).map(agent), customer(), customer()]));
+    const turns = await rotateDuring(
+      keys.custody,
+      Promise.all([...(await keys.submit(4)).map(agent), customer(), customer()]),
+    );
     expect([statuses.length, new Set(statuses)]).toEqual([78, new Set([200, 201])]);
     expect([turns.length > 1, turns.flatMap(({ stuck }) => stuck)]).toEqual([true, []]);
     expect((await keys.check()).faults).toEqual([]);

@@ -3,14 +3,25 @@ import pg from 'pg';
 import { type DataSource } from 'typeorm';
 import { DirectoryKeyRing } from '#envelope';
 import { connect, type Database } from '#postgres';
-import { checkCredentials, type CheckFault } from '../../../apps/credentials/src/custody/check-credentials.js';
+import {
+  checkCredentials,
+  type CheckFault,
+} from '../../../apps/credentials/src/custody/check-credentials.js';
 import { Custody } from '../../../apps/credentials/src/custody/custody.js';
 import { type RotationTurn } from '../../../apps/credentials/src/custody/rotation/key-rotation.js';
 import { type TestDatabase } from '../../support/database.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, newTicket, secret, startCredentials } from '../credentials/harness.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  secret,
+  startCredentials,
+} from '../credentials/harness.js';
 
-/** The running service, and a rotator beside it with connections and a view of the ring of its own, as another replica has. */
+/**
+ * The running service, and a rotator beside it with connections and a view of the ring of
+ * its own, as another replica has.
+ */
 export interface KeysUnderTest {
   readonly service: CredentialsUnderTest;
   readonly custody: Custody;
@@ -39,16 +50,24 @@ export async function startKeys(): Promise<KeysUnderTest> {
   };
   const custody = await another();
   const rows = () =>
-    service.database.query<{ id: string; is_current: boolean }>('SELECT id, is_current FROM key_encryption_key ORDER BY created_at');
+    service.database.query<{ id: string; is_current: boolean }>(
+      'SELECT id, is_current FROM key_encryption_key ORDER BY created_at',
+    );
   return {
     service,
     custody,
     another,
     rows,
     submit: (count) => Promise.all(Array.from({ length: count }, () => submitOne(service))),
-    reveal: (paths) => Promise.all(paths.map(async (path) => (await service.call('agent-1', 'POST', `${path}/reveal`)).body.items)),
+    reveal: (paths) =>
+      Promise.all(
+        paths.map(
+          async (path) => (await service.call('agent-1', 'POST', `${path}/reveal`)).body.items,
+        ),
+      ),
     current: async () => (await rows()).find((row) => row.is_current)!.id,
-    files: () => readdirSync(service.keyringDir).flatMap((name) => /^(.*)\.kek$/.exec(name)?.[1] ?? []),
+    files: () =>
+      readdirSync(service.keyringDir).flatMap((name) => /^(.*)\.kek$/.exec(name)?.[1] ?? []),
     check: () => checkAll(sources[0]!, custody.vault),
     stop: async () => {
       await Promise.all(sources.map((source) => source.destroy()));
@@ -71,8 +90,14 @@ async function submitOne(service: CredentialsUnderTest): Promise<string> {
   return path;
 }
 
-/** Begins one epoch after the other as long as the work goes on. @throws what the work throws */
-export async function rotateDuring({ rotation }: Custody, work: Promise<unknown>): Promise<RotationTurn[]> {
+/**
+ * Begins one epoch after the other as long as the work goes on.
+ * @throws what the work throws
+ */
+export async function rotateDuring(
+  { rotation }: Custody,
+  work: Promise<unknown>,
+): Promise<RotationTurn[]> {
   const state = { isWorking: true };
   const ended = work.finally(() => {
     state.isWorking = false;
@@ -84,7 +109,8 @@ export async function rotateDuring({ rotation }: Custody, work: Promise<unknown>
 }
 
 /** Resolves when a transaction waits for what another one has locked. */
-export const anythingBlocked = ({ database }: CredentialsUnderTest): Promise<true> => waitFor(() => isWaited(database, 'transactionid'));
+export const anythingBlocked = ({ database }: CredentialsUnderTest): Promise<true> =>
+  waitFor(() => isWaited(database, 'transactionid'));
 
 async function isWaited(database: TestDatabase, locktype: string): Promise<boolean> {
   const statement = `
@@ -95,7 +121,10 @@ async function isWaited(database: TestDatabase, locktype: string): Promise<boole
 
 const lock = 4711;
 
-/** Has every statement of a kind stand still in the middle until it is let go. @param event such as `BEFORE INSERT ON credential` */
+/**
+ * Has every statement of a kind stand still in the middle until it is let go.
+ * @param event such as `BEFORE INSERT ON credential`
+ */
 export async function holdAt({ database }: CredentialsUnderTest, event: string) {
   const holder = new pg.Client({ connectionString: database.ownerUrl });
   await holder.connect();
@@ -103,7 +132,9 @@ export async function holdAt({ database }: CredentialsUnderTest, event: string) 
   await database.query(`
     CREATE OR REPLACE FUNCTION stand_still() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       PERFORM pg_advisory_xact_lock_shared(${lock}); RETURN COALESCE(NEW, OLD); END $$`);
-  await database.query(`CREATE TRIGGER stand_still ${event} FOR EACH ROW EXECUTE FUNCTION stand_still()`);
+  await database.query(
+    `CREATE TRIGGER stand_still ${event} FOR EACH ROW EXECUTE FUNCTION stand_still()`,
+  );
   return {
     /** Resolves when something stands still. */
     reached: () => waitFor(() => isWaited(database, 'advisory')),

@@ -9,7 +9,13 @@ const folder = 'private-credentials/keys';
 export async function startKvRing() {
   const server = await KvServer.start();
   const open = (other: Partial<KvSettings> = {}) =>
-    KvKeyRing.open({ url: server.url, mount: 'secret', path: folder, token: () => server.token, ...other });
+    KvKeyRing.open({
+      url: server.url,
+      mount: 'secret',
+      path: folder,
+      token: () => server.token,
+      ...other,
+    });
   const ring = await open();
   return {
     server,
@@ -24,12 +30,23 @@ export async function startKvRing() {
       return kekId;
     },
     /** Every call of the port. */
-    calls: (kekId: string) => [() => ring.list(), () => ring.read(kekId), () => ring.create(uuidv7()), () => ring.remove(kekId)],
-    /** What an act fails with: its class, and its code. Whatever it is, it shows neither the token nor a key. */
+    calls: (kekId: string) => [
+      () => ring.list(),
+      () => ring.read(kekId),
+      () => ring.create(uuidv7()),
+      () => ring.remove(kekId),
+    ],
+    /**
+     * What an act fails with: its class, and its code. Whatever it is, it shows
+     * neither the token nor a key.
+     */
     faultOf: async (act: () => Promise<unknown>): Promise<string> => {
       const error = await failureOf(act);
-      const keys = [...server.secrets.values()].flat().map(({ data }) => (data as { key?: string } | null)?.key ?? '');
-      for (const secret of [server.token, ...keys].filter(Boolean)) expect(`${error.stack} ${JSON.stringify(error)}`).not.toContain(secret);
+      const keys = [...server.secrets.values()]
+        .flat()
+        .map(({ data }) => (data as { key?: string } | null)?.key ?? '');
+      for (const secret of [server.token, ...keys].filter(Boolean))
+        expect(`${error.stack} ${JSON.stringify(error)}`).not.toContain(secret);
       expect(error.cause).toBeUndefined();
       return `${error.name} ${error.code}`;
     },

@@ -29,7 +29,9 @@ describe('an answer that is lost', () => {
   it('to a removal is asked for again, at either of its two steps', async () => {
     for (const at of [0, 1]) {
       const kekId = await kv.createKey();
-      kv.server.mishaps.push(...[...Array<{ status: number }>(at).fill({ status: 204 }), 'lose' as const]);
+      kv.server.mishaps.push(
+        ...[...Array<{ status: number }>(at).fill({ status: 204 }), 'lose' as const],
+      );
       await kv.ring.remove(kekId);
       expect(kv.stored(kekId)).toBeUndefined();
     }
@@ -37,7 +39,13 @@ describe('an answer that is lost', () => {
 
   it('or a request that did not arrive, changes nothing for reading and listing', async () => {
     const kekId = await kv.createKey();
-    kv.server.mishaps.push('drop', 'lose', { status: 200, body: { data: { keys: [kekId] } } }, 'drop', { status: 502 });
+    kv.server.mishaps.push(
+      'drop',
+      'lose',
+      { status: 200, body: { data: { keys: [kekId] } } },
+      'drop',
+      { status: 502 },
+    );
     expect(await kv.ring.list()).toEqual([kekId]);
     expect((await kv.ring.read(kekId)).id).toBe(kekId);
   });
@@ -47,21 +55,33 @@ describe('a ring that cannot be asked', () => {
   it('since it is sealed says so, loses nothing, and gives its keys when it is unsealed', async () => {
     const kekId = await kv.createKey();
     kv.server.sealed = true;
-    for (const call of [...kv.calls(kekId), kv.open]) expect(await kv.faultOf(call)).toBe('KeyRingOutage sealed');
+    for (const call of [...kv.calls(kekId), kv.open])
+      expect(await kv.faultOf(call)).toBe('KeyRingOutage sealed');
     kv.server.sealed = false;
     expect((await kv.ring.read(kekId)).id).toBe(kekId);
   });
 
   it('since nobody answers says so, and does not wait for ever', async () => {
     kv.server.mishaps.push('hang', 'hang', 'hang');
-    expect(await kv.faultOf(() => kv.open({ answerTimeoutMs: 50 }))).toBe('KeyRingOutage unreachable');
-    expect(await kv.faultOf(() => kv.open({ url: new URL('http://127.0.0.1:1') }))).toBe('KeyRingOutage unreachable');
+    expect(await kv.faultOf(() => kv.open({ answerTimeoutMs: 50 }))).toBe(
+      'KeyRingOutage unreachable',
+    );
+    expect(await kv.faultOf(() => kv.open({ url: new URL('http://127.0.0.1:1') }))).toBe(
+      'KeyRingOutage unreachable',
+    );
   });
 
-  it.each([500, 502, 504, 429, 412, 473])('since it answers %d, three times, says so', async (status) => {
-    kv.server.mishaps.push(...Array.from({ length: 3 }, () => ({ status, body: { errors: ['x'] } })));
-    expect(await kv.faultOf(() => kv.ring.list())).toMatch(status === 473 ? 'KeyRingError not-a-key-store' : 'KeyRingOutage unreachable');
-  });
+  it.each([500, 502, 504, 429, 412, 473])(
+    'since it answers %d, three times, says so',
+    async (status) => {
+      kv.server.mishaps.push(
+        ...Array.from({ length: 3 }, () => ({ status, body: { errors: ['x'] } })),
+      );
+      expect(await kv.faultOf(() => kv.ring.list())).toMatch(
+        status === 473 ? 'KeyRingError not-a-key-store' : 'KeyRingOutage unreachable',
+      );
+    },
+  );
 
   it('since it refuses our token says so at once, and lets us in with the one that was renewed', async () => {
     const kekId = await kv.createKey();

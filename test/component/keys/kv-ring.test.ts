@@ -46,16 +46,30 @@ describe('a key that is not to be had', () => {
 
   it('is not taken for missing where the engine itself is not there', async () => {
     const kekId = await kv.createKey();
-    expect(await kv.faultOf(() => kv.open({ mount: 'other' }))).toBe('KeyRingError not-a-key-store');
-    kv.server.mishaps.push(...Array.from({ length: 4 }, () => ({ status: 404, body: { errors: ['no handler for route'] } })));
-    for (const call of kv.calls(kekId)) expect(await kv.faultOf(call)).toBe('KeyRingError not-a-key-store');
+    expect(await kv.faultOf(() => kv.open({ mount: 'other' }))).toBe(
+      'KeyRingError not-a-key-store',
+    );
+    kv.server.mishaps.push(
+      ...Array.from({ length: 4 }, () => ({
+        status: 404,
+        body: { errors: ['no handler for route'] },
+      })),
+    );
+    for (const call of kv.calls(kekId))
+      expect(await kv.faultOf(call)).toBe('KeyRingError not-a-key-store');
   });
 
   it('is not taken for made or removed by an engine of version 1, or by somebody who redirects', async () => {
     const kekId = await kv.createKey();
     const home = { status: 307, headers: { location: kv.server.url.href } };
-    kv.server.mishaps.push({ status: 204 }, home, { status: 204 }, { status: 200, body: { data: {} } });
-    for (const call of kv.calls(kekId)) expect(await kv.faultOf(call)).toBe('KeyRingError not-a-key-store');
+    kv.server.mishaps.push(
+      { status: 204 },
+      home,
+      { status: 204 },
+      { status: 200, body: { data: {} } },
+    );
+    for (const call of kv.calls(kekId))
+      expect(await kv.faultOf(call)).toBe('KeyRingError not-a-key-store');
   });
 });
 

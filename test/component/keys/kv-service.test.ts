@@ -6,7 +6,14 @@ import { Custody } from '../../../apps/credentials/src/custody/custody.js';
 import { openKeyRing } from '../../../apps/credentials/src/custody/key-ring-place.js';
 import { KvServer } from '../../support/kv-server.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, metric, newTicket, replicaOf, secret, startCredentials } from '../credentials/harness.js';
+import {
+  type CredentialsUnderTest,
+  metric,
+  newTicket,
+  replicaOf,
+  secret,
+  startCredentials,
+} from '../credentials/harness.js';
 import { checkAll } from './keys.fixture.js';
 
 let server: KvServer;
@@ -55,7 +62,11 @@ describe('the service over a ring in a KV secrets engine', () => {
     expect([status, (await reveal(path, host)).body.items]).toMatchObject([201, [secret]]);
     const before = storedKeys();
     const { began, destroyed, rewrapped } = await custody.rotation.turn(0);
-    expect({ destroyed, left: storedKeys(), rewrapped }).toEqual({ destroyed: before, left: [began], rewrapped: 1 });
+    expect({ destroyed, left: storedKeys(), rewrapped }).toEqual({
+      destroyed: before,
+      left: [began],
+      rewrapped: 1,
+    });
     expect((await reveal((await submit(host)).path)).body.items).toMatchObject([secret]);
     expect((await reveal(path)).body.items).toMatchObject([secret]);
   });
@@ -78,11 +89,17 @@ describe('the service over a ring in a KV secrets engine', () => {
     server.sealed = true;
     const refused = [await reveal(path, fresh), await submit(fresh)];
     for (const { status, body, headers } of refused)
-      expect([status, body.code, Number(headers.get('retry-after'))]).toEqual([503, 'unavailable', 5]);
+      expect([status, body.code, Number(headers.get('retry-after'))]).toEqual([
+        503,
+        'unavailable',
+        5,
+      ]);
     expect(JSON.stringify(refused)).not.toContain(server.url.host);
     expect(await metric(fresh, 'key_ring_outages_total')).toBe(2);
     expect(await metric(fresh, 'secrets_not_opened_total')).toBe(0);
-    await expect(checkAll(database, new Custody(database, custody.ring).vault)).rejects.toMatchObject({ code: 'sealed' });
+    await expect(
+      checkAll(database, new Custody(database, custody.ring).vault),
+    ).rejects.toMatchObject({ code: 'sealed' });
     server.sealed = false;
     expect((await reveal(path, fresh)).body.items).toMatchObject([secret]);
   });
@@ -92,7 +109,10 @@ describe('the service over a ring in a KV secrets engine', () => {
     let isThrough = false;
     for (let step = 1; !isThrough; step += 1) {
       // What is asked from this step on is done, but nobody hears of it.
-      server.mishaps.push(...Array<undefined>(step - 1).fill(undefined), ...Array<'lose'>(100).fill('lose'));
+      server.mishaps.push(
+        ...Array<undefined>(step - 1).fill(undefined),
+        ...Array<'lose'>(100).fill('lose'),
+      );
       isThrough = await custody.rotation.turn(0).then(
         () => true,
         () => false,
@@ -100,11 +120,19 @@ describe('the service over a ring in a KV secrets engine', () => {
       server.mishaps.length = 0;
       expect([step, (await reveal(path)).body.items]).toMatchObject([step, [secret]]);
       // Time passes, so that what was begun and given up is old.
-      await service.database.query(`UPDATE key_encryption_key SET created_at = now() - interval '2 hours'`);
+      await service.database.query(
+        `UPDATE key_encryption_key SET created_at = now() - interval '2 hours'`,
+      );
       await custody.rotation.turn(86_400);
-      expect([step, (await checkAll(database, custody.vault)).faults, storedKeys().length]).toEqual([step, [], 1]);
+      expect([step, (await checkAll(database, custody.vault)).faults, storedKeys().length]).toEqual(
+        [step, [], 1],
+      );
     }
-    expect((await service.database.query('SELECT id FROM key_encryption_key')).map(({ id }) => id as string)).toEqual(storedKeys());
+    expect(
+      (await service.database.query('SELECT id FROM key_encryption_key')).map(
+        ({ id }) => id as string,
+      ),
+    ).toEqual(storedKeys());
   });
 });
 
@@ -112,7 +140,10 @@ describe('a start over a ring that cannot be asked', () => {
   it('waits for it, and says so once', async () => {
     server.sealed = true;
     const reasons: string[] = [];
-    const opening = openKeyRing({ kv }, { timeoutMs: 30_000, onWait: ({ message }) => reasons.push(message) });
+    const opening = openKeyRing(
+      { kv },
+      { timeoutMs: 30_000, onWait: ({ message }) => reasons.push(message) },
+    );
     while (reasons.length === 0) await new Promise(setImmediate);
     server.sealed = false;
     expect(await (await opening).list()).toEqual(storedKeys());
@@ -121,7 +152,11 @@ describe('a start over a ring that cannot be asked', () => {
 
   it('fails at once where it does not let us in, and in the end where nobody answers', async () => {
     const wait = { timeoutMs: 600_000, onWait: () => undefined };
-    await expect(openKeyRing({ kv: { ...kv, token: () => 'wrong' } }, wait)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(openKeyRing({ kv: { ...kv, url: new URL('http://127.0.0.1:1') } })).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(openKeyRing({ kv: { ...kv, token: () => 'wrong' } }, wait)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(
+      openKeyRing({ kv: { ...kv, url: new URL('http://127.0.0.1:1') } }),
+    ).rejects.toMatchObject({ code: 'unreachable' });
   });
 });

@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => keys.stop());
 
-const query = (statement: string, parameters?: unknown[]) => keys.service.database.query(statement, parameters);
+const query = (statement: string, parameters?: unknown[]) =>
+  keys.service.database.query(statement, parameters);
 const day = 86_400;
 
 describe('a rotation', () => {
@@ -33,8 +34,10 @@ describe('a rotation', () => {
 
   it('makes a copy of the database from before worthless: no key that is left opens it', async () => {
     await keys.submit(1);
-    const statement =
-      'SELECT ticket_id AS "ticketId", id, kek_id AS "kekId", wrapped_key AS "wrappedKey", core, note, note_version AS "noteVersion" FROM credential';
+    const statement = `
+  SELECT ticket_id AS "ticketId", id, kek_id AS "kekId", wrapped_key AS "wrappedKey",
+    core, note, note_version AS "noteVersion"
+  FROM credential`;
     const copy = (await query(statement)) as unknown as SealedSecret[];
     const thief = await keys.another();
     for (const stolen of copy) thief.vault.prove(await thief.vault.hold(stolen));
@@ -53,8 +56,17 @@ describe('a rotation', () => {
 
   it('begins no epoch before its time, and one as soon as it is over', async () => {
     const before = await keys.current();
-    expect(await keys.custody.rotation.turn(day)).toEqual({ began: undefined, rewrapped: 0, destroyed: [], stuck: [] });
-    await query(`UPDATE key_encryption_key SET current_since = now() - interval '25 hours' WHERE is_current`);
+    expect(await keys.custody.rotation.turn(day)).toEqual({
+      began: undefined,
+      rewrapped: 0,
+      destroyed: [],
+      stuck: [],
+    });
+    await query(
+      `UPDATE key_encryption_key
+       SET current_since = now() - interval '25 hours'
+       WHERE is_current`,
+    );
     const { began, destroyed } = await keys.custody.rotation.turn(day);
     expect([await keys.current(), destroyed]).toEqual([began, [before]]);
   });
@@ -63,7 +75,9 @@ describe('a rotation', () => {
     const { began } = await keys.custody.rotation.turn(0);
     const [path] = await keys.submit(1);
     const ticketId = path!.split('/')[3];
-    expect(await query('SELECT kek_id FROM credential WHERE ticket_id = $1', [ticketId])).toEqual([{ kek_id: began }]);
+    expect(await query('SELECT kek_id FROM credential WHERE ticket_id = $1', [ticketId])).toEqual([
+      { kek_id: began },
+    ]);
     expect(await keys.reveal([path!])).toMatchObject([[secret]]);
   });
 
@@ -87,27 +101,41 @@ describe('what cannot be rotated', () => {
     const [path] = await keys.submit(2);
     const ticketId = path!.split('/')[3]!;
     const before = await keys.current();
-    await query(`UPDATE credential SET wrapped_key = set_byte(wrapped_key, 100, get_byte(wrapped_key, 100) # 1) WHERE ticket_id = $1`, [
-      ticketId,
-    ]);
+    await query(
+      `UPDATE credential
+       SET wrapped_key = set_byte(wrapped_key, 100, get_byte(wrapped_key, 100) # 1)
+       WHERE ticket_id = $1`,
+      [ticketId],
+    );
     const turn = await keys.custody.rotation.turn(0);
     expect(turn.stuck).toEqual([expect.objectContaining({ ticketId })]);
-    expect(await query('SELECT ticket_id FROM credential WHERE kek_id = $1', [before])).toEqual([{ ticket_id: ticketId }]);
+    expect(await query('SELECT ticket_id FROM credential WHERE kek_id = $1', [before])).toEqual([
+      { ticket_id: ticketId },
+    ]);
     expect(keys.files().sort()).toEqual([before, turn.began].sort());
     await query('DELETE FROM credential WHERE ticket_id = $1', [ticketId]);
-    expect(await keys.custody.rotation.turn(day)).toMatchObject({ began: undefined, destroyed: [before], stuck: [] });
+    expect(await keys.custody.rotation.turn(day)).toMatchObject({
+      began: undefined,
+      destroyed: [before],
+      stuck: [],
+    });
   });
 
   it('for want of a lost key is said, and keeps no other key alive', async () => {
     const [path] = await keys.submit(1);
     const lost = uuidv7();
     await query('INSERT INTO key_encryption_key (id, is_current) VALUES ($1, false)', [lost]);
-    await query('UPDATE credential SET kek_id = $2 WHERE ticket_id = $1', [path!.split('/')[3], lost]);
+    await query('UPDATE credential SET kek_id = $2 WHERE ticket_id = $1', [
+      path!.split('/')[3],
+      lost,
+    ]);
     const before = await keys.current();
     await expect(keys.custody.rotation.turn(0)).rejects.toMatchObject({ code: 'missing-key' });
     expect(keys.files()).toEqual([await keys.current()]);
     expect(keys.files()).not.toContain(before);
-    expect((await keys.check()).faults).toEqual([expect.objectContaining({ kekId: lost, reason: 'no-key' })]);
+    expect((await keys.check()).faults).toEqual([
+      expect.objectContaining({ kekId: lost, reason: 'no-key' }),
+    ]);
     await query('DELETE FROM credential WHERE kek_id = $1', [lost]);
     await keys.custody.rotation.turn(day);
     expect(await keys.rows()).toHaveLength(1);
@@ -123,11 +151,20 @@ describe('what cannot be rotated', () => {
 
   it('a preparation that was given up goes, row and file, but not while it may go on', async () => {
     const prepared = uuidv7();
-    await query('INSERT INTO key_encryption_key (id, is_current, current_since) VALUES ($1, false, NULL)', [prepared]);
+    await query(
+      `INSERT INTO key_encryption_key (id, is_current, current_since)
+       VALUES ($1, false, NULL)`,
+      [prepared],
+    );
     await keys.custody.ring.create(prepared);
     await keys.custody.rotation.turn(day);
     expect(keys.files()).toContain(prepared);
-    await query(`UPDATE key_encryption_key SET created_at = now() - interval '61 minutes' WHERE id = $1`, [prepared]);
+    await query(
+      `UPDATE key_encryption_key
+       SET created_at = now() - interval '61 minutes'
+       WHERE id = $1`,
+      [prepared],
+    );
     expect((await keys.custody.rotation.turn(day)).destroyed).toEqual([prepared]);
     expect(keys.files()).toEqual([await keys.current()]);
   });

@@ -1,6 +1,8 @@
 /**
- * A rotator in a process of its own, which is killed at the n-th step: just before a statement goes to the database, or something is done
- * to a file of the ring. Arguments: the database's URL, the ring, n. Prints how many steps there are when it gets to the end.
+ * A rotator in a process of its own, which is killed at the n-th step: just
+ * before a statement goes to the database, or something is done to a file of the
+ * ring. Arguments: the database's URL, the ring, n. Prints how many steps there
+ * are when it gets to the end.
  */
 import { writeSync } from 'node:fs';
 import fs from 'node:fs/promises';

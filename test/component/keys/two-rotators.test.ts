@@ -22,7 +22,10 @@ beforeEach(async () => {
 
 const day = 86_400;
 
-/** Has the reading of a key stand still, from the n-th that is asked for, before it gets to the ring. */
+/**
+ * Has the reading of a key stand still, from the n-th that is asked for,
+ * before it gets to the ring.
+ */
 function standStill(ring: KeyRing, nth: number) {
   const read = ring.read.bind(ring);
   const steps = new EventEmitter();
@@ -79,7 +82,10 @@ describe('a key that a rotator is wrapping with', () => {
       expect(await turn).toEqual({ began: made, rewrapped: 1, destroyed: [before], stuck: [] });
       expect(await isDeleted).toBe(false);
     });
-    expect(await keys.custody.rotation.turn(day)).toMatchObject({ rewrapped: 1, destroyed: [made] });
+    expect(await keys.custody.rotation.turn(day)).toMatchObject({
+      rewrapped: 1,
+      destroyed: [made],
+    });
     await expectInOrder();
   });
 });

@@ -7,13 +7,19 @@ import { TcpProxy } from '../../support/tcp-proxy.js';
 
 const noReport = { succeeded: () => undefined, failed: () => undefined };
 
-/** One replica of a service, with a line of its own to the database, which the test can cut. */
+/**
+ * One replica of a service, with a line of its own to the
+ * database, which the test can cut.
+ */
 export interface Replica {
   readonly leadership: Leadership;
   readonly line: TcpProxy;
 }
 
-/** A database with nothing but the leaders' tables, and the replicas that a test starts on it. */
+/**
+ * A database with nothing but the leaders' tables, and the
+ * replicas that a test starts on it.
+ */
 export interface Harness {
   readonly database: TestDatabase;
   /** Short leases, so that a test need not wait. */
@@ -35,7 +41,14 @@ export async function createHarness(): Promise<Harness> {
     replica: async (jobs, options) => {
       const line = await TcpProxy.to(hostname, Number(port));
       const dataSource = await connect({ url: line.through(database.ownerUrl), poolSize: 4 });
-      const leadership = new Leadership({ sql: dataSource, log: silentLog, report: noReport, leaseMs, renewMs: 100, ...options });
+      const leadership = new Leadership({
+        sql: dataSource,
+        log: silentLog,
+        report: noReport,
+        leaseMs,
+        renewMs: 100,
+        ...options,
+      });
       for (const job of jobs) leadership.lead(job);
       leadership.start();
       started.push({ leadership, line, dataSource });

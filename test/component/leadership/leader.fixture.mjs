@@ -1,11 +1,20 @@
-/** A replica in a process of its own: prints its name at every turn. Arguments: the database's URL, the name, milliseconds of a lease. */
+/**
+ * A replica in a process of its own: prints its name at every turn. Arguments: the
+ * database's URL, the name, milliseconds of a lease.
+ */
 import { Leadership } from '#leadership';
 import { connect } from '#postgres';
 import { silentLog } from '#telemetry';
 
 const [url, name, leaseMs] = process.argv.slice(2);
 const report = { succeeded: () => undefined, failed: () => undefined };
-const leadership = new Leadership({ sql: await connect({ url }), log: silentLog, report, leaseMs: Number(leaseMs), renewMs: 100 });
+const leadership = new Leadership({
+  sql: await connect({ url }),
+  log: silentLog,
+  report,
+  leaseMs: Number(leaseMs),
+  renewMs: 100,
+});
 leadership.lead({
   name: 'work',
   everyMs: 20,

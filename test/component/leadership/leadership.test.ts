@@ -25,7 +25,8 @@ describe('of several replicas', () => {
     const work = new NotedWork();
     await harness.replica([work.by('a')], { renewMs: 60_000, leaseMs: 60_000 });
     await waitFor(() => work.turns.length > 0);
-    const row = () => harness.database.query('SELECT xmin::text, xmax::text, ctid::text FROM leadership');
+    const row = () =>
+      harness.database.query('SELECT xmin::text, xmax::text, ctid::text FROM leadership');
     const before = await row();
     const { leadership } = await harness.replica([work.by('b')]);
     await sleep(500);
@@ -74,7 +75,10 @@ describe('a leader that', () => {
 
   it('slept for its lease stops by itself, though its timers slept too', async () => {
     const work = new NotedWork();
-    const { leadership } = await harness.replica([work.by('a', aborted)], { leaseMs: 60_000, renewMs: 60_000 });
+    const { leadership } = await harness.replica([work.by('a', aborted)], {
+      leaseMs: 60_000,
+      renewMs: 60_000,
+    });
     await waitFor(() => leadership.isLed('work'));
     await withClockOff(1, () => waitFor(() => !leadership.isLed('work')));
     expect(work.atOnce).toBe(0);
@@ -82,7 +86,9 @@ describe('a leader that', () => {
 
   it('cannot do the job gives it to one that can', async () => {
     const work = new NotedWork();
-    await harness.replica([work.by('a', () => Promise.reject(new Error('its neighbour cannot be reached')))]);
+    await harness.replica([
+      work.by('a', () => Promise.reject(new Error('its neighbour cannot be reached'))),
+    ]);
     await waitFor(() => work.last === 'a');
     await harness.replica([work.by('b')]);
     await waitFor(() => work.last === 'b');
@@ -92,7 +98,10 @@ describe('a leader that', () => {
   it('is the only one tries again after a failure, one lease later, so that others could have had it meanwhile', async () => {
     const work = new NotedWork();
     const attempts: number[] = [];
-    const turn = () => (attempts.push(performance.now()) < 3 ? Promise.reject(new Error('not yet')) : Promise.resolve());
+    const turn = () =>
+      attempts.push(performance.now()) < 3
+        ? Promise.reject(new Error('not yet'))
+        : Promise.resolve();
     await harness.replica([work.by('a', turn)], { leaseMs: 300, renewMs: 20 });
     await waitFor(() => work.turns.length > 5);
     expect(attempts[1]! - attempts[0]!).toBeGreaterThan(290);
@@ -113,11 +122,24 @@ describe('a leader that', () => {
 describe('what a job did last', () => {
   it('is known to every replica', async () => {
     const { leadership } = await harness.replica([
-      { name: 'count', everyMs: 600_000, run: () => Promise.resolve({ done: { asked: 3, ended: 1 } }) },
+      {
+        name: 'count',
+        everyMs: 600_000,
+        run: () => Promise.resolve({ done: { asked: 3, ended: 1 } }),
+      },
     ]);
-    const sql = { query: <T>(statement: string) => harness.database.query(statement) as Promise<T> };
-    const [run] = await waitFor(async () => ((await lastRuns(sql)).length > 0 ? lastRuns(sql) : undefined));
-    expect(run).toMatchObject({ job: 'count', finishedAt: expect.any(Date), done: { asked: 3, ended: 1 }, failedAt: null });
+    const sql = {
+      query: <T>(statement: string) => harness.database.query(statement) as Promise<T>,
+    };
+    const [run] = await waitFor(async () =>
+      (await lastRuns(sql)).length > 0 ? lastRuns(sql) : undefined,
+    );
+    expect(run).toMatchObject({
+      job: 'count',
+      finishedAt: expect.any(Date),
+      done: { asked: 3, ended: 1 },
+      failedAt: null,
+    });
     expect(leadership.isLed('count')).toBe(true);
   });
 

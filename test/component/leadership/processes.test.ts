@@ -39,18 +39,23 @@ function replica(name: string): ChildProcess {
 }
 
 describe('a leading process', () => {
-  it.each(['SIGKILL', 'SIGSTOP', 'SIGTERM'] as const)('that gets %s is replaced, and leads no more when it is back', async (signal) => {
-    const first = replica('first');
-    await waitFor(() => turns.at(-1) === 'first');
-    replica('second');
-    first.kill(signal);
-    await waitFor(() => turns.at(-1) === 'second');
-    const [lease] = await database.query('SELECT until > clock_timestamp() AS held FROM leadership');
-    expect(lease).toEqual({ held: true });
-    first.kill('SIGCONT');
-    const before = turns.length;
-    await waitFor(() => turns.length > before + 20);
-    // The turn that it was stopped in may still print its line.
-    expect(turns.slice(before + 2).every((name) => name === 'second')).toBe(true);
-  });
+  it.each(['SIGKILL', 'SIGSTOP', 'SIGTERM'] as const)(
+    'that gets %s is replaced, and leads no more when it is back',
+    async (signal) => {
+      const first = replica('first');
+      await waitFor(() => turns.at(-1) === 'first');
+      replica('second');
+      first.kill(signal);
+      await waitFor(() => turns.at(-1) === 'second');
+      const [lease] = await database.query(
+        'SELECT until > clock_timestamp() AS held FROM leadership',
+      );
+      expect(lease).toEqual({ held: true });
+      first.kill('SIGCONT');
+      const before = turns.length;
+      await waitFor(() => turns.length > before + 20);
+      // The turn that it was stopped in may still print its line.
+      expect(turns.slice(before + 2).every((name) => name === 'second')).toBe(true);
+    },
+  );
 });

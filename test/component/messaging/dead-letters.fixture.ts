@@ -1,7 +1,10 @@
 import { type DeadLetter, type DeadLetterInHand, type DeadLetters } from '#messaging';
 
 /** Goes through them all. @returns what they were */
-export async function read(letters: DeadLetters, act?: (letter: DeadLetterInHand) => Promise<void> | void): Promise<DeadLetter[]> {
+export async function read(
+  letters: DeadLetters,
+  act?: (letter: DeadLetterInHand) => Promise<void> | void,
+): Promise<DeadLetter[]> {
   const seen: DeadLetter[] = [];
   for await (const letter of letters.read()) {
     seen.push(letter);

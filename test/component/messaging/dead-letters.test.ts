@@ -26,18 +26,32 @@ afterAll(async () => {
 });
 
 const user = () => decodeURIComponent(new URL(broker.url).username);
-const send = (messageId: string | undefined, body = '{}', more: { userId?: string; headers?: object } = {}) =>
-  broker.publish(exchange, 'thing.happened', body, { ...(messageId !== undefined && { messageId }), ...more });
+const send = (
+  messageId: string | undefined,
+  body = '{}',
+  more: { userId?: string; headers?: object } = {},
+) =>
+  broker.publish(exchange, 'thing.happened', body, {
+    ...(messageId !== undefined && { messageId }),
+    ...more,
+  });
 const buried = (count: number) => waitFor(async () => (await broker.depth(dead)) === count);
 
 const replay = (letter: DeadLetterInHand) => letter.replay();
 
 describe('dead letters', () => {
   it('are read with their reason, their times and their attempts', async () => {
-    for (const id of ['m-1', 'm-2', 'm-3']) await send(id, '{"n":1}', { headers: { traceparent: 'trace' } });
+    for (const id of ['m-1', 'm-2', 'm-3'])
+      await send(id, '{"n":1}', { headers: { traceparent: 'trace' } });
     await buried(3);
     const [first] = await read(letters);
-    expect(first).toMatchObject({ queue, type: 'thing.happened', reason: 'refused', attempts: 1, headers: { traceparent: 'trace' } });
+    expect(first).toMatchObject({
+      queue,
+      type: 'thing.happened',
+      reason: 'refused',
+      attempts: 1,
+      headers: { traceparent: 'trace' },
+    });
     expect(first!.body.toString()).toBe('{"n":1}');
     expect(Date.parse(first!.firstFailedAt!)).not.toBeNaN();
     expect(first!.lastFailedAt).toBe(first!.firstFailedAt);
@@ -60,13 +74,24 @@ describe('dead letters', () => {
     await expect(read(letters, replay)).resolves.toHaveLength(2);
     const { handled } = consumer.script;
     await waitFor(() => handled.length === 4);
-    expect(handled[2]!.context).toMatchObject({ messageId: 'm-1', type: 'thing.happened', attempt: 1, userId: user() });
-    expect(handled[3]!.context).toMatchObject({ messageId: 'm-2', type: 'thing.happened', attempt: 1, userId: undefined });
+    expect(handled[2]!.context).toMatchObject({
+      messageId: 'm-1',
+      type: 'thing.happened',
+      attempt: 1,
+      userId: user(),
+    });
+    expect(handled[3]!.context).toMatchObject({
+      messageId: 'm-2',
+      type: 'thing.happened',
+      attempt: 1,
+      userId: undefined,
+    });
     await buried(0);
   });
 
   it('that fail again at once are not replayed for ever', async () => {
-    consumer.script.answer = () => (consumer.script.handled.length < 4 ? reject('refused') : done());
+    consumer.script.answer = () =>
+      consumer.script.handled.length < 4 ? reject('refused') : done();
     await send('m-1');
     await buried(1);
     const seen = await read(letters, async (letter) => {
@@ -101,9 +126,16 @@ describe('dead letters', () => {
 
   it('that the broker made at the delivery limit say so, keep their type and user, and forge none', async () => {
     await consumer.close();
-    const forged = { 'x-type': 'thing.forged', 'x-user-id': 'admin', 'x-attempt': 3, 'x-reason': 'forged', 'x-attempts': 9 };
+    const forged = {
+      'x-type': 'thing.forged',
+      'x-user-id': 'admin',
+      'x-attempt': 3,
+      'x-reason': 'forged',
+      'x-attempts': 9,
+    };
     await send('m-1', '{}', { userId: user(), headers: forged });
-    // Every channel that goes away with the message unacknowledged is one delivery, as a crash would be.
+    // Every channel that goes away with the message unacknowledged is one
+    // delivery, as a crash would be.
     await waitFor(async () => {
       await broker.act((channel) => channel.get(queue));
       return (await broker.depth(dead)) === 1;
@@ -112,14 +144,26 @@ describe('dead letters', () => {
     letters = new DeadLetters(consumer.connection, queue);
     await waitFor(() => broker.consumers(queue));
     const [letter] = await read(letters, replay);
-    expect(letter).toMatchObject({ type: 'thing.happened', attempts: 1, reason: expect.stringContaining('takes the consumer down') });
+    expect(letter).toMatchObject({
+      type: 'thing.happened',
+      attempts: 1,
+      reason: expect.stringContaining('takes the consumer down'),
+    });
     expect(Date.parse(letter!.lastFailedAt!)).not.toBeNaN();
-    const [handled] = await waitFor(() => consumer.script.handled.length > 0 && consumer.script.handled);
-    expect(handled!.context).toMatchObject({ messageId: 'm-1', type: 'thing.happened', attempt: 1, userId: user() });
+    const [handled] = await waitFor(
+      () => consumer.script.handled.length > 0 && consumer.script.handled,
+    );
+    expect(handled!.context).toMatchObject({
+      messageId: 'm-1',
+      type: 'thing.happened',
+      attempt: 1,
+      userId: user(),
+    });
   });
 
   it('that nobody gave an id have one by which they are found again', async () => {
-    for (const body of ['{"n":1}', '{"n":2}']) await broker.publish(routesExchange(queue), dead, body);
+    for (const body of ['{"n":1}', '{"n":2}'])
+      await broker.publish(routesExchange(queue), dead, body);
     await buried(2);
     const [first, second] = ids(await read(letters));
     expect(first).toMatch(/^sha256:[0-9a-f]{32}$/);

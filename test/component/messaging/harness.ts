@@ -42,7 +42,10 @@ class TestController {
   constructor(private readonly script: Script) {}
 
   @EventPattern(['thing.happened'])
-  handle(@Payload() payload: unknown, @Ctx() context: RabbitContext): Promise<Outcome | undefined> | Outcome | undefined {
+  handle(
+    @Payload() payload: unknown,
+    @Ctx() context: RabbitContext,
+  ): Promise<Outcome | undefined> | Outcome | undefined {
     const handled = { payload, context };
     this.script.handled.push(handled);
     return this.script.answer(handled);
@@ -52,7 +55,11 @@ class TestController {
 @Module({})
 class TestModule {
   static with(script: Script): DynamicModule {
-    return { module: TestModule, controllers: [TestController], providers: [{ provide: Script, useValue: script }] };
+    return {
+      module: TestModule,
+      controllers: [TestController],
+      providers: [{ provide: Script, useValue: script }],
+    };
   }
 }
 
@@ -65,14 +72,33 @@ export class TestConsumer {
     private readonly app: INestMicroservice,
   ) {}
 
-  static async start(url: string, options: Partial<RabbitTransportOptions> = {}, metrics?: MessagingMetrics): Promise<TestConsumer> {
+  static async start(
+    url: string,
+    options: Partial<RabbitTransportOptions> = {},
+    metrics?: MessagingMetrics,
+  ): Promise<TestConsumer> {
     const script = new Script();
     const log = { ...silentLog, info: (event: string) => script.told.push(event) };
-    const connection = new BrokerConnection({ url, name: 'test consumer', log: silentLog, ...(metrics && { metrics }) });
+    const connection = new BrokerConnection({
+      url,
+      name: 'test consumer',
+      log: silentLog,
+      ...(metrics && { metrics }),
+    });
     connection.start();
     const bindings = [{ exchange, keys: ['thing.*'] }];
-    const strategy = new RabbitTransport({ connection, queue, bindings, log, retryDelays: delays, ...options });
-    const app = await NestFactory.createMicroservice(TestModule.with(script), { strategy, logger: false });
+    const strategy = new RabbitTransport({
+      connection,
+      queue,
+      bindings,
+      log,
+      retryDelays: delays,
+      ...options,
+    });
+    const app = await NestFactory.createMicroservice(TestModule.with(script), {
+      strategy,
+      logger: false,
+    });
     await app.listen();
     return new TestConsumer(script, connection, strategy, app);
   }

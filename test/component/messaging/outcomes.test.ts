@@ -10,9 +10,13 @@ let healthy = true;
 
 /** The broker refuses a user id that is not the publisher's own. */
 const user = decodeURIComponent(new URL(testBrokerUrl()).username);
-const send = (messageId: string, body = '{"n":1}', more: { userId?: string; headers?: object } = {}) =>
-  broker.publish(exchange, 'thing.happened', body, { messageId, ...more });
-const handled = (count: number) => waitFor(() => consumer.script.handled.length >= count && consumer.script.handled);
+const send = (
+  messageId: string,
+  body = '{"n":1}',
+  more: { userId?: string; headers?: object } = {},
+) => broker.publish(exchange, 'thing.happened', body, { messageId, ...more });
+const handled = (count: number) =>
+  waitFor(() => consumer.script.handled.length >= count && consumer.script.handled);
 
 beforeAll(async () => {
   broker = await TestBroker.open();
@@ -34,12 +38,20 @@ describe('a handler', () => {
     await send('m-1', '{"n":1}', { userId: user, headers: { traceparent: 'trace' } });
     const [first] = await handled(1);
     expect(first!.payload).toEqual({ n: 1 });
-    expect(first!.context).toMatchObject({ messageId: 'm-1', type: 'thing.happened', attempt: 1, redelivered: false, userId: user });
+    expect(first!.context).toMatchObject({
+      messageId: 'm-1',
+      type: 'thing.happened',
+      attempt: 1,
+      redelivered: false,
+      userId: user,
+    });
     expect(first!.context.headers).toMatchObject({ traceparent: 'trace' });
   });
 
   it('cannot be told a forged attempt, type or user', async () => {
-    await send('m-1', '{}', { headers: { 'x-attempt': 3, 'x-type': 'thing.forged', 'x-user-id': 'admin' } });
+    await send('m-1', '{}', {
+      headers: { 'x-attempt': 3, 'x-type': 'thing.forged', 'x-user-id': 'admin' },
+    });
     const [first] = await handled(1);
     expect(first!.context).toMatchObject({ attempt: 1, type: 'thing.happened', userId: undefined });
   });
@@ -50,19 +62,30 @@ describe('a message', () => {
     consumer.script.answer = ({ context }) => retry(`no luck ${context.attempt}`);
     await send('m-1', '{"n":7}', { userId: user, headers: { traceparent: 'trace' } });
     const { properties, content } = await broker.take(dead);
-    expect(consumer.script.handled.map(({ context }) => [context.attempt, context.type, context.userId])).toEqual([
+    expect(
+      consumer.script.handled.map(({ context }) => [context.attempt, context.type, context.userId]),
+    ).toEqual([
       [1, 'thing.happened', user],
       [2, 'thing.happened', user],
       [3, 'thing.happened', user],
     ]);
     // Each wait was in another queue, the next one longer.
     const waits = delays.map((seconds) => retryQueue(queue, seconds));
-    expect(consumer.script.handled.map(({ context }) => context.headers['x-first-death-queue'])).toEqual([undefined, ...waits]);
+    expect(
+      consumer.script.handled.map(({ context }) => context.headers['x-first-death-queue']),
+    ).toEqual([undefined, ...waits]);
     expect(content.toString()).toBe('{"n":7}');
     expect(properties).toMatchObject({ messageId: 'm-1', deliveryMode: 2 });
     const { headers } = properties;
-    expect(headers).toMatchObject({ 'x-reason': 'no luck 3', 'x-attempts': 3, 'x-type': 'thing.happened', traceparent: 'trace' });
-    expect(Date.parse(headers!['x-last-failed-at'] as string)).toBeGreaterThan(Date.parse(headers!['x-first-failed-at'] as string));
+    expect(headers).toMatchObject({
+      'x-reason': 'no luck 3',
+      'x-attempts': 3,
+      'x-type': 'thing.happened',
+      traceparent: 'trace',
+    });
+    expect(Date.parse(headers!['x-last-failed-at'] as string)).toBeGreaterThan(
+      Date.parse(headers!['x-first-failed-at'] as string),
+    );
   });
 });
 

@@ -30,21 +30,37 @@ afterAll(async () => {
 
 const send = (messageId: string, body: string | Buffer = '{}', options: Options.Publish = {}) =>
   broker.act((channel) => {
-    channel.publish(exchange, 'thing.happened', Buffer.from(body as string), { persistent: true, messageId, ...options });
+    channel.publish(exchange, 'thing.happened', Buffer.from(body as string), {
+      persistent: true,
+      messageId,
+      ...options,
+    });
     return Promise.resolve();
   });
 
 describe('a message that cannot be copied as it is', () => {
   it.each<[string, Options.Publish]>([
     ['headers as long as a frame', { headers: { long: 'x'.repeat(65_400) } }],
-    ['a table that looks like a type of the library', { headers: { odd: { '!': 'object', value: { '!': 'x' } } } }],
-    ['nothing, bytes, lists, tables', { headers: { a: null, b: Buffer.from([255]), c: [1, [2]], d: { e: { f: 1 } } } }],
+    [
+      'a table that looks like a type of the library',
+      { headers: { odd: { '!': 'object', value: { '!': 'x' } } } },
+    ],
+    [
+      'nothing, bytes, lists, tables',
+      { headers: { a: null, b: Buffer.from([255]), c: [1, [2]], d: { e: { f: 1 } } } },
+    ],
     ['a time at the end of time', { timestamp: 2 ** 63 }],
   ])('is kept all the same: %s', async (_, options) => {
     consumer.script.answer = () => reject('refused');
-    await send('odd', '{"n":1}', { ...options, headers: { traceparent: 'trace', ...options.headers } });
+    await send('odd', '{"n":1}', {
+      ...options,
+      headers: { traceparent: 'trace', ...options.headers },
+    });
     const { properties, content } = await broker.take(dead);
-    expect(properties).toMatchObject({ messageId: 'odd', headers: { 'x-reason': 'refused', traceparent: 'trace' } });
+    expect(properties).toMatchObject({
+      messageId: 'odd',
+      headers: { 'x-reason': 'refused', traceparent: 'trace' },
+    });
     expect(content.toString()).toBe('{"n":1}');
   });
 });
@@ -52,10 +68,18 @@ describe('a message that cannot be copied as it is', () => {
 describe('an event with its attributes in headers', () => {
   it('is the same one whenever it is tried again, a time among them', async () => {
     consumer.script.answer = ({ context }) => (context.attempt === 1 ? retry('not yet') : done());
-    const headers = { cloudEvents_specversion: '1.0', cloudEvents_time: { '!': 'timestamp', value: 1_772_438_400 } };
+    const headers = {
+      cloudEvents_specversion: '1.0',
+      cloudEvents_time: { '!': 'timestamp', value: 1_772_438_400 },
+    };
     await send('m-1', '{"n":1}', { headers, contentType: 'application/json' });
     await waitFor(() => consumer.script.handled.length === 2);
-    const event = { specversion: '1.0', time: '2026-03-02T08:00:00.000Z', datacontenttype: 'application/json', data: { n: 1 } };
+    const event = {
+      specversion: '1.0',
+      time: '2026-03-02T08:00:00.000Z',
+      datacontenttype: 'application/json',
+      data: { n: 1 },
+    };
     expect(consumer.script.handled.map(({ payload }) => payload)).toEqual([event, event]);
   });
 });
@@ -74,7 +98,9 @@ describe('a body', () => {
 
   it('that is not UTF-8 is kept, and nothing is made of it', async () => {
     await send('latin', Buffer.from('{"name":"J\u00fcrgen"}', 'latin1'));
-    expect((await broker.take(dead)).properties.headers).toMatchObject({ 'x-reason': 'not JSON in UTF-8; encode it as UTF-8' });
+    expect((await broker.take(dead)).properties.headers).toMatchObject({
+      'x-reason': 'not JSON in UTF-8; encode it as UTF-8',
+    });
     expect(consumer.script.ids()).toEqual([]);
   });
 });
@@ -84,7 +110,8 @@ describe('a message that takes the process down', () => {
     const innocent = Array.from({ length: 9 }, (_, n) => `innocent-${n}`);
     const finished = new Set<unknown>();
     consumer.script.answer = async ({ context }) => {
-      // What the broker sees of a process that dies: its connections are gone, with all that was in hand.
+      // What the broker sees of a process that dies: its connections are gone,
+      // with all that was in hand.
       if (context.messageId === 'deadly') proxy.cut();
       await sleep(20);
       finished.add(context.messageId);

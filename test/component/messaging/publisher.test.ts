@@ -1,5 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type BrokerConnection, BrokerUnavailableError, ConfirmedPublisher, PublishError, UnroutableError } from '#messaging';
+import {
+  type BrokerConnection,
+  BrokerUnavailableError,
+  ConfirmedPublisher,
+  PublishError,
+  UnroutableError,
+} from '#messaging';
 import { connected, TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
@@ -11,7 +17,11 @@ let proxy: TcpProxy;
 let connection: BrokerConnection;
 let publisher: ConfirmedPublisher;
 
-const message = (messageId: string, routingKey = 'known') => ({ routingKey, messageId, body: Buffer.from('{"a":1}') });
+const message = (messageId: string, routingKey = 'known') => ({
+  routingKey,
+  messageId,
+  body: Buffer.from('{"a":1}'),
+});
 /** Publishes as soon as there is a channel. */
 const whenReady = (messageId: string, by = publisher) =>
   waitFor(() =>
@@ -63,23 +73,37 @@ describe('ConfirmedPublisher', () => {
   });
 
   it('fails a message that no queue takes, although the broker acknowledges it, and only that one', async () => {
-    const [known, unknown] = await Promise.allSettled([publisher.publish(message('a')), publisher.publish(message('b', 'unknown'))]);
+    const [known, unknown] = await Promise.allSettled([
+      publisher.publish(message('a')),
+      publisher.publish(message('b', 'unknown')),
+    ]);
     expect(known.status).toBe('fulfilled');
-    expect(unknown).toMatchObject({ status: 'rejected', reason: new UnroutableError('no queue takes unknown') });
+    expect(unknown).toMatchObject({
+      status: 'rejected',
+      reason: new UnroutableError('no queue takes unknown'),
+    });
   });
 
   it('copies what was stored to another exchange, and its listeners make nothing routable', async () => {
     const [copies, listener] = [`${exchange}.copies`, `${queue}.copies`];
     await broker.act(async (channel) => {
       await channel.assertExchange(copies, 'topic', { durable: true });
-      await channel.assertQueue(listener, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+      await channel.assertQueue(listener, {
+        durable: true,
+        arguments: { 'x-queue-type': 'quorum' },
+      });
       await channel.bindQueue(listener, copies, '#');
     });
-    const copying = new ConfirmedPublisher(connection, { exchange, mandatory: true, copyTo: copies });
+    const copying = new ConfirmedPublisher(connection, {
+      exchange,
+      mandatory: true,
+      copyTo: copies,
+    });
     await whenReady('a', copying);
     await expect(copying.publish(message('b', 'unknown'))).rejects.toBeInstanceOf(UnroutableError);
     await copying.publish(message('c'));
-    for (const messageId of ['a', 'c']) expect((await broker.take(listener)).properties).toMatchObject({ messageId });
+    for (const messageId of ['a', 'c'])
+      expect((await broker.take(listener)).properties).toMatchObject({ messageId });
     await copying.close();
     await broker.deleteQueues(listener);
   });
@@ -96,7 +120,9 @@ describe('ConfirmedPublisher', () => {
   });
 
   it('refuses a message for another exchange than its own', async () => {
-    await expect(publisher.publish({ ...message('a'), exchange: 'another' })).rejects.toThrow(`this publisher is for ${exchange}`);
+    await expect(publisher.publish({ ...message('a'), exchange: 'another' })).rejects.toThrow(
+      `this publisher is for ${exchange}`,
+    );
     await publisher.publish({ ...message('b'), exchange });
   });
 
@@ -104,12 +130,19 @@ describe('ConfirmedPublisher', () => {
     const full = `${queue}.full`;
     await broker.deleteQueues(full);
     await broker.act(async (channel) => {
-      await channel.assertQueue(full, { durable: true, arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' } });
+      await channel.assertQueue(full, {
+        durable: true,
+        arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' },
+      });
       await channel.bindQueue(full, exchange, 'full');
     });
-    const results = await Promise.allSettled(['1', '2', '3', '4'].map((id) => publisher.publish(message(id, 'full'))));
+    const results = await Promise.allSettled(
+      ['1', '2', '3', '4'].map((id) => publisher.publish(message(id, 'full'))),
+    );
     await broker.deleteQueues(full);
-    expect(results).toContainEqual(expect.objectContaining({ reason: new PublishError('not confirmed: message nacked') }));
+    expect(results).toContainEqual(
+      expect.objectContaining({ reason: new PublishError('not confirmed: message nacked') }),
+    );
   });
 
   it('fails at once while the connection is down, and publishes again when it is back', async () => {
@@ -138,13 +171,18 @@ describe('ConfirmedPublisher', () => {
       await Promise.all(publishing);
     }
     const stored = new Set<unknown>();
-    for (let depth = await broker.depth(queue); depth > 0; depth--) stored.add((await broker.take(queue)).properties.messageId);
+    for (let depth = await broker.depth(queue); depth > 0; depth--)
+      stored.add((await broker.take(queue)).properties.messageId);
     expect([...confirmed].filter((id) => !stored.has(id))).toEqual([]);
   });
 
   it('opens a new channel after an error on its own', async () => {
     await broker.act((channel) => channel.deleteExchange(exchange));
     await expect(publisher.publish(message('gone'))).rejects.toThrow(PublishError);
-    await waitFor(() => publisher.publish(message('new', 'nobody')).catch((error: unknown) => String(error).includes('no queue takes')));
+    await waitFor(() =>
+      publisher
+        .publish(message('new', 'nobody'))
+        .catch((error: unknown) => String(error).includes('no queue takes')),
+    );
   });
 });

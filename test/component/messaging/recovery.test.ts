@@ -70,7 +70,9 @@ describe('a consumer', () => {
     };
     for (const id of ids) await send(id);
     await waitFor(() => finished.size === ids.length);
-    await waitFor(async () => (await broker.consumers(queue)) > 0 && (await broker.depth(queue)) === 0);
+    await waitFor(
+      async () => (await broker.consumers(queue)) > 0 && (await broker.depth(queue)) === 0,
+    );
     await expect(broker.depth(dead)).resolves.toBe(0);
   });
 
@@ -84,7 +86,11 @@ describe('a consumer', () => {
     await waitFor(() => consumer.script.handled.length === 1);
     proxy.cut();
     await waitFor(() => consumer.script.handled.length === 2);
-    expect(consumer.script.handled[1]!.context).toMatchObject({ messageId: 'm-1', redelivered: true, attempt: 1 });
+    expect(consumer.script.handled[1]!.context).toMatchObject({
+      messageId: 'm-1',
+      redelivered: true,
+      attempt: 1,
+    });
     open();
     await consumer.close();
     await expect(broker.depth(queue)).resolves.toBe(0);

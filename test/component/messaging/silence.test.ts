@@ -18,7 +18,9 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await emptyQueues(broker);
-  consumer = await TestConsumer.start(`${proxy.through(broker.url)}?heartbeat=1`, { drainMs: 1_000 });
+  consumer = await TestConsumer.start(`${proxy.through(broker.url)}?heartbeat=1`, {
+    drainMs: 1_000,
+  });
   await waitFor(() => broker.consumers(queue));
 });
 afterEach(async () => {
@@ -43,13 +45,16 @@ describe('a line that falls silent', () => {
 
   it('is given up within seconds, however seldom heartbeats are sent: nothing that is asked waits for them', async () => {
     await consumer.close();
-    consumer = await TestConsumer.start(`${proxy.through(broker.url)}?heartbeat=60`, { drainMs: 1_000 });
+    consumer = await TestConsumer.start(`${proxy.through(broker.url)}?heartbeat=60`, {
+      drainMs: 1_000,
+    });
     await waitFor(() => broker.consumers(queue));
     proxy.freeze();
     await waitFor(() => consumer.transport.active);
     await expect(consumer.connection.depth(queue)).rejects.toThrow('the broker does not answer');
     await waitFor(() => consumer.connection.state === 'down' && !consumer.transport.active);
-    // The broker must miss its client too, before it gives anybody else what it has sent there.
+    // The broker must miss its client too, before it gives anybody
+    // else what it has sent there.
     proxy.cut();
     proxy.restore();
     await send('after');
@@ -59,10 +64,17 @@ describe('a line that falls silent', () => {
 
   it('fails what is being published, and holds up no close, long before it is given up', async () => {
     await consumer.close();
-    consumer = await TestConsumer.start(`${proxy.through(broker.url)}?heartbeat=60`, { drainMs: 1_000 });
+    consumer = await TestConsumer.start(`${proxy.through(broker.url)}?heartbeat=60`, {
+      drainMs: 1_000,
+    });
     await waitFor(() => broker.consumers(queue));
-    const publisher = new ConfirmedPublisher(consumer.connection, { exchange, mandatory: false, timeoutMs: 200 });
-    const publish = () => publisher.publish({ routingKey: 'thing.other', messageId: 'x', body: Buffer.from('{}') });
+    const publisher = new ConfirmedPublisher(consumer.connection, {
+      exchange,
+      mandatory: false,
+      timeoutMs: 200,
+    });
+    const publish = () =>
+      publisher.publish({ routingKey: 'thing.other', messageId: 'x', body: Buffer.from('{}') });
     await waitFor(() =>
       publish()
         .then(() => true)

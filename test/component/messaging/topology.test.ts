@@ -19,7 +19,10 @@ afterAll(async () => {
   await broker.close();
 });
 
-/** Takes the message without acknowledging it, and goes: what a process that dies of a message does to it. */
+/**
+ * Takes the message without acknowledging it, and goes: what a process that
+ * dies of a message does to it.
+ */
 const takeAndDie = () => broker.act(async (channel) => (await channel.get(queue)) !== false);
 
 describe('the queues that a consumer declares', () => {
@@ -37,13 +40,17 @@ describe('the queues that a consumer declares', () => {
     });
     expect(deaths).toBe(21);
     const { properties } = await broker.take(dead);
-    expect(properties).toMatchObject({ messageId: 'deadly', headers: { 'x-first-death-queue': queue } });
+    expect(properties).toMatchObject({
+      messageId: 'deadly',
+      headers: { 'x-first-death-queue': queue },
+    });
     expect(properties.headers!['x-death']![0]).toMatchObject({ reason: 'delivery_limit' });
   });
 
   it('can be looked into for dead letters without using them up', async () => {
     await broker.publish('', dead, '{}', { messageId: 'kept' });
-    for (let look = 0; look < 30; look++) await broker.act((channel) => waitFor(() => channel.get(dead)));
+    for (let look = 0; look < 30; look++)
+      await broker.act((channel) => waitFor(() => channel.get(dead)));
     expect((await broker.take(dead)).properties.messageId).toBe('kept');
   });
 });

@@ -1,5 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type ConsumeResult, done, OutcomeError, type PublishResult, reject, retry, routesExchange } from '#messaging';
+import {
+  type ConsumeResult,
+  done,
+  OutcomeError,
+  type PublishResult,
+  reject,
+  retry,
+  routesExchange,
+} from '#messaging';
 import { TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 import { dead, emptyQueues, exchange, queue, TestConsumer } from './harness.js';
@@ -7,7 +15,8 @@ import { dead, emptyQueues, exchange, queue, TestConsumer } from './harness.js';
 let broker: TestBroker;
 let consumer: TestConsumer;
 
-const send = (messageId: string, body = '{}') => broker.publish(exchange, 'thing.happened', body, { messageId });
+const send = (messageId: string, body = '{}') =>
+  broker.publish(exchange, 'thing.happened', body, { messageId });
 
 beforeAll(async () => {
   broker = await TestBroker.open();
@@ -27,7 +36,9 @@ describe('a handler', () => {
   it('may throw an outcome from its depths', async () => {
     consumer.script.answer = () => Promise.reject(new OutcomeError(reject('not one of ours')));
     await send('m-1');
-    expect((await broker.take(dead)).properties.headers).toMatchObject({ 'x-reason': 'not one of ours' });
+    expect((await broker.take(dead)).properties.headers).toMatchObject({
+      'x-reason': 'not one of ours',
+    });
   });
 
   it('that throws does not get the text of its error into a header', async () => {
@@ -91,9 +102,12 @@ describe('what a channel of the consumer cannot do', () => {
     consumer.script.answer = () => done();
     await send('m-1');
     await waitFor(() => consumer.script.handled.length === 1);
-    // Another binding of the queue is declared away under it, and the exchange comes back with another type: 406 at the next set-up.
+    // Another binding of the queue is declared away under it, and the exchange comes back
+    // with another type: 406 at the next set-up.
     await broker.act((channel) => channel.deleteExchange(routesExchange(queue)));
-    await broker.act((channel) => channel.assertExchange(routesExchange(queue), 'fanout', { durable: true }));
+    await broker.act((channel) =>
+      channel.assertExchange(routesExchange(queue), 'fanout', { durable: true }),
+    );
     consumer.script.answer = () => (first ? ((first = false), retry('once')) : done());
     await send('m-2');
     await waitFor(() => consumer.script.ids().filter((id) => id === 'm-2').length === 1);
@@ -122,7 +136,8 @@ describe('what is counted', () => {
         deadLettered: () => (deadLetters += 1),
       },
     );
-    consumer.script.answer = ({ context }) => (context.messageId === 'bad' ? reject('malformed') : done());
+    consumer.script.answer = ({ context }) =>
+      context.messageId === 'bad' ? reject('malformed') : done();
     await send('good');
     await broker.publish(exchange, 'thing.else', '{}', { messageId: 'other' });
     await send('bad');

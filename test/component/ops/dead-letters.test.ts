@@ -33,11 +33,23 @@ afterAll(async () => {
 });
 
 /** What a consumer would have buried. */
-async function bury(messageId: string, body: string | Buffer = '{"subject":"T1"}', headers: object = {}): Promise<void> {
+async function bury(
+  messageId: string,
+  body: string | Buffer = '{"subject":"T1"}',
+  headers: object = {},
+): Promise<void> {
   const before = await broker.depth(dead);
-  const about = { 'x-type': 'ticket.status.changed', 'x-reason': 'malformed', 'x-attempts': 3, ...headers };
+  const about = {
+    'x-type': 'ticket.status.changed',
+    'x-reason': 'malformed',
+    'x-attempts': 3,
+    ...headers,
+  };
   await broker.act((channel) => {
-    channel.publish(routesExchange(queue), dead, Buffer.from(body as string), { messageId, headers: about });
+    channel.publish(routesExchange(queue), dead, Buffer.from(body as string), {
+      messageId,
+      headers: about,
+    });
     return Promise.resolve();
   });
   await waitFor(async () => (await broker.depth(dead)) > before);
@@ -46,7 +58,10 @@ async function bury(messageId: string, body: string | Buffer = '{"subject":"T1"}
 function command(...args: string[]): Promise<number> {
   [out, err] = ['', ''];
   const office = new DeadLetterOffice({ RABBITMQ_URL: broker.url }, [neverRun, queue]);
-  const terminal = { out: (text: string) => (out += `${text}\n`), err: (text: string) => (err += `${text}\n`) };
+  const terminal = {
+    out: (text: string) => (out += `${text}\n`),
+    err: (text: string) => (err += `${text}\n`),
+  };
   return runProgram(deadLettersProgram(office), args, terminal);
 }
 
@@ -85,7 +100,10 @@ describe('dead-letters list', () => {
 describe('dead-letters show', () => {
   it('tells everything, and lets nothing that a stranger wrote at the terminal', async () => {
     const nasty = '\u001b[2J\u202e';
-    await bury(`m-1${nasty}`, JSON.stringify({ subject: nasty, data: { text: nasty } }), { 'x-reason': nasty, [`h${nasty}`]: nasty });
+    await bury(`m-1${nasty}`, JSON.stringify({ subject: nasty, data: { text: nasty } }), {
+      'x-reason': nasty,
+      [`h${nasty}`]: nasty,
+    });
     await expect(command('show', 'm-1\\u{1b}[2J\\u{202e}')).resolves.toBe(0);
     expect(out).toContain('"text": "\\u001b[2J\\u{202e}"');
     expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -93,9 +111,17 @@ describe('dead-letters show', () => {
 
   it.each([
     ['text', Buffer.from('first\nsecond'), 'first\nsecond\n'],
-    ['bytes', Buffer.from([0x00, 0xff, 0x41, 0x1b]), '00000000  00 ff 41 1b                                      ..A.\n'],
+    [
+      'bytes',
+      Buffer.from([0x00, 0xff, 0x41, 0x1b]),
+      '00000000  00 ff 41 1b                                      ..A.\n',
+    ],
     ['nothing', Buffer.alloc(0), 'body, 0 bytes\n'],
-    ['deeper than can be written', Buffer.from('['.repeat(200_000) + ']'.repeat(200_000)), 'body, 400000 bytes\n[[[['],
+    [
+      'deeper than can be written',
+      Buffer.from('['.repeat(200_000) + ']'.repeat(200_000)),
+      'body, 400000 bytes\n[[[[',
+    ],
   ])('shows a body that is no ordinary JSON: %s', async (_, body, shown) => {
     await bury('m-1', body);
     await expect(command('show', 'm-1')).resolves.toBe(0);
@@ -118,7 +144,10 @@ describe('dead-letters replay', () => {
     for (const id of ['m-1', 'm-2', 'm-3']) await bury(id);
     await expect(command('replay', 'm-1', 'm-3')).resolves.toBe(0);
     expect(out.match(/^replayed {2}m-\d/gm)).toEqual(['replayed  m-1', 'replayed  m-3']);
-    expect((await broker.take(queue)).properties).toMatchObject({ messageId: 'm-1', headers: { 'x-attempt': 1 } });
+    expect((await broker.take(queue)).properties).toMatchObject({
+      messageId: 'm-1',
+      headers: { 'x-attempt': 1 },
+    });
     expect((await broker.take(queue)).properties.messageId).toBe('m-3');
     expect((await broker.take(dead)).properties.messageId).toBe('m-2');
   });
@@ -130,11 +159,14 @@ describe('dead-letters replay', () => {
     await expect(broker.depth(queue)).resolves.toBe(2);
   });
 
-  it.each([[['replay']], [['replay', 'm-1', '--all']]])('wants to know which (%j)', async (args) => {
-    await bury('m-1');
-    await expect(command(...args)).resolves.toBe(2);
-    await expect(broker.depth(dead)).resolves.toBe(1);
-  });
+  it.each([[['replay']], [['replay', 'm-1', '--all']]])(
+    'wants to know which (%j)',
+    async (args) => {
+      await bury('m-1');
+      await expect(command(...args)).resolves.toBe(2);
+      await expect(broker.depth(dead)).resolves.toBe(1);
+    },
+  );
 });
 
 describe('dead-letters discard', () => {

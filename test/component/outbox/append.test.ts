@@ -24,7 +24,8 @@ describe('append', () => {
     const event = anEvent();
     const [other] = await harness.dataSource.transaction(async (tx) => {
       await append(tx, 'ticket.events', [event]);
-      // Another event, committed meanwhile, goes out: so the relay has looked, and has not seen ours.
+      // Another event, committed meanwhile, goes out: so the relay has
+      // looked, and has not seen ours.
       const ids = await harness.commit();
       await waitFor(() => broker.ids.length > 0);
       return ids;
@@ -53,7 +54,11 @@ describe('append', () => {
     harness.relay(broker.publish);
     await waitFor(() => broker.confirmed.length > 0);
     const [message] = broker.confirmed;
-    expect(message).toMatchObject({ exchange: 'credential.events', routingKey: event.type, messageId: event.id });
+    expect(message).toMatchObject({
+      exchange: 'credential.events',
+      routingKey: event.type,
+      messageId: event.id,
+    });
     expect(JSON.parse(String(message?.body))).toEqual(event);
   });
 
@@ -64,7 +69,10 @@ describe('append', () => {
     harness.relay(broker.publish);
     await waitFor(() => broker.confirmed.length === 2);
     const begun = broker.confirmed.map(({ headers }) => headers.traceparent);
-    expect(begun).toEqual([expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/), expect.not.stringMatching(String(begun[0]))]);
+    expect(begun).toEqual([
+      expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/),
+      expect.not.stringMatching(String(begun[0])),
+    ]);
   });
 
   it('carries the trace that caused the event', async () => {
@@ -94,6 +102,8 @@ describe('append', () => {
   it('refuses the same event twice', async () => {
     const event = anEvent();
     await append(harness.dataSource, 'ticket.events', [event]);
-    await expect(append(harness.dataSource, 'ticket.events', [event])).rejects.toThrow(/duplicate key/);
+    await expect(append(harness.dataSource, 'ticket.events', [event])).rejects.toThrow(
+      /duplicate key/,
+    );
   });
 });

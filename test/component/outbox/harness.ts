@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type DataSource } from 'typeorm';
-import { append, OutboxRelay, type OutboxMessage, type OutboxRelayOptions, outboxTable, type Publish, SqlOutbox } from '#outbox';
+import {
+  append,
+  OutboxRelay,
+  type OutboxMessage,
+  type OutboxRelayOptions,
+  outboxTable,
+  type Publish,
+  SqlOutbox,
+} from '#outbox';
 import { connect } from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 
@@ -45,13 +53,21 @@ export async function createHarness(): Promise<Harness> {
       return events.map(({ id }) => id);
     },
     relay: (publish, options) => {
-      const relay = new OutboxRelay({ outbox: new SqlOutbox(dataSource), publish, log: quiet, pollMs: 20, ...options });
+      const relay = new OutboxRelay({
+        outbox: new SqlOutbox(dataSource),
+        publish,
+        log: quiet,
+        pollMs: 20,
+        ...options,
+      });
       relays.push(relay);
       relay.start();
       return relay;
     },
     owed: () =>
-      database.query<OutboxRow & Record<string, unknown>>('SELECT id, attempts, last_error, lease_token FROM outbox ORDER BY seq'),
+      database.query<OutboxRow & Record<string, unknown>>(
+        'SELECT id, attempts, last_error, lease_token FROM outbox ORDER BY seq',
+      ),
     settle: async () => {
       await Promise.all(relays.splice(0).map((relay) => relay.stop(1_000)));
       await database.query('TRUNCATE outbox');
@@ -63,7 +79,11 @@ export async function createHarness(): Promise<Harness> {
   };
 }
 
-export const anEvent = () => ({ id: randomUUID(), type: 'ticket.status.changed', data: { ticketId: 'T1', text: 'ä "quoted"' } });
+export const anEvent = () => ({
+  id: randomUUID(),
+  type: 'ticket.status.changed',
+  data: { ticketId: 'T1', text: 'ä "quoted"' },
+});
 
 /** A broker that confirms everything, and remembers it. */
 export class ConfirmingBroker {

@@ -46,7 +46,8 @@ afterAll(async () => {
 /** Takes what is in the queue. */
 async function arrived(): Promise<unknown[]> {
   const ids: unknown[] = [];
-  for (let depth = await broker.depth(queue); depth > 0; depth--) ids.push((await broker.take(queue)).properties.messageId);
+  for (let depth = await broker.depth(queue); depth > 0; depth--)
+    ids.push((await broker.take(queue)).properties.messageId);
   return ids;
 }
 

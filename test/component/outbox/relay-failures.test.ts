@@ -23,9 +23,12 @@ describe('an event that cannot be published', () => {
     const broker = new ConfirmingBroker();
     const [id] = await harness.commit();
     let taken = false;
-    const publish: Publish = (message) => (taken ? broker.publish(message) : Promise.reject(new Error('nobody takes it')));
+    const publish: Publish = (message) =>
+      taken ? broker.publish(message) : Promise.reject(new Error('nobody takes it'));
     harness.relay(publish);
-    const waiting = await waitFor(async () => (await owed()).find(({ attempts, lease_token }) => attempts > 1 && lease_token === null));
+    const waiting = await waitFor(async () =>
+      (await owed()).find(({ attempts, lease_token }) => attempts > 1 && lease_token === null),
+    );
     expect(waiting).toMatchObject({ id, last_error: 'nobody takes it' });
     taken = true;
     await waitFor(async () => (await owed()).length === 0);
@@ -41,8 +44,13 @@ describe('an event that cannot be published', () => {
         )
       )[0]!.ms;
     const after = async (attempts: number) => {
-      await harness.database.query('UPDATE outbox SET attempts = $1, next_attempt_at = now(), lease_until = NULL', [attempts]);
-      const relay = harness.relay(() => Promise.reject(new Error('no')), { maxRetryDelayMs: 60_000 });
+      await harness.database.query(
+        'UPDATE outbox SET attempts = $1, next_attempt_at = now(), lease_until = NULL',
+        [attempts],
+      );
+      const relay = harness.relay(() => Promise.reject(new Error('no')), {
+        maxRetryDelayMs: 60_000,
+      });
       await waitFor(async () => (await owed())[0]?.attempts === attempts + 1);
       await relay.stop();
       return waits();
@@ -59,7 +67,10 @@ describe('an event that cannot be published', () => {
     const broker = new ConfirmingBroker();
     const [bad] = await harness.commit();
     const relay = harness.relay(
-      (message) => (message.messageId === bad ? Promise.reject(new Error('unroutable')) : broker.publish(message)),
+      (message) =>
+        message.messageId === bad
+          ? Promise.reject(new Error('unroutable'))
+          : broker.publish(message),
       longPoll,
     );
     await waitFor(async () => (await owed())[0]?.attempts === 1);

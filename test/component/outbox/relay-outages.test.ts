@@ -25,7 +25,9 @@ describe('while the broker is away', () => {
     let away = true;
     let tries = 0;
     const ids = await harness.commit(250);
-    harness.relay((message) => (away ? (tries++, Promise.reject(brokerAway)) : broker.publish(message)));
+    harness.relay((message) =>
+      away ? (tries++, Promise.reject(brokerAway)) : broker.publish(message),
+    );
     await waitFor(() => tries > 100 + 3);
     // The first batch found out; since then there was one event to a turn.
     expect(tries).toBeLessThan(150);
@@ -64,7 +66,9 @@ describe('while the database is away', () => {
     const flaky: Sql = {
       query: <T>(statement: string, parameters?: unknown[]): Promise<T> => {
         tries += 1;
-        return away ? Promise.reject(new Error('Connection terminated')) : harness.dataSource.query<T>(statement, parameters);
+        return away
+          ? Promise.reject(new Error('Connection terminated'))
+          : harness.dataSource.query<T>(statement, parameters);
       },
     };
     await harness.commit();
@@ -87,7 +91,10 @@ describe('while the database is away', () => {
     harness.relay(publish, { leaseMs: 200 });
     await waitFor(() => publishing);
     await harness.database.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      `SELECT pg_terminate_backend(pid)
+       FROM pg_stat_activity
+       WHERE datname = current_database()
+         AND pid <> pg_backend_pid()`,
     );
     held.open();
     await waitFor(async () => (await owed()).length === 0);

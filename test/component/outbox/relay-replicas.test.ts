@@ -23,7 +23,9 @@ describe('a relay that dies', () => {
     const [id] = await harness.commit();
     const dying: Sql = {
       query: <T>(statement: string, parameters?: unknown[]): Promise<T> =>
-        statement.startsWith('DELETE') ? gate().passed.then(() => [] as T) : harness.dataSource.query<T>(statement, parameters),
+        /^\s*DELETE/.test(statement)
+          ? gate().passed.then(() => [] as T)
+          : harness.dataSource.query<T>(statement, parameters),
     };
     const first = harness.relay(broker.publish, { outbox: new SqlOutbox(dying), leaseMs: 200 });
     await waitFor(() => broker.ids.length === 1);
@@ -79,7 +81,9 @@ describe('relays that share an outbox', () => {
       await held.passed;
     });
     await waitFor(() => holding);
-    const clock = jest.spyOn(Date, 'now').mockImplementation(() => performance.timeOrigin + performance.now() + 86_400_000);
+    const clock = jest
+      .spyOn(Date, 'now')
+      .mockImplementation(() => performance.timeOrigin + performance.now() + 86_400_000);
     try {
       harness.relay(fast.publish);
       const [later] = await harness.commit();
@@ -96,7 +100,8 @@ describe('relays that share an outbox', () => {
     const [paused, successor] = [gate(), gate()];
     let publishing = '';
     await harness.commit(2);
-    // Of its two events one will be confirmed and one will fail, so that it tries to forget the one and to release the other.
+    // Of its two events one will be confirmed and one will fail, so that it tries to
+    // forget the one and to release the other.
     let second = false;
     const late: Publish = async () => {
       const fails = second;

@@ -121,7 +121,11 @@ describe('OutboxRelay', () => {
     const relay = harness.relay(() => Promise.reject(new Error('no')), { maxRetryDelayMs: 10 });
     await expect(relay.stats()).resolves.toEqual({ depth: 0, oldestSeconds: 0, maxAttempts: 0 });
     await harness.commit(2);
-    await harness.database.query("UPDATE outbox SET created_at = now() - interval '1 hour' WHERE seq = (SELECT min(seq) FROM outbox)");
+    await harness.database.query(
+      `UPDATE outbox
+       SET created_at = now() - interval '1 hour'
+       WHERE seq = (SELECT min(seq) FROM outbox)`,
+    );
     await waitFor(async () => (await relay.stats()).maxAttempts > 1);
     const stats = await relay.stats();
     expect(stats.depth).toBe(2);

@@ -20,12 +20,14 @@ afterAll(async () => {
 
 /** Runs for as long as another one needs to come. */
 class MakeThing1700000000001 {
-  up = (runner: QueryRunner) => runner.query('CREATE TABLE thing AS SELECT 1 AS id FROM pg_sleep(0.7)');
+  up = (runner: QueryRunner) =>
+    runner.query('CREATE TABLE thing AS SELECT 1 AS id FROM pg_sleep(0.7)');
   down = () => Promise.reject(new Error('forward only'));
 }
 class MakeIndex1700000000002 extends MakeThing1700000000001 {
   transaction = false;
-  override up = (runner: QueryRunner) => runner.query('CREATE INDEX CONCURRENTLY thing_index ON thing (id)');
+  override up = (runner: QueryRunner) =>
+    runner.query('CREATE INDEX CONCURRENTLY thing_index ON thing (id)');
 }
 const plan = () => ({
   migrationUrl: pooler.through(database.ownerUrl),
@@ -34,9 +36,20 @@ const plan = () => ({
   grants: () => [],
 });
 
-const limits = `SELECT current_setting('DateStyle') AS dates, current_setting('bytea_output') AS bytes, current_setting('transaction_isolation') AS isolation,
-  current_setting('statement_timeout') AS statement, current_setting('idle_in_transaction_session_timeout') AS idle, pg_backend_pid() AS pid`;
-const ours = { dates: 'ISO, MDY', bytes: 'hex', isolation: 'read committed', statement: '10s', idle: '10s' };
+const limits = `
+  SELECT current_setting('DateStyle') AS dates,
+    current_setting('bytea_output') AS bytes,
+    current_setting('transaction_isolation') AS isolation,
+    current_setting('statement_timeout') AS statement,
+    current_setting('idle_in_transaction_session_timeout') AS idle,
+    pg_backend_pid() AS pid`;
+const ours = {
+  dates: 'ISO, MDY',
+  bytes: 'hex',
+  isolation: 'read committed',
+  statement: '10s',
+  idle: '10s',
+};
 
 describe('behind PgBouncer in transaction mode', () => {
   it('one migration at a time runs, and the others say what they wait for', async () => {
@@ -45,28 +58,39 @@ describe('behind PgBouncer in transaction mode', () => {
     const done = await Promise.all([1, 2, 3].map(() => migrate({ ...plan(), waiting })));
     expect(done.map(({ length }) => length).sort()).toEqual([0, 0, 2]);
     expect(told).toHaveLength(2);
-    expect(told[0]).toMatch(/^another migration of this database is running \(process \d+ of PostgreSQL, connected since 20/);
+    expect(told[0]).toMatch(
+      /^another migration of this database is running \(process \d+ of PostgreSQL, connected since 20/,
+    );
   });
 
   it('every transaction of a service has our settings, on whichever connection it runs', async () => {
     await database.query(`ALTER DATABASE ${name} SET datestyle = 'German, DMY'`);
     await database.query(`ALTER DATABASE ${name} SET bytea_output = 'escape'`);
-    await database.query(`ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`);
+    await database.query(
+      `ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`,
+    );
     await pooler.reconnect();
-    const services = await Promise.all([1, 2, 3].map(() => connect({ url: pooler.through(database.serviceUrl), poolSize: 3 })));
+    const services = await Promise.all(
+      [1, 2, 3].map(() => connect({ url: pooler.through(database.serviceUrl), poolSize: 3 })),
+    );
     const look = (service: (typeof services)[number]) =>
       inTransaction(service, async (tx) => {
         await tx.query('SELECT pg_sleep(0.1)');
         return (await rows<{ pid: number }>(tx, limits))[0];
       });
-    const found = await Promise.all(services.flatMap((service) => [look(service), look(service), look(service)]));
+    const found = await Promise.all(
+      services.flatMap((service) => [look(service), look(service), look(service)]),
+    );
     expect(new Set(found.map((row) => row?.pid)).size).toBeGreaterThan(3);
     for (const row of found) expect(row).toMatchObject(ours);
     await Promise.all(services.map((service) => service.destroy()));
   });
 
   it('a command goes by the limits of the role, and changes them for nobody', async () => {
-    const command = await connect({ url: pooler.through(database.serviceUrl), statementTimeout: 0 });
+    const command = await connect({
+      url: pooler.through(database.serviceUrl),
+      statementTimeout: 0,
+    });
     expect(await rows(command, limits)).toMatchObject([ours]);
     await command.destroy();
   });
@@ -82,7 +106,9 @@ describe('behind PgBouncer in transaction mode', () => {
       /behind a pooler, bytea_output is escape, not hex; .*statement_timeout is 0, not 10000.*RECONNECT/,
     );
     // The owner has no settings of ours.
-    await expect(migrate(plan())).rejects.toThrow(/behind a pooler, bytea_output is escape.*ALTER ROLE/);
+    await expect(migrate(plan())).rejects.toThrow(
+      /behind a pooler, bytea_output is escape.*ALTER ROLE/,
+    );
     await migrate({ ...plan(), migrationUrl: database.ownerUrl });
     await (await connect({ url: pooler.through(database.serviceUrl) }, { timeoutMs: 0 })).destroy();
   });

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
-import { affected, connect, inTransaction, isDatabaseUnavailable, isUniqueViolation, rows, UnitOfWork } from '#postgres';
+import {
+  affected,
+  connect,
+  inTransaction,
+  isDatabaseUnavailable,
+  isUniqueViolation,
+  rows,
+  UnitOfWork,
+} from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 
 let database: TestDatabase;
@@ -18,9 +26,15 @@ afterAll(async () => {
 
 describe('rows', () => {
   it('gives the same shape for every statement, and reads int8 as a number', async () => {
-    await expect(rows(service, "INSERT INTO thing VALUES (1, 'a'), (2, 'b') RETURNING id")).resolves.toEqual([{ id: 1 }, { id: 2 }]);
-    await expect(rows(service, "UPDATE thing SET name = 'c' WHERE id = $1 RETURNING name", [1])).resolves.toEqual([{ name: 'c' }]);
-    await expect(rows(service, 'UPDATE thing SET name = name WHERE id = 9 RETURNING name')).resolves.toEqual([]);
+    await expect(
+      rows(service, "INSERT INTO thing VALUES (1, 'a'), (2, 'b') RETURNING id"),
+    ).resolves.toEqual([{ id: 1 }, { id: 2 }]);
+    await expect(
+      rows(service, "UPDATE thing SET name = 'c' WHERE id = $1 RETURNING name", [1]),
+    ).resolves.toEqual([{ name: 'c' }]);
+    await expect(
+      rows(service, 'UPDATE thing SET name = name WHERE id = 9 RETURNING name'),
+    ).resolves.toEqual([]);
     await expect(rows(service, 'SELECT id FROM thing WHERE id = 9')).resolves.toEqual([]);
     await expect(affected(service, 'UPDATE thing SET name = name')).resolves.toBe(2);
   });
@@ -46,21 +60,27 @@ describe('error classification', () => {
   it('tells a database that is away from a statement that is wrong', async () => {
     const closed = new URL(database.ownerUrl);
     closed.port = '1';
-    const refused = await connect({ url: closed.href }, { timeoutMs: 0 }).catch((error: unknown) => error);
+    const refused = await connect({ url: closed.href }, { timeoutMs: 0 }).catch(
+      (error: unknown) => error,
+    );
     expect(isDatabaseUnavailable(refused)).toBe(true);
     const wrong = await rows(service, 'SELECT nonsense').catch((error: unknown) => error);
     expect(isDatabaseUnavailable(wrong)).toBe(false);
-    const twice = await rows(service, 'INSERT INTO thing VALUES (1)').catch((error: unknown) => error);
-    expect([isUniqueViolation(twice), isUniqueViolation(twice, 'thing_pkey'), isUniqueViolation(twice, 'other')]).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    const twice = await rows(service, 'INSERT INTO thing VALUES (1)').catch(
+      (error: unknown) => error,
+    );
+    expect([
+      isUniqueViolation(twice),
+      isUniqueViolation(twice, 'thing_pkey'),
+      isUniqueViolation(twice, 'other'),
+    ]).toEqual([true, true, false]);
   });
 
   it('knows a connection that an administrator ended, and works again afterwards', async () => {
     const ended = await inTransaction(service, async (tx) => {
-      const [{ pid }] = (await rows<{ pid: number }>(tx, 'SELECT pg_backend_pid() AS pid')) as [{ pid: number }];
+      const [{ pid }] = (await rows<{ pid: number }>(tx, 'SELECT pg_backend_pid() AS pid')) as [
+        { pid: number },
+      ];
       await service.query('SELECT pg_terminate_backend($1)', [pid]);
       // The end arrives a moment after it was asked for, so this waits for it.
       await tx.query('SELECT pg_sleep(10)');

@@ -1,4 +1,7 @@
-/** Logs while every thread that could write beside the program is busy (the test allows one), and ends. */
+/**
+ * Logs while every thread that could write beside the program is busy (the
+ * test allows one), and ends.
+ */
 import { pbkdf2 } from 'node:crypto';
 import { createLogger } from '#telemetry';
 

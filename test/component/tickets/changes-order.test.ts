@@ -47,7 +47,8 @@ it('no change is lost of many that overlap in every way, however often one asks 
   await reader.hear();
   const heard = new Map<string, number>();
   const listen = async () => {
-    for (const { ticketId, version } of (await reader.ask()).items) heard.set(String(ticketId), Number(version));
+    for (const { ticketId, version } of (await reader.ask()).items)
+      heard.set(String(ticketId), Number(version));
   };
   const write = async (own: readonly string[]) => {
     const writer = await Writer.begin(stage);
@@ -56,7 +57,9 @@ it('no change is lost of many that overlap in every way, however often one asks 
     await writer.end('COMMIT');
   };
   for (let turn = 0; turn < 6; turn += 1) {
-    const writing = new Set(Array.from({ length: 8 }, (_, at) => write(ids.slice(3 * at, 3 * at + 3))));
+    const writing = new Set(
+      Array.from({ length: 8 }, (_, at) => write(ids.slice(3 * at, 3 * at + 3))),
+    );
     for (const one of writing) void one.finally(() => writing.delete(one)).catch(() => undefined);
     const all = Promise.all(writing);
     while (writing.size > 0) await listen();
@@ -76,7 +79,9 @@ it('many are told in parts, each once, and one that was under way meanwhile when
   await plant(stage, 'many-', count);
   const { ids, answers } = await reader.hear();
   expect(answers).toBe(3);
-  expect([...ids].sort()).toEqual(Array.from({ length: count }, (_, at) => `many-${at + 1}`).sort());
+  expect([...ids].sort()).toEqual(
+    Array.from({ length: count }, (_, at) => `many-${at + 1}`).sort(),
+  );
   await slow.end('COMMIT');
   expect(await reader.hear()).toEqual({ ids: [id], answers: 1 });
 });

@@ -16,7 +16,10 @@ export class Reader {
     return body;
   }
 
-  /** Everything that was told since the last call, ticket by ticket, and by how many answers. */
+  /**
+   * Everything that was told since the last call, ticket by
+   * ticket, and by how many answers.
+   */
   async hear(): Promise<{ readonly ids: string[]; readonly answers: number }> {
     const ids: string[] = [];
     for (let answers = 1; ; answers += 1) {
@@ -27,7 +30,10 @@ export class Reader {
   }
 }
 
-/** Another writer of the database: changes a ticket in a transaction of its own, which the test ends. */
+/**
+ * Another writer of the database: changes a ticket in a transaction of
+ * its own, which the test ends.
+ */
 export class Writer {
   private constructor(private readonly client: pg.Client) {}
 
@@ -39,7 +45,10 @@ export class Writer {
   }
 
   async change(ticketId: string): Promise<void> {
-    await this.client.query("UPDATE ticket SET version = version + 1, assignee_id = 'bob' WHERE id = $1", [ticketId]);
+    await this.client.query(
+      "UPDATE ticket SET version = version + 1, assignee_id = 'bob' WHERE id = $1",
+      [ticketId],
+    );
   }
 
   async dawdle(): Promise<void> {

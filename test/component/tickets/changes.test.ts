@@ -42,7 +42,12 @@ describe('POST /internal/changes', () => {
   it('hears of whoever changes a ticket, and of nothing that is no change of its standing', async () => {
     const id = await ann.open();
     await reader.hear();
-    await stage.database.query("UPDATE ticket SET subject = 'other', requester_name = NULL, updated_at = now() WHERE id = $1", [id]);
+    await stage.database.query(
+      `UPDATE ticket
+       SET subject = 'other', requester_name = NULL, updated_at = now()
+       WHERE id = $1`,
+      [id],
+    );
     expect((await reader.hear()).ids).toEqual([]);
     for (const change of ['doubted = true', "status = 'closed', phase = 1, doubted = false"]) {
       await stage.database.query(`UPDATE ticket SET ${change} WHERE id = $1`, [id]);
@@ -55,7 +60,10 @@ describe('POST /internal/changes', () => {
     const running = Array.from({ length: 4_000 }, (_, at) => BigInt(end ?? 0) + BigInt(at));
     const cursor = `${database}/${end}:${BigInt(end ?? 0) + 4_000n}:${running.join()}`;
     expect(cursor.length).toBeGreaterThan(16_384);
-    expect(await reader.ask(cursor)).toMatchObject({ items: [], cursor: expect.stringContaining(`${database}/`) });
+    expect(await reader.ask(cursor)).toMatchObject({
+      items: [],
+      cursor: expect.stringContaining(`${database}/`),
+    });
   });
 
   it('says that there is a gap where the cursor is of another past of the database, or of nothing', async () => {
@@ -63,11 +71,22 @@ describe('POST /internal/changes', () => {
     const ahead = BigInt(end ?? 0) + 1_000_000n;
     await ann.open();
     const seen = `${begin}:${end}:`;
-    const foreign = [`${ahead}:${ahead}:`, '', '5:3:', '0:3:', '3:5:9', '3:5:4,3', `1:${2n ** 64n}:`, '3:5:5'].map(
-      (of) => `${database}/${of}`,
-    );
+    const foreign = [
+      `${ahead}:${ahead}:`,
+      '',
+      '5:3:',
+      '0:3:',
+      '3:5:9',
+      '3:5:4,3',
+      `1:${2n ** 64n}:`,
+      '3:5:5',
+    ].map((of) => `${database}/${of}`);
     for (const cursor of [...foreign, '', 'yesterday', seen, `1-1/${seen}`, `${database}1/${seen}`])
-      expect(await reader.ask(cursor)).toMatchObject({ items: [], gap: true, cursor: expect.stringMatching(/^\d+-\d+\/\d+:\d+:/) });
+      expect(await reader.ask(cursor)).toMatchObject({
+        items: [],
+        gap: true,
+        cursor: expect.stringMatching(/^\d+-\d+\/\d+:\d+:/),
+      });
     expect(await reader.ask(`${database}/${seen}`)).toMatchObject({ gap: false });
   });
 
@@ -87,7 +106,9 @@ describe('POST /internal/changes', () => {
 
   it('tells nothing by a number that a copied database brought from elsewhere, until the ticket changes', async () => {
     const id = await ann.open();
-    await stage.database.query("UPDATE ticket SET changed_in = '1000000000000' WHERE id = $1", [id]);
+    await stage.database.query("UPDATE ticket SET changed_in = '1000000000000' WHERE id = $1", [
+      id,
+    ]);
     await reader.hear();
     expect((await reader.hear()).ids).toEqual([]);
     await agent.patch(`/v1/tickets/${id}`, { status: 'closed' });
@@ -96,7 +117,9 @@ describe('POST /internal/changes', () => {
 
   it('is for services alone', async () => {
     for (const roles of [['customer', 'agent', 'admin'], []] as const)
-      expect(await (await stage.as('x', roles)).post('/internal/changes', { bogus: 1 })).toMatchObject({ status: 403 });
+      expect(
+        await (await stage.as('x', roles)).post('/internal/changes', { bogus: 1 }),
+      ).toMatchObject({ status: 403 });
     expect((await stage.anonymous.post('/internal/changes', {})).status).toBe(401);
   });
 
@@ -109,14 +132,17 @@ describe('what it costs to ask', () => {
   it('does not depend on how many tickets there are: the index alone is read', async () => {
     await stage.database.query(
       `INSERT INTO ticket (id, home, subject, status, version, phase, created_at, updated_at)
-       SELECT 'old-' || n, '/tickets', 's', 'open', 1, 0, now(), now() FROM generate_series(1, 20000) n`,
+       SELECT 'old-' || n, '/tickets', 's', 'open', 1, 0, now(), now()
+       FROM generate_series(1, 20000) n`,
     );
     const after = parseCursor(String((await reader.ask(''))['cursor']))?.seen;
     await ann.open();
     await stage.database.query('ANALYZE ticket');
     let plan = '';
     const explained = async (statement: string, parameters?: unknown[]) => {
-      plan = JSON.stringify(await stage.database.query(`EXPLAIN (FORMAT JSON) ${statement}`, parameters));
+      plan = JSON.stringify(
+        await stage.database.query(`EXPLAIN (FORMAT JSON) ${statement}`, parameters),
+      );
       return stage.database.query(statement, parameters);
     };
     const { changes } = await readChanges({ query: explained as <T>() => Promise<T> }, after);

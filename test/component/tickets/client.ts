@@ -4,7 +4,10 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   // What a test expects of it is what it asserts.
-  readonly body: Record<string, unknown> & { items: Record<string, unknown>[]; nextCursor: string | null };
+  readonly body: Record<string, unknown> & {
+    items: Record<string, unknown>[];
+    nextCursor: string | null;
+  };
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -29,12 +32,21 @@ export class Client {
   }
 
   /** @param body as it is, for what is no JSON */
-  async send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: string, headers: Headers = {}): Promise<Answer> {
+  async send(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: string,
+    headers: Headers = {},
+  ): Promise<Answer> {
     const own = {
       ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     };
-    const answer = await request(`${this.url}${path}`, { method, headers: { ...own, ...headers }, body: body ?? null });
+    const answer = await request(`${this.url}${path}`, {
+      method,
+      headers: { ...own, ...headers },
+      body: body ?? null,
+    });
     const text = await answer.body.text();
     return { status: answer.statusCode, headers: answer.headers, body: read(text) };
   }
@@ -48,4 +60,5 @@ export class Client {
 }
 
 /** The metrics are text, everything else is JSON. */
-const read = (text: string): Answer['body'] => (text.startsWith('{') ? JSON.parse(text) : { text }) as Answer['body'];
+const read = (text: string): Answer['body'] =>
+  (text.startsWith('{') ? JSON.parse(text) : { text }) as Answer['body'];

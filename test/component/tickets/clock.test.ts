@@ -21,16 +21,23 @@ afterAll(() => stage.close());
 
 /** The database's clock, in milliseconds, cut off as its columns are rounded. */
 async function databaseTime(): Promise<number> {
-  const [row] = await stage.database.query<{ ms: number }>('SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms');
+  const [row] = await stage.database.query<{ ms: number }>(
+    'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms',
+  );
   return row!.ms;
 }
 
-/** Does it, and returns what the answer says of times, each of which the database's clock showed meanwhile. */
+/**
+ * Does it, and returns what the answer says of times, each of which the
+ * database's clock showed meanwhile.
+ */
 async function timed(act: () => Promise<{ readonly body: Record<string, unknown> }>) {
   const before = await databaseTime();
   const { body } = await act();
   const after = (await databaseTime()) + 1;
-  const times = Object.entries(body).filter(([name]) => name === 'updatedAt' || (name === 'createdAt' && body.updatedAt === undefined));
+  const times = Object.entries(body).filter(
+    ([name]) => name === 'updatedAt' || (name === 'createdAt' && body.updatedAt === undefined),
+  );
   for (const [, time] of times) {
     expect(Date.parse(String(time))).toBeGreaterThanOrEqual(before);
     expect(Date.parse(String(time))).toBeLessThanOrEqual(after);
@@ -40,7 +47,10 @@ async function timed(act: () => Promise<{ readonly body: Record<string, unknown>
 }
 
 const told = async (id: unknown): Promise<unknown[]> => {
-  const rows = await stage.database.query(`SELECT payload->>'time' AS time FROM outbox WHERE payload->>'subject' = $1 ORDER BY seq`, [id]);
+  const rows = await stage.database.query(
+    `SELECT payload->>'time' AS time FROM outbox WHERE payload->>'subject' = $1 ORDER BY seq`,
+    [id],
+  );
   return rows.map(({ time }) => time);
 };
 
@@ -50,9 +60,15 @@ describe.each([3, -3])('a service whose clock is off by %i minutes', (minutes) =
       const opened = await timed(() => ann.post('/v1/tickets', { subject: 'Login fails' }));
       expect(opened.createdAt).toBe(opened.updatedAt);
       const path = `/v1/tickets/${String(opened.id)}`;
-      const changed = await timed(() => agent.patch(path, { status: 'resolved', assigneeId: 'alex' }));
+      const changed = await timed(() =>
+        agent.patch(path, { status: 'resolved', assigneeId: 'alex' }),
+      );
       expect(changed.createdAt).toBe(opened.createdAt);
-      expect(await told(opened.id)).toEqual([opened.createdAt, changed.updatedAt, changed.updatedAt]);
+      expect(await told(opened.id)).toEqual([
+        opened.createdAt,
+        changed.updatedAt,
+        changed.updatedAt,
+      ]);
       expect((await ann.get(path)).body).toEqual(changed);
       const reply = await timed(() => ann.post(`${path}/replies`, { body: 'Thanks' }));
       expect((await ann.get(`${path}/replies`)).body.items).toEqual([reply]);
@@ -60,14 +76,22 @@ describe.each([3, -3])('a service whose clock is off by %i minutes', (minutes) =
 });
 
 it('a service whose clock is off by more than the tolerance says so, judges no token, and recovers at once', async () => {
-  const metric = async () => valueOf(String((await stage.anonymous.get('/metrics')).body.text), 'clock_offset_seconds');
+  const metric = async () =>
+    valueOf(String((await stage.anonymous.get('/metrics')).body.text), 'clock_offset_seconds');
   const readiness = () => stage.anonymous.get('/readyz');
   expect(await readiness()).toMatchObject({ status: 200, body: { checks: { clock: 'ok' } } });
   expect(Math.abs((await metric())!)).toBeLessThan(2);
   for (const minutes of [6, -6]) {
     await withClockOff(minutes, async () => {
-      expect(await readiness()).toMatchObject({ status: 503, body: { checks: { clock: 'failed', database: 'ok' } } });
-      expect(await ann.get('/v1/tickets')).toMatchObject({ status: 503, body: { code: 'unavailable' }, headers: { 'retry-after': '30' } });
+      expect(await readiness()).toMatchObject({
+        status: 503,
+        body: { checks: { clock: 'failed', database: 'ok' } },
+      });
+      expect(await ann.get('/v1/tickets')).toMatchObject({
+        status: 503,
+        body: { code: 'unavailable' },
+        headers: { 'retry-after': '30' },
+      });
       expect(await stage.anonymous.get('/v1/tickets')).toMatchObject({ status: 401 });
       expect(Math.abs((await metric())! - 60 * minutes)).toBeLessThan(30);
     });
@@ -96,23 +120,50 @@ it('replies are listed, and paged, by the time of the database, whichever servic
 
 it('the time of a change never goes back, whatever was written before', async () => {
   const id = await ann.open();
-  await stage.database.query("UPDATE ticket SET updated_at = clock_timestamp() + interval '1 hour' WHERE id = $1", [id]);
+  await stage.database.query(
+    "UPDATE ticket SET updated_at = clock_timestamp() + interval '1 hour' WHERE id = $1",
+    [id],
+  );
   const { updatedAt } = (await ann.get(`/v1/tickets/${id}`)).body;
-  expect((await agent.patch(`/v1/tickets/${id}`, { status: 'pending' })).body).toMatchObject({ version: 2, updatedAt });
+  expect((await agent.patch(`/v1/tickets/${id}`, { status: 'pending' })).body).toMatchObject({
+    version: 2,
+    updatedAt,
+  });
 });
 
 it('an end by a service that is two minutes behind is not taken for one from before the restore', async () => {
   const id = await ann.open();
-  await stage.database.query("UPDATE ticket SET updated_at = clock_timestamp() - interval '1 hour' WHERE id = $1", [id]);
+  await stage.database.query(
+    "UPDATE ticket SET updated_at = clock_timestamp() - interval '1 hour' WHERE id = $1",
+    [id],
+  );
   const restoredAt = new Date((await databaseTime()) - 90_000).toISOString();
   await withClockOff(-2, async () => {
     expect((await agent.patch(`/v1/tickets/${id}`, { status: 'resolved' })).status).toBe(200);
   });
   const file = join(mkdtempSync(join(tmpdir(), 'lift-')), 'gates.jsonl');
-  const gate = { ticketId: id, status: 'open', version: 9, phase: 2, requesterId: 'ann', assigneeId: 'alex', credentials: 1 };
+  const gate = {
+    ticketId: id,
+    status: 'open',
+    version: 9,
+    phase: 2,
+    requesterId: 'ann',
+    assigneeId: 'alex',
+    credentials: 1,
+  };
   writeFileSync(file, `${JSON.stringify(gate)}\n{"gates":1}\n`);
   const env = { TICKETS_DATABASE_URL: stage.database.serviceUrl };
-  const { code, out } = await runVerbs(liftVerbs, ['lift', file, '--restored-at', restoredAt, '--yes'], env);
-  expect([code, out]).toEqual([1, expect.stringMatching(/: UNDECIDED, version 2, phase 1, resolved, /)]);
-  expect((await ann.get(`/v1/tickets/${id}`)).body).toMatchObject({ status: 'resolved', version: 2 });
+  const { code, out } = await runVerbs(
+    liftVerbs,
+    ['lift', file, '--restored-at', restoredAt, '--yes'],
+    env,
+  );
+  expect([code, out]).toEqual([
+    1,
+    expect.stringMatching(/: UNDECIDED, version 2, phase 1, resolved, /),
+  ]);
+  expect((await ann.get(`/v1/tickets/${id}`)).body).toMatchObject({
+    status: 'resolved',
+    version: 2,
+  });
 });

@@ -10,22 +10,41 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const attributes = () => ({ specversion: '1.0', id: randomUUID(), source: '/legacy-desk', type: 'ticket.status.changed' });
+const attributes = () => ({
+  specversion: '1.0',
+  id: randomUUID(),
+  source: '/legacy-desk',
+  type: 'ticket.status.changed',
+});
 const headersOf = (prefix: string, more: Record<string, unknown> = {}) =>
-  Object.fromEntries(Object.entries({ ...attributes(), ...more }).map(([name, value]) => [prefix + name, value]));
+  Object.fromEntries(
+    Object.entries({ ...attributes(), ...more }).map(([name, value]) => [prefix + name, value]),
+  );
 const batchType = { contentType: 'application/cloudevents-batch+json' };
 
 describe('an event of another home is taken', () => {
-  it.each(['cloudEvents:', 'cloudEvents_'])('with its attributes in headers named %s…, and its data as the body', async (prefix) => {
-    const id = desk.newId();
-    const data = { ticketId: id, status: 'open', version: 1, subject: 'In headers' };
-    await desk.send(JSON.stringify(data), { headers: headersOf(prefix, { subject: id }), contentType: 'application/json; charset=utf-8' });
-    expect(await desk.ticket(id)).toMatchObject({ status: 'open', subject: 'In headers', home: '/legacy-desk' });
-  });
+  it.each(['cloudEvents:', 'cloudEvents_'])(
+    'with its attributes in headers named %s…, and its data as the body',
+    async (prefix) => {
+      const id = desk.newId();
+      const data = { ticketId: id, status: 'open', version: 1, subject: 'In headers' };
+      await desk.send(JSON.stringify(data), {
+        headers: headersOf(prefix, { subject: id }),
+        contentType: 'application/json; charset=utf-8',
+      });
+      expect(await desk.ticket(id)).toMatchObject({
+        status: 'open',
+        subject: 'In headers',
+        home: '/legacy-desk',
+      });
+    },
+  );
 
   it('with a time that AMQP has a type for, by which it is ordered', async () => {
     const id = desk.newId();
-    const at = (seconds: number) => ({ headers: headersOf('cloudEvents_', { time: { '!': 'timestamp', value: seconds } }) });
+    const at = (seconds: number) => ({
+      headers: headersOf('cloudEvents_', { time: { '!': 'timestamp', value: seconds } }),
+    });
     await desk.send(JSON.stringify({ ticketId: id, status: 'pending' }), at(1_772_438_401));
     await desk.ticket(id);
     await desk.send(JSON.stringify({ ticketId: id, status: 'open' }), at(1_772_438_400));
@@ -36,7 +55,9 @@ describe('an event of another home is taken', () => {
 
   it('with its data in Base64', async () => {
     const id = desk.newId();
-    const data_base64 = Buffer.from(JSON.stringify({ ticketId: id, status: 'open', version: 1 })).toString('base64');
+    const data_base64 = Buffer.from(
+      JSON.stringify({ ticketId: id, status: 'open', version: 1 }),
+    ).toString('base64');
     await desk.send(JSON.stringify({ ...attributes(), data_base64 }));
     expect(await desk.ticket(id)).toMatchObject({ status: 'open' });
   });
@@ -54,8 +75,14 @@ describe('an event of another home is taken', () => {
     ];
     await desk.send(JSON.stringify(story), batchType);
     await desk.ticket(other);
-    expect(await desk.refusal()).toEqual({ id: bad.id, reason: expect.stringMatching(/^data\.version /) });
-    expect(await desk.refusal()).toEqual({ id: story[2]!.id, reason: 'the source is no home that is mirrored here' });
+    expect(await desk.refusal()).toEqual({
+      id: bad.id,
+      reason: expect.stringMatching(/^data\.version /),
+    });
+    expect(await desk.refusal()).toEqual({
+      id: story[2]!.id,
+      reason: 'the source is no home that is mirrored here',
+    });
     await desk.settled();
     expect(await desk.ticket(other)).toMatchObject({ status: 'open' });
     expect(await desk.told(id)).toEqual([
@@ -67,11 +94,15 @@ describe('an event of another home is taken', () => {
   it('among others only for the broker user of their message', async () => {
     const [vouched, unvouched] = [desk.newId('eu:'), desk.newId('eu:')];
     const batch = (ticketId: string) =>
-      JSON.stringify([{ ...attributes(), source: '/eu-desk', data: { ticketId, status: 'open', version: 1 } }]);
+      JSON.stringify([
+        { ...attributes(), source: '/eu-desk', data: { ticketId, status: 'open', version: 1 } },
+      ]);
     await desk.send(batch(unvouched), batchType);
     await desk.send(batch(vouched), { ...batchType, userId: desk.user });
     await desk.ticket(vouched);
-    expect((await desk.refusal()).reason).toBe("user_id is not the broker user of the source's home");
+    expect((await desk.refusal()).reason).toBe(
+      "user_id is not the broker user of the source's home",
+    );
     expect((await desk.agent.get(`/v1/tickets/${unvouched}`)).status).toBe(404);
   });
 });
@@ -84,7 +115,9 @@ describe('an event that is not taken', () => {
       desk.broker.publish(exchanges.helpdesk, 'ticket.status.changed', JSON.stringify(body), more);
     await send({ ...structured, data }, {});
     expect(await desk.refusal()).toMatchObject({ id: structured.id });
-    const headers = Object.fromEntries(Object.entries(binary).map(([name, value]) => [`cloudEvents_${name}`, value]));
+    const headers = Object.fromEntries(
+      Object.entries(binary).map(([name, value]) => [`cloudEvents_${name}`, value]),
+    );
     await send(data, { headers, contentType: 'application/json' });
     expect(await desk.refusal()).toMatchObject({ id: binary.id });
     await send({ ...attributes(), id: 'x'.repeat(256), data }, {});
@@ -105,8 +138,12 @@ describe('an event that is not taken', () => {
       reasons.push((await desk.refusal()).reason);
     }
     expect(reasons).toEqual([
-      expect.stringMatching(/^specversion is missing or wrong: publish a CloudEvent, .* in headers named cloudEvents_…$/),
-      expect.stringMatching(/: publish several events in one message as application\/cloudevents-batch\+json$/),
+      expect.stringMatching(
+        /^specversion is missing or wrong: publish a CloudEvent, .* in headers named cloudEvents_…$/,
+      ),
+      expect.stringMatching(
+        /: publish several events in one message as application\/cloudevents-batch\+json$/,
+      ),
       expect.stringMatching(/: it is JSON inside of JSON; encode it once$/),
       'not JSON in UTF-8; publish JSON',
       'not JSON in UTF-8',

@@ -39,7 +39,12 @@ describe("the service's database role", () => {
   });
 
   it('is granted the same at every start', async () => {
-    await migrate({ migrationUrl: stage.database.ownerUrl, serviceUrl: stage.database.serviceUrl, migrations, grants });
+    await migrate({
+      migrationUrl: stage.database.ownerUrl,
+      serviceUrl: stage.database.serviceUrl,
+      migrations,
+      grants,
+    });
     await expect(ann.open()).resolves.toBeDefined();
   });
 });
@@ -66,7 +71,9 @@ describe('a change and its event', () => {
     const id = await ann.open({ subject: 'before' });
     await stage.database.query('ALTER TABLE outbox ADD CONSTRAINT broken CHECK (false) NOT VALID');
     try {
-      expect(await ann.post('/v1/tickets', { subject: 'lost' }, { 'idempotency-key': 'k' })).toMatchObject({
+      expect(
+        await ann.post('/v1/tickets', { subject: 'lost' }, { 'idempotency-key': 'k' }),
+      ).toMatchObject({
         status: 500,
         body: { code: 'internal' },
       });
@@ -76,16 +83,25 @@ describe('a change and its event', () => {
     }
     expect(await stage.database.query("SELECT 1 FROM ticket WHERE subject = 'lost'")).toEqual([]);
     expect((await ann.get(`/v1/tickets/${id}`)).body).toMatchObject({ status: 'open', version: 1 });
-    expect((await ann.post('/v1/tickets', { subject: 'lost' }, { 'idempotency-key': 'k' })).status).toBe(201);
+    expect(
+      (await ann.post('/v1/tickets', { subject: 'lost' }, { 'idempotency-key': 'k' })).status,
+    ).toBe(201);
   });
 
   it('are committed together: a change that fails at its commit leaves no event', async () => {
     const id = await ann.open();
-    const events = () => stage.database.query("SELECT type FROM outbox WHERE payload->>'subject' = $1", [id]);
+    const events = () =>
+      stage.database.query("SELECT type FROM outbox WHERE payload->>'subject' = $1", [id]);
     const before = await events();
-    await stage.database.query("CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$");
     await stage.database.query(
-      'CREATE CONSTRAINT TRIGGER broken AFTER UPDATE ON ticket DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION broken()',
+      `CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql
+       AS $$ BEGIN RAISE 'broken'; END $$`,
+    );
+    await stage.database.query(
+      `CREATE CONSTRAINT TRIGGER broken
+         AFTER UPDATE ON ticket
+         DEFERRABLE INITIALLY DEFERRED
+         FOR EACH ROW EXECUTE FUNCTION broken()`,
     );
     try {
       expect((await agent.patch(`/v1/tickets/${id}`, { status: 'resolved' })).status).toBe(500);

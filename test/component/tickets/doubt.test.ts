@@ -27,7 +27,13 @@ describe('what the rightful home says of a known ticket, and nobody understands,
     const sent = await desk.say({ ticketId: id, status: 'shredded', version: 2 });
     expect(await desk.refusal()).toEqual({ id: sent, reason: expect.stringMatching(unknownWord) });
     expect(await desk.ticket(id)).toMatchObject({ status: 'open', version: 2, doubted: true });
-    expect(await standingOf(id)).toMatchObject({ ticketId: id, status: 'open', version: 2, phase: 0, doubted: true });
+    expect(await standingOf(id)).toMatchObject({
+      ticketId: id,
+      status: 'open',
+      version: 2,
+      phase: 0,
+      doubted: true,
+    });
     expect(await desk.told(id)).toEqual([
       ['ticket.created', 'open', null, 1, 0],
       ['ticket.status.changed', 'open', 'open', 2, 0],
@@ -42,7 +48,10 @@ describe('what the rightful home says of a known ticket, and nobody understands,
     expect(await isDoubted(id)).toBe(true);
     await desk.say({ ticketId: id, status: 'pending', version: 4 });
     await desk.settled();
-    expect([await isDoubted(id), await standingOf(id)]).toEqual([false, expect.not.objectContaining({ doubted: true })]);
+    expect([await isDoubted(id), await standingOf(id)]).toEqual([
+      false,
+      expect.not.objectContaining({ doubted: true }),
+    ]);
     await mumble(id, 3);
     expect(await isDoubted(id)).toBe(false);
   });
@@ -51,18 +60,46 @@ describe('what the rightful home says of a known ticket, and nobody understands,
     ['a person beyond exact numbers', { status: 'closed', version: 2, assigneeId: 2 ** 53 }],
     ['a version beyond exact numbers', { status: 'closed', version: 2 ** 53 }],
     ['no status', { version: 2 }],
-    ['an order by time, where it was by version', { status: 'closed' }, { attributes: { time: '2026-03-01T12:00:00Z' } }],
+    [
+      'an order by time, where it was by version',
+      { status: 'closed' },
+      { attributes: { time: '2026-03-01T12:00:00Z' } },
+    ],
     ['neither version nor time', { status: 'closed' }],
-    ['a time of the future', { status: 'closed' }, { attributes: { time: '2126-03-01T12:00:00Z' } }],
+    [
+      'a time of the future',
+      { status: 'closed' },
+      { attributes: { time: '2126-03-01T12:00:00Z' } },
+    ],
     ['another type', { status: 'closed', version: 2 }, { attributes: { type: 'ticket.merged' } }],
     ['another routing key', { status: 'closed', version: 2 }, { key: 'ticket.status.chnaged' }],
     ['another subject', { status: 'closed', version: 2 }, { attributes: { subject: 'Printer' } }],
-    ['a specversion that is a number', { status: 'closed', version: 2 }, { attributes: { specversion: 1.0 } }],
-    ['another specversion', { status: 'closed', version: 2 }, { attributes: { specversion: '0.3' } }],
-    ['no specversion', { status: 'closed', version: 2 }, { attributes: { specversion: undefined } }],
-    ['data in two places', { status: 'closed', version: 2 }, { attributes: { data_base64: 'e30=' } }],
+    [
+      'a specversion that is a number',
+      { status: 'closed', version: 2 },
+      { attributes: { specversion: 1.0 } },
+    ],
+    [
+      'another specversion',
+      { status: 'closed', version: 2 },
+      { attributes: { specversion: '0.3' } },
+    ],
+    [
+      'no specversion',
+      { status: 'closed', version: 2 },
+      { attributes: { specversion: undefined } },
+    ],
+    [
+      'data in two places',
+      { status: 'closed', version: 2 },
+      { attributes: { data_base64: 'e30=' } },
+    ],
     ['no id', { status: 'closed', version: 2 }, { attributes: { id: undefined } }],
-    ['a word that nobody knows, in an event by a name that no database keeps', { status: 'x', version: 2 }, { attributes: { id: 'a\0b' } }],
+    [
+      'a word that nobody knows, in an event by a name that no database keeps',
+      { status: 'x', version: 2 },
+      { attributes: { id: 'a\0b' } },
+    ],
     ['a title that no database keeps', { status: 'closed', version: 2, subject: 'a\0b' }],
   ])('whatever it is: %s', async (_name, facts, publication = {}) => {
     const id = await known();
@@ -88,9 +125,16 @@ describe('what the rightful home says of a known ticket, and nobody understands,
 
   it('is kept by no name that is longer than an id may be', async () => {
     const id = await known();
-    await desk.say({ ticketId: id, status: 'shredded', version: 2 }, { attributes: { id: 'x'.repeat(513) } });
+    await desk.say(
+      { ticketId: id, status: 'shredded', version: 2 },
+      { attributes: { id: 'x'.repeat(513) } },
+    );
     await desk.settled();
-    expect(await desk.stage.database.query('SELECT event_id FROM ticket_doubt WHERE ticket_id = $1', [id])).toEqual([{ event_id: null }]);
+    expect(
+      await desk.stage.database.query('SELECT event_id FROM ticket_doubt WHERE ticket_id = $1', [
+        id,
+      ]),
+    ).toEqual([{ event_id: null }]);
   });
 
   it('does so once, however often it comes', async () => {
@@ -113,7 +157,10 @@ describe('what the rightful home says of a known ticket, and nobody understands,
 describe('no doubt comes from', () => {
   it.each<[string, Publication]>([
     ['a source that is no home', { attributes: { source: '/forged' } }],
-    ['a source that is no home, by another routing key', { key: 'ticket.merged', attributes: { source: '/forged' } }],
+    [
+      'a source that is no home, by another routing key',
+      { key: 'ticket.merged', attributes: { source: '/forged' } },
+    ],
     ['another home', { attributes: { source: '/us-desk' } }],
     ['another user of the broker', { attributes: { source: '/eu-desk' } }],
   ])('%s', async (_name, publication) => {

@@ -15,7 +15,9 @@ afterAll(() => desk.close());
 describe('an end that was understood, but cannot be applied,', () => {
   it('puts its ticket in doubt until one of its attempts succeeds', async () => {
     const id = await knownTicket(desk);
-    await desk.stage.database.query(`ALTER TABLE ticket ADD CONSTRAINT no_end CHECK (id <> '${id}' OR status <> 'closed')`);
+    await desk.stage.database.query(
+      `ALTER TABLE ticket ADD CONSTRAINT no_end CHECK (id <> '${id}' OR status <> 'closed')`,
+    );
     await desk.say({ ticketId: id, status: 'closed', version: 2 });
     await eventually(async () => {
       expect(await desk.ticket(id)).toMatchObject({ status: 'open', doubted: true, version: 2 });
@@ -33,30 +35,42 @@ describe('what is not understood of a ticket that is not known yet', () => {
     ['with a place in the order', { version: 2 }],
     ['without one', {}],
     ['with one of another kind', {}, { attributes: { time: '2026-03-01T12:00:00Z' } }],
-  ])('puts it in doubt as soon as it is known, %s, until something later is understood', async (_name, order, publication = {}) => {
-    const id = desk.newId();
-    await desk.say({ ticketId: id, status: 'shredded', ...order }, publication);
-    await desk.settled();
-    await desk.say({ ticketId: id, status: 'open', version: 1 });
-    await desk.settled();
-    expect(await desk.ticket(id)).toMatchObject({ status: 'open', doubted: true, version: 2 });
-    await desk.say({ ticketId: id, status: 'pending', version: 3 });
-    await desk.settled();
-    expect(await isInDoubt(desk, id)).toBe(false);
-    expect(await desk.stage.database.query('SELECT FROM early_doubt WHERE ticket_id = $1', [id])).toEqual([]);
-  });
+  ])(
+    'puts it in doubt as soon as it is known, %s, until something later is understood',
+    async (_name, order, publication = {}) => {
+      const id = desk.newId();
+      await desk.say({ ticketId: id, status: 'shredded', ...order }, publication);
+      await desk.settled();
+      await desk.say({ ticketId: id, status: 'open', version: 1 });
+      await desk.settled();
+      expect(await desk.ticket(id)).toMatchObject({ status: 'open', doubted: true, version: 2 });
+      await desk.say({ ticketId: id, status: 'pending', version: 3 });
+      await desk.settled();
+      expect(await isInDoubt(desk, id)).toBe(false);
+      expect(
+        await desk.stage.database.query('SELECT FROM early_doubt WHERE ticket_id = $1', [id]),
+      ).toEqual([]);
+    },
+  );
 
   it('does not where the first that is understood is later, or the same by now, or an end', async () => {
     const [later, itself, ended] = [desk.newId(), desk.newId(), desk.newId()];
     for (const ticketId of [later, itself, ended]) {
-      await desk.say({ ticketId, status: 'shredded', version: 2 }, { attributes: { id: ticketId } });
+      await desk.say(
+        { ticketId, status: 'shredded', version: 2 },
+        { attributes: { id: ticketId } },
+      );
     }
     await desk.settled();
     await desk.say({ ticketId: later, status: 'open', version: 3 });
-    await desk.say({ ticketId: itself, status: 'open', version: 2 }, { attributes: { id: itself } });
+    await desk.say(
+      { ticketId: itself, status: 'open', version: 2 },
+      { attributes: { id: itself } },
+    );
     await desk.say({ ticketId: ended, status: 'closed', version: 1 });
     await desk.settled();
-    for (const id of [later, itself, ended]) expect(await desk.ticket(id)).toMatchObject({ version: 1 });
+    for (const id of [later, itself, ended])
+      expect(await desk.ticket(id)).toMatchObject({ version: 1 });
   });
 
   it('puts it in doubt, too, where both are handled at the same time', async () => {
@@ -75,10 +89,15 @@ describe('what is not understood of a ticket that is not known yet', () => {
     const ids = [desk.newId(), desk.newId()];
     for (const id of ids) await mumbleOf(desk, id);
     const { database } = desk.stage;
-    await database.query("UPDATE early_doubt SET heard_at = now() - interval '31 days' WHERE ticket_id = $1", [ids[0]]);
+    await database.query(
+      "UPDATE early_doubt SET heard_at = now() - interval '31 days' WHERE ticket_id = $1",
+      [ids[0]],
+    );
     const connection = await connect({ url: database.serviceUrl });
     await forgetEarlyDoubts(connection);
     await connection.destroy();
-    expect(await database.query('SELECT ticket_id FROM early_doubt WHERE ticket_id = ANY ($1)', [ids])).toEqual([{ ticket_id: ids[1] }]);
+    expect(
+      await database.query('SELECT ticket_id FROM early_doubt WHERE ticket_id = ANY ($1)', [ids]),
+    ).toEqual([{ ticket_id: ids[1] }]);
   });
 });

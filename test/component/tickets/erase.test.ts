@@ -21,12 +21,23 @@ describe('npm run tickets -- erase', () => {
     expect(before).toMatchObject({ requesterName: 'Ann Known', assigneeName: 'Bob Known' });
 
     const env = { TICKETS_MIGRATION_DATABASE_URL: stage.database.ownerUrl };
-    expect(await runVerbs(eraseVerbs, ['erase', 'bob'], env)).toEqual({ code: 0, out: '2 names erased\n', err: '' });
+    expect(await runVerbs(eraseVerbs, ['erase', 'bob'], env)).toEqual({
+      code: 0,
+      out: '2 names erased\n',
+      err: '',
+    });
     for (const table of ['ticket', 'reply', 'outbox', 'idempotency', 'ticket_mirror'])
-      expect(await stage.database.query(`SELECT * FROM ${table} t WHERE t::text LIKE '%Bob Known%'`)).toEqual([]);
-    expect((await ann.get(path)).body).toEqual(JSON.parse(JSON.stringify({ ...before, assigneeName: undefined })));
+      expect(
+        await stage.database.query(`SELECT * FROM ${table} t WHERE t::text LIKE '%Bob Known%'`),
+      ).toEqual([]);
+    expect((await ann.get(path)).body).toEqual(
+      JSON.parse(JSON.stringify({ ...before, assigneeName: undefined })),
+    );
     const { items } = (await ann.get(`${path}/replies`)).body;
-    expect(items).toMatchObject([{ authorId: 'bob' }, { authorId: 'ann', authorName: 'Ann Known' }]);
+    expect(items).toMatchObject([
+      { authorId: 'bob' },
+      { authorId: 'ann', authorName: 'Ann Known' },
+    ]);
     expect(items[0]).not.toHaveProperty('authorName');
   });
 });

@@ -30,7 +30,10 @@ afterAll(async () => {
   await connection.close();
 });
 
-const outbox = () => stage.database.query<{ attempts: number; last_error: string | null }>('SELECT attempts, last_error FROM outbox');
+const outbox = () =>
+  stage.database.query<{ attempts: number; last_error: string | null }>(
+    'SELECT attempts, last_error FROM outbox',
+  );
 const listen = (key: string) => channel.bindQueue(queue, exchanges.ticket, key);
 const drained = () =>
   eventually(async () => {
@@ -47,7 +50,8 @@ async function received(count: number): Promise<GetMessage[]> {
   return messages;
 }
 
-const bodyOf = ({ content }: GetMessage) => JSON.parse(content.toString()) as { id: string; type: string; data: Record<string, unknown> };
+const bodyOf = ({ content }: GetMessage) =>
+  JSON.parse(content.toString()) as { id: string; type: string; data: Record<string, unknown> };
 
 describe('an event that nobody listens to', () => {
   it('stays in the outbox and shows in the metrics until a queue takes it', async () => {
@@ -59,15 +63,30 @@ describe('an event that nobody listens to', () => {
     expect(valueOf(metrics, 'outbox_depth')).toBe(1);
     expect(valueOf(metrics, 'outbox_oldest_seconds')).toBeGreaterThan(0);
     expect(valueOf(metrics, 'outbox_attempts')).toBeGreaterThan(0);
-    expect(valueOf(metrics, 'messages_published_total', { exchange: exchanges.ticket, result: 'returned' })).toBeGreaterThan(0);
+    expect(
+      valueOf(metrics, 'messages_published_total', {
+        exchange: exchanges.ticket,
+        result: 'returned',
+      }),
+    ).toBeGreaterThan(0);
     expect(valueOf(metrics, 'broker_connected')).toBe(1);
-    for (const key of ['ticket.created', 'ticket.status.changed', 'ticket.assigned']) await listen(key);
+    for (const key of ['ticket.created', 'ticket.status.changed', 'ticket.assigned'])
+      await listen(key);
     const [message] = await received(1);
     expect(bodyOf(message!)).toMatchObject({ type: 'ticket.created', data: { ticketId: id } });
     await drained();
     const afterwards = String((await stage.anonymous.get('/metrics')).body.text);
-    expect(['outbox_depth', 'outbox_oldest_seconds', 'outbox_attempts'].map((name) => valueOf(afterwards, name))).toEqual([0, 0, 0]);
-    expect(valueOf(afterwards, 'messages_published_total', { exchange: exchanges.ticket, result: 'confirmed' })).toBe(1);
+    expect(
+      ['outbox_depth', 'outbox_oldest_seconds', 'outbox_attempts'].map((name) =>
+        valueOf(afterwards, name),
+      ),
+    ).toEqual([0, 0, 0]);
+    expect(
+      valueOf(afterwards, 'messages_published_total', {
+        exchange: exchanges.ticket,
+        result: 'confirmed',
+      }),
+    ).toBe(1);
   });
 });
 
@@ -102,9 +121,16 @@ describe('a change', () => {
           actorRole: 'agent',
         },
       });
-      expect(message.properties).toMatchObject({ messageId: event.id, deliveryMode: 2, contentType: 'application/cloudevents+json' });
+      expect(message.properties).toMatchObject({
+        messageId: event.id,
+        deliveryMode: 2,
+        contentType: 'application/cloudevents+json',
+      });
     }
-    expect(messages.map(({ fields }) => fields.routingKey).sort()).toEqual(['ticket.assigned', 'ticket.status.changed']);
+    expect(messages.map(({ fields }) => fields.routingKey).sort()).toEqual([
+      'ticket.assigned',
+      'ticket.status.changed',
+    ]);
     await drained();
   });
 
@@ -117,7 +143,10 @@ describe('a change', () => {
     await ann.post(`/v1/tickets/${id}/replies`, { body: 'x' });
     await agent.patch(`/v1/tickets/${id}`, { status: 'pending' });
     const [message] = await received(1);
-    expect(bodyOf(message!)).toMatchObject({ type: 'ticket.status.changed', data: { version: 2, status: 'pending' } });
+    expect(bodyOf(message!)).toMatchObject({
+      type: 'ticket.status.changed',
+      data: { version: 2, status: 'pending' },
+    });
     await drained();
   });
 });

@@ -33,7 +33,12 @@ const clockTolerance = 300;
 export async function startTickets(overrides: Partial<TicketsConfig> = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'tickets-'));
   const database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
-  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
+  await migrate({
+    migrationUrl: database.ownerUrl,
+    serviceUrl: database.serviceUrl,
+    migrations,
+    grants,
+  });
   const identity: DevConfig = {
     mode: 'dev',
     issuer: 'test',
@@ -43,8 +48,21 @@ export async function startTickets(overrides: Partial<TicketsConfig> = {}): Prom
     rolesMap: {},
     keyFile: join(folder, 'key.pem'),
   };
-  const server = { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined, metrics: 'beside' } as const;
-  const config = { server, identity, databaseUrl: database.serviceUrl, rabbitmqUrl: absentBroker, homes: new Homes([]), ...overrides };
+  const server = {
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: 'silent',
+    tls: undefined,
+    metrics: 'beside',
+  } as const;
+  const config = {
+    server,
+    identity,
+    databaseUrl: database.serviceUrl,
+    rabbitmqUrl: absentBroker,
+    homes: new Homes([]),
+    ...overrides,
+  };
   const service = await createTicketsService(config);
   const url = await listen(service, server);
   const issuer = new DevTokenIssuer(identity);

@@ -13,7 +13,9 @@ export const dead = deadQueue(queue);
 const told = 'test.mirrored-ticket-events';
 
 export interface Publication {
-  /** Of the body; what stands here is added to a sound event, and undefined takes away. */
+  /**
+   * Of the body; what stands here is added to a sound event, and undefined takes away.
+   */
   readonly attributes?: Record<string, unknown>;
   readonly headers?: object;
   readonly contentType?: string;
@@ -23,12 +25,18 @@ export interface Publication {
   readonly userId?: string;
 }
 
-/** The `tickets` service with homes, on the real broker, and a client that publishes as any other service would. */
+/**
+ * The `tickets` service with homes, on the real broker, and a client that publishes
+ * as any other service would.
+ */
 export interface Helpdesk {
   readonly stage: Stage;
   readonly broker: TestBroker;
   readonly agent: Client;
-  /** The broker user of the test, which home `/eu-desk` must publish as; `/us-desk` must publish as another one. */
+  /**
+   * The broker user of the test, which home `/eu-desk` must publish as; `/us-desk`
+   * must publish as another one.
+   */
   readonly user: string;
   /** @returns an id that no test has used, of the home with this prefix */
   newId(prefix?: string): string;
@@ -40,7 +48,10 @@ export interface Helpdesk {
   ticket(id: string): Promise<Record<string, unknown>>;
   /** Resolves when everything that was published before has been dealt with. */
   settled(): Promise<void>;
-  /** All that `ticket.events` was told of a ticket, by version: type, status, previous status, version, phase. */
+  /**
+   * All that `ticket.events` was told of a ticket, by version: type, status,
+   * previous status, version, phase.
+   */
   told(ticketId: string): Promise<unknown[][]>;
   /** The reason of the next dead letter, and the message's id. */
   refusal(): Promise<{ id: unknown; reason: unknown }>;
@@ -53,9 +64,17 @@ export async function startHelpdesk(): Promise<Helpdesk> {
   const broker = await TestBroker.open();
   const user = decodeURIComponent(new URL(broker.url).username);
   await broker.act((channel) => channel.deleteExchange(routesExchange(queue)));
-  await broker.deleteQueues(queue, dead, told, ...[1, 5, 15, 60, 300].map((seconds) => retryQueue(queue, seconds)));
+  await broker.deleteQueues(
+    queue,
+    dead,
+    told,
+    ...[1, 5, 15, 60, 300].map((seconds) => retryQueue(queue, seconds)),
+  );
   const homes = parseHomes({
-    '/legacy-desk': { prefix: 'legacy:', statuses: { Solved: 'resolved', merged: 'closed', 5: 'closed' } },
+    '/legacy-desk': {
+      prefix: 'legacy:',
+      statuses: { Solved: 'resolved', merged: 'closed', 5: 'closed' },
+    },
     '/eu-desk': { prefix: 'eu:', user },
     '/us-desk': { prefix: 'us:', user: 'somebody-else' },
   });
@@ -63,7 +82,8 @@ export async function startHelpdesk(): Promise<Helpdesk> {
   await waitFor(() => broker.consumers(queue));
   await broker.act(async (channel) => {
     await channel.assertQueue(told, { durable: true });
-    for (const key of ['ticket.*', 'ticket.status.*']) await channel.bindQueue(told, exchanges.ticket, key);
+    for (const key of ['ticket.*', 'ticket.status.*'])
+      await channel.bindQueue(told, exchanges.ticket, key);
   });
   const agent = await stage.as('alex', ['agent']);
   let sent = 0;
@@ -74,7 +94,14 @@ export async function startHelpdesk(): Promise<Helpdesk> {
     user,
     newId: (prefix = 'legacy:') => `${prefix}${process.pid}-${(ids += 1)}`,
     say: (data, { attributes, ...more } = {}) => {
-      const event = { specversion: '1.0', id: randomUUID(), source: '/legacy-desk', type: 'ticket.status.changed', data, ...attributes };
+      const event = {
+        specversion: '1.0',
+        id: randomUUID(),
+        source: '/legacy-desk',
+        type: 'ticket.status.changed',
+        data,
+        ...attributes,
+      };
       return desk.send(JSON.stringify(event), more);
     },
     send: async (body, { key = 'ticket.status.changed', ...more } = {}) => {
@@ -90,7 +117,10 @@ export async function startHelpdesk(): Promise<Helpdesk> {
     told: tellings(stage, broker),
     refusal: async () => {
       const { properties } = await broker.take(dead);
-      return { id: properties.messageId as unknown, reason: properties.headers?.['x-reason'] as unknown };
+      return {
+        id: properties.messageId as unknown,
+        reason: properties.headers?.['x-reason'] as unknown,
+      };
     },
     close: async () => {
       await stage.close();
@@ -101,16 +131,21 @@ export async function startHelpdesk(): Promise<Helpdesk> {
   return desk;
 }
 
-const found = ({ status, body }: Awaited<ReturnType<Client['get']>>) => (status === 200 ? body : undefined);
+const found = ({ status, body }: Awaited<ReturnType<Client['get']>>) =>
+  status === 200 ? body : undefined;
 
 /** How many messages of the queue are done with or refused. */
 async function outcomes({ anonymous }: Stage): Promise<number> {
   const metrics = String((await anonymous.get('/metrics')).body.text);
-  const count = (result: string) => valueOf(metrics, 'messages_consumed_seconds_count', { queue, result }) ?? 0;
+  const count = (result: string) =>
+    valueOf(metrics, 'messages_consumed_seconds_count', { queue, result }) ?? 0;
   return count('done') + count('reject');
 }
 
-/** Reads `ticket.events` to its end once everything is published; events come in no promised order, versions tell. */
+/**
+ * Reads `ticket.events` to its end once everything is published; events come in no
+ * promised order, versions tell.
+ */
 function tellings({ database }: Stage, broker: TestBroker): Helpdesk['told'] {
   const seen: { type: string; data: Record<string, unknown> }[] = [];
   return async (ticketId) => {
@@ -119,7 +154,15 @@ function tellings({ database }: Stage, broker: TestBroker): Helpdesk['told'] {
       seen.push(JSON.parse((await broker.take(told)).content.toString()) as (typeof seen)[number]);
     }
     const about = seen.filter(({ data }) => data.ticketId === ticketId);
-    const facts = about.map(({ type, data }) => [type, data.status, data.previousStatus, data.version, data.phase]);
-    return facts.sort((a, b) => Number(a[3]) - Number(b[3]) || String(a[0]).localeCompare(String(b[0])));
+    const facts = about.map(({ type, data }) => [
+      type,
+      data.status,
+      data.previousStatus,
+      data.version,
+      data.phase,
+    ]);
+    return facts.sort(
+      (a, b) => Number(a[3]) - Number(b[3]) || String(a[0]).localeCompare(String(b[0])),
+    );
   };
 }

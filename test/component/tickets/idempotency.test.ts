@@ -21,7 +21,10 @@ describe('Idempotency-Key', () => {
   it('gives the first answer again, whatever became of the ticket', async () => {
     const body = { subject: 'x', description: 'y' };
     const first = await ann.post('/v1/tickets', body, key('k1'));
-    await agent.patch(`/v1/tickets/${first.body.id as string}`, { status: 'closed', assigneeId: 'alex' });
+    await agent.patch(`/v1/tickets/${first.body.id as string}`, {
+      status: 'closed',
+      assigneeId: 'alex',
+    });
     const again = await ann.post('/v1/tickets', body, key('k1'));
     expect([again.status, again.body, again.headers.location, again.headers.etag]).toEqual([
       201,
@@ -29,16 +32,23 @@ describe('Idempotency-Key', () => {
       first.headers.location,
       '"1"',
     ]);
-    expect((await ann.post('/v1/tickets', { ...body, requesterId: 'ann' }, key('k1'))).body).toEqual(first.body);
+    expect(
+      (await ann.post('/v1/tickets', { ...body, requesterId: 'ann' }, key('k1'))).body,
+    ).toEqual(first.body);
   });
 
   it('refuses another body, and keeps what was made', async () => {
     await ann.post('/v1/tickets', { subject: 'x' }, key('k2'));
     for (const body of [{ subject: 'y' }, { subject: 'x', description: 'z' }]) {
-      expect(await ann.post('/v1/tickets', body, key('k2'))).toMatchObject({ status: 422, body: { code: 'idempotency-conflict' } });
+      expect(await ann.post('/v1/tickets', body, key('k2'))).toMatchObject({
+        status: 422,
+        body: { code: 'idempotency-conflict' },
+      });
     }
     await agent.post('/v1/tickets', { subject: 'x', requesterId: 'ann' }, key('k3'));
-    expect((await agent.post('/v1/tickets', { subject: 'x', requesterId: 'bob' }, key('k3'))).status).toBe(422);
+    expect(
+      (await agent.post('/v1/tickets', { subject: 'x', requesterId: 'bob' }, key('k3'))).status,
+    ).toBe(422);
   });
 
   it('belongs to one actor, one route and one ticket', async () => {
@@ -56,28 +66,51 @@ describe('Idempotency-Key', () => {
   });
 
   it('makes one ticket and one event of many requests at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 6 }, () => ann.post('/v1/tickets', { subject: 'once' }, key('k5'))));
-    expect(new Set(answers.map(({ status, body }) => `${status} ${body.id as string}`)).size).toBe(1);
-    expect(await stage.database.query("SELECT 1 FROM ticket WHERE subject = 'once'")).toHaveLength(1);
-    expect(await stage.database.query('SELECT 1 FROM outbox WHERE payload->>$1 = $2', ['subject', answers[0]!.body.id])).toHaveLength(1);
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => ann.post('/v1/tickets', { subject: 'once' }, key('k5'))),
+    );
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.id as string}`)).size).toBe(
+      1,
+    );
+    expect(await stage.database.query("SELECT 1 FROM ticket WHERE subject = 'once'")).toHaveLength(
+      1,
+    );
+    expect(
+      await stage.database.query('SELECT 1 FROM outbox WHERE payload->>$1 = $2', [
+        'subject',
+        answers[0]!.body.id,
+      ]),
+    ).toHaveLength(1);
   });
 
   it('makes one reply of many requests at once, and refuses another text', async () => {
     const path = `/v1/tickets/${await ann.open()}/replies`;
-    const answers = await Promise.all(Array.from({ length: 6 }, () => ann.post(path, { body: 'once' }, key('k6'))));
-    expect(new Set(answers.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
-    expect(await ann.post(path, { body: 'twice' }, key('k6'))).toMatchObject({ status: 422, body: { code: 'idempotency-conflict' } });
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => ann.post(path, { body: 'once' }, key('k6'))),
+    );
+    expect(
+      new Set(answers.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size,
+    ).toBe(1);
+    expect(await ann.post(path, { body: 'twice' }, key('k6'))).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency-conflict' },
+    });
     expect((await ann.get(path)).body.items).toHaveLength(1);
   });
 
-  it.each(['', 'x'.repeat(256), 'tab\there'])('that is none is 422, and nothing is made: %j', async (name) => {
-    const subject = `key ${name.length}`;
-    expect(await ann.post('/v1/tickets', { subject }, key(name))).toMatchObject({
-      status: 422,
-      body: { errors: [{ pointer: 'Idempotency-Key' }] },
-    });
-    expect(await stage.database.query('SELECT 1 FROM ticket WHERE subject = $1', [subject])).toEqual([]);
-  });
+  it.each(['', 'x'.repeat(256), 'tab\there'])(
+    'that is none is 422, and nothing is made: %j',
+    async (name) => {
+      const subject = `key ${name.length}`;
+      expect(await ann.post('/v1/tickets', { subject }, key(name))).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: 'Idempotency-Key' }] },
+      });
+      expect(
+        await stage.database.query('SELECT 1 FROM ticket WHERE subject = $1', [subject]),
+      ).toEqual([]);
+    },
+  );
 
   it('keeps no body and no hash of one', async () => {
     const columns = await stage.database.query(
@@ -92,6 +125,8 @@ describe('Idempotency-Key', () => {
       'route',
       'ticket_id',
     ]);
-    expect(await stage.database.query('SELECT 1 FROM idempotency WHERE answer IS NOT NULL')).toEqual([]);
+    expect(
+      await stage.database.query('SELECT 1 FROM idempotency WHERE answer IS NOT NULL'),
+    ).toEqual([]);
   });
 });

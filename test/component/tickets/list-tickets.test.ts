@@ -34,11 +34,13 @@ describe('GET /v1/tickets', () => {
 
   it('shows agents and admins all', async () => {
     const admin = await stage.as('eve', ['admin']);
-    for (const client of [agent, admin]) expect(idsOf(await client.get('/v1/tickets'))).toHaveLength(7);
+    for (const client of [agent, admin])
+      expect(idsOf(await client.get('/v1/tickets'))).toHaveLength(7);
   });
 
   it('is not for a service, nor for a token without a role', async () => {
-    for (const roles of [['service'], []] as const) expect((await (await stage.as('x', roles)).get('/v1/tickets')).status).toBe(403);
+    for (const roles of [['service'], []] as const)
+      expect((await (await stage.as('x', roles)).get('/v1/tickets')).status).toBe(403);
   });
 
   it.each<[string, string[]]>([
@@ -49,7 +51,9 @@ describe('GET /v1/tickets', () => {
     ['home=%2Ftickets&assignee=me&status=open', ['a1']],
     ['home=/nowhere', []],
   ])('filters by %s', async (query, names) => {
-    expect(idsOf(await agent.get(`/v1/tickets?${query}`))).toEqual(names.map((name) => ids[name] ?? 'legacy:1'));
+    expect(idsOf(await agent.get(`/v1/tickets?${query}`))).toEqual(
+      names.map((name) => ids[name] ?? 'legacy:1'),
+    );
   });
 
   it('gives a customer no way around their own', async () => {
@@ -71,18 +75,25 @@ describe('GET /v1/tickets', () => {
     'bogus=1',
   ])('answers 422 to %s with the name of the parameter', async (query) => {
     const pointer = query.split('=')[0];
-    expect(await agent.get(`/v1/tickets?${query}`)).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ pointer }] } });
+    expect(await agent.get(`/v1/tickets?${query}`)).toMatchObject({
+      status: 422,
+      body: { code: 'invalid', errors: [{ pointer }] },
+    });
   });
 
   it('turns pages that show everything once, while tickets change and come', async () => {
     const seen: unknown[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
-      const page: Awaited<ReturnType<Client['get']>> = await agent.get(`/v1/tickets?limit=2${cursor && `&cursor=${cursor}`}`);
+      const page: Awaited<ReturnType<Client['get']>> = await agent.get(
+        `/v1/tickets?limit=2${cursor && `&cursor=${cursor}`}`,
+      );
       expect(page.body.items.length).toBeLessThanOrEqual(2);
       seen.push(...idsOf(page));
       cursor = page.body.nextCursor;
-      await agent.patch(`/v1/tickets/${seen[0] as string}`, { status: seen.length % 4 === 0 ? 'open' : 'on_hold' });
+      await agent.patch(`/v1/tickets/${seen[0] as string}`, {
+        status: seen.length % 4 === 0 ? 'open' : 'on_hold',
+      });
       await ann.open({ subject: 'came later' });
     }
     expect(new Set(seen).size).toBe(seen.length);
@@ -91,7 +102,9 @@ describe('GET /v1/tickets', () => {
   });
 
   it('tells tickets of the same moment apart', async () => {
-    await stage.database.query("UPDATE ticket SET updated_at = '2020-01-01' WHERE requester_id = 'ann'");
+    await stage.database.query(
+      "UPDATE ticket SET updated_at = '2020-01-01' WHERE requester_id = 'ann'",
+    );
     const first = await ann.get('/v1/tickets?limit=3');
     const second = await ann.get(`/v1/tickets?limit=100&cursor=${String(first.body.nextCursor)}`);
     const all = [...idsOf(first), ...idsOf(second)];

@@ -19,15 +19,25 @@ afterAll(async () => {
 /** So many of the service's transactions wait for a lock. */
 const waiting = (count: number) =>
   waitFor(async () => {
-    const [row] = await desk.stage.database.query<{ n: number }>('SELECT count(DISTINCT pid)::int AS n FROM pg_locks WHERE NOT granted');
+    const [row] = await desk.stage.database.query<{ n: number }>(
+      'SELECT count(DISTINCT pid)::int AS n FROM pg_locks WHERE NOT granted',
+    );
     return row!.n >= count;
   });
 
-/** Of every version of the ticket one event was told, the first its creation, and nothing had to be tried again. */
+/**
+ * Of every version of the ticket one event was told, the first its creation, and
+ * nothing had to be tried again.
+ */
 async function expectOneAfterTheOther(id: string): Promise<void> {
-  const versions = (await desk.told(id)).map(([type, , , version]) => (type === 'ticket.created' ? 'created' : version));
+  const versions = (await desk.told(id)).map(([type, , , version]) =>
+    type === 'ticket.created' ? 'created' : version,
+  );
   const { version } = await desk.ticket(id);
-  expect(versions).toEqual(['created', ...Array.from({ length: Number(version) - 1 }, (_, n) => n + 2)]);
+  expect(versions).toEqual([
+    'created',
+    ...Array.from({ length: Number(version) - 1 }, (_, n) => n + 2),
+  ]);
   expect((await desk.stage.anonymous.get('/metrics')).body.text).not.toMatch(/result="retry"/);
 }
 
@@ -40,7 +50,8 @@ describe('events about one ticket at the same moment', () => {
        VALUES ($1, '/legacy-desk', 's', 'open', 1, 0, now(), now())`,
       [id],
     );
-    for (const version of [3, 1, 2]) await desk.say({ ticketId: id, status: 'open', version, subject: `v${version}` });
+    for (const version of [3, 1, 2])
+      await desk.say({ ticketId: id, status: 'open', version, subject: `v${version}` });
     await waiting(3);
     await holder.query('ROLLBACK');
     await desk.settled();
@@ -55,7 +66,8 @@ describe('events about one ticket at the same moment', () => {
     await holder.query('BEGIN');
     await holder.query('SELECT 1 FROM ticket WHERE id = $1 FOR UPDATE', [id]);
     const assignees = ['ann', 'bob', 'cid', 'dan', 'eve'];
-    for (const [n, assigneeId] of assignees.entries()) await desk.say({ ticketId: id, status: 'open', version: 2 + n, assigneeId });
+    for (const [n, assigneeId] of assignees.entries())
+      await desk.say({ ticketId: id, status: 'open', version: 2 + n, assigneeId });
     await waiting(assignees.length);
     await holder.query('ROLLBACK');
     await desk.settled();

@@ -24,9 +24,17 @@ describe('while the database is away', () => {
 describe('an event that fails for once', () => {
   it('is tried again, and its user is still the one that the broker vouched for', async () => {
     const id = desk.newId('eu:');
-    await desk.stage.database.query('ALTER TABLE outbox ADD CONSTRAINT broken CHECK (false) NOT VALID');
-    await desk.say({ ticketId: id, status: 'open', version: 1 }, { attributes: { source: '/eu-desk' }, userId: desk.user });
-    const retried = async () => /result="retry"[^}]*\} 1$/m.test(String((await desk.stage.anonymous.get('/metrics')).body.text));
+    await desk.stage.database.query(
+      'ALTER TABLE outbox ADD CONSTRAINT broken CHECK (false) NOT VALID',
+    );
+    await desk.say(
+      { ticketId: id, status: 'open', version: 1 },
+      { attributes: { source: '/eu-desk' }, userId: desk.user },
+    );
+    const retried = async () =>
+      /result="retry"[^}]*\} 1$/m.test(
+        String((await desk.stage.anonymous.get('/metrics')).body.text),
+      );
     await waitFor(retried);
     expect((await desk.agent.get(`/v1/tickets/${id}`)).status).toBe(404);
     await desk.stage.database.query('ALTER TABLE outbox DROP CONSTRAINT broken');

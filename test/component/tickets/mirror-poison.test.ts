@@ -28,10 +28,20 @@ describe('poison is kept with its reason, and blocks nothing behind it:', () => 
     ['nothing', '', 'empty; it must be JSON'],
     ['null', 'null', 'the event is missing or wrong'],
     ['a list', `["${secret}"]`, `the event is missing or wrong: ${asBatch}`],
-    ['deep nesting', '['.repeat(20_000) + ']'.repeat(20_000), `the event is missing or wrong: ${asBatch}`],
+    [
+      'deep nesting',
+      '['.repeat(20_000) + ']'.repeat(20_000),
+      `the event is missing or wrong: ${asBatch}`,
+    ],
     [
       'another event',
-      JSON.stringify({ specversion: '1.0', id: 'x', source: '/legacy-desk', type: secret, data: { ticketId: 'legacy:x' } }),
+      JSON.stringify({
+        specversion: '1.0',
+        id: 'x',
+        source: '/legacy-desk',
+        type: secret,
+        data: { ticketId: 'legacy:x' },
+      }),
       'type is missing or wrong',
     ],
     ['8 MiB', JSON.stringify({ specversion: secret.repeat(600_000) }), 'larger than 1 MiB'],
@@ -46,16 +56,28 @@ describe('poison is kept with its reason, and blocks nothing behind it:', () => 
     ['data.subject', { subject: `${secret}\0` }],
     ['data.subject', { subject: `${secret}\ud800` }],
   ])('%s that is wrong, which is named without its value', async (part, facts) => {
-    await expectRefused(desk.say({ ticketId: desk.newId(), ...sound, ...facts }), `${part} is missing or wrong`);
+    await expectRefused(
+      desk.say({ ticketId: desk.newId(), ...sound, ...facts }),
+      `${part} is missing or wrong`,
+    );
   });
 
   it.each<[string, Record<string, unknown>]>([
-    ['data.status is no word that is known of its home: name it under statuses in HELPDESK_HOMES, and replay this', { status: secret }],
+    [
+      'data.status is no word that is known of its home: name it under statuses in HELPDESK_HOMES, and replay this',
+      { status: secret },
+    ],
     ['data.requesterId must be a string', { requesterId: { secret } }],
     ['data.requesterId must not begin or end with a space', { requesterId: `${secret} ` }],
     ['data.assigneeId must be well-formed text without NUL', { assigneeId: `${secret}\0` }],
-    ['data.version is no integer from 0 to 2^53-1: send such a number, or none and order by time', { version: secret }],
-    ['data.assigneeId is a number that is no integer up to 2^53-1: send it as text', { assigneeId: 2 ** 53 }],
+    [
+      'data.version is no integer from 0 to 2^53-1: send such a number, or none and order by time',
+      { version: secret },
+    ],
+    [
+      'data.assigneeId is a number that is no integer up to 2^53-1: send it as text',
+      { assigneeId: 2 ** 53 },
+    ],
   ])('%s', async (reason, facts) => {
     await expectRefused(desk.say({ ticketId: desk.newId(), ...sound, ...facts }), reason);
   });
@@ -65,6 +87,8 @@ describe('poison is kept with its reason, and blocks nothing behind it:', () => 
     expect(metrics).toMatch(
       /^messages_consumed_seconds_count\{[^}]*queue="tickets\.helpdesk-events\.v1"[^}]*result="reject"[^}]*\} [1-9]/m,
     );
-    expect(metrics).toMatch(/^messages_consumed_seconds_count\{[^}]*queue="tickets\.helpdesk-events\.v1"[^}]*result="done"[^}]*\} [1-9]/m);
+    expect(metrics).toMatch(
+      /^messages_consumed_seconds_count\{[^}]*queue="tickets\.helpdesk-events\.v1"[^}]*result="done"[^}]*\} [1-9]/m,
+    );
   });
 });

@@ -29,8 +29,14 @@ async function knownTicket(prefix?: string, more = {}): Promise<string> {
 
 describe('an event is refused, kept with its reason, and blocks nothing behind it:', () => {
   it('of a source that is no home', async () => {
-    await expectRefused(desk.say({ ...sound, ticketId: desk.newId() }, from('/forged')), 'the source is no home that is mirrored here');
-    await expectRefused(desk.say({ ...sound, ticketId: desk.newId() }, from('/tickets')), 'the source is no home that is mirrored here');
+    await expectRefused(
+      desk.say({ ...sound, ticketId: desk.newId() }, from('/forged')),
+      'the source is no home that is mirrored here',
+    );
+    await expectRefused(
+      desk.say({ ...sound, ticketId: desk.newId() }, from('/tickets')),
+      'the source is no home that is mirrored here',
+    );
   });
 
   it("about a ticket outside its home's prefix, our own ones above all", async () => {
@@ -57,8 +63,14 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     const { user } = desk;
     const id = await knownTicket('eu:', { ...from('/eu-desk'), userId: user });
     await expectRefused(desk.say({ ...sound, ticketId: id }, from('/eu-desk')), reason);
-    await expectRefused(desk.say({ ...sound, ticketId: id }, { ...from('/eu-desk'), headers: { 'x-user-id': user } }), reason);
-    await expectRefused(desk.say({ ...sound, ticketId: desk.newId('us:') }, { ...from('/us-desk'), userId: user }), reason);
+    await expectRefused(
+      desk.say({ ...sound, ticketId: id }, { ...from('/eu-desk'), headers: { 'x-user-id': user } }),
+      reason,
+    );
+    await expectRefused(
+      desk.say({ ...sound, ticketId: desk.newId('us:') }, { ...from('/us-desk'), userId: user }),
+      reason,
+    );
     expect((await desk.ticket(id)).status).toBe('open');
     await desk.say({ ...sound, ticketId: id }, { ...from('/eu-desk'), userId: user });
     await desk.settled();
@@ -67,7 +79,10 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
 
   it('that is ordered in another way than the first one about its ticket', async () => {
     const id = await knownTicket();
-    const byTime = desk.say({ ticketId: id, status: 'resolved' }, { attributes: { time: '2026-03-01T12:00:00Z' } });
+    const byTime = desk.say(
+      { ticketId: id, status: 'resolved' },
+      { attributes: { time: '2026-03-01T12:00:00Z' } },
+    );
     await expectRefused(byTime, 'its home orders this ticket by version');
     expect((await desk.ticket(id)).status).toBe('open');
   });
@@ -75,7 +90,8 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
   it('that is of the future by a time that orders, and would win for ever; a version says more than a time', async () => {
     const ahead = { attributes: { time: new Date(Date.now() + 3_600_000).toISOString() } };
     const id = desk.newId();
-    const reason = 'time is more than 300 s ahead of the clock of our database; set the clock of its home right, and replay this';
+    const reason =
+      'time is more than 300 s ahead of the clock of our database; set the clock of its home right, and replay this';
     const sent = await desk.say({ ticketId: id, status: 'open' }, ahead);
     await knownTicket('legacy:', ahead);
     expect(await desk.refusal()).toEqual({ id: sent, reason: expect.stringContaining(reason) });
@@ -86,21 +102,41 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     'whose routing key has a typing error, which nobody else would hear of (%j)',
     async (key) => {
       const id = await knownTicket();
-      await expectRefused(desk.say({ ...sound, ticketId: id }, { key }), 'its routing key is none of: ticket.status.changed');
+      await expectRefused(
+        desk.say({ ...sound, ticketId: id }, { key }),
+        'its routing key is none of: ticket.status.changed',
+      );
       expect((await desk.ticket(id)).status).toBe('open');
     },
   );
 
   it('that only credentials may publish, to another exchange: its word would put the database of credentials in doubt', async () => {
     const credentialIds = [randomUUID()];
-    const facts = { ticketId: 'T-1', phase: 0, reason: 'withdrawn', receiptId: randomUUID(), expiresAt: '2100-01-01T00:00:00Z' } as const;
-    const forged = JSON.stringify(credentialsDestroyedEvent({ ...facts, credentialIds }, new Date()));
-    await expectRefused(desk.send(forged, { key: 'credentials.destroyed' }), 'its routing key is none of: ticket.status.changed');
-    const remembered = await desk.stage.database.query('SELECT FROM destroyed_credential WHERE id = ANY($1)', [credentialIds]);
+    const facts = {
+      ticketId: 'T-1',
+      phase: 0,
+      reason: 'withdrawn',
+      receiptId: randomUUID(),
+      expiresAt: '2100-01-01T00:00:00Z',
+    } as const;
+    const forged = JSON.stringify(
+      credentialsDestroyedEvent({ ...facts, credentialIds }, new Date()),
+    );
+    await expectRefused(
+      desk.send(forged, { key: 'credentials.destroyed' }),
+      'its routing key is none of: ticket.status.changed',
+    );
+    const remembered = await desk.stage.database.query(
+      'SELECT FROM destroyed_credential WHERE id = ANY($1)',
+      [credentialIds],
+    );
     expect(remembered).toEqual([]);
   });
 
   it('that says neither version nor time', async () => {
-    await expectRefused(desk.say({ ticketId: desk.newId(), status: 'open' }), 'time is missing or wrong');
+    await expectRefused(
+      desk.say({ ticketId: desk.newId(), status: 'open' }),
+      'time is missing or wrong',
+    );
   });
 });

@@ -22,7 +22,10 @@ afterAll(() => stage.close());
 
 describe('POST /v1/tickets', () => {
   it('opens a ticket for the customer who asks, with Location and ETag', async () => {
-    const { status, headers, body } = await ann.post('/v1/tickets', { subject: 'Login fails', description: 'Since today' });
+    const { status, headers, body } = await ann.post('/v1/tickets', {
+      subject: 'Login fails',
+      description: 'Since today',
+    });
     expect(status).toBe(201);
     expect(body).toEqual({
       id: expect.stringMatching(uuidPattern),
@@ -47,7 +50,11 @@ describe('POST /v1/tickets', () => {
 
   it('wants an agent to say for whom', async () => {
     const { status, body } = await agent.post('/v1/tickets', { subject: 'x' });
-    expect([status, body.code, body.errors]).toMatchObject([422, 'invalid', [{ pointer: '/requesterId' }]]);
+    expect([status, body.code, body.errors]).toMatchObject([
+      422,
+      'invalid',
+      [{ pointer: '/requesterId' }],
+    ]);
     const both = await stage.as('carl', ['customer', 'agent']);
     expect((await both.post('/v1/tickets', { subject: 'x' })).body.requesterId).toBe('carl');
   });
@@ -59,7 +66,10 @@ describe('POST /v1/tickets', () => {
     ['nobody in particular', [], {}],
   ] as const)('forbids it to %s, before it looks at the rest', async (_who, roles, body) => {
     const client = await stage.as('ann', roles);
-    expect(await client.post('/v1/tickets', { ...body, bogus: 1 })).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await client.post('/v1/tickets', { ...body, bogus: 1 })).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden' },
+    });
   });
 
   it.each<[string, unknown]>([
@@ -84,7 +94,14 @@ describe('POST /v1/tickets', () => {
   });
 
   it('counts characters as people do', async () => {
-    expect((await ann.post('/v1/tickets', { subject: '😀'.repeat(200), description: '€'.repeat(10_000) })).status).toBe(201);
+    expect(
+      (
+        await ann.post('/v1/tickets', {
+          subject: '😀'.repeat(200),
+          description: '€'.repeat(10_000),
+        })
+      ).status,
+    ).toBe(201);
   });
 });
 
@@ -92,7 +109,11 @@ describe('GET /v1/tickets/{id}', () => {
   it('shows the ticket to its requester, agents and admins', async () => {
     const id = await ann.open();
     for (const client of [ann, agent, admin]) {
-      expect(await client.get(`/v1/tickets/${id}`)).toMatchObject({ status: 200, headers: { etag: '"1"' }, body: { id, version: 1 } });
+      expect(await client.get(`/v1/tickets/${id}`)).toMatchObject({
+        status: 200,
+        headers: { etag: '"1"' },
+        body: { id, version: 1 },
+      });
     }
   });
 
@@ -108,7 +129,10 @@ describe('GET /v1/tickets/{id}', () => {
       await bob.get('/v1/tickets/-x'),
     ];
     for (const { status, body } of answers) {
-      expect([status, { ...body, requestId: 0 }]).toEqual([404, { ...answers[2]!.body, requestId: 0 }]);
+      expect([status, { ...body, requestId: 0 }]).toEqual([
+        404,
+        { ...answers[2]!.body, requestId: 0 },
+      ]);
     }
   });
 });

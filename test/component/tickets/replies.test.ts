@@ -44,7 +44,10 @@ describe('replies', () => {
       [bob, 404],
       [admin, 403],
     ] as const) {
-      expect([(await client.post(path, { bogus: 1 })).status, (await client.get(path)).status]).toEqual([status, status]);
+      expect([
+        (await client.post(path, { bogus: 1 })).status,
+        (await client.get(path)).status,
+      ]).toEqual([status, status]);
     }
     expect((await ann.get(path)).body.items).toEqual([]);
   });
@@ -66,11 +69,20 @@ describe('replies', () => {
     ['/body', { body: null }],
     ['/authorId', { body: 'x', authorId: 'bob' }],
   ])('with a fault at %s are 422 and not kept', async (pointer, body) => {
-    expect(await ann.post(path, body)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+    expect(await ann.post(path, body)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer }] },
+    });
     expect((await ann.get(path)).body.items).toEqual([]);
   });
 
-  it.each(['limit=0', 'cursor=x', 'bogus=1', 'status=open'])('refuse %s with the name of the parameter', async (query) => {
-    expect(await ann.get(`${path}?${query}`)).toMatchObject({ status: 422, body: { errors: [{ pointer: query.split('=')[0] }] } });
-  });
+  it.each(['limit=0', 'cursor=x', 'bogus=1', 'status=open'])(
+    'refuse %s with the name of the parameter',
+    async (query) => {
+      expect(await ann.get(`${path}?${query}`)).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: query.split('=')[0] }] },
+      });
+    },
+  );
 });

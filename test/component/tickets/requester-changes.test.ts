@@ -20,7 +20,10 @@ async function ticketIn(status: TicketStatus): Promise<string> {
   return path;
 }
 
-/** docs/contract.md: the requester may set resolved and closed, and reopen resolved to open. The same status again changes nothing. */
+/**
+ * docs/contract.md: the requester may set resolved and closed, and reopen resolved to
+ * open. The same status again changes nothing.
+ */
 function expected(from: TicketStatus, to: TicketStatus): string {
   if (from === to) return '200';
   if (from === 'closed' && (to === 'open' || to === 'resolved')) return '409 closed-is-final';
@@ -28,7 +31,9 @@ function expected(from: TicketStatus, to: TicketStatus): string {
   return '403 forbidden';
 }
 
-const pairs = ticketStatuses.flatMap((from) => ticketStatuses.map((to) => [from, to, expected(from, to)] as const));
+const pairs = ticketStatuses.flatMap((from) =>
+  ticketStatuses.map((to) => [from, to, expected(from, to)] as const),
+);
 
 describe('the requester of a ticket', () => {
   it.each(pairs)('may ask for %s → %s: %s', async (from, to, answer) => {
@@ -38,34 +43,57 @@ describe('the requester of a ticket', () => {
     expect(status === 200 ? '200' : `${status} ${String(body.code)}`).toBe(answer);
     const after = (await ann.get(path)).body;
     const changed = status === 200 && from !== to;
-    expect(after).toMatchObject({ status: changed ? to : from, version: (before.version as number) + (changed ? 1 : 0) });
+    expect(after).toMatchObject({
+      status: changed ? to : from,
+      version: (before.version as number) + (changed ? 1 : 0),
+    });
   });
 
   it.each([{ assigneeId: 'ann' }, { assigneeId: null }, { status: 'closed', assigneeId: 'ann' }])(
     'does not assign it, not even to nobody: %j is 403 and changes nothing',
     async (body) => {
       const path = await ticketIn('open');
-      expect(await ann.patch(path, body)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
-      expect((await ann.get(path)).body).toMatchObject({ status: 'open', version: 1, assigneeId: null });
+      expect(await ann.patch(path, body)).toMatchObject({
+        status: 403,
+        body: { code: 'forbidden' },
+      });
+      expect((await ann.get(path)).body).toMatchObject({
+        status: 'open',
+        version: 1,
+        assigneeId: null,
+      });
     },
   );
 
   it('who is an agent too may do what an agent may', async () => {
     const both = await stage.as('ann', ['customer', 'agent']);
-    expect((await both.patch(await ticketIn('resolved'), { status: 'on_hold', assigneeId: 'ann' })).status).toBe(200);
+    expect(
+      (await both.patch(await ticketIn('resolved'), { status: 'on_hold', assigneeId: 'ann' }))
+        .status,
+    ).toBe(200);
   });
 });
 
 describe('a change with several faults is answered by the first of the order', () => {
   const answers = async (client: Client, path: string, body: unknown, match?: string) => {
-    const { status, body: problem } = await client.patch(path, body, match === undefined ? {} : { 'if-match': match });
+    const { status, body: problem } = await client.patch(
+      path,
+      body,
+      match === undefined ? {} : { 'if-match': match },
+    );
     return [status, problem.code];
   };
 
   it('403, then 422, then 412, then 409, for the requester', async () => {
     const path = await ticketIn('closed');
-    expect(await answers(ann, path, { status: 'pending', bogus: 1 }, '"1"')).toEqual([403, 'forbidden']);
-    expect(await answers(ann, path, { assigneeId: 7, bogus: 1 }, '"1"')).toEqual([403, 'forbidden']);
+    expect(await answers(ann, path, { status: 'pending', bogus: 1 }, '"1"')).toEqual([
+      403,
+      'forbidden',
+    ]);
+    expect(await answers(ann, path, { assigneeId: 7, bogus: 1 }, '"1"')).toEqual([
+      403,
+      'forbidden',
+    ]);
     expect(await answers(ann, path, { status: 'open', bogus: 1 }, '"1"')).toEqual([422, 'invalid']);
     expect(await answers(ann, path, { status: 'bogus' }, '"1"')).toEqual([422, 'invalid']);
     expect(await answers(ann, path, { status: 'open' }, '"1"')).toEqual([412, 'stale']);
@@ -76,7 +104,9 @@ describe('a change with several faults is answered by the first of the order', (
 
   it('and for a mirrored ticket, whose status is for its home', async () => {
     await stage.database.query(
-      `INSERT INTO ticket (id, home, subject, status, version, phase, requester_id, created_at, updated_at)
+      `INSERT INTO ticket (
+         id, home, subject, status, version, phase, requester_id, created_at, updated_at
+       )
        VALUES ('legacy:m', '/legacy-desk', 'old', 'resolved', 4, 1, 'ann', now(), now())`,
     );
     const path = '/v1/tickets/legacy:m';
@@ -84,7 +114,13 @@ describe('a change with several faults is answered by the first of the order', (
     expect(await answers(ann, path, { status: 'open', bogus: 1 }, '"1"')).toEqual([422, 'invalid']);
     expect(await answers(ann, path, { status: 'open' }, '"1"')).toEqual([412, 'stale']);
     expect(await answers(ann, path, { status: 'open' })).toEqual([409, 'owned-by-home']);
-    expect(await answers(agent, path, { status: 'closed', assigneeId: 'alex' })).toEqual([409, 'owned-by-home']);
-    expect(await answers(agent, path, { status: 'resolved', assigneeId: 'alex' }, '"4"')).toEqual([200, undefined]);
+    expect(await answers(agent, path, { status: 'closed', assigneeId: 'alex' })).toEqual([
+      409,
+      'owned-by-home',
+    ]);
+    expect(await answers(agent, path, { status: 'resolved', assigneeId: 'alex' }, '"4"')).toEqual([
+      200,
+      undefined,
+    ]);
   });
 });

@@ -15,7 +15,12 @@ let ticketId: string;
 beforeAll(async () => {
   pair = await startPair();
   database = await createTestDatabase(pair.primary);
-  await migrate({ migrationUrl: database.ownerUrl, serviceUrl: database.serviceUrl, migrations, grants });
+  await migrate({
+    migrationUrl: database.ownerUrl,
+    serviceUrl: database.serviceUrl,
+    migrations,
+    grants,
+  });
   await pair.catchUp();
   atPrimary = await startTickets({ databaseUrl: database.serviceUrl });
   ticketId = await (await atPrimary.as('ann', ['customer'])).open();
@@ -42,7 +47,10 @@ const outcomes = async (stage: Stage): Promise<number[]> => {
     await service.post('/internal/standings', { ticketIds: [ticketId] }),
     await service.post('/internal/changes', {}),
     await service.post('/internal/witness', { database: randomUUID() }),
-    await service.post('/internal/witness', { database: randomUUID(), credentialIds: [randomUUID()] }),
+    await service.post('/internal/witness', {
+      database: randomUUID(),
+      credentialIds: [randomUUID()],
+    }),
     await ann.get(`/v1/tickets/${ticketId}`),
     await ann.get(`/v1/tickets/${ticketId}/replies`),
     await agent.get('/v1/tickets'),
@@ -55,7 +63,10 @@ const everywhere = (status: number) => Array<number>(8).fill(status);
 
 describe('a service whose URL leads to a standby', () => {
   it('is not ready, says why, and decides nothing by what the standby has', async () => {
-    expect(await ready(atPrimary)).toMatchObject({ status: 200, body: { checks: { database: 'ok' } } });
+    expect(await ready(atPrimary)).toMatchObject({
+      status: 200,
+      body: { checks: { database: 'ok' } },
+    });
     expect(await outcomes(atPrimary)).toEqual(everywhere(200));
     await pair.catchUp();
     expect(await ready(atStandby)).toMatchObject({

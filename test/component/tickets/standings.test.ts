@@ -19,7 +19,9 @@ describe('POST /internal/standings', () => {
     const ann = await stage.as('ann', ['customer']);
     const [live, ended] = [await ann.open(), await ann.open()];
     await agent.patch(`/v1/tickets/${ended}`, { status: 'resolved', assigneeId: 'alex' });
-    const { status, body } = await service.post('/internal/standings', { ticketIds: [live, ended, live, 'nowhere', 'im possible\0'] });
+    const { status, body } = await service.post('/internal/standings', {
+      ticketIds: [live, ended, live, 'nowhere', 'im possible\0'],
+    });
     expect(status).toBe(200);
     const own = { requesterId: 'ann', home: '/tickets' };
     expect(body.items.sort((a, b) => Number(a.version) - Number(b.version))).toEqual([
@@ -37,15 +39,25 @@ describe('POST /internal/standings', () => {
     expect((await stage.anonymous.post('/internal/standings', {})).status).toBe(401);
   });
 
-  it.each([{}, { ticketIds: [] }, { ticketIds: 'a' }, { ticketIds: [1] }, { ticketIds: Array(maxStandingsAsked + 1).fill('a') }])(
-    'answers 422 to what is not 1 to 200 ids',
-    async (body) => {
-      expect(await service.post('/internal/standings', body)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/ticketIds' }] } });
-    },
-  );
+  it.each([
+    {},
+    { ticketIds: [] },
+    { ticketIds: 'a' },
+    { ticketIds: [1] },
+    { ticketIds: Array(maxStandingsAsked + 1).fill('a') },
+  ])('answers 422 to what is not 1 to 200 ids', async (body) => {
+    expect(await service.post('/internal/standings', body)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/ticketIds' }] },
+    });
+  });
 
   it('takes 200 ids, however long ids may be', async () => {
-    const ticketIds = Array.from({ length: maxStandingsAsked }, (_, n) => `legacy:${n}`.padEnd(128, 'x'));
-    expect((await service.post('/internal/standings', { ticketIds })).body.unknown).toHaveLength(200);
+    const ticketIds = Array.from({ length: maxStandingsAsked }, (_, n) =>
+      `legacy:${n}`.padEnd(128, 'x'),
+    );
+    expect((await service.post('/internal/standings', { ticketIds })).body.unknown).toHaveLength(
+      200,
+    );
   });
 });

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CredentialsDestroyedData, credentialsDestroyedEvent, exchanges, maxCredentialsAsked, queues } from '#contracts';
+import {
+  type CredentialsDestroyedData,
+  credentialsDestroyedEvent,
+  exchanges,
+  maxCredentialsAsked,
+  queues,
+} from '#contracts';
 import { deadQueue, routesExchange } from '#messaging';
 import { connect } from '#postgres';
 import { forgetExpired } from '../../../apps/tickets/src/persistence/witness.js';
@@ -32,7 +38,9 @@ const ask = (body: object) => service.post('/internal/witness', body);
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
 /** Publishes as `credentials` does. */
-async function destroyed(change: Partial<CredentialsDestroyedData> = {}): Promise<CredentialsDestroyedData> {
+async function destroyed(
+  change: Partial<CredentialsDestroyedData> = {},
+): Promise<CredentialsDestroyedData> {
   const data = {
     ticketId: 'T-1',
     phase: 0,
@@ -43,29 +51,39 @@ async function destroyed(change: Partial<CredentialsDestroyedData> = {}): Promis
     ...change,
   } as const;
   const event = credentialsDestroyedEvent(data, new Date());
-  await broker.publish(exchanges.credential, event.type, JSON.stringify(event), { messageId: event.id });
+  await broker.publish(exchanges.credential, event.type, JSON.stringify(event), {
+    messageId: event.id,
+  });
   return data;
 }
 
 describe('POST /internal/witness', () => {
   it('keeps the latest mark of each database, whatever order they are told in', async () => {
     const [database, other] = [randomUUID(), randomUUID()];
-    expect(await ask({ database })).toMatchObject({ status: 200, body: { statement: null, destroyed: [] } });
-    const tell = async (life: number, beat: number) => (await ask({ database, life, beat, statement: `${life}/${beat}` })).body.statement;
-    expect([await tell(1, 5), await tell(1, 4), await tell(1, 9), await tell(2, 0), await tell(1, 99)]).toEqual([
-      '1/5',
-      '1/5',
-      '1/9',
-      '2/0',
-      '2/0',
-    ]);
+    expect(await ask({ database })).toMatchObject({
+      status: 200,
+      body: { statement: null, destroyed: [] },
+    });
+    const tell = async (life: number, beat: number) =>
+      (await ask({ database, life, beat, statement: `${life}/${beat}` })).body.statement;
+    expect([
+      await tell(1, 5),
+      await tell(1, 4),
+      await tell(1, 9),
+      await tell(2, 0),
+      await tell(1, 99),
+    ]).toEqual(['1/5', '1/5', '1/9', '2/0', '2/0']);
     expect((await ask({ database: other })).body.statement).toBeNull();
   });
 
   it('knows which credentials were destroyed, however often it is told, until they would have expired', async () => {
-    const { credentialIds, receiptId, reason } = await destroyed({ credentialIds: [randomUUID(), randomUUID()] });
+    const { credentialIds, receiptId, reason } = await destroyed({
+      credentialIds: [randomUUID(), randomUUID()],
+    });
     const lasting = await destroyed({ credentialIds, expiresAt: undefined });
-    const short = await destroyed({ expiresAt: new Date(Date.now() - 2 * 86_400_000).toISOString() });
+    const short = await destroyed({
+      expiresAt: new Date(Date.now() - 2 * 86_400_000).toISOString(),
+    });
     const known = (ids: readonly string[]) => ask({ database: randomUUID(), credentialIds: ids });
     await eventually(async () => {
       expect((await known(short.credentialIds)).body.destroyed).toHaveLength(1);
@@ -81,7 +99,9 @@ describe('POST /internal/witness', () => {
   });
 
   it('is for services alone, and says what it cannot read', async () => {
-    const answer = await (await stage.as('x', ['customer', 'agent', 'admin'])).post('/internal/witness', {});
+    const answer = await (
+      await stage.as('x', ['customer', 'agent', 'admin'])
+    ).post('/internal/witness', {});
     expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     const tooMany = Array.from({ length: maxCredentialsAsked + 1 }, () => randomUUID());
     for (const [body, pointer] of [
@@ -95,7 +115,11 @@ describe('POST /internal/witness', () => {
   });
 
   it('sets aside an event that is none of ours', async () => {
-    await broker.publish(exchanges.credential, 'credentials.destroyed', JSON.stringify({ specversion: '1.0' }));
+    await broker.publish(
+      exchanges.credential,
+      'credentials.destroyed',
+      JSON.stringify({ specversion: '1.0' }),
+    );
     await waitFor(async () => (await broker.depth(deadQueue(queue))) === 1);
   });
 });

@@ -11,9 +11,23 @@ describe('forward', () => {
     const seen: IncomingMessage['headers'][] = [];
     const one = await replica((request, response) => {
       seen.push(request.headers);
-      response.writeHead(201, { etag: '"1"', location: '/x', 'set-cookie': 'a=b', server: 'x', 'x-powered-by': 'x' }).end('{}');
+      response
+        .writeHead(201, {
+          etag: '"1"',
+          location: '/x',
+          'set-cookie': 'a=b',
+          server: 'x',
+          'x-powered-by': 'x',
+        })
+        .end('{}');
     });
-    const headers = { authorization: 'Bearer t', cookie: 'c', 'x-client-address': '6.6.6.6', traceparent: '00-1-2-00', 'if-match': '"1"' };
+    const headers = {
+      authorization: 'Bearer t',
+      cookie: 'c',
+      'x-client-address': '6.6.6.6',
+      traceparent: '00-1-2-00',
+      'if-match': '"1"',
+    };
     const answer = await forward(upstreamOf([one.url]), {
       method: 'GET',
       path: '/',
@@ -23,8 +37,20 @@ describe('forward', () => {
     });
     expect(answer).toMatchObject({ status: 201, headers: { etag: '"1"', location: '/x' } });
     expect(Object.keys(answer.headers)).toEqual(['etag', 'location']);
-    expect(seen[0]).toMatchObject({ authorization: 'Bearer t', traceparent: '00-1-2-00', 'if-match': '"1"', 'x-request-id': 'r' });
-    expect(Object.keys(seen[0] ?? {}).sort()).toEqual(['authorization', 'connection', 'host', 'if-match', 'traceparent', 'x-request-id']);
+    expect(seen[0]).toMatchObject({
+      authorization: 'Bearer t',
+      traceparent: '00-1-2-00',
+      'if-match': '"1"',
+      'x-request-id': 'r',
+    });
+    expect(Object.keys(seen[0] ?? {}).sort()).toEqual([
+      'authorization',
+      'connection',
+      'host',
+      'if-match',
+      'traceparent',
+      'x-request-id',
+    ]);
   });
 });
 
@@ -46,7 +72,13 @@ describe('askJson', () => {
     };
   };
   const ask = (url: URL, tokens = hand(['t'])) =>
-    askJson(upstreamOf([url]), { method: 'POST', path: '/internal/x', body: { ids: [] }, tokens, parse });
+    askJson(upstreamOf([url]), {
+      method: 'POST',
+      path: '/internal/x',
+      body: { ids: [] },
+      tokens,
+      parse,
+    });
 
   it('gives the parsed answer', async () => {
     const one = await replica((_request, response) => response.end('42'));
@@ -61,22 +93,29 @@ describe('askJson', () => {
       [500, '42'],
     ] as const) {
       const one = await replica((_request, response) => response.writeHead(status).end(body));
-      await expect(ask(one.url)).rejects.toMatchObject({ name: Problem.name, status: 503, code: 'unavailable' });
+      await expect(ask(one.url)).rejects.toMatchObject({
+        name: Problem.name,
+        status: 503,
+        code: 'unavailable',
+      });
     }
   });
 
-  it.each([401, 403])('asks once more, with another token, where one is refused by %i', async (status) => {
-    const one = await replica(({ headers }, response) =>
-      response.writeHead(headers.authorization === 'Bearer good' ? 200 : status).end('42'),
-    );
-    const tokens = hand(['bad', 'good']);
-    expect(await ask(one.url, tokens)).toBe(42);
-    expect(tokens.told).toEqual(['refused bad', 'accepted']);
-    const badOnly = hand(['bad', 'bad', 'good']);
-    await expect(ask(one.url, badOnly)).rejects.toMatchObject({ code: 'unavailable' });
-    expect(badOnly.told).toEqual(['refused bad', 'refused bad']);
-    const noOther = hand(['bad']);
-    await expect(ask(one.url, noOther)).rejects.toMatchObject({ code: 'unavailable' });
-    expect([noOther.told, one.requests]).toEqual([['refused bad'], 5]);
-  });
+  it.each([401, 403])(
+    'asks once more, with another token, where one is refused by %i',
+    async (status) => {
+      const one = await replica(({ headers }, response) =>
+        response.writeHead(headers.authorization === 'Bearer good' ? 200 : status).end('42'),
+      );
+      const tokens = hand(['bad', 'good']);
+      expect(await ask(one.url, tokens)).toBe(42);
+      expect(tokens.told).toEqual(['refused bad', 'accepted']);
+      const badOnly = hand(['bad', 'bad', 'good']);
+      await expect(ask(one.url, badOnly)).rejects.toMatchObject({ code: 'unavailable' });
+      expect(badOnly.told).toEqual(['refused bad', 'refused bad']);
+      const noOther = hand(['bad']);
+      await expect(ask(one.url, noOther)).rejects.toMatchObject({ code: 'unavailable' });
+      expect([noOther.told, one.requests]).toEqual([['refused bad'], 5]);
+    },
+  );
 });

@@ -36,12 +36,18 @@ describe('mutual TLS between services', () => {
     await expect(statusBy({ cert, key, ca: ours.cert })).rejects.toMatchObject(unavailable);
     await expect(statusBy({ ca: ours.cert } as TlsConfig)).rejects.toMatchObject(unavailable);
     await expect(statusBy(undefined)).rejects.toMatchObject(unavailable);
-    await expect(statusBy(tlsOf(certificate('gateway', ours)), service.url.replace('https:', 'http:'))).rejects.toMatchObject(unavailable);
+    await expect(
+      statusBy(tlsOf(certificate('gateway', ours)), service.url.replace('https:', 'http:')),
+    ).rejects.toMatchObject(unavailable);
   });
 
   it('calls nobody whose certificate is of another authority', async () => {
-    const impostor = await run(ThingsModule, { tls: { ...tlsOf(certificate('tickets', strangers)), ca: ours.cert } });
-    await expect(statusBy(tlsOf(certificate('gateway', ours)), impostor.url)).rejects.toMatchObject(unavailable);
+    const impostor = await run(ThingsModule, {
+      tls: { ...tlsOf(certificate('tickets', strangers)), ca: ours.cert },
+    });
+    await expect(statusBy(tlsOf(certificate('gateway', ours)), impostor.url)).rejects.toMatchObject(
+      unavailable,
+    );
     await impostor.app.close();
   });
 });

@@ -20,7 +20,9 @@ export interface Replica {
 }
 
 /** A real server; counts what reaches it. */
-export async function replica(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Replica> {
+export async function replica(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Replica> {
   const server = createServer((request, response) => {
     facts.requests += 1;
     answer(request, response);

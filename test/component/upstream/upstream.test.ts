@@ -7,7 +7,8 @@ afterEach(closeAll);
 
 const get: UpstreamRequest = { method: 'GET', path: '/', headers: {} };
 const post: UpstreamRequest = { method: 'POST', path: '/', headers: {}, body: Buffer.from('{}') };
-const textOf = async (upstream: Upstream, request = get) => (await upstream.request(request)).body.toString();
+const textOf = async (upstream: Upstream, request = get) =>
+  (await upstream.request(request)).body.toString();
 const unavailable = { status: 503, code: 'unavailable', headers: { 'retry-after': '2' } };
 
 describe('Upstream', () => {
@@ -21,7 +22,8 @@ describe('Upstream', () => {
   it('takes the next replica when one does not accept connections, for any method', async () => {
     const living = await named('living');
     const upstream = upstreamOf([await dead(), living.url, await dead()]);
-    for (const request of [get, post, get, post]) expect(await textOf(upstream, request)).toBe('living');
+    for (const request of [get, post, get, post])
+      expect(await textOf(upstream, request)).toBe('living');
     expect(living.requests).toBe(4);
   });
 
@@ -61,7 +63,9 @@ describe('Upstream', () => {
   });
 
   it('repeats a GET whose connection broke, and never a request that may have been done', async () => {
-    const breaking = await replica((request, response) => (breaking.requests === 1 ? request.socket.destroy() : response.end('second')));
+    const breaking = await replica((request, response) =>
+      breaking.requests === 1 ? request.socket.destroy() : response.end('second'),
+    );
     expect(await textOf(upstreamOf([breaking.url]))).toBe('second');
     breaking.requests = 0;
     await expect(upstreamOf([breaking.url]).request(post)).rejects.toMatchObject(unavailable);
@@ -69,10 +73,14 @@ describe('Upstream', () => {
   });
 
   it('repeats a question whose connection broke, by whatever method it is asked', async () => {
-    const [breaking, living] = [await replica((request) => request.socket.destroy()), await named('living')];
+    const [breaking, living] = [
+      await replica((request) => request.socket.destroy()),
+      await named('living'),
+    ];
     const upstream = upstreamOf([breaking.url, living.url]);
     const question = { ...post, isQuestion: true };
-    for (let asked = 0; asked < 4; asked += 1) expect(await textOf(upstream, question)).toBe('living');
+    for (let asked = 0; asked < 4; asked += 1)
+      expect(await textOf(upstream, question)).toBe('living');
   });
 
   it('passes over a replica that gave no answer, while there is another', async () => {

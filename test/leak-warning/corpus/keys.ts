@@ -1,4 +1,7 @@
-/** Draws characters, so that no key stands in this repository for a scanner to find, and the same ones come each time. */
+/**
+ * Draws characters, so that no key stands in this repository for a scanner to find, and
+ * the same ones come each time.
+ */
 export class Drawer {
   private state = 20261125;
 
@@ -6,7 +9,10 @@ export class Drawer {
     return Array.from({ length }, () => alphabet[this.next() % alphabet.length]).join('');
   }
 
-  /** A linear congruential generator (Numerical Recipes): its low bits are poor, so they are dropped. */
+  /**
+   * A linear congruential generator (Numerical Recipes): its low bits are
+   * poor, so they are dropped.
+   */
   private next(): number {
     this.state = (Math.imul(this.state, 1664525) + 1013904223) >>> 0;
     return this.state >>> 8;
@@ -20,7 +26,10 @@ const all = upper + lower + digits;
 const hex = `${digits}abcdef`;
 const url = `${all}-_`;
 
-/** Every format that is recognised, as parts: what stands is a literal, what is drawn an alphabet and a length. */
+/**
+ * Every format that is recognised, as parts: what stands is a literal, what is
+ * drawn an alphabet and a length.
+ */
 type Part = string | readonly [alphabet: string, length: number];
 
 const formats: Readonly<Record<string, readonly Part[]>> = {
@@ -31,7 +40,15 @@ const formats: Readonly<Record<string, readonly Part[]>> = {
   'GitHub fine-grained': ['github', '_pat_', [all, 82]],
   GitLab: ['gl', 'pat-', [url, 20]],
   'Slack bot': ['xo', 'xb-', [digits, 12], '-', [digits, 12], '-', [all, 24]],
-  'Slack webhook': ['https://hooks.', 'slack.com/services/T', [upper, 8], '/B', [upper, 10], '/', [all, 24]],
+  'Slack webhook': [
+    'https://hooks.',
+    'slack.com/services/T',
+    [upper, 8],
+    '/B',
+    [upper, 10],
+    '/',
+    [all, 24],
+  ],
   'Stripe live': ['sk', '_live_', [all, 24]],
   'Stripe restricted': ['rk', '_test_', [all, 40]],
   'Google API': ['AI', 'za', [url, 34], 'Q'],
@@ -49,7 +66,13 @@ const formats: Readonly<Record<string, readonly Part[]>> = {
   Telegram: [[digits, 9], ':A', 'A', [url, 32], 'Q'],
   age: ['AGE-SECRET', '-KEY-1', ['QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L', 58]],
   JWT: ['ey', 'J', [all, 30], '.ey', 'J', [url, 60], '.', [url, 43]],
-  'private key': ['-----BEGIN OPENSSH PRI', 'VATE KEY-----\n', [all, 70], '\n-----END OPENSSH PRI', 'VATE KEY-----'],
+  'private key': [
+    '-----BEGIN OPENSSH PRI',
+    'VATE KEY-----\n',
+    [all, 70],
+    '\n-----END OPENSSH PRI',
+    'VATE KEY-----',
+  ],
   'bearer header': ['Authorization: ', 'Bearer ', [all, 32]],
 };
 
@@ -59,7 +82,11 @@ export function drawKeys(count: number): readonly (readonly [format: string, key
   return Object.entries(formats).flatMap(([format, parts]) =>
     Array.from(
       { length: count },
-      () => [format, parts.map((part) => (typeof part === 'string' ? part : drawer.draw(...part))).join('')] as const,
+      () =>
+        [
+          format,
+          parts.map((part) => (typeof part === 'string' ? part : drawer.draw(...part))).join(''),
+        ] as const,
     ),
   );
 }

@@ -1,4 +1,7 @@
-/** How people tell a password, with the password; what was typed is invented, and no key of any format. */
+/**
+ * How people tell a password, with the password; what was typed is
+ * invented, and no key of any format.
+ */
 export const told: readonly (readonly [text: string, secret: string])[] = [
   ['password: hunter2', 'hunter2'],
   ['Password: Tr0ub4dor&3', 'Tr0ub4dor&3'],

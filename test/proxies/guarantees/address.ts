@@ -22,8 +22,11 @@ export function tellsTheAddress({ street, product }: Before): void {
     const [busy, other] = [street().caller(product), street().caller(product)];
     const ask = () => busy.call(null, 'GET', '/v1/tickets', undefined, invented);
     // Each of two gateways counts by itself, and not every proxy gives each of them half.
-    for (let count = 0; count < 3 * limit; count += 25) await Promise.all(Array.from({ length: 25 }, ask));
-    expect((await busy.call('customer-1', 'GET', '/v1/tickets', undefined, invented)).status).toBe(429);
+    for (let count = 0; count < 3 * limit; count += 25)
+      await Promise.all(Array.from({ length: 25 }, ask));
+    expect((await busy.call('customer-1', 'GET', '/v1/tickets', undefined, invented)).status).toBe(
+      429,
+    );
     expect((await other.call('customer-1', 'GET', '/v1/tickets')).status).toBe(200);
   });
 }

@@ -1,16 +1,29 @@
 import { expect, it } from '@jest/globals';
 import { type Before, takenTicket } from '../harness/before.js';
 
-const lists = ['', '/replies', '/credentials', '/credential-requests', '/access-log', '/destruction-receipts'];
+const lists = [
+  '',
+  '/replies',
+  '/credentials',
+  '/credential-requests',
+  '/access-log',
+  '/destruction-receipts',
+];
 const operational = ['/readyz', '/livez', '/metrics'];
 
 export function cachesNothingOfAnybody({ street, product }: Before): void {
   it('keeps no answer for the next one who asks, whoever that is', async () => {
     const caller = street().caller(product);
     const { path, customer } = await takenTicket(caller);
-    const idOf = async (actor: string | null, asked: string) => (await caller.call(actor, 'GET', asked)).headers.get('x-request-id');
+    const idOf = async (actor: string | null, asked: string) =>
+      (await caller.call(actor, 'GET', asked)).headers.get('x-request-id');
     for (const asked of ['/v1/tickets', ...lists.map((list) => path + list), `${path}/nothing`]) {
-      const ids = [await idOf(customer, asked), await idOf(customer, asked), await idOf('customer-0', asked), await idOf(null, asked)];
+      const ids = [
+        await idOf(customer, asked),
+        await idOf(customer, asked),
+        await idOf('customer-0', asked),
+        await idOf(null, asked),
+      ];
       expect([asked, new Set(ids).size]).toEqual([asked, 4]);
     }
     expect((await caller.call('customer-0', 'GET', path)).status).toBe(404);
@@ -19,8 +32,10 @@ export function cachesNothingOfAnybody({ street, product }: Before): void {
 
   it('keeps no answer about its readiness', async () => {
     const caller = street().caller(product);
-    const idOf = async (path: string) => (await caller.call(null, 'GET', path)).headers.get('x-request-id');
-    for (const path of operational) expect([path, await idOf(path)]).not.toEqual([path, await idOf(path)]);
+    const idOf = async (path: string) =>
+      (await caller.call(null, 'GET', path)).headers.get('x-request-id');
+    for (const path of operational)
+      expect([path, await idOf(path)]).not.toEqual([path, await idOf(path)]);
   });
 
   if (product.caches)

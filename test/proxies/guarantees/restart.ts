@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Before } from '../harness/before.js';
 import { isTransient, Load, type Trouble } from '../harness/load.js';
 
-/** Ms that a proxy may take to notice that a gateway is back: much less than the 10 s of nginx and the 60 s of Apache by default. */
+/**
+ * Ms that a proxy may take to notice that a gateway is back: much less than the 10 s of
+ * nginx and the 60 s of Apache by default.
+ */
 const notice = 3000;
 
 /** All at once: it is one restart for all of them. */
@@ -17,11 +20,17 @@ export function surviveRestarts(all: readonly Before[]): void {
   const restart = async (count: 1 | 2) => all[0]?.street().restartGateways(count);
   const goOn = () => Promise.all(loads.map((load) => load.goOn()));
   const troubles = (which: (trouble: Trouble) => boolean) =>
-    loads.flatMap((load) => load.troubles.filter(which).map(({ method, outcome }) => `${load.name}: ${method} ${outcome}`));
+    loads.flatMap((load) =>
+      load.troubles
+        .filter(which)
+        .map(({ method, outcome }) => `${load.name}: ${method} ${outcome}`),
+    );
 
   describe('under load', () => {
     it('a restart of every gateway fails calls in ways that may be tried again, and none once they are back', async () => {
-      const streams = await Promise.all(loads.map(({ caller, ticket }) => caller.listen(ticket.agent, `${ticket.path}/stream`)));
+      const streams = await Promise.all(
+        loads.map(({ caller, ticket }) => caller.listen(ticket.agent, `${ticket.path}/stream`)),
+      );
       await restart(2);
       const ready = performance.now();
       await sleep(notice);
@@ -29,13 +38,18 @@ export function surviveRestarts(all: readonly Before[]): void {
       expect(troubles((trouble) => !isTransient(trouble))).toEqual([]);
       expect(troubles(({ begun }) => begun > ready + notice)).toEqual([]);
       await Promise.all(streams.map((stream) => stream.end()));
-      for (const load of loads) expect([load.name, await load.end()]).toEqual([load.name, load.written]);
+      for (const load of loads)
+        expect([load.name, await load.end()]).toEqual([load.name, load.written]);
     }, 120_000);
 
     it('a restart of one gateway of two fails nobody’s reading', async () => {
       await restart(1);
       await goOn();
-      expect(troubles(({ method, outcome }) => method === 'GET' || !isTransient({ method, outcome, begun: 0 }))).toEqual([]);
+      expect(
+        troubles(
+          ({ method, outcome }) => method === 'GET' || !isTransient({ method, outcome, begun: 0 }),
+        ),
+      ).toEqual([]);
     }, 120_000);
   });
 }

@@ -30,7 +30,8 @@ export function passHeartbeats(all: readonly Before[]): void {
         return [product.name, await caller.listen(agent, `${path}/stream`)] as const;
       }),
     );
-    const silent = () => streams.filter(([, { comments, ended }]) => comments === 0 && !ended).map(([name]) => name);
+    const silent = () =>
+      streams.filter(([, { comments, ended }]) => comments === 0 && !ended).map(([name]) => name);
     await waitFor(() => silent().length === 0, 60_000).catch(() => undefined);
     const ended = streams.filter((stream) => stream[1].ended).map(([name]) => name);
     expect({ silent: silent(), ended }).toEqual({ silent: [], ended: [] });

@@ -23,13 +23,19 @@ const made = (answer: Answer): Answer => {
 };
 
 let people = 0;
-/** @returns a customer, and an agent, who have done nothing yet: limits count by person */
+/**
+ * @returns a customer, and an agent, who have done nothing yet: limits count by person
+ */
 export const newPeople = () => {
   people += 1;
   return { customer: `customer-${people}`, agent: `agent-${people}` };
 };
 
-export async function takenTicket(caller: Caller, { customer, agent } = newPeople(), description = ''): Promise<TakenTicket> {
+export async function takenTicket(
+  caller: Caller,
+  { customer, agent } = newPeople(),
+  description = '',
+): Promise<TakenTicket> {
   const about = { subject: 'Shop is down', ...(description !== '' && { description }) };
   const { body } = made(await caller.call(customer, 'POST', '/v1/tickets', about));
   const path = `/v1/tickets/${body.id}`;

@@ -4,7 +4,10 @@ import { EventStream } from '../../support/event-stream.js';
 import { type Tokens } from './tokens.js';
 
 let count = 0;
-/** An address of this machine that nobody has called from: so no limit of another test is felt. */
+/**
+ * An address of this machine that nobody has called from: so no
+ * limit of another test is felt.
+ */
 const newAddress = (): string => {
   count += 1;
   return `127.0.${1 + Math.floor(count / 250)}.${1 + (count % 250)}`;
@@ -36,8 +39,17 @@ export class Caller {
   private readonly fetch: typeof fetch = ((url: URL, options: object) =>
     fetchBy(url, { ...options, dispatcher: this.agent })) as unknown as typeof fetch;
 
-  async call(actor: string | null, method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<Answer> {
-    const headers = { ...(actor !== null && { authorization: await this.tokens.authorization(actor) }), ...more };
+  async call(
+    actor: string | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    more: Record<string, string> = {},
+  ): Promise<Answer> {
+    const headers = {
+      ...(actor !== null && { authorization: await this.tokens.authorization(actor) }),
+      ...more,
+    };
     return send(this.url, { method, path: this.url + path, body, headers }, this.fetch);
   }
 

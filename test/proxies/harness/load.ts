@@ -4,7 +4,9 @@ import { waitFor } from '../../support/wait-for.js';
 import { type Before, takenTicket, type TakenTicket } from './before.js';
 import { type Caller } from './caller.js';
 
-/** What a client may take for a gateway that is not there at the moment, and try again. */
+/**
+ * What a client may take for a gateway that is not there at the moment, and try again.
+ */
 const transient: readonly (number | 'cut')[] = [502, 503, 504, 'cut'];
 /** Ms between two rounds, so that no limit is felt. */
 const pace = 250;
@@ -21,7 +23,9 @@ export interface Trouble {
 /** Whether it may be tried again. */
 export const isTransient = ({ outcome }: Trouble): boolean => transient.includes(outcome);
 
-/** A customer who reads and writes all the time, and tries again what may be tried again. */
+/**
+ * A customer who reads and writes all the time, and tries again what may be tried again.
+ */
 export class Load {
   readonly troubles: Trouble[] = [];
   /** Replies that were answered. */
@@ -45,7 +49,9 @@ export class Load {
     return load;
   }
 
-  /** Resolves when it has written twice more: whatever was under way before is done with. */
+  /**
+   * Resolves when it has written twice more: whatever was under way before is done with.
+   */
   goOn(): Promise<boolean> {
     const { written } = this;
     return waitFor(() => this.written > written + 1, 60_000);
@@ -60,9 +66,18 @@ export class Load {
 
   private async countReplies(cursor = ''): Promise<number> {
     const { ticket, caller } = this;
-    const { body } = await caller.call(ticket.customer, 'GET', `${ticket.path}/replies?limit=100${cursor}`);
+    const { body } = await caller.call(
+      ticket.customer,
+      'GET',
+      `${ticket.path}/replies?limit=100${cursor}`,
+    );
     const { items, nextCursor } = body as { items: unknown[]; nextCursor: string | null };
-    return items.length + (nextCursor === null ? 0 : await this.countReplies(`&cursor=${encodeURIComponent(nextCursor)}`));
+    return (
+      items.length +
+      (nextCursor === null
+        ? 0
+        : await this.countReplies(`&cursor=${encodeURIComponent(nextCursor)}`))
+    );
   }
 
   private async work(): Promise<void> {
@@ -75,7 +90,8 @@ export class Load {
   }
 
   private async insist(method: string, path: string, body?: object): Promise<void> {
-    const key: Record<string, string> = body === undefined ? {} : { 'idempotency-key': randomUUID() };
+    const key: Record<string, string> =
+      body === undefined ? {} : { 'idempotency-key': randomUUID() };
     for (;;) {
       const begun = performance.now();
       const outcome = await this.attempt(method, path, body, key);
@@ -85,11 +101,19 @@ export class Load {
     }
   }
 
-  private async attempt(method: string, path: string, body: object | undefined, headers: Record<string, string>): Promise<number | 'cut'> {
+  private async attempt(
+    method: string,
+    path: string,
+    body: object | undefined,
+    headers: Record<string, string>,
+  ): Promise<number | 'cut'> {
     try {
-      return (await this.caller.call(this.ticket.customer, method, this.ticket.path + path, body, headers)).status;
+      return (
+        await this.caller.call(this.ticket.customer, method, this.ticket.path + path, body, headers)
+      ).status;
     } catch (error) {
-      // What fetch throws when there is no answer; anything else would be an answer that is none.
+      // What fetch throws when there is no answer; anything else would
+      // be an answer that is none.
       if (error instanceof TypeError) return 'cut';
       throw error;
     }

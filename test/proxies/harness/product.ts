@@ -5,7 +5,9 @@ export interface Place {
   /** Everybody may write there: some proxies run as a user of their own. */
   readonly folder: string;
   readonly port: number;
-  /** Puts this machine in the place of the documented one: ports, gateways, certificate. */
+  /**
+   * Puts this machine in the place of the documented one: ports, gateways, certificate.
+   */
   readonly here: (text: string) => string;
 }
 
@@ -16,8 +18,8 @@ export interface Command {
 }
 
 /**
- * A proxy as docs/proxies.md would have it, on an ordinary server: one that compresses and caches whatever it may, since the files around
- * ours say so.
+ * A proxy as docs/proxies.md would have it, on an ordinary server: one that compresses
+ * and caches whatever it may, since the files around ours say so.
  */
 export interface Product {
   /** Of its section in docs/proxies.md. */
@@ -27,8 +29,15 @@ export interface Product {
   readonly path?: string;
   /** Whether it has a cache. */
   readonly caches: boolean;
-  /** What it says in its `error.log` when it writes a body to a file; only some can be asked. */
+  /**
+   * What it says in its `error.log` when it writes a body to a
+   * file; only some can be asked.
+   */
   readonly spills?: RegExp;
   /** @param files writes one beside the others, and returns its path */
-  readonly command: (snippets: Snippets, place: Place, write: (name: string, text: string) => string) => Command;
+  readonly command: (
+    snippets: Snippets,
+    place: Place,
+    write: (name: string, text: string) => string,
+  ) => Command;
 }

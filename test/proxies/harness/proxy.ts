@@ -41,8 +41,18 @@ export async function startProxy(product: Product, before: Before): Promise<Prox
       .replaceAll(documentedFolder, certificate)
       .replaceAll(/\b300[01]\b/g, (gateway) => String(gatewayPorts[gateway === '3000' ? 0 : 1]))
       .replaceAll(/\b(443|6081)\b/g, String(port));
-  const { program, args, env } = product.command(readSnippets(product.name), { folder, port, here }, write);
-  const kept = supervisor.keep({ name: product.name, command: program, args, env: { ...process.env, ...env }, cwd: folder });
+  const { program, args, env } = product.command(
+    readSnippets(product.name),
+    { folder, port, here },
+    write,
+  );
+  const kept = supervisor.keep({
+    name: product.name,
+    command: program,
+    args,
+    env: { ...process.env, ...env },
+    cwd: folder,
+  });
   const url = `${product.scheme}://desk.example:${port}${product.path ?? ''}`;
   const caller = before.callerAt(url);
   await waitFor(async () => kept.failures > 0 || (await caller.isServed()));

@@ -17,7 +17,11 @@ import { Tokens } from './tokens.js';
 export const limit = 250;
 
 /** What the system needs: two gateways that believe proxies on this machine. */
-export const environment = { REPLICAS_GATEWAY: '2', TRUST_PROXY: '127.0.0.1', RATE_LIMIT_PER_ADDRESS: String(limit) };
+export const environment = {
+  REPLICAS_GATEWAY: '2',
+  TRUST_PROXY: '127.0.0.1',
+  RATE_LIMIT_PER_ADDRESS: String(limit),
+};
 
 /** Proxies before the whole system. */
 export class Street {
@@ -41,7 +45,12 @@ export class Street {
     this.journal = new ProcessJournal(join(folder, 'journal.json'));
     const logs = join(folder, 'logs');
     mkdirSync(logs);
-    this.supervisor = new Supervisor({ logs, journal: this.journal, reporter: new QuietReporter(), onChange: () => undefined });
+    this.supervisor = new Supervisor({
+      logs,
+      journal: this.journal,
+      reporter: new QuietReporter(),
+      onChange: () => undefined,
+    });
   }
 
   /** @param system with {@link environment} */
@@ -68,14 +77,21 @@ export class Street {
     return this.callerAt(this.proxy(product).url);
   }
 
-  /** Asks so many of the two gateways to end. Resolves when new ones are ready in their places. */
+  /**
+   * Asks so many of the two gateways to end. Resolves when new ones
+   * are ready in their places.
+   */
   async restartGateways(count: 1 | 2): Promise<void> {
     const before = this.system.pids('gateway');
     for (const pid of before.slice(0, count)) process.kill(pid, 'SIGTERM');
-    const isNew = () => this.system.pids('gateway').filter((pid) => !before.includes(pid)).length === count;
+    const isNew = () =>
+      this.system.pids('gateway').filter((pid) => !before.includes(pid)).length === count;
     await waitFor(isNew);
     for (const port of this.gatewayPorts)
-      await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200);
+      await waitFor(
+        async () =>
+          (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200,
+      );
   }
 
   async close(): Promise<void> {
@@ -89,11 +105,18 @@ export class Street {
   private async add(product: Product): Promise<void> {
     const { folder, gatewayPorts, certificate, supervisor, callerAt } = this;
     const port = await this.ports.findFree();
-    this.proxies.set(product, await startProxy(product, { folder, port, gatewayPorts, certificate, supervisor, callerAt }));
+    this.proxies.set(
+      product,
+      await startProxy(product, { folder, port, gatewayPorts, certificate, supervisor, callerAt }),
+    );
   }
 
   private readonly callerAt = (url: string): Caller => {
-    const caller = new Caller(url, this.tokens, readFileSync(join(this.certificate, 'certificate.pem'), 'utf8'));
+    const caller = new Caller(
+      url,
+      this.tokens,
+      readFileSync(join(this.certificate, 'certificate.pem'), 'utf8'),
+    );
     this.callers.push(caller);
     return caller;
   };

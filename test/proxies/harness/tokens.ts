@@ -5,7 +5,10 @@ import { decodeJwt, type JWTPayload, SignJWT } from 'jose';
 import { type System } from '../../e2e/system.js';
 import { People } from '../../support/api.js';
 
-/** Development tokens, signed here: each that the gateway is asked for counts in its limits. */
+/**
+ * Development tokens, signed here: each that the gateway is
+ * asked for counts in its limits.
+ */
 export class Tokens {
   private constructor(
     private readonly key: KeyObject,
@@ -18,9 +21,19 @@ export class Tokens {
     return new Tokens(key, decodeJwt(authorization.replace('Bearer ', '')));
   }
 
-  /** @param actor whose role is the first word of their id: `customer-1` @param more claims beside the usual */
+  /**
+   * @param actor whose role is the first word of their id: `customer-1`
+   * @param more claims beside the usual
+   */
   async authorization(actor: string, more: JWTPayload = {}): Promise<string> {
-    const claims = { ...this.claims, sub: actor, roles: [actor.split('-')[0]], name: `Name of ${actor}`, ...more };
-    return `Bearer ${await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', typ: 'JWT' }).sign(this.key)}`;
+    const claims = {
+      ...this.claims,
+      sub: actor,
+      roles: [actor.split('-')[0]],
+      name: `Name of ${actor}`,
+      ...more,
+    };
+    const unsigned = new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', typ: 'JWT' });
+    return `Bearer ${await unsigned.sign(this.key)}`;
   }
 }

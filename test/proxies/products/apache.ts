@@ -7,6 +7,10 @@ const cache = ['cache', 'cache_disk'];
 /** Debian's a2enmod brings what each of these needs. */
 const needs = ['socache_shmcb', 'slotmem_shm', 'proxy'];
 
+const compressed =
+  'text/html text/css text/javascript text/event-stream ' +
+  'application/json application/problem+json';
+
 export const apache: Product = {
   name: 'Apache',
   scheme: 'https',
@@ -25,7 +29,7 @@ export const apache: Product = {
       User www-data
       Group www-data
       Listen ${port}
-      AddOutputFilterByType DEFLATE text/html text/css text/javascript text/event-stream application/json application/problem+json
+      AddOutputFilterByType DEFLATE ${compressed}
       CacheRoot ${folder}/cache
       CacheEnable disk /
       Include ${site}`;
@@ -33,7 +37,10 @@ export const apache: Product = {
   },
 };
 
-/** Of one connection over HTTP/2 no more than six requests are in hand at a time, as if it had only begun. */
+/**
+ * Of one connection over HTTP/2 no more than six requests are in hand at a
+ * time, as if it had only begun.
+ */
 export const smallApache: Product = {
   ...apache,
   command: (snippets, place, write) =>

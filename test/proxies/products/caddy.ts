@@ -14,9 +14,10 @@ export const caddy: Product = {
 	}
 }
 `;
+    const files = here('/etc/ssl/desk.example/certificate.pem /etc/ssl/desk.example/key.pem');
     const site = here(snippets.block('caddyfile')).replace(
       '{\n',
-      `{\n\tencode gzip\n\ttls ${here('/etc/ssl/desk.example/certificate.pem /etc/ssl/desk.example/key.pem')}\n`,
+      `{\n\tencode gzip\n\ttls ${files}\n`,
     );
     return {
       program: 'caddy',

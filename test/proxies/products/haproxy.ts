@@ -1,13 +1,19 @@
 import { type Product } from '../harness/product.js';
 
-/** One file has everything, so that what is ordinary has to be written between its lines. */
+const compressed =
+  'text/html text/css text/javascript text/event-stream ' +
+  'application/json application/problem+json';
+
+/**
+ * One file has everything, so that what is ordinary has to be written between its lines.
+ */
 const ordinary = `
     filter cache ordinary
     filter compression
     http-request cache-use ordinary
     http-response cache-store ordinary
     compression algo gzip
-    compression type text/html text/css text/javascript text/event-stream application/json application/problem+json
+    compression type ${compressed}
 
 cache ordinary
     total-max-size 4

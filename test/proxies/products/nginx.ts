@@ -28,7 +28,16 @@ export const nginx: Product = {
       }`;
     return {
       program: 'nginx',
-      args: ['-p', folder, '-c', write('nginx.conf', around), '-e', `${folder}/error.log`, '-g', 'daemon off; error_log error.log warn;'],
+      args: [
+        '-p',
+        folder,
+        '-c',
+        write('nginx.conf', around),
+        '-e',
+        `${folder}/error.log`,
+        '-g',
+        'daemon off; error_log error.log warn;',
+      ],
     };
   },
 };
@@ -38,6 +47,12 @@ export const nginxBelowAPath: Product = {
   path: '/creds',
   command: (snippets, ...rest) => {
     const [top, below] = [snippets.after('in the place of'), snippets.after('Below a path')];
-    return nginx.command({ ...snippets, block: (language) => snippets.block(language).replace(`${top} {`, `${below} {`) }, ...rest);
+    return nginx.command(
+      {
+        ...snippets,
+        block: (language) => snippets.block(language).replace(`${top} {`, `${below} {`),
+      },
+      ...rest,
+    );
   },
 };

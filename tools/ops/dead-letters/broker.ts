@@ -7,8 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const patience = 10_000;
 const lookEvery = 20;
 
-/** A connection for as long as `act` takes. @throws CommandError with the reason when the broker cannot be reached */
-export async function withBroker<T>(environment: Environment, act: (connection: BrokerConnection) => Promise<T>): Promise<T> {
+/**
+ * A connection for as long as `act` takes.
+ * @throws CommandError with the reason when the broker cannot be reached
+ */
+export async function withBroker<T>(
+  environment: Environment,
+  act: (connection: BrokerConnection) => Promise<T>,
+): Promise<T> {
   const url = readEnvironment(environment, readBrokerUrl);
   let reason: string | undefined;
   const log = {
@@ -20,7 +26,8 @@ export async function withBroker<T>(environment: Environment, act: (connection: 
   connection.start();
   try {
     for (let waited = 0; connection.state === 'down'; waited += lookEvery) {
-      if (reason !== undefined || waited > patience) throw new CommandError(`the broker cannot be reached: ${reason ?? 'no answer'}`);
+      if (reason !== undefined || waited > patience)
+        throw new CommandError(`the broker cannot be reached: ${reason ?? 'no answer'}`);
       await sleep(lookEvery);
     }
     return await act(connection);

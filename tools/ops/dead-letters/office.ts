@@ -20,7 +20,10 @@ export class DeadLetterOffice {
     private readonly queues: readonly string[],
   ) {}
 
-  /** Goes through all of them. Queues that are not there, or not for this user to see, are left out, with a word. */
+  /**
+   * Goes through all of them. Queues that are not there, or not for this user to see,
+   * are left out, with a word.
+   */
   each(warn: Warn, act: Act): Promise<void> {
     return withBroker(this.environment, async (connection) => {
       for (const queue of this.queues) {
@@ -47,6 +50,7 @@ export class DeadLetterOffice {
       missing.delete(id);
       await act(letter);
     });
-    if (missing.size > 0) throw new CommandError(`there is no dead letter ${[...missing].map(printable).join(', ')}`);
+    if (missing.size > 0)
+      throw new CommandError(`there is no dead letter ${[...missing].map(printable).join(', ')}`);
   }
 }

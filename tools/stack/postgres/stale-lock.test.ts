@@ -23,7 +23,9 @@ describe('the lock file of PostgreSQL', () => {
 
   it('stays while a server runs on its folder', () => {
     const { data, file } = lockHeldBy(0);
-    const server = spawn('sh', ['-c', 'sleep 30; true', 'postgres', '-D', data], { stdio: 'ignore' });
+    const server = spawn('sh', ['-c', 'sleep 30; true', 'postgres', '-D', data], {
+      stdio: 'ignore',
+    });
     writeFileSync(file, `${server.pid ?? 0}\n${data}\n`);
     removeStaleLock(data);
     server.kill();

@@ -3,8 +3,9 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Removes the lock file of a server that was killed. PostgreSQL does so itself unless another process of its user has that number by now,
- * which after the restart of a machine or a container is likely; it then refuses to start for ever.
+ * Removes the lock file of a server that was killed. PostgreSQL does so itself unless
+ * another process of its user has that number by now, which after the restart of a
+ * machine or a container is likely; it then refuses to start for ever.
  */
 export function removeStaleLock(data: string): void {
   const file = join(data, 'postmaster.pid');
@@ -16,7 +17,8 @@ export function removeStaleLock(data: string): void {
 /** Empty when there is no such process. */
 function commandLineOf(pid: string): string {
   try {
-    if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${Number(pid)}/cmdline`, 'utf8');
+    if (existsSync('/proc/self/cmdline'))
+      return readFileSync(`/proc/${Number(pid)}/cmdline`, 'utf8');
     return execFileSync('ps', ['-ww', '-o', 'args=', '-p', pid], { encoding: 'utf8' });
   } catch {
     return '';

@@ -3,19 +3,33 @@ import { giveUpAfter } from '../processes/give-up-after.js';
 import { type DatabaseName, type Secrets, databaseNames } from '../secrets.js';
 import { type ServersOptions } from '../servers-options.js';
 import { preparePostgres, superuser } from './cluster.js';
-import { createDatabases, ownerOf, postgresUrl, serviceRoleOf, waitForPostgres } from './databases.js';
+import {
+  createDatabases,
+  ownerOf,
+  postgresUrl,
+  serviceRoleOf,
+  waitForPostgres,
+} from './databases.js';
 
 /** After a crash PostgreSQL first replays its log, which may take a while. */
 const patience = 120_000;
 
 /** Starts our PostgreSQL and makes what is missing in it. */
-export async function startPostgres(options: ServersOptions, secrets: Secrets): Promise<Readonly<Record<DatabaseName, DatabaseUrls>>> {
+export async function startPostgres(
+  options: ServersOptions,
+  secrets: Secrets,
+): Promise<Readonly<Record<DatabaseName, DatabaseUrls>>> {
   const { paths, supervisor, reporter, throwaway } = options;
   const port = await options.ports.findFree();
   return reporter.step(
     'PostgreSQL',
     async () => {
-      const cluster = { folder: paths.postgres, port, password: secrets.postgres, durable: !throwaway };
+      const cluster = {
+        folder: paths.postgres,
+        port,
+        password: secrets.postgres,
+        durable: !throwaway,
+      };
       const recipe = await preparePostgres(cluster, (task) => supervisor.run(task));
       const server = supervisor.keep(recipe);
       const adminUrl = postgresUrl(port, superuser, secrets.postgres, 'postgres');
@@ -25,7 +39,9 @@ export async function startPostgres(options: ServersOptions, secrets: Secrets): 
         return { name, ownerPassword: owner, servicePassword: service };
       });
       await createDatabases(adminUrl, plans, throwaway);
-      return Object.fromEntries(databaseNames.map((name) => [name, urlsOf(name, port, secrets)])) as Record<DatabaseName, DatabaseUrls>;
+      return Object.fromEntries(
+        databaseNames.map((name) => [name, urlsOf(name, port, secrets)]),
+      ) as Record<DatabaseName, DatabaseUrls>;
     },
     () => `on 127.0.0.1:${port}`,
   );

@@ -13,8 +13,11 @@ export function giveUpAfter(process: Keeper, patience: number): () => void {
   const deadline = Date.now() + patience;
   return () => {
     if (process.isStopping) throw new LauncherFault('The start was broken off.');
-    if (process.failures >= attempts) throw new LauncherFault(`${process.name} does not start.${process.tail.quote()}`);
+    if (process.failures >= attempts)
+      throw new LauncherFault(`${process.name} does not start.${process.tail.quote()}`);
     if (Date.now() > deadline)
-      throw new LauncherFault(`${process.name} did not get ready within ${patience / 1000} s.${process.tail.quote()}`);
+      throw new LauncherFault(
+        `${process.name} did not get ready within ${patience / 1000} s.${process.tail.quote()}`,
+      );
   };
 }

@@ -18,10 +18,15 @@ export interface Surroundings {
 
 const firstDelay = 250;
 const longestDelay = 10_000;
-/** Milliseconds after which a process counts as having worked, and the delay begins anew. */
+/**
+ * Milliseconds after which a process counts as having worked, and the delay begins anew.
+ */
 const settled = 20_000;
 
-/** Keeps one process running: starts it again whenever it ends, after a growing delay, and says so. */
+/**
+ * Keeps one process running: starts it again whenever it ends, after a
+ * growing delay, and says so.
+ */
 export class Keeper {
   /** Its last lines, for a message. */
   readonly tail = new Tail();
@@ -94,8 +99,12 @@ export class Keeper {
     if (this.stopping.signal.aborted) return;
     this.failures += 1;
     if (Date.now() - startedAt > settled) this.delay = firstDelay;
-    this.surroundings.reporter.warn(`${this.name} ended (${words}); starting it again in ${this.delay / 1000} s`);
-    const stopped = await sleep(this.delay, false, { signal: this.stopping.signal }).catch(() => true);
+    this.surroundings.reporter.warn(
+      `${this.name} ended (${words}); starting it again in ${this.delay / 1000} s`,
+    );
+    const stopped = await sleep(this.delay, false, { signal: this.stopping.signal }).catch(
+      () => true,
+    );
     this.delay = Math.min(this.delay * 2, longestDelay);
     if (!stopped) this.startAgain();
   }

@@ -3,15 +3,17 @@ import { LauncherFault } from '../fault.js';
 import { type ProcessId, identify, isAlive } from './process-id.js';
 
 /**
- * Makes this process the one launcher of a folder, until the returned function is called. Whoever holds it is named by number and start, so
- * the lock of one that was killed is recognised and taken over.
+ * Makes this process the one launcher of a folder, until the returned function is called.
+ * Whoever holds it is named by number and start, so the lock of one that was killed is
+ * recognised and taken over.
  * @throws LauncherFault when another launcher works here
  */
 export function takeLock(file: string): () => void {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(identify(process.pid)), { mode: 0o600 });
   try {
-    // A link appears with its whole content or not at all, and only where there is none yet.
+    // A link appears with its whole content or not at all, and
+    // only where there is none yet.
     while (!tryLink(draft, file)) setAsideIfStale(file, `${draft}.stale`);
   } finally {
     rmSync(draft, { force: true });
@@ -34,7 +36,10 @@ function tryLink(draft: string, file: string): boolean {
 function setAsideIfStale(file: string, aside: string): void {
   const holder = readHolder(file);
   if (holder !== undefined && isAlive(holder))
-    throw new LauncherFault(`It is running here already (process ${holder.pid}). Stop that one first, with Ctrl-C or kill ${holder.pid}.`);
+    throw new LauncherFault(
+      `It is running here already (process ${holder.pid}). ` +
+        `Stop that one first, with Ctrl-C or kill ${holder.pid}.`,
+    );
   try {
     renameSync(file, aside);
     const taken = readHolder(aside);

@@ -37,14 +37,23 @@ export interface ManagedProcess {
 }
 
 /**
- * Starts a process as the leader of its own group, so that Ctrl-C in the terminal reaches the launcher alone, which then stops everything
- * in order.
+ * Starts a process as the leader of its own group, so that Ctrl-C in the terminal reaches
+ * the launcher alone, which then stops everything in order.
  * @param onLine gets every line it prints
  */
-export function startProcess(recipe: Recipe, log: WriteStream, onLine: (line: string) => void): ManagedProcess {
+export function startProcess(
+  recipe: Recipe,
+  log: WriteStream,
+  onLine: (line: string) => void,
+): ManagedProcess {
   const { command, args, env, cwd } = recipe;
   recipe.beforeStart?.();
-  const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    env,
+    cwd,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const forward = (output: Readable) =>
     createInterface({ input: output, crlfDelay: Infinity }).on('line', (line) => {
       log.write(`${line}\n`);
@@ -60,12 +69,19 @@ export function startProcess(recipe: Recipe, log: WriteStream, onLine: (line: st
       // What it leaves of its group ends with it, so that a new one finds its place.
       killOrphans(child.pid ?? 0);
       const finish = () => {
-        resolve({ code, words: signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}` });
+        resolve({
+          code,
+          words: signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`,
+        });
       };
-      // Its last lines may still be under way; but not for long, and what left the group may hold the pipes for good.
+      // Its last lines may still be under way; but not for long, and what left the group
+      // may hold the pipes for good.
       child.once('close', finish);
       setTimeout(finish, 500).unref();
     });
   });
-  return { id: child.pid === undefined ? { pid: 0, started: undefined } : identify(child.pid), ended };
+  return {
+    id: child.pid === undefined ? { pid: 0, started: undefined } : identify(child.pid),
+    ended,
+  };
 }

@@ -11,15 +11,23 @@ export interface ProcessId {
 
 export const identify = (pid: number): ProcessId => ({ pid, started: startOf(pid) });
 
-export const isAlive = ({ pid, started }: ProcessId): boolean => started !== undefined && startOf(pid) === started;
+export const isAlive = ({ pid, started }: ProcessId): boolean =>
+  started !== undefined && startOf(pid) === started;
 
-/** Linux: boot id and field 22 of /proc/<pid>/stat, ticks since boot; see proc(5). Elsewhere what ps says. A zombie counts as gone. */
+/**
+ * Linux: boot id and field 22 of /proc/<pid>/stat, ticks since boot; see proc(5).
+ * Elsewhere what ps says. A zombie counts as gone.
+ */
 function startOf(pid: number): string | undefined {
   try {
     if (!existsSync('/proc/self/stat'))
-      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
+      return (
+        execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() ||
+        undefined
+      );
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field is the command's name in brackets, which may itself hold blanks and brackets.
+    // The second field is the command's name in brackets, which may itself
+    // hold blanks and brackets.
     const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (state === 'Z') return undefined;
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[18] ?? ''}`;
@@ -34,10 +42,15 @@ export function signal(id: ProcessId, name: NodeJS.Signals): void {
 }
 
 /**
- * Stops a process that leads its own group: asks it with `name`, and after `patience` milliseconds ends the whole group with SIGKILL.
- * Only the leader is asked, since it has its own order in which to end its children.
+ * Stops a process that leads its own group: asks it with `name`, and after `patience`
+ * milliseconds ends the whole group with SIGKILL. Only the leader is asked, since it has
+ * its own order in which to end its children.
  */
-export async function stopGroup(id: ProcessId, name: NodeJS.Signals, patience: number): Promise<void> {
+export async function stopGroup(
+  id: ProcessId,
+  name: NodeJS.Signals,
+  patience: number,
+): Promise<void> {
   const deadline = Date.now() + patience;
   signal(id, name);
   while (isAlive(id)) {
@@ -51,7 +64,10 @@ export function killGroup(id: ProcessId): void {
   if (isAlive(id)) trySignal(-id.pid, 'SIGKILL');
 }
 
-/** SIGKILL to what a leader that ended this moment has left of its group: its number cannot have been given away yet. */
+/**
+ * SIGKILL to what a leader that ended this moment has left of its group: its number
+ * cannot have been given away yet.
+ */
 export function killOrphans(pid: number): void {
   if (pid > 0) trySignal(-pid, 'SIGKILL');
 }

@@ -30,7 +30,12 @@ describe('what a killed launcher has left', () => {
     const now = identify(sleeper());
     new ProcessJournal(file).add({ ...now, name: 'alive now', stopSignal: 'SIGKILL' });
     const journal = new ProcessJournal(file);
-    journal.add({ pid: now.pid, started: `${now.started ?? ''}9`, name: 'same number, other start', stopSignal: 'SIGKILL' });
+    journal.add({
+      pid: now.pid,
+      started: `${now.started ?? ''}9`,
+      name: 'same number, other start',
+      stopSignal: 'SIGKILL',
+    });
     expect(await stopLeftovers(file)).toEqual([]);
     expect(isAlive(now)).toBe(true);
   });

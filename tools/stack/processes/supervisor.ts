@@ -38,7 +38,11 @@ export class Supervisor {
       tail.add(line);
       if (recipe.shown) reporter.line(recipe.name, line);
     });
-    const entry = { ...task.id, name: recipe.name, stopSignal: recipe.stopSignal ?? ('SIGTERM' as const) };
+    const entry = {
+      ...task.id,
+      name: recipe.name,
+      stopSignal: recipe.stopSignal ?? ('SIGTERM' as const),
+    };
     this.tasks.set(task.ended, entry);
     journal.add(entry);
     const { code, words } = await task.ended;
@@ -50,14 +54,20 @@ export class Supervisor {
   /** Which processes run, by kind. */
   pids(): Record<string, number[]> {
     const pids: Record<string, number[]> = {};
-    for (const { kind, pid } of this.keepers) (pids[kind] ??= []).push(...(pid === undefined ? [] : [pid]));
+    for (const { kind, pid } of this.keepers)
+      (pids[kind] ??= []).push(...(pid === undefined ? [] : [pid]));
     return pids;
   }
 
-  /** Refuses new work, then stops the kept processes in groups, one after the other: `order` lists the kinds of each, the rest come last. */
+  /**
+   * Refuses new work, then stops the kept processes in groups, one after the other:
+   * `order` lists the kinds of each, the rest come last.
+   */
   async stop(order: readonly (readonly string[])[]): Promise<void> {
     this.stopped = true;
-    await Promise.all([...this.tasks.values()].map((task) => stopGroup(task, task.stopSignal, taskPatience)));
+    await Promise.all(
+      [...this.tasks.values()].map((task) => stopGroup(task, task.stopSignal, taskPatience)),
+    );
     const named = new Set(order.flat());
     for (const kinds of order) await this.stopKinds((kind) => kinds.includes(kind));
     await this.stopKinds((kind) => !named.has(kind));
@@ -70,7 +80,9 @@ export class Supervisor {
   }
 
   private async stopKinds(matches: (kind: string) => boolean): Promise<void> {
-    await Promise.all(this.keepers.filter(({ kind }) => matches(kind)).map((keeper) => keeper.stop()));
+    await Promise.all(
+      this.keepers.filter(({ kind }) => matches(kind)).map((keeper) => keeper.stop()),
+    );
   }
 
   private refuseWhenStopped(): void {

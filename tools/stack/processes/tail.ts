@@ -12,6 +12,8 @@ export class Tail {
 
   /** For the end of a message; empty when nothing was printed. */
   quote(): string {
-    return this.lines.length === 0 ? '' : ` Its last lines:\n${this.lines.map((line) => `    ${readableLine(line)}`).join('\n')}`;
+    return this.lines.length === 0
+      ? ''
+      : ` Its last lines:\n${this.lines.map((line) => `    ${readableLine(line)}`).join('\n')}`;
   }
 }

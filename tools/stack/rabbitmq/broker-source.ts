@@ -36,39 +36,59 @@ export function findBroker(machine: Machine): BrokerSource {
       'There is no RabbitMQ to be had. Any one of these helps:',
       '  - install RabbitMQ, so that rabbitmq-server is on the PATH',
       '  - start a Docker engine, so that `docker info` answers',
-      '  - on Debian or Ubuntu, run this as root and without STACK_NO_INSTALL=1: then apt-get installs it',
-      '  - give the URL of a broker: RABBITMQ_URL=amqp://user:password@host:5672 (for tests TEST_RABBITMQ_URL)',
+      '  - on Debian or Ubuntu, run this as root and without STACK_NO_INSTALL=1: then apt-get ' +
+        'installs it',
+      '  - give the URL of a broker: RABBITMQ_URL=amqp://user:password@host:5672 (for tests ' +
+        'TEST_RABBITMQ_URL)',
     ].join('\n'),
   );
 }
 
-export function findLocal({ env, folders }: Machine): (BrokerSource & { kind: 'local' }) | undefined {
+export function findLocal({
+  env,
+  folders,
+}: Machine): (BrokerSource & { kind: 'local' }) | undefined {
   const found = findProgram('rabbitmq-server', env['PATH'], folders);
   if (found === undefined) return undefined;
   const epmd = findProgram('epmd', env['PATH']) ?? findBesideErlang(env);
   return epmd === undefined ? undefined : { kind: 'local', server: behindWrapper(found), epmd };
 }
 
-/** The script that Linux packages put on the PATH changes to the user rabbitmq, or refuses; the real one, beside its target, does not. */
+/**
+ * The script that Linux packages put on the PATH changes to the user rabbitmq, or
+ * refuses; the real one, beside its target, does not.
+ */
 function behindWrapper(server: string): string {
   const target = realpathSync(server);
-  if (basename(target) === 'rabbitmq-script-wrapper') return join(dirname(target), 'rabbitmq-server');
+  if (basename(target) === 'rabbitmq-script-wrapper')
+    return join(dirname(target), 'rabbitmq-server');
   const packaged = '/usr/lib/rabbitmq/bin/rabbitmq-server';
   return dirname(target) === '/usr/sbin' && existsSync(packaged) ? packaged : server;
 }
 
 /** Some packages of Erlang keep epmd to themselves. */
 function findBesideErlang(env: NodeJS.ProcessEnv): string | undefined {
-  const ask = 'io:format("~s", [filename:join([code:root_dir(), "erts-" ++ erlang:system_info(version), "bin"])]), halt().';
-  const { stdout } = spawnSync('erl', ['-noshell', '-eval', ask], { encoding: 'utf8', env, timeout: 10_000 });
+  const ask =
+    'io:format("~s", [filename:join([code:root_dir(), "erts-" ++ erlang:system_info(version), ' +
+    '"bin"])]), halt().';
+  const { stdout } = spawnSync('erl', ['-noshell', '-eval', ask], {
+    encoding: 'utf8',
+    env,
+    timeout: 10_000,
+  });
   return stdout ? findProgram('epmd', stdout) : undefined;
 }
 
 function findDocker({ env, folders }: Machine): BrokerSource | undefined {
   const docker = findProgram('docker', env['PATH'], folders);
   if (docker === undefined) return undefined;
-  // The client exits 0 without an engine too, but then has no version of a server to tell.
-  const { status, stdout } = spawnSync(docker, ['info', '--format', '{{.ServerVersion}}'], { encoding: 'utf8', env, timeout: 10_000 });
+  // The client exits 0 without an engine too, but then has no
+  // version of a server to tell.
+  const { status, stdout } = spawnSync(docker, ['info', '--format', '{{.ServerVersion}}'], {
+    encoding: 'utf8',
+    env,
+    timeout: 10_000,
+  });
   return status === 0 && stdout.trim() !== '' ? { kind: 'docker', docker } : undefined;
 }
 

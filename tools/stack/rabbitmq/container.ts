@@ -11,14 +11,21 @@ export const image = 'rabbitmq:4';
 const [settingsInside, dataInside] = ['/etc/private', '/var/lib/rabbitmq'];
 
 /**
- * Runs RabbitMQ in a container that goes with the launcher and leaves its data in our folder. It runs as our user, so that what it writes
- * there is ours and what only we may read it may read too; in a rootless engine that user is called root.
+ * Runs RabbitMQ in a container that goes with the launcher and leaves its data in our
+ * folder. It runs as our user, so that what it writes there is ours and what only we may
+ * read it may read too; in a rootless engine that user is called root.
  */
-export function containerRecipe(docker: string, { folder, ports, passwords, vhosts }: RabbitmqOptions): Recipe {
+export function containerRecipe(
+  docker: string,
+  { folder, ports, passwords, vhosts }: RabbitmqOptions,
+): Recipe {
   const [settings, data] = [join(folder, 'container'), join(folder, 'container-data')];
   for (const path of [settings, data]) mkdirSync(path, { recursive: true, mode: 0o700 });
   replaceFile(join(settings, 'definitions.json'), brokerDefinitions(passwords, vhosts));
-  writeFileSync(join(settings, 'rabbitmq.conf'), brokerSettings('0.0.0.0:5672', `${settingsInside}/definitions.json`));
+  writeFileSync(
+    join(settings, 'rabbitmq.conf'),
+    brokerSettings('0.0.0.0:5672', `${settingsInside}/definitions.json`),
+  );
   writeFileSync(join(settings, 'enabled_plugins'), '[].\n');
   const name = containerName(folder);
   const env = {
@@ -29,7 +36,16 @@ export function containerRecipe(docker: string, { folder, ports, passwords, vhos
     RABBITMQ_LOGS: '-',
   };
   const flags = [
-    ['run', '--rm', '--name', name, '--user', userInside(docker), '--publish', `127.0.0.1:${ports.amqp}:5672`],
+    [
+      'run',
+      '--rm',
+      '--name',
+      name,
+      '--user',
+      userInside(docker),
+      '--publish',
+      `127.0.0.1:${ports.amqp}:5672`,
+    ],
     ['--mount', mount(settings, settingsInside, true), '--mount', mount(data, dataInside, false)],
     Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
     // Without the image's own entry point, which would change to another user.
@@ -37,20 +53,39 @@ export function containerRecipe(docker: string, { folder, ports, passwords, vhos
   ].flat();
   // A container outlives a client that was killed, and would keep its name and port.
   const beforeStart = removeContainer.bind(undefined, docker, name);
-  return { name: 'rabbitmq', command: docker, args: flags, env: process.env, patience: 30_000, beforeStart };
+  return {
+    name: 'rabbitmq',
+    command: docker,
+    args: flags,
+    env: process.env,
+    patience: 30_000,
+    beforeStart,
+  };
 }
 
-/** The same at every start in this folder, so that what a killed launcher left is found by it. */
+/**
+ * The same at every start in this folder, so that what a killed
+ * launcher left is found by it.
+ */
 export const containerName = (folder: string): string =>
   `private-credentials-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
 
 /** One field of CSV each, which is how Docker reads it: a path may hold commas. */
 const mount = (source: string, target: string, readOnly: boolean): string =>
-  ['type=bind', `"source=${source.replaceAll('"', '""')}"`, `target=${target}`, ...(readOnly ? ['readonly'] : [])].join(',');
+  [
+    'type=bind',
+    `"source=${source.replaceAll('"', '""')}"`,
+    `target=${target}`,
+    ...(readOnly ? ['readonly'] : []),
+  ].join(',');
 
 function userInside(docker: string): string {
-  const options = execFileSync(docker, ['info', '--format', '{{.SecurityOptions}}'], { encoding: 'utf8' });
-  return options.includes('rootless') ? '0:0' : `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
+  const options = execFileSync(docker, ['info', '--format', '{{.SecurityOptions}}'], {
+    encoding: 'utf8',
+  });
+  return options.includes('rootless')
+    ? '0:0'
+    : `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
 }
 
 function removeContainer(docker: string, name: string): void {

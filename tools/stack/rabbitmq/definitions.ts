@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { exchanges } from '#contracts';
 
-/** Broker users; each service may write its own exchange only. `operator` may do everything. */
+/**
+ * Broker users; each service may write its own exchange only.
+ * `operator` may do everything.
+ */
 export const brokerUsers = ['tickets', 'credentials', 'gateway', 'operator'] as const;
 export type BrokerUser = (typeof brokerUsers)[number];
 
@@ -11,10 +14,14 @@ interface Permission {
   readonly read: string;
 }
 
-const exactly = (...names: readonly string[]): string => names.map((name) => `^${name.replaceAll('.', '\\.')}$`).join('|');
+const exactly = (...names: readonly string[]): string =>
+  names.map((name) => `^${name.replaceAll('.', '\\.')}$`).join('|');
 const { helpdesk, ticket, ticketNews, credential } = exchanges;
 
-/** Nobody may write the default exchange: over it any queue can be reached, the other service's too. */
+/**
+ * Nobody may write the default exchange: over it any queue can be
+ * reached, the other service's too.
+ */
 const permissions: Record<BrokerUser, Permission> = {
   tickets: {
     configure: `^tickets\\.|${exactly(ticket, ticketNews, helpdesk, credential)}`,
@@ -35,10 +42,14 @@ const permissions: Record<BrokerUser, Permission> = {
 };
 
 /**
- * RabbitMQ's definitions file, imported at every boot: it makes these users, and no `guest`.
+ * RabbitMQ's definitions file, imported at every boot: it makes
+ * these users, and no `guest`.
  * @param more virtual hosts beside `/`, with the same permissions
  */
-export function brokerDefinitions(passwords: Record<BrokerUser, string>, more: readonly string[] = []): string {
+export function brokerDefinitions(
+  passwords: Record<BrokerUser, string>,
+  more: readonly string[] = [],
+): string {
   const vhosts = ['/', ...more];
   return JSON.stringify({
     users: brokerUsers.map((name) => ({
@@ -48,11 +59,16 @@ export function brokerDefinitions(passwords: Record<BrokerUser, string>, more: r
       tags: name === 'operator' ? ['administrator'] : [],
     })),
     vhosts: vhosts.map((name) => ({ name })),
-    permissions: vhosts.flatMap((vhost) => brokerUsers.map((user) => ({ user, vhost, ...permissions[user] }))),
+    permissions: vhosts.flatMap((vhost) =>
+      brokerUsers.map((user) => ({ user, vhost, ...permissions[user] })),
+    ),
   });
 }
 
-/** base64(salt, SHA-256(salt, password)), salt of 4 bytes: https://www.rabbitmq.com/docs/passwords#computing-password-hash */
+/**
+ * base64(salt, SHA-256(salt, password)), salt of 4 bytes:
+ * https://www.rabbitmq.com/docs/passwords#computing-password-hash
+ */
 function hashPassword(password: string): string {
   const salt = randomBytes(4);
   const digest = createHash('sha256').update(salt).update(password, 'utf8').digest();

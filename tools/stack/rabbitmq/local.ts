@@ -8,27 +8,55 @@ import { brokerDefinitions } from './definitions.js';
 import { type RabbitmqOptions, brokerSettings } from './settings.js';
 
 /**
- * Runs an installed RabbitMQ with its own port mapper, cookie, node name and home, so that any other one on this machine is left alone, and
- * with none of that one's settings.
+ * Runs an installed RabbitMQ with its own port mapper, cookie, node name and home, so
+ * that any other one on this machine is left alone, and with none of that one's settings.
  * @returns what to start, in this order
  */
-export function localRecipes(source: BrokerSource & { kind: 'local' }, options: RabbitmqOptions): readonly Recipe[] {
-  const { folder, ports, node = 'stack' } = options;
+export function localRecipes(
+  source: BrokerSource & { kind: 'local' },
+  options: RabbitmqOptions,
+): readonly Recipe[] {
+  const { folder, ports } = options;
   const inside = (name: string): string => join(folder, name);
-  for (const name of ['mnesia', 'log', 'conf.d']) mkdirSync(inside(name), { recursive: true, mode: 0o700 });
+  for (const name of ['mnesia', 'log', 'conf.d'])
+    mkdirSync(inside(name), { recursive: true, mode: 0o700 });
   replaceFile(inside('definitions.json'), brokerDefinitions(options.passwords, options.vhosts));
-  writeFileSync(inside('rabbitmq.conf'), brokerSettings(`127.0.0.1:${ports.amqp}`, inside('definitions.json')));
+  writeFileSync(
+    inside('rabbitmq.conf'),
+    brokerSettings(`127.0.0.1:${ports.amqp}`, inside('definitions.json')),
+  );
   writeFileSync(inside('enabled_plugins'), '[].\n');
   writeFileSync(inside('rabbitmq-env.conf'), '');
-  // Whoever knows the cookie may run code as the broker; the one that Erlang would make can be guessed.
-  if (!existsSync(inside('.erlang.cookie'))) writeFileSync(inside('.erlang.cookie'), randomBytes(24).toString('hex'), { mode: 0o400 });
-  const env = {
+  // Whoever knows the cookie may run code as the broker; the one that Erlang
+  // would make can be guessed.
+  if (!existsSync(inside('.erlang.cookie')))
+    writeFileSync(inside('.erlang.cookie'), randomBytes(24).toString('hex'), { mode: 0o400 });
+  const env = environment(options, inside);
+  return [
+    {
+      name: 'epmd',
+      command: source.epmd,
+      args: ['-address', '127.0.0.1', '-port', String(ports.epmd)],
+      env,
+      cwd: folder,
+    },
+    { name: 'rabbitmq', command: source.server, args: [], env, cwd: folder, patience: 30_000 },
+  ];
+}
+
+/** The environment of the broker and of its port mapper. */
+function environment(
+  { folder, ports, node = 'stack' }: RabbitmqOptions,
+  inside: (name: string) => string,
+): NodeJS.ProcessEnv {
+  return {
     PATH: process.env['PATH'],
     LANG: 'C.UTF-8',
     HOME: folder,
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
-    // A broker that boots while its port mapper is away would start one that is nobody's, and ours could never have its place again.
+    // A broker that boots while its port mapper is away would start one that is nobody's,
+    // and ours could never have its place again.
     ERL_AFLAGS: '-start_epmd false',
     ERL_CRASH_DUMP_SECONDS: '0',
     RABBITMQ_NODENAME: `${node}@localhost`,
@@ -42,13 +70,11 @@ export function localRecipes(source: BrokerSource & { kind: 'local' }, options: 
     RABBITMQ_LOG_BASE: inside('log'),
     RABBITMQ_LOGS: '-',
     RABBITMQ_PID_FILE: inside('pid'),
-    // Makes the script become the broker, instead of a shell that waits for it: the process we start, watch and kill is the broker itself.
+    // Makes the script become the broker, instead of a shell that waits for it: the
+    // process we start, watch and kill is the broker itself.
     RUNNING_UNDER_SYSTEMD: 'true',
     // Not listening beyond this machine, and not spinning while idle.
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none',
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
+      '-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none',
   };
-  return [
-    { name: 'epmd', command: source.epmd, args: ['-address', '127.0.0.1', '-port', String(ports.epmd)], env, cwd: folder },
-    { name: 'rabbitmq', command: source.server, args: [], env, cwd: folder, patience: 30_000 },
-  ];
 }

@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The first bytes of a client: AMQP 0-9-1. */
 const greeting = Buffer.from('AMQP\0\0\x09\x01', 'latin1');
 
-/** Waits until a broker answers on this port of 127.0.0.1. @throws the error of `check`, which is asked between two attempts */
+/**
+ * Waits until a broker answers on this port of 127.0.0.1.
+ * @throws the error of `check`, which is asked between two attempts
+ */
 export async function waitForBroker(port: number, check: () => void): Promise<void> {
   while (!(await answers(port))) {
     check();
@@ -12,7 +15,10 @@ export async function waitForBroker(port: number, check: () => void): Promise<vo
   }
 }
 
-/** Whether a broker offers its `Connection.Start`; a port that merely accepts may be the proxy of a container that is still booting. */
+/**
+ * Whether a broker offers its `Connection.Start`; a port that merely accepts may be the
+ * proxy of a container that is still booting.
+ */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', timeout: 2000 });

@@ -22,7 +22,8 @@ export const brokerSettings = (listen: string, definitions: string): string =>
     `listeners.tcp.1 = ${listen}`,
     `load_definitions = ${definitions}`,
     'log.console.level = warning',
-    // 64 MiB instead of 512, which is what the write-ahead log would fill before it ever shrinks.
+    // 64 MiB instead of 512, which is what the write-ahead log would
+    // fill before it ever shrinks.
     'raft.wal_max_size_bytes = 67108864',
     '',
   ].join('\n');

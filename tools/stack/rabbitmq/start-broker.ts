@@ -19,26 +19,44 @@ export interface StartedBroker {
   readonly ready: Promise<void>;
 }
 
-const rabbitmqPackage = { name: 'rabbitmq-server', units: ['rabbitmq-server.service', 'epmd.socket', 'epmd.service'] };
+const rabbitmqPackage = {
+  name: 'rabbitmq-server',
+  units: ['rabbitmq-server.service', 'epmd.socket', 'epmd.service'],
+};
 
 /** Longer than any boot; an image that is not there yet is fetched before. */
 const patience = 120_000;
 
-/** Finds a RabbitMQ, and boots it when its time has come. Resolves when there is one to be had, and its `ready` when it answers. */
-export async function startBroker(options: ServersOptions, secrets: Secrets): Promise<StartedBroker> {
+/**
+ * Finds a RabbitMQ, and boots it when its time has come. Resolves when there is one to be
+ * had, and its `ready` when it answers.
+ */
+export async function startBroker(
+  options: ServersOptions,
+  secrets: Secrets,
+): Promise<StartedBroker> {
   const { paths, supervisor, reporter, vhosts, ports: free } = options;
   const source = await obtain(options);
-  const ports = { amqp: await free.findFree(), distribution: await free.findFree(), epmd: await free.findFree() };
+  const ports = {
+    amqp: await free.findFree(),
+    distribution: await free.findFree(),
+    epmd: await free.findFree(),
+  };
   mkdirSync(paths.rabbitmq, { recursive: true, mode: 0o700 });
   const broker = { folder: paths.rabbitmq, ports, passwords: secrets.broker, vhosts };
   const boot = async (): Promise<void> => {
-    const servers = (await recipes(source, broker, options)).map((recipe) => supervisor.keep(recipe));
+    const servers = (await recipes(source, broker, options)).map((recipe) =>
+      supervisor.keep(recipe),
+    );
     await waitForBroker(ports.amqp, giveUpAfter(servers.at(-1) as Keeper, patience));
   };
-  const ready = options.beforeBroker.then(() => reporter.step('RabbitMQ', boot, () => `on 127.0.0.1:${ports.amqp}`));
+  const ready = options.beforeBroker.then(() =>
+    reporter.step('RabbitMQ', boot, () => `on 127.0.0.1:${ports.amqp}`),
+  );
   // Whoever waits for it hears of a failure; until somebody does, it is no unhandled one.
   ready.catch(() => undefined);
-  const urlOf = (user: BrokerUser): string => `amqp://${user}:${secrets.broker[user]}@127.0.0.1:${ports.amqp}`;
+  const urlOf = (user: BrokerUser): string =>
+    `amqp://${user}:${secrets.broker[user]}@127.0.0.1:${ports.amqp}`;
   const urls = brokerUsers.map((user) => [user, urlOf(user)]);
   const vhostUrls = vhosts.map((vhost) => `${urlOf('operator')}/${vhost}`);
   return { urls: Object.fromEntries(urls) as Record<BrokerUser, string>, vhostUrls, ready };
@@ -50,8 +68,13 @@ async function obtain({ env, supervisor, reporter }: ServersOptions): Promise<Ru
   const machine = thisMachine(env);
   const source = findBroker(machine);
   if (source.kind !== 'apt') return source;
-  reporter.say('There is no RabbitMQ here: the Debian package rabbitmq-server is installed now (STACK_NO_INSTALL=1 forbids it).');
-  await reporter.step('apt-get install rabbitmq-server', () => supervisor.run(aptRecipe(source.aptGet, env, rabbitmqPackage)));
+  reporter.say(
+    'There is no RabbitMQ here: the Debian package rabbitmq-server is installed now ' +
+      '(STACK_NO_INSTALL=1 forbids it).',
+  );
+  await reporter.step('apt-get install rabbitmq-server', () =>
+    supervisor.run(aptRecipe(source.aptGet, env, rabbitmqPackage)),
+  );
   return findLocal(machine) ?? (findBroker({ ...machine, isRoot: false }) as RunnableSource);
 }
 
@@ -62,11 +85,25 @@ async function recipes(
 ): Promise<readonly Recipe[]> {
   if (source.kind === 'local') return localRecipes(source, broker);
   const { docker } = source;
-  const task = (name: string, ...args: string[]): Recipe => ({ name, command: docker, args, env, shown: true });
-  const isThere = await supervisor.run({ ...task('docker-image', 'image', 'inspect', '--format', '{{.Id}}', image), shown: false }).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) await reporter.step(`docker pull ${image}`, () => supervisor.run(task('docker-pull', 'pull', image)));
+  const task = (name: string, ...args: string[]): Recipe => ({
+    name,
+    command: docker,
+    args,
+    env,
+    shown: true,
+  });
+  const isThere = await supervisor
+    .run({
+      ...task('docker-image', 'image', 'inspect', '--format', '{{.Id}}', image),
+      shown: false,
+    })
+    .then(
+      () => true,
+      () => false,
+    );
+  if (!isThere)
+    await reporter.step(`docker pull ${image}`, () =>
+      supervisor.run(task('docker-pull', 'pull', image)),
+    );
   return [containerRecipe(docker, broker)];
 }

@@ -15,42 +15,62 @@ export interface Neighbours {
   readonly credentialsUrl: string;
 }
 
-/** Passwords of servers are for the service that they are meant for, and for nobody else. */
-const withheld = [...databaseNames.flatMap((name) => Object.values(databaseVariables(name))), 'RABBITMQ_URL'].flatMap((name) => [
-  name,
-  `${name}_FILE`,
-  `TEST_${name}`,
-]);
+/**
+ * Passwords of servers are for the service that they are meant for, and for nobody else.
+ */
+const withheld = [
+  ...databaseNames.flatMap((name) => Object.values(databaseVariables(name))),
+  'RABBITMQ_URL',
+].flatMap((name) => [name, `${name}_FILE`, `TEST_${name}`]);
 /** One port cannot be every process's; /metrics of each is beside the rest. */
 const impossible = ['METRICS_PORT'];
 
 /** Everything the user has in the environment, but for what the stack decides itself. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !withheld.includes(name) && !impossible.includes(name));
+  const kept = Object.entries(env).filter(
+    ([name]) => !withheld.includes(name) && !impossible.includes(name),
+  );
   return Object.fromEntries(kept);
 }
 
-/** Development tokens, unless the user has said by any AUTH_ variable whose tokens are accepted. */
+/**
+ * Development tokens, unless the user has said by any AUTH_ variable
+ * whose tokens are accepted.
+ */
 export const usesDevTokens = (env: NodeJS.ProcessEnv): boolean =>
-  env['AUTH_MODE'] === 'dev' || !Object.entries(env).some(([name, value]) => saysWhose(name) && value !== undefined && value !== '');
+  env['AUTH_MODE'] === 'dev' ||
+  !Object.entries(env).some(
+    ([name, value]) => saysWhose(name) && value !== undefined && value !== '',
+  );
 
-const saysWhose = (name: string): boolean => name.startsWith('AUTH_') && name !== 'AUTH_CLOCK_TOLERANCE_SECONDS';
+const saysWhose = (name: string): boolean =>
+  name.startsWith('AUTH_') && name !== 'AUTH_CLOCK_TOLERANCE_SECONDS';
 
-/** Services refuse development tokens in production; a stack with its own issuer is none, whatever the shell says. */
+/**
+ * Services refuse development tokens in production; a stack with its own issuer is
+ * none, whatever the shell says.
+ */
 const devTokens = ({ devKey }: StackPaths): NodeJS.ProcessEnv => ({
   AUTH_MODE: 'dev',
   AUTH_DEV_KEY_FILE: devKey,
   NODE_ENV: undefined,
 });
 
-/** The stack's own key ring, unless the user has one in Vault; signing keys are in no ring. */
+/**
+ * The stack's own key ring, unless the user has one in Vault;
+ * signing keys are in no ring.
+ */
 const ring = (env: NodeJS.ProcessEnv, { keyring }: StackPaths): NodeJS.ProcessEnv =>
   env['KEYRING_VAULT_URL']
     ? { SIGNING_KEYS_DIR: env['SIGNING_KEYS_DIR'] ?? join(keyring, 'signing') }
     : { KEYRING_DIR: env['KEYRING_DIR'] ?? keyring };
 
 /** What the stack decides for a service; everything else is the user's. */
-function decided(service: ServiceName, env: NodeJS.ProcessEnv, neighbours: Neighbours): NodeJS.ProcessEnv {
+function decided(
+  service: ServiceName,
+  env: NodeJS.ProcessEnv,
+  neighbours: Neighbours,
+): NodeJS.ProcessEnv {
   const { paths, servers, ticketsUrl, credentialsUrl } = neighbours;
   const own: Record<ServiceName, NodeJS.ProcessEnv> = {
     tickets: {
@@ -64,7 +84,11 @@ function decided(service: ServiceName, env: NodeJS.ProcessEnv, neighbours: Neigh
     },
     gateway: { TICKETS_URL: ticketsUrl, CREDENTIALS_URL: credentialsUrl },
   };
-  return { ...(usesDevTokens(env) && devTokens(paths)), RABBITMQ_URL: servers.brokerUrls[service], ...own[service] };
+  return {
+    ...(usesDevTokens(env) && devTokens(paths)),
+    RABBITMQ_URL: servers.brokerUrls[service],
+    ...own[service],
+  };
 }
 
 export const serviceEnvironment = (
@@ -72,27 +96,53 @@ export const serviceEnvironment = (
   port: number,
   env: NodeJS.ProcessEnv,
   neighbours: Neighbours,
-): NodeJS.ProcessEnv => ({ ...inherited(env), ...decided(service, env, neighbours), HOST: '127.0.0.1', PORT: String(port) });
+): NodeJS.ProcessEnv => ({
+  ...inherited(env),
+  ...decided(service, env, neighbours),
+  HOST: '127.0.0.1',
+  PORT: String(port),
+});
 
 /**
- * For commands that are run beside the stack: a service's own see what the service sees, and the owner of its database, since some of them do
- * what the service may not; the operator's see every server.
+ * For commands that are run beside the stack: a service's own see what the service sees,
+ * and the owner of its database, since some of them do what the service may not; the
+ * operator's see every server.
  */
-export function commandEnvironments(env: NodeJS.ProcessEnv, neighbours: Neighbours): CommandEnvironments {
+export function commandEnvironments(
+  env: NodeJS.ProcessEnv,
+  neighbours: Neighbours,
+): CommandEnvironments {
   const { brokerUrls, databases } = neighbours.servers;
   const urls = databaseNames.flatMap((name) => {
     const variables = databaseVariables(name);
-    return [[variables.service, databases[name].service] as const, [variables.owner, databases[name].owner] as const];
+    return [
+      [variables.service, databases[name].service] as const,
+      [variables.owner, databases[name].owner] as const,
+    ];
   });
   return {
-    tickets: { ...decided('tickets', env, neighbours), [databaseVariables('tickets').owner]: databases.tickets.owner },
-    credentials: { ...decided('credentials', env, neighbours), [databaseVariables('credentials').owner]: databases.credentials.owner },
+    tickets: {
+      ...decided('tickets', env, neighbours),
+      [databaseVariables('tickets').owner]: databases.tickets.owner,
+    },
+    credentials: {
+      ...decided('credentials', env, neighbours),
+      [databaseVariables('credentials').owner]: databases.credentials.owner,
+    },
     operator: { RABBITMQ_URL: brokerUrls.operator, ...Object.fromEntries(urls) },
   };
 }
 
 /** Migrations run as the owner of the schema, and give rights to the service's role. */
-export function migrationEnvironment(name: (typeof databaseNames)[number], env: NodeJS.ProcessEnv, servers: Servers): NodeJS.ProcessEnv {
+export function migrationEnvironment(
+  name: (typeof databaseNames)[number],
+  env: NodeJS.ProcessEnv,
+  servers: Servers,
+): NodeJS.ProcessEnv {
   const { owner, service } = databaseVariables(name);
-  return { ...inherited(env), [owner]: servers.databases[name].owner, [service]: servers.databases[name].service };
+  return {
+    ...inherited(env),
+    [owner]: servers.databases[name].owner,
+    [service]: servers.databases[name].service,
+  };
 }

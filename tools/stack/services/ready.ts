@@ -1,7 +1,10 @@
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until a service says that it is ready. @throws the error of `check`, which is asked between two attempts */
+/**
+ * Waits until a service says that it is ready.
+ * @throws the error of `check`, which is asked between two attempts
+ */
 export async function waitForReady(port: number, check: () => void): Promise<void> {
   while ((await askReadiness(port)) !== 200) {
     check();
@@ -12,10 +15,13 @@ export async function waitForReady(port: number, check: () => void): Promise<voi
 /** @returns the status of the answer; undefined when there was none */
 function askReadiness(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const request = get({ host: '127.0.0.1', port, path: '/readyz', timeout: 2000, agent: false }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
-    });
+    const request = get(
+      { host: '127.0.0.1', port, path: '/readyz', timeout: 2000, agent: false },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      },
+    );
     request.once('timeout', () => request.destroy());
     request.once('error', () => {
       resolve(undefined);

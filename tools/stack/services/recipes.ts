@@ -25,7 +25,12 @@ export function serviceProcesses(
   env: NodeJS.ProcessEnv,
   neighbours: Neighbours,
 ): readonly ServiceProcess[] {
-  const args = ['--enable-source-maps', '--import', './dist/libs/telemetry/src/preload.js', join('dist/apps', service, 'src/main.js')];
+  const args = [
+    '--enable-source-maps',
+    '--import',
+    './dist/libs/telemetry/src/preload.js',
+    join('dist/apps', service, 'src/main.js'),
+  ];
   return ports.map((port, index) => ({
     service,
     port,
@@ -41,7 +46,12 @@ export function serviceProcesses(
   }));
 }
 
-export const migrationRecipe = (name: DatabaseName, { root }: Build, env: NodeJS.ProcessEnv, servers: Servers): Recipe => ({
+export const migrationRecipe = (
+  name: DatabaseName,
+  { root }: Build,
+  env: NodeJS.ProcessEnv,
+  servers: Servers,
+): Recipe => ({
   name: `migrate-${name}`,
   command: process.execPath,
   args: ['--enable-source-maps', join('dist/apps', name, 'src/migrate.js')],

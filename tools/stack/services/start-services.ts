@@ -25,7 +25,11 @@ export interface ServicesOptions {
 
 /** Where the services answer; the first replica of each. */
 export interface RunningServices {
-  readonly urls: { readonly gatewayUrl: string; readonly ticketsUrl: string; readonly credentialsUrl: string };
+  readonly urls: {
+    readonly gatewayUrl: string;
+    readonly ticketsUrl: string;
+    readonly credentialsUrl: string;
+  };
 }
 
 /** Milliseconds a service may take to say that it is ready. */
@@ -33,7 +37,8 @@ const patience = 60_000;
 const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 /**
- * Starts each service as soon as its database is up to date; the gateway has none. Resolves when all of them are ready.
+ * Starts each service as soon as its database is up to date; the gateway has none.
+ * Resolves when all of them are ready.
  */
 export async function startServices(options: ServicesOptions): Promise<RunningServices> {
   const { paths, env, reporter, supervisor, build, servers, replicas, gatewayPort } = options;
@@ -42,22 +47,38 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     credentials: await findFree(options.ports, replicas.credentials),
     gateway: Array.from({ length: replicas.gateway }, (_, index) => gatewayPort + index),
   };
-  const [ticketsUrl, credentialsUrl] = [ports.tickets, ports.credentials].map((some) => some.map(urlOf).join(',')) as [string, string];
+  const [ticketsUrl, credentialsUrl] = [ports.tickets, ports.credentials].map((some) =>
+    some.map(urlOf).join(','),
+  ) as [string, string];
   const neighbours = { paths, servers, ticketsUrl, credentialsUrl };
   const migrate = (name: DatabaseName) =>
-    reporter.step(`${name} migrations`, () => supervisor.run(migrationRecipe(name, build, env, servers)));
+    reporter.step(`${name} migrations`, () =>
+      supervisor.run(migrationRecipe(name, build, env, servers)),
+    );
   const bringUp = async (name: ServiceName): Promise<void> => {
     if (name !== 'gateway') await migrate(name);
     const processes = serviceProcesses(name, ports[name], build, env, neighbours);
     await Promise.all(processes.map((process) => startService(process, supervisor, reporter)));
   };
   await Promise.all(serviceNames.map(bringUp));
-  const [gatewayUrl, tickets, credentials] = [ports.gateway, ports.tickets, ports.credentials].map(([first = 0]) => urlOf(first));
+  const [gatewayUrl, tickets, credentials] = [ports.gateway, ports.tickets, ports.credentials].map(
+    ([first = 0]) => urlOf(first),
+  );
   replaceFile(paths.commandEnvironments, JSON.stringify(commandEnvironments(env, neighbours)));
-  return { urls: { gatewayUrl, ticketsUrl: tickets, credentialsUrl: credentials } as RunningServices['urls'] };
+  return {
+    urls: {
+      gatewayUrl,
+      ticketsUrl: tickets,
+      credentialsUrl: credentials,
+    } as RunningServices['urls'],
+  };
 }
 
-async function startService({ recipe, port }: ServiceProcess, supervisor: Supervisor, reporter: Reporter): Promise<void> {
+async function startService(
+  { recipe, port }: ServiceProcess,
+  supervisor: Supervisor,
+  reporter: Reporter,
+): Promise<void> {
   const start = async (): Promise<void> => {
     const process = supervisor.keep(recipe);
     await waitForReady(port, giveUpAfter(process, patience));

@@ -3,7 +3,10 @@ import { rows, type Sql } from '#postgres';
 
 export type Outcome = 'done' | 'refused' | 'failed';
 
-/** One line of a ticket's access log, before it has a place in the chain. Never a secret, nor its length. */
+/**
+ * One line of a ticket's access log, before it has a place in the chain.
+ * Never a secret, nor its length.
+ */
 export interface AccessEntry {
   readonly actorId: string | null;
   readonly actorName?: string | undefined;
@@ -22,18 +25,40 @@ export interface ChainHead {
   readonly hash: Buffer;
 }
 
-/** The end of a chain whose lock this transaction has, and when it got it, by the database's clock. */
+/**
+ * The end of a chain whose lock this transaction has, and when it got
+ * it, by the database's clock.
+ */
 export interface LockedHead extends ChainHead {
   readonly at: Date;
 }
 
 /**
- * The hash of an entry: SHA-256 over its predecessor's hash and its own fields, each with its length before it (4 bytes, big endian; all
- * ones for null), so that no two different entries have the same input. A person's name is left out, so that it can be erased.
+ * The hash of an entry: SHA-256 over its predecessor's hash and its own fields, each with
+ * its length before it (4 bytes, big endian; all ones for null), so that no two different
+ * entries have the same input. A person's name is left out, so that it can be erased.
  */
-export function entryHash(previous: Buffer, ticketId: string, seq: number, at: Date, entry: AccessEntry): Buffer {
+export function entryHash(
+  previous: Buffer,
+  ticketId: string,
+  seq: number,
+  at: Date,
+  entry: AccessEntry,
+): Buffer {
   const { actorId, actorRole, action, credentialId, outcome, reason, requestId, address } = entry;
-  const fields = [ticketId, String(seq), at.toISOString(), actorId, actorRole, action, credentialId, outcome, reason, requestId, address];
+  const fields = [
+    ticketId,
+    String(seq),
+    at.toISOString(),
+    actorId,
+    actorRole,
+    action,
+    credentialId,
+    outcome,
+    reason,
+    requestId,
+    address,
+  ];
   const hash = createHash('sha256').update('access-log/1').update(previous);
   for (const field of fields) {
     const bytes = Buffer.from(field ?? '', 'utf8');
@@ -45,19 +70,30 @@ export function entryHash(previous: Buffer, ticketId: string, seq: number, at: D
 }
 
 const lockHead = `
-  INSERT INTO access_log_head (ticket_id, seq, hash) VALUES ($1, 0, '')
+  INSERT INTO access_log_head (ticket_id, seq, hash)
+  VALUES ($1, 0, '')
   ON CONFLICT (ticket_id) DO UPDATE SET seq = access_log_head.seq
   RETURNING seq, hash, date_trunc('milliseconds', clock_timestamp()) AS at`;
 
 const appendEntries = `
   WITH entry AS (
-    INSERT INTO access_log (ticket_id, seq, at, actor_id, actor_name, actor_role, action, credential_id, outcome, reason, request_id, address, hash)
-    SELECT $1, e.seq, $4, e.actor_id, e.actor_name, e.actor_role, e.action, e.credential_id, e.outcome, e.reason, e.request_id, e.address, decode(e.hash, 'hex')
-      FROM jsonb_to_recordset($5::jsonb) AS e(seq int, actor_id text, actor_name text, actor_role text, action text, credential_id uuid,
-                                              outcome text, reason text, request_id text, address text, hash text))
+    INSERT INTO access_log (
+      ticket_id, seq, at, actor_id, actor_name, actor_role, action,
+      credential_id, outcome, reason, request_id, address, hash
+    )
+    SELECT $1, e.seq, $4, e.actor_id, e.actor_name, e.actor_role, e.action,
+      e.credential_id, e.outcome, e.reason, e.request_id, e.address, decode(e.hash, 'hex')
+    FROM jsonb_to_recordset($5::jsonb) AS e(
+      seq int, actor_id text, actor_name text, actor_role text, action text,
+      credential_id uuid, outcome text, reason text, request_id text, address text, hash text
+    )
+  )
   UPDATE access_log_head SET seq = $2, hash = $3 WHERE ticket_id = $1`;
 
-/** After the gate's lock and before other rows' (the lock order). For entries about what must be looked up once it has been waited for. */
+/**
+ * After the gate's lock and before other rows' (the lock order). For entries about what
+ * must be looked up once it has been waited for.
+ */
 export async function lockAccessLog(tx: Sql, ticketId: string): Promise<LockedHead> {
   const [head] = await rows<LockedHead>(tx, lockHead, [ticketId]);
   if (head === undefined) throw new Error('the access log has no head');

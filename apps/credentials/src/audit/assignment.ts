@@ -3,15 +3,20 @@ import { rows, type Sql } from '#postgres';
 import { appendToAccessLog } from './access-log.js';
 
 const isLogged = async (tx: Sql, ticketId: string, eventId: string): Promise<boolean> => {
-  const statement = `SELECT FROM access_log WHERE ticket_id = $1 AND request_id = $2 AND action IN ('assign', 'unassign')`;
+  const statement = `
+    SELECT FROM access_log
+    WHERE ticket_id = $1
+      AND request_id = $2
+      AND action IN ('assign', 'unassign')`;
   return (await rows(tx, statement, [ticketId, eventId])).length > 0;
 };
 
 /**
- * Logs who got access to a ticket's credentials, and by whom: self-assignment is not prevented, so it is logged. Once per event, however
- * often it is delivered.
- * @param tx holds the gate's lock, so that of two simultaneous deliveries the second sees the entry of the first. Without a gate a unique
- *   index refuses the second one, which sees the entry on its retry
+ * Logs who got access to a ticket's credentials, and by whom: self-assignment is not
+ * prevented, so it is logged. Once per event, however often it is delivered.
+ * @param tx holds the gate's lock, so that of two simultaneous deliveries the second sees
+ *   the entry of the first. Without a gate a unique index refuses the second one, which
+ *   sees the entry on its retry
  */
 export async function logAssignment(tx: Sql, { id, data }: TicketEvent): Promise<void> {
   const { ticketId, assigneeId, actorId = null } = data;
@@ -19,5 +24,7 @@ export async function logAssignment(tx: Sql, { id, data }: TicketEvent): Promise
   const { actorRole = actorId === null ? 'system' : 'unknown' } = data;
   if (await isLogged(tx, ticketId, id)) return;
   const action = assigneeId === null ? 'unassign' : 'assign';
-  await appendToAccessLog(tx, ticketId, [{ actorId, actorRole, action, outcome: 'done', reason: assigneeId, requestId: id }]);
+  await appendToAccessLog(tx, ticketId, [
+    { actorId, actorRole, action, outcome: 'done', reason: assigneeId, requestId: id },
+  ]);
 }

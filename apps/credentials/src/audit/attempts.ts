@@ -13,17 +13,25 @@ export interface Attempt {
   readonly credentialId: string | null;
 }
 
-/** Logs attempts that end in an internal error as failed: nobody may provoke such an error unseen. */
+/**
+ * Logs attempts that end in an internal error as failed: nobody may
+ * provoke such an error unseen.
+ */
 export class Attempts {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Runs `act`. A refusal is not a failure; it is logged where it is decided. @throws what `act` throws */
+  /**
+   * Runs `act`. A refusal is not a failure; it is logged where it is decided.
+   * @throws what `act` throws
+   */
   async make<T>(attempt: Attempt, act: () => Promise<T>): Promise<T> {
     try {
       return await act();
     } catch (error) {
-      // If not even this can be written, nothing was done either, and the first error says more.
-      if (!(error instanceof Problem) && !isDatabaseUnavailable(error)) await this.logFailure(attempt).catch(() => undefined);
+      // If not even this can be written, nothing was done either, and
+      // the first error says more.
+      if (!(error instanceof Problem) && !isDatabaseUnavailable(error))
+        await this.logFailure(attempt).catch(() => undefined);
       throw error;
     }
   }

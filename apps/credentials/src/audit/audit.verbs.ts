@@ -15,47 +15,77 @@ import { verifyLog } from './verify-log.js';
 /** What `npm run audit --` does. */
 export const auditVerbs = {
   'audit verify': verb({
-    summary: 'Walks the access log of every ticket and names the first entry of each that was edited, deleted, moved or cut off.',
+    summary:
+      'Walks the access log of every ticket and names the first entry of each that was edited, ' +
+      'deleted, moved or cut off.',
     options: {
-      checkpoints: { type: 'string', summary: 'a copy of the checkpoints that was kept elsewhere; default: AUDIT_CHECKPOINT_FILE, if set' },
+      checkpoints: {
+        type: 'string',
+        summary:
+          'a copy of the checkpoints that was kept elsewhere; default: AUDIT_CHECKPOINT_FILE, ' +
+          'if set',
+      },
       keys: {
         type: 'string',
-        summary: 'public keys that were kept elsewhere; default: those of the database, and those that this host has published',
+        summary:
+          'public keys that were kept elsewhere; default: those of the database, and those ' +
+          'that this host has published',
       },
     },
     run: async ({ values: { checkpoints, keys: keysFile }, print }) => {
-      const kept = checkpoints === undefined ? ownLines(process.env['AUDIT_CHECKPOINT_FILE'], print) : linesOf(checkpoints);
-      const keys = keysFile === undefined ? undefined : (JSON.parse(readFileSync(keysFile, 'utf8')) as PublicKeySet);
+      const kept =
+        checkpoints === undefined
+          ? ownLines(process.env['AUDIT_CHECKPOINT_FILE'], print)
+          : linesOf(checkpoints);
+      const keys =
+        keysFile === undefined
+          ? undefined
+          : (JSON.parse(readFileSync(keysFile, 'utf8')) as PublicKeySet);
       const { log, signed } = await verify(kept, keys);
       const faults = [...log.faults.map(inWords), ...signed.faults];
       for (const fault of faults) print(printable(fault));
       if (faults.length > 0) throw new CommandError('the access log is not as it was written');
-      print(`${log.entries} entries of ${log.chains} tickets are as they were written; ${signed.checkpoints} checkpoints agree`);
+      print(
+        `${log.entries} entries of ${log.chains} tickets are as they were written; ` +
+          `${signed.checkpoints} checkpoints agree`,
+      );
     },
   }),
   'audit erase': verb({
-    summary: 'Erases the name of a person, by the sub of their tokens. The log stays verifiable: its hashes cover the sub alone.',
+    summary:
+      'Erases the name of a person, by the sub of their tokens. The log stays verifiable: its ' +
+      'hashes cover the sub alone.',
     operands: { usage: 'SUB', min: 1, max: 1 },
     run: async ({ operands: [personId = ''], print }) => {
       print(`${await asOwner((database) => eraseNames(database, personId))} names erased`);
     },
   }),
   'audit prune': verb({
-    summary: 'Deletes entries older than so many days, of tickets under which nothing is stored, up to a signed checkpoint.',
+    summary:
+      'Deletes entries older than so many days, of tickets under which nothing is stored, up ' +
+      'to a signed checkpoint.',
     options: { days: { type: 'string', summary: 'how many; needed' } },
     run: async ({ values: { days = '' }, print }) => {
-      if (!/^[1-9]\d{0,4}$/.test(days)) throw new UsageError('--days is missing, or no whole number from 1 on');
-      const { chains, entries, faults } = await asOwner((database) => pruneLog(database, Number(days)));
+      if (!/^[1-9]\d{0,4}$/.test(days))
+        throw new UsageError('--days is missing, or no whole number from 1 on');
+      const { chains, entries, faults } = await asOwner((database) =>
+        pruneLog(database, Number(days)),
+      );
       for (const fault of faults) print(printable(inWords(fault)));
       print(`${entries} entries of ${chains} tickets deleted`);
-      if (faults.length > 0) throw new CommandError('nothing was deleted of a ticket whose log is not as it was written');
+      if (faults.length > 0)
+        throw new CommandError(
+          'nothing was deleted of a ticket whose log is not as it was written',
+        );
     },
   }),
 };
 
 /** For work that the service's own role is not allowed to do. */
 function asOwner<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const url = readEnvironment(process.env, (read) => readDatabaseUrl(read, 'CREDENTIALS_MIGRATION_DATABASE_URL'));
+  const url = readEnvironment(process.env, (read) =>
+    readDatabaseUrl(read, 'CREDENTIALS_MIGRATION_DATABASE_URL'),
+  );
   return withConnection({ url, applicationName: 'audit' }, work);
 }
 
@@ -64,15 +94,24 @@ const verify = (kept: readonly string[], keys: PublicKeySet | undefined) =>
   withDatabase('audit', (database) =>
     database.transaction('REPEATABLE READ', async (tx) => ({
       log: await verifyLog(tx),
-      signed: await verifyCheckpoints(tx, keys ?? { keys: unionOfKeys(savedKeys(), await readPublicKeys(tx)) }, kept),
+      signed: await verifyCheckpoints(
+        tx,
+        keys ?? { keys: unionOfKeys(savedKeys(), await readPublicKeys(tx)) },
+        kept,
+      ),
     })),
   );
 
-/** The file that the service writes; it exists from the first checkpoint on. If it is missing later, that must be reported. */
+/**
+ * The file that the service writes; it exists from the first checkpoint on. If it is
+ * missing later, that must be reported.
+ */
 function ownLines(file: string | undefined, print: (line: string) => void): string[] {
   if (!file) return [];
   if (existsSync(file)) return linesOf(file);
-  print(printable(`AUDIT_CHECKPOINT_FILE: there is no ${file}, so nothing that was kept was compared`));
+  print(
+    printable(`AUDIT_CHECKPOINT_FILE: there is no ${file}, so nothing that was kept was compared`),
+  );
   return [];
 }
 
@@ -80,9 +119,17 @@ function linesOf(file: string): string[] {
   try {
     return readFileSync(file, 'utf8').split('\n').filter(Boolean);
   } catch (error) {
-    throw new CommandError(`the checkpoints that were kept cannot be read: ${(error as Error).message}`);
+    throw new CommandError(
+      `the checkpoints that were kept cannot be read: ${(error as Error).message}`,
+    );
   }
 }
 
+const meaning = {
+  missing: 'is missing',
+  changed: 'was changed or moved',
+  'not written by us': 'was not written by the service',
+};
+
 const inWords = ({ ticketId, seq, fault }: ChainFault): string =>
-  `ticket ${ticketId}: entry ${seq} ${fault === 'not written by us' ? 'was not written by the service' : fault === 'missing' ? 'is missing' : 'was changed or moved'}`;
+  `ticket ${ticketId}: entry ${seq} ${meaning[fault]}`;

@@ -9,9 +9,11 @@ const batch = 1000;
 const tail = 65_536;
 
 /**
- * A line per checkpoint (its JWS), to be kept where the database's owner cannot write. Checkpoints that the file lacks, after a crash or
- * because another replica took them, are added. Costs the same however long the file is, and other work goes on meanwhile.
- * @param tx holds the lock of checkpoints until it ends, since several processes of one host may share the file
+ * A line per checkpoint (its JWS), to be kept where the database's owner cannot write.
+ * Checkpoints that the file lacks, after a crash or because another replica took them,
+ * are added. Costs the same however long the file is, and other work goes on meanwhile.
+ * @param tx holds the lock of checkpoints until it ends, since several processes of
+ *   one host may share the file
  * @throws Error when the file holds something else
  */
 export async function appendMissing(tx: Sql, file: string): Promise<void> {
@@ -34,7 +36,10 @@ async function appendLines(file: string, checkpoints: readonly Checkpoint[]): Pr
   }
 }
 
-/** The number of the last checkpoint in the file, 0 if there is none. A line that a crash tore is cut off. */
+/**
+ * The number of the last checkpoint in the file, 0 if there is none. A line
+ * that a crash tore is cut off.
+ */
 async function lastNumber(file: string): Promise<number> {
   const handle = await open(file, 'r+');
   try {
@@ -46,7 +51,10 @@ async function lastNumber(file: string): Promise<number> {
   }
 }
 
-/** Like the number that the service goes on from; changes nothing. @throws Error when the file holds something else */
+/**
+ * Like the number that the service goes on from; changes nothing.
+ * @throws Error when the file holds something else
+ */
 export async function lastKept(file: string): Promise<number> {
   const handle = await open(file, 'r');
   try {
@@ -57,10 +65,17 @@ export async function lastKept(file: string): Promise<number> {
 }
 
 /** What the last whole line states, where that ends, and where the file does. */
-async function readEnd(handle: FileHandle): Promise<{ readonly number: number; readonly end: number; readonly size: number }> {
+async function readEnd(
+  handle: FileHandle,
+): Promise<{ readonly number: number; readonly end: number; readonly size: number }> {
   const { size } = await handle.stat();
   const start = Math.max(0, size - tail);
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
+  const { buffer, bytesRead } = await handle.read(
+    Buffer.alloc(size - start),
+    0,
+    size - start,
+    start,
+  );
   const text = buffer.toString('latin1', 0, bytesRead);
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   const end = start + whole.length;
@@ -70,7 +85,9 @@ async function readEnd(handle: FileHandle): Promise<{ readonly number: number; r
 /** Of a JWS, whose second part is what it states (RFC 7515, section 7.1). */
 function numberOf(jws: string): number {
   try {
-    const { number } = JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()) as CheckpointStatement;
+    const { number } = JSON.parse(
+      Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString(),
+    ) as CheckpointStatement;
     if (Number.isInteger(number)) return number;
   } catch {
     // Said below: what it holds instead may be anything.

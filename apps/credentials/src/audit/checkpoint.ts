@@ -8,7 +8,10 @@ export interface TicketHead extends ChainHead {
   readonly ticketId: string;
 }
 
-/** What a checkpoint says: the heads of all chains that grew since the one before it, bound to that one. */
+/**
+ * What a checkpoint says: the heads of all chains that grew since the one
+ * before it, bound to that one.
+ */
 export interface CheckpointStatement {
   readonly iss: '/credentials';
   readonly number: number;
@@ -20,8 +23,9 @@ export interface CheckpointStatement {
 }
 
 /**
- * SHA-256 over the digest of the checkpoint before (empty for the first) and the heads, by ticket id: each as the id's length in bytes
- * (4 bytes, big endian), the id, the place (4 bytes) and the hash of its last entry (32 bytes).
+ * SHA-256 over the digest of the checkpoint before (empty for the first) and the heads,
+ * by ticket id: each as the id's length in bytes (4 bytes, big endian), the id, the place
+ * (4 bytes) and the hash of its last entry (32 bytes).
  * @param heads sorted by the bytes of their ticket ids
  */
 export function checkpointDigest(previous: Buffer, heads: readonly TicketHead[]): Buffer {

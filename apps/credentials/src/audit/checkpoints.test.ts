@@ -7,7 +7,9 @@ import { Checkpoints } from './checkpoints.js';
 async function looks(seconds: number, turns: number): Promise<number> {
   const statements: string[] = [];
   const query = (statement: string) => Promise.resolve(statements.push(statement) && []);
-  const unitOfWork = { run: <T>(work: (tx: Sql) => Promise<T>) => work({ query } as Sql) } as unknown as UnitOfWork;
+  const unitOfWork = {
+    run: <T>(work: (tx: Sql) => Promise<T>) => work({ query } as Sql),
+  } as unknown as UnitOfWork;
   const checkpoints = new Checkpoints(unitOfWork, {} as SigningKeys, { seconds, file: undefined });
   for (let turn = 0; turn < turns; turn += 1) await checkpoints.keep();
   return statements.filter((statement) => statement.includes('FROM access_log_head')).length;

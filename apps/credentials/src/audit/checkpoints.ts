@@ -2,9 +2,20 @@ import { auditCheckpointEvent, exchanges } from '#contracts';
 import { append } from '#outbox';
 import { readClock, type Sql, type UnitOfWork } from '#postgres';
 import { signStatement } from '#signing';
-import { grownHeads, insertCheckpoint, isCheckpointDue, lastCheckpoint, lockCheckpoints } from '../persistence/checkpoints.js';
+import {
+  grownHeads,
+  insertCheckpoint,
+  isCheckpointDue,
+  lastCheckpoint,
+  lockCheckpoints,
+} from '../persistence/checkpoints.js';
 import { type SigningKeys } from '../receipts/signing-keys.js';
-import { checkpointDigest, checkpointType, type CheckpointStatement, type TicketHead } from './checkpoint.js';
+import {
+  checkpointDigest,
+  checkpointType,
+  type CheckpointStatement,
+  type TicketHead,
+} from './checkpoint.js';
 import { appendMissing } from './checkpoint-file.js';
 
 /** Chains covered by one checkpoint at most. */
@@ -18,11 +29,14 @@ export interface CheckpointSettings {
 }
 
 /**
- * Signs the heads of all chains that grew since the last checkpoint, and publishes the result: a copy kept elsewhere later shows whether
- * somebody with write access to the database rewrote a whole chain.
+ * Signs the heads of all chains that grew since the last checkpoint, and publishes the
+ * result: a copy kept elsewhere later shows whether somebody with write access to the
+ * database rewrote a whole chain.
  */
 export class Checkpoints {
-  /** By `performance.now()`: nothing had grown, and to look for what has reads every head. */
+  /**
+   * By `performance.now()`: nothing had grown, and to look for what has reads every head.
+   */
   private restUntil = 0;
 
   constructor(
@@ -32,8 +46,8 @@ export class Checkpoints {
   ) {}
 
   /**
-   * Takes as many as cover all that grew, if it is time, and writes to the file what that lacks. One replica at a time; any may call it as
-   * often as it likes.
+   * Takes as many as cover all that grew, if it is time, and writes to the file what that
+   * lacks. One replica at a time; any may call it as often as it likes.
    */
   async keep(): Promise<void> {
     const { file } = this.settings;
@@ -53,7 +67,8 @@ export class Checkpoints {
   }
 
   private async takeIfDue(tx: Sql): Promise<readonly TicketHead[]> {
-    if (performance.now() < this.restUntil || !(await isCheckpointDue(tx, this.settings.seconds))) return [];
+    if (performance.now() < this.restUntil || !(await isCheckpointDue(tx, this.settings.seconds)))
+      return [];
     const heads = await this.take(tx, '');
     if (heads.length === 0) this.restUntil = performance.now() + this.settings.seconds * 1000;
     return heads;
@@ -73,12 +88,22 @@ export class Checkpoints {
     const last = await lastCheckpoint(tx);
     const [number, at] = [(last?.number ?? 0) + 1, await readClock(tx)];
     const digest = checkpointDigest(last?.digest ?? Buffer.alloc(0), heads);
-    const jws = await this.sign(tx, { number, at: at.toISOString(), chains: heads.length, digest: digest.toString('base64url') });
+    const jws = await this.sign(tx, {
+      number,
+      at: at.toISOString(),
+      chains: heads.length,
+      digest: digest.toString('base64url'),
+    });
     await insertCheckpoint(tx, { number, at, digest, jws }, heads);
-    await append(tx, exchanges.credential, [auditCheckpointEvent({ number, at: at.toISOString(), jws })]);
+    await append(tx, exchanges.credential, [
+      auditCheckpointEvent({ number, at: at.toISOString(), jws }),
+    ]);
   }
 
   private async sign(tx: Sql, statement: Omit<CheckpointStatement, 'iss'>): Promise<string> {
-    return signStatement(await this.keys.current(tx), checkpointType, { iss: '/credentials', ...statement });
+    return signStatement(await this.keys.current(tx), checkpointType, {
+      iss: '/credentials',
+      ...statement,
+    });
   }
 }

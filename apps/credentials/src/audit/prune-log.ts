@@ -1,6 +1,15 @@
 import { type Database, type Sql } from '#postgres';
 import { byTicket } from '../persistence/by-ticket.js';
-import { chainOf, type Cut, cutsAfter, deleteEntries, entriesOf, isAnythingStored, lockChain, moveStart } from '../persistence/chains.js';
+import {
+  chainOf,
+  type Cut,
+  cutsAfter,
+  deleteEntries,
+  entriesOf,
+  isAnythingStored,
+  lockChain,
+  moveStart,
+} from '../persistence/chains.js';
 import { type ChainFault, verifyChain } from './verify-chain.js';
 
 /** Entries that one transaction deletes at most. */
@@ -15,20 +24,26 @@ export interface Pruned {
   readonly faults: readonly ChainFault[];
 }
 
-/** Something is stored under the ticket meanwhile, or somebody else prunes its chain: what was deleted in this transaction stays. */
+/**
+ * Something is stored under the ticket meanwhile, or somebody else prunes its chain: what
+ * was deleted in this transaction stays.
+ */
 class Interrupted extends Error {}
 
 /**
- * Deletes old entries of the access log, of tickets under which nothing is stored. A chain is cut after an entry that a signed checkpoint
- * covers, so that the rest begins at a hash that nobody can replace; and only after it was verified, so that no cut hides a change.
- * Nobody who appends waits for more than the last statements of one batch.
+ * Deletes old entries of the access log, of tickets under which nothing is stored. A
+ * chain is cut after an entry that a signed checkpoint covers, so that the rest begins at
+ * a hash that nobody can replace; and only after it was verified, so that no cut hides a
+ * change. Nobody who appends waits for more than the last statements of one batch.
  * @param database as the owner: the service itself may not delete from the log
  * @param days how old an entry must be
  */
 export async function pruneLog(database: Database, days: number): Promise<Pruned> {
   const faults: ChainFault[] = [];
   let [chains, entries] = [0, 0];
-  for await (const cut of byTicket(page, (after, limit) => cutsAfter(database, days, after, limit))) {
+  for await (const cut of byTicket(page, (after, limit) =>
+    cutsAfter(database, days, after, limit),
+  )) {
     const result = await prune(database, cut);
     if (typeof result !== 'number') faults.push(result);
     else if (result > 0) [chains, entries] = [chains + 1, entries + result];
@@ -37,7 +52,8 @@ export async function pruneLog(database: Database, days: number): Promise<Pruned
 }
 
 /**
- * Entries never change, so what was verified without a lock is still so when it is deleted.
+ * Entries never change, so what was verified without a lock is
+ * still so when it is deleted.
  * @returns how many entries were deleted
  */
 async function prune(database: Database, { ticketId, seq }: Cut): Promise<number | ChainFault> {
@@ -52,24 +68,37 @@ async function prune(database: Database, { ticketId, seq }: Cut): Promise<number
   return from - start;
 }
 
-/** @param tx of its own, in which the whole chain is seen as at one moment, while others append to it */
-async function look(tx: Sql, ticketId: string): Promise<{ readonly start: number; readonly fault: ChainFault | undefined }> {
+/**
+ * @param tx of its own, in which the whole chain is seen as at one moment,
+ *   while others append to it
+ */
+async function look(
+  tx: Sql,
+  ticketId: string,
+): Promise<{ readonly start: number; readonly fault: ChainFault | undefined }> {
   await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   const chain = await chainOf(tx, ticketId);
   return { start: chain.start.seq, fault: await verifyChain(chain, entriesOf(tx, ticketId)) };
 }
 
 /**
- * The chain is locked last, since the deletion may wait for who else changes these entries. Once it is locked, and in a statement of its
- * own, it is checked that nothing is stored: a submit holds that lock until it commits.
+ * The chain is locked last, since the deletion may wait for who else changes these
+ * entries. Once it is locked, and in a statement of its own, it is checked that nothing
+ * is stored: a submit holds that lock until it commits.
  * @returns whether it was done; if not, nothing was
  */
-async function deleteBatch(database: Database, ticketId: string, from: number, to: number): Promise<boolean> {
+async function deleteBatch(
+  database: Database,
+  ticketId: string,
+  from: number,
+  to: number,
+): Promise<boolean> {
   try {
     await database.transaction(async (tx) => {
       const hash = await deleteEntries(tx, ticketId, to);
       const { start } = await lockChain(tx, ticketId);
-      if (hash === undefined || start.seq !== from || (await isAnythingStored(tx, ticketId))) throw new Interrupted();
+      if (hash === undefined || start.seq !== from || (await isAnythingStored(tx, ticketId)))
+        throw new Interrupted();
       await moveStart(tx, ticketId, { seq: to, hash });
     });
     return true;

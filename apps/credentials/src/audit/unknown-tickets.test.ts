@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { ticketIdPattern } from '#contracts';
 import { UnknownTickets } from './unknown-tickets.js';
 
-/** So many attempts at once. @returns the chains in their order, and what ends the attempts */
+/**
+ * So many attempts at once.
+ * @returns the chains in their order, and what ends the attempts
+ */
 function attempts(unknown: UnknownTickets, count: number) {
   const chains: string[] = [];
   const ends: (() => void)[] = [];
@@ -31,7 +34,8 @@ describe('chains of unknown tickets', () => {
     const unknown = new UnknownTickets();
     const held = attempts(unknown, 1);
     const seen: string[] = [];
-    for (let n = 0; n < 2000; n += 1) await unknown.log((chain) => Promise.resolve(seen.push(chain)));
+    for (let n = 0; n < 2000; n += 1)
+      await unknown.log((chain) => Promise.resolve(seen.push(chain)));
     expect(seen).not.toContain(held.chains[0]);
     expect(new Set(seen).size).toBeGreaterThan(100);
     expect(new Set(seen).size).toBeLessThan(256);
@@ -41,7 +45,8 @@ describe('chains of unknown tickets', () => {
 
   it('are free again after a failure', async () => {
     const unknown = new UnknownTickets();
-    for (let n = 0; n < 300; n += 1) await expect(unknown.log(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    for (let n = 0; n < 300; n += 1)
+      await expect(unknown.log(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(new Set(attempts(unknown, 256).chains).size).toBe(256);
   });
 });

@@ -3,9 +3,17 @@ import { type AccessEntry, entryHash } from './access-log.js';
 import { type Chain, type StoredEntry, verifyChain } from './verify-chain.js';
 
 const nothing = { seq: 0, hash: Buffer.alloc(0) };
-const entry = (action: string): AccessEntry => ({ actorId: 'a', actorRole: 'agent', action, outcome: 'done' });
+const entry = (action: string): AccessEntry => ({
+  actorId: 'a',
+  actorRole: 'agent',
+  action,
+  outcome: 'done',
+});
 
-function written(actions: readonly string[], start = nothing): { chain: Chain; entries: StoredEntry[] } {
+function written(
+  actions: readonly string[],
+  start = nothing,
+): { chain: Chain; entries: StoredEntry[] } {
   let head: Chain['head'] = start;
   const entries = actions.map((action) => {
     const [seq, at] = [head.seq + 1, new Date(1_760_000_000_000 + head.seq)];
@@ -32,7 +40,11 @@ describe('a chain', () => {
   });
 
   it.each<[string, (entries: StoredEntry[]) => void, object]>([
-    ['an edit', (entries) => (entries[2] = { ...entries[2]!, actorId: 'b' }), { seq: 3, fault: 'changed' }],
+    [
+      'an edit',
+      (entries) => (entries[2] = { ...entries[2]!, actorId: 'b' }),
+      { seq: 3, fault: 'changed' },
+    ],
     [
       'an edit whose hash was computed again',
       (entries) => {
@@ -50,7 +62,11 @@ describe('a chain', () => {
       },
       { seq: 2, fault: 'changed' },
     ],
-    ['an entry of somebody else at the end', (entries) => entries.push(...written([...actions, 'x']).entries.slice(5)), { seq: 6 }],
+    [
+      'an entry of somebody else at the end',
+      (entries) => entries.push(...written([...actions, 'x']).entries.slice(5)),
+      { seq: 6 },
+    ],
   ])('names the first bad entry after %s', async (_, change, fault) => {
     expect(await tampered(change)).toMatchObject({ ticketId: 'T', ...fault });
   });
@@ -68,7 +84,10 @@ describe('a chain', () => {
 
 function rewrite(entries: StoredEntry[], place: number): void {
   const changed = { ...entries[place]!, action: 'nothing' };
-  entries[place] = { ...changed, hash: entryHash(entries[place - 1]!.hash, 'T', changed.seq, changed.at, changed) };
+  entries[place] = {
+    ...changed,
+    hash: entryHash(entries[place - 1]!.hash, 'T', changed.seq, changed.at, changed),
+  };
 }
 
 /** Contents change places; their numbers stay. */

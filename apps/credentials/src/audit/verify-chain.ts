@@ -1,13 +1,19 @@
 import { type AccessEntry, type ChainHead, entryHash } from './access-log.js';
 
-/** An entry as it is stored: with its place, its time, and the hash that was computed when it was written. */
+/**
+ * An entry as it is stored: with its place, its time, and the hash that was
+ * computed when it was written.
+ */
 export interface StoredEntry extends AccessEntry {
   readonly seq: number;
   readonly at: Date;
   readonly hash: Buffer;
 }
 
-/** Where a chain begins: at nothing, or at the last entry that was pruned when its time of retention was over. */
+/**
+ * Where a chain begins: at nothing, or at the last entry that was pruned when its
+ * time of retention was over.
+ */
 export interface Chain {
   readonly ticketId: string;
   readonly start: ChainHead;
@@ -22,8 +28,9 @@ export interface ChainFault {
 }
 
 /**
- * Walks one ticket's entries, in order of `seq`, as `entryHash` chained them. An entry that was edited, deleted, moved or cut off at the
- * end is named; a chain that was rewritten as a whole, head and all, is what checkpoints are for.
+ * Walks one ticket's entries, in order of `seq`, as `entryHash` chained them. An entry
+ * that was edited, deleted, moved or cut off at the end is named; a chain that was
+ * rewritten as a whole, head and all, is what checkpoints are for.
  */
 export async function verifyChain(
   { ticketId, start, head }: Chain,

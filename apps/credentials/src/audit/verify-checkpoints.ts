@@ -14,24 +14,38 @@ export interface CheckpointReport {
 }
 
 /**
- * Compares the log with its signed checkpoints: their signatures, their chain, and that the entries they cover still exist.
- * @param kept the checkpoints that were kept elsewhere, in order; if given, those of the database must be the same
+ * Compares the log with its signed checkpoints: their signatures, their chain, and that
+ * the entries they cover still exist.
+ * @param kept the checkpoints that were kept elsewhere, in order; if given, those of the
+ *   database must be the same
  */
-export async function verifyCheckpoints(sql: Sql, keys: PublicKeySet, kept: readonly string[] = []): Promise<CheckpointReport> {
+export async function verifyCheckpoints(
+  sql: Sql,
+  keys: PublicKeySet,
+  kept: readonly string[] = [],
+): Promise<CheckpointReport> {
   const faults: string[] = [];
   let [number, digest] = [0, Buffer.alloc(0) as Buffer];
   for (;;) {
     const found = await checkpointsAfter(sql, number, page);
     for (const checkpoint of found) {
-      const fault = await faultOf(sql, checkpoint, { number: number + 1, digest }, keys, kept[checkpoint.number - 1]);
+      const fault = await faultOf(
+        sql,
+        checkpoint,
+        { number: number + 1, digest },
+        keys,
+        kept[checkpoint.number - 1],
+      );
       if (fault !== undefined) faults.push(`checkpoint ${checkpoint.number}: ${fault}`);
       faults.push(...(await strays(sql, checkpoint.number)));
       [number, digest] = [checkpoint.number, checkpoint.digest];
     }
     if (found.length < page) break;
   }
-  for await (const cut of byTicket(page, (after, limit) => cutTooFarAfter(sql, after, limit))) faults.push(inWords(cut));
-  if (kept.length > number) faults.push(`checkpoint ${number + 1}: it was kept, but the database has it no more`);
+  for await (const cut of byTicket(page, (after, limit) => cutTooFarAfter(sql, after, limit)))
+    faults.push(inWords(cut));
+  if (kept.length > number)
+    faults.push(`checkpoint ${number + 1}: it was kept, but the database has it no more`);
   return { checkpoints: number, faults };
 }
 
@@ -49,7 +63,9 @@ async function faultOf(
   try {
     const { claims } = await readStatement(jws, checkpointType, keys);
     const { number: signed, digest: signedDigest } = claims as CheckpointStatement;
-    return signed === number && signedDigest === digest.toString('base64url') ? undefined : 'its signature is of another checkpoint';
+    return signed === number && signedDigest === digest.toString('base64url')
+      ? undefined
+      : 'its signature is of another checkpoint';
   } catch (error) {
     if (error instanceof StatementError) return error.message;
     throw error;
@@ -57,9 +73,10 @@ async function faultOf(
 }
 
 const strays = async (sql: Sql, number: number): Promise<string[]> =>
-  (await strayedFrom(sql, number)).map(
-    ({ ticketId, seq, missing }) => `checkpoint ${number}: entry ${seq} of ticket ${ticketId} ${missing ? 'is missing' : 'was rewritten'}`,
-  );
+  (await strayedFrom(sql, number)).map(({ ticketId, seq, missing }) => {
+    const fault = missing ? 'is missing' : 'was rewritten';
+    return `checkpoint ${number}: entry ${seq} of ticket ${ticketId} ${fault}`;
+  });
 
 const inWords = ({ ticketId, seq }: Cut): string =>
   `ticket ${ticketId}: what is left begins after entry ${seq}, which no checkpoint covers`;

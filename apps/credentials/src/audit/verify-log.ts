@@ -13,11 +13,16 @@ export interface LogReport {
   readonly faults: readonly ChainFault[];
 }
 
-/** Walks every chain of the access log. @param sql a transaction that sees one moment, while others go on writing */
+/**
+ * Walks every chain of the access log.
+ * @param sql a transaction that sees one moment, while others go on writing
+ */
 export async function verifyLog(sql: Sql): Promise<LogReport> {
   const faults: ChainFault[] = [];
   let [chains, entries] = [0, 0];
-  for await (const { ticketId } of byTicket(page, (after, limit) => headlessAfter(sql, after, limit)))
+  for await (const { ticketId } of byTicket(page, (after, limit) =>
+    headlessAfter(sql, after, limit),
+  ))
     faults.push({ ticketId, seq: 1, fault: 'not written by us' });
   for await (const chain of byTicket(page, (after, limit) => chainsAfter(sql, after, limit))) {
     const fault = await verifyChain(chain, entriesOf(sql, chain.ticketId));

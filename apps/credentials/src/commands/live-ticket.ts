@@ -6,8 +6,9 @@ import { elapsedSince, type Moment, thisMoment } from '#waiting';
 import { type Caller } from '../audit/caller.js';
 import { ensureGate, type Gate } from '../persistence/gates.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
-import { standingUnknown, type AccessByStanding } from '../standing/access-by-standing.js';
+import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { type Answer } from '../standing/standing-book.js';
+import { standingUnknown } from '../standing/standing-unknown.js';
 import { applyAnswer } from './apply-standing/apply-standing.js';
 import { AskAgain, holdAt, lockAt, lookAt } from './at-the-gate.js';
 
@@ -38,7 +39,10 @@ interface Passed<T> {
 
 const attempts = 3;
 
-/** Longer than a transaction and its commit usually take, in ms: what took longer has waited. */
+/**
+ * Longer than a transaction and its commit usually take, in ms:
+ * what took longer has waited.
+ */
 const momentMs = 150;
 
 /** They number or destroy, so they lock the gate; all others share it. */
@@ -50,7 +54,10 @@ const afterTheEnd: Partial<Record<TicketAction, 'not-found' | 'allowed'>> = {
   'request.delete': 'allowed',
 };
 
-/** The one door to whatever is done under a live ticket: work passes under an answer of `tickets` that is young and that the gate confirms. */
+/**
+ * The one door to whatever is done under a live ticket: work passes under an answer of
+ * `tickets` that is young and that the gate confirms.
+ */
 export class LiveTicket {
   constructor(
     private readonly access: AccessByStanding,
@@ -60,12 +67,16 @@ export class LiveTicket {
   ) {}
 
   /**
-   * Runs `work` in one transaction that holds the gate, so that this service cannot apply an end before it commits. Anything in it may wait
-   * for longer than a lease: an answer that is too old before the commit is asked for again, and the work is begun anew under the new one.
-   * @param look for what is handed out: after the commit, when the gate is no longer held. If anything was waited for, the commit too, only
-   *   what is still there is returned
-   * @throws Problem `not-found`, `forbidden`, `ticket-ended`, written to the access log; `standing-unknown` when gate and answers keep
-   *   contradicting each other, or everything keeps waiting for longer than a lease
+   * Runs `work` in one transaction that holds the gate, so that this service cannot
+   * apply an end before it commits. Anything in it may wait for longer than a lease:
+   * an answer that is too old before the commit is asked for again, and the work is
+   * begun anew under the new one.
+   * @param look for what is handed out: after the commit, when the gate is
+   *   no longer held. If anything was waited for, the commit too, only what
+   *   is still there is returned
+   * @throws Problem `not-found`, `forbidden`, `ticket-ended`, written to the access log;
+   *   `standing-unknown` when gate and answers keep contradicting each other, or
+   *   everything keeps waiting for longer than a lease
    */
   async run<T>(visit: Visit, work: Work<T>, look?: Look<T>): Promise<T> {
     const enter = locking.has(visit.action) ? lockAt : holdAt;
@@ -82,7 +93,11 @@ export class LiveTicket {
     return passed.result;
   }
 
-  private lookAgain<T>(visit: Visit, { result, answer: permittedBy }: Passed<T>, look: Look<T>): Promise<Passed<T>> {
+  private lookAgain<T>(
+    visit: Visit,
+    { result, answer: permittedBy }: Passed<T>,
+    look: Look<T>,
+  ): Promise<Passed<T>> {
     return this.pass({ ...visit, answer: permittedBy }, async (answer) => {
       await lookAt(this.sql, answer);
       return this.whileYoung(answer, () => look(this.sql, result));
@@ -104,7 +119,10 @@ export class LiveTicket {
     throw standingUnknown();
   }
 
-  /** @throws AskAgain if the answer has become too old meanwhile, so that the transaction is rolled back */
+  /**
+   * @throws AskAgain if the answer has become too old meanwhile, so that the
+   *   transaction is rolled back
+   */
   private async whileYoung<T>(answer: Answer, work: () => Promise<T>): Promise<Passed<T>> {
     const trueAt = thisMoment();
     const result = await work();
@@ -116,7 +134,10 @@ export class LiveTicket {
     return this.access.isStale(answer) || elapsedSince(trueAt) > momentMs;
   }
 
-  /** The gate exists before the question, so that an end that comes in between is written there. */
+  /**
+   * The gate exists before the question, so that an end that comes
+   * in between is written there.
+   */
   private async askAndApply({ caller, action, answer: { ticketId } }: Visit): Promise<Answer> {
     await ensureGate(this.sql, ticketId);
     const truth = await this.access.demandByTruth(caller, action, ticketId);
@@ -124,10 +145,15 @@ export class LiveTicket {
     return truth;
   }
 
-  private async demandAllowedAfterEnd({ caller, action, answer: { ticketId } }: Visit): Promise<void> {
+  private async demandAllowedAfterEnd({
+    caller,
+    action,
+    answer: { ticketId },
+  }: Visit): Promise<void> {
     const code = afterTheEnd[action] ?? 'ticket-ended';
     if (code === 'allowed') return;
-    if (code === 'ticket-ended') await this.access.logRefusal(caller, action, ticketId, { reason: code });
+    if (code === 'ticket-ended')
+      await this.access.logRefusal(caller, action, ticketId, { reason: code });
     throw new Problem(code);
   }
 }

@@ -9,19 +9,26 @@ import { type HeldSecret, type Vault } from './vault.js';
 
 export interface CheckFault extends Place {
   readonly kekId: string;
-  /** `no-key`: its key cannot be read from the ring. `sealed`: its key does not decrypt it. */
+  /**
+   * `no-key`: its key cannot be read from the ring. `sealed`:
+   * its key does not decrypt it.
+   */
   readonly reason: 'no-key' | 'sealed';
 }
 
 const batch = 500;
 
 /**
- * Checks that every live credential can be decrypted, without making a string of any. The service may run, and keys may be rotated
- * meanwhile.
+ * Checks that every live credential can be decrypted, without making a string of any. The
+ * service may run, and keys may be rotated meanwhile.
  * @param found told at once of each that cannot
  * @returns how many can
  */
-export async function checkCredentials(database: Database, vault: Vault, found: (fault: CheckFault) => void): Promise<number> {
+export async function checkCredentials(
+  database: Database,
+  vault: Vault,
+  found: (fault: CheckFault) => void,
+): Promise<number> {
   let [opened, after] = [0, ''];
   for (;;) {
     const tickets = await listTicketsWithCredentials(database, after, batch);
@@ -41,11 +48,16 @@ async function checkTicket(database: Database, vault: Vault, ticketId: string) {
     const stored = await listSealed(tx, ticketId);
     return Promise.all(stored.map((sealed) => hold(vault, sealed)));
   });
-  const faults = held.map((one) => ('reason' in one ? one : prove(vault, one))).filter((fault) => fault !== undefined);
+  const faults = held
+    .map((one) => ('reason' in one ? one : prove(vault, one)))
+    .filter((fault) => fault !== undefined);
   return { faults, count: held.length };
 }
 
-async function hold(vault: Vault, sealed: WithFirstNote): Promise<HeldSecret<WithFirstNote> | CheckFault> {
+async function hold(
+  vault: Vault,
+  sealed: WithFirstNote,
+): Promise<HeldSecret<WithFirstNote> | CheckFault> {
   try {
     return await vault.hold(sealed);
   } catch (error) {
@@ -57,7 +69,8 @@ async function hold(vault: Vault, sealed: WithFirstNote): Promise<HeldSecret<Wit
 /** With the note that it had at first, if that is kept. */
 function prove(vault: Vault, held: HeldSecret<WithFirstNote>): CheckFault | undefined {
   try {
-    for (const sealed of new Set([held.sealed, asSubmitted(held.sealed)])) vault.prove({ ...held, sealed });
+    for (const sealed of new Set([held.sealed, asSubmitted(held.sealed)]))
+      vault.prove({ ...held, sealed });
     return undefined;
   } catch (error) {
     if (error instanceof OpenError) return faultOf(held.sealed, 'sealed');
@@ -65,4 +78,7 @@ function prove(vault: Vault, held: HeldSecret<WithFirstNote>): CheckFault | unde
   }
 }
 
-const faultOf = ({ ticketId, id, kekId }: WithFirstNote, reason: CheckFault['reason']): CheckFault => ({ ticketId, id, kekId, reason });
+const faultOf = (
+  { ticketId, id, kekId }: WithFirstNote,
+  reason: CheckFault['reason'],
+): CheckFault => ({ ticketId, id, kekId, reason });

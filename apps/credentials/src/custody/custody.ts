@@ -32,8 +32,9 @@ export class Custody {
   }
 
   /**
-   * For the service: creates the first key, and refuses to start if a key in use is missing. What that key wrapped cannot be decrypted, and
-   * starting silently with a new ring would hide it.
+   * For the service: creates the first key, and refuses to start if a key in use
+   * is missing. What that key wrapped cannot be decrypted, and starting silently
+   * with a new ring would hide it.
    * @throws KeyRingError when the ring misses a key
    */
   static async open(database: Database, ring: KeyRing, tallies?: CustodyTallies): Promise<Custody> {

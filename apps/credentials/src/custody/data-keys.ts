@@ -6,7 +6,10 @@ export interface Place {
   readonly id: string;
 }
 
-/** A data key as it is stored: where it belongs, and the key of the ring that it is wrapped with. */
+/**
+ * A data key as it is stored: where it belongs, and the key of the
+ * ring that it is wrapped with.
+ */
 export interface WrappedKey extends Place {
   readonly kekId: string;
   readonly wrappedKey: Buffer;
@@ -15,8 +18,16 @@ export interface WrappedKey extends Place {
 export const wrapFor = (place: Place, kek: KeyEncryptionKey, dataKey: DataKey): Buffer =>
   wrapDataKey(kek, dataKey, contextOf(place, kek.id));
 
-/** Passes a data key to `use` and wipes it afterwards, even if that throws. `use` must not keep it. @throws OpenError */
-export function withDataKey<T>(wrapped: WrappedKey, kek: KeyEncryptionKey, use: (dataKey: DataKey) => T): T {
+/**
+ * Passes a data key to `use` and wipes it afterwards, even if that
+ * throws. `use` must not keep it.
+ * @throws OpenError
+ */
+export function withDataKey<T>(
+  wrapped: WrappedKey,
+  kek: KeyEncryptionKey,
+  use: (dataKey: DataKey) => T,
+): T {
   const dataKey = unwrapDataKey(kek, wrapped.wrappedKey, contextOf(wrapped, wrapped.kekId));
   try {
     return use(dataKey);
@@ -25,7 +36,11 @@ export function withDataKey<T>(wrapped: WrappedKey, kek: KeyEncryptionKey, use: 
   }
 }
 
-/** The same data key, for the same place, wrapped with another key of the ring. Decrypts nothing that it seals. @throws OpenError */
+/**
+ * The same data key, for the same place, wrapped with another key of the ring.
+ * Decrypts nothing that it seals.
+ * @throws OpenError
+ */
 export const rewrap = (wrapped: WrappedKey, from: KeyEncryptionKey, to: KeyEncryptionKey): Buffer =>
   withDataKey(wrapped, from, (dataKey) => wrapFor(wrapped, to, dataKey));
 

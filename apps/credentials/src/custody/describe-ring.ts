@@ -1,10 +1,18 @@
 import { type KeyRing } from '#envelope';
 import { type Sql } from '#postgres';
-import { countDestroyed, describeKeys, type KeyDescription, readDestroyed } from '../persistence/keys.js';
+import {
+  countDestroyed,
+  describeKeys,
+  type KeyDescription,
+} from '../persistence/key-descriptions.js';
+import { readDestroyed } from '../persistence/keys.js';
 
 export interface RingKey {
   readonly id: string;
-  /** `destroyed`: its file is about to be deleted. `unknown`: not a key of this database; it is left alone. */
+  /**
+   * `destroyed`: its file is about to be deleted. `unknown`: not a key of this
+   * database; it is left alone.
+   */
   readonly state: KeyDescription['state'] | 'destroyed' | 'unknown';
   readonly since: Date | null;
   /** How many credentials it wraps. */
@@ -21,7 +29,10 @@ export interface RingDescription {
   readonly lost: number;
 }
 
-/** Looks twice before it reports a key as lost: it may have been rotated away between reading the database and reading the ring. */
+/**
+ * Looks twice before it reports a key as lost: it may have been rotated away between
+ * reading the database and reading the ring.
+ */
 export async function describeRing(sql: Sql, ring: KeyRing): Promise<RingDescription> {
   const first = await look(sql, ring);
   return first.lost === 0 ? first : look(sql, ring);
@@ -35,7 +46,13 @@ async function look(sql: Sql, ring: KeyRing): Promise<RingDescription> {
   const strangers = [...files].filter((id) => !ids.has(id));
   const keys = [
     ...known.map((key) => ({ ...key, isInRing: files.has(key.id) })),
-    ...strangers.map((id) => ({ id, since: null, credentials: 0, isInRing: true, state: stateOf(destroyed.has(id)) })),
+    ...strangers.map((id) => ({
+      id,
+      since: null,
+      credentials: 0,
+      isInRing: true,
+      state: stateOf(destroyed.has(id)),
+    })),
   ].sort((one, other) => (one.id < other.id ? -1 : 1));
   const isNeeded = ({ state, credentials }: RingKey) => state === 'current' || credentials > 0;
   const lost = keys.filter((key) => isNeeded(key) && !key.isInRing).length;

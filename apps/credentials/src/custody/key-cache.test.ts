@@ -43,7 +43,9 @@ describe('keys in memory', () => {
   it('do not remember that one was missing', async () => {
     const cache = new KeyCache(ring);
     const kekId = uuidv7();
-    await expect(Promise.all([cache.get(kekId), cache.get(kekId)])).rejects.toMatchObject({ code: 'missing-key' });
+    await expect(Promise.all([cache.get(kekId), cache.get(kekId)])).rejects.toMatchObject({
+      code: 'missing-key',
+    });
     await ring.create(kekId);
     expect((await cache.get(kekId)).id).toBe(kekId);
   });

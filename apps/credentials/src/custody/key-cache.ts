@@ -13,8 +13,10 @@ export class KeyCache implements VaultKeys {
   ) {}
 
   /**
-   * From memory; a missing key, which another replica may have made, is read from the ring, once for all concurrent callers.
-   * @throws KeyRingError `missing-key`, and what else is wrong with the ring. @throws KeyRingOutage. A failure is not cached
+   * From memory; a missing key, which another replica may have made, is read from the
+   * ring, once for all concurrent callers.
+   * @throws KeyRingError `missing-key`, and what else is wrong with the ring.
+   * @throws KeyRingOutage. A failure is not cached
    */
   get(id: string): Promise<KeyEncryptionKey> {
     const known = this.keys.get(id);

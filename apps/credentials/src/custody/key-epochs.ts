@@ -4,7 +4,8 @@ import { readOldestAge } from '../persistence/keys.js';
 import { type KeyRotation } from './rotation/key-rotation.js';
 
 /**
- * An epoch ends a twelfth early, so that its key is destroyed within KEY_EPOCH_HOURS, which is what receipts state about copies in backups.
+ * An epoch ends a twelfth early, so that its key is destroyed within KEY_EPOCH_HOURS,
+ * which is what receipts state about copies in backups.
  */
 const lastTwelfth = 11 / 12;
 
@@ -25,8 +26,12 @@ export class KeyEpochs {
     hours: number,
   ) {
     this.maxAge = hours * 3600 * lastTwelfth;
-    const help = 'Age of the oldest key that still exists; above KEY_EPOCH_HOURS, copies of the database open longer than receipts say';
-    parts.metrics.gauge({ name: 'oldest_key_age_seconds', help }, async () => [{ value: await readOldestAge(parts.sql) }]);
+    const help =
+      'Age of the oldest key that still exists; above KEY_EPOCH_HOURS, copies of the database ' +
+      'open longer than receipts say';
+    parts.metrics.gauge({ name: 'oldest_key_age_seconds', help }, async () => [
+      { value: await readOldestAge(parts.sql) },
+    ]);
   }
 
   async turn(stopping: AbortSignal): Promise<void> {
@@ -35,6 +40,7 @@ export class KeyEpochs {
     if (began !== undefined) log.info('key epoch began', { keyId: began });
     if (rewrapped > 0) log.info('data keys rewrapped', { count: rewrapped });
     for (const keyId of destroyed) log.info('key destroyed', { keyId });
-    for (const { ticketId, id } of stuck) log.error('data key does not unwrap, so its key stays', { ticketId, credentialId: id });
+    for (const { ticketId, id } of stuck)
+      log.error('data key does not unwrap, so its key stays', { ticketId, credentialId: id });
   }
 }

@@ -1,27 +1,58 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EnvironmentReader, readSecureUrls } from '#config';
-import { DirectoryKeyRing, type KeyRing, KeyRingError, KeyRingOutage, KvKeyRing, type KvSettings } from '#envelope';
+import {
+  DirectoryKeyRing,
+  type KeyRing,
+  KeyRingError,
+  KeyRingOutage,
+  KvKeyRing,
+  type KvSettings,
+} from '#envelope';
 import { retry, type RetryOptions } from '#waiting';
 
 /** Which key ring there is, and where. */
 export type KeyRingPlace = { readonly directory: string } | { readonly kv: KvSettings };
 
-/** One of `KEYRING_DIR` and `KEYRING_VAULT_URL`; both would leave open which one holds the keys. */
+/**
+ * One of `KEYRING_DIR` and `KEYRING_VAULT_URL`; both would leave
+ * open which one holds the keys.
+ */
 export function readKeyRingPlace(read: EnvironmentReader): KeyRingPlace {
   const directory = read.optional('KEYRING_DIR');
   if (read.optional('KEYRING_VAULT_URL') === undefined)
-    return { directory: directory ?? read.fault('KEYRING_DIR', 'is missing (or KEYRING_VAULT_URL, for a ring of several hosts)', '') };
-  if (directory !== undefined) read.fault('KEYRING_DIR', 'must not be set beside KEYRING_VAULT_URL', undefined);
+    return {
+      directory:
+        directory ??
+        read.fault(
+          'KEYRING_DIR',
+          'is missing (or KEYRING_VAULT_URL, for a ring of several hosts)',
+          '',
+        ),
+    };
+  if (directory !== undefined)
+    read.fault('KEYRING_DIR', 'must not be set beside KEYRING_VAULT_URL', undefined);
   return { kv: readKvSettings(read) };
 }
 
-/** The private signing keys are each host's own, and in no ring. @param keyRingDir in a folder of which they are by default */
-export const readSigningKeysDir = (read: EnvironmentReader, keyRingDir: string | undefined): string =>
-  read.text('SIGNING_KEYS_DIR', keyRingDir === undefined ? {} : { default: join(keyRingDir, 'signing') });
+/**
+ * The private signing keys are each host's own, and in no ring.
+ * @param keyRingDir in a folder of which they are by default
+ */
+export const readSigningKeysDir = (
+  read: EnvironmentReader,
+  keyRingDir: string | undefined,
+): string =>
+  read.text(
+    'SIGNING_KEYS_DIR',
+    keyRingDir === undefined ? {} : { default: join(keyRingDir, 'signing') },
+  );
 
 function readKvSettings(read: EnvironmentReader): KvSettings {
-  const [url = new URL('https://unset.invalid'), another] = readSecureUrls(read, 'KEYRING_VAULT_URL');
+  const [url = new URL('https://unset.invalid'), another] = readSecureUrls(
+    read,
+    'KEYRING_VAULT_URL',
+  );
   if (another !== undefined || url.search !== '' || url.username !== '')
     read.fault('KEYRING_VAULT_URL', 'must be one URL, without a user or a query', undefined);
   return {
@@ -35,24 +66,37 @@ function readKvSettings(read: EnvironmentReader): KvSettings {
 function readPath(read: EnvironmentReader, variable: string, standard: string): string {
   const path = read.text(variable, { default: standard });
   const isPath = path.split('/').every((name) => /^[\w-][\w.-]*$/.test(name));
-  return isPath ? path : read.fault(variable, 'must be names of letters, digits, _ . and -, with / between them', standard);
+  return isPath
+    ? path
+    : read.fault(
+        variable,
+        'must be names of letters, digits, _ . and -, with / between them',
+        standard,
+      );
 }
 
 /**
- * The only place that chooses the provider of the ring. Its errors name the variables, not their values.
- * @throws KeyRingError when the ring cannot be trusted. @throws KeyRingOutage when it cannot be read; at once if access is denied
+ * The only place that chooses the provider of the ring. Its errors name the
+ * variables, not their values.
+ * @throws KeyRingError when the ring cannot be trusted.
+ * @throws KeyRingOutage when it cannot be read; at once if access is denied
  */
-export const openKeyRing = (place: KeyRingPlace, wait: Omit<RetryOptions, 'isTransient'> = atOnce): Promise<KeyRing> =>
-  retry(() => openNow(place), { ...wait, isTransient });
+export const openKeyRing = (
+  place: KeyRingPlace,
+  wait: Omit<RetryOptions, 'isTransient'> = atOnce,
+): Promise<KeyRing> => retry(() => openNow(place), { ...wait, isTransient });
 
-const isTransient = (failure: unknown): boolean => failure instanceof KeyRingOutage && failure.code !== 'forbidden';
+const isTransient = (failure: unknown): boolean =>
+  failure instanceof KeyRingOutage && failure.code !== 'forbidden';
 
 /** An operator waits at a terminal, and can ask again. */
 const atOnce = { timeoutMs: 0, onWait: () => undefined };
 
 async function openNow(place: KeyRingPlace): Promise<KeyRing> {
   try {
-    return await ('directory' in place ? DirectoryKeyRing.open(place.directory) : KvKeyRing.open(place.kv));
+    return await ('directory' in place
+      ? DirectoryKeyRing.open(place.directory)
+      : KvKeyRing.open(place.kv));
   } catch (error) {
     if (error instanceof KeyRingError || error instanceof KeyRingOutage)
       error.message = `${nameOf(place)}: ${withVariables(error.message, place)}`;
@@ -60,13 +104,18 @@ async function openNow(place: KeyRingPlace): Promise<KeyRing> {
   }
 }
 
-const nameOf = (place: KeyRingPlace): string => ('directory' in place ? 'KEYRING_DIR' : 'KEYRING_VAULT_URL');
+const nameOf = (place: KeyRingPlace): string =>
+  'directory' in place ? 'KEYRING_DIR' : 'KEYRING_VAULT_URL';
 
 /** As a shell would read it: `chmod 700 $KEYRING_DIR`. */
 const withVariables = (message: string, place: KeyRingPlace): string =>
   'directory' in place
-    ? message.replaceAll(resolved(place.directory), '$KEYRING_DIR').replaceAll(place.directory, '$KEYRING_DIR')
-    : message.replaceAll(place.kv.url.origin, '$KEYRING_VAULT_URL').replace('our token', 'KEYRING_VAULT_TOKEN');
+    ? message
+        .replaceAll(resolved(place.directory), '$KEYRING_DIR')
+        .replaceAll(place.directory, '$KEYRING_DIR')
+    : message
+        .replaceAll(place.kv.url.origin, '$KEYRING_VAULT_URL')
+        .replace('our token', 'KEYRING_VAULT_TOKEN');
 
 function resolved(directory: string): string {
   try {

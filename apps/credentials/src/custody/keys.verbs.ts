@@ -7,21 +7,34 @@ import { type Place } from './data-keys.js';
 import { describeRing } from './describe-ring.js';
 import { openKeyRing, readKeyRingPlace } from './key-ring-place.js';
 
-/** What `npm run keys --` does. Each works beside the running service and its rotation. */
+/**
+ * What `npm run keys --` does. Each works beside the running service and its rotation.
+ */
 export const keysVerbs = {
   'keys rotate': verb({
-    summary: 'Begins an epoch now: a new key, every data key wrapped with it, the keys before it destroyed.',
+    summary:
+      'Begins an epoch now: a new key, every data key wrapped with it, the keys before it ' +
+      'destroyed.',
     run: ({ print }) =>
       withCustody(async ({ rotation }) => {
         const { began, rewrapped, destroyed, stuck } = await rotation.turn(0);
-        print(began === undefined ? 'another rotation began an epoch at the same time' : `key ${began} is current`);
-        print(`${rewrapped} data keys were wrapped anew; destroyed: ${destroyed.join(', ') || 'none'}`);
-        for (const place of stuck) print(`${inWords(place)}: its data key does not unwrap, so its key stays`);
+        print(
+          began === undefined
+            ? 'another rotation began an epoch at the same time'
+            : `key ${began} is current`,
+        );
+        print(
+          `${rewrapped} data keys were wrapped anew; destroyed: ${destroyed.join(', ') || 'none'}`,
+        );
+        for (const place of stuck)
+          print(`${inWords(place)}: its data key does not unwrap, so its key stays`);
         if (stuck.length > 0) throw new CommandError('not every key could be destroyed');
       }),
   }),
   'keys show': verb({
-    summary: 'Shows the keys of the ring: since when, how many credentials each wraps, and whether it is there. Never a key.',
+    summary:
+      'Shows the keys of the ring: since when, how many credentials each wraps, and whether it ' +
+      'is there. Never a key.',
     run: ({ print }) =>
       withCustody(async ({ ring }, database) => {
         const { keys, destroyed, lost } = await describeRing(database, ring);
@@ -31,7 +44,8 @@ export const keysVerbs = {
         ]);
         print(table(['key', 'state', 'current since', 'credentials', 'in ring'], lines));
         print(`${destroyed} keys were destroyed so far`);
-        if (lost > 0) throw new CommandError(`${lost} keys are lost: what they wrap must be asked for anew`);
+        if (lost > 0)
+          throw new CommandError(`${lost} keys are lost: what they wrap must be asked for anew`);
       }),
   }),
   'keys check': verb({
@@ -54,14 +68,22 @@ const reasons: Record<CheckFault['reason'], string> = {
   sealed: 'it does not open with its key',
 };
 
-const inWords = ({ ticketId, id }: Place): string => printable(`ticket ${ticketId}, credential ${id}`);
+const inWords = ({ ticketId, id }: Place): string =>
+  printable(`ticket ${ticketId}, credential ${id}`);
 
-async function withCustody(use: (custody: Custody, database: Awaited<ReturnType<typeof connect>>) => Promise<void>): Promise<void> {
+async function withCustody(
+  use: (custody: Custody, database: Awaited<ReturnType<typeof connect>>) => Promise<void>,
+): Promise<void> {
   const { url, place } = readEnvironment(process.env, (read) => ({
     url: readDatabaseUrl(read, 'CREDENTIALS_DATABASE_URL'),
     place: readKeyRingPlace(read),
   }));
-  const database = await connect({ url, applicationName: 'keys', poolSize: 2, statementTimeout: 0 });
+  const database = await connect({
+    url,
+    applicationName: 'keys',
+    poolSize: 2,
+    statementTimeout: 0,
+  });
   try {
     await use(new Custody(database, await openKeyRing(place)), database);
   } finally {

@@ -5,7 +5,9 @@ import { type StoredPlace, wrappedWith } from '../persistence/live-credentials.j
 import { type KeyRingPlace, openKeyRing } from './key-ring-place.js';
 import { beginEpoch } from './rotation/begin-epoch.js';
 
-/** Keys that a restored database still names, but that were destroyed after the backup. */
+/**
+ * Keys that a restored database still names, but that were destroyed after the backup.
+ */
 export class LostKeys {
   constructor(
     private readonly database: Database,
@@ -23,9 +25,13 @@ export class LostKeys {
     return lost.length === 0 ? [] : wrappedWith(this.database, lost);
   }
 
-  /** Begins an epoch where the current key is one of them: nothing could be sealed under it. */
+  /**
+   * Begins an epoch where the current key is one of them:
+   * nothing could be sealed under it.
+   */
   async replaceCurrent(): Promise<void> {
     const current = await readCurrentKey(this.database);
-    if (current !== undefined && !(await this.ring.list()).includes(current.id)) await beginEpoch(this.database, this.ring, current.id);
+    if (current !== undefined && !(await this.ring.list()).includes(current.id))
+      await beginEpoch(this.database, this.ring, current.id);
   }
 }

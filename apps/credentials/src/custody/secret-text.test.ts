@@ -44,7 +44,10 @@ describe('a secret text shows nothing of itself', () => {
     ['String()', () => String(secret)],
     ['an array that is joined', () => [careless, careless].join()],
     ['JSON.stringify', () => JSON.stringify({ secret, secrets })],
-    ['JSON.stringify of what Object.entries finds', () => JSON.stringify([Object.entries(secret), { ...secret }])],
+    [
+      'JSON.stringify of what Object.entries finds',
+      () => JSON.stringify([Object.entries(secret), { ...secret }]),
+    ],
     ['util.inspect', () => inspect(secrets, { depth: Infinity })],
     ['util.inspect, told to look behind everything', () => inspect(secrets, deepest)],
     ['util.format', () => format('%s %o %O %j', secret, secret, secret, secret)],
@@ -62,8 +65,14 @@ describe('a secret text shows nothing of itself', () => {
           new Console(stream).table([secrets]);
         }),
     ],
-    ['an error that has it in its text', () => inspect(new Error(`refused ${careless}`, { cause: secret }), deepest)],
-    ['an error that has it as a property', () => inspect(Object.assign(new Error('refused'), secrets), deepest)],
+    [
+      'an error that has it in its text',
+      () => inspect(new Error(`refused ${careless}`, { cause: secret }), deepest),
+    ],
+    [
+      'an error that has it as a property',
+      () => inspect(Object.assign(new Error('refused'), secrets), deepest),
+    ],
     [
       'the error of calling it',
       () =>
@@ -81,7 +90,10 @@ describe('a secret text shows nothing of itself', () => {
         ),
     ],
     ['a structured clone', () => inspect(structuredClone(secrets), deepest)],
-    ['what another thread is sent', () => serialize(secrets).toString('latin1') + serialize(secrets).toString('utf16le')],
+    [
+      'what another thread is sent',
+      () => serialize(secrets).toString('latin1') + serialize(secrets).toString('utf16le'),
+    ],
   ])('to %s', (_, show) => {
     const shown = show();
     expect(shown.length).toBeGreaterThan(0);
@@ -91,7 +103,12 @@ describe('a secret text shows nothing of itself', () => {
   it('to the structured log, whichever field it got into', () => {
     const lines = written((destination) => {
       const log = createLogger({ service: 'test', level: 'debug', destination });
-      const fields = { text: secret, code: secret, error: Object.assign(new Error(`bad ${careless}`), { code: secret }), secret };
+      const fields = {
+        text: secret,
+        code: secret,
+        error: Object.assign(new Error(`bad ${careless}`), { code: secret }),
+        secret,
+      };
       log.error('refused', fields as unknown as LogFields);
     });
     expect(lines).toContain('"event":"refused"');

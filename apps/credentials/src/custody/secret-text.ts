@@ -4,7 +4,10 @@ import { plaintext } from './reveal-plaintext.js';
 
 const redacted = '[SecretText]';
 
-/** The text of a secret field. Printing, logging, joining or serialising it does not show it. */
+/**
+ * The text of a secret field. Printing, logging, joining or
+ * serialising it does not show it.
+ */
 export class SecretText {
   readonly #text: string;
 
@@ -17,10 +20,16 @@ export class SecretText {
     return text === null || text === undefined || text === '' ? null : new SecretText(text);
   }
 
-  /** Whether both are the same text, or both absent. Its duration does not reveal where two texts differ. */
+  /**
+   * Whether both are the same text, or both absent. Its duration does not
+   * reveal where two texts differ.
+   */
   static areSame(one: SecretText | null, other: SecretText | null): boolean {
     if (one === null || other === null) return one === other;
-    const [left, right] = [one, other].map((secret) => Buffer.from(secret.#text, 'utf16le')) as [Buffer, Buffer];
+    const [left, right] = [one, other].map((secret) => Buffer.from(secret.#text, 'utf16le')) as [
+      Buffer,
+      Buffer,
+    ];
     return left.length === right.length && timingSafeEqual(left, right);
   }
 

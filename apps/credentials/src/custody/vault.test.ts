@@ -1,6 +1,14 @@
 import { createDecipheriv, type DecipherGCM, randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { type DataKey, encodeFields, KeyEncryptionKey, OpenError, sealPart, unwrapDataKey, wrapDataKey } from '#envelope';
+import {
+  type DataKey,
+  encodeFields,
+  KeyEncryptionKey,
+  OpenError,
+  sealPart,
+  unwrapDataKey,
+  wrapDataKey,
+} from '#envelope';
 import { type Place } from './data-keys.js';
 import { SecretText } from './secret-text.js';
 import { type SealedSecret, type Secret, Vault } from './vault.js';
@@ -19,11 +27,17 @@ const places: [string, Place][] = [
   ['another credential of its ticket', { ...here, id: 'credential-2' }],
 ];
 
-const open = async (place: Place, sealed: SealedSecret): Promise<Secret> => vault.open(await vault.hold({ ...sealed, ...place }));
+const open = async (place: Place, sealed: SealedSecret): Promise<Secret> =>
+  vault.open(await vault.hold({ ...sealed, ...place }));
 
-/** What somebody who holds the key ring can do: unwrap the data key where it belongs, and wrap it for another place. */
-const unwrapped = (sealed: SealedSecret, { ticketId, id }: Place): DataKey => unwrapDataKey(kek, sealed.wrappedKey, [ticketId, id, kek.id]);
-const wrapped = (dataKey: DataKey, { ticketId, id }: Place): Buffer => wrapDataKey(kek, dataKey, [ticketId, id, kek.id]);
+/**
+ * What somebody who holds the key ring can do: unwrap the data key where it belongs, and
+ * wrap it for another place.
+ */
+const unwrapped = (sealed: SealedSecret, { ticketId, id }: Place): DataKey =>
+  unwrapDataKey(kek, sealed.wrappedKey, [ticketId, id, kek.id]);
+const wrapped = (dataKey: DataKey, { ticketId, id }: Place): Buffer =>
+  wrapDataKey(kek, dataKey, [ticketId, id, kek.id]);
 
 describe('a sealed secret', () => {
   it('opens where it belongs', async () => {
@@ -36,12 +50,17 @@ describe('a sealed secret', () => {
     await expect(open(there, await vault.seal(here, kek.id, secret))).rejects.toThrow(OpenError);
   });
 
-  it.each(places)('has a core that does not open in %s, though its data key was moved along', async (_, there) => {
-    const sealed = { ...(await vault.seal(here, kek.id, secret)), note: null };
-    const moved = { ...sealed, wrappedKey: wrapped(unwrapped(sealed, here), there) };
-    await expect(open(there, moved)).rejects.toThrow(OpenError);
-    await expect(open(here, { ...moved, wrappedKey: wrapped(unwrapped(moved, there), here) })).resolves.toBeDefined();
-  });
+  it.each(places)(
+    'has a core that does not open in %s, though its data key was moved along',
+    async (_, there) => {
+      const sealed = { ...(await vault.seal(here, kek.id, secret)), note: null };
+      const moved = { ...sealed, wrappedKey: wrapped(unwrapped(sealed, here), there) };
+      await expect(open(there, moved)).rejects.toThrow(OpenError);
+      await expect(
+        open(here, { ...moved, wrappedKey: wrapped(unwrapped(moved, there), here) }),
+      ).resolves.toBeDefined();
+    },
+  );
 
   it.each(places)(
     'has a note that does not open in %s, though its data key was moved along and the core is at home there',
@@ -49,7 +68,11 @@ describe('a sealed secret', () => {
       const sealed = await vault.seal(here, kek.id, secret);
       const dataKey = unwrapped(sealed, here);
       const position = { context: [there.ticketId, there.id], part: 'core', version: 1 };
-      const core = sealPart(dataKey, position, encodeFields({ username: 'u', password: 'p', link: null }));
+      const core = sealPart(
+        dataKey,
+        position,
+        encodeFields({ username: 'u', password: 'p', link: null }),
+      );
       const moved = { ...sealed, core, wrappedKey: wrapped(dataKey, there) };
       await expect(open(there, moved)).rejects.toThrow(OpenError);
       await expect(open(there, { ...moved, note: null })).resolves.toBeDefined();
@@ -58,7 +81,9 @@ describe('a sealed secret', () => {
 
   it('does not open with its core and note exchanged, or its note under another version', async () => {
     const sealed = await vault.seal(here, kek.id, secret);
-    await expect(open(here, { ...sealed, core: sealed.note!, note: sealed.core })).rejects.toThrow(OpenError);
+    await expect(open(here, { ...sealed, core: sealed.note!, note: sealed.core })).rejects.toThrow(
+      OpenError,
+    );
     await expect(open(here, { ...sealed, noteVersion: 2 })).rejects.toThrow(OpenError);
   });
 });
@@ -78,15 +103,20 @@ describe('the vault leaves no secret bytes behind', () => {
     });
     const { wrappedKey, core, note } = await vault.seal(here, kek.id, secret);
     const left = buffers.filter((buffer) => buffer.some((byte) => byte !== 0));
-    expect(left.map((buffer) => [wrappedKey, core, note!].some((stored) => stored.includes(buffer)))).toEqual([true, true, true, true]);
+    expect(
+      left.map((buffer) => [wrappedKey, core, note!].some((stored) => stored.includes(buffer))),
+    ).toEqual([true, true, true, true]);
     expect(buffers.length).toBeGreaterThan(left.length);
   });
 
   it('when it opened: the data key and the fields that were decrypted are zeros', async () => {
     const sealed = await vault.seal(here, kek.id, secret);
     const decrypted: Buffer[] = [];
-    const prototype = Object.getPrototypeOf(createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12))) as DecipherGCM;
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
+    const prototype = Object.getPrototypeOf(
+      createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12)),
+    ) as DecipherGCM;
+    // Called with its own `this` below.
+    // eslint-disable-next-line @typescript-eslint/unbound-method
     const update = prototype.update as (this: DecipherGCM, data: Buffer) => Buffer;
     jest.spyOn(prototype, 'update').mockImplementation(function (this: DecipherGCM, data: unknown) {
       const buffer = update.call(this, data as Buffer);
@@ -95,6 +125,10 @@ describe('the vault leaves no secret bytes behind', () => {
     });
     await open(here, sealed);
     // The data key; core and note, of which the mark of the padding stays.
-    expect(decrypted.map((buffer) => [...buffer].filter((byte) => byte !== 0))).toEqual([[], [0x80], [0x80]]);
+    expect(decrypted.map((buffer) => [...buffer].filter((byte) => byte !== 0))).toEqual([
+      [],
+      [0x80],
+      [0x80],
+    ]);
   });
 });

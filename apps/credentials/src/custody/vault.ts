@@ -29,18 +29,28 @@ export interface SealedSecret extends WrappedKey {
   readonly noteVersion: number;
 }
 
-/** A sealed secret with the key that wraps its data key. Not decrypted yet, but nothing more is needed for that. */
+/**
+ * A sealed secret with the key that wraps its data key. Not decrypted yet, but
+ * nothing more is needed for that.
+ */
 export interface HeldSecret<Sealed extends SealedSecret = SealedSecret> {
   readonly sealed: Sealed;
   readonly kek: KeyEncryptionKey;
 }
 
 export interface VaultKeys {
-  /** From memory if possible: every seal and every opening waits for it. @throws KeyRingError `missing-key`. @throws KeyRingOutage */
+  /**
+   * From memory if possible: every seal and every opening waits for it.
+   * @throws KeyRingError `missing-key`.
+   * @throws KeyRingOutage
+   */
   get(id: string): Promise<KeyEncryptionKey>;
 }
 
-/** Seals and opens secrets: the only code that holds a data key. What each part is bound to: docs/crypto-format.md. */
+/**
+ * Seals and opens secrets: the only code that holds a data key. What each part is bound
+ * to: docs/crypto-format.md.
+ */
 export class Vault {
   /** @param failures counts what cannot be decrypted; needs an operator */
   constructor(
@@ -48,22 +58,39 @@ export class Vault {
     private readonly failures?: Tally,
   ) {}
 
-  /** @param kekId the current key, in the transaction that holds its row. @throws KeyRingError. @throws KeyRingOutage */
-  async seal(place: Place, kekId: string, { username, password, link, additionalInformation }: Secret): Promise<SealedSecret> {
+  /**
+   * @param kekId the current key, in the transaction that holds its row.
+   * @throws KeyRingError.
+   * @throws KeyRingOutage
+   */
+  async seal(
+    place: Place,
+    kekId: string,
+    { username, password, link, additionalInformation }: Secret,
+  ): Promise<SealedSecret> {
     const kek = await this.keys.get(kekId);
     const dataKey = DataKey.generate();
     try {
       const wrappedKey = wrapFor(place, kek, dataKey);
       const core = sealFields(dataKey, corePosition(place), { username, password, link });
-      return { ...place, kekId, wrappedKey, core, note: sealNote(dataKey, place, 1, additionalInformation), noteVersion: 1 };
+      return {
+        ...place,
+        kekId,
+        wrappedKey,
+        core,
+        note: sealNote(dataKey, place, 1, additionalInformation),
+        noteVersion: 1,
+      };
     } finally {
       dataKey.wipe();
     }
   }
 
   /**
-   * Call it in the transaction that holds the gate: after that the key may be rotated away.
-   * @throws KeyRingError, which needs an operator. @throws KeyRingOutage, which says nothing about this secret
+   * Call it in the transaction that holds the gate: after that
+   * the key may be rotated away.
+   * @throws KeyRingError, which needs an operator.
+   * @throws KeyRingOutage, which says nothing about this secret
    */
   async hold<Sealed extends SealedSecret>(sealed: Sealed): Promise<HeldSecret<Sealed>> {
     try {
@@ -78,9 +105,17 @@ export class Vault {
   open({ sealed, kek }: HeldSecret): Secret {
     return this.withDataKey(sealed, kek, (dataKey) => {
       const { username, password, link } = openFields(dataKey, corePosition(sealed), sealed.core);
-      const note = sealed.note === null ? {} : openFields(dataKey, notePosition(sealed, sealed.noteVersion), sealed.note);
+      const note =
+        sealed.note === null
+          ? {}
+          : openFields(dataKey, notePosition(sealed, sealed.noteVersion), sealed.note);
       if (!username || !password) throw new OpenError();
-      return { username, password, link: link ?? null, additionalInformation: note.additionalInformation ?? null };
+      return {
+        username,
+        password,
+        link: link ?? null,
+        additionalInformation: note.additionalInformation ?? null,
+      };
     });
   }
 
@@ -88,16 +123,23 @@ export class Vault {
   prove({ sealed, kek }: HeldSecret): void {
     this.withDataKey(sealed, kek, (dataKey) => {
       wipe(openPart(dataKey, corePosition(sealed), sealed.core));
-      if (sealed.note !== null) wipe(openPart(dataKey, notePosition(sealed, sealed.noteVersion), sealed.note));
+      if (sealed.note !== null)
+        wipe(openPart(dataKey, notePosition(sealed, sealed.noteVersion), sealed.note));
     });
   }
 
   /** Seals another note under the credential's own data key. @throws OpenError */
   resealNote({ sealed, kek }: HeldSecret, additionalInformation: SecretText | null): Buffer | null {
-    return this.withDataKey(sealed, kek, (dataKey) => sealNote(dataKey, sealed, sealed.noteVersion + 1, additionalInformation));
+    return this.withDataKey(sealed, kek, (dataKey) =>
+      sealNote(dataKey, sealed, sealed.noteVersion + 1, additionalInformation),
+    );
   }
 
-  private withDataKey<T>(sealed: SealedSecret, kek: KeyEncryptionKey, use: (dataKey: DataKey) => T): T {
+  private withDataKey<T>(
+    sealed: SealedSecret,
+    kek: KeyEncryptionKey,
+    use: (dataKey: DataKey) => T,
+  ): T {
     try {
       return withDataKey(sealed, kek, use);
     } catch (error) {
@@ -107,11 +149,26 @@ export class Vault {
   }
 }
 
-const corePosition = ({ ticketId, id }: Place): PartPosition => ({ context: [ticketId, id], part: 'core', version: 1 });
-const notePosition = ({ ticketId, id }: Place, version: number): PartPosition => ({ context: [ticketId, id], part: 'note', version });
+const corePosition = ({ ticketId, id }: Place): PartPosition => ({
+  context: [ticketId, id],
+  part: 'core',
+  version: 1,
+});
+const notePosition = ({ ticketId, id }: Place, version: number): PartPosition => ({
+  context: [ticketId, id],
+  part: 'note',
+  version,
+});
 
-const sealNote = (dataKey: DataKey, place: Place, version: number, additionalInformation: SecretText | null): Buffer | null =>
-  additionalInformation === null ? null : sealFields(dataKey, notePosition(place, version), { additionalInformation });
+const sealNote = (
+  dataKey: DataKey,
+  place: Place,
+  version: number,
+  additionalInformation: SecretText | null,
+): Buffer | null =>
+  additionalInformation === null
+    ? null
+    : sealFields(dataKey, notePosition(place, version), { additionalInformation });
 
 type Fields = Record<string, SecretText | null>;
 
@@ -133,5 +190,10 @@ function openFields(dataKey: DataKey, position: PartPosition, sealed: Buffer): F
   }
 }
 
-const mapValues = <A, B>(fields: Record<string, A | null>, to: (value: A) => B): Record<string, B | null> =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value === null ? null : to(value)]));
+const mapValues = <A, B>(
+  fields: Record<string, A | null>,
+  to: (value: A) => B,
+): Record<string, B | null> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, value === null ? null : to(value)]),
+  );

@@ -13,9 +13,10 @@ interface Told {
 }
 
 /**
- * What an answer of `tickets` means for a gate. `crossed`: the ticket has ended since, and perhaps was reopened, so credentials of the old
- * phase are destroyed (before the first answer there are none). `regressed`: older than what is known (a restored database, a lagging
- * read), which is a fault: nothing is destroyed.
+ * What an answer of `tickets` means for a gate. `crossed`: the ticket has ended since,
+ * and perhaps was reopened, so credentials of the old phase are destroyed (before the
+ * first answer there are none). `regressed`: older than what is known (a restored
+ * database, a lagging read), which is a fault: nothing is destroyed.
  */
 export type AnswerMerge = 'regressed' | 'unchanged' | 'moved' | 'crossed';
 
@@ -25,17 +26,25 @@ export function mergeAnswer(gate: Known, answer: Told): AnswerMerge {
   return answer.version > gate.version ? 'moved' : 'unchanged';
 }
 
-export const isBelow = (gate: Known, answer: Told): boolean => answer.phase < gate.phase || answer.version < gate.version;
-
-/** Whether a change that was told a moment ago is more than the gate knows. Of an end that an event has told, it knows no version. */
-export const isNews = (gate: Known, change: Told): boolean =>
-  change.phase > gate.phase || (change.phase === gate.phase && change.version > gate.version && !isEndedPhase(gate.phase));
+export const isBelow = (gate: Known, answer: Told): boolean =>
+  answer.phase < gate.phase || answer.version < gate.version;
 
 /**
- * What an event means for a gate. It may only end the present phase (`end`). Anything else that is newer is a reason to ask (`ask`), so
- * that a forged or lost event can neither skip a phase nor hold the gate back. An old event is `known`.
+ * Whether a change that was told a moment ago is more than the gate knows. Of an end that
+ * an event has told, it knows no version.
+ */
+export const isNews = (gate: Known, change: Told): boolean =>
+  change.phase > gate.phase ||
+  (change.phase === gate.phase && change.version > gate.version && !isEndedPhase(gate.phase));
+
+/**
+ * What an event means for a gate. It may only end the present phase (`end`). Anything
+ * else that is newer is a reason to ask (`ask`), so that a forged or lost event can
+ * neither skip a phase nor hold the gate back. An old event is `known`.
  */
 export function mergeEvent(gate: Known, event: Told): 'end' | 'ask' | 'known' {
   if (event.phase === gate.phase + 1 && isEndedPhase(event.phase) && gate.phase >= 0) return 'end';
-  return event.phase > gate.phase || (event.phase === gate.phase && event.version > gate.version) ? 'ask' : 'known';
+  return event.phase > gate.phase || (event.phase === gate.phase && event.version > gate.version)
+    ? 'ask'
+    : 'known';
 }

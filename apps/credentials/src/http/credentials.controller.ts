@@ -1,7 +1,31 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type CredentialSummaryResponse, EditNoteRequest, SubmitCredentialRequest } from '#contracts';
-import { Access, Authenticated, entityTag, PageParameters, parseBody, parseQuery } from '#http-server';
+import {
+  type CredentialSummaryResponse,
+  EditNoteRequest,
+  SubmitCredentialRequest,
+} from '#contracts';
+import {
+  Access,
+  Authenticated,
+  entityTag,
+  PageParameters,
+  parseBody,
+  parseQuery,
+} from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Page } from '#paging';
 import { Problem } from '#problem';
@@ -43,16 +67,33 @@ export class CredentialsController {
     const secret = toSecret(submission);
     const lifetime = this.lifetime.of(submission.expiresIn);
     const key = readIdempotencyKey(request.headers['idempotency-key']);
-    const idempotency = key === undefined ? undefined : { actorId: caller.actor.id, route: submitRoute, ticketId, key };
-    const summary = await this.submitCredential.execute(caller, ticketId, { secret, lifetime, idempotency });
-    void reply.header('location', `/v1/tickets/${encodeURIComponent(ticketId)}/credentials/${summary.id}`);
+    const idempotency =
+      key === undefined
+        ? undefined
+        : { actorId: caller.actor.id, route: submitRoute, ticketId, key };
+    const summary = await this.submitCredential.execute(caller, ticketId, {
+      secret,
+      lifetime,
+      idempotency,
+    });
+    void reply.header(
+      'location',
+      `/v1/tickets/${encodeURIComponent(ticketId)}/credentials/${summary.id}`,
+    );
     return answer(summary, reply);
   }
 
   @Get()
   @Access('credential.list')
-  list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<CredentialSummaryResponse>> {
-    return this.credentials.list(callerOf(request), standingOf(request), parseQuery(PageParameters, query));
+  list(
+    @Req() request: FastifyRequest,
+    @Query() query: unknown,
+  ): Promise<Page<CredentialSummaryResponse>> {
+    return this.credentials.list(
+      callerOf(request),
+      standingOf(request),
+      parseQuery(PageParameters, query),
+    );
   }
 
   @Get(':credentialId')
@@ -62,7 +103,10 @@ export class CredentialsController {
     @Param('credentialId') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
-    return answer(await this.credentials.get(callerOf(request), standingOf(request), readId(id)), reply);
+    return answer(
+      await this.credentials.get(callerOf(request), standingOf(request), readId(id)),
+      reply,
+    );
   }
 
   @Patch(':credentialId')
@@ -74,7 +118,11 @@ export class CredentialsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
-    const standing = await this.credentials.demand(callerOf(request), standingOf(request), readId(id));
+    const standing = await this.credentials.demand(
+      callerOf(request),
+      standingOf(request),
+      readId(id),
+    );
     refuseCoreFields(body);
     const note = SecretText.orNull(parseBody(EditNoteRequest, body).additionalInformation);
     const edit = { credentialId: id, note, matches: demandIfMatch(ifMatch) };
@@ -84,13 +132,20 @@ export class CredentialsController {
   @Delete(':credentialId')
   @HttpCode(204)
   @Authenticated()
-  async delete(@Req() request: FastifyRequest, @Param('ticketId') ticketId: string, @Param('credentialId') id: string): Promise<void> {
+  async delete(
+    @Req() request: FastifyRequest,
+    @Param('ticketId') ticketId: string,
+    @Param('credentialId') id: string,
+  ): Promise<void> {
     await this.deleteCredential.execute(callerOf(request), ticketId, id);
   }
 }
 
 /** With the tag that an edit of the note has to name. */
-function answer(summary: CredentialSummaryResponse, reply: FastifyReply): CredentialSummaryResponse {
+function answer(
+  summary: CredentialSummaryResponse,
+  reply: FastifyReply,
+): CredentialSummaryResponse {
   void reply.header('etag', entityTag(summary.noteVersion));
   return summary;
 }
@@ -100,7 +155,13 @@ function refuseCoreFields(body: unknown): void {
   if (typeof body !== 'object' || body === null) return;
   const named = coreFields.filter((field) => Object.hasOwn(body, field));
   if (named.length === 0) return;
-  const errors = named.map((field) => ({ pointer: `/${field}`, code: 'immutable' as const, detail: 'cannot be changed' }));
-  const detail = 'User name, password and link cannot be changed: delete the credential and ask the requester to submit a new one';
+  const errors = named.map((field) => ({
+    pointer: `/${field}`,
+    code: 'immutable' as const,
+    detail: 'cannot be changed',
+  }));
+  const detail =
+    'User name, password and link cannot be changed: delete the credential and ask the ' +
+    'requester to submit a new one';
   throw new Problem('immutable-field', detail, { errors });
 }

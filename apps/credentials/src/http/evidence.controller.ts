@@ -18,13 +18,27 @@ export class EvidenceController {
 
   @Get('access-log')
   @Access('access-log.read')
-  log(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<AccessLogEntryResponse>> {
-    return this.accessLog.page(standingOf(request).ticketId, parseQuery(PageParameters, query), actorOf(request).roles.has('admin'));
+  log(
+    @Req() request: FastifyRequest,
+    @Query() query: unknown,
+  ): Promise<Page<AccessLogEntryResponse>> {
+    return this.accessLog.page(
+      standingOf(request).ticketId,
+      parseQuery(PageParameters, query),
+      actorOf(request).roles.has('admin'),
+    );
   }
 
   @Get('destruction-receipts')
   @Access('receipt.read')
-  receipts(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<DestructionReceiptResponse>> {
-    return listReceipts(this.dataSource, standingOf(request).ticketId, parseQuery(PageParameters, query));
+  receipts(
+    @Req() request: FastifyRequest,
+    @Query() query: unknown,
+  ): Promise<Page<DestructionReceiptResponse>> {
+    return listReceipts(
+      this.dataSource,
+      standingOf(request).ticketId,
+      parseQuery(PageParameters, query),
+    );
   }
 }

@@ -9,7 +9,13 @@ export class CredentialLifetime {
   of(expiresIn: number | undefined): number {
     if (expiresIn === undefined || expiresIn <= this.longest) return expiresIn ?? this.longest;
     throw new Problem('invalid', undefined, {
-      errors: [{ pointer: '/expiresIn', code: 'integer', detail: `must be at most ${this.longest} seconds` }],
+      errors: [
+        {
+          pointer: '/expiresIn',
+          code: 'integer',
+          detail: `must be at most ${this.longest} seconds`,
+        },
+      ],
     });
   }
 }

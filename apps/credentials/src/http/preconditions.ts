@@ -2,7 +2,10 @@ import { uuidPattern } from '#contracts';
 import { readIfMatch } from '#http-server';
 import { Problem } from '#problem';
 
-/** An id of ours as it stands in a path. @throws Problem `not-found`: nothing has any other */
+/**
+ * An id of ours as it stands in a path.
+ * @throws Problem `not-found`: nothing has any other
+ */
 export function readId(id: string): string {
   if (!uuidPattern.test(id)) throw new Problem('not-found');
   return id;
@@ -14,6 +17,10 @@ export function readId(id: string): string {
  */
 export function demandIfMatch(header: string | undefined): (noteVersion: number) => boolean {
   const matches = readIfMatch(header);
-  if (matches === undefined) throw new Problem('precondition-required', 'Send If-Match with the noteVersion that you have read, in quotes');
+  if (matches === undefined)
+    throw new Problem(
+      'precondition-required',
+      'Send If-Match with the noteVersion that you have read, in quotes',
+    );
   return matches;
 }

@@ -1,4 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { type CredentialRequestResponse, RequestCredentialsRequest } from '#contracts';
@@ -28,7 +39,10 @@ export class RequestsController {
     const standing = standingOf(request);
     const { message = null } = parseBody(RequestCredentialsRequest, body);
     const key = readIdempotencyKey(request.headers['idempotency-key']);
-    const scope = key === undefined ? undefined : { actorId: caller.actor.id, route: 'request.create', ticketId: standing.ticketId, key };
+    const scope =
+      key === undefined
+        ? undefined
+        : { actorId: caller.actor.id, route: 'request.create', ticketId: standing.ticketId, key };
     const asked = await this.requestCredentials.execute(caller, standing, message, scope);
     void reply.status(asked.created ? 201 : 200);
     return asked.request;
@@ -36,11 +50,19 @@ export class RequestsController {
 
   @Get()
   @Access('request.read')
-  async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<CredentialRequestResponse>> {
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() query: unknown,
+  ): Promise<Page<CredentialRequestResponse>> {
     const { limit, cursor } = parseQuery(PageParameters, query);
     const most = readLimit(limit);
     const before = decodePlace(cursor, 'uuid');
-    const found = await listRequests(this.dataSource, standingOf(request).ticketId, before, most + 1);
+    const found = await listRequests(
+      this.dataSource,
+      standingOf(request).ticketId,
+      before,
+      most + 1,
+    );
     return toPage(
       found,
       most,

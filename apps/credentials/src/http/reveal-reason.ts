@@ -17,6 +17,8 @@ export class RevealReason {
   of(body: unknown): string | null {
     const { reason = null } = parseBody(RevealRequest, body);
     if (this.policy === 'optional' || (reason ?? '').trim() !== '') return reason;
-    throw new Problem('invalid', undefined, { errors: [{ pointer: '/reason', code: 'required', detail: 'must say why' }] });
+    throw new Problem('invalid', undefined, {
+      errors: [{ pointer: '/reason', code: 'required', detail: 'must say why' }],
+    });
   }
 }

@@ -24,8 +24,16 @@ export class RevealsController {
   @HttpCode(200)
   @Access('credential.reveal')
   @Limited('reveals')
-  async all(@Req() request: FastifyRequest, @Body() body: unknown): Promise<{ items: RevealedCredentialResponse[] }> {
-    const revealed = await this.revealCredentials.execute(callerOf(request), standingOf(request), null, this.reason.of(body));
+  async all(
+    @Req() request: FastifyRequest,
+    @Body() body: unknown,
+  ): Promise<{ items: RevealedCredentialResponse[] }> {
+    const revealed = await this.revealCredentials.execute(
+      callerOf(request),
+      standingOf(request),
+      null,
+      this.reason.of(body),
+    );
     return { items: revealed.map(writePlaintext) };
   }
 
@@ -33,9 +41,22 @@ export class RevealsController {
   @HttpCode(200)
   @Access('credential.reveal')
   @Limited('reveals')
-  async one(@Req() request: FastifyRequest, @Param('credentialId') id: string, @Body() body: unknown): Promise<RevealedCredentialResponse> {
-    const standing = await this.credentials.demand(callerOf(request), standingOf(request), readId(id));
-    const [revealed] = await this.revealCredentials.execute(callerOf(request), standing, id, this.reason.of(body));
+  async one(
+    @Req() request: FastifyRequest,
+    @Param('credentialId') id: string,
+    @Body() body: unknown,
+  ): Promise<RevealedCredentialResponse> {
+    const standing = await this.credentials.demand(
+      callerOf(request),
+      standingOf(request),
+      readId(id),
+    );
+    const [revealed] = await this.revealCredentials.execute(
+      callerOf(request),
+      standing,
+      id,
+      this.reason.of(body),
+    );
     if (revealed === undefined) throw new Problem('not-found');
     return writePlaintext(revealed);
   }

@@ -4,8 +4,16 @@ import { revealPlaintext } from '../custody/reveal-plaintext.js';
 import { SecretText } from '../custody/secret-text.js';
 import { type Secret } from '../custody/vault.js';
 
-/** From here until the answer to a reveal is written, the customer's secrets are not strings. */
-export const toSecret = ({ username, password, link, additionalInformation }: SubmitCredentialRequest): Secret => ({
+/**
+ * From here until the answer to a reveal is written, the
+ * customer's secrets are not strings.
+ */
+export const toSecret = ({
+  username,
+  password,
+  link,
+  additionalInformation,
+}: SubmitCredentialRequest): Secret => ({
   username: new SecretText(username),
   password: new SecretText(password),
   link: SecretText.orNull(link),
@@ -13,7 +21,10 @@ export const toSecret = ({ username, password, link, additionalInformation }: Su
 });
 
 /** Dangerous: the body of an answer that holds plaintext, for the two reveals alone. */
-export function writePlaintext({ credential, secret }: RevealedCredential): RevealedCredentialResponse {
+export function writePlaintext({
+  credential,
+  secret,
+}: RevealedCredential): RevealedCredentialResponse {
   const { id, number, noteVersion, submittedAt, expiresAt } = credential;
   return {
     id,
@@ -21,7 +32,8 @@ export function writePlaintext({ credential, secret }: RevealedCredential): Reve
     username: revealPlaintext(secret.username),
     password: revealPlaintext(secret.password),
     link: secret.link && revealPlaintext(secret.link),
-    additionalInformation: secret.additionalInformation && revealPlaintext(secret.additionalInformation),
+    additionalInformation:
+      secret.additionalInformation && revealPlaintext(secret.additionalInformation),
     noteVersion,
     submittedAt: submittedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),

@@ -1,7 +1,10 @@
 import { Controller, Get, HttpCode } from '@nestjs/common';
 import { Access } from '#http-server';
 
-/** Tells the gateway, which serves the live streams itself, whether the caller may listen to the ticket's. */
+/**
+ * Tells the gateway, which serves the live streams itself, whether the caller
+ * may listen to the ticket's.
+ */
 @Controller('v1/tickets/:ticketId/stream')
 export class StreamController {
   @Get()

@@ -8,7 +8,10 @@ import { type Answer } from '../standing/standing-book.js';
 
 const permitted = new WeakMap<FastifyRequest, Answer>();
 
-/** Lets a request through by the standing of its ticket, and keeps that standing for the handler. */
+/**
+ * Lets a request through by the standing of its ticket, and keeps
+ * that standing for the handler.
+ */
 @Injectable()
 export class AccessByTicket extends TicketAccess {
   constructor(private readonly access: AccessByStanding) {

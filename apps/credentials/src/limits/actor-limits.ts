@@ -10,12 +10,16 @@ const windowSeconds = 60;
 export type LimitedCall = 'reveals' | 'submits';
 
 /** Marks a route that counts against the actor's limit for calls of this kind. */
-export const Limited = (call: LimitedCall): MethodDecorator => applyDecorators(RouteConfig({ limited: call }));
+export const Limited = (call: LimitedCall): MethodDecorator =>
+  applyDecorators(RouteConfig({ limited: call }));
 
 export const limitedCallOf = ({ routeOptions }: FastifyRequest): LimitedCall | undefined =>
   (routeOptions.config as { limited?: LimitedCall }).limited;
 
-/** Limits the calls of a kind that one actor makes in a minute; counted in the database, so that all replicas share the count. */
+/**
+ * Limits the calls of a kind that one actor makes in a minute; counted in the database,
+ * so that all replicas share the count.
+ */
 export class ActorLimits {
   /** @param limits 0 is no limit */
   constructor(
@@ -27,8 +31,12 @@ export class ActorLimits {
   async count(request: FastifyRequest): Promise<void> {
     const limited = limitedCallOf(request);
     if (limited === undefined || this.limits[limited] === 0 || request.actor === null) return;
-    const { points, leftMs } = await new SharedCounter(this.sql, limited, windowSeconds).count(request.actor.id);
+    const { points, leftMs } = await new SharedCounter(this.sql, limited, windowSeconds).count(
+      request.actor.id,
+    );
     if (points <= this.limits[limited]) return;
-    throw new Problem('rate-limited', undefined, { headers: { 'retry-after': String(Math.max(1, Math.ceil(leftMs / 1000))) } });
+    throw new Problem('rate-limited', undefined, {
+      headers: { 'retry-after': String(Math.max(1, Math.ceil(leftMs / 1000))) },
+    });
   }
 }

@@ -7,16 +7,20 @@ import { type SharedCounter } from './shared-counter.js';
 export const massRevealWindow = 3600;
 
 /**
- * Detects a person who reveals under many different tickets, as a stolen account would. It raises an alarm and refuses nothing. A ticket
- * may be counted once per replica.
+ * Detects a person who reveals under many different tickets, as a stolen account would.
+ * It raises an alarm and refuses nothing. A ticket may be counted once per replica.
  */
 export class MassReveals {
-  private readonly counted = new LRUCache<string, true>({ max: 100_000, ttl: massRevealWindow * 1000 });
+  private readonly counted = new LRUCache<string, true>({
+    max: 100_000,
+    ttl: massRevealWindow * 1000,
+  });
 
   /**
    * @param counter of tickets by actor; its window is {@link massRevealWindow}
    * @param most tickets without an alarm; 0 switches it off
-   * @param alarms raised by each further ticket; without a label, since a metric must not name a person
+   * @param alarms raised by each further ticket; without a label, since a
+   *   metric must not name a person
    */
   constructor(
     private readonly counter: SharedCounter,

@@ -12,7 +12,9 @@ const fault = new Error('a fault in the program');
 /** What is logged and counted when the event of this type cannot be applied. */
 async function reported(type: TicketEventType, status: TicketStatus, error = fault) {
   const lines: unknown[] = [];
-  const log = Object.assign(Object.create(silentLog) as Log, { error: (...line: unknown[]) => void lines.push(line) });
+  const log = Object.assign(Object.create(silentLog) as Log, {
+    error: (...line: unknown[]) => void lines.push(line),
+  });
   let failures = 0;
   const tally: Tally<'by'> = { inc: () => void (failures += 1) };
   const controller = new TicketEventsController(
@@ -44,12 +46,15 @@ describe('an event that cannot be applied', () => {
   ] as const)('(%s, %s) is tried again, and its error logged', async (eventType, status) => {
     const { outcome, lines, failures, eventId } = await reported(eventType, status);
     expect(outcome).toMatchObject({ kind: 'retry' });
-    expect(lines).toEqual([['ticket event not applied', { eventId, eventType, ticketId: 'legacy:1', error: fault }]]);
+    expect(lines).toEqual([
+      ['ticket event not applied', { eventId, eventType, ticketId: 'legacy:1', error: fault }],
+    ]);
     expect(failures).toBe(0);
   });
 
   it('waits for a database that is away, and is tried again after a statement that took too long', async () => {
-    const failed = (code: string) => reported('ticket.status.changed', 'open', Object.assign(new Error('cancelled'), { code }));
+    const failed = (code: string) =>
+      reported('ticket.status.changed', 'open', Object.assign(new Error('cancelled'), { code }));
     expect((await failed('57P01')).outcome).toMatchObject({ kind: 'unavailable' });
     expect((await failed('57014')).outcome).toMatchObject({ kind: 'retry' });
   });
@@ -57,7 +62,9 @@ describe('an event that cannot be applied', () => {
   it('is a failed destruction where it ends a ticket', async () => {
     const { outcome, lines, failures } = await reported('ticket.status.changed', 'resolved');
     expect(outcome).toMatchObject({ kind: 'retry' });
-    expect(lines).toEqual([['destruction failed', { ticketId: 'legacy:1', check: 'event', error: fault }]]);
+    expect(lines).toEqual([
+      ['destruction failed', { ticketId: 'legacy:1', check: 'event', error: fault }],
+    ]);
     expect(failures).toBe(1);
   });
 });

@@ -10,7 +10,10 @@ import { DestructionFailures } from '../commands/apply-standing/destruction-fail
 import { AccessByStanding } from '../standing/access-by-standing.js';
 import { StandingBook } from '../standing/standing-book.js';
 
-/** Consumes `ticket.events`: destroys on an end, and asks `tickets` on any other change. Acknowledged after the commit. */
+/**
+ * Consumes `ticket.events`: destroys on an end, and asks `tickets` on any other change.
+ * Acknowledged after the commit.
+ */
 @Controller()
 export class TicketEventsController {
   constructor(
@@ -56,8 +59,10 @@ export class TicketEventsController {
   }
 
   private report({ id, type, data: { ticketId, status } }: TicketEvent, error: unknown): void {
-    if (type === 'ticket.status.changed' && isEnded(status)) this.failures.count('event', ticketId, error);
-    else this.log.error('ticket event not applied', { eventId: id, eventType: type, ticketId, error });
+    if (type === 'ticket.status.changed' && isEnded(status))
+      this.failures.count('event', ticketId, error);
+    else
+      this.log.error('ticket event not applied', { eventId: id, eventType: type, ticketId, error });
   }
 
   private async apply(event: TicketEvent): Promise<void> {
@@ -66,7 +71,9 @@ export class TicketEventsController {
     const meaning = await this.unitOfWork.run((tx) => applyEvent(tx, event));
     if (meaning === 'done') return;
     const told = await this.access.told(ticketId);
-    const applied = await this.unitOfWork.run((tx) => applyAnswer(tx, told, { triggerId: event.id, reason: 'ticket-ended' }));
+    const applied = await this.unitOfWork.run((tx) =>
+      applyAnswer(tx, told, { triggerId: event.id, reason: 'ticket-ended' }),
+    );
     if (applied?.merge === 'regressed') throw new Problem('standing-unknown');
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Walks a list that may be long; one page of it is in memory.
  * @param limit how much a page holds
- * @param read the page after this ticket, in the order that it compares by; '' is before all
+ * @param read the page after this ticket, in the order that it
+ *   compares by; '' is before all
  */
 export async function* byTicket<T extends { readonly ticketId: string }>(
   limit: number,

@@ -4,9 +4,19 @@ import { affected, rows, type Sql } from '#postgres';
 /** As a number, since the text of a time depends on settings of the connection. */
 const server = 'extract(epoch FROM pg_postmaster_start_time())::text';
 
-const asJson = `json_build_object('database', database, 'life', life, 'beat', beat, 'isDoubted', doubt IS NOT NULL, 'server', ${server})`;
+const asJson = `
+  json_build_object(
+    'database', database,
+    'life', life,
+    'beat', beat,
+    'isDoubted', doubt IS NOT NULL,
+    'server', ${server}
+  )`;
 
-/** For a statement that reads the mark in passing. It must lock something, so that no standby answers it. */
+/**
+ * For a statement that reads the mark in passing. It must lock something, so
+ * that no standby answers it.
+ */
 export const sighting = `(SELECT ${asJson} FROM database_mark)`;
 
 export interface DatabaseDoubt {
@@ -14,50 +24,97 @@ export interface DatabaseDoubt {
   readonly since: Date;
 }
 
-/** Locks the row, for a standby that lags would seem to have lost something; no other statement waits for that. */
+/**
+ * Locks the row, for a standby that lags would seem to have lost something; no
+ * other statement waits for that.
+ */
 export async function readSighting(sql: Sql): Promise<Sighting> {
-  const [found] = await rows<{ mark: Sighting }>(sql, `SELECT ${asJson} AS mark FROM database_mark FOR KEY SHARE`);
+  const [found] = await rows<{ mark: Sighting }>(
+    sql,
+    `SELECT ${asJson} AS mark FROM database_mark FOR KEY SHARE`,
+  );
   if (found === undefined) throw new Error('the database has no mark');
   return found.mark;
 }
 
 export async function readDatabaseDoubt(sql: Sql): Promise<DatabaseDoubt | null> {
-  const statement = 'SELECT doubt AS fault, doubted_since AS since FROM database_mark WHERE doubt IS NOT NULL';
+  const statement = `
+    SELECT doubt AS fault, doubted_since AS since
+    FROM database_mark
+    WHERE doubt IS NOT NULL`;
   return (await rows<DatabaseDoubt>(sql, statement))[0] ?? null;
 }
 
 export interface Advanced extends Mark {
   readonly at: Date;
-  /** The credentials whose destruction was committed before, while the broker has not been told: {@link mostOwed} and one more at most. */
+  /**
+   * The credentials whose destruction was committed before, while the broker has not been
+   * told: {@link mostOwed} and one more at most.
+   */
   readonly owed: readonly string[];
 }
 
-/** How many credentials a mark can name: so many that it stays small, and a broker that is away for a while is got over. */
+/**
+ * How many credentials a mark can name: so many that it stays small, and a broker that is
+ * away for a while is got over.
+ */
 export const mostOwed = 200;
 
-const owed = `ARRAY (SELECT jsonb_array_elements_text(payload -> 'data' -> 'credentialIds') FROM outbox
-  WHERE type = 'credentials.destroyed' LIMIT ${mostOwed + 1})`;
+const owed = `
+  ARRAY (
+    SELECT jsonb_array_elements_text(payload -> 'data' -> 'credentialIds')
+    FROM outbox
+    WHERE type = 'credentials.destroyed'
+    LIMIT ${mostOwed + 1}
+  )`;
 
-/** @returns the next mark; undefined where this is not the database that was seen, or it is in doubt: then nothing is changed */
+/**
+ * @returns the next mark; undefined where this is not the database that was seen, or it
+ *   is in doubt: then nothing is changed
+ */
 export async function advanceMark(sql: Sql, seen: Sighting): Promise<Advanced | undefined> {
   const [advanced] = await rows<Advanced>(
     sql,
-    `UPDATE database_mark SET beat = beat + 1
-      WHERE doubt IS NULL AND database = $1 AND (life, beat) >= ($2::integer, $3::bigint) AND ${server} = $4
-      RETURNING database, life, beat, clock_timestamp() AS at, ${owed} AS owed`,
+    `UPDATE database_mark
+     SET beat = beat + 1
+     WHERE doubt IS NULL
+       AND database = $1
+       AND (life, beat) >= ($2::integer, $3::bigint)
+       AND ${server} = $4
+     RETURNING database, life, beat, clock_timestamp() AS at, ${owed} AS owed`,
     [seen.database, seen.life, seen.beat, seen.server],
   );
   return advanced;
 }
 
 /** @returns whether the doubt is new */
-export async function recordDatabaseDoubt(sql: Sql, { database, life }: Mark, fault: RestoreFault): Promise<boolean> {
-  const statement = `UPDATE database_mark SET doubt = $3, doubted_since = clock_timestamp() WHERE doubt IS NULL AND database = $1 AND life = $2`;
+export async function recordDatabaseDoubt(
+  sql: Sql,
+  { database, life }: Mark,
+  fault: RestoreFault,
+): Promise<boolean> {
+  const statement = `
+    UPDATE database_mark
+    SET doubt = $3, doubted_since = clock_timestamp()
+    WHERE doubt IS NULL
+      AND database = $1
+      AND life = $2`;
   return (await affected(sql, statement, [database, life, fault])) === 1;
 }
 
-/** Ends the doubt: from now on this is the database that all witnesses know, one life later. @returns its mark */
-export async function beginLife(tx: Sql, { database, life }: Pick<Mark, 'database' | 'life'>): Promise<Mark> {
-  await tx.query('UPDATE database_mark SET database = $1, life = $2, beat = 0, doubt = NULL, doubted_since = NULL', [database, life]);
+/**
+ * Ends the doubt: from now on this is the database that all
+ * witnesses know, one life later.
+ * @returns its mark
+ */
+export async function beginLife(
+  tx: Sql,
+  { database, life }: Pick<Mark, 'database' | 'life'>,
+): Promise<Mark> {
+  await tx.query(
+    `UPDATE database_mark
+     SET database = $1, life = $2, beat = 0, doubt = NULL, doubted_since = NULL`,
+    [database, life],
+  );
   return { database, life, beat: 0 };
 }

@@ -10,8 +10,20 @@ export interface DestroyedCredential {
 /** All of a ticket's credentials, the expired ones, or these. */
 export type Doomed = 'all' | 'expired' | { readonly ids: readonly string[] };
 
-export async function deleteCredentials(tx: Sql, ticketId: string, doomed: Doomed): Promise<DestroyedCredential[]> {
-  const statement = `DELETE FROM credential WHERE ticket_id = $1 AND ($2::uuid[] IS NULL OR id = ANY($2)) AND (NOT $3 OR NOT (${unexpired}))
+export async function deleteCredentials(
+  tx: Sql,
+  ticketId: string,
+  doomed: Doomed,
+): Promise<DestroyedCredential[]> {
+  const statement = `
+    DELETE FROM credential
+    WHERE ticket_id = $1
+      AND ($2::uuid[] IS NULL OR id = ANY($2))
+      AND (NOT $3 OR NOT (${unexpired}))
     RETURNING id, kek_id AS "kekId", expires_at AS "expiresAt"`;
-  return rows<DestroyedCredential>(tx, statement, [ticketId, typeof doomed === 'object' ? doomed.ids : null, doomed === 'expired']);
+  return rows<DestroyedCredential>(tx, statement, [
+    ticketId,
+    typeof doomed === 'object' ? doomed.ids : null,
+    doomed === 'expired',
+  ]);
 }

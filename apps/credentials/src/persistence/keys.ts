@@ -1,28 +1,53 @@
-import { affected, type Database, isForeignKeyViolation, isUniqueViolation, onPrimary, rows, type Sql } from '#postgres';
+import {
+  affected,
+  type Database,
+  isForeignKeyViolation,
+  isUniqueViolation,
+  onPrimary,
+  rows,
+  type Sql,
+} from '#postgres';
 
 /** A key that a standby still knows may be destroyed already. */
 const there = onPrimary('key_encryption_key');
 
 /**
  * Rows of key_encryption_key: which keys of the ring there are, never a key.
- * - *prepared*: never current so far (`current_since` is null). Its file may be there or not; nothing is wrapped with it.
+ * - *prepared*: never current so far (`current_since` is null). Its file may be there or
+ *   not; nothing is wrapped with it.
  * - *current*: new credentials are sealed under it.
- * - *retired*: was current. The foreign key keeps the row, and so the key, as long as a credential is wrapped with it.
+ * - *retired*: was current. The foreign key keeps the row, and so the key, as long as a
+ *   credential is wrapped with it.
  *
- * When a row is deleted, its id is kept in destroyed_key, so that its file is deleted even after an interruption.
+ * When a row is deleted, its id is kept in destroyed_key, so that its file is deleted
+ * even after an interruption.
  */
-export const readKeys = (sql: Sql): Promise<string[]> => ids(sql, `SELECT id FROM key_encryption_key WHERE ${there}`);
+export const readKeys = (sql: Sql): Promise<string[]> =>
+  ids(sql, `SELECT id FROM key_encryption_key WHERE ${there}`);
 
 /** The keys that the service needs: the current one, and those that wrap something. */
 export const readKeysInUse = (sql: Sql): Promise<string[]> =>
-  ids(sql, `SELECT id FROM key_encryption_key k WHERE (is_current OR EXISTS (SELECT FROM credential WHERE kek_id = k.id)) AND ${there}`);
+  ids(
+    sql,
+    `SELECT id
+     FROM key_encryption_key k
+     WHERE (is_current OR EXISTS (SELECT FROM credential WHERE kek_id = k.id))
+       AND ${there}`,
+  );
 
-/** Keys to be destroyed, oldest first: retired ones, and abandoned preparations (a preparation takes moments). */
+/**
+ * Keys to be destroyed, oldest first: retired ones, and abandoned preparations (a
+ * preparation takes moments).
+ */
 export const readKeysToRetire = (sql: Sql): Promise<string[]> =>
   ids(
     sql,
-    `SELECT id FROM key_encryption_key
-      WHERE NOT is_current AND (current_since IS NOT NULL OR created_at < clock_timestamp() - interval '1 hour') AND ${there} ORDER BY created_at, id`,
+    `SELECT id
+     FROM key_encryption_key
+     WHERE NOT is_current
+       AND (current_since IS NOT NULL OR created_at < clock_timestamp() - interval '1 hour')
+       AND ${there}
+     ORDER BY created_at, id`,
   );
 
 export interface CurrentKey {
@@ -33,18 +58,33 @@ export interface CurrentKey {
 
 export async function readCurrentKey(sql: Sql): Promise<CurrentKey | undefined> {
   const age = 'extract(epoch FROM clock_timestamp() - current_since)::float8';
-  return (await rows<CurrentKey>(sql, `SELECT id, ${age} AS age FROM key_encryption_key WHERE is_current AND ${there}`))[0];
+  const statement = `
+    SELECT id, ${age} AS age
+    FROM key_encryption_key
+    WHERE is_current
+      AND ${there}`;
+  return (await rows<CurrentKey>(sql, statement))[0];
 }
 
 /**
- * For whoever wraps with the current key: its row, and so the key, stays until the transaction ends, whatever is rotated meanwhile.
- * @param columns of `k`, the row of the key. @param parameters of what else is asked in the same statement
+ * For whoever wraps with the current key: its row, and so the key, stays until the
+ * transaction ends, whatever is rotated meanwhile.
+ * @param columns of `k`, the row of the key.
+ * @param parameters of what else is asked in the same statement
  */
-export async function holdCurrentKey<T extends object>(tx: Sql, columns: string, parameters: unknown[] = []): Promise<T> {
-  const statement = `SELECT ${columns} FROM key_encryption_key k WHERE k.is_current FOR KEY SHARE OF k`;
+export async function holdCurrentKey<T extends object>(
+  tx: Sql,
+  columns: string,
+  parameters: unknown[] = [],
+): Promise<T> {
+  const statement = `
+    SELECT ${columns}
+    FROM key_encryption_key k
+    WHERE k.is_current
+    FOR KEY SHARE OF k`;
   const look = async () => (await rows<T>(tx, statement, parameters))[0];
-  // If the key ceases to be current between the statement's snapshot and its lock, neither it nor its successor is in the result: look
-  // again.
+  // If the key ceases to be current between the statement's snapshot and its lock,
+  // neither it nor its successor is in the result: look again.
   const found = (await look()) ?? (await look());
   if (found === undefined) throw new Error('no key is current');
   return found;
@@ -52,13 +92,22 @@ export async function holdCurrentKey<T extends object>(tx: Sql, columns: string,
 
 /** Seconds since the oldest existing key became current. */
 export async function readOldestAge(sql: Sql): Promise<number> {
-  const statement = 'SELECT extract(epoch FROM clock_timestamp() - min(current_since))::float8 AS age FROM key_encryption_key';
+  const statement = `
+    SELECT extract(epoch FROM clock_timestamp() - min(current_since))::float8 AS age
+    FROM key_encryption_key`;
   return (await rows<{ age: number | null }>(sql, statement))[0]?.age ?? 0;
 }
 
-/** Call it before the key is created in the ring, so that the database knows every key there. */
+/**
+ * Call it before the key is created in the ring, so that the
+ * database knows every key there.
+ */
 export async function prepareKey(sql: Sql, id: string): Promise<void> {
-  await sql.query('INSERT INTO key_encryption_key (id, is_current, current_since) VALUES ($1, false, NULL)', [id]);
+  await sql.query(
+    `INSERT INTO key_encryption_key (id, is_current, current_since)
+     VALUES ($1, false, NULL)`,
+    [id],
+  );
 }
 
 /**
@@ -66,14 +115,22 @@ export async function prepareKey(sql: Sql, id: string): Promise<void> {
  * @param previous the key that was current when this one was prepared, if any
  * @returns false if another process was faster: `previous` is no longer current
  */
-export async function makeCurrent(database: Database, id: string, previous: string | undefined): Promise<boolean> {
+export async function makeCurrent(
+  database: Database,
+  id: string,
+  previous: string | undefined,
+): Promise<boolean> {
   const retire = 'UPDATE key_encryption_key SET is_current = false WHERE id = $1 AND is_current';
-  const begin =
-    'UPDATE key_encryption_key SET is_current = true, current_since = clock_timestamp() WHERE id = $1 AND current_since IS NULL';
+  const begin = `
+    UPDATE key_encryption_key
+    SET is_current = true, current_since = clock_timestamp()
+    WHERE id = $1
+      AND current_since IS NULL`;
   try {
     return await database.transaction(async (tx) => {
       if (previous !== undefined && (await affected(tx, retire, [previous])) === 0) return false;
-      if ((await affected(tx, begin, [id])) === 0) throw new Error('the key that was prepared has been given up');
+      if ((await affected(tx, begin, [id])) === 0)
+        throw new Error('the key that was prepared has been given up');
       return true;
     });
   } catch (error) {
@@ -83,13 +140,20 @@ export async function makeCurrent(database: Database, id: string, previous: stri
 }
 
 /**
- * Deletes the row of a key that is not current, and records that its file must be deleted. One statement, so both or neither.
+ * Deletes the row of a key that is not current, and records that its file must be
+ * deleted. One statement, so both or neither.
  * @returns false while a credential is wrapped with it, which the foreign key detects
  */
 export async function deleteKey(sql: Sql, id: string): Promise<boolean> {
   const statement = `
-    WITH gone AS (DELETE FROM key_encryption_key WHERE id = $1 AND NOT is_current RETURNING id)
-    INSERT INTO destroyed_key (id) SELECT id FROM gone`;
+    WITH gone AS (
+      DELETE FROM key_encryption_key
+      WHERE id = $1
+        AND NOT is_current
+      RETURNING id
+    )
+    INSERT INTO destroyed_key (id)
+    SELECT id FROM gone`;
   try {
     await sql.query(statement, [id]);
     return true;
@@ -99,30 +163,12 @@ export async function deleteKey(sql: Sql, id: string): Promise<boolean> {
   }
 }
 
-/** Which of these keys this database has recorded as destroyed: nothing needs them any more. */
+/**
+ * Which of these keys this database has recorded as destroyed:
+ * nothing needs them any more.
+ */
 export const readDestroyed = (sql: Sql, among: readonly string[]): Promise<string[]> =>
   ids(sql, 'SELECT id FROM destroyed_key WHERE id = ANY($1::uuid[])', [among]);
 
 const ids = async (sql: Sql, statement: string, parameters: unknown[] = []): Promise<string[]> =>
   (await rows<{ id: string }>(sql, statement, parameters)).map(({ id }) => id);
-
-export interface KeyDescription {
-  readonly id: string;
-  readonly state: 'prepared' | 'current' | 'retired';
-  /** When its epoch began. */
-  readonly since: Date | null;
-  /** How many credentials are wrapped with it. */
-  readonly credentials: number;
-}
-
-export const describeKeys = (sql: Sql): Promise<KeyDescription[]> =>
-  rows<KeyDescription>(
-    sql,
-    `SELECT id, CASE WHEN is_current THEN 'current' WHEN current_since IS NULL THEN 'prepared' ELSE 'retired' END AS state,
-            current_since AS since, (SELECT count(*)::int FROM credential WHERE kek_id = k.id) AS credentials
-       FROM key_encryption_key k`,
-  );
-
-export async function countDestroyed(sql: Sql): Promise<number> {
-  return (await rows<{ count: number }>(sql, 'SELECT count(*)::int AS count FROM destroyed_key'))[0]?.count ?? 0;
-}

@@ -1,9 +1,21 @@
 import { onPrimary, rows, type Sql } from '#postgres';
 import { sealedColumns, unexpired, type WithFirstNote } from './credentials.js';
 
-/** All tickets that hold a credential, in the order of their ids, from after `after` on. */
-export async function listTicketsWithCredentials(sql: Sql, after: string, limit: number): Promise<string[]> {
-  const statement = `SELECT DISTINCT ticket_id AS id FROM credential WHERE ticket_id > $1 AND ${onPrimary('credential')} ORDER BY ticket_id LIMIT $2`;
+/**
+ * All tickets that hold a credential, in the order of their ids, from after `after` on.
+ */
+export async function listTicketsWithCredentials(
+  sql: Sql,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const statement = `
+    SELECT DISTINCT ticket_id AS id
+    FROM credential
+    WHERE ticket_id > $1
+      AND ${onPrimary('credential')}
+    ORDER BY ticket_id
+    LIMIT $2`;
   return (await rows<{ id: string }>(sql, statement, [after, limit])).map(({ id }) => id);
 }
 
@@ -11,7 +23,11 @@ export async function listTicketsWithCredentials(sql: Sql, after: string, limit:
 export const listSealed = (sql: Sql, ticketId: string): Promise<WithFirstNote[]> =>
   rows<WithFirstNote>(
     sql,
-    `SELECT ${sealedColumns}, first_note AS "firstNote" FROM credential WHERE ticket_id = $1 AND ${unexpired} ORDER BY number`,
+    `SELECT ${sealedColumns}, first_note AS "firstNote"
+     FROM credential
+     WHERE ticket_id = $1
+       AND ${unexpired}
+     ORDER BY number`,
     [ticketId],
   );
 
@@ -29,12 +45,27 @@ export interface StoredPlace {
 /** A standby that lags still has what was destroyed, and might raise a doubt. */
 const there = onPrimary('credential');
 
-/** Everything that is stored, in pages of so many: there is no limit to how much that is. */
-export async function* storedPlaces(sql: Sql, page: number): AsyncGenerator<readonly StoredPlace[]> {
-  const statement = `SELECT ticket_id AS "ticketId", id FROM credential WHERE (ticket_id, id) > ($1, $2::uuid) AND ${there} ORDER BY ticket_id, id LIMIT $3`;
+/**
+ * Everything that is stored, in pages of so many: there is no limit to how much that is.
+ */
+export async function* storedPlaces(
+  sql: Sql,
+  page: number,
+): AsyncGenerator<readonly StoredPlace[]> {
+  const statement = `
+    SELECT ticket_id AS "ticketId", id
+    FROM credential
+    WHERE (ticket_id, id) > ($1, $2::uuid)
+      AND ${there}
+    ORDER BY ticket_id, id
+    LIMIT $3`;
   let last: StoredPlace | undefined = { ticketId: '', id: '00000000-0000-0000-0000-000000000000' };
   while (last !== undefined) {
-    const found: StoredPlace[] = await rows<StoredPlace>(sql, statement, [last.ticketId, last.id, page]);
+    const found: StoredPlace[] = await rows<StoredPlace>(sql, statement, [
+      last.ticketId,
+      last.id,
+      page,
+    ]);
     if (found.length > 0) yield found;
     last = found.length === page ? found.at(-1) : undefined;
   }
@@ -43,8 +74,16 @@ export async function* storedPlaces(sql: Sql, page: number): AsyncGenerator<read
 /** Whether any of them is (still) stored. */
 export async function areStored(sql: Sql, places: readonly StoredPlace[]): Promise<boolean> {
   if (places.length === 0) return false;
-  const statement = `SELECT FROM credential WHERE (ticket_id, id) IN (SELECT * FROM unnest($1::text[], $2::uuid[])) AND ${there} LIMIT 1`;
-  return (await rows(sql, statement, [places.map(({ ticketId }) => ticketId), places.map(({ id }) => id)])).length > 0;
+  const statement = `
+    SELECT FROM credential
+    WHERE (ticket_id, id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))
+      AND ${there}
+    LIMIT 1`;
+  const found = await rows(sql, statement, [
+    places.map(({ ticketId }) => ticketId),
+    places.map(({ id }) => id),
+  ]);
+  return found.length > 0;
 }
 
 export const isNothingStored = async (sql: Sql): Promise<boolean> =>
@@ -52,4 +91,11 @@ export const isNothingStored = async (sql: Sql): Promise<boolean> =>
 
 /** What is wrapped with one of these keys of the ring. */
 export const wrappedWith = (sql: Sql, kekIds: readonly string[]): Promise<StoredPlace[]> =>
-  rows<StoredPlace>(sql, `SELECT ticket_id AS "ticketId", id FROM credential WHERE kek_id = ANY($1) AND ${there}`, [kekIds]);
+  rows<StoredPlace>(
+    sql,
+    `SELECT ticket_id AS "ticketId", id
+     FROM credential
+     WHERE kek_id = ANY($1)
+       AND ${there}`,
+    [kekIds],
+  );

@@ -12,7 +12,9 @@ export async function countCredentials(sql: Sql): Promise<StoredCredentials> {
   const [found] = await rows<StoredCredentials>(
     sql,
     `SELECT count(*)::int AS total, min(submitted_at) AS oldest,
-       (count(*) FILTER (WHERE expires_at < clock_timestamp() - interval '1 minute'))::int AS overdue FROM credential`,
+       (count(*) FILTER (WHERE expires_at < clock_timestamp() - interval '1 minute'))::int
+         AS overdue
+     FROM credential`,
   );
   return found ?? { total: 0, oldest: null, overdue: 0 };
 }
@@ -27,8 +29,9 @@ export interface ToldPhase {
 export async function countOutlived(sql: Sql, told: readonly ToldPhase[]): Promise<number> {
   const [found] = await rows<{ count: number }>(
     sql,
-    `SELECT count(*)::int AS count FROM jsonb_to_recordset($1::jsonb) AS told("ticketId" text, phase int)
-       JOIN credential c ON c.ticket_id = told."ticketId" AND c.bound_phase < told.phase`,
+    `SELECT count(*)::int AS count
+     FROM jsonb_to_recordset($1::jsonb) AS told("ticketId" text, phase int)
+     JOIN credential c ON c.ticket_id = told."ticketId" AND c.bound_phase < told.phase`,
     [JSON.stringify(told)],
   );
   return found?.count ?? 0;

@@ -6,9 +6,17 @@ import { holdCurrentKey } from './keys.js';
 export interface RoomForOne {
   /** How many live credentials the ticket has. */
   readonly live: number;
-  /** The key to seal under. Its row, and so the key, stays until the transaction ends, whatever is rotated meanwhile. */
+  /**
+   * The key to seal under. Its row, and so the key, stays until the transaction ends,
+   * whatever is rotated meanwhile.
+   */
   readonly kekId: string;
 }
 
 export const lookForRoom = (tx: Sql, ticketId: string): Promise<RoomForOne> =>
-  holdCurrentKey(tx, `k.id AS "kekId", (SELECT count(*)::int FROM credential WHERE ticket_id = $1 AND ${unexpired}) AS live`, [ticketId]);
+  holdCurrentKey(
+    tx,
+    `k.id AS "kekId",
+     (SELECT count(*)::int FROM credential WHERE ticket_id = $1 AND ${unexpired}) AS live`,
+    [ticketId],
+  );

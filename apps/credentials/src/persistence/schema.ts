@@ -24,17 +24,22 @@ export const migrations = [
 ];
 
 /**
- * What the service's role may do, and nothing else. The access log can be written and read, never changed; a
- * receipt gets its signature and nothing else; a gate cannot go.
+ * What the service's role may do, and nothing else. The access log can be written and
+ * read, never changed; a receipt gets its signature and nothing else; a gate cannot go.
  */
 export const grants = (role: string): string[] => [
   `GRANT SELECT, INSERT, UPDATE ON ticket_gate TO ${role}`,
   // `checkpointed_seq` is the release before's.
   `GRANT SELECT, INSERT, UPDATE (seq, hash, checkpointed_seq) ON access_log_head TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE ON access_log_covered TO ${role}`,
-  `GRANT SELECT, INSERT ON access_log, destruction_receipt, signing_key, audit_checkpoint, audit_checkpoint_head, destroyed_key TO ${role}`,
+  `GRANT SELECT, INSERT
+   ON access_log, destruction_receipt, signing_key,
+     audit_checkpoint, audit_checkpoint_head, destroyed_key
+   TO ${role}`,
   `GRANT UPDATE (jws) ON destruction_receipt TO ${role}`,
-  `GRANT SELECT, INSERT, UPDATE, DELETE ON credential, credential_request, key_encryption_key, rate_limit, outbox, idempotency TO ${role}`,
+  `GRANT SELECT, INSERT, UPDATE, DELETE
+   ON credential, credential_request, key_encryption_key, rate_limit, outbox, idempotency
+   TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON standing_doubt TO ${role}`,
   `GRANT SELECT, UPDATE (database, life, beat, doubt, doubted_since) ON database_mark TO ${role}`,
   `GRANT USAGE ON SEQUENCE outbox_seq_seq TO ${role}`,

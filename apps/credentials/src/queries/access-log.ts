@@ -9,8 +9,9 @@ interface EntryRow extends Omit<AccessLogEntryResponse, 'at' | 'actorName' | 'ad
   readonly address: string | null;
 }
 
-const columns = `seq, at, actor_id AS "actorId", actor_name AS "actorName", actor_role AS "actorRole", action, credential_id AS "credentialId",
-  outcome, reason, request_id AS "requestId", address`;
+const columns = `
+  seq, at, actor_id AS "actorId", actor_name AS "actorName", actor_role AS "actorRole", action,
+  credential_id AS "credentialId", outcome, reason, request_id AS "requestId", address`;
 
 export class AccessLog {
   constructor(private readonly sql: Sql) {}
@@ -19,10 +20,20 @@ export class AccessLog {
    * Newest first.
    * @param withAddresses network addresses are for admins only
    */
-  async page(ticketId: string, { limit, cursor }: PageParameters, withAddresses: boolean): Promise<Page<AccessLogEntryResponse>> {
+  async page(
+    ticketId: string,
+    { limit, cursor }: PageParameters,
+    withAddresses: boolean,
+  ): Promise<Page<AccessLogEntryResponse>> {
     const most = readLimit(limit);
     const before = decodeCursor(cursor, ['integer'])?.[0] ?? null;
-    const statement = `SELECT ${columns} FROM access_log WHERE ticket_id = $1 AND ($2::int IS NULL OR seq < $2) ORDER BY seq DESC LIMIT $3`;
+    const statement = `
+      SELECT ${columns}
+      FROM access_log
+      WHERE ticket_id = $1
+        AND ($2::int IS NULL OR seq < $2)
+      ORDER BY seq DESC
+      LIMIT $3`;
     const found = await rows<EntryRow>(this.sql, statement, [ticketId, before, most + 1]);
     return toPage(
       found,
@@ -34,8 +45,32 @@ export class AccessLog {
 }
 
 function toEntry(row: EntryRow, withAddress: boolean): AccessLogEntryResponse {
-  const { seq, at, actorId, actorName, actorRole, action, credentialId, outcome, reason, requestId, address } = row;
+  const {
+    seq,
+    at,
+    actorId,
+    actorName,
+    actorRole,
+    action,
+    credentialId,
+    outcome,
+    reason,
+    requestId,
+    address,
+  } = row;
   const name = actorName === null ? {} : { actorName };
   const place = withAddress ? { address } : {};
-  return { seq, at: at.toISOString(), actorId, ...name, actorRole, action, credentialId, outcome, reason, requestId, ...place };
+  return {
+    seq,
+    at: at.toISOString(),
+    actorId,
+    ...name,
+    actorRole,
+    action,
+    credentialId,
+    outcome,
+    reason,
+    requestId,
+    ...place,
+  };
 }

@@ -9,8 +9,9 @@ import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { type Answer } from '../standing/standing-book.js';
 
 /**
- * Summaries of a ticket's credentials, never a secret. Who may not list them sees those that they submitted themselves. After the end there is
- * nothing, whether or not the destruction has run.
+ * Summaries of a ticket's credentials, never a secret. Who may not list them sees
+ * those that they submitted themselves. After the end there is nothing, whether or
+ * not the destruction has run.
  */
 export class Credentials {
   constructor(
@@ -18,8 +19,14 @@ export class Credentials {
     private readonly access: AccessByStanding,
   ) {}
 
-  /** By number, from the first on; without a limit all of them, since a ticket holds few. */
-  async list(caller: Caller, standing: Standing, { limit, cursor }: PageParameters): Promise<Page<CredentialSummaryResponse>> {
+  /**
+   * By number, from the first on; without a limit all of them, since a ticket holds few.
+   */
+  async list(
+    caller: Caller,
+    standing: Standing,
+    { limit, cursor }: PageParameters,
+  ): Promise<Page<CredentialSummaryResponse>> {
     const most = limit === undefined ? Number.POSITIVE_INFINITY : readLimit(limit);
     const after = Number(decodeCursor(cursor, ['integer'])?.[0] ?? 0);
     const found = await this.visible(caller, standing);
@@ -39,20 +46,30 @@ export class Credentials {
   }
 
   /**
-   * For calls that answer 409 after the end, which comes after 422, and 404 for what was never there, which comes before it. A missing
-   * credential may be missing because the ticket has ended, which a cached standing does not show.
+   * For calls that answer 409 after the end, which comes after 422, and 404 for what was
+   * never there, which comes before it. A missing credential may be missing because the
+   * ticket has ended, which a cached standing does not show.
    * @returns the standing to continue with
    */
   async demand(caller: Caller, standing: Answer, id: string): Promise<Answer> {
-    if (isEndedPhase(standing.phase) || (await this.visible(caller, standing, id)).length > 0) return standing;
+    if (isEndedPhase(standing.phase) || (await this.visible(caller, standing, id)).length > 0)
+      return standing;
     const truth = await this.access.truth(standing.ticketId);
     if (!isEndedPhase(truth.phase)) await this.get(caller, truth, id);
     return truth;
   }
 
-  private async visible(caller: Caller, standing: Standing, id?: string): Promise<CredentialSummaryResponse[]> {
+  private async visible(
+    caller: Caller,
+    standing: Standing,
+    id?: string,
+  ): Promise<CredentialSummaryResponse[]> {
     const { ticketId, phase } = standing;
     if (isEndedPhase(phase)) return [];
-    return listSummaries(this.sql, ticketId, { id, phase, submittedBy: this.access.seesOnlyOf(caller, standing) });
+    return listSummaries(this.sql, ticketId, {
+      id,
+      phase,
+      submittedBy: this.access.seesOnlyOf(caller, standing),
+    });
   }
 }

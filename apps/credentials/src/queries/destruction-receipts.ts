@@ -11,7 +11,10 @@ interface ReceiptRow {
   readonly jws: string | null;
 }
 
-/** What was destroyed under a ticket, newest first: that is what somebody looks for, and what is yet to be signed. */
+/**
+ * What was destroyed under a ticket, newest first: that is what somebody looks for,
+ * and what is yet to be signed.
+ */
 export async function listReceipts(
   sql: Sql,
   ticketId: string,
@@ -21,14 +24,24 @@ export async function listReceipts(
   const before = decodePlace(cursor, 'uuid');
   const found = await rows<ReceiptRow>(
     sql,
-    `SELECT id, destroyed_at AS "destroyedAt", reason, credential_ids AS "credentialIds", jws FROM destruction_receipt
-      WHERE ticket_id = $1 AND ($2::timestamptz IS NULL OR (destroyed_at, id) < ($2, $3::uuid)) ORDER BY destroyed_at DESC, id DESC LIMIT $4`,
+    `SELECT id, destroyed_at AS "destroyedAt", reason, credential_ids AS "credentialIds", jws
+     FROM destruction_receipt
+     WHERE ticket_id = $1
+       AND ($2::timestamptz IS NULL OR (destroyed_at, id) < ($2, $3::uuid))
+     ORDER BY destroyed_at DESC, id DESC
+     LIMIT $4`,
     [ticketId, before?.time ?? null, before?.id ?? null, most + 1],
   );
   return toPage(found, most, ({ destroyedAt, id }) => [destroyedAt.getTime(), id], toReceipt);
 }
 
-const toReceipt = ({ id, destroyedAt, reason, credentialIds, jws }: ReceiptRow): DestructionReceiptResponse => ({
+const toReceipt = ({
+  id,
+  destroyedAt,
+  reason,
+  credentialIds,
+  jws,
+}: ReceiptRow): DestructionReceiptResponse => ({
   id,
   destroyedAt: destroyedAt.toISOString(),
   reason,

@@ -6,7 +6,10 @@ import { type SigningKeys } from './signing-keys.js';
 
 const batch = 50;
 
-/** Signs receipts after the destruction has committed, so that destruction never waits for a signer. Any number of replicas may run it. */
+/**
+ * Signs receipts after the destruction has committed, so that destruction never waits for
+ * a signer. Any number of replicas may run it.
+ */
 export class ReceiptSigner {
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -25,7 +28,11 @@ export class ReceiptSigner {
       if (receipts.length === 0) return 0;
       const key = await this.keys.current(tx);
       for (const facts of receipts) {
-        const jws = await signStatement(key, receiptType, receiptStatement(facts, this.keyEpochHours));
+        const jws = await signStatement(
+          key,
+          receiptType,
+          receiptStatement(facts, this.keyEpochHours),
+        );
         await storeSignature(tx, facts.ticketId, facts.id, jws);
       }
       return receipts.length;

@@ -20,9 +20,11 @@ export interface ReceiptFacts {
 const hour = 3_600_000;
 
 /**
- * What a receipt says, in full. `copies` bounds the rest: the rows are gone from the database at `destroyedAt`; what a backup or the
- * write-ahead log still holds cannot be decrypted once the keys of `keyIds` are destroyed, which happens within one epoch.
- * @param keyEpochHours the longest that a key-encryption key lives after the credential was destroyed
+ * What a receipt says, in full. `copies` bounds the rest: the rows are gone from the
+ * database at `destroyedAt`; what a backup or the write-ahead log still holds cannot be
+ * decrypted once the keys of `keyIds` are destroyed, which happens within one epoch.
+ * @param keyEpochHours the longest that a key-encryption key lives after the
+ *   credential was destroyed
  */
 export const receiptStatement = (facts: ReceiptFacts, keyEpochHours: number) => ({
   iss: '/credentials',
@@ -39,7 +41,9 @@ export const receiptStatement = (facts: ReceiptFacts, keyEpochHours: number) => 
   accessLog: { seq: facts.chainSeq, hash: facts.chainHash.toString('base64url') },
   copies: {
     unrecoverableBy: new Date(facts.destroyedAt.getTime() + keyEpochHours * hour).toISOString(),
-    because: 'copies in backups and in the write-ahead log are sealed under the keys named here, which are destroyed by then',
+    because:
+      'copies in backups and in the write-ahead log are sealed under the keys named here, ' +
+      'which are destroyed by then',
   },
 });
 export type ReceiptStatement = ReturnType<typeof receiptStatement>;

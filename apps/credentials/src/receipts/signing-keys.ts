@@ -7,9 +7,11 @@ const day = 86_400_000;
 const maxAge = 90 * day;
 
 /**
- * The keys that sign receipts and checkpoints, outside the ring whose keys are destroyed by epoch. The private half is a file of this host.
- * The public half is in two places, neither of which may lose it for the other: the database, from the transaction of a signature on, for
- * all hosts; and a file beside the private half, which a restore of the database leaves as it is.
+ * The keys that sign receipts and checkpoints, outside the ring whose keys are destroyed
+ * by epoch. The private half is a file of this host. The public half is in two places,
+ * neither of which may lose it for the other: the database, from the transaction of a
+ * signature on, for all hosts; and a file beside the private half, which a restore of
+ * the database leaves as it is.
  */
 export class SigningKeys {
   /** The `kid` of the key whose predecessors were put away. */
@@ -22,7 +24,8 @@ export class SigningKeys {
 
   /**
    * The newest key of the directory, whichever process made it.
-   * @param tx of what it is to sign: stores the public half too, wherever it is missing, so that no signature is stored without it
+   * @param tx of what it is to sign: stores the public half too, wherever it is missing,
+   *   so that no signature is stored without it
    * @throws SigningKeyError
    */
   async current(tx: Sql): Promise<SigningKey> {
@@ -30,12 +33,18 @@ export class SigningKeys {
     return newest !== undefined && isYoung(newest) ? this.use(tx, newest) : this.rotate(tx);
   }
 
-  /** Makes a key that signs from now on. Private halves of the ones before are deleted; what they signed stays verifiable. */
+  /**
+   * Makes a key that signs from now on. Private halves of the ones before are deleted;
+   * what they signed stays verifiable.
+   */
   rotate(tx: Sql = this.sql): Promise<SigningKey> {
     return this.use(tx, this.directory.create());
   }
 
-  /** All that ever signed, as a JWKS: what the database knows, and what was published on this host, which then is never less. */
+  /**
+   * All that ever signed, as a JWKS: what the database knows, and what was published on
+   * this host, which then is never less.
+   */
   async publicKeys(): Promise<PublicKeySet> {
     this.directory.publish(await readPublicKeys(this.sql));
     return { keys: this.directory.published() };
@@ -58,5 +67,6 @@ export class SigningKeys {
 }
 
 /** The first 48 bits of a UUIDv7 are milliseconds since 1970 (RFC 9562, section 5.7). */
-const madeAt = ({ kid }: SigningKey): number => Number.parseInt(kid.replaceAll('-', '').slice(0, 12), 16);
+const madeAt = ({ kid }: SigningKey): number =>
+  Number.parseInt(kid.replaceAll('-', '').slice(0, 12), 16);
 const isYoung = (key: SigningKey): boolean => Date.now() - madeAt(key) < maxAge;

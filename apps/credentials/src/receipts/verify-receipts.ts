@@ -2,11 +2,12 @@ import { type PublicKeySet, readStatement, StatementError } from '#signing';
 import { type ReceiptStatement, receiptType } from './receipt-statement.js';
 
 export type Verdict =
-  { readonly ok: true; readonly kid: string; readonly statement: ReceiptStatement } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly kid: string; readonly statement: ReceiptStatement }
+  | { readonly ok: false; readonly reason: string };
 
 /**
- * The receipts in a file, in any form that a user may have saved: a bare JWS, one item of `GET …/destruction-receipts`, or a page of
- * them.
+ * The receipts in a file, in any form that a user may have saved: a bare JWS, one item of
+ * `GET …/destruction-receipts`, or a page of them.
  * @throws StatementError when there is none in it
  */
 export function receiptsIn(text: string): readonly string[] {
@@ -20,7 +21,10 @@ export function receiptsIn(text: string): readonly string[] {
       : [document];
   return items.map((item) => {
     const jws = fieldOf(item, 'jws');
-    if (typeof jws !== 'string') throw new StatementError('a receipt without a signature (jws) is no proof; fetch it again in a moment');
+    if (typeof jws !== 'string')
+      throw new StatementError(
+        'a receipt without a signature (jws) is no proof; fetch it again in a moment',
+      );
     return jws;
   });
 }

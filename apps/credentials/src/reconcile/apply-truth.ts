@@ -1,6 +1,9 @@
 import { isDatabaseUnavailable, type Sql, type UnitOfWork } from '#postgres';
 import { applyAnswer, type Occasion } from '../commands/apply-standing/apply-standing.js';
-import { type Destroyer, type DestructionFailures } from '../commands/apply-standing/destruction-failures.js';
+import {
+  type Destroyer,
+  type DestructionFailures,
+} from '../commands/apply-standing/destruction-failures.js';
 import { type Known, mergeAnswer } from '../domain/merge.js';
 import { settleDoubt } from '../persistence/doubts.js';
 import { waitBriefly } from '../persistence/gates.js';
@@ -15,8 +18,9 @@ export interface TicketToAsk extends Known {
 }
 
 /**
- * What came of a ticket. `ended`: credentials were destroyed. `applied`: something else was news. `fault`: the answer was one, so that the
- * ticket is in doubt. `failed`: to be tried again.
+ * What came of a ticket. `ended`: credentials were destroyed. `applied`: something
+ * else was news. `fault`: the answer was one, so that the ticket is in doubt.
+ * `failed`: to be tried again.
  */
 export type Outcome = 'unchanged' | 'applied' | 'ended' | 'fault' | 'failed';
 
@@ -26,7 +30,10 @@ export interface Occurrence {
   readonly reason: Occasion['reason'];
 }
 
-/** Asks `tickets` about many tickets, and applies the answers. Several at once do no harm, since each ticket is changed under its gate's lock. */
+/**
+ * Asks `tickets` about many tickets, and applies the answers. Several at once do no harm,
+ * since each ticket is changed under its gate's lock.
+ */
 export class ApplyTruth {
   constructor(
     private readonly sql: Sql,
@@ -37,9 +44,14 @@ export class ApplyTruth {
   ) {}
 
   /**
-   * Each in its turn; ends early when it is told to. Rejects if `tickets` or the database cannot be reached; the others are then unchecked.
+   * Each in its turn; ends early when it is told to. Rejects if `tickets` or the database
+   * cannot be reached; the others are then unchecked.
    */
-  async *run<T extends TicketToAsk>(tickets: readonly T[], occurrence: Occurrence, signal: AbortSignal): AsyncGenerator<[T, Outcome]> {
+  async *run<T extends TicketToAsk>(
+    tickets: readonly T[],
+    occurrence: Occurrence,
+    signal: AbortSignal,
+  ): AsyncGenerator<[T, Outcome]> {
     const answers = await Promise.all(tickets.map((ticket) => this.ask(ticket)));
     for (const [index, ticket] of tickets.entries()) {
       if (signal.aborted) return;
@@ -57,12 +69,21 @@ export class ApplyTruth {
     }
   }
 
-  private async take(ticket: TicketToAsk, answer: Answer | StandingFault | undefined, occurrence: Occurrence): Promise<Outcome> {
+  private async take(
+    ticket: TicketToAsk,
+    answer: Answer | StandingFault | undefined,
+    occurrence: Occurrence,
+  ): Promise<Outcome> {
     const fault = faultIn(answer);
     if (fault !== undefined) await this.alarm.raise(fault);
     else if (ticket.doubted) await settleDoubt(this.sql, ticket.ticketId);
     const unmoved = fault === undefined ? 'unchanged' : 'fault';
-    if (answer instanceof StandingFault || answer === undefined || mergeAnswer(ticket, answer) === 'unchanged') return unmoved;
+    if (
+      answer instanceof StandingFault ||
+      answer === undefined ||
+      mergeAnswer(ticket, answer) === 'unchanged'
+    )
+      return unmoved;
     const outcome = await this.apply(answer, occurrence);
     return fault !== undefined && outcome === 'applied' ? 'fault' : outcome;
   }
@@ -82,7 +103,10 @@ export class ApplyTruth {
   }
 }
 
-/** A doubt of `tickets` itself is one too, but what it says of phase and version is true all the same. */
+/**
+ * A doubt of `tickets` itself is one too, but what it says of phase and
+ * version is true all the same.
+ */
 function faultIn(answer: Answer | StandingFault | undefined): StandingFault | undefined {
   if (answer instanceof StandingFault) return answer;
   return answer?.doubted ? notUnderstood(answer.ticketId) : undefined;

@@ -10,8 +10,9 @@ import { type Reconciler } from './reconciler.js';
 const occurrence: Occurrence = { by: 'change', reason: 'ticket-ended' };
 
 /**
- * Applies what `tickets` says has changed, for as long as no event tells it. It is only a reason to ask, as most events are, and what its
- * event has told already costs a look at the gate. Gates without credentials follow too, since a submission may be on its way.
+ * Applies what `tickets` says has changed, for as long as no event tells it. It is only a
+ * reason to ask, as most events are, and what its event has told already costs a look at
+ * the gate. Gates without credentials follow too, since a submission may be on its way.
  */
 export class ChangedTickets implements ChangeHandler {
   constructor(
@@ -25,9 +26,15 @@ export class ChangedTickets implements ChangeHandler {
     const failed: Standing[] = [];
     let followed = 0;
     for (let start = 0; start < changes.length; start += maxStandingsAsked) {
-      const some = new Map(changes.slice(start, start + maxStandingsAsked).map((change) => [change.ticketId, change]));
+      const some = new Map(
+        changes.slice(start, start + maxStandingsAsked).map((change) => [change.ticketId, change]),
+      );
       for (const ticketId of some.keys()) this.book.forget(ticketId);
-      for await (const [{ ticketId }, outcome] of this.truth.run(await this.news(some), occurrence, stopping)) {
+      for await (const [{ ticketId }, outcome] of this.truth.run(
+        await this.news(some),
+        occurrence,
+        stopping,
+      )) {
         const change = some.get(ticketId);
         if (outcome === 'failed' && change) failed.push(change);
         if (outcome === 'ended' || outcome === 'applied') followed += 1;
@@ -44,7 +51,9 @@ export class ChangedTickets implements ChangeHandler {
     const gates = await readGates(this.sql, [...changes.keys()]);
     return [...changes.values()].flatMap((change) => {
       const gate = gates.get(change.ticketId);
-      return gate && isNews(gate, change) ? [{ ...gate, ticketId: change.ticketId, doubted: false }] : [];
+      return gate && isNews(gate, change)
+        ? [{ ...gate, ticketId: change.ticketId, doubted: false }]
+        : [];
     });
   }
 }

@@ -19,16 +19,26 @@ export interface Reconciliation {
 
 const occurrence: Occurrence = { by: 'reconcile', reason: 'reconciled' };
 
-const counted: Partial<Record<Outcome, 'ended' | 'faults' | 'failed'>> = { ended: 'ended', fault: 'faults', failed: 'failed' };
+const counted: Partial<Record<Outcome, 'ended' | 'faults' | 'failed'>> = {
+  ended: 'ended',
+  fault: 'faults',
+  failed: 'failed',
+};
 
-/** Asks `tickets` about every ticket that has live credentials, and applies the answers: an end without an event is applied here. */
+/**
+ * Asks `tickets` about every ticket that has live credentials, and applies the answers:
+ * an end without an event is applied here.
+ */
 export class Reconciler {
   constructor(
     private readonly sql: Sql,
     private readonly truth: ApplyTruth,
   ) {}
 
-  /** One pass. Rejects if `tickets` or the database cannot be reached; the remaining tickets are then unchecked. */
+  /**
+   * One pass. Rejects if `tickets` or the database cannot be reached; the remaining
+   * tickets are then unchecked.
+   */
   async run(signal: AbortSignal): Promise<Turn> {
     const tally: Reconciliation = { asked: 0, credentials: 0, ended: 0, faults: 0, failed: 0 };
     let page: readonly LiveTicketRow[] = [];
@@ -39,7 +49,11 @@ export class Reconciler {
     return { done: { ...tally } };
   }
 
-  private async reconcile(page: readonly LiveTicketRow[], tally: Reconciliation, signal: AbortSignal): Promise<void> {
+  private async reconcile(
+    page: readonly LiveTicketRow[],
+    tally: Reconciliation,
+    signal: AbortSignal,
+  ): Promise<void> {
     for await (const [{ credentials }, outcome] of this.truth.run(page, occurrence, signal)) {
       tally.asked += 1;
       tally.credentials += credentials;

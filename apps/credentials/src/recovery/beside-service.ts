@@ -17,7 +17,10 @@ export interface ServiceParts {
   readonly lostKeys: LostKeys;
 }
 
-/** What a restore leaves of the service, for a command on its host: its database, what is remembered of that, and its key ring. */
+/**
+ * What a restore leaves of the service, for a command on its host: its database, what is
+ * remembered of that, and its key ring.
+ */
 export async function besideService(use: (parts: ServiceParts) => Promise<void>): Promise<void> {
   const { identity, tickets, place, markFile } = readEnvironment(process.env, (read) => ({
     identity: readIdentityConfig(read, 'required'),
@@ -29,8 +32,16 @@ export async function besideService(use: (parts: ServiceParts) => Promise<void>)
   const elsewhere = new TicketsClient(upstream, serviceTokens('credentials', identity));
   try {
     await withDatabase('reconcile-restore', async (database) => {
-      const keys = { publicKeys: async () => ({ keys: unionOfKeys(savedKeys(), await readPublicKeys(database)) }) };
-      await use({ database, lostKeys: await LostKeys.of(database, place), witnesses: new Witnesses(markFile, elsewhere, keys) });
+      const keys = {
+        publicKeys: async () => ({
+          keys: unionOfKeys(savedKeys(), await readPublicKeys(database)),
+        }),
+      };
+      await use({
+        database,
+        lostKeys: await LostKeys.of(database, place),
+        witnesses: new Witnesses(markFile, elsewhere, keys),
+      });
     });
   } finally {
     await upstream.close();

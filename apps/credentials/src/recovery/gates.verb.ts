@@ -9,7 +9,8 @@ import { withDatabase } from '../persistence/with-database.js';
 export const gatesVerbs = {
   gates: verb({
     summary:
-      'Writes what the gates remember of their tickets into a file (- is the standard output), for `tickets lift` after a restore. No secret is in it.',
+      'Writes what the gates remember of their tickets into a file (- is the standard output), ' +
+      'for `tickets lift` after a restore. No secret is in it.',
     operands: { usage: 'FILE', min: 1, max: 1 },
     run: async ({ operands: [file = ''], warn }) => {
       let lines = 0;

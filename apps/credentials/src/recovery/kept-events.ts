@@ -3,13 +3,18 @@ import { CommandError } from '#command-line';
 import { InvalidEventError, parseCredentialsDestroyed } from '#contracts';
 
 /**
- * Which of the credentials were destroyed, by events that a consumer of `credential.events` has kept. Events of other types are passed over.
- * One of them is in memory: there may be years of them.
+ * Which of the credentials were destroyed, by events that a consumer of
+ * `credential.events` has kept. Events of other types are passed over. One of them is in
+ * memory: there may be years of them.
  * @throws CommandError where the file cannot be read, or a line of it is no JSON document
  */
-export async function keptEvents(file: string, credentialIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+export async function keptEvents(
+  file: string,
+  credentialIds: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
   const destroyed = new Set<string>();
-  for await (const line of linesOf(file)) for (const id of idsIn(line)) if (credentialIds.has(id)) destroyed.add(id);
+  for await (const line of linesOf(file))
+    for (const id of idsIn(line)) if (credentialIds.has(id)) destroyed.add(id);
   return destroyed;
 }
 

@@ -13,28 +13,50 @@ import { besideService } from './beside-service.js';
 /** What `npm run credentials -- reconcile-restore` does. */
 export const reconcileRestoreVerbs = {
   'reconcile-restore': verb({
-    summary: 'After a restore of the database of credentials: destroys again what was destroyed before, and ends the doubt.',
+    summary:
+      'After a restore of the database of credentials: destroys again what was destroyed ' +
+      'before, and ends the doubt.',
     options: {
       yes: { type: 'boolean', summary: 'do it; without this it only says what is known' },
-      all: { type: 'boolean', summary: 'destroy everything that is stored, where nobody can say what was destroyed before' },
-      known: { type: 'boolean', summary: 'destroy only what is known to have been destroyed, though it may have been more' },
+      all: {
+        type: 'boolean',
+        summary:
+          'destroy everything that is stored, where nobody can say what was destroyed before',
+      },
+      known: {
+        type: 'boolean',
+        summary: 'destroy only what is known to have been destroyed, though it may have been more',
+      },
       events: {
         type: 'string',
-        summary: 'events of credential.events that somebody else has kept: a file with a JSON document on each line',
+        summary:
+          'events of credential.events that somebody else has kept: a file with a JSON ' +
+          'document on each line',
       },
-      by: { type: 'string', summary: 'who does it, for the access log; default: the user of this machine' },
+      by: {
+        type: 'string',
+        summary: 'who does it, for the access log; default: the user of this machine',
+      },
     },
     run: ({ values: { yes = false, all = false, known = false, events, by }, print }) =>
       besideService(async (parts) => {
         const { database } = parts;
         const restored = await lookAt(parts);
-        const kept = events === undefined ? undefined : await keptEvents(events, new Set(restored.stored.map(({ id }) => id)));
+        const kept =
+          events === undefined
+            ? undefined
+            : await keptEvents(events, new Set(restored.stored.map(({ id }) => id)));
         for (const line of await restoredText(database, restored, kept)) print(printable(line));
         const doomed = all ? restored.stored : destroyedBefore(restored, kept);
-        if (!yes) throw new CommandError(`nothing was changed; --yes destroys ${doomed.length} of them again`);
-        if (!all && !known && kept === undefined && !isAllKnown(restored)) throw new CommandError(undecided);
+        if (!yes)
+          throw new CommandError(
+            `nothing was changed; --yes destroys ${doomed.length} of them again`,
+          );
+        if (!all && !known && kept === undefined && !isAllKnown(restored))
+          throw new CommandError(undecided);
         const order = { operator: by ?? userOfMachine(), id: uuidv7() };
-        print(`${await destroyEach(new UnitOfWork(database), doomed, order)} credentials were destroyed again`);
+        const destroyed = await destroyEach(new UnitOfWork(database), doomed, order);
+        print(`${destroyed} credentials were destroyed again`);
         await goOn(parts, restored);
         print('the doubt has ended');
       }),
@@ -42,18 +64,32 @@ export const reconcileRestoreVerbs = {
 };
 
 const undecided =
-  'nothing was changed, since more may have been destroyed than is known: name --events FILE, or choose --all (destroys everything) or --known';
+  'nothing was changed, since more may have been destroyed than is known: name --events FILE, ' +
+  'or choose --all (destroys everything) or --known';
 
-function destroyedBefore({ stored, owed, toldToTickets, unopenable }: Restored, kept?: ReadonlySet<string>): StoredPlace[] {
+function destroyedBefore(
+  { stored, owed, toldToTickets, unopenable }: Restored,
+  kept?: ReadonlySet<string>,
+): StoredPlace[] {
   const known = [owed, toldToTickets, kept, new Set(unopenable.map(({ id }) => id))];
   return stored.filter(({ id }) => known.some((ids) => ids?.has(id)));
 }
 
-/** @returns how many. @throws at the first that cannot be destroyed: the doubt stays, and the command may be repeated */
-async function destroyEach(unitOfWork: UnitOfWork, doomed: readonly StoredPlace[], order: Order): Promise<number> {
+/**
+ * @returns how many.
+ * @throws at the first that cannot be destroyed: the doubt stays, and
+ *   the command may be repeated
+ */
+async function destroyEach(
+  unitOfWork: UnitOfWork,
+  doomed: readonly StoredPlace[],
+  order: Order,
+): Promise<number> {
   const byTicket = new Map<string, string[]>();
-  for (const { ticketId, id } of doomed) byTicket.set(ticketId, [...(byTicket.get(ticketId) ?? []), id]);
+  for (const { ticketId, id } of doomed)
+    byTicket.set(ticketId, [...(byTicket.get(ticketId) ?? []), id]);
   let destroyed = 0;
-  for (const [ticketId, ids] of byTicket) destroyed += (await destroyAgain(unitOfWork, ticketId, ids, order)).length;
+  for (const [ticketId, ids] of byTicket)
+    destroyed += (await destroyAgain(unitOfWork, ticketId, ids, order)).length;
   return destroyed;
 }

@@ -1,5 +1,9 @@
 import { maxCredentialsAsked } from '#contracts';
-import { type DatabaseDoubt, readDatabaseDoubt, readSighting } from '../persistence/database-mark.js';
+import {
+  type DatabaseDoubt,
+  readDatabaseDoubt,
+  readSighting,
+} from '../persistence/database-mark.js';
 import { storedPlaces, type StoredPlace } from '../persistence/live-credentials.js';
 import { faultOf, type Mark, type RestoreFault } from '../restore/mark.js';
 import { type Testimony } from '../restore/witnesses.js';
@@ -9,7 +13,9 @@ import { type ServiceParts } from './beside-service.js';
 export interface Restored {
   readonly mark: Mark;
   readonly doubt: DatabaseDoubt | null;
-  /** What this command would doubt, which a service that was stopped could not write down. */
+  /**
+   * What this command would doubt, which a service that was stopped could not write down.
+   */
   readonly fault: RestoreFault | undefined;
   /** What the file of this host, and `tickets`, say of it. */
   readonly testimonies: readonly Testimony[];
@@ -23,9 +29,15 @@ export interface Restored {
 }
 
 /** Changes nothing. */
-export async function lookAt({ database: sql, witnesses, lostKeys }: ServiceParts): Promise<Restored> {
+export async function lookAt({
+  database: sql,
+  witnesses,
+  lostKeys,
+}: ServiceParts): Promise<Restored> {
   const onFile = await witnesses.onFile();
-  const recalled = await witnesses.recall((await readSighting(sql)).database).catch(() => undefined);
+  const recalled = await witnesses
+    .recall((await readSighting(sql)).database)
+    .catch(() => undefined);
   // After what it is compared with: a running service moves the mark on meanwhile.
   const mark = await readSighting(sql);
   const testimonies = recalled ?? (onFile ? [onFile] : []);
@@ -35,12 +47,14 @@ export async function lookAt({ database: sql, witnesses, lostKeys }: ServicePart
     stored.push(...page);
     if (recalled === undefined) continue;
     const ids = page.map(({ id }) => id);
-    for (const { credentialId } of await witnesses.destroyedOf(mark.database, ids)) told.add(credentialId);
+    for (const { credentialId } of await witnesses.destroyedOf(mark.database, ids))
+      told.add(credentialId);
   }
   return {
     mark,
     doubt: await readDatabaseDoubt(sql),
-    fault: faultOf(mark, testimonies, stored.length === 0) ?? (told.size > 0 ? 'returned' : undefined),
+    fault:
+      faultOf(mark, testimonies, stored.length === 0) ?? (told.size > 0 ? 'returned' : undefined),
     testimonies,
     owed: new Set(testimonies.flatMap(({ owed }) => owed ?? [])),
     toldToTickets: recalled && told,
@@ -54,7 +68,9 @@ export const lastOf = ({ testimonies }: Pick<Restored, 'testimonies'>): Testimon
   [...testimonies].sort((one, other) => one.life - other.life || one.beat - other.beat).at(-1);
 
 /**
- * Whether everything that was destroyed before the restore is known, but for what was destroyed in the last moments: `tickets` can be asked,
- * and of what the broker had not been told when the database was last heard of, its mark names each.
+ * Whether everything that was destroyed before the restore is known, but for what was
+ * destroyed in the last moments: `tickets` can be asked, and of what the broker had not
+ * been told when the database was last heard of, its mark names each.
  */
-export const isAllKnown = (restored: Restored): boolean => restored.toldToTickets !== undefined && Array.isArray(lastOf(restored)?.owed);
+export const isAllKnown = (restored: Restored): boolean =>
+  restored.toldToTickets !== undefined && Array.isArray(lastOf(restored)?.owed);

@@ -12,14 +12,20 @@ import { type FaultKind, StandingFault } from '../standing/standing-fault.js';
 /** `unasked`: tickets could not be asked. */
 export type ToldOf = TicketStatus | FaultKind | 'unasked';
 
-/** The state of stored credentials and of destruction; numbers count credentials unless stated otherwise. */
+/**
+ * The state of stored credentials and of destruction; numbers count
+ * credentials unless stated otherwise.
+ */
 export interface OperationsReport {
   readonly at: Date;
   readonly live: number;
   readonly oldest: Date | null;
   /** By the present status of their tickets; zeros are left out. */
   readonly byStanding: Readonly<Partial<Record<ToldOf, number>>>;
-  /** Still stored more than one lease after their ticket ended, reopened or not. Must be 0. */
+  /**
+   * Still stored more than one lease after their ticket ended,
+   * reopened or not. Must be 0.
+   */
   readonly outlived: number;
   /** Still stored more than a minute after they expired. Must be 0. */
   readonly overdue: number;
@@ -35,7 +41,10 @@ export interface OperationsReport {
 
 const doubtsShown = 20;
 
-/** Independent of the reconciler and the gates: asks `tickets` about the ticket of every live credential. */
+/**
+ * Independent of the reconciler and the gates: asks `tickets` about the
+ * ticket of every live credential.
+ */
 export class OperationsReporter {
   constructor(
     private readonly sql: Sql,
@@ -44,7 +53,10 @@ export class OperationsReporter {
     private readonly pause: (milliseconds: number) => Promise<unknown> = sleep,
   ) {}
 
-  /** Takes one request to `tickets` per 200 tickets, and one lease longer if some turn out to have ended. Changes nothing. */
+  /**
+   * Takes one request to `tickets` per 200 tickets, and one lease longer if some turn out
+   * to have ended. Changes nothing.
+   */
   async make(): Promise<OperationsReport> {
     const at = new Date();
     const { total, oldest, overdue } = await countCredentials(this.sql);
@@ -54,12 +66,28 @@ export class OperationsReporter {
     const outlived = await countOutlived(this.sql, ended);
     const jobs = await lastRuns(this.sql);
     const failedDestructions = jobs.reduce((sum, { done }) => sum + (done.failed ?? 0), 0);
-    const inDoubt = { tickets: await countDoubts(this.sql), longest: await listDoubts(this.sql, doubtsShown) };
+    const inDoubt = {
+      tickets: await countDoubts(this.sql),
+      longest: await listDoubts(this.sql, doubtsShown),
+    };
     const databaseDoubt = await readDatabaseDoubt(this.sql);
-    return { at, live: total, oldest, byStanding, outlived, overdue, failedDestructions, inDoubt, databaseDoubt, jobs };
+    return {
+      at,
+      live: total,
+      oldest,
+      byStanding,
+      outlived,
+      overdue,
+      failedDestructions,
+      inDoubt,
+      databaseDoubt,
+      jobs,
+    };
   }
 
-  private async askAll(total: number): Promise<{ byStanding: Partial<Record<ToldOf, number>>; ended: ToldPhase[] }> {
+  private async askAll(
+    total: number,
+  ): Promise<{ byStanding: Partial<Record<ToldOf, number>>; ended: ToldPhase[] }> {
     const byStanding: Partial<Record<ToldOf, number>> = {};
     const ended: ToldPhase[] = [];
     const add = (told: ToldOf, count: number): void => {
@@ -73,7 +101,8 @@ export class OperationsReporter {
         const answer = answers[index];
         left -= credentials;
         add(typeof answer === 'object' ? answer.status : (answer ?? 'unknown'), credentials);
-        if (typeof answer === 'object' && answer.phase > phase) ended.push({ ticketId, phase: answer.phase });
+        if (typeof answer === 'object' && answer.phase > phase)
+          ended.push({ ticketId, phase: answer.phase });
       }
     }
     add('unasked', left);
@@ -89,7 +118,9 @@ export class OperationsReporter {
   }
 
   /** @returns undefined where tickets cannot be asked */
-  private async ask(page: readonly LiveTicketRow[]): Promise<(Answer | FaultKind | undefined)[] | undefined> {
+  private async ask(
+    page: readonly LiveTicketRow[],
+  ): Promise<(Answer | FaultKind | undefined)[] | undefined> {
     const asked = page.map(({ ticketId }) => this.book.check(ticketId).catch(faultOf));
     return Promise.all(asked).catch(() => undefined);
   }

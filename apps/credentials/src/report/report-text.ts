@@ -1,10 +1,21 @@
 import { printable, table } from '#command-line';
+import { type DatabaseDoubt } from '../persistence/database-mark.js';
 import { type Doubt } from '../persistence/doubts.js';
 import { type OperationsReport } from './operations-report.js';
 
 /** The report for a terminal. */
 export function reportText(report: OperationsReport): string {
-  const { live, oldest, byStanding, outlived, overdue, failedDestructions, inDoubt, databaseDoubt, jobs } = report;
+  const {
+    live,
+    oldest,
+    byStanding,
+    outlived,
+    overdue,
+    failedDestructions,
+    inDoubt,
+    databaseDoubt,
+    jobs,
+  } = report;
   return [
     `${live} live credentials${oldest ? `, the oldest of ${oldest.toISOString()}` : ''}`,
     ...(live > 0
@@ -20,15 +31,23 @@ export function reportText(report: OperationsReport): string {
     `${failedDestructions} destructions failed when they were tried last`,
     `${inDoubt.tickets} tickets are in doubt`,
     ...inDoubt.longest.map(doubtText),
-    ...(databaseDoubt ? [`the database is in doubt since ${databaseDoubt.since.toISOString()}: ${databaseDoubt.fault}`] : []),
+    ...(databaseDoubt ? [databaseDoubtText(databaseDoubt)] : []),
     ...jobs.map(
-      ({ job, finishedAt, done, failures }) => `last ${job}: ${timeOf(finishedAt)}: ${numbers(done)}; ${failures} turns failed so far`,
+      ({ job, finishedAt, done, failures }) =>
+        `last ${job}: ${timeOf(finishedAt)}: ${numbers(done)}; ${failures} turns failed so far`,
     ),
   ].join('\n');
 }
 
 /** What needs attention; empty if nothing does. */
-export function concerns({ outlived, overdue, byStanding, failedDestructions, inDoubt, databaseDoubt }: OperationsReport): string[] {
+export function concerns({
+  outlived,
+  overdue,
+  byStanding,
+  failedDestructions,
+  inDoubt,
+  databaseDoubt,
+}: OperationsReport): string[] {
   const found: readonly [number, string][] = [
     [outlived, 'credentials have outlived their ticket'],
     [overdue, 'are past their time'],
@@ -40,7 +59,11 @@ export function concerns({ outlived, overdue, byStanding, failedDestructions, in
   return databaseDoubt === null ? counted : ['the database is in doubt', ...counted];
 }
 
-const doubtText = ({ ticketId, fault, since }: Doubt): string => printable(`  ticket ${ticketId}: ${fault} since ${since.toISOString()}`);
+const doubtText = ({ ticketId, fault, since }: Doubt): string =>
+  printable(`  ticket ${ticketId}: ${fault} since ${since.toISOString()}`);
+
+const databaseDoubtText = ({ fault, since }: DatabaseDoubt): string =>
+  `the database is in doubt since ${since.toISOString()}: ${fault}`;
 
 const timeOf = (time: Date | null): string => time?.toISOString() ?? 'never';
 

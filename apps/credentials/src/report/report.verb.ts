@@ -13,7 +13,9 @@ import { concerns, reportText } from './report-text.js';
 /** What `npm run credentials -- report` does. */
 export const reportVerbs = {
   report: verb({
-    summary: 'Tells what is live and under which tickets, asking tickets about each; exits with 1 when something needs attention.',
+    summary:
+      'Tells what is live and under which tickets, asking tickets about each; exits with 1 ' +
+      'when something needs attention.',
     options: { json: { type: 'boolean', summary: 'as JSON' } },
     run: async ({ values: { json = false }, print }) => {
       const report = await make();

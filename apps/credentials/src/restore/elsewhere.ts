@@ -8,7 +8,9 @@ export interface WitnessQuestion {
   readonly credentialIds?: readonly string[];
 }
 
-/** Where this database's marks and destructions are remembered outside of it: `tickets`. */
+/**
+ * Where this database's marks and destructions are remembered outside of it: `tickets`.
+ */
 export interface Elsewhere {
   /** Rejects if it cannot be asked. */
   witness(question: WitnessQuestion): Promise<WitnessAnswer>;

@@ -15,7 +15,9 @@ afterEach(() => {
 it('is whole, and alone in its folder, though many write it at the same moment who have the same process id', async () => {
   const file = join(folder, 'mark.jws');
   expect(readMarkFile(file)).toBeNull();
-  const statements = Array.from({ length: 20 }, (_, index) => String(index).repeat(1000 * (20 - index)));
+  const statements = Array.from({ length: 20 }, (_, index) =>
+    String(index).repeat(1000 * (20 - index)),
+  );
   await Promise.all(statements.map((statement) => writeMarkFile(file, statement)));
   expect(statements).toContain(readMarkFile(file));
   expect(readdirSync(folder)).toEqual(['mark.jws']);

@@ -2,22 +2,35 @@ import { maxCredentialsAsked } from '#contracts';
 import { isDatabaseUnavailable, type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { type Log } from '#telemetry';
-import { advanceMark, readDatabaseDoubt, readSighting, recordDatabaseDoubt } from '../persistence/database-mark.js';
+import {
+  advanceMark,
+  readDatabaseDoubt,
+  readSighting,
+  recordDatabaseDoubt,
+} from '../persistence/database-mark.js';
 import { areStored, isNothingStored, storedPlaces } from '../persistence/live-credentials.js';
 import { continues, faultOf, type Mark, type RestoreFault, type Sighting } from './mark.js';
 import { type Testifier } from './testifier.js';
 import { type Witnesses } from './witnesses.js';
 
 const unknown = (cause?: unknown): Problem =>
-  new Problem('standing-unknown', 'Whether the database is the present one is not known', { headers: { 'retry-after': '2' }, cause });
+  new Problem('standing-unknown', 'Whether the database is the present one is not known', {
+    headers: { 'retry-after': '2' },
+    cause,
+  });
 
 /**
- * Notices that the database is an older copy of itself, in which what was destroyed is stored again. Before anything is done under a
- * ticket it is compared with what is known of it elsewhere; whoever reveals reads its mark in the same statement as the gate; and
- * the mark moves on every second. A doubt is written down, and only an operator ends it (recovery/reconcile-restore.verb.ts).
+ * Notices that the database is an older copy of itself, in which what was destroyed is
+ * stored again. Before anything is done under a ticket it is compared with what is known
+ * of it elsewhere; whoever reveals reads its mark in the same statement as the gate; and
+ * the mark moves on every second. A doubt is written down, and only an operator ends it
+ * (recovery/reconcile-restore.verb.ts).
  */
 export class RestoreWatch {
-  /** What was seen last of the database, after it was compared; undefined where it has to be compared (again). */
+  /**
+   * What was seen last of the database, after it was compared; undefined where it
+   * has to be compared (again).
+   */
   private seen: Sighting | undefined;
   /** What was ever seen last. */
   private before: Sighting | undefined;
@@ -36,7 +49,10 @@ export class RestoreWatch {
     return this.doubted;
   }
 
-  /** @throws Problem `standing-unknown` while the database is in doubt, or could not be compared with what is known elsewhere */
+  /**
+   * @throws Problem `standing-unknown` while the database is in doubt, or could not be
+   *   compared with what is known elsewhere
+   */
   async demand(): Promise<void> {
     if (this.seen !== undefined) return;
     const seen = await this.compare().catch((error: unknown) => {
@@ -46,11 +62,14 @@ export class RestoreWatch {
   }
 
   /**
-   * Runs a statement that also reads the mark: connections may lead to another server than a moment ago, as after a failover.
-   * @throws Problem `standing-unknown` where the mark is not of the database that was compared
+   * Runs a statement that also reads the mark: connections may lead to another server
+   * than a moment ago, as after a failover.
+   * @throws Problem `standing-unknown` where the mark is not of the
+   *   database that was compared
    */
   async holding<T extends { readonly mark: Sighting }>(read: () => Promise<T>): Promise<T> {
-    // From before, since the statement may wait, and sees the mark of the moment when it began.
+    // From before, since the statement may wait, and sees the mark of
+    // the moment when it began.
     const { seen } = this;
     const found = await read();
     if (seen !== undefined && continues(found.mark, seen)) return found;
@@ -74,13 +93,19 @@ export class RestoreWatch {
     await this.testifier.keep(advanced);
   }
 
-  /** @throws where the database is in doubt; not where nobody could be asked, for what must go on meanwhile */
+  /**
+   * @throws where the database is in doubt; not where nobody could be asked, for
+   *   what must go on meanwhile
+   */
   async refuseInDoubt(): Promise<void> {
     if (this.seen === undefined) await this.compare().catch(() => undefined);
     if ((await readDatabaseDoubt(this.sql)) !== null) throw new Error('the database is in doubt');
   }
 
-  /** Compares what is stored with what `tickets` has heard: a destruction whose commit was lost may have been told. */
+  /**
+   * Compares what is stored with what `tickets` has heard: a destruction whose commit
+   * was lost may have been told.
+   */
   async lookForReturned(): Promise<void> {
     const { seen } = this;
     if (seen === undefined || !(await this.hasReturned(seen))) return;
@@ -98,7 +123,8 @@ export class RestoreWatch {
     if (first === undefined) return undefined;
     const recalled = await this.witnesses.recall(first.database);
     const witnesses = this.before ? [...recalled, this.before] : recalled;
-    // Read after what it is compared with: other replicas move the mark on, and tell of it, meanwhile.
+    // Read after what it is compared with: other replicas move the mark on,
+    // and tell of it, meanwhile.
     const found = await this.look();
     if (found === undefined) return undefined;
     const fault = await this.faultIn(found, witnesses);
@@ -114,7 +140,10 @@ export class RestoreWatch {
     return found.isDoubted ? undefined : found;
   }
 
-  private async faultIn(found: Sighting, witnesses: readonly Mark[]): Promise<RestoreFault | undefined> {
+  private async faultIn(
+    found: Sighting,
+    witnesses: readonly Mark[],
+  ): Promise<RestoreFault | undefined> {
     const fault = faultOf(found, witnesses, await isNothingStored(this.sql));
     return fault ?? ((await this.hasReturned(found)) ? 'returned' : undefined);
   }
@@ -126,7 +155,8 @@ export class RestoreWatch {
         page.map(({ id }) => id),
       );
       const ids = new Set(told.map(({ credentialId }) => credentialId));
-      // Looked for again: what is destroyed at this moment was stored when the page was read.
+      // Looked for again: what is destroyed at this moment was
+      // stored when the page was read.
       if (
         await areStored(
           this.sql,
@@ -141,7 +171,8 @@ export class RestoreWatch {
   private async raise(found: Sighting, fault: RestoreFault): Promise<void> {
     this.seen = undefined;
     this.doubted = true;
-    if (await recordDatabaseDoubt(this.sql, found, fault)) this.log.error('database in doubt', { code: fault });
+    if (await recordDatabaseDoubt(this.sql, found, fault))
+      this.log.error('database in doubt', { code: fault });
   }
 
   private loseSight(seen: Sighting | undefined): void {

@@ -21,7 +21,12 @@ export class Testifier {
 
   /** Signs it and writes it to the file. @throws SigningKeyError */
   async keep({ owed, at, ...mark }: Advanced): Promise<void> {
-    const testimony: Testimony = { iss: '/credentials', ...mark, at: at.toISOString(), owed: owed.length > mostOwed ? null : owed };
+    const testimony: Testimony = {
+      iss: '/credentials',
+      ...mark,
+      at: at.toISOString(),
+      owed: owed.length > mostOwed ? null : owed,
+    };
     const statement = await signStatement(await this.keys.current(this.sql), markType, testimony);
     await writeMarkFile(this.file, statement);
     this.last = { mark, statement };
@@ -31,6 +36,9 @@ export class Testifier {
   async tell(): Promise<void> {
     if (this.last === undefined) return;
     const { mark, statement } = this.last;
-    await this.elsewhere.witness({ database: mark.database, told: { life: mark.life, beat: mark.beat, statement } });
+    await this.elsewhere.witness({
+      database: mark.database,
+      told: { life: mark.life, beat: mark.beat, statement },
+    });
   }
 }

@@ -5,8 +5,12 @@ import { type Elsewhere } from './elsewhere.js';
 import { type Mark } from './mark.js';
 import { readMarkFile } from './mark-file.js';
 
-/** The file of this host, beside its signing keys: a ring in Vault has no folder, and these have one on every host. */
-export const markFileIn = (signingKeysDir: string): string => join(signingKeysDir, 'database-mark.jws');
+/**
+ * The file of this host, beside its signing keys: a ring in Vault has no folder, and
+ * these have one on every host.
+ */
+export const markFileIn = (signingKeysDir: string): string =>
+  join(signingKeysDir, 'database-mark.jws');
 
 /** The `typ` of a signed mark. */
 export const markType = 'database-mark+jws';
@@ -16,11 +20,17 @@ export interface Testimony extends Mark {
   readonly iss: '/credentials';
   /** RFC 3339, UTC; by the clock of the database. */
   readonly at: string;
-  /** The credentials that were destroyed at that moment while the broker had not been told; null where they are more than it names. */
+  /**
+   * The credentials that were destroyed at that moment while the broker had not been
+   * told; null where they are more than it names.
+   */
   readonly owed: readonly string[] | null;
 }
 
-/** What is known of the database where a restore of it does not reach: in a file beside this host's signing keys, and in `tickets`. */
+/**
+ * What is known of the database where a restore of it does not reach: in a file beside
+ * this host's signing keys, and in `tickets`.
+ */
 export class Witnesses {
   constructor(
     private readonly file: string,
@@ -28,9 +38,15 @@ export class Witnesses {
     private readonly keys: { publicKeys(): Promise<PublicKeySet> },
   ) {}
 
-  /** What both know of the database; the file may be about another one. @throws when `tickets` cannot be asked */
+  /**
+   * What both know of the database; the file may be about another one.
+   * @throws when `tickets` cannot be asked
+   */
   async recall(database: string): Promise<Testimony[]> {
-    const found = [await this.onFile(), await this.believe((await this.elsewhere.witness({ database })).statement)];
+    const found = [
+      await this.onFile(),
+      await this.believe((await this.elsewhere.witness({ database })).statement),
+    ];
     return found.filter((testimony) => testimony !== undefined);
   }
 
@@ -38,16 +54,26 @@ export class Witnesses {
     return this.believe(readMarkFile(this.file));
   }
 
-  /** Those of the credentials that were destroyed, as far as `tickets` has heard. @param credentialIds at most `maxCredentialsAsked` */
-  async destroyedOf(database: string, credentialIds: readonly string[]): Promise<readonly RememberedDestruction[]> {
+  /**
+   * Those of the credentials that were destroyed, as far as `tickets` has heard.
+   * @param credentialIds at most `maxCredentialsAsked`
+   */
+  async destroyedOf(
+    database: string,
+    credentialIds: readonly string[],
+  ): Promise<readonly RememberedDestruction[]> {
     return (await this.elsewhere.witness({ database, credentialIds })).destroyed;
   }
 
-  /** What is not signed by one of our keys counts as nothing: whoever could forge it could as well take it away. */
+  /**
+   * What is not signed by one of our keys counts as nothing: whoever could forge it
+   * could as well take it away.
+   */
   private async believe(statement: string | null): Promise<Testimony | undefined> {
     if (statement === null) return undefined;
     try {
-      return (await readStatement(statement, markType, await this.keys.publicKeys())).claims as Testimony;
+      return (await readStatement(statement, markType, await this.keys.publicKeys()))
+        .claims as Testimony;
     } catch (error) {
       if (error instanceof StatementError) return undefined;
       throw error;

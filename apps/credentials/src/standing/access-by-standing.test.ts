@@ -5,14 +5,35 @@ import { type StandingAlarm } from './standing-alarm.js';
 import { StandingBook } from './standing-book.js';
 
 describe('a truth that cannot be had', () => {
-  it.each(['tickets', 'the database'])('is 503 with what went wrong at %s as its cause, which is logged', async (where) => {
-    const fault = new Error('wrong client secret');
-    const fails = () => Promise.reject(fault);
-    const source = { standings: where === 'tickets' ? fails : (ids: readonly string[]) => Promise.resolve({ items: [], unknown: ids }) };
-    const book = new StandingBook(source, where === 'tickets' ? () => Promise.resolve(new Map()) : fails, 0);
-    const access = new AccessByStanding(book, {} as UnitOfWork, 'assigned', {} as StandingAlarm, { demand: () => Promise.resolve() }, () =>
-      Promise.resolve(false),
-    );
-    await expect(access.truth('legacy:1')).rejects.toMatchObject({ code: 'standing-unknown', status: 503, cause: fault });
-  });
+  it.each(['tickets', 'the database'])(
+    'is 503 with what went wrong at %s as its cause, which is logged',
+    async (where) => {
+      const fault = new Error('wrong client secret');
+      const fails = () => Promise.reject(fault);
+      const source = {
+        standings:
+          where === 'tickets'
+            ? fails
+            : (ids: readonly string[]) => Promise.resolve({ items: [], unknown: ids }),
+      };
+      const book = new StandingBook(
+        source,
+        where === 'tickets' ? () => Promise.resolve(new Map()) : fails,
+        0,
+      );
+      const access = new AccessByStanding(
+        book,
+        {} as UnitOfWork,
+        'assigned',
+        {} as StandingAlarm,
+        { demand: () => Promise.resolve() },
+        () => Promise.resolve(false),
+      );
+      await expect(access.truth('legacy:1')).rejects.toMatchObject({
+        code: 'standing-unknown',
+        status: 503,
+        cause: fault,
+      });
+    },
+  );
 });

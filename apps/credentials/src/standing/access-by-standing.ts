@@ -1,5 +1,5 @@
 import { type AgentAccess, decide, mayDeleteOthers, type TicketAction } from '#access';
-import { doubtedHeader, isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
+import { isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { type AccessEntry, appendToAccessLog } from '../audit/access-log.js';
@@ -10,30 +10,35 @@ import { type StandingAlarm } from './standing-alarm.js';
 import { type Answer, type StandingBook } from './standing-book.js';
 import { loggedActions } from './logged-actions.js';
 import { notUnderstood, StandingFault } from './standing-fault.js';
-
-/** @param cause why the truth could not be had; for the log */
-export const standingUnknown = (cause?: unknown, headers: Readonly<Record<string, string>> = {}): Problem =>
-  new Problem('standing-unknown', undefined, { headers: { 'retry-after': '2', ...headers }, cause });
+import { demandSure, standingUnknown } from './standing-unknown.js';
 
 /**
- * Actions that a cached standing may permit: those done while the ticket's gate is held, where a change that another replica applied is
- * noticed. All others ask every time.
+ * Actions that a cached standing may permit: those done while the ticket's gate is held,
+ * where a change that another replica applied is noticed. All others ask every time.
  */
-const onRemembered: ReadonlySet<TicketAction> = new Set(['credential.submit', 'credential.reveal', 'credential.edit', 'request.create']);
+const onRemembered: ReadonlySet<TicketAction> = new Set([
+  'credential.submit',
+  'credential.reveal',
+  'credential.edit',
+  'request.create',
+]);
 
-/** Actions that are also for who has shared something, as far as it is theirs: see `isOwn`. */
+/**
+ * Actions that are also for who has shared something, as far as
+ * it is theirs: see `isOwn`.
+ */
 const forSubmitters: ReadonlySet<TicketAction> = new Set(['credential.list']);
 
-/** Whether `actorId` has submitted something that is there, under the ticket in this phase. */
+/**
+ * Whether `actorId` has submitted something that is there,
+ * under the ticket in this phase.
+ */
 export type HasSubmitted = (ticketId: string, phase: number, actorId: string) => Promise<boolean>;
 
-/** @throws Problem `standing-unknown` where `tickets` is in doubt about the ticket itself */
-function demandSure(standing: Answer): Answer {
-  if (standing.doubted) throw standingUnknown(notUnderstood(standing.ticketId), { [doubtedHeader]: 'true' });
-  return standing;
-}
-
-/** Decides who may do what under a ticket: permits on a cached standing, refuses only on a fresh one. */
+/**
+ * Decides who may do what under a ticket: permits on a cached standing,
+ * refuses only on a fresh one.
+ */
 export class AccessByStanding {
   private readonly unknown = new UnknownTickets();
 
@@ -48,13 +53,19 @@ export class AccessByStanding {
 
   /**
    * @returns the standing that permits it
-   * @throws Problem `not-found`, `forbidden`, or `standing-unknown` when the truth cannot be had
+   * @throws Problem `not-found`, `forbidden`, or `standing-unknown`
+   *   when the truth cannot be had
    */
   async demand(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
     if (!ticketIdPattern.test(ticketId)) throw new Problem('not-found');
     await this.restores.demand();
     const remembered = onRemembered.has(action) ? this.book.remembered(ticketId) : undefined;
-    if (remembered && !isEndedPhase(remembered.phase) && this.decide(caller, action, remembered) === 'allowed') return remembered;
+    if (
+      remembered &&
+      !isEndedPhase(remembered.phase) &&
+      this.decide(caller, action, remembered) === 'allowed'
+    )
+      return remembered;
     const standing = await this.ask(ticketId);
     const isSubmitter = await this.isSubmitter(caller, action, ticketId, standing);
     if (standing === undefined) return this.refuseUnknown(caller, action, ticketId);
@@ -63,9 +74,10 @@ export class AccessByStanding {
   }
 
   /**
-   * Asks again about a ticket that is known. Who would not be allowed anyway is refused before a doubt is told: that would say that there is
-   * such a ticket.
-   * @throws Problem `not-found` or `forbidden`, written to the access log; `standing-unknown` when the truth cannot be had
+   * Asks again about a ticket that is known. Who would not be allowed anyway is refused
+   * before a doubt is told: that would say that there is such a ticket.
+   * @throws Problem `not-found` or `forbidden`, written to the access log;
+   *   `standing-unknown` when the truth cannot be had
    */
   async demandByTruth(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
     const standing = await this.told(ticketId);
@@ -73,13 +85,28 @@ export class AccessByStanding {
     return demandSure(standing);
   }
 
-  /** Looked up, where nothing else permits it, for an unknown ticket too: it takes the same steps as somebody else's. */
-  private async isSubmitter(caller: Caller, action: TicketAction, ticketId: string, standing: Answer | undefined): Promise<boolean> {
-    if (!forSubmitters.has(action) || (standing && this.decide(caller, action, standing) === 'allowed')) return false;
+  /**
+   * Looked up, where nothing else permits it, for an unknown ticket too: it takes the
+   * same steps as somebody else's.
+   */
+  private async isSubmitter(
+    caller: Caller,
+    action: TicketAction,
+    ticketId: string,
+    standing: Answer | undefined,
+  ): Promise<boolean> {
+    if (
+      !forSubmitters.has(action) ||
+      (standing && this.decide(caller, action, standing) === 'allowed')
+    )
+      return false;
     return this.hasSubmitted(ticketId, standing?.phase ?? -1, caller.actor.id);
   }
 
-  /** @throws Problem `not-found` or `forbidden`, written to the access log; to be called with the truth only */
+  /**
+   * @throws Problem `not-found` or `forbidden`, written to the access log; to be
+   *   called with the truth only
+   */
   private async check(caller: Caller, action: TicketAction, standing: Standing): Promise<void> {
     const decision = this.decide(caller, action, standing);
     if (decision === 'allowed') return;
@@ -91,19 +118,28 @@ export class AccessByStanding {
     return mayDeleteOthers(actor, standing, this.policy);
   }
 
-  /** @returns whose credentials the caller sees, for whom `credential.list` is allowed; undefined for everybody's */
+  /**
+   * @returns whose credentials the caller sees, for whom `credential.list` is allowed;
+   *   undefined for everybody's
+   */
   seesOnlyOf(caller: Caller, standing: Standing): string | undefined {
-    return this.decide(caller, 'credential.list', standing) === 'allowed' ? undefined : caller.actor.id;
+    return this.decide(caller, 'credential.list', standing) === 'allowed'
+      ? undefined
+      : caller.actor.id;
   }
 
-  /** @throws Problem `not-found`; `standing-unknown` where the truth cannot be had, or the answer is a fault, which raises the alarm */
+  /**
+   * @throws Problem `not-found`; `standing-unknown` where the truth cannot be had, or the
+   *   answer is a fault, which raises the alarm
+   */
   async truth(ticketId: string): Promise<Answer> {
     return demandSure(await this.told(ticketId));
   }
 
   /**
-   * Like {@link truth}, but `tickets` may be in doubt itself, which raises the alarm too: then the answer permits nothing, and what it says of
-   * phase and version is true all the same.
+   * Like {@link truth}, but `tickets` may be in doubt itself, which raises the
+   * alarm too: then the answer permits nothing, and what it says of phase and
+   * version is true all the same.
    */
   async told(ticketId: string): Promise<Answer> {
     const standing = await this.ask(ticketId);
@@ -117,14 +153,26 @@ export class AccessByStanding {
   }
 
   /** Logs the attempt in a transaction of its own, since nothing else was done. */
-  async logRefusal(caller: Caller, action: TicketAction, ticketId: string, extra: Partial<AccessEntry> = {}): Promise<void> {
+  async logRefusal(
+    caller: Caller,
+    action: TicketAction,
+    ticketId: string,
+    extra: Partial<AccessEntry> = {},
+  ): Promise<void> {
     if (!loggedActions.has(action)) return;
     const entry = { ...entryOf(caller, action), ...extra, outcome: 'refused' as const };
     await this.unitOfWork.run((tx) => appendToAccessLog(tx, ticketId, [entry]));
   }
 
-  /** Answers as for somebody else's ticket, and logs by the same statements, so that timing does not tell the two apart. */
-  private async refuseUnknown(caller: Caller, action: TicketAction, ticketId: string): Promise<never> {
+  /**
+   * Answers as for somebody else's ticket, and logs by the same statements, so that
+   * timing does not tell the two apart.
+   */
+  private async refuseUnknown(
+    caller: Caller,
+    action: TicketAction,
+    ticketId: string,
+  ): Promise<never> {
     await this.unknown.log((chain) => this.logRefusal(caller, action, chain, { reason: ticketId }));
     throw new Problem('not-found');
   }

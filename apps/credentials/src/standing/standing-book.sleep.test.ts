@@ -5,7 +5,17 @@ const leaseMs = 60_000;
 const source = {
   standings: () =>
     Promise.resolve({
-      items: [{ ticketId: 'T', status: 'open', version: 1, phase: 0, requesterId: 'ann', assigneeId: 'bob', home: '/tickets' } as const],
+      items: [
+        {
+          ticketId: 'T',
+          status: 'open',
+          version: 1,
+          phase: 0,
+          requesterId: 'ann',
+          assigneeId: 'bob',
+          home: '/tickets',
+        } as const,
+      ],
       unknown: [],
     }),
 };

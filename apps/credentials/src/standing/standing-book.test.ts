@@ -16,14 +16,25 @@ beforeEach(() => {
   onTheWay = () => Promise.resolve();
 });
 
-const known: Standing = { ticketId: 'T', status: 'open', version: 1, phase: 0, requesterId: 'ann', assigneeId: 'bob', home: '/tickets' };
+const known: Standing = {
+  ticketId: 'T',
+  status: 'open',
+  version: 1,
+  phase: 0,
+  requesterId: 'ann',
+  assigneeId: 'bob',
+  home: '/tickets',
+};
 const standing = (change: Partial<Standing> = {}): Standing => ({ ...known, ...change });
 
 function book(leaseMs = 60_000): StandingBook {
   const source = {
     standings: async (ids: readonly string[]) => {
       asked.push(ids);
-      const told = { items: ids.flatMap((id) => tickets.get(id) ?? []), unknown: ids.filter((id) => !tickets.has(id) && id !== 'garbled') };
+      const told = {
+        items: ids.flatMap((id) => tickets.get(id) ?? []),
+        unknown: ids.filter((id) => !tickets.has(id) && id !== 'garbled'),
+      };
       await onTheWay();
       return told;
     },
@@ -84,14 +95,21 @@ describe('a fault', () => {
     ['regressed', { phase: 2, version: 1 }],
     ['regressed', { phase: 0, version: 9 }],
     ['unknown', { phase: 0, version: 1 }],
-  ] as const)('is an answer that is %s for a gate of %j; it is asked for again first, and never remembered', async (kind, gate) => {
-    if (kind === 'regressed') tickets.set('T', standing());
-    gates.set('T', gate);
-    const one = book();
-    await expect(one.ask('T')).rejects.toMatchObject({ name: 'StandingFault', ticketId: 'T', kind });
-    expect(asked).toHaveLength(2);
-    expect(one.remembered('T')).toBeUndefined();
-  });
+  ] as const)(
+    'is an answer that is %s for a gate of %j; it is asked for again first, and never remembered',
+    async (kind, gate) => {
+      if (kind === 'regressed') tickets.set('T', standing());
+      gates.set('T', gate);
+      const one = book();
+      await expect(one.ask('T')).rejects.toMatchObject({
+        name: 'StandingFault',
+        ticketId: 'T',
+        kind,
+      });
+      expect(asked).toHaveLength(2);
+      expect(one.remembered('T')).toBeUndefined();
+    },
+  );
 
   it('is none where the second answer is right', async () => {
     tickets.set('T', standing());

@@ -6,7 +6,9 @@ import { isBelow, type Known } from '../domain/merge.js';
 import { type FaultKind, StandingFault } from './standing-fault.js';
 import { type StandingSource } from './standing-source.js';
 
-/** An answer of `tickets`, and when it was asked: it may permit for one lease from then. */
+/**
+ * An answer of `tickets`, and when it was asked: it may permit for one lease from then.
+ */
 export interface Answer extends Standing {
   /** Before the question was sent. */
   readonly askedAt: Moment;
@@ -30,8 +32,9 @@ interface Asking {
 }
 
 /**
- * Asks `tickets`, and caches an answer for one lease. Concurrent questions are batched into one request. Every answer is compared with the
- * gate, which is read at the same time. A cached answer may only permit: before a refusal, ask.
+ * Asks `tickets`, and caches an answer for one lease. Concurrent questions are batched
+ * into one request. Every answer is compared with the gate, which is read at the same
+ * time. A cached answer may only permit: before a refusal, ask.
  */
 export class StandingBook {
   private readonly leases = new LRUCache<string, Answer>({ max: 10_000 });
@@ -47,13 +50,15 @@ export class StandingBook {
     this.questions = new DataLoader((ids) => this.askAll(ids), {
       cache: false,
       maxBatchSize: maxStandingsAsked,
-      // Requests that came together ask together, though each of them is a turn of its own, for which DataLoader would not wait.
+      // Requests that came together ask together, though each of them is a turn of its
+      // own, for which DataLoader would not wait.
       batchScheduleFn: setImmediate,
     });
   }
 
   /**
-   * A fresh standing, by a question that is sent after this call; cached for one lease, unless `tickets` is in doubt about it itself.
+   * A fresh standing, by a question that is sent after this call; cached for one lease,
+   * unless `tickets` is in doubt about it itself.
    * @returns undefined if neither `tickets` nor this service knows the ticket
    * @throws StandingFault; whatever the source rejects with when it cannot be asked
    */
@@ -76,7 +81,8 @@ export class StandingBook {
   async check(ticketId: string): Promise<Answer | undefined> {
     const first = await this.questions.load(ticketId);
     if (faultOf(first.told, first.gate) === undefined) return answerOf(first);
-    // The gate was read while the question was under way, and may have been moved in between. It was read before the second question.
+    // The gate was read while the question was under way, and may have been moved in
+    // between. It was read before the second question.
     const { told } = await this.questions.load(ticketId);
     const fault = faultOf(told, first.gate);
     if (fault !== undefined) throw new StandingFault(ticketId, fault);
@@ -89,7 +95,10 @@ export class StandingBook {
     return answer && this.isYoung(answer) ? answer : undefined;
   }
 
-  /** Whether work that an answer has permitted took too long: a lease, and a second where the lease is shorter, since work takes time. */
+  /**
+   * Whether work that an answer has permitted took too long: a lease, and a second where
+   * the lease is shorter, since work takes time.
+   */
   isStale({ askedAt }: Answer): boolean {
     return elapsedSince(askedAt) >= Math.max(this.leaseMs, shortestWorkMs);
   }
@@ -99,7 +108,10 @@ export class StandingBook {
     return elapsedSince(askedAt) < this.leaseMs;
   }
 
-  /** There is news of the ticket: what is remembered no longer counts, nor does what is being asked. */
+  /**
+   * There is news of the ticket: what is remembered no longer counts,
+   * nor does what is being asked.
+   */
   forget(ticketId: string): void {
     this.leases.delete(ticketId);
     for (const asking of this.underWay) if (asking.ticketId === ticketId) asking.overtaken = true;
@@ -109,13 +121,17 @@ export class StandingBook {
   private remember(ticketId: string, answer: Answer | undefined): void {
     const lastAskedAt = this.leases.get(ticketId)?.askedAt.monotonic ?? 0;
     if (answer === undefined || answer.doubted) this.leases.delete(ticketId);
-    else if (this.isYoung(answer) && answer.askedAt.monotonic >= lastAskedAt) this.leases.set(ticketId, answer);
+    else if (this.isYoung(answer) && answer.askedAt.monotonic >= lastAskedAt)
+      this.leases.set(ticketId, answer);
   }
 
   private async askAll(ids: readonly string[]): Promise<Reply[]> {
     const askedAt = thisMoment();
     const unique = [...new Set(ids)];
-    const [{ items, unknown }, gates] = await Promise.all([this.source.standings(unique), this.readGates(unique)]);
+    const [{ items, unknown }, gates] = await Promise.all([
+      this.source.standings(unique),
+      this.readGates(unique),
+    ]);
     const told = new Map<string, Answer | FaultKind>(unknown.map((id) => [id, 'unknown']));
     for (const standing of items) told.set(standing.ticketId, { ...standing, askedAt });
     return ids.map((id) => ({ told: told.get(id) ?? 'unreadable', gate: gates.get(id) }));
@@ -128,4 +144,5 @@ function faultOf(told: Answer | FaultKind, gate: Known | undefined): FaultKind |
   return gate && isBelow(gate, told) ? 'regressed' : undefined;
 }
 
-const answerOf = ({ told }: Pick<Reply, 'told'>): Answer | undefined => (typeof told === 'string' ? undefined : told);
+const answerOf = ({ told }: Pick<Reply, 'told'>): Answer | undefined =>
+  typeof told === 'string' ? undefined : told;

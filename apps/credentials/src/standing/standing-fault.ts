@@ -1,7 +1,9 @@
 /**
- * What is wrong with an answer about a ticket that is known here. `unknown`: `tickets` says there is no such ticket, though tickets are
- * never deleted. `regressed`: the answer is older than one before. `unreadable`: the answer is not a valid standing. `not-understood`:
- * `tickets` itself is in doubt, since the ticket's home said something that it did not understand.
+ * What is wrong with an answer about a ticket that is known here. `unknown`: `tickets`
+ * says there is no such ticket, though tickets are never deleted. `regressed`: the answer
+ * is older than one before. `unreadable`: the answer is not a valid standing.
+ * `not-understood`: `tickets` itself is in doubt, since the ticket's home said something
+ * that it did not understand.
  */
 export type FaultKind = 'unknown' | 'regressed' | 'unreadable' | 'not-understood';
 
@@ -17,4 +19,5 @@ export class StandingFault extends Error {
   }
 }
 
-export const notUnderstood = (ticketId: string): StandingFault => new StandingFault(ticketId, 'not-understood');
+export const notUnderstood = (ticketId: string): StandingFault =>
+  new StandingFault(ticketId, 'not-understood');

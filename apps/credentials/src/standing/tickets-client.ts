@@ -1,5 +1,13 @@
 import { askForChanges, type ChangeSource } from '#changes';
-import { type Changes, demand, demandStanding, InvalidEventError, isObject, type Standing, type WitnessAnswer } from '#contracts';
+import {
+  type Changes,
+  demand,
+  demandStanding,
+  InvalidEventError,
+  isObject,
+  type Standing,
+  type WitnessAnswer,
+} from '#contracts';
 import { type ServiceTokens } from '#identity';
 import { askJson, type Upstream } from '#upstream';
 import { type Elsewhere, type WitnessQuestion } from '../restore/elsewhere.js';
@@ -14,13 +22,26 @@ export class TicketsClient implements StandingSource, Elsewhere, ChangeSource {
 
   standings(ticketIds: readonly string[]): Promise<Told> {
     const { upstream, tokens } = this;
-    return askJson(upstream, { method: 'POST', path: '/internal/standings', body: { ticketIds }, tokens, parse: parseTold });
+    return askJson(upstream, {
+      method: 'POST',
+      path: '/internal/standings',
+      body: { ticketIds },
+      tokens,
+      parse: parseTold,
+    });
   }
 
   witness({ database, told, credentialIds = [] }: WitnessQuestion): Promise<WitnessAnswer> {
     const [{ upstream, tokens }, body] = [this, { database, ...told, credentialIds }];
     const absent = { statement: null, destroyed: [] };
-    return askJson(upstream, { method: 'POST', path: '/internal/witness', body, tokens, parse: parseWitness, absent });
+    return askJson(upstream, {
+      method: 'POST',
+      path: '/internal/witness',
+      body,
+      tokens,
+      parse: parseWitness,
+      absent,
+    });
   }
 
   changes(after: string | undefined): Promise<Changes> {
@@ -28,10 +49,16 @@ export class TicketsClient implements StandingSource, Elsewhere, ChangeSource {
   }
 }
 
-/** An invalid standing is left out, so that it does not spoil the others of the same answer. */
+/**
+ * An invalid standing is left out, so that it does not spoil the
+ * others of the same answer.
+ */
 function parseTold(document: unknown): Told {
   demand(isObject(document) && Array.isArray(document.items), 'items');
-  demand(Array.isArray(document.unknown) && document.unknown.every((id) => typeof id === 'string'), 'unknown');
+  demand(
+    Array.isArray(document.unknown) && document.unknown.every((id) => typeof id === 'string'),
+    'unknown',
+  );
   return { items: document.items.filter(isStanding), unknown: document.unknown };
 }
 
@@ -46,8 +73,15 @@ function isStanding(item: unknown): item is Standing {
 }
 
 function parseWitness(document: unknown): WitnessAnswer {
-  demand(isObject(document) && (document.statement === null || typeof document.statement === 'string'), 'statement');
+  demand(
+    isObject(document) && (document.statement === null || typeof document.statement === 'string'),
+    'statement',
+  );
   const { statement, destroyed } = document;
-  demand(Array.isArray(destroyed) && destroyed.every((one) => isObject(one) && typeof one.credentialId === 'string'), 'destroyed');
+  demand(
+    Array.isArray(destroyed) &&
+      destroyed.every((one) => isObject(one) && typeof one.credentialId === 'string'),
+    'destroyed',
+  );
   return { statement, destroyed };
 }

@@ -12,8 +12,8 @@ const maxFailures = 100;
 const minPauseMs = 50;
 
 /**
- * Destroys expired credentials, one ticket at a time. Several at once do no harm: the gate's lock orders them, and the second finds
- * nothing.
+ * Destroys expired credentials, one ticket at a time. Several at once do no harm: the
+ * gate's lock orders them, and the second finds nothing.
  */
 export class Sweeper {
   constructor(
@@ -22,7 +22,10 @@ export class Sweeper {
     private readonly failures: DestructionFailures,
   ) {}
 
-  /** @returns how many credentials were destroyed, how many tickets failed, and when the next one expires */
+  /**
+   * @returns how many credentials were destroyed, how many tickets failed, and
+   *   when the next one expires
+   */
   async run(signal: AbortSignal): Promise<Turn> {
     const failed: string[] = [];
     let destroyed = 0;
@@ -30,7 +33,9 @@ export class Sweeper {
       const tickets = await ticketsPastExpiry(this.sql, failed, batch);
       for (const ticketId of tickets) {
         if (signal.aborted || failed.length >= maxFailures) break;
-        destroyed += await this.sweep(ticketId).catch((error: unknown) => this.fail(ticketId, failed, error));
+        destroyed += await this.sweep(ticketId).catch((error: unknown) =>
+          this.fail(ticketId, failed, error),
+        );
       }
       if (tickets.length === 0 || signal.aborted || failed.length >= maxFailures) break;
     }
@@ -44,7 +49,13 @@ export class Sweeper {
       await waitBriefly(tx);
       const gate = await lockGate(tx, ticketId);
       if (gate === undefined) return 0;
-      const facts = { ticketId, phase: gate.phase, reason: 'expired', triggerId: null, actor: bySystem } as const;
+      const facts = {
+        ticketId,
+        phase: gate.phase,
+        reason: 'expired',
+        triggerId: null,
+        actor: bySystem,
+      } as const;
       return (await destroy(tx, { ...facts, credentials: 'expired' })).length;
     });
   }

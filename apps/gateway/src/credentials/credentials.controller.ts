@@ -1,7 +1,13 @@
 import { Controller, Delete, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { CredentialSummaryResponse, EditNoteRequest, RevealedCredentialResponse, RevealRequest, SubmitCredentialRequest } from '#contracts';
+import {
+  CredentialSummaryResponse,
+  EditNoteRequest,
+  RevealedCredentialResponse,
+  RevealRequest,
+  SubmitCredentialRequest,
+} from '#contracts';
 import { Authenticated } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
 import { Describe } from '../openapi/describe.js';
@@ -32,7 +38,8 @@ export class CredentialsController {
   @Get()
   @Authenticated()
   @Describe({
-    summary: 'What is shared, or what the caller shared under a ticket of somebody else; never a secret',
+    summary:
+      'What is shared, or what the caller shared under a ticket of somebody else; never a secret',
     path: ['ticketId'],
     answer: CredentialSummaryResponse,
     list: 'all',
@@ -43,7 +50,12 @@ export class CredentialsController {
 
   @Get(':credentialId')
   @Authenticated()
-  @Describe({ summary: 'One of them; never a secret', path: one, answer: CredentialSummaryResponse, headers: ['etag'] })
+  @Describe({
+    summary: 'One of them; never a secret',
+    path: one,
+    answer: CredentialSummaryResponse,
+    headers: ['etag'],
+  })
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }

@@ -1,7 +1,12 @@
 import { Controller, Delete, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { AccessLogEntryResponse, CredentialRequestResponse, DestructionReceiptResponse, RequestCredentialsRequest } from '#contracts';
+import {
+  AccessLogEntryResponse,
+  CredentialRequestResponse,
+  DestructionReceiptResponse,
+  RequestCredentialsRequest,
+} from '#contracts';
 import { Authenticated } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
 import { Describe } from '../openapi/describe.js';
@@ -50,14 +55,24 @@ export class EvidenceController {
 
   @Get('access-log')
   @Authenticated()
-  @Describe({ summary: 'Who did what, newest first', path: ['ticketId'], answer: AccessLogEntryResponse, list: 'page' })
+  @Describe({
+    summary: 'Who did what, newest first',
+    path: ['ticketId'],
+    answer: AccessLogEntryResponse,
+    list: 'page',
+  })
   log(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }
 
   @Get('destruction-receipts')
   @Authenticated()
-  @Describe({ summary: 'Proof of what was destroyed, newest first', path: ['ticketId'], answer: DestructionReceiptResponse, list: 'page' })
+  @Describe({
+    summary: 'Proof of what was destroyed, newest first',
+    path: ['ticketId'],
+    answer: DestructionReceiptResponse,
+    list: 'page',
+  })
   receipts(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.credentials.answer(request, reply);
   }

@@ -4,7 +4,10 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Public } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
 
-/** The public keys to verify receipts, at a well-known address (RFC 8615) outside the API's versions. */
+/**
+ * The public keys to verify receipts, at a well-known address (RFC 8615)
+ * outside the API's versions.
+ */
 @ApiExcludeController()
 @Controller('.well-known')
 export class ReceiptKeysController {
@@ -13,7 +16,8 @@ export class ReceiptKeysController {
   @Get('receipt-keys.json')
   @Public()
   keys(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    // Public keys, asked for without credentials: a page of any origin may verify a receipt.
+    // Public keys, asked for without credentials: a page of any
+    // origin may verify a receipt.
     void reply.header('access-control-allow-origin', '*');
     return this.credentials.answer(request, reply);
   }

@@ -19,8 +19,11 @@ export class DevTokenController {
   @Post()
   @HttpCode(200)
   @Public()
-  async issue(@Req() request: FastifyRequest): Promise<{ access_token: string; token_type: 'Bearer'; expires_in: number }> {
-    if (!loopbackHost.test(request.headers.host ?? '')) throw new Problem('forbidden', 'Development tokens are for this machine only');
+  async issue(
+    @Req() request: FastifyRequest,
+  ): Promise<{ access_token: string; token_type: 'Bearer'; expires_in: number }> {
+    if (!loopbackHost.test(request.headers.host ?? ''))
+      throw new Problem('forbidden', 'Development tokens are for this machine only');
     const { sub, roles, name } = parseBody(DevTokenRequest, readJson(request));
     const token = await this.issuer.issue(sub, roles as Role[], name ?? undefined);
     return { access_token: token, token_type: 'Bearer', expires_in: devTokenLifetime };
@@ -28,4 +31,5 @@ export class DevTokenController {
 }
 
 /** Bodies are bytes in the gateway. */
-const readJson = (request: FastifyRequest): unknown => jsonOf(request, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+const readJson = (request: FastifyRequest): unknown =>
+  jsonOf(request, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));

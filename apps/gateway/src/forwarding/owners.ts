@@ -7,8 +7,9 @@ import { Problem } from '#problem';
 import { forward, type Upstream, type UpstreamAnswer, type UpstreamRequest } from '#upstream';
 
 /**
- * Forwards requests, with the caller's own token, to the service that owns the resource. The owner validates and decides, since 404 and 403
- * come before 422, and only the owner knows them (docs/adr/0002).
+ * Forwards requests, with the caller's own token, to the service that owns the resource.
+ * The owner validates and decides, since 404 and 403 come before 422, and only the owner
+ * knows them (docs/adr/0002).
  */
 class Owner {
   /** @param publicPath below which callers reach what this has made */
@@ -21,10 +22,14 @@ class Owner {
     await pass(await this.ask(request), reply);
   }
 
-  /** Like {@link answer}, but returns the answer instead of sending it. @param path where another one than the request's own is asked */
+  /**
+   * Like {@link answer}, but returns the answer instead of sending it.
+   * @param path where another one than the request's own is asked
+   */
   async ask(request: FastifyRequest, path = pathOf(request)): Promise<UpstreamAnswer> {
     const answer = await forward(this.upstream, {
-      // A HEAD is answered by what a GET would get; the server leaves the body out, and says how long it is.
+      // A HEAD is answered by what a GET would get; the server leaves the body
+      // out, and says how long it is.
       method: (request.method === 'HEAD' ? 'GET' : request.method) as UpstreamRequest['method'],
       path,
       headers: request.headers,
@@ -32,7 +37,9 @@ class Owner {
       extra: { 'x-request-id': request.id, [clientAddressHeader]: addressOf(request) },
     });
     const { location } = answer.headers;
-    return typeof location === 'string' ? { ...answer, headers: { ...answer.headers, location: this.publicPath + location } } : answer;
+    return typeof location === 'string'
+      ? { ...answer, headers: { ...answer.headers, location: this.publicPath + location } }
+      : answer;
   }
 
   /** Rejects when no replica can be reached. */
@@ -40,7 +47,10 @@ class Owner {
     await this.look();
   }
 
-  /** The time of day at a replica, in milliseconds since 1970, cut off to a second. Rejects when there is none to be had. */
+  /**
+   * The time of day at a replica, in milliseconds since 1970, cut off to a second.
+   * Rejects when there is none to be had.
+   */
   async time(): Promise<number> {
     const { headers } = await this.look();
     const time = Date.parse(String(headers.date));
@@ -67,19 +77,34 @@ export class TicketsOwner extends Owner {
 export class CredentialsOwner extends Owner {}
 
 /** Sends an owner's answer to the caller. */
-export async function pass({ status, headers, body }: UpstreamAnswer, reply: FastifyReply): Promise<void> {
+export async function pass(
+  { status, headers, body }: UpstreamAnswer,
+  reply: FastifyReply,
+): Promise<void> {
   await reply.status(status).headers(headers).send(body);
 }
 
-/** The path of the route with its decoded parameters encoded again: whatever tricks the caller's spelling had, the owner sees one. */
-export function pathOf({ routeOptions, params, url }: Pick<FastifyRequest, 'params' | 'url'> & { routeOptions: { url?: string } }): string {
+/**
+ * The path of the route with its decoded parameters encoded again: whatever tricks the
+ * caller's spelling had, the owner sees one.
+ */
+export function pathOf({
+  routeOptions,
+  params,
+  url,
+}: Pick<FastifyRequest, 'params' | 'url'> & { routeOptions: { url?: string } }): string {
   const values = params as Record<string, string>;
-  const path = (routeOptions.url ?? '').replace(/:(\w+)/g, (_, name: string) => segment(values[name] ?? ''));
+  const path = (routeOptions.url ?? '').replace(/:(\w+)/g, (_, name: string) =>
+    segment(values[name] ?? ''),
+  );
   const query = url.indexOf('?');
   return query === -1 ? path : path + url.slice(query);
 }
 
-/** `.` and `..` stay what they are when encoded, and whatever normalises the path would climb by them. */
+/**
+ * `.` and `..` stay what they are when encoded, and whatever normalises
+ * the path would climb by them.
+ */
 function segment(value: string): string {
   if (value === '' || value === '.' || value === '..') throw new Problem('not-found');
   return encodeURIComponent(value);

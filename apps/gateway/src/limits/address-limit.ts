@@ -9,9 +9,10 @@ const windowSeconds = 60;
 const unlimited = new Set(['/livez', '/readyz', '/metrics']);
 
 /**
- * Requests per address and minute, counted in this process. Every request counts but those that are answered before: a preflight, which
- * asks nobody, and without whose answer a page of another origin could not read why it is refused. The 429 is sent after authentication,
- * since 401 comes first.
+ * Requests per address and minute, counted in this process. Every request counts but
+ * those that are answered before: a preflight, which asks nobody, and without whose
+ * answer a page of another origin could not read why it is refused. The 429 is sent after
+ * authentication, since 401 comes first.
  */
 export class AddressLimit {
   private readonly limiter: RateLimiterMemory | undefined;
@@ -19,7 +20,8 @@ export class AddressLimit {
 
   /** @param points 0 is no limit */
   constructor(points: number) {
-    this.limiter = points > 0 ? new RateLimiterMemory({ points, duration: windowSeconds }) : undefined;
+    this.limiter =
+      points > 0 ? new RateLimiterMemory({ points, duration: windowSeconds }) : undefined;
   }
 
   install(fastify: FastifyInstance): void {
@@ -42,7 +44,10 @@ export class AddressLimit {
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      this.exceeded.set(request, new Problem('rate-limited', undefined, { headers: { 'retry-after': String(seconds) } }));
+      this.exceeded.set(
+        request,
+        new Problem('rate-limited', undefined, { headers: { 'retry-after': String(seconds) } }),
+      );
     }
   }
 }

@@ -1,15 +1,27 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiExtraModels,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+} from '@nestjs/swagger';
 import { ticketIdPattern } from '#contracts';
 import { maxTickets, ticketsPattern } from '../streams/tickets-in.js';
 import { streamHeaders } from './headers.js';
 import { ProblemResponse, problemResponses } from './problems.js';
 
-const events = `Server-sent events: \`sync\` first and after every gap (fetch everything then), \`ticket\`, \`credential.submitted\`,
-\`credential.revealed\`, \`credential.edited\`, \`credential.requested\`, \`credentials.destroyed\`; a comment every 15 seconds. Ends when the token does.`;
+const events =
+  'Server-sent events: `sync` first and after every gap (fetch everything then), ' +
+  '`ticket`, `credential.submitted`,\n' +
+  '`credential.revealed`, `credential.edited`, `credential.requested`, ' +
+  '`credentials.destroyed`; a comment every 15 seconds. Ends when the token does.';
 
-const several = `${events} Each event's data has its \`ticketId\`. A ticket that one may not listen to, or not any more, is told as \`refused\`, again where
-that ticket itself has changed and one may read it, and as \`sync\` once one may listen.`;
+const several =
+  `${events} Each event's data has its \`ticketId\`. A ticket that one may not listen to, ` +
+  'or not any more, is told as `refused`, again where\n' +
+  'that ticket itself has changed and one may read it, and as `sync` once one may listen.';
 
 const describe = (summary: string, description: string, hasTicket: boolean): MethodDecorator =>
   applyDecorators(

@@ -28,7 +28,10 @@ interface Operation {
   /** The body may be left out. */
   readonly bodyOptional?: boolean;
   readonly answer?: Type;
-  /** `items` alone; `page` has `nextCursor` too and takes `limit` and `cursor`; `all` does the same, but has no default limit: there are never more than fit a page. */
+  /**
+   * `items` alone; `page` has `nextCursor` too and takes `limit` and `cursor`; `all` does
+   * the same, but has no default limit: there are never more than fit a page.
+   */
   readonly list?: 'items' | 'page' | 'all';
   readonly headers?: readonly AnswerHeader[];
   readonly idempotent?: boolean;
@@ -41,42 +44,94 @@ interface Operation {
 
 /** What `/openapi.json` says of one route. */
 export function Describe(operation: Operation): MethodDecorator {
-  const { summary, status, path = [], body, bodyOptional = false, answer, idempotent = false, problems: also = [] } = operation;
+  const {
+    summary,
+    status,
+    path = [],
+    body,
+    bodyOptional = false,
+    answer,
+    idempotent = false,
+    problems: also = [],
+  } = operation;
   const conflicts: readonly ProblemCode[] = idempotent ? ['idempotency-conflict'] : [];
   return applyDecorators(
     ApiOperation({ summary }),
     ApiBearerAuth(),
     ApiExtraModels(ProblemResponse, ...(answer ? [answer] : [])),
     ...answers(operation),
-    ...problemResponses({ readsBody: body !== undefined || status === 204, hasTicket: path.length > 0, also: [...also, ...conflicts] }),
+    ...problemResponses({
+      readsBody: body !== undefined || status === 204,
+      hasTicket: path.length > 0,
+      also: [...also, ...conflicts],
+    }),
     ...(body ? [ApiBody({ type: body, required: !bodyOptional })] : []),
     ...parameters(operation),
   );
 }
 
-function answers({ summary, status = 200, alsoOk, answer, list, headers = [] }: Operation): MethodDecorator[] {
+function answers({
+  summary,
+  status = 200,
+  alsoOk,
+  answer,
+  list,
+  headers = [],
+}: Operation): MethodDecorator[] {
   const content = answer && { 'application/json': { schema: schemaOf(answer, list) } };
-  const named = Object.assign({}, commonHeaders, ...headers.map((header) => answerHeaders[header])) as typeof commonHeaders;
+  const named = Object.assign(
+    {},
+    commonHeaders,
+    ...headers.map((header) => answerHeaders[header]),
+  ) as typeof commonHeaders;
   return (alsoOk ? [status, 200] : [status]).map((code) =>
-    ApiResponse({ status: code, description: summary, headers: named, ...(content && { content }) }),
+    ApiResponse({
+      status: code,
+      description: summary,
+      headers: named,
+      ...(content && { content }),
+    }),
   );
 }
 
-const patterns: Readonly<Record<PathParameter, RegExp>> = { ticketId: ticketIdPattern, credentialId: uuidPattern, requestId: uuidPattern };
+const patterns: Readonly<Record<PathParameter, RegExp>> = {
+  ticketId: ticketIdPattern,
+  credentialId: uuidPattern,
+  requestId: uuidPattern,
+};
 
 const ifMatchDescription =
-  'A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*`';
+  'A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, ' +
+  '`"3-gzip"`); a list; or `*`';
 
 function parameters({ path = [], list, idempotent, ifMatch }: Operation): MethodDecorator[] {
-  const parameters = path.map((name) => ApiParam({ name, schema: { type: 'string', pattern: patterns[name].source } }));
+  const parameters = path.map((name) =>
+    ApiParam({ name, schema: { type: 'string', pattern: patterns[name].source } }),
+  );
   if (list === 'page' || list === 'all') {
-    const limit = { type: 'integer', minimum: 1, maximum: 100, ...(list === 'page' && { default: 20 }) } as const;
+    const limit = {
+      type: 'integer',
+      minimum: 1,
+      maximum: 100,
+      ...(list === 'page' && { default: 20 }),
+    } as const;
     parameters.push(ApiQuery({ name: 'limit', required: false, schema: limit }));
-    parameters.push(ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: ifMatchDescription }));
+    parameters.push(
+      ApiQuery({
+        name: 'cursor',
+        required: false,
+        schema: { type: 'string' },
+        description: ifMatchDescription,
+      }),
+    );
   }
   const key = { type: 'string', minLength: 1, maxLength: 255 } as const;
-  if (idempotent) parameters.push(ApiHeader({ name: 'Idempotency-Key', required: false, schema: key }));
-  if (ifMatch) parameters.push(ApiHeader({ name: 'If-Match', required: ifMatch === 'required', schema: { type: 'string' } }));
+  if (idempotent)
+    parameters.push(ApiHeader({ name: 'Idempotency-Key', required: false, schema: key }));
+  if (ifMatch)
+    parameters.push(
+      ApiHeader({ name: 'If-Match', required: ifMatch === 'required', schema: { type: 'string' } }),
+    );
   return parameters;
 }
 

@@ -1,8 +1,10 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-const description = `Share access details inside a support ticket; they are destroyed when the ticket ends.
-Errors are RFC 9457 problem documents with a stable \`code\`. Every response has \`X-Request-Id\`.`;
+const description =
+  'Share access details inside a support ticket; they are destroyed when the ticket ends.\n' +
+  'Errors are RFC 9457 problem documents with a stable `code`. ' +
+  'Every response has `X-Request-Id`.';
 
 /**
  * OpenAPI 3.1, made of the controllers.
@@ -22,11 +24,16 @@ export function openApiDocument(app: INestApplication, server?: string): OpenAPI
   return inVersion31(document) as OpenAPIObject;
 }
 
-/** The decorators say `nullable`, as version 3.0 did; version 3.1 has JSON Schema's list of types for it. */
+/**
+ * The decorators say `nullable`, as version 3.0 did; version 3.1 has JSON
+ * Schema's list of types for it.
+ */
 function inVersion31(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(inVersion31);
   if (typeof node !== 'object' || node === null) return node;
   const { nullable, ...rest } = node as Record<string, unknown>;
-  const kept = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, inVersion31(value)]));
+  const kept = Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [name, inVersion31(value)]),
+  );
   return nullable === true ? { ...kept, type: [kept.type, 'null'] } : kept;
 }

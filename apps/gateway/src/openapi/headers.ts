@@ -11,6 +11,8 @@ export const streamHeaders = answerOf('no-store, no-transform');
 
 export const answerHeaders = {
   etag: { ETag: { description: 'The version, for If-Match', schema: text } },
-  location: { Location: { description: 'The path of what was made, with that of PUBLIC_URL', schema: text } },
+  location: {
+    Location: { description: 'The path of what was made, with that of PUBLIC_URL', schema: text },
+  },
 };
 export type AnswerHeader = keyof typeof answerHeaders;

@@ -3,7 +3,10 @@ import { type FaultCode, faultCodes, type ProblemCode, problems } from '#problem
 import { commonHeaders } from './headers.js';
 
 class FieldFaultResponse {
-  @ApiProperty({ description: 'JSON pointer into the body, or the name of a query parameter or header' }) pointer!: string;
+  @ApiProperty({
+    description: 'JSON pointer into the body, or the name of a query parameter or header',
+  })
+  pointer!: string;
   @ApiProperty({ enum: faultCodes, description: 'Stable; made for programs' }) code!: FaultCode;
   @ApiProperty() detail!: string;
 }
@@ -13,7 +16,8 @@ export class ProblemResponse {
   @ApiProperty({ format: 'uri' }) type!: string;
   @ApiProperty() title!: string;
   @ApiProperty({ type: 'integer' }) status!: number;
-  @ApiProperty({ enum: Object.keys(problems), description: 'Stable; made for programs' }) code!: ProblemCode;
+  @ApiProperty({ enum: Object.keys(problems), description: 'Stable; made for programs' })
+  code!: ProblemCode;
   @ApiProperty() detail!: string;
   @ApiProperty() requestId!: string;
   @ApiPropertyOptional({ type: [FieldFaultResponse] }) errors?: FieldFaultResponse[];
@@ -32,9 +36,14 @@ const always: readonly ProblemCode[] = [
 const withBody: readonly ProblemCode[] = ['too-large', 'unsupported-media-type'];
 const withTicket: readonly ProblemCode[] = ['not-found', 'standing-unknown'];
 
-const retryAfter = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer', minimum: 1 } } } as const;
+const retryAfter = {
+  'Retry-After': { description: 'Seconds', schema: { type: 'integer', minimum: 1 } },
+} as const;
 const challenge = {
-  'WWW-Authenticate': { description: 'RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470', schema: { type: 'string' } },
+  'WWW-Authenticate': {
+    description: 'RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470',
+    schema: { type: 'string' },
+  },
 } as const;
 
 interface Circumstances {
@@ -46,15 +55,31 @@ interface Circumstances {
 }
 
 /** One response for each status, whose description lists its codes. */
-export function problemResponses({ readsBody, hasTicket, also }: Circumstances): (MethodDecorator & ClassDecorator)[] {
-  const codes = [...always, ...(readsBody ? withBody : []), ...(hasTicket ? withTicket : []), ...also];
+export function problemResponses({
+  readsBody,
+  hasTicket,
+  also,
+}: Circumstances): (MethodDecorator & ClassDecorator)[] {
+  const codes = [
+    ...always,
+    ...(readsBody ? withBody : []),
+    ...(hasTicket ? withTicket : []),
+    ...also,
+  ];
   const statuses = [...new Set(codes.map((code) => problems[code][0]))];
-  const groups = statuses.map((status) => ({ status, group: codes.filter((code) => problems[code][0] === status) }));
+  const groups = statuses.map((status) => ({
+    status,
+    group: codes.filter((code) => problems[code][0] === status),
+  }));
   return groups.map(({ status, group }) =>
     ApiResponse({
       status,
       description: group.map((code) => `\`${code}\`: ${problems[code][1]}`).join('; '),
-      headers: { ...commonHeaders, ...(status === 429 || status === 503 ? retryAfter : {}), ...(status === 401 ? challenge : {}) },
+      headers: {
+        ...commonHeaders,
+        ...(status === 429 || status === 503 ? retryAfter : {}),
+        ...(status === 401 ? challenge : {}),
+      },
       content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) } } },
     }),
   );

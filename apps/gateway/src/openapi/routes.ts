@@ -3,28 +3,52 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type FastifyInstance } from 'fastify';
 
-const assets = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript', 'favicon-32x32.png': 'image/png' };
+const assets = {
+  'swagger-ui.css': 'text/css',
+  'swagger-ui-bundle.js': 'text/javascript',
+  'favicon-32x32.png': 'image/png',
+};
 const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 const open = { config: { public: true } };
 
 /** Swagger UI writes styles into elements, so its page, and no other, may. */
 const docsPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' " +
+  "data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Addresses are relative to `/docs`, below whatever path that is. */
-const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Private Credentials API</title>
-<link rel="icon" href="docs/favicon-32x32.png"><link rel="stylesheet" href="docs/swagger-ui.css"></head>
-<body><div id="ui"></div><script src="docs/swagger-ui-bundle.js"></script><script src="docs/start.js"></script></body></html>`;
+const page = `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <title>Private Credentials API</title>
+  <link rel="icon" href="docs/favicon-32x32.png">
+  <link rel="stylesheet" href="docs/swagger-ui.css">
+</head>
+<body>
+  <div id="ui"></div>
+  <script src="docs/swagger-ui-bundle.js"></script>
+  <script src="docs/start.js"></script>
+</body>
+</html>`;
 const start = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#ui', validatorUrl: null });`;
 
 /** The API's documentation, without authentication. */
 export function addDocumentRoutes(fastify: FastifyInstance, document: object): void {
   const text = JSON.stringify(document);
-  fastify.get('/openapi.json', open, (_request, reply) => reply.type('application/json').send(text));
-  fastify.get('/docs', open, (_request, reply) => reply.type('text/html').header('content-security-policy', docsPolicy).send(page));
-  fastify.get('/docs/start.js', open, (_request, reply) => reply.type('text/javascript').send(start));
+  fastify.get('/openapi.json', open, (_request, reply) =>
+    reply.type('application/json').send(text),
+  );
+  fastify.get('/docs', open, (_request, reply) =>
+    reply.type('text/html').header('content-security-policy', docsPolicy).send(page),
+  );
+  fastify.get('/docs/start.js', open, (_request, reply) =>
+    reply.type('text/javascript').send(start),
+  );
   for (const [name, type] of Object.entries(assets)) {
     const bytes = readFileSync(join(root, name));
-    fastify.get(`/docs/${name}`, open, (_request, reply) => reply.type(type).header('cache-control', 'max-age=3600').send(bytes));
+    fastify.get(`/docs/${name}`, open, (_request, reply) =>
+      reply.type(type).header('cache-control', 'max-age=3600').send(bytes),
+    );
   }
 }

@@ -23,7 +23,9 @@ const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 const codings = ['br', 'gzip'] as const;
 export type Coding = (typeof codings)[number];
 
-/** One file of the page, held in memory: only files that existed at the start are served. */
+/**
+ * One file of the page, held in memory: only files that existed at the start are served.
+ */
 export class BuiltFile {
   readonly type: string;
   /** Of its content, as it stands in its entity tag. */
@@ -53,7 +55,8 @@ export class BuiltFile {
 }
 
 /**
- * @param publicPath below which the page is: it has several places, so that the addresses in it cannot be relative to them
+ * @param publicPath below which the page is: it has several places, so that the addresses
+ *   in it cannot be relative to them
  * @returns nothing where the page was not built
  */
 export function readBuiltFiles(folder: string, publicPath: string): readonly BuiltFile[] {
@@ -62,11 +65,18 @@ export function readBuiltFiles(folder: string, publicPath: string): readonly Bui
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => builtFile(file.slice(folder.length).split(sep).join('/'), readFileSync(file), publicPath));
+    .map((file) =>
+      builtFile(file.slice(folder.length).split(sep).join('/'), readFileSync(file), publicPath),
+    );
 }
 
 const builtFile = (path: string, bytes: Buffer, publicPath: string): BuiltFile =>
-  new BuiltFile(path, path === '/index.html' ? Buffer.from(bytes.toString().replaceAll('"./', `"${publicPath}/`)) : bytes);
+  new BuiltFile(
+    path,
+    path === '/index.html'
+      ? Buffer.from(bytes.toString().replaceAll('"./', `"${publicPath}/`))
+      : bytes,
+  );
 
 /** @param accepted the request's `Accept-Encoding` */
 export function chooseCoding(accepted: string | undefined): Coding | undefined {
@@ -76,6 +86,8 @@ export function chooseCoding(accepted: string | undefined): Coding | undefined {
 
 function readItem(item: string): readonly [string, number] {
   const [name = '', ...parameters] = item.toLowerCase().split(';');
-  const quality = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find((value) => value !== undefined);
+  const quality = parameters
+    .map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1])
+    .find((value) => value !== undefined);
   return [name.trim(), quality === undefined ? 1 : Number(quality)];
 }

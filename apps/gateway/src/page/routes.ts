@@ -13,31 +13,62 @@ const places = ['/', '/new', '/tickets/:ticketId', '/signed-in'];
 /** The build puts a hash of the content into these names. */
 const isHashed = (path: string): boolean => path.startsWith('/assets/');
 
-const notBuilt = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Private Credentials</title></head>
-<body><h1>Private Credentials</h1><p>The page has not been built here: <code>npm run build</code> builds it.</p></body></html>`;
+const notBuilt = `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <title>Private Credentials</title>
+</head>
+<body>
+  <h1>Private Credentials</h1>
+  <p>The page has not been built here: <code>npm run build</code> builds it.</p>
+</body>
+</html>`;
 
-const personOf = ({ id, name, roles, signedInAt }: Actor) => ({ id, name: name ?? id, roles: [...roles], signedInAt: signedInAt ?? null });
+const personOf = ({ id, name, roles, signedInAt }: Actor) => ({
+  id,
+  name: name ?? id,
+  roles: [...roles],
+  signedInAt: signedInAt ?? null,
+});
 
-/** The page, its files, the element for other pages, and how to sign in: for everybody. The files are those in `folder` at the start. */
-export function addPageRoutes(fastify: FastifyInstance, folder: string, { signIn, webOrigins, publicUrl }: GatewayConfig): void {
+/**
+ * The page, its files, the element for other pages, and how to sign in: for everybody.
+ * The files are those in `folder` at the start.
+ */
+export function addPageRoutes(
+  fastify: FastifyInstance,
+  folder: string,
+  { signIn, webOrigins, publicUrl }: GatewayConfig,
+): void {
   const policy = pagePolicy(signIn, webOrigins);
   fastify.get('/sign-in.json', open, (_request, reply) => reply.send(signIn));
-  // A client does not read tokens that are not for it (RFC 9068, section 6): the page asks whom its token speaks for.
+  // A client does not read tokens that are not for it (RFC 9068, section 6): the page
+  // asks whom its token speaks for.
   fastify.get('/me.json', (request, reply) => reply.send(personOf(actorOf(request))));
   const files = readBuiltFiles(folder, publicUrl.path);
   const index = files.find(({ path }) => path === '/index.html');
-  const answer = (file: BuiltFile | undefined) => (request: FastifyRequest, reply: FastifyReply) => {
-    void reply.header('content-security-policy', policy);
-    return file === undefined ? reply.code(503).type('text/html').send(notBuilt) : sendFile(file, request, reply);
-  };
+  const answer =
+    (file: BuiltFile | undefined) => (request: FastifyRequest, reply: FastifyReply) => {
+      void reply.header('content-security-policy', policy);
+      return file === undefined
+        ? reply.code(503).type('text/html').send(notBuilt)
+        : sendFile(file, request, reply);
+    };
   for (const place of places) fastify.get(place, open, answer(index));
   for (const file of files) if (file !== index) fastify.get(file.path, open, answer(file));
 }
 
-async function sendFile(file: BuiltFile, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function sendFile(
+  file: BuiltFile,
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   void reply.headers({
     etag: file.etag,
-    'cache-control': isHashed(file.path) ? 'public, max-age=31536000, immutable' : 'public, no-cache',
+    'cache-control': isHashed(file.path)
+      ? 'public, max-age=31536000, immutable'
+      : 'public, no-cache',
     vary: [reply.getHeader('vary'), 'Accept-Encoding'].filter(Boolean).join(', '),
   });
   const known = headers['if-none-match'];

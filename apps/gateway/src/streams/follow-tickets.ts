@@ -7,7 +7,10 @@ import { TicketsOwner } from '../forwarding/owners.js';
 
 type Config = Pick<GatewayConfig, 'changesSeconds' | 'identity'>;
 
-/** Has the streams hear of what changes at `tickets` though no event tells it. Needs a token of the gateway's own: it is about everybody's tickets. */
+/**
+ * Has the streams hear of what changes at `tickets` though no event tells it. Needs a
+ * token of the gateway's own: it is about everybody's tickets.
+ */
 export function followTickets(
   service: HttpService,
   { changesSeconds, identity }: Config,
@@ -22,6 +25,8 @@ export function followTickets(
   const { app, lifecycle } = service;
   const tokens = serviceTokens('gateway', identity);
   watchServiceToken(service, tokens, new JwtVerifier(identity));
-  const source = { changes: (after: string | undefined) => app.get(TicketsOwner).changes(after, tokens) };
+  const source = {
+    changes: (after: string | undefined) => app.get(TicketsOwner).changes(after, tokens),
+  };
   followChanges(changesSeconds, source, news, { lifecycle, metrics, readiness });
 }

@@ -6,8 +6,8 @@ import { type StreamEvent } from './stream-event.js';
 const maxWaiting = 100;
 
 /**
- * Heartbeats until a silent stream is asked for again, since news may get lost. By chance, so that streams that were opened together do not
- * go on asking together.
+ * Heartbeats until a silent stream is asked for again, since news may get lost. By
+ * chance, so that streams that were opened together do not go on asking together.
  */
 const beatsToNextQuestion = (): number => 3 + Math.floor(Math.random() * 3);
 
@@ -25,8 +25,9 @@ export interface Listener {
 }
 
 /**
- * One client listening to one ticket. It is told only what it may know: nothing on an answer of the owner that was asked for before it
- * happened, and nothing while there is no answer. A `sync` makes up for what was left out.
+ * One client listening to one ticket. It is told only what it may know: nothing on an
+ * answer of the owner that was asked for before it happened, and nothing while there is
+ * no answer. A `sync` makes up for what was left out.
  */
 export class Listening {
   /** What happened, to be told if the next answer permits it. */
@@ -48,7 +49,8 @@ export class Listening {
   }
 
   /**
-   * Asks for the first time. What happens meanwhile waits for the answer to the next question.
+   * Asks for the first time. What happens meanwhile waits for the
+   * answer to the next question.
    * @throws what asking rejects with
    */
   async open(): Promise<UpstreamAnswer> {
@@ -101,7 +103,8 @@ export class Listening {
   private heed(answer: UpstreamAnswer | undefined, events: readonly StreamEvent[]): void {
     const status = answer?.status;
     if (status === 204) this.tell(events);
-    else if (isUnknown(status) && !isDoubted(answer) && !events.some(isDoubt)) this.hasMissed ||= events.length > 0;
+    else if (isUnknown(status) && !isDoubted(answer) && !events.some(isDoubt))
+      this.hasMissed ||= events.length > 0;
     else {
       this.hasMissed = this.isRefused = true;
       this.listener.refuse(status, events);
@@ -109,16 +112,20 @@ export class Listening {
   }
 
   private tell(events: readonly StreamEvent[]): void {
-    for (const event of new Set([...(this.hasMissed ? [this.sync] : []), ...events])) this.listener.tell(event);
+    for (const event of new Set([...(this.hasMissed ? [this.sync] : []), ...events]))
+      this.listener.tell(event);
     this.hasMissed = this.isRefused = false;
   }
 }
 
-const isUnknown = (status: number | undefined): boolean => status === undefined || status >= 500 || status === 429;
+const isUnknown = (status: number | undefined): boolean =>
+  status === undefined || status >= 500 || status === 429;
 
 /**
- * `tickets` itself does not know whether the ticket is live. Who listens then looks for themself, and finds out why nothing is told. The
- * answer says so too, since the event may have come before the stream, or never.
+ * `tickets` itself does not know whether the ticket is live. Who listens then looks for
+ * themself, and finds out why nothing is told. The answer says so too, since the event
+ * may have come before the stream, or never.
  */
-const isDoubted = (answer: UpstreamAnswer | undefined): boolean => answer?.headers[doubtedHeader] === 'true';
+const isDoubted = (answer: UpstreamAnswer | undefined): boolean =>
+  answer?.headers[doubtedHeader] === 'true';
 const isDoubt = ({ data }: StreamEvent): boolean => 'doubted' in data;

@@ -7,10 +7,16 @@ import { type Log } from '#telemetry';
 import { type News, toNews } from './stream-event.js';
 import { StreamHub } from './stream-hub.js';
 
-/** Tickets of which it is kept what was told last; of any other, a change is told twice at worst. */
+/**
+ * Tickets of which it is kept what was told last; of any other, a
+ * change is told twice at worst.
+ */
 const maxTold = 10_000;
 
-/** Passes events from the broker to the open streams, and what has changed without an event. */
+/**
+ * Passes events from the broker to the open streams, and what
+ * has changed without an event.
+ */
 export class LiveNews implements Activity, ChangeHandler {
   readonly name = 'live news';
   readonly hub: StreamHub;
@@ -25,7 +31,10 @@ export class LiveNews implements Activity, ChangeHandler {
     this.listener = new BroadcastListener({
       connection: this.connection,
       name: 'gateway.streams',
-      bindings: [exchanges.ticketNews, exchanges.credential].map((exchange) => ({ exchange, keys: ['#'] })),
+      bindings: [exchanges.ticketNews, exchanges.credential].map((exchange) => ({
+        exchange,
+        keys: ['#'],
+      })),
       onMessage: (body) => {
         const news = toNews(body);
         if (news !== undefined) this.tell(news);
@@ -41,8 +50,11 @@ export class LiveNews implements Activity, ChangeHandler {
   }
 
   heed(changes: readonly Standing[]): Promise<Heeded> {
-    const untold = changes.filter(({ ticketId, version }) => version > (this.told.get(ticketId) ?? 0));
-    for (const standing of untold) this.tell({ ticketId: standing.ticketId, event: { type: 'ticket', data: standing } });
+    const untold = changes.filter(
+      ({ ticketId, version }) => version > (this.told.get(ticketId) ?? 0),
+    );
+    for (const standing of untold)
+      this.tell({ ticketId: standing.ticketId, event: { type: 'ticket', data: standing } });
     return Promise.resolve({ followed: untold.length, failed: [] });
   }
 
@@ -66,7 +78,8 @@ export class LiveNews implements Activity, ChangeHandler {
   private tell(news: News): void {
     const { ticketId, event } = news;
     const { version } = event.data as { readonly version?: unknown };
-    if (event.type === 'ticket' && typeof version === 'number') this.told.set(ticketId, Math.max(version, this.told.get(ticketId) ?? 0));
+    if (event.type === 'ticket' && typeof version === 'number')
+      this.told.set(ticketId, Math.max(version, this.told.get(ticketId) ?? 0));
     this.hub.tell(news);
   }
 }

@@ -1,6 +1,8 @@
 import { InvalidEventError, isObject, parseCloudEvent } from '#contracts';
 
-/** One event of a stream (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+/**
+ * One event of a stream (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+ */
 export interface StreamEvent {
   readonly type: string;
   readonly id?: string;
@@ -22,14 +24,20 @@ export interface News {
   readonly event: StreamEvent;
 }
 
-/** @returns the news in a message from `ticket.news` or `credential.events`; undefined if there is none */
+/**
+ * @returns the news in a message from `ticket.news` or `credential.events`;
+ *   undefined if there is none
+ */
 export function toNews(body: Buffer): News | undefined {
   try {
     const { id, type, subject, data } = parseCloudEvent(JSON.parse(body.toString('utf8')));
     const name = aboutTicket.test(type) ? 'ticket' : passedOn.has(type) ? type : undefined;
-    return name === undefined || !isObject(data) ? undefined : { ticketId: subject, event: { type: name, id, data } };
+    return name === undefined || !isObject(data)
+      ? undefined
+      : { ticketId: subject, event: { type: name, id, data } };
   } catch (error) {
-    // Unreadable messages are ignored: the consumers that must not miss them keep and report them.
+    // Unreadable messages are ignored: the consumers that must not miss
+    // them keep and report them.
     if (error instanceof InvalidEventError || error instanceof SyntaxError) return undefined;
     throw error;
   }
@@ -39,5 +47,8 @@ export function toNews(body: Buffer): News | undefined {
 export const written = ({ type, id, data }: StreamEvent): string =>
   `event: ${type}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
 
-/** A comment, which clients ignore; it keeps whatever stands between from closing a silent connection. */
+/**
+ * A comment, which clients ignore; it keeps whatever stands between from
+ * closing a silent connection.
+ */
 export const heartbeat = ': heartbeat\n\n';

@@ -3,14 +3,25 @@ import { type Listening } from './listening.js';
 import { type StreamBody } from './stream-body.js';
 import { type News } from './stream-event.js';
 
-/** How often clients are told to fetch again while the broker is down, in milliseconds. */
+/**
+ * How often clients are told to fetch again while the broker is down, in milliseconds.
+ */
 const pollMs = 5_000;
-/** Milliseconds for each ticket over which all are told to fetch again: each asks its owner, and its client fetches everything. */
+/**
+ * Milliseconds for each ticket over which all are told to fetch again: each asks its
+ * owner, and its client fetches everything.
+ */
 const spreadMs = 2;
-/** Tickets that one person may listen to in this process, counted as often as they do: a few devices with a few tickets each. */
+/**
+ * Tickets that one person may listen to in this process, counted as often as they do: a
+ * few devices with a few tickets each.
+ */
 const maxPerActor = 100;
 
-/** Everybody who listens by this process. Events come from the broker; while it is down, every client is told to fetch again. */
+/**
+ * Everybody who listens by this process. Events come from the broker; while it is down,
+ * every client is told to fetch again.
+ */
 export class StreamHub {
   private readonly listenings = new Map<string, Set<Listening>>();
   private readonly bodies = new Set<StreamBody>();
@@ -24,10 +35,15 @@ export class StreamHub {
     }, pollMs).unref();
   }
 
-  /** @throws Problem `rate-limited` when this person can listen to no such number of tickets more */
+  /**
+   * @throws Problem `rate-limited` when this person can listen to no
+   *   such number of tickets more
+   */
   demandRoom(actorId: string, tickets = 1): void {
     if ((this.counts.get(actorId) ?? 0) + tickets <= maxPerActor) return;
-    throw new Problem('rate-limited', 'Too many open streams', { headers: { 'retry-after': '60' } });
+    throw new Problem('rate-limited', 'Too many open streams', {
+      headers: { 'retry-after': '60' },
+    });
   }
 
   /** Until the stream is closed. Call {@link demandRoom} before. */

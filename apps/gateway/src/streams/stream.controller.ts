@@ -8,7 +8,10 @@ import { asStream } from './as-stream.js';
 import { StreamHub } from './stream-hub.js';
 import { TicketStream } from './ticket-stream.js';
 
-/** Live events of one ticket. Read it with `fetch` and the bearer token, since `EventSource` sends no headers. */
+/**
+ * Live events of one ticket. Read it with `fetch` and the bearer token, since
+ * `EventSource` sends no headers.
+ */
 @ApiTags('credentials')
 @Controller('v1/tickets/:ticketId/stream')
 export class StreamController {
@@ -28,7 +31,8 @@ export class StreamController {
     const stream = new TicketStream(ticketId, () => this.credentials.ask(request), expiresAt);
     const { readable } = stream.body;
     reply.raw.once('close', () => readable.destroy());
-    // Before the owner is asked, so that the stream hears of what its answer does not know yet.
+    // Before the owner is asked, so that the stream hears of what its
+    // answer does not know yet.
     this.hub.add(id, stream.body, [stream.listening]);
     const answer = await stream.open();
     if (answer.status !== 204) return pass(answer, reply);

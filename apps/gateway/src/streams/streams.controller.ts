@@ -9,7 +9,10 @@ import { StreamHub } from './stream-hub.js';
 import { ticketsIn } from './tickets-in.js';
 import { TicketsStream } from './tickets-stream.js';
 
-/** Live events of several tickets over one connection: browsers have few of them for all their tabs (docs/adr/0016). */
+/**
+ * Live events of several tickets over one connection: browsers have few of them for all
+ * their tabs (docs/adr/0016).
+ */
 @ApiTags('credentials')
 @Controller('v1/streams')
 export class StreamsController {
@@ -21,20 +24,32 @@ export class StreamsController {
   @Get()
   @Authenticated()
   @DescribeStreams()
-  async open(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
+  async open(
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<unknown> {
     const { id, expiresAt } = actorOf(request);
     const ticketIds = ticketsIn(query);
     this.hub.demandRoom(id, ticketIds.length);
     if (request.method === 'HEAD') return asStream(reply).send('');
-    const stream = new TicketsStream(ticketIds, (ticketId) => this.credentials.ask(request, pathOf(ticketId)), expiresAt);
+    const stream = new TicketsStream(
+      ticketIds,
+      (ticketId) => this.credentials.ask(request, pathOf(ticketId)),
+      expiresAt,
+    );
     const { readable } = stream.body;
     reply.raw.once('close', () => readable.destroy());
-    // Before the owner is asked, so that the stream hears of what its answers do not know yet.
+    // Before the owner is asked, so that the stream hears of what
+    // its answers do not know yet.
     this.hub.add(id, stream.body, stream.listenings);
     void stream.open();
     return asStream(reply).send(readable);
   }
 }
 
-/** Where the owner answers for one ticket. An id of a ticket has nothing that a path would have to encode. */
+/**
+ * Where the owner answers for one ticket. An id of a ticket has nothing that a
+ * path would have to encode.
+ */
 const pathOf = (ticketId: string): string => `/v1/tickets/${ticketId}/stream`;

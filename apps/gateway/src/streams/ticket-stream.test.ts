@@ -21,7 +21,10 @@ const ask = (): Promise<UpstreamAnswer> => {
   return Promise.resolve({ status, headers: {}, body: Buffer.alloc(0) });
 };
 
-/** A stream that a client reads, and whose token ends in an hour. @returns it, and what the client has read */
+/**
+ * A stream that a client reads, and whose token ends in an hour.
+ * @returns it, and what the client has read
+ */
 async function opened(): Promise<{ stream: TicketStream; read: () => string }> {
   const stream = new TicketStream('T', ask, Date.now() / 1000 + 3600);
   let text = '';
@@ -63,7 +66,10 @@ describe('a stream on which nothing happens', () => {
     doubted.stream.listening.take({ type: 'ticket', data: { ticketId: 'T', doubted: true } });
     other.stream.listening.take({ type: 'ticket', data: { ticketId: 'T' } });
     await beats(1);
-    expect([doubted.stream.body.readable.readableEnded, other.stream.body.readable.readableEnded]).toEqual([true, false]);
+    expect([
+      doubted.stream.body.readable.readableEnded,
+      other.stream.body.readable.readableEnded,
+    ]).toEqual([true, false]);
     expect([count(doubted.read(), 'event:'), count(other.read(), 'event:')]).toEqual([1, 1]);
   });
 
@@ -92,19 +98,23 @@ describe('a stream', () => {
 
   it('does not keep without bound what waits for an answer', async () => {
     const { stream, read } = await opened();
-    for (let told = 0; told < 1000; told += 1) stream.listening.take({ type: 'credential.edited', data: { told } });
+    for (let told = 0; told < 1000; told += 1)
+      stream.listening.take({ type: 'credential.edited', data: { told } });
     await beats(0);
     expect([asked.length, count(read(), 'event: sync')]).toEqual([3, 2]);
     expect(count(read(), 'event:')).toBeLessThan(200);
   });
 
-  it.each(['is asked for', 'is open'])('keeps no timer when its client leaves while it %s', async (when) => {
-    const stream = new TicketStream('T', ask, Date.now() / 1000 + 3600);
-    const opening = stream.open();
-    if (when === 'is open') await opening;
-    stream.body.readable.destroy();
-    await opening;
-    await beats(1);
-    expect(jest.getTimerCount()).toBe(0);
-  });
+  it.each(['is asked for', 'is open'])(
+    'keeps no timer when its client leaves while it %s',
+    async (when) => {
+      const stream = new TicketStream('T', ask, Date.now() / 1000 + 3600);
+      const opening = stream.open();
+      if (when === 'is open') await opening;
+      stream.body.readable.destroy();
+      await opening;
+      await beats(1);
+      expect(jest.getTimerCount()).toBe(0);
+    },
+  );
 });

@@ -2,7 +2,10 @@ import { type UpstreamAnswer } from '#upstream';
 import { Listening } from './listening.js';
 import { StreamBody } from './stream-body.js';
 
-/** The stream of one client about one ticket. It ends when the client may not listen any more. */
+/**
+ * The stream of one client about one ticket. It ends when the
+ * client may not listen any more.
+ */
 export class TicketStream {
   readonly body: StreamBody;
   readonly listening: Listening;
@@ -13,7 +16,11 @@ export class TicketStream {
    */
   constructor(ticketId: string, ask: () => Promise<UpstreamAnswer>, expiresAt: number) {
     this.body = new StreamBody(expiresAt);
-    this.listening = new Listening(ticketId, ask, { isGone: this.body.isOver, tell: this.body.tell, refuse: this.body.end });
+    this.listening = new Listening(ticketId, ask, {
+      isGone: this.body.isOver,
+      tell: this.body.tell,
+      refuse: this.body.end,
+    });
   }
 
   /**

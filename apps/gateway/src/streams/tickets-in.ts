@@ -10,7 +10,9 @@ const id = ticketIdPattern.source.slice(1, -1);
 export const ticketsPattern = new RegExp(`^${id}(,${id}){0,${maxTickets - 1}}$`);
 
 class StreamsQuery {
-  @Matches(ticketsPattern, { message: `must be 1 to ${maxTickets} ids of tickets with commas between them` })
+  @Matches(ticketsPattern, {
+    message: `must be 1 to ${maxTickets} ids of tickets with commas between them`,
+  })
   tickets!: string;
 }
 
@@ -18,4 +20,6 @@ class StreamsQuery {
  * The tickets that a stream is asked for, each once.
  * @throws Problem `invalid`
  */
-export const ticketsIn = (query: unknown): readonly string[] => [...new Set(parseQuery(StreamsQuery, query).tickets.split(','))];
+export const ticketsIn = (query: unknown): readonly string[] => [
+  ...new Set(parseQuery(StreamsQuery, query).tickets.split(',')),
+];

@@ -58,7 +58,8 @@ it('a ticket of which nobody could tell at the beginning is asked for at every h
 it('a stream of many asks about a few at a time, and about no more once its client has left', async () => {
   const answers: (() => void)[] = [];
   const ticketIds = Array.from({ length: 20 }, (_, id) => `T${id}`);
-  const slowly = (ticketId: string) => new Promise<UpstreamAnswer>((resolve) => answers.push(() => void ask(ticketId).then(resolve)));
+  const slowly = (ticketId: string) =>
+    new Promise<UpstreamAnswer>((resolve) => answers.push(() => void ask(ticketId).then(resolve)));
   const stream = new TicketsStream(ticketIds, slowly, 3600);
   const opening = stream.open();
   expect(answers).toHaveLength(4);

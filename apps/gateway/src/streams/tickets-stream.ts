@@ -7,8 +7,9 @@ import { type StreamEvent } from './stream-event.js';
 const atOnce = 4;
 
 /**
- * The stream of one client about several tickets, each of which it is permitted by itself. Where it may not listen it is told `refused`, and
- * is asked for on: what it may not hear today it may tomorrow, and then there is a `sync`.
+ * The stream of one client about several tickets, each of which it is permitted by
+ * itself. Where it may not listen it is told `refused`, and is asked for on: what it may
+ * not hear today it may tomorrow, and then there is a `sync`.
  */
 export class TicketsStream {
   readonly body: StreamBody;
@@ -19,12 +20,19 @@ export class TicketsStream {
    * @param ask asks the owner whether the client may listen to the ticket: 204 permits it
    * @param expiresAt when the client's token ends, in seconds since the epoch
    */
-  constructor(ticketIds: readonly string[], ask: (ticketId: string) => Promise<UpstreamAnswer>, expiresAt: number) {
+  constructor(
+    ticketIds: readonly string[],
+    ask: (ticketId: string) => Promise<UpstreamAnswer>,
+    expiresAt: number,
+  ) {
     this.body = new StreamBody(expiresAt);
     this.listenings = ticketIds.map((ticketId) => this.listeningTo(ticketId, () => ask(ticketId)));
   }
 
-  /** Asks for each ticket for the first time, not for all of them at once. Resolves when there was an answer for each, or the client has left. */
+  /**
+   * Asks for each ticket for the first time, not for all of them at once. Resolves when
+   * there was an answer for each, or the client has left.
+   */
   async open(): Promise<void> {
     this.body.beat(() => {
       for (const listening of this.listenings) listening.beat();
@@ -54,8 +62,15 @@ export class TicketsStream {
     });
   }
 
-  /** The owner takes the token for no good any more (401), or it tells nothing about one ticket. */
-  private refuse(ticketId: string, status: number | undefined, untold: readonly StreamEvent[]): void {
+  /**
+   * The owner takes the token for no good any more (401), or it
+   * tells nothing about one ticket.
+   */
+  private refuse(
+    ticketId: string,
+    status: number | undefined,
+    untold: readonly StreamEvent[],
+  ): void {
     if (status === 401) {
       this.body.end();
       return;
@@ -66,5 +81,8 @@ export class TicketsStream {
   }
 }
 
-/** Who is refused by 403 may read the ticket, and is told that it is worth a look; of what is shared under it they learn nothing. */
+/**
+ * Who is refused by 403 may read the ticket, and is told that it is worth a look; of what
+ * is shared under it they learn nothing.
+ */
 const isOfTicket = ({ type }: StreamEvent): boolean => type === 'ticket' || type === 'sync';

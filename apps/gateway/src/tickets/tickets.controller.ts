@@ -1,7 +1,14 @@
 import { Controller, Get, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { CreateReplyRequest, CreateTicketRequest, ReplyResponse, TicketResponse, ticketStatuses, UpdateTicketRequest } from '#contracts';
+import {
+  CreateReplyRequest,
+  CreateTicketRequest,
+  ReplyResponse,
+  TicketResponse,
+  ticketStatuses,
+  UpdateTicketRequest,
+} from '#contracts';
 import { Authenticated } from '#http-server';
 import { TicketsOwner } from '../forwarding/owners.js';
 import { Describe } from '../openapi/describe.js';
@@ -37,7 +44,12 @@ export class TicketsController {
 
   @Get(':ticketId')
   @Authenticated()
-  @Describe({ summary: 'One ticket', path: ['ticketId'], answer: TicketResponse, headers: ['etag'] })
+  @Describe({
+    summary: 'One ticket',
+    path: ['ticketId'],
+    answer: TicketResponse,
+    headers: ['etag'],
+  })
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.tickets.answer(request, reply);
   }
@@ -59,14 +71,26 @@ export class TicketsController {
 
   @Post(':ticketId/replies')
   @Authenticated()
-  @Describe({ summary: 'Reply', status: 201, path: ['ticketId'], body: CreateReplyRequest, answer: ReplyResponse, idempotent: true })
+  @Describe({
+    summary: 'Reply',
+    status: 201,
+    path: ['ticketId'],
+    body: CreateReplyRequest,
+    answer: ReplyResponse,
+    idempotent: true,
+  })
   reply(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.tickets.answer(request, reply);
   }
 
   @Get(':ticketId/replies')
   @Authenticated()
-  @Describe({ summary: 'Replies, oldest first', path: ['ticketId'], answer: ReplyResponse, list: 'page' })
+  @Describe({
+    summary: 'Replies, oldest first',
+    path: ['ticketId'],
+    answer: ReplyResponse,
+    list: 'page',
+  })
   replies(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.tickets.answer(request, reply);
   }

@@ -7,7 +7,8 @@ import { type Transition } from '../domain/transition.js';
 import { updateTicket } from '../persistence/tickets.js';
 
 /**
- * Writes a change and its events, all with one time, in the caller's transaction, which holds the ticket's lock.
+ * Writes a change and its events, all with one time, in the caller's transaction,
+ * which holds the ticket's lock.
  * @param actor undefined if no person did it
  */
 export async function recordChange(

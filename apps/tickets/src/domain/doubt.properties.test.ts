@@ -15,10 +15,16 @@ const orders: readonly ((n: number) => Pick<HelpdeskEvent, 'version' | 'time'>)[
   (n) => ({ version: undefined, time: `2026-03-01T12:00:00.00000${10 + n}` }),
 ];
 
-/** What a home says of one ticket, in its order, and how it arrives: any number of times, in any order. One of them at least is understood. */
+/**
+ * What a home says of one ticket, in its order, and how it arrives: any number of times,
+ * in any order. One of them at least is understood.
+ */
 const delivered = fc
   .tuple(
-    fc.array(fc.record({ status: fc.constantFrom(...ticketStatuses), isClear: fc.boolean() }), { minLength: 1, maxLength: 8 }),
+    fc.array(fc.record({ status: fc.constantFrom(...ticketStatuses), isClear: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 8,
+    }),
     fc.constantFrom(...orders),
   )
   .map(([facts, order]): Said[] =>
@@ -34,18 +40,30 @@ const delivered = fc
   .chain((events) =>
     fc
       .array(fc.constantFrom(...events), { maxLength: 8 })
-      .chain((again) => fc.shuffledSubarray([...events, ...again], { minLength: events.length + again.length }))
+      .chain((again) =>
+        fc.shuffledSubarray([...events, ...again], { minLength: events.length + again.length }),
+      )
       .map((arrivals) => ({ events, arrivals })),
   );
 
-const notUnderstood = (event: Said) => ({ at: positionOf(event), eventId: event.id, reason: 'data.status' });
+const notUnderstood = (event: Said) => ({
+  at: positionOf(event),
+  eventId: event.id,
+  reason: 'data.status',
+});
 
-const take = (known: Mirrored, event: Said): Mirrored => (event.isClear ? merge(known, event) : doubtOf(known, notUnderstood(event)));
+const take = (known: Mirrored, event: Said): Mirrored =>
+  event.isClear ? merge(known, event) : doubtOf(known, notUnderstood(event));
 
 /** What comes before the first that is understood is kept for it. */
 function deliver(arrivals: readonly Said[]): Mirrored {
   const first = arrivals.findIndex(({ isClear }) => isClear);
-  const early = arrivals.slice(0, first).reduce<Doubt | undefined>((doubt, event) => doubtBy(notUnderstood(event), doubt, null), undefined);
+  const early = arrivals
+    .slice(0, first)
+    .reduce<Doubt | undefined>(
+      (doubt, event) => doubtBy(notUnderstood(event), doubt, null),
+      undefined,
+    );
   const opening = arrivals[first] as Said;
   const seen = firstSight(opening);
   return arrivals.slice(first + 1).reduce(take, early ? recall(seen, early, opening) : seen);
@@ -66,7 +84,9 @@ it('once all that was not understood has been understood, nothing is left of the
   fc.assert(
     fc.property(delivered, ({ events, arrivals }) => {
       const before = deliver(arrivals);
-      const replayed = events.filter(({ isClear }) => !isClear).map((event) => ({ ...event, isClear: true }));
+      const replayed = events
+        .filter(({ isClear }) => !isClear)
+        .map((event) => ({ ...event, isClear: true }));
       const { ticket } = replayed.reduce(take, before);
       expect(ticket).toMatchObject({ doubted: false, status: events.at(-1)?.status });
     }),

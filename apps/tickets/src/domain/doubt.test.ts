@@ -43,13 +43,21 @@ describe('what its home says of a ticket and nobody understands', () => {
   it('settles as soon as something later is understood, be it live or an end, and not before', () => {
     expect(doubted(other({ version: 3 }), understood('pending', { version: 2 }))).toBe(true);
     expect(doubted(other({ version: 3 }), understood('pending', { version: 4 }))).toBe(false);
-    const ended = after({ version: 1 }, other({ version: 3 }), understood('closed', { version: 4 }));
+    const ended = after(
+      { version: 1 },
+      other({ version: 3 }),
+      understood('closed', { version: 4 }),
+    );
     expect(ended.ticket).toMatchObject({ doubted: false, status: 'closed', phase: 1, version: 3 });
   });
 
   it('is no doubt where something later is known already, or the ticket has ended', () => {
-    expect(doubted(understood('pending', { version: 3 }), other({ version: 2 }), other({ version: 3 }))).toBe(false);
-    expect(doubted(understood('closed', { version: 3 }), other({ version: 4 }), other())).toBe(false);
+    expect(
+      doubted(understood('pending', { version: 3 }), other({ version: 2 }), other({ version: 3 })),
+    ).toBe(false);
+    expect(doubted(understood('closed', { version: 3 }), other({ version: 4 }), other())).toBe(
+      false,
+    );
   });
 
   it('is doubt again once an end that was thought the last turns out to have been reopened before', () => {
@@ -60,8 +68,14 @@ describe('what its home says of a ticket and nobody understands', () => {
   });
 
   it('settles when it is said again in words that are understood by now', () => {
-    expect(doubted(other({ version: 2 }, 'e'), understood('pending', { version: 2 }, 'e'))).toBe(false);
-    const byTime = after({ time: noon }, other({ time: later }, 'e'), understood('pending', { time: later }, 'e'));
+    expect(doubted(other({ version: 2 }, 'e'), understood('pending', { version: 2 }, 'e'))).toBe(
+      false,
+    );
+    const byTime = after(
+      { time: noon },
+      other({ time: later }, 'e'),
+      understood('pending', { time: later }, 'e'),
+    );
     expect(byTime.ticket).toMatchObject({ doubted: false, status: 'pending' });
   });
 
@@ -71,15 +85,24 @@ describe('what its home says of a ticket and nobody understands', () => {
       [understood('pending', { time: later }, 'f'), other({ time: later }, 'e')],
     ]) {
       expect(after({ time: noon }, ...steps).ticket.doubted).toBe(true);
-      expect(after({ time: noon }, ...steps, understood('open', { time: later }, 'e')).ticket.doubted).toBe(false);
-      expect(after({ time: noon }, ...steps, understood('pending', { time: `${later}000001` })).ticket.doubted).toBe(false);
+      expect(
+        after({ time: noon }, ...steps, understood('open', { time: later }, 'e')).ticket.doubted,
+      ).toBe(false);
+      expect(
+        after({ time: noon }, ...steps, understood('pending', { time: `${later}000001` })).ticket
+          .doubted,
+      ).toBe(false);
     }
   });
 
   it('is as late as it is heard where it does not tell, or tells in another way than the ticket is ordered by', () => {
     for (const said of [other(), other({ time: noon })]) {
-      expect(doubted(understood('pending', { version: 3 }), said, understood('open', { version: 2 }))).toBe(true);
-      expect(doubted(understood('pending', { version: 3 }), said, understood('open', { version: 4 }))).toBe(false);
+      expect(
+        doubted(understood('pending', { version: 3 }), said, understood('open', { version: 2 })),
+      ).toBe(true);
+      expect(
+        doubted(understood('pending', { version: 3 }), said, understood('open', { version: 4 })),
+      ).toBe(false);
     }
   });
 });

@@ -10,19 +10,27 @@ export class EventTimes {
   static isOrderOf = (event: HelpdeskOrder): boolean => isByTime(positionOf(event));
 
   /**
-   * Refuses an event of the future: it would overrule everything that its home says until then, an end too.
+   * Refuses an event of the future: it would overrule everything that its home
+   * says until then, an end too.
    * @param now by the database's clock
    * @throws RefusedEventError
    */
   demandNotAhead(event: Pick<HelpdeskOrder, 'time'>, now: Date): void {
     if (!this.isAhead(event, now)) return;
     throw new RefusedEventError(
-      `time is more than ${this.tolerance} s ahead of the clock of our database; set the clock of its home right, and replay this when that time has come, or discard it and publish the change again`,
+      `time is more than ${this.tolerance} s ahead of the clock of our database; ` +
+        'set the clock of its home right, and replay this when that time has come, ' +
+        'or discard it and publish the change again',
     );
   }
 
-  /** Whether it is of the future, by more than a clock may be ahead. @param now by the database's clock */
+  /**
+   * Whether it is of the future, by more than a clock may be ahead.
+   * @param now by the database's clock
+   */
   isAhead({ time = '' }: Pick<HelpdeskOrder, 'time'>, now: Date): boolean {
-    return time > (sortableTime(new Date(now.getTime() + this.tolerance * 1000).toISOString()) ?? '');
+    return (
+      time > (sortableTime(new Date(now.getTime() + this.tolerance * 1000).toISOString()) ?? '')
+    );
   }
 }

@@ -24,14 +24,21 @@ export class Homes {
   /**
    * Checks that this event may be about this ticket.
    * @returns its home
-   * @param userId the publisher's user, verified by the broker; undefined if the publisher named none
+   * @param userId the publisher's user, verified by the broker; undefined if
+   *   the publisher named none
    * @throws RefusedEventError
    */
-  demandVouched({ source, ticketId }: Pick<HelpdeskOrigin, 'source' | 'ticketId'>, userId: string | undefined): Home {
+  demandVouched(
+    { source, ticketId }: Pick<HelpdeskOrigin, 'source' | 'ticketId'>,
+    userId: string | undefined,
+  ): Home {
     const home = this.bySource.get(source);
-    if (home === undefined) throw new RefusedEventError('the source is no home that is mirrored here');
-    if (home.user !== undefined && home.user !== userId) throw new RefusedEventError("user_id is not the broker user of the source's home");
-    if (!ticketId.startsWith(home.prefix)) throw new RefusedEventError("data.ticketId does not begin with the home's prefix");
+    if (home === undefined)
+      throw new RefusedEventError('the source is no home that is mirrored here');
+    if (home.user !== undefined && home.user !== userId)
+      throw new RefusedEventError("user_id is not the broker user of the source's home");
+    if (!ticketId.startsWith(home.prefix))
+      throw new RefusedEventError("data.ticketId does not begin with the home's prefix");
     return home;
   }
 }

@@ -16,9 +16,15 @@ const event = (version: number, said: Said): HelpdeskEvent => ({
 /** What is told of the last of these, which come in this order. */
 function told(first: HelpdeskEvent, ...others: HelpdeskEvent[]) {
   const last = others.pop()!;
-  const before = others.reduce<ReturnType<typeof firstSight>>((known, next) => merge(known, next), firstSight(first));
+  const before = others.reduce<ReturnType<typeof firstSight>>(
+    (known, next) => merge(known, next),
+    firstSight(first),
+  );
   const change = merge(before, last);
-  return changeEvents({ ...change, ticket: { ...change.ticket, createdAt: new Date(), updatedAt: new Date() } }, undefined);
+  return changeEvents(
+    { ...change, ticket: { ...change.ticket, createdAt: new Date(), updatedAt: new Date() } },
+    undefined,
+  );
 }
 
 describe('what is told of a mirrored ticket', () => {
@@ -34,8 +40,18 @@ describe('what is told of a mirrored ticket', () => {
   });
 
   it('is an overtaken end, as the previous status of the present one', () => {
-    const events = told(event(1, { status: 'open' }), event(3, { status: 'pending' }), event(2, { status: 'resolved', assigneeId: 'zoe' }));
-    const standing = { status: 'pending', previousStatus: 'resolved', version: 3, phase: 2, assigneeId: 'zoe' };
+    const events = told(
+      event(1, { status: 'open' }),
+      event(3, { status: 'pending' }),
+      event(2, { status: 'resolved', assigneeId: 'zoe' }),
+    );
+    const standing = {
+      status: 'pending',
+      previousStatus: 'resolved',
+      version: 3,
+      phase: 2,
+      assigneeId: 'zoe',
+    };
     expect(events).toMatchObject([
       { type: 'ticket.status.changed', data: standing },
       { type: 'ticket.assigned', data: standing },
@@ -43,15 +59,21 @@ describe('what is told of a mirrored ticket', () => {
     expect(events).toHaveLength(2);
   });
 
-  it.each([{ requesterId: 'ann' }, { subject: 'Printer' }])('is one change of the same status where only %j is new', (more) => {
-    const events = told(event(1, { status: 'open' }), event(2, { status: 'open', ...more }));
-    expect(events.map(({ type, data }) => [type, data.status, data.previousStatus, data.version])).toEqual([
-      ['ticket.status.changed', 'open', 'open', 2],
-    ]);
-  });
+  it.each([{ requesterId: 'ann' }, { subject: 'Printer' }])(
+    'is one change of the same status where only %j is new',
+    (more) => {
+      const events = told(event(1, { status: 'open' }), event(2, { status: 'open', ...more }));
+      expect(
+        events.map(({ type, data }) => [type, data.status, data.previousStatus, data.version]),
+      ).toEqual([['ticket.status.changed', 'open', 'open', 2]]);
+    },
+  );
 
   it('is only the assignment where only the assignee is new', () => {
-    const events = told(event(1, { status: 'open' }), event(2, { status: 'open', assigneeId: 'alex' }));
+    const events = told(
+      event(1, { status: 'open' }),
+      event(2, { status: 'open', assigneeId: 'alex' }),
+    );
     expect(events.map(({ type }) => type)).toEqual(['ticket.assigned']);
   });
 });

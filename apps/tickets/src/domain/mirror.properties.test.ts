@@ -7,7 +7,12 @@ import { positionOf } from './position.js';
 const status = fc.constantFrom(...ticketStatuses);
 const person = fc.option(fc.constantFrom('ann', 'bob', 'zoe'));
 const said = fc.record(
-  { status, requesterId: person, assigneeId: person, subject: fc.option(fc.constantFrom('a', 'b')) },
+  {
+    status,
+    requesterId: person,
+    assigneeId: person,
+    subject: fc.option(fc.constantFrom('a', 'b')),
+  },
   { requiredKeys: ['status'] },
 );
 type Said = Pick<HelpdeskEvent, 'status'>;
@@ -17,23 +22,37 @@ const historyOf = (
   facts: fc.Arbitrary<Said>,
   order: (n: number) => Pick<HelpdeskEvent, 'version' | 'time'>,
 ): fc.Arbitrary<HelpdeskEvent[]> =>
-  fc
-    .array(facts, { minLength: 1, maxLength: 8 })
-    .map((all) => all.map((fact, n) => ({ source: '/legacy-desk', ticketId: 'legacy:1', id: undefined, ...fact, ...order(n) })));
+  fc.array(facts, { minLength: 1, maxLength: 8 }).map((all) =>
+    all.map((fact, n) => ({
+      source: '/legacy-desk',
+      ticketId: 'legacy:1',
+      id: undefined,
+      ...fact,
+      ...order(n),
+    })),
+  );
 
 const history = fc.oneof(
   historyOf(said, (n) => ({ version: 9 + n, time: undefined })),
   // Fractions that differ in their last digits only.
   historyOf(said, (n) => ({ version: undefined, time: `2026-03-01T12:00:00.00000${10 + n}` })),
   // Two changes to each tick of the home's clock.
-  historyOf(fc.record({ status }), (n) => ({ version: undefined, time: `2026-03-01T12:00:0${Math.floor(n / 2)}.` })),
+  historyOf(fc.record({ status }), (n) => ({
+    version: undefined,
+    time: `2026-03-01T12:00:0${Math.floor(n / 2)}.`,
+  })),
 );
 
-/** Every event of a history at least once, in any order: what at-least-once delivery without order may make of it. */
+/**
+ * Every event of a history at least once, in any order: what at-least-once delivery
+ * without order may make of it.
+ */
 const delivered = history.chain((events) =>
   fc
     .array(fc.constantFrom(...events), { maxLength: 8 })
-    .chain((again) => fc.shuffledSubarray([...events, ...again], { minLength: events.length + again.length }))
+    .chain((again) =>
+      fc.shuffledSubarray([...events, ...again], { minLength: events.length + again.length }),
+    )
     .map((arrivals) => ({ events, arrivals })),
 );
 
@@ -47,12 +66,21 @@ const last = <T>(values: readonly T[]): T => values.at(-1) as T;
 
 const rank = ({ status }: Said) => ticketStatuses.indexOf(status);
 
-/** What the order of the home gives: the last word on each field; within one tick of its clock the status that is furthest. */
+/**
+ * What the order of the home gives: the last word on each field; within one tick of its
+ * clock the status that is furthest.
+ */
 function truth(events: readonly HelpdeskEvent[]) {
-  const word = (field: 'requesterId' | 'assigneeId' | 'subject') => events.findLast((event) => event[field] !== undefined)?.[field] ?? null;
+  const word = (field: 'requesterId' | 'assigneeId' | 'subject') =>
+    events.findLast((event) => event[field] !== undefined)?.[field] ?? null;
   const newest = events.filter((event) => positionOf(event) === positionOf(last(events)));
   const { status } = newest.reduce((a, b) => (rank(b) > rank(a) ? b : a));
-  return { status, requester: word('requesterId'), assignee: word('assigneeId'), subject: word('subject') ?? 'legacy:1' };
+  return {
+    status,
+    requester: word('requesterId'),
+    assignee: word('assigneeId'),
+    subject: word('subject') ?? 'legacy:1',
+  };
 }
 
 describe('however events are shuffled and repeated', () => {
@@ -61,7 +89,12 @@ describe('however events are shuffled and repeated', () => {
       fc.property(delivered, ({ events, arrivals }) => {
         const { ticket } = last(deliver(arrivals));
         const { status, subject, requester, assignee } = ticket;
-        expect({ status, subject, requester: requester?.id ?? null, assignee: assignee?.id ?? null }).toEqual(truth(events));
+        expect({
+          status,
+          subject,
+          requester: requester?.id ?? null,
+          assignee: assignee?.id ?? null,
+        }).toEqual(truth(events));
       }),
       { numRuns: 1000 },
     );
@@ -87,7 +120,9 @@ describe('however events are shuffled and repeated', () => {
         const seen = deliver(arrivals);
         const { ticket: shared, positions } = seen[moment % seen.length] as Mirrored;
         fc.pre(!isEnded(shared.status));
-        const ends = events.some((event) => isEnded(event.status) && positionOf(event) >= (positions.status ?? ''));
+        const ends = events.some(
+          (event) => isEnded(event.status) && positionOf(event) >= (positions.status ?? ''),
+        );
         if (ends) expect(last(seen).ticket.phase).toBeGreaterThan(shared.phase);
       }),
       { numRuns: 1000 },
@@ -98,7 +133,8 @@ describe('however events are shuffled and repeated', () => {
     fc.assert(
       fc.property(delivered, ({ arrivals }) => {
         const { ticket, positions, doubt } = last(deliver(arrivals));
-        for (const event of arrivals) expect(merge({ ticket, positions, doubt }, event)).toMatchObject({ ticket, positions });
+        for (const event of arrivals)
+          expect(merge({ ticket, positions, doubt }, event)).toMatchObject({ ticket, positions });
       }),
     );
   });

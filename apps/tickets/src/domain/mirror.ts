@@ -1,5 +1,13 @@
 import { type HelpdeskEvent, isEnded } from '#contracts';
-import { type Doubt, doubtBy, isInDoubt, type NotUnderstood, recalled, settled, settledBy } from './doubt.js';
+import {
+  type Doubt,
+  doubtBy,
+  isInDoubt,
+  type NotUnderstood,
+  recalled,
+  settled,
+  settledBy,
+} from './doubt.js';
 import { personById } from './person.js';
 import { isByTime, type Position, positionOf } from './position.js';
 import { advance, type News, newsOf, type Positions, unheard } from './positions.js';
@@ -14,7 +22,9 @@ export interface Mirrored {
   readonly doubt: Doubt | undefined;
 }
 
-/** The ticket made from the first event about it. Without a title, its id is the title. */
+/**
+ * The ticket made from the first event about it. Without a title, its id is the title.
+ */
 export function firstSight(event: HelpdeskEvent): Mirrored {
   const { ticketId: id, source: home, status } = event;
   const blank: Ticket = {
@@ -29,19 +39,26 @@ export function firstSight(event: HelpdeskEvent): Mirrored {
     assignee: null,
     doubted: false,
   };
-  const { ticket, ...mirror } = merge({ ticket: blank, positions: unheard, doubt: undefined }, event);
+  const { ticket, ...mirror } = merge(
+    { ticket: blank, positions: unheard, doubt: undefined },
+    event,
+  );
   return { ticket: { ...ticket, version: 1 }, ...mirror };
 }
 
 /**
- * Each field is a last-writer-wins register: the latest event that names the field sets it, so events may arrive in any order and any
- * number of times. Only the phase depends on arrival, since it counts crossings as seen here. An end that a later event overtook counts as
- * two crossings, because the ticket is live again by now. Credentials submitted before that end must be destroyed; later ones may be
- * destroyed with them.
+ * Each field is a last-writer-wins register: the latest event that names the field sets
+ * it, so events may arrive in any order and any number of times. Only the phase depends
+ * on arrival, since it counts crossings as seen here. An end that a later event overtook
+ * counts as two crossings, because the ticket is live again by now. Credentials submitted
+ * before that end must be destroyed; later ones may be destroyed with them.
  * @returns the identical ticket, positions and doubt if the event has no news
  * @throws RefusedEventError
  */
-export function merge({ ticket, positions, doubt }: Mirrored, event: HelpdeskEvent): Mirrored & Transition {
+export function merge(
+  { ticket, positions, doubt }: Mirrored,
+  event: HelpdeskEvent,
+): Mirrored & Transition {
   const at = positionOf(event);
   demandItsHome(ticket, event);
   demandItsOrder(at, positions.status);
@@ -60,9 +77,18 @@ export function merge({ ticket, positions, doubt }: Mirrored, event: HelpdeskEve
   };
 }
 
-/** Its home has said something of the ticket that was not understood. @returns the identical ticket and doubt if that is no news */
-export function doubtOf({ ticket, positions, doubt }: Mirrored, told: NotUnderstood): Mirrored & Transition {
-  const isComparable = told.at === undefined || positions.status === null || isByTime(told.at) === isByTime(positions.status);
+/**
+ * Its home has said something of the ticket that was not understood.
+ * @returns the identical ticket and doubt if that is no news
+ */
+export function doubtOf(
+  { ticket, positions, doubt }: Mirrored,
+  told: NotUnderstood,
+): Mirrored & Transition {
+  const isComparable =
+    told.at === undefined ||
+    positions.status === null ||
+    isByTime(told.at) === isByTime(positions.status);
   const next = doubtBy(isComparable ? told : { ...told, at: undefined }, doubt, positions.status);
   return withDoubt({ ticket, positions, doubt: next });
 }
@@ -72,18 +98,33 @@ export function doubtOf({ ticket, positions, doubt }: Mirrored, told: NotUnderst
  * @param early of a ticket that was not known then
  * @param event that made it known
  */
-export function recall({ ticket, positions }: Mirrored, early: Doubt, event: HelpdeskEvent): Mirrored & Transition {
+export function recall(
+  { ticket, positions }: Mirrored,
+  early: Doubt,
+  event: HelpdeskEvent,
+): Mirrored & Transition {
   const at = positionOf(event);
   return withDoubt({ ticket, positions, doubt: settledBy(event.id, at, recalled(early, at)) });
 }
 
-/** A person has found out that what is known of the ticket is right. @returns the identical ticket if it was not in doubt */
-export const settle = ({ doubt, ...known }: Mirrored): Mirrored & Transition => withDoubt({ ...known, doubt: doubt && settled(doubt) });
+/**
+ * A person has found out that what is known of the ticket is right.
+ * @returns the identical ticket if it was not in doubt
+ */
+export const settle = ({ doubt, ...known }: Mirrored): Mirrored & Transition =>
+  withDoubt({ ...known, doubt: doubt && settled(doubt) });
 
 function withDoubt({ ticket, positions, doubt }: Mirrored): Mirrored & Transition {
   const doubted = isInDoubt(doubt, ticket.status, positions.status);
   const next = doubted === ticket.doubted ? ticket : revise(ticket, { doubted });
-  return { ticket: next, positions, doubt, previousStatus: ticket.status, statusChanged: false, assigneeChanged: false };
+  return {
+    ticket: next,
+    positions,
+    doubt,
+    previousStatus: ticket.status,
+    statusChanged: false,
+    assigneeChanged: false,
+  };
 }
 
 type Field = 'status' | 'phase' | 'requester' | 'assignee' | 'subject';
@@ -91,7 +132,8 @@ type Changeable = Pick<Ticket, Field | 'doubted'>;
 
 function nextOf(ticket: Ticket, event: HelpdeskEvent, news: News): Pick<Ticket, Field> {
   const status = news.status ? event.status : ticket.status;
-  const crossings = news.end && !news.status ? 2 : Number(isEnded(status) !== isEnded(ticket.status));
+  const crossings =
+    news.end && !news.status ? 2 : Number(isEnded(status) !== isEnded(ticket.status));
   return {
     status,
     phase: ticket.phase + crossings,
@@ -110,5 +152,7 @@ function demandItsHome({ home }: Ticket, { source }: HelpdeskEvent): void {
 
 function demandItsOrder(at: Position, known: Position | null): void {
   if (known === null || isByTime(at) === isByTime(known)) return;
-  throw new RefusedEventError(isByTime(at) ? 'its home orders this ticket by version' : 'its home orders this ticket by time');
+  throw new RefusedEventError(
+    isByTime(at) ? 'its home orders this ticket by version' : 'its home orders this ticket by time',
+  );
 }

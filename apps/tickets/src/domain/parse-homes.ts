@@ -1,13 +1,24 @@
-import { isObject, isStatus, ownHome, StatusWords, ticketIdPattern, type TicketStatus, ticketStatuses, uuidPattern } from '#contracts';
+import {
+  isObject,
+  isStatus,
+  ownHome,
+  StatusWords,
+  ticketIdPattern,
+  type TicketStatus,
+  ticketStatuses,
+  uuidPattern,
+} from '#contracts';
 import { type Home, Homes } from './homes.js';
 
 const isSource = (source: string): boolean => /^[\x21-\x7e]{1,512}$/.test(source);
-const isUser = (user: unknown): boolean => user === undefined || (typeof user === 'string' && user.length >= 1 && user.length <= 255);
+const isUser = (user: unknown): boolean =>
+  user === undefined || (typeof user === 'string' && user.length >= 1 && user.length <= 255);
 
 /**
- * The allow-list of `HELPDESK_HOMES`: `{"<source>": {"prefix": "<id prefix>", "user"?: "<broker user>", "statuses"?: {"<word>":
- * "<status>"}}}`.
- * @throws Error whose message continues the variable's name, and states the rule, never a value
+ * The allow-list of `HELPDESK_HOMES`: `{"<source>": {"prefix": "<id prefix>",
+ * "user"?: "<broker user>", "statuses"?: {"<word>": "<status>"}}}`.
+ * @throws Error whose message continues the variable's name, and
+ *   states the rule, never a value
  */
 export function parseHomes(document: unknown): Homes {
   demand(isObject(document), 'must be a JSON object of homes, by their source');
@@ -19,31 +30,51 @@ export function parseHomes(document: unknown): Homes {
 }
 
 function parseHome(source: string, facts: unknown): Home {
-  demand(isSource(source), 'must have sources of 1 to 512 printable ASCII characters without spaces');
+  demand(
+    isSource(source),
+    'must have sources of 1 to 512 printable ASCII characters without spaces',
+  );
   demand(source !== ownHome, `must not have ${ownHome}, which is the home of our own tickets`);
   demand(isObject(facts), 'must have an object for each home');
   const { prefix, user, statuses = {}, ...unknown } = facts;
-  demand(Object.keys(unknown).length === 0, 'must have nothing but prefix, user and statuses for a home');
+  demand(
+    Object.keys(unknown).length === 0,
+    'must have nothing but prefix, user and statuses for a home',
+  );
   demand(
     typeof prefix === 'string' && prefix.length < 128 && ticketIdPattern.test(prefix),
-    'must have a prefix of 1 to 127 letters, digits, ".", "_", ":" and "-" for each home, the first a letter or digit',
+    'must have a prefix of 1 to 127 letters, digits, ".", "_", ":" and "-" for each home, the ' +
+      'first a letter or digit',
   );
-  demand(!beginsUuid(prefix), 'must not have a prefix that could begin a UUID, since those are the ids of our own tickets');
+  demand(
+    !beginsUuid(prefix),
+    'must not have a prefix that could begin a UUID, since those are the ids of our own tickets',
+  );
   demand(isUser(user), 'must have a user of 1 to 255 characters where a home has one');
   return { source, prefix, user: user as string | undefined, statuses: parseStatuses(statuses) };
 }
 
 function parseStatuses(words: unknown): StatusWords {
-  demand(isObject(words), 'must have an object of statuses, by the words of the home, where it has any');
-  demand(Object.values(words).every(isStatus), `must have statuses that are each one of ${ticketStatuses.join(', ')}`);
-  demand(!StatusWords.clash(Object.keys(words)), 'must not have two words for statuses of a home that differ in case alone');
+  demand(
+    isObject(words),
+    'must have an object of statuses, by the words of the home, where it has any',
+  );
+  demand(
+    Object.values(words).every(isStatus),
+    `must have statuses that are each one of ${ticketStatuses.join(', ')}`,
+  );
+  demand(
+    !StatusWords.clash(Object.keys(words)),
+    'must not have two words for statuses of a home that differ in case alone',
+  );
   return new StatusWords(Object.entries(words as Record<string, TicketStatus>));
 }
 
 const anyUuid = '00000000-0000-0000-0000-000000000000';
 
 /** Case-insensitive, since a person comparing two ids overlooks case. */
-const beginsUuid = (prefix: string): boolean => uuidPattern.test((prefix + anyUuid.slice(prefix.length)).toLowerCase());
+const beginsUuid = (prefix: string): boolean =>
+  uuidPattern.test((prefix + anyUuid.slice(prefix.length)).toLowerCase());
 
 function demand(holds: boolean, rule: string): asserts holds {
   if (!holds) throw new Error(rule);

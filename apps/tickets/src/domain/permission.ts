@@ -7,13 +7,15 @@ interface Subject {
 }
 
 /*
- * Both rules look at the body before it is validated, because 403 is answered before 422 (docs/contract.md): they judge only what is
- * readable in it, and leave the rest to validation.
+ * Both rules look at the body before it is validated, because 403 is answered
+ * before 422 (docs/contract.md): they judge only what is readable in it, and
+ * leave the rest to validation.
  */
 
 /**
- * May `actor` send this body to a ticket that is `current`? A requester may end their ticket and reopen a resolved one. Reopening a closed
- * one is permitted here, since it fails later with 409. Naming the present status is always permitted.
+ * May `actor` send this body to a ticket that is `current`? A requester may end their
+ * ticket and reopen a resolved one. Reopening a closed one is permitted here, since it
+ * fails later with 409. Naming the present status is always permitted.
  * @throws Problem `forbidden`
  */
 export function demandMayChange({ roles }: Subject, current: TicketStatus, body: unknown): void {
@@ -25,14 +27,16 @@ export function demandMayChange({ roles }: Subject, current: TicketStatus, body:
 }
 
 /**
- * May `actor` open a ticket with this body? Customers open tickets for themselves, agents for anybody.
+ * May `actor` open a ticket with this body? Customers open tickets for
+ * themselves, agents for anybody.
  * @throws Problem `forbidden`
  */
 export function demandMayOpen({ id, roles }: Subject, body: unknown): void {
   if (roles.has('agent')) return;
   const named = isObject(body) ? body.requesterId : undefined;
   const forAnother = typeof named === 'string' && named !== '' && named !== id;
-  if (!roles.has('customer') || forAnother) throw new Problem('forbidden', 'A customer opens tickets for themself only');
+  if (!roles.has('customer') || forAnother)
+    throw new Problem('forbidden', 'A customer opens tickets for themself only');
 }
 
 const requesterMaySet = (status: TicketStatus, current: TicketStatus): boolean =>

@@ -1,11 +1,20 @@
-/** A customer or an agent, with the name in their token at their last action, if it had one. */
+/**
+ * A customer or an agent, with the name in their token at their
+ * last action, if it had one.
+ */
 export interface Person {
   readonly id: string;
   readonly name: string | null;
 }
 
 /** The caller, as stored with their actions. */
-export const personOf = ({ id, name }: { readonly id: string; readonly name: string | undefined }): Person => ({
+export const personOf = ({
+  id,
+  name,
+}: {
+  readonly id: string;
+  readonly name: string | undefined;
+}): Person => ({
   id,
   name: name === undefined || name === '' ? null : name,
 });

@@ -3,7 +3,10 @@ import { type Person } from './person.js';
 
 export interface Ticket {
   readonly id: string;
-  /** The service that owns the status: {@link ownHome}, or the source of a mirrored ticket. */
+  /**
+   * The service that owns the status: {@link ownHome}, or the
+   * source of a mirrored ticket.
+   */
   readonly home: string;
   readonly subject: string;
   readonly description: string | null;
@@ -14,11 +17,17 @@ export interface Ticket {
   readonly phase: number;
   readonly requester: Person | null;
   readonly assignee: Person | null;
-  /** Its home said something of it that was not understood (doubt.ts); only while it is live. */
+  /**
+   * Its home said something of it that was not understood
+   * (doubt.ts); only while it is live.
+   */
   readonly doubted: boolean;
 }
 
-/** With its times, which the database gives that stores it: the clocks of the replicas may differ. */
+/**
+ * With its times, which the database gives that stores it: the clocks
+ * of the replicas may differ.
+ */
 export interface StoredTicket extends Ticket {
   readonly createdAt: Date;
   /** Of the last change. Never goes back. */
@@ -42,13 +51,25 @@ export const openTicket = (facts: NewTicket): Ticket => ({
   doubted: false,
 });
 
-/** The ticket with `change` applied and the next version. One that ends is not in doubt: nothing is left that could be revealed. */
+/**
+ * The ticket with `change` applied and the next version. One that ends is not in doubt:
+ * nothing is left that could be revealed.
+ */
 export function revise(ticket: Ticket, change: Partial<Ticket>): Ticket {
   const next = { ...ticket, ...change, version: ticket.version + 1 };
   return { ...next, doubted: next.doubted && !isEnded(next.status) };
 }
 
-export const standingOf = ({ id, status, version, phase, requester, assignee, home, doubted }: Ticket): Standing => ({
+export const standingOf = ({
+  id,
+  status,
+  version,
+  phase,
+  requester,
+  assignee,
+  home,
+  doubted,
+}: Ticket): Standing => ({
   ticketId: id,
   status,
   version,

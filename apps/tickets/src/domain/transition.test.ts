@@ -4,9 +4,23 @@ import { changeEvents } from './events.js';
 import { openTicket, type Ticket } from './ticket.js';
 import { transition } from './transition.js';
 
-const [createdAt, updatedAt] = [new Date('2026-01-01T00:00:00.000Z'), new Date('2026-01-02T00:00:00.000Z')];
-const base = openTicket({ id: 't1', subject: 's', description: null, requester: { id: 'ann', name: 'Ann' } });
-const at = (status: TicketStatus, home = ownHome): Ticket => ({ ...base, home, status, version: 7, phase: isEnded(status) ? 3 : 2 });
+const [createdAt, updatedAt] = [
+  new Date('2026-01-01T00:00:00.000Z'),
+  new Date('2026-01-02T00:00:00.000Z'),
+];
+const base = openTicket({
+  id: 't1',
+  subject: 's',
+  description: null,
+  requester: { id: 'ann', name: 'Ann' },
+});
+const at = (status: TicketStatus, home = ownHome): Ticket => ({
+  ...base,
+  home,
+  status,
+  version: 7,
+  phase: isEnded(status) ? 3 : 2,
+});
 
 const pairs = ticketStatuses.flatMap((from) => ticketStatuses.map((to) => [from, to] as const));
 
@@ -32,7 +46,16 @@ describe('a transition of our own ticket', () => {
     expect(change.ticket).toMatchObject({ version: 8, phase: 3, assignee: { id: 'bob' } });
     const stored = { ...change, ticket: { ...change.ticket, createdAt, updatedAt } };
     const events = changeEvents(stored, { id: 'eve', roles: new Set(['agent', 'admin'] as const) });
-    expect(events.map(({ type, data }) => [type, data.version, data.status, data.previousStatus, data.actorId, data.actorRole])).toEqual([
+    expect(
+      events.map(({ type, data }) => [
+        type,
+        data.version,
+        data.status,
+        data.previousStatus,
+        data.actorId,
+        data.actorRole,
+      ]),
+    ).toEqual([
       ['ticket.status.changed', 8, 'resolved', 'open', 'eve', 'admin+agent'],
       ['ticket.assigned', 8, 'resolved', 'open', 'eve', 'admin+agent'],
     ]);
@@ -45,7 +68,10 @@ describe('a transition of our own ticket', () => {
   });
 
   it('can assign and unassign a closed ticket', () => {
-    expect(transition(at('closed'), { assignee: { id: 'bob', name: null } }).ticket).toMatchObject({ version: 8, phase: 3 });
+    expect(transition(at('closed'), { assignee: { id: 'bob', name: null } }).ticket).toMatchObject({
+      version: 8,
+      phase: 3,
+    });
   });
 });
 
@@ -57,6 +83,9 @@ describe('a transition of a mirrored ticket', () => {
   });
 
   it('may be assigned here', () => {
-    expect(transition(at('open', '/legacy-desk'), { assignee: { id: 'bob', name: null } }).assigneeChanged).toBe(true);
+    expect(
+      transition(at('open', '/legacy-desk'), { assignee: { id: 'bob', name: null } })
+        .assigneeChanged,
+    ).toBe(true);
   });
 });

@@ -18,9 +18,10 @@ export interface Transition {
 }
 
 /**
- * The ticket after `change`: the next version, and the next phase if it ends or is reopened. A change to the present values returns the
- * identical ticket.
- * @throws Problem `owned-by-home` for another status of a mirrored ticket, `closed-is-final` for another status of our own closed one
+ * The ticket after `change`: the next version, and the next phase if it ends or is
+ * reopened. A change to the present values returns the identical ticket.
+ * @throws Problem `owned-by-home` for another status of a mirrored ticket,
+ *   `closed-is-final` for another status of our own closed one
  */
 export function transition(ticket: Ticket, change: TicketChange): Transition {
   const { status = ticket.status, assignee = ticket.assignee } = change;
@@ -28,9 +29,14 @@ export function transition(ticket: Ticket, change: TicketChange): Transition {
   const assigneeChanged = assignee?.id !== ticket.assignee?.id;
   const { status: previousStatus } = ticket;
   if (statusChanged) demandStatusMayChange(ticket);
-  if (!statusChanged && !assigneeChanged) return { ticket, previousStatus, statusChanged, assigneeChanged };
+  if (!statusChanged && !assigneeChanged)
+    return { ticket, previousStatus, statusChanged, assigneeChanged };
   const crossed = isEnded(status) !== isEnded(previousStatus);
-  const next = { status, assignee: assigneeChanged ? assignee : ticket.assignee, phase: ticket.phase + Number(crossed) };
+  const next = {
+    status,
+    assignee: assigneeChanged ? assignee : ticket.assignee,
+    phase: ticket.phase + Number(crossed),
+  };
   return { ticket: revise(ticket, next), previousStatus, statusChanged, assigneeChanged };
 }
 

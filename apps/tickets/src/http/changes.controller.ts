@@ -4,7 +4,10 @@ import { parseBody, Roles } from '#http-server';
 import { ChangesHandler } from '../queries/changes/changes.handler.js';
 import { ChangesRequest } from '../queries/changes/changes.query.js';
 
-/** For our other services, which ask every second (docs/adr/0015-a-feed-of-changes.md); the gateway does not forward it. */
+/**
+ * For our other services, which ask every second (docs/adr/0015-a-feed-of-changes.md);
+ * the gateway does not forward it.
+ */
 @Controller('internal/changes')
 export class ChangesController {
   constructor(private readonly changes: ChangesHandler) {}

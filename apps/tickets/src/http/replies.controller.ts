@@ -28,15 +28,27 @@ export class RepliesController {
   ): Promise<ReplyResponse> {
     const { body: text } = parseBody(CreateReplyRequest, body);
     const idempotencyKey = readIdempotencyKey(key);
-    const command = { ticketId: ticketOf(request).id, author: personOf(actor), body: text, idempotencyKey };
+    const command = {
+      ticketId: ticketOf(request).id,
+      author: personOf(actor),
+      body: text,
+      idempotencyKey,
+    };
     return toReplyResponse(await this.addReply.execute(command));
   }
 
   @Get()
   @Access('reply.read')
-  async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Page<ReplyResponse>> {
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() query: unknown,
+  ): Promise<Page<ReplyResponse>> {
     const { limit, cursor } = parseQuery(PageParameters, query);
-    const page = await this.listReplies.execute({ ticketId: ticketOf(request).id, limit: readLimit(limit), cursor });
+    const page = await this.listReplies.execute({
+      ticketId: ticketOf(request).id,
+      limit: readLimit(limit),
+      cursor,
+    });
     return { ...page, items: page.items.map(toReplyResponse) };
   }
 }

@@ -7,8 +7,15 @@ import { type Person, personOf } from '../domain/person.js';
  * @throws Problem `invalid` if an agent who is not also a customer names nobody
  */
 export function requesterOf(requesterId: string | null | undefined, actor: Actor): Person {
-  if (typeof requesterId === 'string' && requesterId !== actor.id) return { id: requesterId, name: null };
+  if (typeof requesterId === 'string' && requesterId !== actor.id)
+    return { id: requesterId, name: null };
   if (requesterId === actor.id || actor.roles.has('customer')) return personOf(actor);
-  const errors = [{ pointer: '/requesterId', code: 'required' as const, detail: 'must say for whom the ticket is opened' }];
+  const errors = [
+    {
+      pointer: '/requesterId',
+      code: 'required' as const,
+      detail: 'must say for whom the ticket is opened',
+    },
+  ];
   throw new Problem('invalid', undefined, { errors });
 }

@@ -31,5 +31,8 @@ export const toReplyResponse = (reply: StoredReply): Plain<ReplyResponse> => ({
 });
 
 /** Names of people are included only if known. */
-const named = <Field extends string>(field: Field, name: string | null | undefined): Partial<Record<Field, string>> =>
+const named = <Field extends string>(
+  field: Field,
+  name: string | null | undefined,
+): Partial<Record<Field, string>> =>
   typeof name === 'string' ? ({ [field]: name } as Record<Field, string>) : {};

@@ -10,19 +10,30 @@ import { findTicket } from '../persistence/tickets.js';
 
 const permitted = new WeakMap<FastifyRequest, StoredTicket>();
 
-/** Lets a request through by the ticket of its route, and keeps that ticket for the handler. */
+/**
+ * Lets a request through by the ticket of its route, and keeps
+ * that ticket for the handler.
+ */
 @Injectable()
 export class AccessByTicket extends TicketAccess {
   constructor(private readonly dataSource: DataSource) {
     super();
   }
 
-  /** @throws Problem `not-found`, both for an unknown ticket and for one that the actor may not know of; `forbidden` */
+  /**
+   * @throws Problem `not-found`, both for an unknown ticket and for one that the actor
+   *   may not know of; `forbidden`
+   */
   async check(action: TicketAction, request: FastifyRequest): Promise<void> {
     const { ticketId } = request.params as { ticketId: string };
-    const ticket = ticketIdPattern.test(ticketId) ? await findTicket(this.dataSource.manager, ticketId) : undefined;
+    const ticket = ticketIdPattern.test(ticketId)
+      ? await findTicket(this.dataSource.manager, ticketId)
+      : undefined;
     if (ticket === undefined) throw new Problem('not-found');
-    const people = { requesterId: ticket.requester?.id ?? null, assigneeId: ticket.assignee?.id ?? null };
+    const people = {
+      requesterId: ticket.requester?.id ?? null,
+      assigneeId: ticket.assignee?.id ?? null,
+    };
     // AGENT_ACCESS is about credentials; every agent may act on a ticket itself.
     const decision = decide(action, actorOf(request), people, 'any');
     if (decision === 'hidden') throw new Problem('not-found');

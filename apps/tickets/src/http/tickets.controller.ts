@@ -2,7 +2,15 @@ import { Body, Controller, Get, Headers, Patch, Post, Query, Req, Res } from '@n
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { CreateTicketRequest, type TicketResponse } from '#contracts';
-import { Access, CurrentActor, entityTag, parseBody, parseQuery, readIfMatch, Roles } from '#http-server';
+import {
+  Access,
+  CurrentActor,
+  entityTag,
+  parseBody,
+  parseQuery,
+  readIfMatch,
+  Roles,
+} from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Actor } from '#identity';
 import { type Page, readLimit } from '#paging';
@@ -34,8 +42,17 @@ export class TicketsController {
   ): Promise<TicketResponse> {
     demandMayOpen(actor, body);
     const { subject, description = null, requesterId } = parseBody(CreateTicketRequest, body);
-    const facts = { id: uuidv7(), subject, description, requester: requesterOf(requesterId, actor) };
-    const ticket = await this.createTicket.execute({ ticket: facts, actorId: actor.id, idempotencyKey: readIdempotencyKey(key) });
+    const facts = {
+      id: uuidv7(),
+      subject,
+      description,
+      requester: requesterOf(requesterId, actor),
+    };
+    const ticket = await this.createTicket.execute({
+      ticket: facts,
+      actorId: actor.id,
+      idempotencyKey: readIdempotencyKey(key),
+    });
     void reply.header('location', `/v1/tickets/${ticket.id}`);
     return answer(ticket, reply);
   }
@@ -50,7 +67,10 @@ export class TicketsController {
 
   @Get(':ticketId')
   @Access('ticket.read')
-  get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): TicketResponse {
+  get(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): TicketResponse {
     return answer(ticketOf(request), reply);
   }
 
@@ -63,7 +83,10 @@ export class TicketsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TicketResponse> {
     const matches = readIfMatch(request.headers['if-match']);
-    return answer(await this.updateTicket.execute({ ticketId: ticketOf(request).id, actor, body, matches }), reply);
+    return answer(
+      await this.updateTicket.execute({ ticketId: ticketOf(request).id, actor, body, matches }),
+      reply,
+    );
   }
 }
 

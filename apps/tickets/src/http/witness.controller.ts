@@ -1,11 +1,24 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { DataSource } from 'typeorm';
 import { maxCredentialsAsked, type WitnessAnswer } from '#contracts';
 import { parseBody, Roles } from '#http-server';
 import { keepMark, keptStatement, rememberedOf } from '../persistence/witness.js';
 
-/** The body of `POST /internal/witness`. `life`, `beat` and `statement` belong together: they are told, or asked for. */
+/**
+ * The body of `POST /internal/witness`. `life`, `beat` and `statement` belong together:
+ * they are told, or asked for.
+ */
 export class WitnessRequest {
   @IsUUID()
   database!: string;
@@ -35,8 +48,9 @@ export class WitnessRequest {
 }
 
 /**
- * Remembers for `credentials` what its own database forgets when it is restored (docs/adr/0014-a-restored-credentials-database.md). For
- * our other services; the gateway does not forward it.
+ * Remembers for `credentials` what its own database forgets when it is restored
+ * (docs/adr/0014-a-restored-credentials-database.md). For our other services; the
+ * gateway does not forward it.
  */
 @Controller('internal/witness')
 export class WitnessController {
@@ -51,7 +65,8 @@ export class WitnessController {
       await keepMark(this.dataSource, { database, life, beat, statement });
     return {
       statement: await keptStatement(this.dataSource, database),
-      destroyed: credentialIds.length === 0 ? [] : await rememberedOf(this.dataSource, credentialIds),
+      destroyed:
+        credentialIds.length === 0 ? [] : await rememberedOf(this.dataSource, credentialIds),
     };
   }
 }

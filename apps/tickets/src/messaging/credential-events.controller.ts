@@ -7,7 +7,10 @@ import { isDatabaseAway } from '#postgres';
 import { Log } from '#telemetry';
 import { rememberDestroyed } from '../persistence/witness.js';
 
-/** Consumes `credential.events`: remembers what was destroyed, should a restore bring it back. Acknowledged after the commit. */
+/**
+ * Consumes `credential.events`: remembers what was destroyed, should a restore bring it
+ * back. Acknowledged after the commit.
+ */
 @Controller()
 export class CredentialEventsController {
   constructor(
@@ -16,7 +19,10 @@ export class CredentialEventsController {
   ) {}
 
   @EventOf(queues.ticketsCredentialEvents, 'credentials.destroyed')
-  async destroyed(@Payload() payload: unknown, @Ctx() { messageId = '' }: RabbitContext): Promise<Outcome> {
+  async destroyed(
+    @Payload() payload: unknown,
+    @Ctx() { messageId = '' }: RabbitContext,
+  ): Promise<Outcome> {
     try {
       await rememberDestroyed(this.dataSource, parseCredentialsDestroyed(payload).data);
       return done();

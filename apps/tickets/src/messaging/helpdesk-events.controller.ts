@@ -1,13 +1,25 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { helpdeskEventType, queues } from '#contracts';
-import { anyType, done, EventOf, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
+import {
+  anyType,
+  done,
+  EventOf,
+  type Outcome,
+  RabbitContext,
+  reject,
+  retry,
+  unavailable,
+} from '#messaging';
 import { isDatabaseAway } from '#postgres';
 import { Log } from '#telemetry';
 import { MirrorTicketHandler } from '../commands/mirror-ticket/mirror-ticket.handler.js';
 import { isRefusal } from '../domain/refused-event.js';
 
-/** Consumes `helpdesk.events`: what other homes say of their tickets. Acknowledged after the commit. */
+/**
+ * Consumes `helpdesk.events`: what other homes say of their tickets.
+ * Acknowledged after the commit.
+ */
 @Controller()
 export class HelpdeskEventsController {
   constructor(
@@ -17,17 +29,27 @@ export class HelpdeskEventsController {
 
   @EventOf(queues.ticketsHelpdeskEvents, helpdeskEventType)
   statusChanged(@Payload() document: unknown, @Ctx() context: RabbitContext): Promise<Outcome> {
-    return this.outcomeOf(context, () => this.mirrorTicket.execute({ document, userId: context.userId }));
+    return this.outcomeOf(context, () =>
+      this.mirrorTicket.execute({ document, userId: context.userId }),
+    );
   }
 
-  /** Nobody else listens: with a typing error in its routing key, an end would be confirmed to its home, and lost. */
+  /**
+   * Nobody else listens: with a typing error in its routing key, an end would be
+   * confirmed to its home, and lost.
+   */
   @EventOf(queues.ticketsHelpdeskEvents, anyType)
   byAnotherKey(@Payload() document: unknown, @Ctx() context: RabbitContext): Promise<Outcome> {
     const reason = `its routing key is none of: ${helpdeskEventType}`;
-    return this.outcomeOf(context, () => this.mirrorTicket.refuse({ document, userId: context.userId }, reason));
+    return this.outcomeOf(context, () =>
+      this.mirrorTicket.refuse({ document, userId: context.userId }, reason),
+    );
   }
 
-  private async outcomeOf({ messageId = '' }: RabbitContext, work: () => Promise<void>): Promise<Outcome> {
+  private async outcomeOf(
+    { messageId = '' }: RabbitContext,
+    work: () => Promise<void>,
+  ): Promise<Outcome> {
     try {
       await work();
       return done();

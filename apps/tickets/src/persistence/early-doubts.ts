@@ -2,11 +2,13 @@ import { deleteInBatches, rows, type Sql } from '#postgres';
 import { type Doubt } from '../domain/doubt.js';
 
 /**
- * Until the transaction ends, of all that make a ticket known or say of it, unknown, what is not understood, only one goes on. Whoever looks
- * for the ticket after this finds it, or is found by whoever inserts it.
+ * Until the transaction ends, of all that make a ticket known or say of it, unknown, what
+ * is not understood, only one goes on. Whoever looks for the ticket after this finds it,
+ * or is found by whoever inserts it.
  */
 export async function lockEarlyDoubt(tx: Sql, ticketId: string): Promise<void> {
-  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('early_doubt ' || $1::text, 0))", [ticketId]);
+  const lock = "SELECT pg_advisory_xact_lock(hashtextextended('early_doubt ' || $1::text, 0))";
+  await tx.query(lock, [ticketId]);
 }
 
 const fields = 'at, event_id AS "eventId", reason, NULL AS settled';
@@ -16,10 +18,19 @@ export const readEarlyDoubt = async (tx: Sql, ticketId: string): Promise<Doubt |
   (await rows<Doubt>(tx, `SELECT ${fields} FROM early_doubt WHERE ticket_id = $1`, [ticketId]))[0];
 
 /** Needs {@link lockEarlyDoubt}. */
-export async function keepEarlyDoubt(tx: Sql, ticketId: string, { at, eventId, reason }: Doubt): Promise<void> {
+export async function keepEarlyDoubt(
+  tx: Sql,
+  ticketId: string,
+  { at, eventId, reason }: Doubt,
+): Promise<void> {
   await tx.query(
-    `INSERT INTO early_doubt (ticket_id, at, event_id, reason, heard_at) VALUES ($1, $2, $3, $4, clock_timestamp())
-     ON CONFLICT (ticket_id) DO UPDATE SET at = excluded.at, event_id = excluded.event_id, reason = excluded.reason, heard_at = excluded.heard_at`,
+    `INSERT INTO early_doubt (ticket_id, at, event_id, reason, heard_at)
+     VALUES ($1, $2, $3, $4, clock_timestamp())
+     ON CONFLICT (ticket_id) DO UPDATE
+     SET at = excluded.at,
+       event_id = excluded.event_id,
+       reason = excluded.reason,
+       heard_at = excluded.heard_at`,
     [ticketId, at, eventId, reason],
   );
 }
@@ -27,11 +38,19 @@ export async function keepEarlyDoubt(tx: Sql, ticketId: string, { at, eventId, r
 /** Needs {@link lockEarlyDoubt}, and leaves nothing. */
 export async function takeEarlyDoubt(tx: Sql, ticketId: string): Promise<Doubt | undefined> {
   const early = await readEarlyDoubt(tx, ticketId);
-  if (early !== undefined) await tx.query('DELETE FROM early_doubt WHERE ticket_id = $1', [ticketId]);
+  if (early !== undefined)
+    await tx.query('DELETE FROM early_doubt WHERE ticket_id = $1', [ticketId]);
   return early;
 }
 
-/** Those of tickets of which nothing was understood for a month: what is behind them in the queue is long dealt with. */
+/**
+ * Those of tickets of which nothing was understood for a month: what is behind them in
+ * the queue is long dealt with.
+ */
 export async function forgetEarlyDoubts(sql: Sql): Promise<void> {
-  await deleteInBatches(sql, 'early_doubt', "heard_at < (SELECT clock_timestamp()) - interval '30 days'");
+  await deleteInBatches(
+    sql,
+    'early_doubt',
+    "heard_at < (SELECT clock_timestamp()) - interval '30 days'",
+  );
 }

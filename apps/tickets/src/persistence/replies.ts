@@ -7,13 +7,29 @@ import { ReplyEntity } from './reply.entity.js';
 /** @returns it as it is stored */
 export async function insertReply(tx: EntityManager, reply: Reply): Promise<StoredReply> {
   const { ticketId, id, author, body } = reply;
-  const row = { ticketId, id, body, authorId: author.id, authorName: author.name, createdAt: timeOfInsert };
-  const insert = tx.createQueryBuilder().insert().into(ReplyEntity).values(row).returning(['createdAt']);
+  const row = {
+    ticketId,
+    id,
+    body,
+    authorId: author.id,
+    authorName: author.name,
+    createdAt: timeOfInsert,
+  };
+  const insert = tx
+    .createQueryBuilder()
+    .insert()
+    .into(ReplyEntity)
+    .values(row)
+    .returning(['createdAt']);
   const { raw } = (await insert.execute()) as { raw: [{ created_at: Date }] };
   return { ...reply, createdAt: raw[0].created_at };
 }
 
-export async function findReply(manager: EntityManager, ticketId: string, id: string): Promise<StoredReply | undefined> {
+export async function findReply(
+  manager: EntityManager,
+  ticketId: string,
+  id: string,
+): Promise<StoredReply | undefined> {
   const row = await manager.findOneBy(ReplyEntity, { ticketId, id });
   return row === null ? undefined : toReply(row);
 }
@@ -25,12 +41,27 @@ export async function repliesAfter(
   after: Place | undefined,
   limit: number,
 ): Promise<StoredReply[]> {
-  const query = manager.createQueryBuilder(ReplyEntity, 'reply').where('reply.ticketId = :ticketId', { ticketId });
+  const query = manager
+    .createQueryBuilder(ReplyEntity, 'reply')
+    .where('reply.ticketId = :ticketId', { ticketId });
   if (after !== undefined) query.andWhere('(reply.createdAt, reply.id) > (:time, :id)', after);
-  return (await query.orderBy('reply.createdAt', 'ASC').addOrderBy('reply.id', 'ASC').limit(limit).getMany()).map(toReply);
+  return (
+    await query
+      .orderBy('reply.createdAt', 'ASC')
+      .addOrderBy('reply.id', 'ASC')
+      .limit(limit)
+      .getMany()
+  ).map(toReply);
 }
 
-const toReply = ({ ticketId, id, authorId, authorName, body, createdAt }: ReplyEntity): StoredReply => ({
+const toReply = ({
+  ticketId,
+  id,
+  authorId,
+  authorName,
+  body,
+  createdAt,
+}: ReplyEntity): StoredReply => ({
   ticketId,
   id,
   author: { id: authorId, name: authorName },

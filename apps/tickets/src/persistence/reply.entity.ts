@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A row of `reply`. Ids are by the clock of a host, so their order is not that of writing: `createdAt`'s is. */
+/**
+ * A row of `reply`. Ids are by the clock of a host, so their order is not that of
+ * writing: `createdAt`'s is.
+ */
 @Entity('reply')
 export class ReplyEntity {
   @PrimaryColumn('text', { name: 'ticket_id' })

@@ -25,7 +25,10 @@ export const migrations = [
   ChangesOfDoubt1840000000000,
 ];
 
-/** What the service may do, and nothing else: tickets are never deleted, replies never changed. */
+/**
+ * What the service may do, and nothing else: tickets are never
+ * deleted, replies never changed.
+ */
 export const grants = (role: string): readonly string[] => [
   `GRANT SELECT, INSERT, UPDATE ON ticket TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE ON ticket_mirror TO ${role}`,

@@ -3,7 +3,10 @@ import { type Person } from '../domain/person.js';
 import { type StoredTicket, type Ticket } from '../domain/ticket.js';
 import { type TicketEntity } from './ticket.entity.js';
 
-/** The columns of a row; an object of them is as good for TypeORM as an instance of the entity. */
+/**
+ * The columns of a row; an object of them is as good for TypeORM as
+ * an instance of the entity.
+ */
 type Row = { [Column in keyof TicketEntity]: TicketEntity[Column] };
 
 export const toTicket = (row: Row): StoredTicket => ({
@@ -36,4 +39,5 @@ export const toRow = (ticket: Ticket): Omit<Row, 'createdAt' | 'updatedAt'> => (
   doubted: ticket.doubted,
 });
 
-const toPerson = (id: string | null, name: string | null): Person | null => (id === null ? null : { id, name });
+const toPerson = (id: string | null, name: string | null): Person | null =>
+  id === null ? null : { id, name };

@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A row of `ticket_mirror`: the position of the home's latest event for each field of a mirrored ticket. */
+/**
+ * A row of `ticket_mirror`: the position of the home's latest event for each
+ * field of a mirrored ticket.
+ */
 @Entity('ticket_mirror')
 export class TicketMirrorEntity {
   @PrimaryColumn('text', { name: 'ticket_id' })

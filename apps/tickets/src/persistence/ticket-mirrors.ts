@@ -30,6 +30,10 @@ async function readPositions(tx: EntityManager, ticketId: string): Promise<Posit
   return { status, requester, assignee, subject, end };
 }
 
-async function writePositions(tx: EntityManager, ticketId: string, positions: Positions): Promise<void> {
+async function writePositions(
+  tx: EntityManager,
+  ticketId: string,
+  positions: Positions,
+): Promise<void> {
   await tx.upsert(TicketMirrorEntity, { ticketId, ...positions }, ['ticketId']);
 }

@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type TicketStatus } from '#contracts';
 
-/** A row of `ticket`. Never sent: {@link toTicket} maps it to the domain's ticket, and a response is mapped from that. */
+/**
+ * A row of `ticket`. Never sent: {@link toTicket} maps it to the domain's ticket, and a
+ * response is mapped from that.
+ */
 @Entity('ticket')
 export class TicketEntity {
   @PrimaryColumn('text')

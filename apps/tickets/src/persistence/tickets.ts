@@ -6,18 +6,24 @@ import { TicketEntity } from './ticket.entity.js';
 import { toRow, toTicket } from './ticket-mapping.js';
 
 /** From the primary, since it decides access. */
-export async function findTicket(manager: EntityManager, id: string): Promise<StoredTicket | undefined> {
+export async function findTicket(
+  manager: EntityManager,
+  id: string,
+): Promise<StoredTicket | undefined> {
   const query = manager.createQueryBuilder(TicketEntity, 'ticket').where('ticket.id = :id', { id });
   const row = await query.andWhere(onPrimary('ticket')).getOne();
   return row === null ? undefined : toTicket(row);
 }
 
 /**
- * Like {@link findTicket}, and locks the ticket against changes until the transaction ends. Replies, which refer to its key, can still be
- * added.
+ * Like {@link findTicket}, and locks the ticket against changes until the transaction
+ * ends. Replies, which refer to its key, can still be added.
  */
 export async function lockTicket(tx: EntityManager, id: string): Promise<StoredTicket | undefined> {
-  const row = await tx.findOne(TicketEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
+  const row = await tx.findOne(TicketEntity, {
+    where: { id },
+    lock: { mode: 'for_no_key_update' },
+  });
   return row === null ? undefined : toTicket(row);
 }
 
@@ -25,8 +31,14 @@ export async function lockTicket(tx: EntityManager, id: string): Promise<StoredT
 export const insertTicket = async (tx: EntityManager, ticket: Ticket): Promise<StoredTicket> =>
   demandStored(withTimes(ticket, await insertion(tx, ticket).execute()));
 
-/** @returns it as it is stored; undefined, and changes nothing, if the ticket exists. Waits for a transaction that is inserting it */
-export const insertUnlessKnown = async (tx: EntityManager, ticket: Ticket): Promise<StoredTicket | undefined> =>
+/**
+ * @returns it as it is stored; undefined, and changes nothing, if the ticket exists.
+ *   Waits for a transaction that is inserting it
+ */
+export const insertUnlessKnown = async (
+  tx: EntityManager,
+  ticket: Ticket,
+): Promise<StoredTicket | undefined> =>
   withTimes(ticket, await insertion(tx, ticket).orIgnore().execute());
 
 const times = ['createdAt', 'updatedAt'];
@@ -39,16 +51,38 @@ const insertion = (tx: EntityManager, ticket: Ticket) =>
     .values({ ...toRow(ticket), createdAt: timeOfInsert, updatedAt: timeOfInsert })
     .returning(times);
 
-/** Writes the mutable fields of a ticket and the time; needs the lock of {@link lockTicket}. @returns it as it is stored */
+/**
+ * Writes the mutable fields of a ticket and the time; needs the
+ * lock of {@link lockTicket}.
+ * @returns it as it is stored
+ */
 export async function updateTicket(tx: EntityManager, ticket: Ticket): Promise<StoredTicket> {
-  const { id, status, version, phase, subject, requesterId, requesterName, assigneeId, assigneeName, doubted } = toRow(ticket);
+  const {
+    id,
+    status,
+    version,
+    phase,
+    subject,
+    requesterId,
+    requesterName,
+    assigneeId,
+    assigneeName,
+    doubted,
+  } = toRow(ticket);
   const people = { requesterId, requesterName, assigneeId, assigneeName };
   const fields = { status, version, phase, subject, ...people, doubted, updatedAt: timeOfChange };
-  const update = tx.createQueryBuilder().update(TicketEntity).set(fields).where({ id }).returning(times);
+  const update = tx
+    .createQueryBuilder()
+    .update(TicketEntity)
+    .set(fields)
+    .where({ id })
+    .returning(times);
   return demandStored(withTimes(ticket, await update.execute()));
 }
 
-/** @param written what a statement that returns the times gave; no row where it wrote none */
+/**
+ * @param written what a statement that returns the times gave; no row where it wrote none
+ */
 function withTimes(ticket: Ticket, written: { readonly raw: unknown }): StoredTicket | undefined {
   const [row] = written.raw as { created_at: Date; updated_at: Date }[];
   return row && { ...ticket, createdAt: row.created_at, updatedAt: row.updated_at };
@@ -60,8 +94,14 @@ function demandStored(ticket: StoredTicket | undefined): StoredTicket {
 }
 
 /** The tickets by id; unknown ones are left out. */
-export async function readPhases(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Pick<Ticket, 'version' | 'phase'>>> {
-  const statement = `SELECT id, version, phase FROM ticket WHERE id = ANY($1) AND ${onPrimary('ticket')}`;
+export async function readPhases(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Pick<Ticket, 'version' | 'phase'>>> {
+  const statement = `SELECT id, version, phase
+    FROM ticket
+    WHERE id = ANY($1)
+      AND ${onPrimary('ticket')}`;
   const found = await rows<Pick<Ticket, 'id' | 'version' | 'phase'>>(sql, statement, [ids]);
   return new Map(found.map((ticket) => [ticket.id, ticket]));
 }

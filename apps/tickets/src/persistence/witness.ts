@@ -1,7 +1,10 @@
 import { type CredentialsDestroyedData, type RememberedDestruction } from '#contracts';
 import { deleteInBatches, onPrimary, rows, type Sql } from '#postgres';
 
-/** How far the database of `credentials` had come. `statement` is its own, signed; here it is only ordered and kept. */
+/**
+ * How far the database of `credentials` had come. `statement` is its own, signed; here
+ * it is only ordered and kept.
+ */
 export interface ToldMark {
   readonly database: string;
   readonly life: number;
@@ -10,11 +13,18 @@ export interface ToldMark {
 }
 
 /** Keeps it unless a later one is kept already. */
-export async function keepMark(sql: Sql, { database, life, beat, statement }: ToldMark): Promise<void> {
+export async function keepMark(
+  sql: Sql,
+  { database, life, beat, statement }: ToldMark,
+): Promise<void> {
   await sql.query(
-    `INSERT INTO credentials_mark (database, life, beat, statement) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (database) DO UPDATE SET life = excluded.life, beat = excluded.beat, statement = excluded.statement
-      WHERE (credentials_mark.life, credentials_mark.beat) < (excluded.life, excluded.beat)`,
+    `INSERT INTO credentials_mark (database, life, beat, statement)
+     VALUES ($1, $2, $3, $4)
+     ON CONFLICT (database) DO UPDATE
+     SET life = excluded.life,
+       beat = excluded.beat,
+       statement = excluded.statement
+     WHERE (credentials_mark.life, credentials_mark.beat) < (excluded.life, excluded.beat)`,
     [database, life, beat, statement],
   );
 }
@@ -28,28 +38,49 @@ export async function keptStatement(sql: Sql, database: string): Promise<string 
   return (await rows<{ statement: string }>(sql, statement, [database]))[0]?.statement ?? null;
 }
 
-/** No credential may live for longer: the maximum of CREDENTIAL_TTL_DAYS. For events of a release that did not tell. */
+/**
+ * No credential may live for longer: the maximum of CREDENTIAL_TTL_DAYS. For events of a
+ * release that did not tell.
+ */
 const longestLifeDays = 3650;
 
-/** Remembers them until the last of them would have expired. An event may arrive again. */
-export async function rememberDestroyed(sql: Sql, destroyed: CredentialsDestroyedData): Promise<void> {
+/**
+ * Remembers them until the last of them would have expired. An event may arrive again.
+ */
+export async function rememberDestroyed(
+  sql: Sql,
+  destroyed: CredentialsDestroyedData,
+): Promise<void> {
   const { ticketId, receiptId, reason, credentialIds, expiresAt = null } = destroyed;
   await sql.query(
     `INSERT INTO destroyed_credential (id, ticket_id, receipt_id, reason, forget_at)
-     SELECT unnest($1::uuid[]), $2, $3, $4, coalesce($5, clock_timestamp() + make_interval(days => $6)) ON CONFLICT DO NOTHING`,
+     SELECT unnest($1::uuid[]), $2, $3, $4,
+       coalesce($5, clock_timestamp() + make_interval(days => $6))
+     ON CONFLICT DO NOTHING`,
     [credentialIds, ticketId, receiptId, reason, expiresAt, longestLifeDays],
   );
 }
 
 /** Those of the credentials that were destroyed. */
-export const rememberedOf = (sql: Sql, credentialIds: readonly string[]): Promise<RememberedDestruction[]> =>
+export const rememberedOf = (
+  sql: Sql,
+  credentialIds: readonly string[],
+): Promise<RememberedDestruction[]> =>
   rows<RememberedDestruction>(
     sql,
-    `SELECT id AS "credentialId", receipt_id AS "receiptId", reason FROM destroyed_credential WHERE id = ANY($1) AND ${there} ORDER BY id`,
+    `SELECT id AS "credentialId", receipt_id AS "receiptId", reason
+     FROM destroyed_credential
+     WHERE id = ANY($1)
+       AND ${there}
+     ORDER BY id`,
     [credentialIds],
   );
 
 /** With a margin of a day: the sweeper of `credentials` may be late. */
 export async function forgetExpired(sql: Sql): Promise<void> {
-  await deleteInBatches(sql, 'destroyed_credential', "forget_at < (SELECT clock_timestamp()) - interval '1 day'");
+  await deleteInBatches(
+    sql,
+    'destroyed_credential',
+    "forget_at < (SELECT clock_timestamp()) - interval '1 day'",
+  );
 }

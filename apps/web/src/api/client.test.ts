@@ -31,10 +31,19 @@ describe('the client', () => {
     const params = { path: { ticketId: 'legacy:4711' }, header: { 'Idempotency-Key': 'k' } };
     const body = { username: ' \u0000', password: '\r\n🔑' };
     await answer(api.POST('/v1/tickets/{ticketId}/credentials', { params, body }));
-    await answer(api.GET('/v1/tickets', { params: { query: { status: 'open', limit: 5, cursor: 'a b&c' } } }));
+    await answer(
+      api.GET('/v1/tickets', { params: { query: { status: 'open', limit: 5, cursor: 'a b&c' } } }),
+    );
     const [post, get] = seen;
-    expect([post!.request.method, post!.request.url]).toEqual(['POST', `${baseUrl}/v1/tickets/legacy%3A4711/credentials`]);
-    expect(headersOf(post!)).toEqual({ authorization: 'Bearer T', 'idempotency-key': 'k', 'content-type': 'application/json' });
+    expect([post!.request.method, post!.request.url]).toEqual([
+      'POST',
+      `${baseUrl}/v1/tickets/legacy%3A4711/credentials`,
+    ]);
+    expect(headersOf(post!)).toEqual({
+      authorization: 'Bearer T',
+      'idempotency-key': 'k',
+      'content-type': 'application/json',
+    });
     expect(JSON.parse(post!.body)).toEqual(body);
     expect(get!.request.url).toBe(`${baseUrl}/v1/tickets?status=open&limit=5&cursor=a+b%26c`);
   });
@@ -54,9 +63,13 @@ describe('the client', () => {
 
   it('tells who gives tokens that a good one is refused because its owner has to sign in again', async () => {
     const challenge = 'Bearer error="insufficient_user_authentication", max_age="600"';
-    answers = [() => new Response(null, { status: 401, headers: { 'www-authenticate': challenge } })];
+    answers = [
+      () => new Response(null, { status: 401, headers: { 'www-authenticate': challenge } }),
+    ];
     const needs: string[] = [];
-    await answer(createApi({ baseUrl, token: (need) => `T${needs.push(need)}` }).GET('/v1/tickets'));
+    await answer(
+      createApi({ baseUrl, token: (need) => `T${needs.push(need)}` }).GET('/v1/tickets'),
+    );
     expect(needs).toEqual(['request', 'sign-in']);
   });
 
@@ -65,12 +78,15 @@ describe('the client', () => {
     const refused = createApi({ baseUrl, token: () => 'T' }).GET('/v1/tickets');
     await expect(answer(refused)).rejects.toMatchObject({ code: 'unauthenticated', status: 401 });
     jest.mocked(fetch).mockRejectedValue(new TypeError('Failed to fetch'));
-    await expect(answer(createApi({ baseUrl, token: 'T' }).GET('/v1/tickets'))).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(
+      answer(createApi({ baseUrl, token: 'T' }).GET('/v1/tickets')),
+    ).rejects.toMatchObject({ code: 'unreachable' });
   });
 
   it('takes no path, part or option that the document does not have, or that it would not send', () => {
     const { GET, POST } = createApi({ baseUrl, token: 'T' });
     const path = { ticketId: 't' };
+    const body = { username: 'root' };
     const mistakes = [
       // @ts-expect-error no such path
       () => GET('/v1/nothing'),
@@ -81,7 +97,7 @@ describe('the client', () => {
       // @ts-expect-error a query that is not known
       () => GET('/v1/tickets', { params: { query: { state: 'open' } } }),
       // @ts-expect-error a body without what is required
-      () => POST('/v1/tickets/{ticketId}/credentials', { params: { path }, body: { username: 'root' } }),
+      () => POST('/v1/tickets/{ticketId}/credentials', { params: { path }, body }),
       // @ts-expect-error a body where none is taken
       () => GET('/v1/tickets', { body: {} }),
       // @ts-expect-error an option of other clients
@@ -104,13 +120,18 @@ describe('the client', () => {
       }, 5);
       return Promise.resolve(new Response(new ReadableStream({ start })));
     });
-    await expect(answer(createApi({ baseUrl, token: 'T' }).GET('/v1/tickets'))).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(
+      answer(createApi({ baseUrl, token: 'T' }).GET('/v1/tickets')),
+    ).rejects.toMatchObject({ code: 'unreachable' });
   });
 
   it('takes an answer without a body', async () => {
     answers = [() => new Response(null, { status: 204 })];
     const path = { ticketId: 't', credentialId: 'c' };
-    const call = createApi({ baseUrl, token: 'T' }).DELETE('/v1/tickets/{ticketId}/credentials/{credentialId}', { params: { path } });
+    const call = createApi({ baseUrl, token: 'T' }).DELETE(
+      '/v1/tickets/{ticketId}/credentials/{credentialId}',
+      { params: { path } },
+    );
     await expect(answer(call)).resolves.toBeUndefined();
   });
 });

@@ -23,12 +23,19 @@ interface Options {
   readonly token: TokenSource;
 }
 
-/** The API, typed by its own document. Its calls go through `answer`, which throws what is no success. */
+/**
+ * The API, typed by its own document. Its calls go through `answer`, which
+ * throws what is no success.
+ */
 export function createApi(options: Options): Api {
   const call =
     (method: string) =>
     async (pattern: string, facts: Facts = {}): Promise<Outcome<never>> => {
-      const response = await fetchAsBearer(requestOf(options.baseUrl, method, pattern, facts), options.token, patienceMs);
+      const response = await fetchAsBearer(
+        requestOf(options.baseUrl, method, pattern, facts),
+        options.token,
+        patienceMs,
+      );
       const content = parsed(await response.text());
       // Taken at the document's word: the types say what it answers, nothing here looks.
       return response.ok ? { data: content as never, response } : { error: content, response };
@@ -39,12 +46,24 @@ export function createApi(options: Options): Api {
 /** Where paths are appended: a slash at the end may be given or not. */
 export const rootOf = (baseUrl: string): string => baseUrl.replace(/\/$/, '');
 
-function requestOf(baseUrl: string, method: string, pattern: string, { params = {}, body, signal }: Facts): Request {
-  const path = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params.path?.[name] ?? ''));
-  const query = new URLSearchParams(Object.entries(params.query ?? {}).map(([name, value]) => [name, String(value)])).toString();
+function requestOf(
+  baseUrl: string,
+  method: string,
+  pattern: string,
+  { params = {}, body, signal }: Facts,
+): Request {
+  const path = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params.path?.[name] ?? ''),
+  );
+  const query = new URLSearchParams(
+    Object.entries(params.query ?? {}).map(([name, value]) => [name, String(value)]),
+  ).toString();
   return new Request(rootOf(baseUrl) + path + (query && `?${query}`), {
     method,
-    headers: { ...params.header, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: {
+      ...params.header,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     // The body too, which may stall after the headers came.
     signal: AbortSignal.any([AbortSignal.timeout(2 * patienceMs), ...(signal ? [signal] : [])]),
@@ -61,25 +80,40 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Sends a request in the name of the token's owner. A token that is refused is asked for once more, since it may just have ended.
+ * Sends a request in the name of the token's owner. A token that is refused is asked for
+ * once more, since it may just have ended.
  * @param timeoutMs until the answer begins; a stream may go on for as long as it likes
  */
-export async function fetchAsBearer(request: Request, token: TokenSource, timeoutMs: number): Promise<Response> {
+export async function fetchAsBearer(
+  request: Request,
+  token: TokenSource,
+  timeoutMs: number,
+): Promise<Response> {
   const again = request.clone();
   const first = await send(request, token, 'request', timeoutMs);
   if (first.status !== 401 || typeof token !== 'function') return first;
-  const isTooOld = first.headers.get('www-authenticate')?.includes('insufficient_user_authentication');
+  const isTooOld = first.headers
+    .get('www-authenticate')
+    ?.includes('insufficient_user_authentication');
   return send(again, token, isTooOld ? 'sign-in' : 'expired', timeoutMs);
 }
 
-async function send(request: Request, token: TokenSource, need: TokenNeed, timeoutMs: number): Promise<Response> {
+async function send(
+  request: Request,
+  token: TokenSource,
+  need: TokenNeed,
+  timeoutMs: number,
+): Promise<Response> {
   request.headers.set('authorization', `Bearer ${await tokenFrom(token, need)}`);
   const impatience = new AbortController();
   const timer = setTimeout(() => {
     impatience.abort();
   }, timeoutMs);
   try {
-    return await fetch(request, { signal: AbortSignal.any([request.signal, impatience.signal]), cache: 'no-store' });
+    return await fetch(request, {
+      signal: AbortSignal.any([request.signal, impatience.signal]),
+      cache: 'no-store',
+    });
   } finally {
     clearTimeout(timer);
   }
@@ -97,7 +131,10 @@ export async function answer<T>(call: Promise<Outcome<T>>): Promise<T> {
   return data as T;
 }
 
-/** A key for one form or action: the same when it is sent again, so that a lost answer does nothing twice. */
+/**
+ * A key for one form or action: the same when it is sent again, so that a lost
+ * answer does nothing twice.
+ */
 export function newIdempotencyKey(): string {
   // randomUUID is there in secure contexts only; a page of an intranet may be none.
   const bytes = crypto.getRandomValues(new Uint8Array(16));

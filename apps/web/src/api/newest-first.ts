@@ -1,6 +1,9 @@
 import { type AccessLogEntry, type Receipt } from './client.js';
 
-/** A page of a list, or what is known of the list: from its newest item on, and where older ones begin. */
+/**
+ * A page of a list, or what is known of the list: from its newest item on,
+ * and where older ones begin.
+ */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | null;
@@ -10,7 +13,10 @@ export const noPage: Page<never> = { items: [], nextCursor: null };
 
 /** Joins pages of a list that comes newest first. */
 export interface NewestFirst<T> {
-  /** What is older stays. A gap between is impossible to see, so where there may be one the list begins anew. */
+  /**
+   * What is older stays. A gap between is impossible to see, so where there may
+   * be one the list begins anew.
+   */
   readonly withNewest: (known: Page<T>, newest: Page<T>) => Page<T>;
   readonly withOlder: (known: Page<T>, older: Page<T>) => Page<T>;
 }
@@ -25,7 +31,8 @@ export function newestFirst<T>(keyOf: (item: T) => string | number): NewestFirst
   return {
     withNewest: (known, newest) => {
       const [first] = known.items;
-      const isJoined = first !== undefined && newest.items.some((item) => keyOf(item) === keyOf(first));
+      const isJoined =
+        first !== undefined && newest.items.some((item) => keyOf(item) === keyOf(first));
       return isJoined ? { items: merged(known, newest), nextCursor: known.nextCursor } : newest;
     },
     withOlder: (known, older) => ({ items: merged(known, older), nextCursor: older.nextCursor }),

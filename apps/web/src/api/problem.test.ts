@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { problemOf, toProblem } from './problem.js';
 
-const answered = (status: number, headers: Record<string, string> = {}) => new Response(null, { status, headers });
+const answered = (status: number, headers: Record<string, string> = {}) =>
+  new Response(null, { status, headers });
 
 describe('a problem', () => {
   it('is what the API says, with the fault of each field by its pointer', () => {
@@ -13,7 +14,10 @@ describe('a problem', () => {
     };
     const problem = problemOf(answered(422), document);
     expect(problem).toMatchObject({ code: 'invalid', status: 422, requestId: 'r' });
-    expect([problem.faultOf('link'), problem.faultOf('username')]).toEqual(['must be a URL', undefined]);
+    expect([problem.faultOf('link'), problem.faultOf('username')]).toEqual([
+      'must be a URL',
+      undefined,
+    ]);
   });
 
   it('is guessed from the status where something in between answered', () => {
@@ -23,6 +27,9 @@ describe('a problem', () => {
   });
 
   it('is that nobody could be reached where there was no answer', () => {
-    expect(toProblem(new TypeError('Failed to fetch'))).toMatchObject({ code: 'unreachable', status: 0 });
+    expect(toProblem(new TypeError('Failed to fetch'))).toMatchObject({
+      code: 'unreachable',
+      status: 0,
+    });
   });
 });

@@ -2,8 +2,9 @@ import { type components } from './schema.js';
 
 export type ProblemDocument = components['schemas']['ProblemResponse'];
 /**
- * The API's own codes (contract: stable), and what we find out ourselves: that there is no answer, or that signing in again would not help,
- * since the issuer does not say when somebody did.
+ * The API's own codes (contract: stable), and what we find out ourselves: that
+ * there is no answer, or that signing in again would not help, since the issuer
+ * does not say when somebody did.
  */
 export type ProblemCode = ProblemDocument['code'] | 'unreachable' | 'sign-in-time-unknown';
 
@@ -44,20 +45,45 @@ export class ApiProblem extends Error {
 
 /** For whatever was thrown while calling the API. */
 export function toProblem(thrown: unknown): ApiProblem {
-  return thrown instanceof ApiProblem ? thrown : new ApiProblem('unreachable', 0, 'There was no answer', undefined);
+  return thrown instanceof ApiProblem
+    ? thrown
+    : new ApiProblem('unreachable', 0, 'There was no answer', undefined);
 }
 
-/** For an answer that is no success; what is not a problem document comes from something in between, such as a proxy. */
+/**
+ * For an answer that is no success; what is not a problem document comes from something
+ * in between, such as a proxy.
+ */
 export function problemOf(response: Response, body: unknown): ApiProblem {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const { code, detail, requestId, errors } = isProblem(body) ? body : unknown(response.status);
-  return new ApiProblem(code, response.status, detail, requestId, errors, Number.isFinite(retryAfter) ? retryAfter : undefined);
+  return new ApiProblem(
+    code,
+    response.status,
+    detail,
+    requestId,
+    errors,
+    Number.isFinite(retryAfter) ? retryAfter : undefined,
+  );
 }
 
 const isProblem = (body: unknown): body is ProblemDocument =>
-  typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && typeof body.code === 'string';
+  typeof body === 'object' &&
+  body !== null &&
+  'code' in body &&
+  'detail' in body &&
+  typeof body.code === 'string';
 
-function unknown(status: number): Pick<ProblemDocument, 'code' | 'detail' | 'errors'> & { requestId?: string } {
-  const code = status === 401 ? 'unauthenticated' : status === 429 ? 'rate-limited' : status >= 500 ? 'unavailable' : 'internal';
+function unknown(
+  status: number,
+): Pick<ProblemDocument, 'code' | 'detail' | 'errors'> & { requestId?: string } {
+  const code =
+    status === 401
+      ? 'unauthenticated'
+      : status === 429
+        ? 'rate-limited'
+        : status >= 500
+          ? 'unavailable'
+          : 'internal';
   return { code, detail: `The answer was ${status}` };
 }

@@ -15,6 +15,7 @@ describe('claimsOf', () => {
   });
 
   it('knows nobody where there is nothing to read', () => {
-    for (const token of ['', 'a.b.c', 'opaque', tokenOf({ roles: [] }), tokenOf([1])]) expect(claimsOf(token)).toBeUndefined();
+    for (const token of ['', 'a.b.c', 'opaque', tokenOf({ roles: [] }), tokenOf([1])])
+      expect(claimsOf(token)).toBeUndefined();
   });
 });

@@ -13,14 +13,19 @@ export interface Facts {
   readonly signal?: AbortSignal;
 }
 
-/** How a call ended where there was an answer: `data` of a success, or the document of a problem. */
+/**
+ * How a call ended where there was an answer: `data` of a success, or
+ * the document of a problem.
+ */
 export interface Outcome<T> {
   readonly data?: T;
   readonly error?: unknown;
   readonly response: Response;
 }
 
-/** The calls that the API's own document describes, and of each what it takes and answers. */
+/**
+ * The calls that the API's own document describes, and of each what it takes and answers.
+ */
 export type Api = {
   readonly [M in Method]: <P extends PathOf<M>>(
     path: P,
@@ -29,7 +34,9 @@ export type Api = {
 };
 
 type Operation<M extends Method, P extends keyof paths> = NonNullable<paths[P][Lowercase<M>]>;
-type PathOf<M extends Method> = { [P in keyof paths]: [Operation<M, P>] extends [never] ? never : P }[keyof paths];
+type PathOf<M extends Method> = {
+  [P in keyof paths]: [Operation<M, P>] extends [never] ? never : P;
+}[keyof paths];
 
 /** Nothing has to be given where everything may be left out. */
 type Given<F> = object extends F ? [facts?: F] : [facts: F];
@@ -42,7 +49,9 @@ type Body<O> = O extends { requestBody?: never }
   : O extends { requestBody?: { content: { 'application/json': infer B } } }
     ? Part<'body', B>
     : unknown;
-type Part<Name extends string, T> = object extends T ? { readonly [K in Name]?: T } : { readonly [K in Name]: T };
+type Part<Name extends string, T> = object extends T
+  ? { readonly [K in Name]?: T }
+  : { readonly [K in Name]: T };
 
 type Answer<O> = O extends { responses: infer R } ? JsonOf<R[keyof R & (200 | 201 | 204)]> : never;
 type JsonOf<R> = R extends { content: { 'application/json': infer T } } ? T : undefined;

@@ -1,4 +1,11 @@
-import { type AccessLogEntry, answer, type Api, createApi, type Receipt, type Ticket } from '../api/client.js';
+import {
+  type AccessLogEntry,
+  answer,
+  type Api,
+  createApi,
+  type Receipt,
+  type Ticket,
+} from '../api/client.js';
 import { type Page } from '../api/newest-first.js';
 import { type components } from '../api/schema.js';
 import { type TokenSource } from '../api/token.js';
@@ -20,7 +27,10 @@ const replyPage = 50;
 const logPage = 50;
 const receiptPage = 20;
 
-/** What the help desk asks of the API. Every call throws an ApiProblem for any answer but success. */
+/**
+ * What the help desk asks of the API. Every call throws an ApiProblem
+ * for any answer but success.
+ */
 export class DeskApi {
   private readonly api: Api;
 
@@ -32,7 +42,12 @@ export class DeskApi {
   }
 
   tickets({ assignee, status }: ListFilter, cursor?: string): Promise<Page<Ticket>> {
-    const query = { limit: listPage, ...(assignee && { assignee }), ...(status && { status }), ...(cursor !== undefined && { cursor }) };
+    const query = {
+      limit: listPage,
+      ...(assignee && { assignee }),
+      ...(status && { status }),
+      ...(cursor !== undefined && { cursor }),
+    };
     return answer(this.api.GET('/v1/tickets', { params: { query } }));
   }
 
@@ -41,18 +56,28 @@ export class DeskApi {
   }
 
   create(body: Create, key: string): Promise<Ticket> {
-    return answer(this.api.POST('/v1/tickets', { params: { header: { 'Idempotency-Key': key } }, body }));
+    return answer(
+      this.api.POST('/v1/tickets', { params: { header: { 'Idempotency-Key': key } }, body }),
+    );
   }
 
-  /** Changes the ticket as it was seen: when somebody was faster, it is refused as `stale`. */
-  change({ id: ticketId, version }: Ticket, body: { status?: Status; assigneeId?: string | null }): Promise<Ticket> {
+  /**
+   * Changes the ticket as it was seen: when somebody was
+   * faster, it is refused as `stale`.
+   */
+  change(
+    { id: ticketId, version }: Ticket,
+    body: { status?: Status; assigneeId?: string | null },
+  ): Promise<Ticket> {
     const params = { path: { ticketId }, header: { 'If-Match': `"${version}"` } };
     return answer(this.api.PATCH('/v1/tickets/{ticketId}', { params, body }));
   }
 
   replies(ticketId: string, cursor?: string): Promise<Page<Reply>> {
     const query = { limit: replyPage, ...(cursor !== undefined && { cursor }) };
-    return answer(this.api.GET('/v1/tickets/{ticketId}/replies', { params: { path: { ticketId }, query } }));
+    return answer(
+      this.api.GET('/v1/tickets/{ticketId}/replies', { params: { path: { ticketId }, query } }),
+    );
   }
 
   reply(ticketId: string, body: string, key: string): Promise<Reply> {
@@ -63,18 +88,26 @@ export class DeskApi {
   /** How many credentials an end would destroy. */
   async liveCredentials(ticketId: string): Promise<number> {
     const { items } = await answer(
-      this.api.GET('/v1/tickets/{ticketId}/credentials', { params: { path: { ticketId }, query: { limit: 100 } } }),
+      this.api.GET('/v1/tickets/{ticketId}/credentials', {
+        params: { path: { ticketId }, query: { limit: 100 } },
+      }),
     );
     return items.length;
   }
 
   accessLog(ticketId: string, cursor?: string): Promise<Page<AccessLogEntry>> {
     const query = { limit: logPage, ...(cursor !== undefined && { cursor }) };
-    return answer(this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: { ticketId }, query } }));
+    return answer(
+      this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: { ticketId }, query } }),
+    );
   }
 
   receipts(ticketId: string, cursor?: string): Promise<Page<Receipt>> {
     const query = { limit: receiptPage, ...(cursor !== undefined && { cursor }) };
-    return answer(this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', { params: { path: { ticketId }, query } }));
+    return answer(
+      this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', {
+        params: { path: { ticketId }, query },
+      }),
+    );
   }
 }

@@ -2,7 +2,10 @@ import { newIdempotencyKey } from '../api/client.js';
 import { withoutSecrets } from './leak/take-out.js';
 import { ownName } from './own-storage.js';
 
-/** What somebody has typed and not sent. `key` makes sending it twice do it once, as long as it stays the same text. */
+/**
+ * What somebody has typed and not sent. `key` makes sending it twice do it once, as long
+ * as it stays the same text.
+ */
 export interface Draft {
   readonly fields: Readonly<Record<string, string>>;
   readonly key: string;
@@ -14,8 +17,9 @@ interface StoredDraft extends Draft {
 }
 
 /**
- * Unsent texts, kept for this tab until they are sent: a reload, a sign-in elsewhere or a crash of the page loses none. What looks like a
- * secret is not stored with them, and fields of secrets never come here.
+ * Unsent texts, kept for this tab until they are sent: a reload, a sign-in elsewhere or a
+ * crash of the page loses none. What looks like a secret is not stored with them, and
+ * fields of secrets never come here.
  */
 export class Drafts {
   /** @param owner whose they are; another person in the same tab does not see them */
@@ -33,7 +37,8 @@ export class Drafts {
     try {
       sessionStorage.setItem(this.place(name), JSON.stringify(storable(draft)));
     } catch {
-      // Storage may be full or forbidden; then a reload loses the text, as it would in any other page.
+      // Storage may be full or forbidden; then a reload loses the text, as
+      // it would in any other page.
     }
     return draft;
   }
@@ -49,7 +54,10 @@ export class Drafts {
 
   private stored(name: string): StoredDraft | undefined {
     try {
-      return (JSON.parse(sessionStorage.getItem(this.place(name)) ?? 'null') as StoredDraft | null) ?? undefined;
+      return (
+        (JSON.parse(sessionStorage.getItem(this.place(name)) ?? 'null') as StoredDraft | null) ??
+        undefined
+      );
     } catch {
       return undefined;
     }
@@ -61,7 +69,13 @@ export class Drafts {
 }
 
 function storable({ fields, key }: Draft): StoredDraft {
-  const entries = Object.entries(fields).map(([name, text]) => [name, withoutSecrets(text, 'removed')] as const);
+  const entries = Object.entries(fields).map(
+    ([name, text]) => [name, withoutSecrets(text, 'removed')] as const,
+  );
   const isWhole = entries.every(([, { secrets }]) => secrets.length === 0);
-  return { fields: Object.fromEntries(entries.map(([name, { text }]) => [name, text])), key, isWhole };
+  return {
+    fields: Object.fromEntries(entries.map(([name, { text }]) => [name, text])),
+    key,
+    isWhole,
+  };
 }

@@ -45,9 +45,17 @@ export class HelpDesk extends DeskElement {
         </div>
       </header>
       <main id="content" tabindex="-1">
-        ${person === undefined ? html`<sign-in-view .session=${this.session} .state=${state}></sign-in-view>` : this.view(person)}
+        ${
+          person === undefined
+            ? html`<sign-in-view .session=${this.session} .state=${state}></sign-in-view>`
+            : this.view(person)
+        }
       </main>
-      ${person !== undefined && (state === 'ended' || state === 'leaving') ? html`<session-ended .session=${this.session}></session-ended>` : nothing}
+      ${
+        person !== undefined && (state === 'ended' || state === 'leaving')
+          ? html`<session-ended .session=${this.session}></session-ended>`
+          : nothing
+      }
     `;
   }
 
@@ -73,11 +81,20 @@ export class HelpDesk extends DeskElement {
     const drafts = new Drafts(person.id);
     switch (place.view) {
       case 'list':
-        return html`<ticket-list .api=${api} .person=${person} .filter=${place.filter}></ticket-list>`;
+        return html`<ticket-list
+          .api=${api}
+          .person=${person}
+          .filter=${place.filter}
+        ></ticket-list>`;
       case 'new':
         return html`<new-ticket .api=${api} .person=${person} .drafts=${drafts}></new-ticket>`;
       case 'ticket':
-        return html`<ticket-view .api=${api} .person=${person} .ticketId=${place.ticketId} .tab=${place.tab}></ticket-view>`;
+        return html`<ticket-view
+          .api=${api}
+          .person=${person}
+          .ticketId=${place.ticketId}
+          .tab=${place.tab}
+        ></ticket-view>`;
       default:
         return nothing;
     }
@@ -98,7 +115,9 @@ export class HelpDesk extends DeskElement {
     if (this.place.view === before) return;
     scrollTo(0, 0);
     // A screen reader goes on where the new view begins.
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true }));
+    void this.updateComplete.then(() =>
+      this.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true }),
+    );
   };
 }
 

@@ -5,7 +5,10 @@ import { type ApiProblem, toProblem } from '../api/problem.js';
 const noticeable = 250;
 const doubtful = 6_000;
 
-/** Something that a view fetches: what came, how long it takes, and why it did not come. What came last stays while it is fetched anew. */
+/**
+ * Something that a view fetches: what came, how long it takes, and why it did not come.
+ * What came last stays while it is fetched anew.
+ */
 export class Loading<T> implements ReactiveController {
   value: T | undefined;
   problem: ApiProblem | undefined;

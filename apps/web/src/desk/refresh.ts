@@ -1,6 +1,9 @@
 import { type ReactiveController, type ReactiveControllerHost } from 'lit';
 
-/** Calls back every so often while the page is looked at, and at once when somebody comes back to it or the network does. */
+/**
+ * Calls back every so often while the page is looked at, and at once when somebody comes
+ * back to it or the network does.
+ */
 export class Refresh implements ReactiveController {
   private timer = 0;
 

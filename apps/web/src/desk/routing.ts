@@ -1,6 +1,9 @@
 import { base } from './base.js';
 
-/** Where in the page somebody is. The gateway answers the same paths with the page (apps/gateway/src/page/routes.ts). */
+/**
+ * Where in the page somebody is. The gateway answers the same paths with the page
+ * (apps/gateway/src/page/routes.ts).
+ */
 export type Place =
   | { readonly view: 'list'; readonly filter: ListFilter }
   | { readonly view: 'new' }
@@ -17,7 +20,8 @@ export interface ListFilter {
 
 export const statuses = ['open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
 export type Status = (typeof statuses)[number];
-export const isEnd = (status: Status): status is 'resolved' | 'closed' => status === 'resolved' || status === 'closed';
+export const isEnd = (status: Status): status is 'resolved' | 'closed' =>
+  status === 'resolved' || status === 'closed';
 
 export const homePath = base;
 export const newTicketPath = `${base}new`;
@@ -27,13 +31,18 @@ export const signedInUrl = (): string => location.origin + signedInPath;
 
 export function placeOf({ pathname, searchParams }: URL): Place {
   // The slash at the end of the path that the page is below may be missing.
-  if (pathname === homePath || `${pathname}/` === homePath) return { view: 'list', filter: filterOf(searchParams) };
+  if (pathname === homePath || `${pathname}/` === homePath)
+    return { view: 'list', filter: filterOf(searchParams) };
   if (pathname === newTicketPath) return { view: 'new' };
   if (pathname === signedInPath) return { view: 'signed-in' };
   const within = pathname.startsWith(base) ? pathname.slice(base.length) : '';
   const ticketId = /^tickets\/([^/]+)$/.exec(within)?.[1];
   if (ticketId === undefined) return { view: 'nowhere' };
-  return { view: 'ticket', ticketId: decoded(ticketId), tab: searchParams.get('view') === 'credentials' ? 'credentials' : 'conversation' };
+  return {
+    view: 'ticket',
+    ticketId: decoded(ticketId),
+    tab: searchParams.get('view') === 'credentials' ? 'credentials' : 'conversation',
+  };
 }
 
 function filterOf(query: URLSearchParams): ListFilter {
@@ -54,23 +63,34 @@ function decoded(segment: string): string {
 }
 
 export function listPath({ assignee, status }: ListFilter): string {
-  const query = new URLSearchParams({ ...(assignee && { assignee }), ...(status && { status }) }).toString();
+  const query = new URLSearchParams({
+    ...(assignee && { assignee }),
+    ...(status && { status }),
+  }).toString();
   return query === '' ? homePath : `${homePath}?${query}`;
 }
 
-export const ticketPath = (ticketId: string, tab: Tab = 'conversation'): string =>
-  `${base}tickets/${encodeURIComponent(ticketId)}${tab === 'credentials' ? '?view=credentials' : ''}`;
+export const ticketPath = (ticketId: string, tab: Tab = 'conversation'): string => {
+  const query = tab === 'credentials' ? '?view=credentials' : '';
+  return `${base}tickets/${encodeURIComponent(ticketId)}${query}`;
+};
 
 /** Told after every change of place; whoever shows places listens. */
 const moved = 'desk-moved';
 
-/** Goes to another place of the page. @param how `replace` leaves no way back to this one */
+/**
+ * Goes to another place of the page.
+ * @param how `replace` leaves no way back to this one
+ */
 export function go(path: string, how: 'push' | 'replace' = 'push'): void {
   history[how === 'push' ? 'pushState' : 'replaceState'](null, '', path);
   window.dispatchEvent(new Event(moved));
 }
 
-/** Calls back whenever the place changes, by a link, the back button, or {@link go}. @returns ends it */
+/**
+ * Calls back whenever the place changes, by a link, the back button, or {@link go}.
+ * @returns ends it
+ */
 export function onMove(callback: () => void): () => void {
   const follow = (event: MouseEvent): void => {
     const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
@@ -99,6 +119,10 @@ export function onMove(callback: () => void): () => void {
 /** The path of a link that stays in the page. */
 function pathWithin(link: HTMLAnchorElement): string | undefined {
   const url = new URL(link.href, location.href);
-  const stays = url.origin === location.origin && link.target === '' && !link.hasAttribute('download') && placeOf(url).view !== 'nowhere';
+  const stays =
+    url.origin === location.origin &&
+    link.target === '' &&
+    !link.hasAttribute('download') &&
+    placeOf(url).view !== 'nowhere';
   return stays && url.hash === '' ? url.pathname + url.search : undefined;
 }

@@ -25,7 +25,9 @@ export const ticketTexts = {
     subject: 'Subject',
     subjectHint: 'What it is about, in one line',
     description: 'Description',
-    descriptionHint: 'What happens, since when, and what you expected. Access details come in the next step, privately.',
+    descriptionHint:
+      'What happens, since when, and what you expected. Access details come in the next step, ' +
+      'privately.',
     requester: 'Customer’s id',
     requesterHint: 'Whom the ticket is for',
     submit: 'Open ticket',
@@ -59,7 +61,9 @@ export const ticketTexts = {
     meanwhile: 'Somebody else changed this ticket meanwhile. This is how it stands now.',
     noDescription: 'No description.',
     noReplies: 'No replies yet.',
-    adminOnly: 'Conversations are for the customer and agents. You see who did what, and never what was shared.',
+    adminOnly:
+      'Conversations are for the customer and agents. You see who did what, and never what was ' +
+      'shared.',
   },
 
   evidence: {
@@ -79,10 +83,13 @@ export const ticketTexts = {
       unassign: 'ticket given back',
     } as Readonly<Record<string, string>>,
     assignedTo: (name: string) => `ticket assigned to ${name}`,
-    outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed' } as Readonly<Record<string, string>>,
+    outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed' } as Readonly<
+      Record<string, string>
+    >,
     receipts: 'Destruction receipts',
     noReceipts: 'Nothing has been destroyed.',
-    destroyed: (count: number) => (count === 1 ? '1 credential destroyed' : `${count} credentials destroyed`),
+    destroyed: (count: number) =>
+      count === 1 ? '1 credential destroyed' : `${count} credentials destroyed`,
     reasons: {
       'ticket-ended': 'the ticket ended',
       expired: 'its time was over',

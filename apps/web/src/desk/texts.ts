@@ -10,8 +10,16 @@ export const texts = {
   more: 'Show more',
   cancel: 'Cancel',
   somebody: 'Somebody',
-  roles: { customer: 'Customer', agent: 'Agent', admin: 'Admin' } as Readonly<Record<string, string>>,
-  statuses: { open: 'Open', pending: 'Pending', on_hold: 'On hold', resolved: 'Resolved', closed: 'Closed' },
+  roles: { customer: 'Customer', agent: 'Agent', admin: 'Admin' } as Readonly<
+    Record<string, string>
+  >,
+  statuses: {
+    open: 'Open',
+    pending: 'Pending',
+    on_hold: 'On hold',
+    resolved: 'Resolved',
+    closed: 'Closed',
+  },
 
   signIn: {
     title: 'Sign in',
@@ -19,23 +27,36 @@ export const texts = {
     dev: 'Development mode: choose who you are. Each tab can be somebody else.',
     oidc: 'Sign in',
     going: 'On the way to the sign-in …',
-    none: 'Nobody can sign in here yet: the page has no client at the issuer. Whoever runs this sets AUTH_WEB_CLIENT_ID.',
+    none:
+      'Nobody can sign in here yet: the page has no client at the issuer. Whoever runs ' +
+      'this sets AUTH_WEB_CLIENT_ID.',
     failed: 'The sign-in did not work.',
-    /** By why the token of a sign-in is of no use; for whoever runs this, since nobody else can mend it. */
+    /**
+     * By why the token of a sign-in is of no use; for whoever runs this,
+     * since nobody else can mend it.
+     */
     troubles: {
       'not-a-jwt':
-        'The issuer gave a token that the services cannot read (not-a-jwt). Whoever runs this: have it give JWT access tokens for AUTH_AUDIENCE; many issuers want to be asked by AUTH_WEB_PARAMETERS.',
+        'The issuer gave a token that the services cannot read (not-a-jwt). Whoever runs this: ' +
+        'have it give JWT access tokens for AUTH_AUDIENCE; many issuers want to be asked by ' +
+        'AUTH_WEB_PARAMETERS.',
       'wrong-audience':
-        'The issuer gave a token that is not for us (wrong-audience). Whoever runs this: ask it for AUTH_AUDIENCE by AUTH_WEB_PARAMETERS, or map it at the issuer.',
+        'The issuer gave a token that is not for us (wrong-audience). Whoever runs this: ask ' +
+        'it for AUTH_AUDIENCE by AUTH_WEB_PARAMETERS, or map it at the issuer.',
       'no-role':
-        'You are signed in, but have no role here (no-role). Whoever runs this: give this account a role at the issuer; AUTH_ROLES_CLAIM and AUTH_ROLES_MAP say where it stands and what it is called.',
+        'You are signed in, but have no role here (no-role). Whoever runs this: give this ' +
+        'account a role at the issuer; AUTH_ROLES_CLAIM and AUTH_ROLES_MAP say where it stands ' +
+        'and what it is called.',
     } as Readonly<Record<string, string>>,
-    refused: (reason: string) => `The token of this sign-in was refused (${reason}). Whoever runs this finds the reason in the log.`,
+    refused: (reason: string) =>
+      `The token of this sign-in was refused (${reason}). ` +
+      'Whoever runs this finds the reason in the log.',
     refusedByIssuer: (code: string) => `The issuer refused the sign-in (${code}).`,
     out: 'Sign out',
     ended: 'Your session has ended',
     endedLead:
-      'Messages that you have not sent are kept. What stands in an open private form is not: it is never stored. Sign in again to go on.',
+      'Messages that you have not sent are kept. What stands in an open private form is not: ' +
+      'it is never stored. Sign in again to go on.',
     again: 'Sign in again',
   },
 
@@ -51,8 +72,12 @@ export const texts = {
 
   leak: {
     title: 'This looks like a password or a key',
-    body: 'A message stays in the ticket for good, and travels by e-mail. The private form is destroyed with the ticket.',
-    bodyAgent: 'A message stays in the ticket for good, and travels by e-mail. Passwords do not belong in it.',
+    body:
+      'A message stays in the ticket for good, and travels by e-mail. The private form is ' +
+      'destroyed with the ticket.',
+    bodyAgent:
+      'A message stays in the ticket for good, and travels by e-mail. Passwords do not belong ' +
+      'in it.',
     move: 'Move it into the private form',
     remove: 'Take it out',
     sendAnyway: 'Send it anyway',
@@ -63,7 +88,8 @@ export const texts = {
   problems: {
     unreachable: 'No connection to the server. Check your network and try again.',
     unavailable: 'The server cannot answer right now. Try again in a moment.',
-    'standing-unknown': 'The server cannot tell right now how the ticket stands. Try again in a moment.',
+    'standing-unknown':
+      'The server cannot tell right now how the ticket stands. Try again in a moment.',
     'rate-limited': 'That was a lot at once. Wait a moment and try again.',
     forbidden: 'You may not do that.',
     'not-found': 'It is not there any more.',
@@ -71,7 +97,9 @@ export const texts = {
     'closed-is-final': 'A closed ticket stays closed.',
     internal: 'Something went wrong on our side.',
     unauthenticated: 'You are not signed in any more.',
-    'sign-in-time-unknown': 'The issuer does not say when you signed in. Whoever runs this: it must put auth_time into the access token.',
+    'sign-in-time-unknown':
+      'The issuer does not say when you signed in. Whoever runs this: it must put auth_time ' +
+      'into the access token.',
   } as Readonly<Record<string, string>>,
   reference: (id: string) => `Reference ${id}`,
 };

@@ -3,7 +3,10 @@ import dialogLook from './look/dialog.css?inline';
 import { icons } from './look/icons.js';
 import { baseStyles, Part } from './part.js';
 
-/** A modal dialog with a form that is not closed by accident: what was typed is discarded by a word only. */
+/**
+ * A modal dialog with a form that is not closed by accident: what was typed
+ * is discarded by a word only.
+ */
 export abstract class CarefulDialog extends Part {
   static override styles = [baseStyles, unsafeCSS(dialogLook)];
   #asksToDiscard = false;
@@ -30,13 +33,28 @@ export abstract class CarefulDialog extends Part {
    * @param buttons the footer, while nothing is asked
    * @param busy what was typed is on its way, and cannot be changed
    */
-  protected shell(title: string, body: TemplateResult, buttons: TemplateResult, busy: boolean): TemplateResult {
+  protected shell(
+    title: string,
+    body: TemplateResult,
+    buttons: TemplateResult,
+    busy: boolean,
+  ): TemplateResult {
     return html`
-      <dialog aria-labelledby="title" @keydown=${this.#onKey} @cancel=${this.#onCancel} @close=${this.#onClose}>
+      <dialog
+        aria-labelledby="title"
+        @keydown=${this.#onKey}
+        @cancel=${this.#onCancel}
+        @close=${this.#onClose}
+      >
         <form novalidate autocomplete="off" @submit=${this.#onSubmit}>
           <header class="row spread">
             <h2 id="title">${title}</h2>
-            <button type="button" class="quiet icon-only" aria-label=${this.context.texts.close} @click=${this.askToClose}>
+            <button
+              type="button"
+              class="quiet icon-only"
+              aria-label=${this.context.texts.close}
+              @click=${this.askToClose}
+            >
               ${icons.close}
             </button>
           </header>
@@ -56,7 +74,9 @@ export abstract class CarefulDialog extends Part {
     const { share } = this.context.texts;
     return html`<div class="row end">
       <span class="grow" role="alert">${share.discard}</span>
-      <button type="button" class="keep" @click=${() => void this.#ask(false)}>${share.discardNo}</button>
+      <button type="button" class="keep" @click=${() => void this.#ask(false)}>
+        ${share.discardNo}
+      </button>
       <button
         type="button"
         class="danger"
@@ -76,7 +96,10 @@ export abstract class CarefulDialog extends Part {
     this.renderRoot.querySelector<HTMLElement>(whether ? '.keep' : 'input')?.focus();
   }
 
-  /** Browsers let `cancel` be prevented once for each sign of life of the person; this is always heard. */
+  /**
+   * Browsers let `cancel` be prevented once for each sign of life of the
+   * person; this is always heard.
+   */
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.preventDefault();

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { keepLineBreaks, splice } from './line-breaks.js';
 
-/** What a field does with a text (https://html.spec.whatwg.org/multipage/form-elements.html#concept-textarea-api-value). */
+/**
+ * What a field does with a text
+ * (https://html.spec.whatwg.org/multipage/form-elements.html#concept-textarea-api-value).
+ */
 const shown = (text: string) => text.replaceAll(/\r\n?/g, '\n');
 
 describe('keepLineBreaks', () => {

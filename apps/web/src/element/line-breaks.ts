@@ -1,6 +1,7 @@
 /**
- * A field shows every line break as one character, \n, and hands it on so. These keep those of the text behind it, so that a key file, or
- * the notes of somebody with another system, change only where they were changed.
+ * A field shows every line break as one character, \n, and hands it on so. These keep
+ * those of the text behind it, so that a key file, or the notes of somebody with another
+ * system, change only where they were changed.
  */
 
 /** `text` with `by` in the place of what a field shows between two of its positions. */
@@ -9,7 +10,10 @@ export function splice(text: string, start: number, end: number, by: string): st
   return units.slice(0, start).join('') + by + units.slice(end).join('');
 }
 
-/** What a field says after somebody typed, with the line breaks of the text before; new ones are like those. */
+/**
+ * What a field says after somebody typed, with the line breaks of the text
+ * before; new ones are like those.
+ */
 export function keepLineBreaks(before: string, typed: string): string {
   const shown = unitsOf(before).map((unit) => (unit.startsWith('\r') ? '\n' : unit));
   const most = Math.min(shown.length, typed.length);

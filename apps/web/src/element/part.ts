@@ -6,7 +6,9 @@ import base from './look/base.css?inline';
 /** The look of controls, for every part. */
 export const baseStyles: CSSResultGroup = unsafeCSS(base);
 
-/** A part of the element: it shows what the context holds, and again when that changed. */
+/**
+ * A part of the element: it shows what the context holds, and again when that changed.
+ */
 export abstract class Part extends LitElement {
   static override styles = baseStyles;
   static override properties: Record<string, object> = { context: { attribute: false } };

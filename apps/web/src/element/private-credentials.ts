@@ -7,7 +7,11 @@ import { AgentView } from './agent/agent-view.js';
 import { CustomerView } from './customer/customer-view.js';
 import own from './look/private-credentials.css?inline';
 import { baseStyles, define } from './part.js';
-import { type PrivateCredentialsDraft, type PrivateCredentialsElement, type PrivateCredentialsEvents } from './public-types.js';
+import {
+  type PrivateCredentialsDraft,
+  type PrivateCredentialsElement,
+  type PrivateCredentialsEvents,
+} from './public-types.js';
 import { type Context } from './session/context.js';
 import { Format, varietyOf } from '../texts/format.js';
 import { openContext } from './session/open-context.js';
@@ -61,7 +65,8 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
   }
 
   openForm(draft: PrivateCredentialsDraft = {}): void {
-    const open = () => this.renderRoot.querySelector<CustomerView>('pc-customer-view')?.openForm(draft);
+    const open = () =>
+      this.renderRoot.querySelector<CustomerView>('pc-customer-view')?.openForm(draft);
     void this.updateComplete.then(open);
   }
 
@@ -78,7 +83,8 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (this.token === undefined || ['ticket', 'api', 'as'].some((name) => changed.has(name))) this.#close();
+    if (this.token === undefined || ['ticket', 'api', 'as'].some((name) => changed.has(name)))
+      this.#close();
     if (!this.isConnected || this.ticket === '' || this.token === undefined) return;
     if (this.#context === undefined) {
       this.#open();
@@ -102,7 +108,10 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
 
   #open(): void {
     const { ticket: ticketId, api: baseUrl } = this;
-    this.#context = openContext({ ticketId, baseUrl, token: (need) => tokenFrom(this.token ?? '', need) }, this.#surroundings());
+    this.#context = openContext(
+      { ticketId, baseUrl, token: (need) => tokenFrom(this.token ?? '', need) },
+      this.#surroundings(),
+    );
     this.#context.watch.start();
   }
 
@@ -128,7 +137,10 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
           this.announcement = '';
         }, announcedMs);
       },
-      tell: <Name extends keyof PrivateCredentialsEvents>(name: Name, detail: PrivateCredentialsEvents[Name]) => {
+      tell: <Name extends keyof PrivateCredentialsEvents>(
+        name: Name,
+        detail: PrivateCredentialsEvents[Name],
+      ) => {
         this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
       },
     };

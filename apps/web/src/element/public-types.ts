@@ -1,10 +1,14 @@
 /**
- * Why a token is asked for: for an ordinary request; because the last one was refused; or because the last one is good, but its owner has to
- * sign in again before anything is revealed (REVEAL_AUTH_MAX_AGE_SECONDS).
+ * Why a token is asked for: for an ordinary request; because the last one was refused; or
+ * because the last one is good, but its owner has to sign in again before anything is
+ * revealed (REVEAL_AUTH_MAX_AGE_SECONDS).
  */
 export type PrivateCredentialsTokenNeed = 'request' | 'expired' | 'sign-in';
 
-/** What a form may be opened with, such as a password that somebody was about to send in a reply. */
+/**
+ * What a form may be opened with, such as a password that somebody
+ * was about to send in a reply.
+ */
 export interface PrivateCredentialsDraft {
   readonly username?: string;
   readonly password?: string;
@@ -20,24 +24,45 @@ export interface PrivateCredentialsEvents {
   'pc-taken': { readonly ticketId: string };
   'pc-ended': { readonly ticketId: string; readonly status: 'resolved' | 'closed' };
   /** `code` is one of the API's, or `unreachable`. */
-  'pc-error': { readonly code: string; readonly status: number; readonly requestId: string | undefined };
+  'pc-error': {
+    readonly code: string;
+    readonly status: number;
+    readonly requestId: string | undefined;
+  };
 }
 
 /** What a host page sees of <private-credentials>. */
 export interface PrivateCredentialsElement extends HTMLElement {
   /** The ticket's id. Attribute `ticket`. */
   ticket: string;
-  /** Where the API is, such as https://credentials.example; empty is the origin of the page. Attribute `api`. */
+  /**
+   * Where the API is, such as https://credentials.example; empty is the origin of
+   * the page. Attribute `api`.
+   */
   api: string;
-  /** Whose view it shows. Attribute `as`. (`role` is taken: to a browser it says what an element is.) */
+  /**
+   * Whose view it shows. Attribute `as`. (`role` is taken: to a browser
+   * it says what an element is.)
+   */
   as: 'customer' | 'agent';
-  /** The bearer token, or who gives one, asked before each request. Never an attribute. */
+  /**
+   * The bearer token, or who gives one, asked before each request. Never an attribute.
+   */
   token: string | ((need: PrivateCredentialsTokenNeed) => string | Promise<string>) | undefined;
-  /** Seconds until a reveal is hidden by itself, 300 by default. Attribute `reveal-seconds`. */
+  /**
+   * Seconds until a reveal is hidden by itself, 300 by default.
+   * Attribute `reveal-seconds`.
+   */
   revealSeconds: number;
-  /** Seconds until a copied value is cleared from the clipboard, 45 by default. Attribute `clipboard-seconds`. */
+  /**
+   * Seconds until a copied value is cleared from the clipboard, 45 by default.
+   * Attribute `clipboard-seconds`.
+   */
   clipboardSeconds: number;
-  /** Another language, such as the default export of `private-credentials.de.js`, or texts of your own; what they leave out is English. */
+  /**
+   * Another language, such as the default export of `private-credentials.de.js`, or texts
+   * of your own; what they leave out is English.
+   */
   texts: object | undefined;
   /** Opens the customer's form. */
   openForm(draft?: PrivateCredentialsDraft): void;
@@ -47,7 +72,11 @@ export interface PrivateCredentialsElement extends HTMLElement {
     listener: (event: CustomEvent<PrivateCredentialsEvents[Name]>) => void,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 declare global {

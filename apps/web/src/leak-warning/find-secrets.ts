@@ -13,19 +13,35 @@ export interface Finding {
 /** `https://user:password@host`: the password. */
 const userInfo = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{1,256}:([^\s/@]{1,256})@/giu;
 /** Words that stand where an example has the secret. */
-const placeholder = /^(?:<.*>|\{.*\}|\$.*|\*+|x+|password|pass|pwd|secret|token|your.*|changeme)$/iu;
+const placeholder =
+  /^(?:<.*>|\{.*\}|\$.*|\*+|x+|password|pass|pwd|secret|token|your.*|changeme)$/iu;
 
-/** Whatever in `text` looks as if it should not be read by everybody on the ticket, in order and without overlaps. Nothing leaves the browser. */
+/**
+ * Whatever in `text` looks as if it should not be read by everybody on the ticket, in
+ * order and without overlaps. Nothing leaves the browser.
+ */
 export function findSecrets(text: string): readonly Finding[] {
-  const keys = knownKeys.flatMap(({ pattern }) => [...text.matchAll(pattern)].map((match) => finding('key', match.index, match[0])));
+  const keys = knownKeys.flatMap(({ pattern }) =>
+    [...text.matchAll(pattern)].map((match) => finding('key', match.index, match[0])),
+  );
   const urls = [...text.matchAll(userInfo)]
     .filter(([, password = '']) => !placeholder.test(password))
-    .map((match) => finding('password', match.index + match[0].length - 1 - (match[1]?.length ?? 0), match[1]));
-  const told = findTold(text).map(({ start, end }) => finding('password', start, text.slice(start, end)));
-  return [...keys, ...urls, ...told].sort((a, b) => a.start - b.start || b.end - a.end).filter(isApart);
+    .map((match) =>
+      finding('password', match.index + match[0].length - 1 - (match[1]?.length ?? 0), match[1]),
+    );
+  const told = findTold(text).map(({ start, end }) =>
+    finding('password', start, text.slice(start, end)),
+  );
+  return [...keys, ...urls, ...told]
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter(isApart);
 }
 
-const finding = (kind: Finding['kind'], start: number, value = ''): Finding => ({ kind, start, end: start + value.length });
+const finding = (kind: Finding['kind'], start: number, value = ''): Finding => ({
+  kind,
+  start,
+  end: start + value.length,
+});
 
 const isApart = (candidate: Finding, place: number, all: readonly Finding[]): boolean =>
   !all.slice(0, place).some(({ start, end }) => candidate.start < end && start < candidate.end);

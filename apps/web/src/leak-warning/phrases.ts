@@ -1,15 +1,23 @@
-/** Sentences in which people tell a password: a word for it, something that joins, and the password. Pure functions of the text. */
+/**
+ * Sentences in which people tell a password: a word for it, something that joins, and the
+ * password. Pure functions of the text.
+ */
 
 const password =
-  'pass ?words?|passwd|pass ?phrase|pass ?code|pwd|psw|pw|passwor[dt]|kennwort|zugangscode|mot de passe|mdp|contraseña|wachtwoord';
+  'pass ?words?|passwd|pass ?phrase|pass ?code|pwd|psw|pw|passwor[dt]|kennwort|zugangscode|mot ' +
+  'de passe|mdp|contraseña|wachtwoord';
 const other =
-  'pass|pin|clave|(?:api|access|secret|private|license)[ _-]?(?:key|token)|(?:client|app)[ _-]?secret|secret|token|credentials?|logins?|zugangsdaten';
+  'pass|pin|clave|(?:api|access|secret|private|license)[ _-]?(?:key|token)|(?:client|app)[ ' +
+  '_-]?secret|secret|token|credentials?|logins?|zugangsdaten';
 const start = '(?<![\\p{L}\\p{N}-])';
 const is = '(?:is|ist|lautet|es|est|to be)(?:[ \\t]+(?:now|jetzt))?';
 const purpose = '(?:[ \\t]+(?:for|to|of|für|zum|zur|vom)[ \\t]+[^\\n:=]{1,40}?)?';
 
 /** `password: x`, `PW = x`, `the pin is: x`, and `password for the shop: x`. */
-const labelled = new RegExp(`${start}(?:${password}|${other})${purpose}(?:[ \\t]+${is})?[ \\t]*[:=][ \\t]*(?=\\S)`, 'giu');
+const labelled = new RegExp(
+  `${start}(?:${password}|${other})${purpose}(?:[ \\t]+${is})?[ \\t]*[:=][ \\t]*(?=\\S)`,
+  'giu',
+);
 /** `the password is x`. */
 const told = new RegExp(`${start}(?:${password}|${other})[ \\t]+${is}[ \\t]+(?=[^\\s:=])`, 'giu');
 /** `password x`. */
@@ -19,12 +27,18 @@ const pair = /^(\S{1,64})[ \t]*\/[ \t]*(?=\S)/u;
 
 /** What follows a label in ordinary sentences. */
 const ordinary = new Set(
-  `a an the my our your his her their this that it its i we you he she they not no none never yes ok okay n/a na tbd todo see below above attached
-  wrong right correct incorrect invalid valid required missing unknown empty expired reset changed the same different fine too still also already now
-  only here there safe secure strong weak short long new old lost forgotten gone blocked locked hidden secret private public being been
-  please bitte nicht kein keine falsch richtig abgelaufen unbekannt leer vergessen gesperrt siehe unten oben noch nun jetzt immer auch zu sehr der die das ein eine
-  in on at to for from by with and or but if when what where which who why how always accepted rejected refused denied ignored case-sensitive
-  optional mandatory all everything something nothing one two about because so just really very correct, error failed failure
+  `a an the my our your his her their this that it its i we you he she they
+  not no none never yes ok okay n/a na tbd todo see below above attached
+  wrong right correct incorrect invalid valid required missing unknown empty
+  expired reset changed the same different fine too still also already now
+  only here there safe secure strong weak short long new old lost
+  forgotten gone blocked locked hidden secret private public being been
+  please bitte nicht kein keine falsch richtig abgelaufen unbekannt leer vergessen
+  gesperrt siehe unten oben noch nun jetzt immer auch zu sehr der die das ein eine
+  in on at to for from by with and or but if when what where which who
+  why how always accepted rejected refused denied ignored case-sensitive
+  optional mandatory all everything something nothing one two
+  about because so just really very correct, error failed failure
   authentifizierung erforderlich geändert angegeben ungültig oublié`.split(/\s+/),
 );
 
@@ -41,11 +55,14 @@ interface Span {
 /** @returns where in `text` the passwords stand */
 export function findTold(text: string): Span[] {
   const afterColon = places(text, labelled).map((start) => valueAt(text, start, isLikely));
-  const afterWord = [...places(text, told), ...places(text, beside)].map((start) => valueAt(text, start, isUnmistakable));
+  const afterWord = [...places(text, told), ...places(text, beside)].map((start) =>
+    valueAt(text, start, isUnmistakable),
+  );
   return [...afterColon, ...afterWord].filter((span) => span !== undefined);
 }
 
-const places = (text: string, pattern: RegExp): number[] => [...text.matchAll(pattern)].map((match) => match.index + match[0].length);
+const places = (text: string, pattern: RegExp): number[] =>
+  [...text.matchAll(pattern)].map((match) => match.index + match[0].length);
 
 type Judge = (word: string, isLast: boolean) => boolean;
 
@@ -54,18 +71,23 @@ function valueAt(text: string, from: number, judge: Judge): Span | undefined {
   const before = pair.exec(line)?.[0].length ?? 0;
   const rest = line.slice(before);
   const quoted = quotes.exec(rest)?.[2];
-  if (quoted !== undefined) return isQuotedSecret(quoted) ? span(from + before + 1, quoted) : undefined;
+  if (quoted !== undefined)
+    return isQuotedSecret(quoted) ? span(from + before + 1, quoted) : undefined;
   const secret = wordOf(rest, judge);
   return secret === undefined ? undefined : span(from + before, secret);
 }
 
-/** The first word of `rest`, without what closes the sentence, where it is judged to be a secret. */
+/**
+ * The first word of `rest`, without what closes the sentence, where
+ * it is judged to be a secret.
+ */
 function wordOf(rest: string, judge: Judge): string | undefined {
   const word = rest.split(/\s/u, 1)[0] ?? '';
   const isLast = rest.slice(word.length).trim() === '' || /[.!?,;]$/u.test(word);
   const bare = word.replace(closing, '');
   if (!judge(bare, isLast)) return undefined;
-  // A mark at the end may be the sentence's or the password's: rather too much is marked than half of it.
+  // A mark at the end may be the sentence's or the password's: rather too much
+  // is marked than half of it.
   return isMixed(bare) ? word.replace(/[.,;:'"“”’»`]+$/u, '') : bare;
 }
 
@@ -79,17 +101,22 @@ const isOrdinary = (word: string): boolean =>
   /^[\w.+-]+@[\w-]+\.[\w.]+$/u.test(word);
 
 const hasSymbols = (word: string): boolean => /[^\p{L}\p{N}.,'’/-]/u.test(word);
-const isMixed = (word: string): boolean => /\p{N}/u.test(word) || hasSymbols(word) || /\p{Ll}\p{Lu}/u.test(word);
+const isMixed = (word: string): boolean =>
+  /\p{N}/u.test(word) || hasSymbols(word) || /\p{Ll}\p{Lu}/u.test(word);
 
 /** Between quotation marks one word, or many that are no sentence. */
-const isQuotedSecret = (value: string): boolean => !isOrdinary(value) && (isMixed(value) || !/\s/u.test(value));
+const isQuotedSecret = (value: string): boolean =>
+  !isOrdinary(value) && (isMixed(value) || !/\s/u.test(value));
 
 /** After a colon a single word is enough, unless it begins a sentence. */
-const isLikely: Judge = (word, isLast) => !isOrdinary(word) && (isMixed(word) || (isLast && !isInflected(word)));
+const isLikely: Judge = (word, isLast) =>
+  !isOrdinary(word) && (isMixed(word) || (isLast && !isInflected(word)));
 /** After `is` come mostly adjectives, so it takes what no word has. */
 const isUnmistakable: Judge = (word) => !isOrdinary(word) && isMixed(word) && !isFigure(word);
 
 const isInflected = (word: string): boolean => /(?:ed|ing|able|ible|ly)$/u.test(word);
 /** `128-bit`, `90`, `3rd`, `24h`, and dates: about a password, and not one. */
 const isFigure = (word: string): boolean =>
-  /^\d+(?:[.:,/-]?\d*)*(?:-?(?:st|nd|rd|th|bit|char|chars|characters|digit|digits|day|days|h|x|%))?$/iu.test(word);
+  /^\d+(?:[.:,/-]?\d*)*(?:-?(?:st|nd|rd|th|bit|char|chars|characters|digit|digits|day|days|h|x|%))?$/iu.test(
+    word,
+  );

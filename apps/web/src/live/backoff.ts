@@ -1,4 +1,7 @@
-/** Growing pauses between attempts: doubled each time up to a limit, and shortened by chance, so that many clients do not come at once. */
+/**
+ * Growing pauses between attempts: doubled each time up to a limit, and shortened by
+ * chance, so that many clients do not come at once.
+ */
 export class Backoff {
   #attempts = 0;
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventStreamReader } from './event-stream.js';
 
-const whole = ': heartbeat\n\nevent: ticket\nid: 1\ndata: {"status":"resolved"}\n\nretry: 2000\n\nevent: sync\ndata: {}\n\n';
+const whole =
+  ': heartbeat\n\nevent: ticket\nid: 1\ndata: {"status":"resolved"}\n\nretry: 2000\n\nevent: sync\ndata: {}\n\n';
 const events = [
   { type: 'ticket', data: { status: 'resolved' } },
   { type: 'sync', data: {} },
@@ -19,13 +20,16 @@ describe('EventStreamReader', () => {
   it('takes every kind of line break, also one that is cut in two', () => {
     for (const text of [whole.replaceAll('\n', '\r\n'), whole.replaceAll('\n', '\r')]) {
       const reader = new EventStreamReader();
-      // What stands at the very end may be half of a line break, so one more line completes it.
+      // What stands at the very end may be half of a line break, so
+      // one more line completes it.
       expect([...text, '\n'].flatMap((character) => reader.take(character))).toEqual(events);
     }
   });
 
   it('joins the lines of one event, and passes over what is no JSON', () => {
-    expect(new EventStreamReader().take('data: [1,\ndata: 2]\n\ndata: {broken\n\ndata:3\n\n')).toEqual([
+    expect(
+      new EventStreamReader().take('data: [1,\ndata: 2]\n\ndata: {broken\n\ndata:3\n\n'),
+    ).toEqual([
       { type: 'message', data: [1, 2] },
       { type: 'message', data: 3 },
     ]);

@@ -1,10 +1,16 @@
-/** One event of a stream (https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream). */
+/**
+ * One event of a stream
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream).
+ */
 export interface StreamEvent {
   readonly type: string;
   readonly data: unknown;
 }
 
-/** Reads events from text that comes in pieces; what cannot be read is passed over, as a later `sync` makes it good. */
+/**
+ * Reads events from text that comes in pieces; what cannot be read is passed over, as a
+ * later `sync` makes it good.
+ */
 export class EventStreamReader {
   #rest = '';
 

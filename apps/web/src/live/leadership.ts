@@ -1,14 +1,16 @@
 import { pause } from './pause.js';
 
 /**
- * Does what one of several tabs does for all, until the signal says that it is another's turn.
+ * Does what one of several tabs does for all, until the signal says
+ * that it is another's turn.
  * @returns ms for which it does not want to be elected again
  */
 type Lead = (signal: AbortSignal) => Promise<number>;
 
 /**
- * Who leads, among the tabs that may: the one that has the lock. A browser gives it to the next one when a tab is closed or has crashed
- * (https://w3c.github.io/web-locks/). Without locks everybody leads.
+ * Who leads, among the tabs that may: the one that has the lock. A browser gives it to
+ * the next one when a tab is closed or has crashed (https://w3c.github.io/web-locks/).
+ * Without locks everybody leads.
  */
 export class Leadership {
   readonly #stopped = new AbortController();
@@ -41,7 +43,9 @@ export class Leadership {
   async #stand(): Promise<number> {
     this.#waiting = new AbortController();
     const term = (this.#term = new AbortController());
-    const options: LockOptions = this.#isDeposing ? { steal: true } : { signal: this.#waiting.signal };
+    const options: LockOptions = this.#isDeposing
+      ? { steal: true }
+      : { signal: this.#waiting.signal };
     this.#isDeposing = false;
     const lead = () => this.lead(term.signal);
     try {

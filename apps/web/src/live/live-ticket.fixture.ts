@@ -1,8 +1,12 @@
 import { type Connection, LiveTicket } from './live-ticket.js';
 
-/** The little of a browser that is needed here: one without locks, so that a tab has its stream for itself. Sharing is tested in browsers. */
+/**
+ * The little of a browser that is needed here: one without locks, so that a tab has its
+ * stream for itself. Sharing is tested in browsers.
+ */
 const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-for (const [name, value] of Object.entries({ window: new EventTarget(), document })) Object.defineProperty(globalThis, name, { value });
+for (const [name, value] of Object.entries({ window: new EventTarget(), document }))
+  Object.defineProperty(globalThis, name, { value });
 
 export function see(visibilityState: 'visible' | 'hidden'): void {
   document.visibilityState = visibilityState;
@@ -16,14 +20,18 @@ export function openAnswer() {
   const write = (text: string) => writer.write(new TextEncoder().encode(text));
   return {
     response: new Response(readable),
-    tell: (type: string, ticketId = 'T') => write(`event: ${type}\ndata: ${JSON.stringify({ ticketId })}\n\n`),
+    tell: (type: string, ticketId = 'T') =>
+      write(`event: ${type}\ndata: ${JSON.stringify({ ticketId })}\n\n`),
     beat: () => write(': heartbeat\n\n'),
     end: () => writer.close(),
     break: () => void writer.abort(new Error('reset')).catch(() => undefined),
   };
 }
 
-/** A ticket that is listened to, by answers that come one after the other; then there are none any more. */
+/**
+ * A ticket that is listened to, by answers that come one after the other;
+ * then there are none any more.
+ */
 export class Listener {
   readonly heard: string[] = [];
   readonly connections: Connection[] = [];
@@ -34,14 +42,19 @@ export class Listener {
   isAnswered = true;
   readonly live: LiveTicket;
 
-  constructor(answers: (() => Response)[], group: () => Promise<string> = () => Promise.resolve('name')) {
+  constructor(
+    answers: (() => Response)[],
+    group: () => Promise<string> = () => Promise.resolve('name'),
+  ) {
     this.live = new LiveTicket({
       ticketId: 'T',
       group,
       open: () => {
         this.attempts += 1;
         const next = answers.shift();
-        return next === undefined ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(next());
+        return next === undefined
+          ? Promise.reject(new TypeError('Failed to fetch'))
+          : Promise.resolve(next());
       },
       onEvent: ({ type }) => this.heard.push(type),
       onGap: () => {

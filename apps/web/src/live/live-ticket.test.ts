@@ -5,7 +5,10 @@ const settle = () => jest.advanceTimersByTimeAsync(0);
 const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
 
 /** So many seconds pass in which nothing is told but heartbeats. */
-async function passInPeace(seconds: number, { beat }: ReturnType<typeof openAnswer>): Promise<void> {
+async function passInPeace(
+  seconds: number,
+  { beat }: ReturnType<typeof openAnswer>,
+): Promise<void> {
   for (let past = 0; past < seconds; past += 15) {
     await beat();
     await pass(15);
@@ -27,9 +30,14 @@ describe('a stream', () => {
     const stream = openAnswer();
     listener = new Listener([() => stream.response]);
     await pass(1);
-    for (const [type, ticketId] of [['sync'], ['ticket', 'another'], ['ticket']] as const) await stream.tell(type, ticketId);
+    for (const [type, ticketId] of [['sync'], ['ticket', 'another'], ['ticket']] as const)
+      await stream.tell(type, ticketId);
     await settle();
-    expect([listener.heard, listener.gaps, listener.connections]).toEqual([['ticket'], 1, ['connecting', 'live']]);
+    expect([listener.heard, listener.gaps, listener.connections]).toEqual([
+      ['ticket'],
+      1,
+      ['connecting', 'live'],
+    ]);
   });
 
   it('that breaks is told of by a look at once, and opened again', async () => {
@@ -45,7 +53,10 @@ describe('a stream', () => {
     await second.tell('sync');
     await second.tell('credential.revealed');
     await settle();
-    expect([listener.heard, listener.connections]).toEqual([['credential.revealed'], ['connecting', 'live', 'polling', 'live']]);
+    expect([listener.heard, listener.connections]).toEqual([
+      ['credential.revealed'],
+      ['connecting', 'live', 'polling', 'live'],
+    ]);
   });
 
   it('that ends with its token is opened again, and then everything is fetched once', async () => {
@@ -88,7 +99,11 @@ describe('a stream', () => {
     await pass(1);
     await stream.tell('refused');
     await passInPeace(600, stream);
-    expect([listener.gaps, listener.connections, listener.live.isPermitted]).toEqual([1, ['connecting', 'polling'], false]);
+    expect([listener.gaps, listener.connections, listener.live.isPermitted]).toEqual([
+      1,
+      ['connecting', 'polling'],
+      false,
+    ]);
   });
 
   it('is for the page that is there: not while it is kept for "back"', async () => {

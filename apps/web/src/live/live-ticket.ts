@@ -5,7 +5,10 @@ import { isStanding } from './messages.js';
 import { observeLife, type PageLife } from './page-life.js';
 import { locks, SharedStream } from './shared-stream.js';
 
-/** `live`: news come as they happen. `polling`: they are fetched again and again. `connecting`: neither yet. */
+/**
+ * `live`: news come as they happen. `polling`: they are fetched again and again.
+ * `connecting`: neither yet.
+ */
 export type Connection = 'connecting' | 'live' | 'polling';
 
 export interface LiveOptions {
@@ -22,7 +25,10 @@ export interface LiveOptions {
   readonly isShowing: () => boolean;
 }
 
-/** News of one ticket for as long as it runs: by a stream that it shares with other tabs, and without one by looks at everything. */
+/**
+ * News of one ticket for as long as it runs: by a stream that it shares with other tabs,
+ * and without one by looks at everything.
+ */
 export class LiveTicket {
   /** Whether the last that was told is that one may hear of the ticket. */
   isPermitted = false;
@@ -62,7 +68,10 @@ export class LiveTicket {
     this.#looks.owe();
   }
 
-  /** A token that was just used: with another person's, or another role's, a stream is shared with others. */
+  /**
+   * A token that was just used: with another person's, or another role's, a
+   * stream is shared with others.
+   */
   takeNoteOf(token: string): void {
     const said = saidBy(token);
     const isAnother = this.#said !== undefined && said !== this.#said;
@@ -87,7 +96,12 @@ export class LiveTicket {
   }
 
   #share(name: string): void {
-    this.#stream = new SharedStream({ ...this.options, name, onEvent: this.#take, onGap: this.#lose });
+    this.#stream = new SharedStream({
+      ...this.options,
+      name,
+      onEvent: this.#take,
+      onGap: this.#lose,
+    });
     this.#stream.start();
   }
 
@@ -119,7 +133,10 @@ export class LiveTicket {
     this.#looks.untold(isLasting);
   };
 
-  /** A tab that has a stream for itself, where the browser has no locks, does without while nobody sees it. */
+  /**
+   * A tab that has a stream for itself, where the browser has no locks, does
+   * without while nobody sees it.
+   */
   readonly #live = (life: PageLife): void => {
     if (life === 'away' || (life === 'unseen' && !locks)) {
       this.#isAway = true;

@@ -5,7 +5,10 @@ const settle = () => jest.advanceTimersByTimeAsync(0);
 const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
 
 /** So many seconds pass in which nothing is told but heartbeats. */
-async function passInPeace(seconds: number, { beat }: ReturnType<typeof openAnswer>): Promise<void> {
+async function passInPeace(
+  seconds: number,
+  { beat }: ReturnType<typeof openAnswer>,
+): Promise<void> {
   for (let past = 0; past < seconds; past += 15) {
     await beat();
     await pass(15);

@@ -3,18 +3,24 @@ import { isSeen } from './page-life.js';
 
 interface Options {
   readonly look: () => void;
-  /** Whether a secret is on the screen: then nothing may be missed for long, whether or not somebody sees it. */
+  /**
+   * Whether a secret is on the screen: then nothing may be missed for long,
+   * whether or not somebody sees it.
+   */
   readonly isShowing: () => boolean;
 }
 
-/** Without a stream everything is looked at this often, in ms, while a secret is shown. */
+/**
+ * Without a stream everything is looked at this often, in ms, while a secret is shown.
+ */
 const oftenMs = 5_000;
 /** Otherwise it becomes rarer up to this. */
 const rareMs = 60_000;
 
 /**
- * When to look at everything: once after each gap in what a stream tells, until that succeeds, and again and again while there is none. A tab
- * that nobody sees and that shows no secret does not look until somebody does see it.
+ * When to look at everything: once after each gap in what a stream tells, until that
+ * succeeds, and again and again while there is none. A tab that nobody sees and that
+ * shows no secret does not look until somebody does see it.
  */
 export class Looks {
   /** Whether a stream tells of everything. */
@@ -47,7 +53,10 @@ export class Looks {
     if (wasTold && isLasting) this.soon();
   }
 
-  /** What is known may be old, since the last look failed: a stream tells of what comes, and never again of what was. */
+  /**
+   * What is known may be old, since the last look failed: a stream tells of what comes,
+   * and never again of what was.
+   */
   owe(): void {
     this.#isOwed = true;
   }

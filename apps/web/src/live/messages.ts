@@ -19,7 +19,11 @@ export type FromMember =
   | { readonly kind: 'ping' };
 
 /** The ticket that an event is about: its data says so. */
-export const ticketOf = ({ data }: StreamEvent): unknown => (data as { ticketId?: unknown } | null)?.ticketId;
+export const ticketOf = ({ data }: StreamEvent): unknown =>
+  (data as { ticketId?: unknown } | null)?.ticketId;
 
-/** Whether it tells how a ticket stands: what happens to it is told from now on, or is not for this person. */
+/**
+ * Whether it tells how a ticket stands: what happens to it is told from now on,
+ * or is not for this person.
+ */
 export const isStanding = ({ type }: StreamEvent): boolean => type === 'sync' || type === 'refused';

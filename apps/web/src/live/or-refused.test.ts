@@ -5,5 +5,7 @@ const given = (token: () => Promise<string>) => (orRefused(token) as typeof toke
 
 it('a token that cannot be got counts as refused, so that another tab opens the stream', async () => {
   expect(await given(() => Promise.resolve('token'))).toBe('token');
-  await expect(given(() => Promise.reject(new TypeError('Failed to fetch')))).rejects.toMatchObject({ status: 401 });
+  await expect(given(() => Promise.reject(new TypeError('Failed to fetch')))).rejects.toMatchObject(
+    { status: 401 },
+  );
 });

@@ -4,7 +4,12 @@ export type PageLife = 'seen' | 'unseen' | 'away' | 'back';
 export const isSeen = (): boolean => document.visibilityState === 'visible';
 
 /** https://wicg.github.io/page-lifecycle/ */
-const lives: Readonly<Record<string, PageLife>> = { pagehide: 'away', freeze: 'away', pageshow: 'back', resume: 'back' };
+const lives: Readonly<Record<string, PageLife>> = {
+  pagehide: 'away',
+  freeze: 'away',
+  pageshow: 'back',
+  resume: 'back',
+};
 
 /** @returns what ends it */
 export function observeLife(listener: (life: PageLife) => void): () => void {
@@ -13,7 +18,8 @@ export function observeLife(listener: (life: PageLife) => void): () => void {
     listener(lives[type] ?? (isSeen() ? 'seen' : 'unseen'));
   };
   for (const target of [window, document])
-    for (const type of ['visibilitychange', ...Object.keys(lives)]) target.addEventListener(type, onEvent, ended);
+    for (const type of ['visibilitychange', ...Object.keys(lives)])
+      target.addEventListener(type, onEvent, ended);
   return () => {
     ended.abort();
   };

@@ -1,15 +1,23 @@
 import { EventStreamReader, type StreamEvent } from './event-stream.js';
 
-/** The server sends a heartbeat every 15 s; a stream that is silent for longer than this is dead, in ms. */
+/**
+ * The server sends a heartbeat every 15 s; a stream that is silent for
+ * longer than this is dead, in ms.
+ */
 const silenceMs = 40_000;
 
-/** Reads until the stream ends, breaks (then it rejects), is silent for too long, or is wanted no more. */
+/**
+ * Reads until the stream ends, breaks (then it rejects), is silent for too
+ * long, or is wanted no more.
+ */
 export async function readEvents(
   body: ReadableStream<Uint8Array>,
   signal: AbortSignal,
   onEvent: (event: StreamEvent) => void,
 ): Promise<void> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+  const reader = body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader();
   const events = new EventStreamReader();
   // One that broke already refuses.
   const cancel = () => void reader.cancel().catch(() => undefined);

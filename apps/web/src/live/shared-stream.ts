@@ -12,20 +12,27 @@ interface Options {
   readonly open: (ticketIds: readonly string[], signal: AbortSignal) => Promise<Response>;
   /** What is told about the ticket. */
   readonly onEvent: (event: StreamEvent) => void;
-  /** Something may be missed from now on, until the next `sync` or `refused`. @param isLasting that may take a while */
+  /**
+   * Something may be missed from now on, until the next `sync` or `refused`.
+   * @param isLasting that may take a while
+   */
   readonly onGap: (isLasting: boolean) => void;
 }
 
 /** Not there for pages that are not from a secure origin. */
 export const locks = (globalThis as { navigator?: Partial<Navigator> }).navigator?.locks;
 
-/** How often a tab that is seen makes sure that the one who leads is awake, in ms; and how many times that may stay unanswered. */
+/**
+ * How often a tab that is seen makes sure that the one who leads is awake, in ms; and how
+ * many times that may stay unanswered.
+ */
 const pingMs = 3_000;
 const patience = 2;
 
 /**
- * One ticket's part in a stream that the tabs of one person share (docs/adr/0016): one of them leads and holds it, and tells the others.
- * Where the browser has no locks, a tab is alone.
+ * One ticket's part in a stream that the tabs of one person share
+ * (docs/adr/0016): one of them leads and holds it, and tells the others. Where
+ * the browser has no locks, a tab is alone.
  */
 export class SharedStream {
   readonly #me = newId();
@@ -94,7 +101,8 @@ export class SharedStream {
     if (message.kind === 'ask') this.#want();
     if (message.kind === 'event') {
       if (ticketOf(message.event) === this.options.ticketId) this.options.onEvent(message.event);
-    } else if (message.kind !== 'here') this.options.onGap(message.kind === 'lost' && message.isLasting);
+    } else if (message.kind !== 'here')
+      this.options.onGap(message.kind === 'lost' && message.isLasting);
   }
 
   #serve(message: FromMember): void {
@@ -103,7 +111,10 @@ export class SharedStream {
     else this.#post({ kind: 'here' });
   }
 
-  /** A tab that leads may be stopped by its own page: by a question of the browser's, or a debugger. */
+  /**
+   * A tab that leads may be stopped by its own page: by a question of
+   * the browser's, or a debugger.
+   */
   readonly #ping = (): void => {
     if (this.#isLeading || !isSeen()) return;
     if (this.#unanswered >= patience) {

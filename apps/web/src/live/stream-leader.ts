@@ -14,17 +14,29 @@ interface Options {
   readonly say: (message: FromLeader) => void;
 }
 
-/** How long the others have to say which tickets they want, in ms; who is slower has the stream opened once more. */
+/**
+ * How long the others have to say which tickets they want, in ms; who is slower has
+ * the stream opened once more.
+ */
 const gatherMs = 100;
-/** As many tickets as one stream can be about (docs/contract.md); the tabs of the others look by themselves. */
+/**
+ * As many tickets as one stream can be about (docs/contract.md); the tabs of the
+ * others look by themselves.
+ */
 const maxTickets = 30;
-/** A stream that held at least this long was no failure, in ms: it ends with its token, or with its gateway. */
+/**
+ * A stream that held at least this long was no failure, in ms: it ends with its
+ * token, or with its gateway.
+ */
 const steadyMs = 5_000;
 
 /** A pause up to this is not worth a look by itself, in ms. */
 const briefMs = 1_000;
 
-/** What the tab does that leads: it holds the stream for all who share it, and passes on what comes. */
+/**
+ * What the tab does that leads: it holds the stream for all who share
+ * it, and passes on what comes.
+ */
 export class StreamLeader {
   /** Which tab wants which ticket. */
   readonly #members = new Map<string, string>();
@@ -43,8 +55,10 @@ export class StreamLeader {
       await pause(gatherMs, signal);
       const problem = await this.#listenUntilLost(signal);
       const ms = Math.max((problem?.retryAfter ?? 0) * 1000, this.#backoff.next());
-      // One that ended as it should, with its token or its gateway, is opened again at once; that may fail.
-      if (!isOver(signal)) this.options.say({ kind: 'lost', isLasting: problem !== undefined || ms > briefMs });
+      // One that ended as it should, with its token or its gateway, is opened
+      // again at once; that may fail.
+      if (!isOver(signal))
+        this.options.say({ kind: 'lost', isLasting: problem !== undefined || ms > briefMs });
       if (problem?.status === 401) return ms;
       await pause(ms, signal);
     }
@@ -55,7 +69,8 @@ export class StreamLeader {
     this.#members.set(from, ticketId);
     const known = this.#tickets.get(ticketId);
     if (known !== undefined) this.options.say({ kind: 'event', event: known });
-    if (!this.#tickets.has(ticketId) && new Set(this.#members.values()).size <= maxTickets) this.#change.abort();
+    if (!this.#tickets.has(ticketId) && new Set(this.#members.values()).size <= maxTickets)
+      this.#change.abort();
   }
 
   leave(from: string): void {
@@ -79,17 +94,26 @@ export class StreamLeader {
     do {
       this.#change = new AbortController();
       this.#tickets.clear();
-      for (const ticketId of [...new Set(this.#members.values())].slice(0, maxTickets)) this.#tickets.set(ticketId, undefined);
+      for (const ticketId of [...new Set(this.#members.values())].slice(0, maxTickets))
+        this.#tickets.set(ticketId, undefined);
       await this.#listen(signal);
     } while (this.#change.signal.aborted && !signal.aborted);
   }
 
-  /** Who comes while it is being opened waits for that, so that many who come at once are one change. */
+  /**
+   * Who comes while it is being opened waits for that, so that many who
+   * come at once are one change.
+   */
   async #listen(signal: AbortSignal): Promise<void> {
     const response = await this.options.open([...this.#tickets.keys()], signal);
-    if (!response.ok || response.body === null) throw problemOf(response, await response.json().catch(() => undefined));
+    if (!response.ok || response.body === null)
+      throw problemOf(response, await response.json().catch(() => undefined));
     const began = Date.now();
-    await readEvents(response.body, AbortSignal.any([signal, this.#change.signal]), this.#passOn).finally(() => {
+    await readEvents(
+      response.body,
+      AbortSignal.any([signal, this.#change.signal]),
+      this.#passOn,
+    ).finally(() => {
       if (Date.now() - began >= steadyMs) this.#backoff.reset();
     });
   }

@@ -17,9 +17,15 @@ describe('the texts of the element', () => {
 
   it('say in their own language what is wrong with a field, where they know it', () => {
     const { fault } = german.share;
-    expect(fault('Link', 'must be an absolute http or https URL', 'link')).toMatch(/^Link muss eine vollständige Adresse/);
-    expect(fault('Link', 'must be something new', 'new')).toBe('Link passt so nicht (must be something new).');
-    expect(english.share.fault('Link', 'must be something new', 'new')).toBe('Link must be something new.');
+    expect(fault('Link', 'must be an absolute http or https URL', 'link')).toMatch(
+      /^Link muss eine vollständige Adresse/,
+    );
+    expect(fault('Link', 'must be something new', 'new')).toBe(
+      'Link passt so nicht (must be something new).',
+    );
+    expect(english.share.fault('Link', 'must be something new', 'new')).toBe(
+      'Link must be something new.',
+    );
   });
 
   it('may be replaced one by one', () => {

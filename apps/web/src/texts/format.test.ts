@@ -7,8 +7,19 @@ const after = (minutes: number) => new Date(now + minutes * 60_000).toISOString(
 describe('Format', () => {
   it('says what is near in words, and what is far as a date', () => {
     const format = new Format('en-GB');
-    const said = [0, -1, -59, -60, -119, 61, 24 * 60, -3 * 24 * 60].map((minutes) => format.near(after(minutes), now));
-    expect(said).toEqual(['now', '1 minute ago', '59 minutes ago', '1 hour ago', '1 hour ago', 'in 2 hours', 'tomorrow', '3 days ago']);
+    const said = [0, -1, -59, -60, -119, 61, 24 * 60, -3 * 24 * 60].map((minutes) =>
+      format.near(after(minutes), now),
+    );
+    expect(said).toEqual([
+      'now',
+      '1 minute ago',
+      '59 minutes ago',
+      '1 hour ago',
+      '1 hour ago',
+      'in 2 hours',
+      'tomorrow',
+      '3 days ago',
+    ]);
     expect(format.near(after(14 * 24 * 60), now)).toMatch(/2026/);
   });
 
@@ -20,9 +31,20 @@ describe('Format', () => {
 
 it('a language is written as its reader writes it, and another one as it is', () => {
   const readers = ['de-AT', 'en-GB', 'en-US'];
-  expect(['en', 'en-US', 'fr'].map((language) => varietyOf(language, readers))).toEqual(['en-GB', 'en-US', 'fr']);
+  expect(['en', 'en-US', 'fr'].map((language) => varietyOf(language, readers))).toEqual([
+    'en-GB',
+    'en-US',
+    'fr',
+  ]);
 });
 
 it('a clock shows minutes and seconds, and zero only when it is over', () => {
-  expect([0, 1, 999, 1001, 65_000, 3_600_000].map(clock)).toEqual(['0:00', '0:01', '0:01', '0:02', '1:05', '60:00']);
+  expect([0, 1, 999, 1001, 65_000, 3_600_000].map(clock)).toEqual([
+    '0:00',
+    '0:01',
+    '0:01',
+    '0:02',
+    '1:05',
+    '60:00',
+  ]);
 });

@@ -5,9 +5,14 @@ const steps = [
   [60, 1, 'minute'],
 ] as const;
 
-/** The reader's own variety of a page's language, such as en-GB, which orders a date in another way than en-US. */
-export const varietyOf = (language: string, readers: readonly string[] = navigator.languages): string =>
-  readers.find((each) => each.split('-')[0] === language) ?? language;
+/**
+ * The reader's own variety of a page's language, such as en-GB, which orders a date
+ * in another way than en-US.
+ */
+export const varietyOf = (
+  language: string,
+  readers: readonly string[] = navigator.languages,
+): string => readers.find((each) => each.split('-')[0] === language) ?? language;
 
 /** Times in the words of a language. */
 export class Format {
@@ -24,12 +29,17 @@ export class Format {
     this.#conjunction = new Intl.ListFormat(language, { type: 'conjunction' });
   }
 
-  /** Such as "5 minutes ago", "in 2 hours"; a date where it is a week or more away. Never earlier than it is: it may be a promise. */
+  /**
+   * Such as "5 minutes ago", "in 2 hours"; a date where it is a week or more away. Never
+   * earlier than it is: it may be a promise.
+   */
   near(time: string, now: number = Date.now()): string {
     const minutes = Math.round((Date.parse(time) - now) / minute);
     if (minutes === 0) return this.#relative.format(0, 'second');
     const step = steps.findLast(([limit]) => Math.abs(minutes) < limit);
-    return step === undefined ? this.at(time) : this.#relative.format(Math.ceil(minutes / step[1]), step[2]);
+    return step === undefined
+      ? this.at(time)
+      : this.#relative.format(Math.ceil(minutes / step[1]), step[2]);
   }
 
   at(time: string): string {

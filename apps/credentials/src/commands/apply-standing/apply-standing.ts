@@ -24,12 +24,18 @@ export interface Applied {
 const asked: Occasion = { triggerId: null, reason: 'ticket-ended' };
 
 /**
- * Merges an answer of `tickets` into the gate, in the caller's transaction. Merging is *max*, so repeated and reordered answers are
- * harmless. Separate statements at READ COMMITTED, the lock first: in one statement, or under a snapshot, a submit that commits
- * meanwhile would survive.
- * @returns undefined where there is no gate, since nothing was ever done under the ticket here
+ * Merges an answer of `tickets` into the gate, in the caller's transaction. Merging is
+ * *max*, so repeated and reordered answers are harmless. Separate statements at READ
+ * COMMITTED, the lock first: in one statement, or under a snapshot, a submit that
+ * commits meanwhile would survive.
+ * @returns undefined where there is no gate, since nothing was ever
+ *   done under the ticket here
  */
-export async function applyAnswer(tx: Sql, standing: Standing, occasion: Occasion = asked): Promise<Applied | undefined> {
+export async function applyAnswer(
+  tx: Sql,
+  standing: Standing,
+  occasion: Occasion = asked,
+): Promise<Applied | undefined> {
   const gate = await lockGate(tx, standing.ticketId);
   if (gate === undefined) return undefined;
   const merge = mergeAnswer(gate, standing);
@@ -39,11 +45,14 @@ export async function applyAnswer(tx: Sql, standing: Standing, occasion: Occasio
   return { gate: { ...gate, phase: standing.phase, version: standing.version }, merge, destroyed };
 }
 
-/** @returns `ask` when the event itself decides nothing, so that `tickets` must be asked */
+/**
+ * @returns `ask` when the event itself decides nothing, so that `tickets` must be asked
+ */
 export async function applyEvent(tx: Sql, event: TicketEvent): Promise<'done' | 'ask'> {
   const { id, type, data } = event;
   const gate = await lockGate(tx, data.ticketId);
-  // Also before anything is submitted: the assignee will be able to read later submissions.
+  // Also before anything is submitted: the assignee will be able
+  // to read later submissions.
   if (type === 'ticket.assigned') await logAssignment(tx, event);
   if (gate === undefined) return 'done';
   const merge = mergeEvent(gate, data);
@@ -55,5 +64,9 @@ export async function applyEvent(tx: Sql, event: TicketEvent): Promise<'done' | 
   return 'done';
 }
 
-const destroyAll = (tx: Sql, { ticketId, phase }: Pick<Standing, 'ticketId' | 'phase'>, occasion: Occasion): Promise<string[]> =>
+const destroyAll = (
+  tx: Sql,
+  { ticketId, phase }: Pick<Standing, 'ticketId' | 'phase'>,
+  occasion: Occasion,
+): Promise<string[]> =>
   destroy(tx, { ticketId, credentials: 'all', phase, actor: bySystem, ...occasion });

@@ -1,9 +1,15 @@
 import { type Log, type Tally } from '#telemetry';
 
-/** What attempted it: an event, a change that no event had told, the reconciler or the sweeper. */
+/**
+ * What attempted it: an event, a change that no event had told, the
+ * reconciler or the sweeper.
+ */
 export type Destroyer = 'event' | 'change' | 'reconcile' | 'sweep';
 
-/** Logs and counts failed destructions. Each is retried: the event is redelivered, and the periodic jobs find remaining credentials. */
+/**
+ * Logs and counts failed destructions. Each is retried: the event is redelivered, and the
+ * periodic jobs find remaining credentials.
+ */
 export class DestructionFailures {
   constructor(
     private readonly log: Log,

@@ -12,7 +12,10 @@ import { type WithdrawCredential } from '../withdraw-credential/withdraw-credent
 
 const action = 'credential.delete';
 
-/** Destroys one credential on request: who submitted it withdraws it, and asks nobody; or an agent who may act on the ticket deletes it. */
+/**
+ * Destroys one credential on request: who submitted it withdraws it, and asks nobody; or
+ * an agent who may act on the ticket deletes it.
+ */
 export class DeleteCredential {
   constructor(
     private readonly own: WithdrawCredential,
@@ -32,14 +35,20 @@ export class DeleteCredential {
   private deleteOthers(caller: Caller, answer: Answer, credentialId: string): Promise<void> {
     const { ticketId } = answer;
     return this.attempts.make({ caller, action, ticketId, credentialId }, async () => {
-      const outcome = await this.live.run({ caller, action, answer }, (tx, permit) => this.delete(tx, caller, permit, credentialId));
+      const outcome = await this.live.run({ caller, action, answer }, (tx, permit) =>
+        this.delete(tx, caller, permit, credentialId),
+      );
       if (outcome === 'destroyed') return;
-      if (outcome === 'forbidden') await this.access.logRefusal(caller, action, ticketId, { credentialId });
+      if (outcome === 'forbidden')
+        await this.access.logRefusal(caller, action, ticketId, { credentialId });
       throw new Problem(outcome);
     });
   }
 
-  /** Refuses by its result: the answer that was merged into the gate is kept, whatever it destroyed. */
+  /**
+   * Refuses by its result: the answer that was merged into the gate is
+   * kept, whatever it destroyed.
+   */
   private async delete(
     tx: Sql,
     caller: Caller,
@@ -50,7 +59,14 @@ export class DeleteCredential {
     if ((await readSealed(tx, ticketId, credentialId)) === undefined) return 'not-found';
     if (!this.access.mayDeleteOthers(caller, answer)) return 'forbidden';
     const [triggerId, actor] = [caller.requestId, entryOf(caller, action)];
-    await destroy(tx, { ticketId, credentials: { ids: [credentialId] }, phase, reason: 'deleted', triggerId, actor });
+    await destroy(tx, {
+      ticketId,
+      credentials: { ids: [credentialId] },
+      phase,
+      reason: 'deleted',
+      triggerId,
+      actor,
+    });
     return 'destroyed';
   }
 }

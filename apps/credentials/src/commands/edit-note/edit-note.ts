@@ -30,19 +30,35 @@ export class EditNote {
   execute(caller: Caller, answer: Answer, edit: Edit): Promise<CredentialSummaryResponse> {
     const [{ ticketId }, { credentialId }] = [answer, edit];
     return this.attempts.make({ caller, action: 'credential.edit', ticketId, credentialId }, () =>
-      this.live.run({ caller, action: 'credential.edit', answer }, (tx) => this.edit(tx, caller, ticketId, edit)),
+      this.live.run({ caller, action: 'credential.edit', answer }, (tx) =>
+        this.edit(tx, caller, ticketId, edit),
+      ),
     );
   }
 
-  private async edit(tx: Sql, caller: Caller, ticketId: string, { credentialId, note, matches }: Edit): Promise<CredentialSummaryResponse> {
-    const { at } = await appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.edit'), credentialId }]);
+  private async edit(
+    tx: Sql,
+    caller: Caller,
+    ticketId: string,
+    { credentialId, note, matches }: Edit,
+  ): Promise<CredentialSummaryResponse> {
+    const { at } = await appendToAccessLog(tx, ticketId, [
+      { ...entryOf(caller, 'credential.edit'), credentialId },
+    ]);
     const stored = await readSealed(tx, ticketId, credentialId);
     if (stored === undefined) throw new Problem('not-found');
     const resealed = this.vault.resealNote(await this.vault.hold(stored), note);
-    if (!matches(stored.noteVersion) || !(await replaceNote(tx, ticketId, credentialId, stored.noteVersion, resealed)))
+    if (
+      !matches(stored.noteVersion) ||
+      !(await replaceNote(tx, ticketId, credentialId, stored.noteVersion, resealed))
+    )
       throw new Problem('stale');
     await append(tx, exchanges.credential, [
-      credentialActionEvent('credential.edited', { ticketId, credentialId, actorId: caller.actor.id }, at),
+      credentialActionEvent(
+        'credential.edited',
+        { ticketId, credentialId, actorId: caller.actor.id },
+        at,
+      ),
     ]);
     const [summary] = await listSummaries(tx, ticketId, { id: credentialId });
     if (summary === undefined) throw new Problem('not-found');

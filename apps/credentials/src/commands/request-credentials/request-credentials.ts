@@ -7,38 +7,60 @@ import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
 import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
-import { deleteRequest, insertRequest, openRequest, readRequest } from '../../persistence/requests.js';
+import {
+  deleteRequest,
+  insertRequest,
+  openRequest,
+  readRequest,
+} from '../../persistence/requests.js';
 import { type Answer } from '../../standing/standing-book.js';
 import { type LiveTicket } from '../live-ticket.js';
 
 export interface Asked {
   readonly request: CredentialRequestResponse;
-  /** False where the ticket's open request, or an earlier answer to the same Idempotency-Key, is returned. */
+  /**
+   * False where the ticket's open request, or an earlier answer to the same
+   * Idempotency-Key, is returned.
+   */
   readonly created: boolean;
 }
 
-/** Asks the requester to submit credentials, or to submit them again. A ticket has at most one open request. */
+/**
+ * Asks the requester to submit credentials, or to submit them again. A ticket
+ * has at most one open request.
+ */
 export class RequestCredentials {
   constructor(
     private readonly live: LiveTicket,
     private readonly attempts: Attempts,
   ) {}
 
-  execute(caller: Caller, answer: Answer, message: string | null, idempotency: IdempotencyScope | undefined): Promise<Asked> {
+  execute(
+    caller: Caller,
+    answer: Answer,
+    message: string | null,
+    idempotency: IdempotencyScope | undefined,
+  ): Promise<Asked> {
     const { ticketId } = answer;
-    return this.attempts.make({ caller, action: 'request.create', ticketId, credentialId: null }, () =>
-      this.live.run({ caller, action: 'request.create', answer }, (tx) => ask(tx, caller, ticketId, message, idempotency)),
+    return this.attempts.make(
+      { caller, action: 'request.create', ticketId, credentialId: null },
+      () =>
+        this.live.run({ caller, action: 'request.create', answer }, (tx) =>
+          ask(tx, caller, ticketId, message, idempotency),
+        ),
     );
   }
 
   /** @throws Problem `not-found` */
   async withdraw(caller: Caller, answer: Answer, id: string): Promise<void> {
     const { ticketId } = answer;
-    await this.attempts.make({ caller, action: 'request.delete', ticketId, credentialId: null }, () =>
-      this.live.run({ caller, action: 'request.delete', answer }, async (tx) => {
-        await appendToAccessLog(tx, ticketId, [entryOf(caller, 'request.delete')]);
-        if (!(await deleteRequest(tx, ticketId, id))) throw new Problem('not-found');
-      }),
+    await this.attempts.make(
+      { caller, action: 'request.delete', ticketId, credentialId: null },
+      () =>
+        this.live.run({ caller, action: 'request.delete', answer }, async (tx) => {
+          await appendToAccessLog(tx, ticketId, [entryOf(caller, 'request.delete')]);
+          if (!(await deleteRequest(tx, ticketId, id))) throw new Problem('not-found');
+        }),
     );
   }
 }
@@ -55,28 +77,52 @@ async function ask(
   if (first && !first.first) return repeat(tx, ticketId, first, message);
   const { actor } = caller;
   const { at } = await appendToAccessLog(tx, ticketId, [entryOf(caller, 'request.create')]);
-  const request = await insertRequest(tx, { ticketId, id, requestedBy: actor.id, requestedByName: actor.name ?? null, message, at });
+  const request = await insertRequest(tx, {
+    ticketId,
+    id,
+    requestedBy: actor.id,
+    requestedByName: actor.name ?? null,
+    message,
+    at,
+  });
   if (request === undefined) return existing(tx, ticketId, idempotency);
-  await append(tx, exchanges.credential, [credentialActionEvent('credential.requested', { ticketId, actorId: actor.id }, at)]);
+  await append(tx, exchanges.credential, [
+    credentialActionEvent('credential.requested', { ticketId, actorId: actor.id }, at),
+  ]);
   return { request, created: true };
 }
 
-/** The ticket's existing open request; the idempotency key, if any, refers to it from now on. */
-async function existing(tx: Sql, ticketId: string, idempotency: IdempotencyScope | undefined): Promise<Asked> {
+/**
+ * The ticket's existing open request; the idempotency key, if
+ * any, refers to it from now on.
+ */
+async function existing(
+  tx: Sql,
+  ticketId: string,
+  idempotency: IdempotencyScope | undefined,
+): Promise<Asked> {
   const request = await openRequest(tx, ticketId);
   if (request === undefined)
-    throw new Problem('unavailable', 'The open request was just fulfilled; ask again', { headers: { 'retry-after': '1' } });
+    throw new Problem('unavailable', 'The open request was just fulfilled; ask again', {
+      headers: { 'retry-after': '1' },
+    });
   if (idempotency) await redirect(tx, idempotency, request.id, { created: false });
   return { request, created: false };
 }
 
 /**
- * Repeats the first answer. Compares the body with the request that it created; if it created none, there is nothing to compare, since no
- * body is stored.
+ * Repeats the first answer. Compares the body with the request that it created; if it
+ * created none, there is nothing to compare, since no body is stored.
  */
-async function repeat(tx: Sql, ticketId: string, first: { resourceId: string; answer: unknown }, message: string | null): Promise<Asked> {
+async function repeat(
+  tx: Sql,
+  ticketId: string,
+  first: { resourceId: string; answer: unknown },
+  message: string | null,
+): Promise<Asked> {
   const request = await readRequest(tx, ticketId, first.resourceId);
-  if (request === undefined) throw new Problem('ticket-ended', 'What this key asked for has been withdrawn meanwhile');
+  if (request === undefined)
+    throw new Problem('ticket-ended', 'What this key asked for has been withdrawn meanwhile');
   const created = first.answer === null;
   if (created && request.message !== message) throw new Problem('idempotency-conflict');
   return { request: { ...request, fulfilledAt: null }, created };

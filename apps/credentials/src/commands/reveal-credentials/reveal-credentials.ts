@@ -7,7 +7,12 @@ import { type Attempts } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type HeldSecret, type Secret, type Vault } from '../../custody/vault.js';
 import { type MassReveals } from '../../limits/mass-reveals.js';
-import { listIds, listNotes, type StoredCredential, takeForReveal } from '../../persistence/credentials.js';
+import {
+  listIds,
+  listNotes,
+  type StoredCredential,
+  takeForReveal,
+} from '../../persistence/credentials.js';
 import { type Answer } from '../../standing/standing-book.js';
 import { type LiveTicket } from '../live-ticket.js';
 
@@ -23,8 +28,8 @@ interface Taken {
 }
 
 /**
- * Decrypts a ticket's credentials for an agent. The log entry is committed before anything is decrypted; if it cannot be written, nothing
- * is revealed.
+ * Decrypts a ticket's credentials for an agent. The log entry is committed before
+ * anything is decrypted; if it cannot be written, nothing is revealed.
  */
 export class RevealCredentials {
   constructor(
@@ -38,7 +43,12 @@ export class RevealCredentials {
    * @param credentialId one of the ticket's credentials, or null for all
    * @returns those that are still there after whatever was waited for
    */
-  execute(caller: Caller, answer: Answer, credentialId: string | null, reason: string | null): Promise<RevealedCredential[]> {
+  execute(
+    caller: Caller,
+    answer: Answer,
+    credentialId: string | null,
+    reason: string | null,
+  ): Promise<RevealedCredential[]> {
     const [{ ticketId }, action] = [answer, 'credential.reveal' as const];
     return this.attempts.make({ caller, action, ticketId, credentialId }, async () => {
       const taken = await this.live.run(
@@ -47,18 +57,27 @@ export class RevealCredentials {
         (sql, before) => stillThere(sql, ticketId, before),
       );
       if (taken.length > 0) this.massReveals.saw(caller, ticketId);
-      return taken.map(({ credential, kek }) => ({ credential, secret: this.vault.open({ sealed: credential, kek }) }));
+      return taken.map(({ credential, kek }) => ({
+        credential,
+        secret: this.vault.open({ sealed: credential, kek }),
+      }));
     });
   }
 
   private hold(stored: readonly StoredCredential[]): Promise<Taken[]> {
-    return Promise.all(stored.map(async (credential) => ({ credential, kek: (await this.vault.hold(credential)).kek })));
+    return Promise.all(
+      stored.map(async (credential) => ({
+        credential,
+        kek: (await this.vault.hold(credential)).kek,
+      })),
+    );
   }
 }
 
 /**
- * The log's head is locked before the rows, as everywhere, and before they are listed, since one may expire while that lock is waited for.
- * The held gate prevents that the rows are deleted in between.
+ * The log's head is locked before the rows, as everywhere, and before they are listed,
+ * since one may expire while that lock is waited for. The held gate prevents that the
+ * rows are deleted in between.
  */
 async function take(
   tx: Sql,
@@ -71,19 +90,33 @@ async function take(
   const ids = await listIds(tx, ticketId, credentialId);
   if (credentialId !== null && ids.length === 0) throw new Problem('not-found');
   const entry = { ...entryOf(caller, 'credential.reveal'), reason };
-  await appendToAccessLog(tx, ticketId, ids.length === 0 ? [entry] : ids.map((id) => ({ ...entry, credentialId: id })), head);
+  await appendToAccessLog(
+    tx,
+    ticketId,
+    ids.length === 0 ? [entry] : ids.map((id) => ({ ...entry, credentialId: id })),
+    head,
+  );
   if (ids.length === 0) return [];
   await append(
     tx,
     exchanges.credential,
-    ids.map((id) => credentialActionEvent('credential.revealed', { ticketId, credentialId: id, actorId: caller.actor.id }, head.at)),
+    ids.map((id) =>
+      credentialActionEvent(
+        'credential.revealed',
+        { ticketId, credentialId: id, actorId: caller.actor.id },
+        head.at,
+      ),
+    ),
   );
   const taken = await takeForReveal(tx, ticketId, ids, caller.actor, head.at);
   if (credentialId !== null && taken.length === 0) throw new Problem('not-found');
   return taken;
 }
 
-/** What was not destroyed and has not expired since, with the note that it has now. Its data key is the same, whatever was rotated. */
+/**
+ * What was not destroyed and has not expired since, with the note that it has now. Its
+ * data key is the same, whatever was rotated.
+ */
 async function stillThere(sql: Sql, ticketId: string, taken: readonly Taken[]): Promise<Taken[]> {
   const notes = new Map((await listNotes(sql, ticketId)).map(({ id, ...note }) => [id, note]));
   return taken.flatMap(({ credential, kek }) => {

@@ -9,9 +9,12 @@ import { asSubmitted } from '../../persistence/first-notes.js';
 import { type Submission } from './submission.js';
 
 /**
- * Answers a submission whose Idempotency-Key was used before. The first body is stored only in the sealed credential, so that is decrypted
- * and compared, with the note that it had at first. Where the release before edited the note, its first one is not known, nor compared.
- * @throws Problem `ticket-ended` when the credential was destroyed meanwhile, `idempotency-conflict` for another body
+ * Answers a submission whose Idempotency-Key was used before. The first body is
+ * stored only in the sealed credential, so that is decrypted and compared, with the
+ * note that it had at first. Where the release before edited the note, its first one
+ * is not known, nor compared.
+ * @throws Problem `ticket-ended` when the credential was destroyed meanwhile,
+ *   `idempotency-conflict` for another body
  */
 export async function replay(
   tx: Sql,
@@ -22,21 +25,31 @@ export async function replay(
 ): Promise<CredentialSummaryResponse> {
   const stored = await readSealed(tx, ticketId, resourceId);
   const [summary] = await listSummaries(tx, ticketId, { id: resourceId });
-  if (stored === undefined || summary === undefined) throw new Problem('ticket-ended', 'What this key made has been destroyed meanwhile');
+  if (stored === undefined || summary === undefined)
+    throw new Problem('ticket-ended', 'What this key made has been destroyed meanwhile');
   const first = asSubmitted(stored);
   const then = vault.open(await vault.hold(first));
-  const sameLifetime = Math.round((stored.expiresAt.getTime() - stored.submittedAt.getTime()) / 1000) === lifetime;
-  const sameNote = first.noteVersion > 1 || SecretText.areSame(then.additionalInformation, secret.additionalInformation);
-  if (!(isSameCore(then, secret) && sameNote && sameLifetime)) throw new Problem('idempotency-conflict');
+  const sameLifetime =
+    Math.round((stored.expiresAt.getTime() - stored.submittedAt.getTime()) / 1000) === lifetime;
+  const sameNote =
+    first.noteVersion > 1 ||
+    SecretText.areSame(then.additionalInformation, secret.additionalInformation);
+  if (!(isSameCore(then, secret) && sameNote && sameLifetime))
+    throw new Problem('idempotency-conflict');
   return firstAnswer(summary, secret);
 }
 
 /** Compares every field, even after a difference. */
 const isSameCore = (one: Secret, other: Secret): boolean =>
-  (['username', 'password', 'link'] as const).map((field) => SecretText.areSame(one[field], other[field])).every(Boolean);
+  (['username', 'password', 'link'] as const)
+    .map((field) => SecretText.areSame(one[field], other[field]))
+    .every(Boolean);
 
 /** The summary as it was at creation: never revealed, and with its first note. */
-function firstAnswer(summary: CredentialSummaryResponse, { additionalInformation }: Secret): CredentialSummaryResponse {
+function firstAnswer(
+  summary: CredentialSummaryResponse,
+  { additionalInformation }: Secret,
+): CredentialSummaryResponse {
   return {
     ...summary,
     hasAdditionalInformation: additionalInformation !== null,

@@ -1,5 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
-import { credentialActionEvent, type CredentialSummaryResponse, exchanges, isEndedPhase } from '#contracts';
+import {
+  credentialActionEvent,
+  type CredentialSummaryResponse,
+  exchanges,
+  isEndedPhase,
+} from '#contracts';
 import { claim } from '#idempotency';
 import { append } from '#outbox';
 import { type Sql, type UnitOfWork } from '#postgres';
@@ -27,8 +32,9 @@ interface Spot extends Permit {
 }
 
 /**
- * Stores a credential under a live ticket. The gate exists before `tickets` is asked, and the credential is bound to the phase of the
- * answer: whichever of submit and end commits first, the foreign key decides the race.
+ * Stores a credential under a live ticket. The gate exists before `tickets` is asked, and
+ * the credential is bound to the phase of the answer: whichever of submit and end commits
+ * first, the foreign key decides the race.
  */
 export class SubmitCredential {
   constructor(
@@ -40,39 +46,67 @@ export class SubmitCredential {
     private readonly vault: Vault,
   ) {}
 
-  execute(caller: Caller, ticketId: string, submission: Submission): Promise<CredentialSummaryResponse> {
-    return this.attempts.make({ caller, action: 'credential.submit', ticketId, credentialId: null }, () =>
-      this.submit(caller, ticketId, submission),
+  execute(
+    caller: Caller,
+    ticketId: string,
+    submission: Submission,
+  ): Promise<CredentialSummaryResponse> {
+    return this.attempts.make(
+      { caller, action: 'credential.submit', ticketId, credentialId: null },
+      () => this.submit(caller, ticketId, submission),
     );
   }
 
-  private async submit(caller: Caller, ticketId: string, submission: Submission): Promise<CredentialSummaryResponse> {
+  private async submit(
+    caller: Caller,
+    ticketId: string,
+    submission: Submission,
+  ): Promise<CredentialSummaryResponse> {
     const action = 'credential.submit';
     await ensureGate(this.sql, ticketId);
     const answer = await this.access.demandByTruth(caller, action, ticketId);
     // Nothing will be stored, and what was stored before need not wait for the event.
     if (isEndedPhase(answer.phase)) await this.unitOfWork.run((tx) => applyAnswer(tx, answer));
-    return this.live.run({ caller, action, answer }, (tx, permit) => this.store(tx, caller, permit, submission));
+    return this.live.run({ caller, action, answer }, (tx, permit) =>
+      this.store(tx, caller, permit, submission),
+    );
   }
 
-  private async store(tx: Sql, caller: Caller, permit: Permit, submission: Submission): Promise<CredentialSummaryResponse> {
+  private async store(
+    tx: Sql,
+    caller: Caller,
+    permit: Permit,
+    submission: Submission,
+  ): Promise<CredentialSummaryResponse> {
     const { ticketId } = permit.answer;
     const id = uuidv7();
     const first = submission.idempotency && (await claim(tx, submission.idempotency, id));
     if (first && !first.first) return replay(tx, this.vault, ticketId, first, submission);
     const { live, kekId } = await lookForRoom(tx, ticketId);
-    if (live >= maxLive) throw new Problem('too-many', `A ticket holds at most ${maxLive} credentials`);
+    if (live >= maxLive)
+      throw new Problem('too-many', `A ticket holds at most ${maxLive} credentials`);
     return this.insert(tx, caller, { ...permit, id, kekId }, submission);
   }
 
-  private async insert(tx: Sql, caller: Caller, at: Spot, submission: Submission): Promise<CredentialSummaryResponse> {
+  private async insert(
+    tx: Sql,
+    caller: Caller,
+    at: Spot,
+    submission: Submission,
+  ): Promise<CredentialSummaryResponse> {
     const { ticketId } = at.answer;
-    const head = await appendToAccessLog(tx, ticketId, [{ ...entryOf(caller, 'credential.submit'), credentialId: at.id }]);
+    const head = await appendToAccessLog(tx, ticketId, [
+      { ...entryOf(caller, 'credential.submit'), credentialId: at.id },
+    ]);
     await takeNumber(tx, ticketId);
     const summary = await insertCredential(tx, await this.seal(caller, at, head.at, submission));
     await fulfilRequests(tx, ticketId, head.at);
     await append(tx, exchanges.credential, [
-      credentialActionEvent('credential.submitted', { ticketId, credentialId: at.id, actorId: caller.actor.id }, head.at),
+      credentialActionEvent(
+        'credential.submitted',
+        { ticketId, credentialId: at.id, actorId: caller.actor.id },
+        head.at,
+      ),
     ]);
     return summary;
   }

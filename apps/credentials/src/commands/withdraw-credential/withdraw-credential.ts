@@ -11,8 +11,9 @@ import { destroy } from '../apply-standing/destroy.js';
 const action = 'credential.delete';
 
 /**
- * Who submitted a credential takes it back. That is theirs whatever becomes of the ticket: its home may have named another requester, and it
- * may be in doubt. So it does not rest on the standing, and `tickets` is not asked.
+ * Who submitted a credential takes it back. That is theirs whatever becomes of the
+ * ticket: its home may have named another requester, and it may be in doubt. So it does
+ * not rest on the standing, and `tickets` is not asked.
  */
 export class WithdrawCredential {
   constructor(
@@ -23,7 +24,8 @@ export class WithdrawCredential {
   ) {}
 
   /**
-   * @returns false where they submitted no such credential, or it is destroyed already: then nothing was done
+   * @returns false where they submitted no such credential, or it is destroyed
+   *   already: then nothing was done
    * @throws Problem `standing-unknown` while the database is in doubt
    */
   async execute(caller: Caller, ticketId: string, credentialId: string): Promise<boolean> {
@@ -35,22 +37,40 @@ export class WithdrawCredential {
     );
   }
 
-  private async withdraw(tx: Sql, caller: Caller, ticketId: string, credentialId: string): Promise<boolean> {
+  private async withdraw(
+    tx: Sql,
+    caller: Caller,
+    ticketId: string,
+    credentialId: string,
+  ): Promise<boolean> {
     const { phase } = await this.restores.holding(() => demandGate(tx, ticketId));
     if (!(await isTheirs(tx, caller, ticketId, credentialId))) return false;
     const [triggerId, actor] = [caller.requestId, entryOf(caller, action)];
-    await destroy(tx, { ticketId, credentials: { ids: [credentialId] }, phase, reason: 'withdrawn', triggerId, actor });
+    await destroy(tx, {
+      ticketId,
+      credentials: { ids: [credentialId] },
+      phase,
+      reason: 'withdrawn',
+      triggerId,
+      actor,
+    });
     return true;
   }
 }
 
-async function isTheirs(sql: Sql, { actor }: Caller, ticketId: string, credentialId: string): Promise<boolean> {
+async function isTheirs(
+  sql: Sql,
+  { actor }: Caller,
+  ticketId: string,
+  credentialId: string,
+): Promise<boolean> {
   const stored = await readSealed(sql, ticketId, credentialId);
   return stored !== undefined && isOwn(actor, stored.submittedBy);
 }
 
 async function demandGate(tx: Sql, ticketId: string) {
   const gate = await lockGate(tx, ticketId);
-  if (gate === undefined) throw new Error('a credential without a gate, which the database refuses');
+  if (gate === undefined)
+    throw new Error('a credential without a gate, which the database refuses');
   return gate;
 }

@@ -13,15 +13,20 @@ export interface RotationTurn {
   readonly rewrapped: number;
   /** Keys that were removed from the ring. */
   readonly destroyed: readonly string[];
-  /** Credentials whose data key does not unwrap, so that their key cannot be destroyed. They need an operator. */
+  /**
+   * Credentials whose data key does not unwrap, so that their key cannot be
+   * destroyed. They need an operator.
+   */
   readonly stuck: readonly Place[];
 }
 
 /**
- * Rotates the keys of the ring. A copy of the database (a backup, the write-ahead log) can be decrypted as long as the keys of its time
- * exist. So each key is destroyed with its epoch, which makes copies of credentials that were destroyed by then unreadable.
+ * Rotates the keys of the ring. A copy of the database (a backup, the write-ahead log)
+ * can be decrypted as long as the keys of its time exist. So each key is destroyed with
+ * its epoch, which makes copies of credentials that were destroyed by then unreadable.
  *
- * A turn keeps no state: the next one finds in the database what an interrupted one left undone. Several at once do no harm.
+ * A turn keeps no state: the next one finds in the database what an interrupted one left
+ * undone. Several at once do no harm.
  */
 export class KeyRotation {
   constructor(
@@ -31,22 +36,32 @@ export class KeyRotation {
   ) {}
 
   /**
-   * Begins an epoch if the current key is old enough, retires the keys of earlier epochs, and removes from the ring what was destroyed.
+   * Begins an epoch if the current key is old enough, retires the keys of earlier epochs,
+   * and removes from the ring what was destroyed.
    * @param maxAge seconds; 0 begins an epoch now
    * @param stopping ends the turn after the current step
    * @throws the first failure, after everything that does not depend on it was done
    */
-  async turn(maxAge: number, stopping: AbortSignal = new AbortController().signal): Promise<RotationTurn> {
+  async turn(
+    maxAge: number,
+    stopping: AbortSignal = new AbortController().signal,
+  ): Promise<RotationTurn> {
     const attempts = new Attempts();
     const began = await attempts.make(() => this.beginIfOver(maxAge));
     const retirements = [];
     for (const id of (await attempts.make(() => readKeysToRetire(this.database))) ?? []) {
       if (stopping.aborted) break;
-      retirements.push(await attempts.make(() => retireKey(this.database, this.keys, id, stopping)));
+      retirements.push(
+        await attempts.make(() => retireKey(this.database, this.keys, id, stopping)),
+      );
     }
     const destroyed = await attempts.make(() => this.removeDestroyed());
     attempts.demandSuccess();
-    return { began, destroyed: destroyed ?? [], ...sumOf(retirements.filter((one) => one !== undefined)) };
+    return {
+      began,
+      destroyed: destroyed ?? [],
+      ...sumOf(retirements.filter((one) => one !== undefined)),
+    };
   }
 
   private async beginIfOver(maxAge: number): Promise<string | undefined> {
@@ -55,7 +70,10 @@ export class KeyRotation {
     return beginEpoch(this.database, this.ring, current?.id);
   }
 
-  /** Removes only keys that this database has recorded as destroyed: a ring mounted beside the wrong database loses nothing. */
+  /**
+   * Removes only keys that this database has recorded as destroyed: a ring mounted beside
+   * the wrong database loses nothing.
+   */
   private async removeDestroyed(): Promise<string[]> {
     const destroyed = await readDestroyed(this.database, await this.ring.list());
     for (const id of destroyed) await this.ring.remove(id);
@@ -68,7 +86,9 @@ const sumOf = (retirements: readonly Retirement[]) => ({
   stuck: retirements.flatMap(({ stuck }) => stuck),
 });
 
-/** A key that cannot be retired, since its file is lost, must not keep the others alive. */
+/**
+ * A key that cannot be retired, since its file is lost, must not keep the others alive.
+ */
 class Attempts {
   private readonly faults: unknown[] = [];
 

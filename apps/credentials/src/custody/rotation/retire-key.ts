@@ -13,14 +13,22 @@ export interface Retirement {
 }
 
 const batch = 500;
-/** The most passes over a key's credentials in one turn. Submits that began while the key was current need at most a second one. */
+/**
+ * The most passes over a key's credentials in one turn. Submits that began while the key
+ * was current need at most a second one.
+ */
 const maxPasses = 5;
 
 /**
- * Rewraps all that is wrapped with a key, then deletes its row. The foreign key decides whether nothing is left, not a count: a submit may
- * have committed after the last look.
+ * Rewraps all that is wrapped with a key, then deletes its row. The foreign key decides
+ * whether nothing is left, not a count: a submit may have committed after the last look.
  */
-export async function retireKey(database: Database, keys: VaultKeys, kekId: string, stopping: AbortSignal): Promise<Retirement> {
+export async function retireKey(
+  database: Database,
+  keys: VaultKeys,
+  kekId: string,
+  stopping: AbortSignal,
+): Promise<Retirement> {
   let rewrapped = 0;
   let stuck: readonly Place[] = [];
   for (let pass = 1; pass <= maxPasses; pass += 1) {
@@ -34,7 +42,12 @@ export async function retireKey(database: Database, keys: VaultKeys, kekId: stri
   return { rewrapped, stuck, gone: false };
 }
 
-async function rewrapAll(database: Database, keys: VaultKeys, kekId: string, stopping: AbortSignal): Promise<Omit<Retirement, 'gone'>> {
+async function rewrapAll(
+  database: Database,
+  keys: VaultKeys,
+  kekId: string,
+  stopping: AbortSignal,
+): Promise<Omit<Retirement, 'gone'>> {
   let [rewrapped, after] = [0, ''];
   const stuck: Place[] = [];
   for (;;) {

@@ -4,8 +4,10 @@ import { outboxTable } from '#outbox';
 import { ForwardMigration } from '#postgres';
 
 /**
- * The database itself guarantees that the ticket of every stored credential is live as far as its gate knows: a credential is bound to an
- * even phase, and the foreign key ties that phase to the gate's present one, so a gate cannot move on while a credential is bound to it.
+ * The database itself guarantees that the ticket of every stored credential is live as
+ * far as its gate knows: a credential is bound to an even phase, and the foreign key
+ * ties that phase to the gate's present one, so a gate cannot move on while a
+ * credential is bound to it.
  */
 const gates = `
   CREATE TABLE ticket_gate (
@@ -20,7 +22,10 @@ const gates = `
     UNIQUE (ticket_id, phase)
   );`;
 
-/** A key in use cannot go: credentials refer to it. The key itself is a file of the ring, never here. */
+/**
+ * A key in use cannot go: credentials refer to it. The key itself is a
+ * file of the ring, never here.
+ */
 const keys = `
   CREATE TABLE key_encryption_key (
     id uuid PRIMARY KEY,
@@ -33,7 +38,8 @@ const credentials = `
   CREATE TABLE credential (
     ticket_id text NOT NULL,
     id uuid NOT NULL,
-    bound_phase integer NOT NULL CONSTRAINT bound_to_a_live_phase CHECK (bound_phase >= 0 AND bound_phase % 2 = 0),
+    bound_phase integer NOT NULL
+      CONSTRAINT bound_to_a_live_phase CHECK (bound_phase >= 0 AND bound_phase % 2 = 0),
     number integer NOT NULL,
     submitted_by text NOT NULL,
     submitted_by_name text,
@@ -50,14 +56,22 @@ const credentials = `
     last_revealed_by text,
     last_revealed_by_name text,
     PRIMARY KEY (ticket_id, id),
-    CONSTRAINT gate_is_live FOREIGN KEY (ticket_id, bound_phase) REFERENCES ticket_gate (ticket_id, phase)
+    CONSTRAINT gate_is_live
+      FOREIGN KEY (ticket_id, bound_phase) REFERENCES ticket_gate (ticket_id, phase)
   );
   CREATE INDEX credential_by_expiry ON credential (expires_at);
   CREATE INDEX credential_by_key ON credential (kek_id);`;
 
-/** Entries are chained per ticket; the head holds the last one's place and hash, and is what appenders lock. */
+/**
+ * Entries are chained per ticket; the head holds the last one's place and hash,
+ * and is what appenders lock.
+ */
 const accessLog = `
-  CREATE TABLE access_log_head (ticket_id text PRIMARY KEY, seq integer NOT NULL, hash bytea NOT NULL);
+  CREATE TABLE access_log_head (
+    ticket_id text PRIMARY KEY,
+    seq integer NOT NULL,
+    hash bytea NOT NULL
+  );
   CREATE TABLE access_log (
     ticket_id text NOT NULL,
     seq integer NOT NULL,
@@ -102,16 +116,35 @@ const requests = `
     fulfilled_at timestamptz,
     PRIMARY KEY (ticket_id, id)
   );
-  CREATE UNIQUE INDEX one_open_request ON credential_request (ticket_id) WHERE fulfilled_at IS NULL;`;
+  CREATE UNIQUE INDEX one_open_request
+    ON credential_request (ticket_id) WHERE fulfilled_at IS NULL;`;
 
-/** Counts of the last minute: worthless after a crash, so not worth the write-ahead log (UNLOGGED). */
-const rateLimits = `CREATE UNLOGGED TABLE rate_limit (key text PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint);`;
+/**
+ * Counts of the last minute: worthless after a crash, so not worth the
+ * write-ahead log (UNLOGGED).
+ */
+const rateLimits = `
+  CREATE UNLOGGED TABLE rate_limit (
+    key text PRIMARY KEY,
+    points integer NOT NULL DEFAULT 0,
+    expire bigint
+  );`;
 
 export class Initial1763856000000 extends ForwardMigration {
   name = 'Initial1763856000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    const tables = [gates, keys, credentials, accessLog, receipts, requests, rateLimits, outboxTable, ...idempotencyTable];
+    const tables = [
+      gates,
+      keys,
+      credentials,
+      accessLog,
+      receipts,
+      requests,
+      rateLimits,
+      outboxTable,
+      ...idempotencyTable,
+    ];
     for (const ddl of tables) await runner.query(ddl);
   }
 }

@@ -7,8 +7,14 @@ export class SigningKeys1764000000000 extends ForwardMigration {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'CREATE TABLE signing_key (kid uuid PRIMARY KEY, public_key jsonb NOT NULL, created_at timestamptz NOT NULL DEFAULT now())',
+      `CREATE TABLE signing_key (
+         kid uuid PRIMARY KEY,
+         public_key jsonb NOT NULL,
+         created_at timestamptz NOT NULL DEFAULT now()
+       )`,
     );
-    await runner.query('CREATE INDEX receipt_unsigned ON destruction_receipt (destroyed_at) WHERE jws IS NULL');
+    await runner.query(
+      'CREATE INDEX receipt_unsigned ON destruction_receipt (destroyed_at) WHERE jws IS NULL',
+    );
   }
 }

@@ -2,7 +2,10 @@ import { type QueryRunner } from 'typeorm';
 import { leadershipTables } from '#leadership';
 import { ForwardMigration } from '#postgres';
 
-/** Tickets about which the last answer of `tickets` was a fault. Few or none; each is looked at until the truth is known again. */
+/**
+ * Tickets about which the last answer of `tickets` was a fault. Few or none; each is
+ * looked at until the truth is known again.
+ */
 const doubts = `
   CREATE TABLE standing_doubt (
     ticket_id text PRIMARY KEY,

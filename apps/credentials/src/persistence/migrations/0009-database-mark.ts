@@ -2,8 +2,9 @@ import { type QueryRunner } from 'typeorm';
 import { ForwardMigration } from '#postgres';
 
 /**
- * Which database this is, and how far it has come: one row that only ever moves forward, unless an older copy of the database takes the
- * place of this one. Rewritten once a second by each replica, hence the fillfactor.
+ * Which database this is, and how far it has come: one row that only ever moves forward,
+ * unless an older copy of the database takes the place of this one. Rewritten once a
+ * second by each replica, hence the fillfactor.
  */
 const statements = [
   `CREATE TABLE database_mark (
@@ -14,7 +15,11 @@ const statements = [
      beat          bigint NOT NULL DEFAULT 0,
      doubt         text,
      doubted_since timestamptz
-   ) WITH (fillfactor = 10, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)`,
+   ) WITH (
+     fillfactor = 10,
+     autovacuum_vacuum_scale_factor = 0,
+     autovacuum_vacuum_threshold = 1000
+   )`,
   'INSERT INTO database_mark DEFAULT VALUES',
 ];
 

@@ -11,12 +11,19 @@ import { type AddReply } from './add-reply.command.js';
 export class AddReplyHandler {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** A reply does not change the ticket: its version stays, and no event is published. @throws Problem `idempotency-conflict` */
+  /**
+   * A reply does not change the ticket: its version stays, and no event is published.
+   * @throws Problem `idempotency-conflict`
+   */
   execute({ ticketId, author, body, idempotencyKey: key }: AddReply): Promise<StoredReply> {
     const reply: Reply = { ticketId, id: uuidv7(), author, body };
     return inTransaction(this.dataSource, async (tx) => {
       if (key !== undefined) {
-        const claimed = await claim(tx, { actorId: author.id, route: 'reply.create', ticketId, key }, reply.id);
+        const claimed = await claim(
+          tx,
+          { actorId: author.id, route: 'reply.create', ticketId, key },
+          reply.id,
+        );
         if (!claimed.first) return firstAnswer(tx, claimed.resourceId, reply);
       }
       return insertReply(tx, reply);

@@ -28,10 +28,20 @@ export class CreateTicketHandler {
   }
 }
 
-/** The first answer again: the submitted fields never change, and the others have fixed initial values. */
+/**
+ * The first answer again: the submitted fields never change, and the others
+ * have fixed initial values.
+ */
 async function firstAnswer(tx: EntityManager, id: string, again: Ticket): Promise<StoredTicket> {
   const stored = await findTicket(tx, id);
   if (stored?.requester?.id !== again.requester?.id) throw idempotencyConflict();
-  if (stored?.subject !== again.subject || stored.description !== again.description) throw idempotencyConflict();
-  return { ...again, id, requester: stored.requester, createdAt: stored.createdAt, updatedAt: stored.createdAt };
+  if (stored?.subject !== again.subject || stored.description !== again.description)
+    throw idempotencyConflict();
+  return {
+    ...again,
+    id,
+    requester: stored.requester,
+    createdAt: stored.createdAt,
+    updatedAt: stored.createdAt,
+  };
 }

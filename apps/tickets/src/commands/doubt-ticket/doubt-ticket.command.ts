@@ -5,6 +5,8 @@ export interface DoubtTicket {
   readonly origin: HelpdeskOrigin;
   /** A CloudEvent, as it was received. */
   readonly document: unknown;
-  /** Why it was not understood, or not applied: the rule that it breaks, never a value. */
+  /**
+   * Why it was not understood, or not applied: the rule that it breaks, never a value.
+   */
   readonly reason: string;
 }

@@ -23,20 +23,27 @@ export class DoubtTicketHandler {
   ) {}
 
   /**
-   * A ticket's own home has said something of it that is not understood, perhaps that it has ended: the ticket is in doubt, unless something
-   * later is known of it. One that is unknown here will be, once it is known.
+   * A ticket's own home has said something of it that is not understood, perhaps that it
+   * has ended: the ticket is in doubt, unless something later is known of it. One that is
+   * unknown here will be, once it is known.
    */
   async execute(command: DoubtTicket): Promise<void> {
     const { origin, reason } = command;
     if (!(await this.doubt(command))) return;
-    this.log.error('ticket in doubt', { ticketId: origin.ticketId, eventId: origin.id ?? '', text: reason });
+    this.log.error('ticket in doubt', {
+      ticketId: origin.ticketId,
+      eventId: origin.id ?? '',
+      text: reason,
+    });
   }
 
   /** @returns whether the doubt is new for the ticket */
   private doubt({ origin, document, reason }: DoubtTicket): Promise<boolean> {
     return this.unitOfWork.run(async (tx) => {
       const told = { at: this.placeOf(document, await readClock(tx)), eventId: origin.id, reason };
-      const ticket = (await lockTicket(tx, origin.ticketId)) ?? (await keepUnlessKnown(tx, origin.ticketId, told));
+      const ticket =
+        (await lockTicket(tx, origin.ticketId)) ??
+        (await keepUnlessKnown(tx, origin.ticketId, told));
       if (ticket?.home !== origin.source) return false;
       const known = { ticket, ...(await readMirror(tx, ticket.id)) };
       const change = doubtOf(known, told);
@@ -47,7 +54,10 @@ export class DoubtTicketHandler {
     });
   }
 
-  /** @returns undefined where nothing can be told by it: a time of the future would be later than all that its home says until then */
+  /**
+   * @returns undefined where nothing can be told by it: a time of the future would be
+   *   later than all that its home says until then
+   */
   private placeOf(document: unknown, now: Date): Position | undefined {
     const order = orderOf(document);
     const at = order && positionOf(order);
@@ -56,7 +66,11 @@ export class DoubtTicketHandler {
 }
 
 /** @returns the ticket if it has just become known */
-async function keepUnlessKnown(tx: EntityManager, ticketId: string, told: NotUnderstood): Promise<StoredTicket | undefined> {
+async function keepUnlessKnown(
+  tx: EntityManager,
+  ticketId: string,
+  told: NotUnderstood,
+): Promise<StoredTicket | undefined> {
   await lockEarlyDoubt(tx, ticketId);
   const ticket = await lockTicket(tx, ticketId);
   if (ticket !== undefined) return ticket;

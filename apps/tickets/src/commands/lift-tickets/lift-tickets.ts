@@ -6,7 +6,10 @@ import { type Ticket } from '../../domain/ticket.js';
 import { lockTicket, readPhases } from '../../persistence/tickets.js';
 import { recordChange } from '../record-change.js';
 
-/** The result for a gate that is not level with its ticket. `lost`: the restored database does not know the ticket. */
+/**
+ * The result for a gate that is not level with its ticket. `lost`: the restored
+ * database does not know the ticket.
+ */
 export interface Lifted {
   readonly gate: GateRecord;
   /** The ticket before; undefined if it is lost. */
@@ -15,7 +18,10 @@ export interface Lifted {
 }
 
 export interface Restore {
-  /** When the restored database was first used, or earlier, by its clock; or what a person has decided. */
+  /**
+   * When the restored database was first used, or earlier, by its clock; or
+   * what a person has decided.
+   */
   readonly trust: Date | Source;
   /** If false, reports what would be done. */
   readonly commit: boolean;
@@ -24,18 +30,30 @@ export interface Restore {
 const batch = 500;
 
 /**
- * Lifts the tickets of all gates that are ahead of them, after a restore. The service may be running: each ticket is lifted under its lock,
- * and an event is published as for any other change. A lost ticket is not recreated, since its content is unknown; an operator destroys its
- * credentials.
+ * Lifts the tickets of all gates that are ahead of them, after a restore. The service
+ * may be running: each ticket is lifted under its lock, and an event is published as for
+ * any other change. A lost ticket is not recreated, since its content is unknown; an
+ * operator destroys its credentials.
  * @returns what was done for each that was not level
  */
-export async function* liftTickets(database: DataSource, gates: AsyncIterable<GateRecord>, restore: Restore): AsyncGenerator<Lifted> {
+export async function* liftTickets(
+  database: DataSource,
+  gates: AsyncIterable<GateRecord>,
+  restore: Restore,
+): AsyncGenerator<Lifted> {
   const unitOfWork = new UnitOfWork(database);
-  for (const gate of await gatesAhead(database, gates)) yield await liftTicket(unitOfWork, gate, restore);
+  for (const gate of await gatesAhead(database, gates))
+    yield await liftTicket(unitOfWork, gate, restore);
 }
 
-/** All gates are read before the first ticket is lifted, since only the last line tells whether the file is complete. */
-async function gatesAhead(database: DataSource, gates: AsyncIterable<GateRecord>): Promise<GateRecord[]> {
+/**
+ * All gates are read before the first ticket is lifted, since only the last line tells
+ * whether the file is complete.
+ */
+async function gatesAhead(
+  database: DataSource,
+  gates: AsyncIterable<GateRecord>,
+): Promise<GateRecord[]> {
   const ahead: GateRecord[] = [];
   for await (const some of inBatches(gates)) {
     const ids = some.map(({ ticketId }) => ticketId);
@@ -48,7 +66,11 @@ async function gatesAhead(database: DataSource, gates: AsyncIterable<GateRecord>
   return ahead;
 }
 
-const liftTicket = (unitOfWork: UnitOfWork, gate: GateRecord, { trust, commit }: Restore): Promise<Lifted> =>
+const liftTicket = (
+  unitOfWork: UnitOfWork,
+  gate: GateRecord,
+  { trust, commit }: Restore,
+): Promise<Lifted> =>
   unitOfWork.run(async (tx) => {
     const ticket = await lockTicket(tx, gate.ticketId);
     if (ticket === undefined) return { gate, ticket, lift: 'lost' };

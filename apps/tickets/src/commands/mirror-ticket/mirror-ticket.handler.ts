@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { exchanges, type HelpdeskEvent, type HelpdeskOrigin, parseHelpdeskEvent, readHelpdeskOrigin } from '#contracts';
+import {
+  exchanges,
+  type HelpdeskEvent,
+  type HelpdeskOrigin,
+  parseHelpdeskEvent,
+  readHelpdeskOrigin,
+} from '#contracts';
 import { append } from '#outbox';
 import { isDatabaseAway, readClock, UnitOfWork } from '#postgres';
 import { EventTimes } from '../../domain/event-times.js';
@@ -25,9 +31,10 @@ export class MirrorTicketHandler {
   ) {}
 
   /**
-   * Merges an event of its home into the mirrored ticket. An event without news changes nothing. One that its home may send, but that is not
-   * understood, or cannot be applied, puts the ticket in doubt, which is committed when this throws: it may be an end. Where it is applied
-   * later, that settles the doubt.
+   * Merges an event of its home into the mirrored ticket. An event without news changes
+   * nothing. One that its home may send, but that is not understood, or cannot be
+   * applied, puts the ticket in doubt, which is committed when this throws: it may be an
+   * end. Where it is applied later, that settles the doubt.
    * @throws InvalidEventError, RefusedEventError
    */
   async execute({ document, userId }: MirrorTicket): Promise<void> {
@@ -36,14 +43,17 @@ export class MirrorTicketHandler {
     try {
       await this.mirror(parseHelpdeskEvent(document, statuses));
     } catch (error) {
-      if (!isDatabaseAway(error)) await this.doubtTicket.execute({ origin, document, reason: reasonOf(error) });
+      if (!isDatabaseAway(error))
+        await this.doubtTicket.execute({ origin, document, reason: reasonOf(error) });
       throw error;
     }
   }
 
   /**
-   * It came in a way in which its home says nothing, but may be about a ticket that its home speaks of.
-   * @throws RefusedEventError always; what its home may say has put the ticket in doubt before
+   * It came in a way in which its home says nothing, but may be about a
+   * ticket that its home speaks of.
+   * @throws RefusedEventError always; what its home may say has put
+   *   the ticket in doubt before
    */
   async refuse({ document, userId }: MirrorTicket, reason: string): Promise<never> {
     const origin = this.vouchedOrigin(document, userId);
@@ -70,9 +80,13 @@ export class MirrorTicketHandler {
   }
 }
 
-const reasonOf = (error: unknown): string => (isRefusal(error) ? error.message : 'it was understood, but could not be applied');
+const reasonOf = (error: unknown): string =>
+  isRefusal(error) ? error.message : 'it was understood, but could not be applied';
 
-/** @returns false if the ticket is known already, and committed: of two simultaneous first events, one waits for the other */
+/**
+ * @returns false if the ticket is known already, and committed: of two simultaneous first
+ *   events, one waits for the other
+ */
 async function makeKnown(tx: EntityManager, event: HelpdeskEvent): Promise<boolean> {
   const { ticket, ...mirror } = firstSight(event);
   const stored = await insertUnlessKnown(tx, ticket);
@@ -83,8 +97,15 @@ async function makeKnown(tx: EntityManager, event: HelpdeskEvent): Promise<boole
   return true;
 }
 
-/** Events are handled at the same time, and tried again: a later one, that was not understood, may have been here before. */
-async function recallDoubt(tx: EntityManager, known: Mirrored, event: HelpdeskEvent): Promise<void> {
+/**
+ * Events are handled at the same time, and tried again: a later one, that was not
+ * understood, may have been here before.
+ */
+async function recallDoubt(
+  tx: EntityManager,
+  known: Mirrored,
+  event: HelpdeskEvent,
+): Promise<void> {
   await lockEarlyDoubt(tx, event.ticketId);
   const early = await takeEarlyDoubt(tx, event.ticketId);
   if (early === undefined) return;

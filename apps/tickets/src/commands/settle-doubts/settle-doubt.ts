@@ -6,11 +6,16 @@ import { lockTicket } from '../../persistence/tickets.js';
 import { recordChange } from '../record-change.js';
 
 /**
- * A person has found out that what is known of a ticket is right, whatever its home said that was not understood. It is published as any other
- * change. Something later that is not understood puts the ticket in doubt again.
- * @returns the ticket as it is now; undefined, and changes nothing, where it was not in doubt
+ * A person has found out that what is known of a ticket is right, whatever its home said
+ * that was not understood. It is published as any other change. Something later that is
+ * not understood puts the ticket in doubt again.
+ * @returns the ticket as it is now; undefined, and changes nothing,
+ *   where it was not in doubt
  */
-export const settleDoubt = (unitOfWork: UnitOfWork, ticketId: string): Promise<StoredTicket | undefined> =>
+export const settleDoubt = (
+  unitOfWork: UnitOfWork,
+  ticketId: string,
+): Promise<StoredTicket | undefined> =>
   unitOfWork.run(async (tx) => {
     const ticket = await lockTicket(tx, ticketId);
     if (ticket?.doubted !== true) return undefined;

@@ -18,7 +18,8 @@ export class UpdateTicketHandler {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * The lines of the transaction are in docs/contract.md's order of errors, all judged by the ticket as it is under the lock.
+   * The lines of the transaction are in docs/contract.md's order of errors, all judged by
+   * the ticket as it is under the lock.
    * @throws Problem `forbidden`, `invalid`, `stale`, `owned-by-home`, `closed-is-final`
    */
   execute({ ticketId, actor, body, matches }: UpdateTicket): Promise<StoredTicket> {
@@ -26,7 +27,8 @@ export class UpdateTicketHandler {
       const ticket = await demandTicket(tx, ticketId);
       demandMayChange(actor, ticket.status, body);
       const { status, assigneeId } = parseBody(UpdateTicketRequest, body);
-      if (matches?.(ticket.version) === false) throw new Problem('stale', 'The ticket has changed since you read it; read it again');
+      if (matches?.(ticket.version) === false)
+        throw new Problem('stale', 'The ticket has changed since you read it; read it again');
       const change = transition(ticket, { status, assignee: assigneeOf(assigneeId, actor) });
       return change.ticket === ticket ? ticket : recordChange(tx, change, actor);
     });

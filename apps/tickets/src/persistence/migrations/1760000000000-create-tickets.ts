@@ -4,8 +4,9 @@ import { outboxTable } from '#outbox';
 import { ForwardMigration } from '#postgres';
 
 /**
- * Ids are compared by their bytes (COLLATE "C"): quicker, and no upgrade of the system's collations can spoil their indexes. Times have
- * milliseconds, which is what the API and the cursors show of them.
+ * Ids are compared by their bytes (COLLATE "C"): quicker, and no upgrade of the
+ * system's collations can spoil their indexes. Times have milliseconds, which is what
+ * the API and the cursors show of them.
  */
 const ticket = `
 CREATE TABLE ticket (
@@ -13,7 +14,8 @@ CREATE TABLE ticket (
   home           text NOT NULL,
   subject        text NOT NULL,
   description    text,
-  status         text NOT NULL CHECK (status IN ('open', 'pending', 'on_hold', 'resolved', 'closed')),
+  status         text NOT NULL
+    CHECK (status IN ('open', 'pending', 'on_hold', 'resolved', 'closed')),
   version        integer NOT NULL CHECK (version >= 1),
   phase          integer NOT NULL CHECK (phase >= 0),
   requester_id   text,
@@ -22,16 +24,21 @@ CREATE TABLE ticket (
   assignee_name  text,
   created_at     timestamptz(3) NOT NULL,
   updated_at     timestamptz(3) NOT NULL,
-  CONSTRAINT ticket_phase_is_odd_while_ended CHECK ((phase % 2 = 1) = (status IN ('resolved', 'closed')))
+  CONSTRAINT ticket_phase_is_odd_while_ended
+    CHECK ((phase % 2 = 1) = (status IN ('resolved', 'closed')))
 )`;
 
-/** The list shows the newest change first, of everything or of one requester, assignee, status or foreign home. */
+/**
+ * The list shows the newest change first, of everything or of one requester,
+ * assignee, status or foreign home.
+ */
 const ticketIndexes = [
   'CREATE INDEX ticket_by_change ON ticket (updated_at DESC, id DESC)',
   'CREATE INDEX ticket_by_requester ON ticket (requester_id, updated_at DESC, id DESC)',
   'CREATE INDEX ticket_by_assignee ON ticket (assignee_id, updated_at DESC, id DESC)',
   'CREATE INDEX ticket_by_status ON ticket (status, updated_at DESC, id DESC)',
-  "CREATE INDEX ticket_by_foreign_home ON ticket (home, updated_at DESC, id DESC) WHERE home <> '/tickets'",
+  `CREATE INDEX ticket_by_foreign_home ON ticket (home, updated_at DESC, id DESC)
+   WHERE home <> '/tickets'`,
 ];
 
 const reply = `
@@ -47,6 +54,7 @@ CREATE TABLE reply (
 
 export class CreateTickets1760000000000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [ticket, ...ticketIndexes, reply, outboxTable, ...idempotencyTable]) await runner.query(statement);
+    for (const statement of [ticket, ...ticketIndexes, reply, outboxTable, ...idempotencyTable])
+      await runner.query(statement);
   }
 }

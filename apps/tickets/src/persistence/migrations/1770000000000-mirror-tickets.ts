@@ -2,8 +2,10 @@ import { type QueryRunner } from 'typeorm';
 import { ForwardMigration } from '#postgres';
 
 /**
- * The position of the home's latest event for each field of a mirrored ticket (`domain/positions.ts`), compared by bytes. A table beside
- * the ticket's: our own tickets have none of it, and the release before this one does not see it. Written under the ticket's lock.
+ * The position of the home's latest event for each field of a mirrored ticket
+ * (`domain/positions.ts`), compared by bytes. A table beside the ticket's: our own
+ * tickets have none of it, and the release before this one does not see it.
+ * Written under the ticket's lock.
  */
 const mirror = `
 CREATE TABLE ticket_mirror (

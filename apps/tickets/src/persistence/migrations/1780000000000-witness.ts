@@ -2,8 +2,9 @@ import { type QueryRunner } from 'typeorm';
 import { ForwardMigration } from '#postgres';
 
 /**
- * What is remembered for `credentials`, whose own database may be restored: how far each database of it had come, as it said itself, and
- * which credentials it has destroyed. An id is forgotten when the credential would have expired.
+ * What is remembered for `credentials`, whose own database may be restored: how far each
+ * database of it had come, as it said itself, and which credentials it has destroyed. An
+ * id is forgotten when the credential would have expired.
  */
 const tables = [
   `CREATE TABLE credentials_mark (

@@ -2,8 +2,10 @@ import { type QueryRunner } from 'typeorm';
 import { ForwardMigration } from '#postgres';
 
 /**
- * Which transaction changed a ticket's standing last, for those who follow the changes (docs/adr/0015-a-feed-of-changes.md); null if that was
- * before this. By a trigger, so that whatever writes a ticket is followed: the release before this one too, and an operator.
+ * Which transaction changed a ticket's standing last, for those who follow the
+ * changes (docs/adr/0015-a-feed-of-changes.md); null if that was before this. By
+ * a trigger, so that whatever writes a ticket is followed: the release before
+ * this one too, and an operator.
  */
 const statements = [
   'ALTER TABLE ticket ADD COLUMN changed_in xid8',

@@ -2,8 +2,9 @@ import { type QueryRunner } from 'typeorm';
 import { ForwardMigration } from '#postgres';
 
 /**
- * Whether a ticket is in doubt stands in its row, since it decides access; why, and up to where a person has settled it, beside that
- * (`domain/doubt.ts`), for the few of which its home ever said something that was not understood. Positions are compared by bytes.
+ * Whether a ticket is in doubt stands in its row, since it decides access; why, and up to
+ * where a person has settled it, beside that (`domain/doubt.ts`), for the few of which
+ * its home ever said something that was not understood. Positions are compared by bytes.
  */
 const statements = [
   'ALTER TABLE ticket ADD COLUMN doubted boolean NOT NULL DEFAULT false',

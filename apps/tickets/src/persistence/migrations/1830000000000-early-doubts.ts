@@ -1,7 +1,10 @@
 import { type QueryRunner } from 'typeorm';
 import { ForwardMigration } from '#postgres';
 
-/** What its home said of a ticket that is not known yet, and was not understood: the first event that makes the ticket known takes it. */
+/**
+ * What its home said of a ticket that is not known yet, and was not understood: the first
+ * event that makes the ticket known takes it.
+ */
 const statement = `CREATE TABLE early_doubt (
      ticket_id text COLLATE "C" PRIMARY KEY,
      at        text COLLATE "C" NOT NULL,

@@ -16,7 +16,8 @@ export class ChangesHandler {
   async execute(cursor: string | undefined): Promise<Changes> {
     const after = cursor === undefined ? undefined : parseCursor(cursor);
     const { changes, seen, database } = await readChanges(this.dataSource, after?.seen);
-    // Another database was restored since, or has taken over and perhaps lost something; so has one of which the cursor is of the future.
+    // Another database was restored since, or has taken over and perhaps lost something;
+    // so has one of which the cursor is of the future.
     const gap = after?.database !== database || after.seen.end > seen.end;
     const told = gap ? [] : changes;
     const more = told.length >= maxChangesTold;
@@ -25,4 +26,5 @@ export class ChangesHandler {
   }
 }
 
-const upToLast = (seen: Snapshot, told: readonly Change[]): Snapshot => upTo(seen, told.at(-1)?.changedIn ?? 0n);
+const upToLast = (seen: Snapshot, told: readonly Change[]): Snapshot =>
+  upTo(seen, told.at(-1)?.changedIn ?? 0n);

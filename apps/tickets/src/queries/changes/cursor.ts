@@ -13,4 +13,5 @@ export function parseCursor(text: string): Cursor | undefined {
   return seen && { database, seen };
 }
 
-export const printCursor = ({ database, seen }: Cursor): string => `${database}/${printSnapshot(seen)}`;
+export const printCursor = ({ database, seen }: Cursor): string =>
+  `${database}/${printSnapshot(seen)}`;

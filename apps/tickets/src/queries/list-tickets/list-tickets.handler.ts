@@ -12,24 +12,37 @@ export class ListTicketsHandler {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Newest change first. A ticket that changes during paging moves to the front, so it is never shown twice.
+   * Newest change first. A ticket that changes during paging moves to the front,
+   * so it is never shown twice.
    * @throws Problem `invalid` with the pointer `cursor`
    */
   async execute({ actor, filter, limit, cursor }: ListTickets): Promise<Page<StoredTicket>> {
     const after = decodePlace(cursor, 'string');
-    const query = this.dataSource.manager.createQueryBuilder(TicketEntity, 'ticket').where(onPrimary('ticket'));
-    if (!actor.roles.has('agent') && !actor.roles.has('admin')) query.andWhere('ticket.requesterId = :actor', { actor: actor.id });
+    const query = this.dataSource.manager
+      .createQueryBuilder(TicketEntity, 'ticket')
+      .where(onPrimary('ticket'));
+    if (!actor.roles.has('agent') && !actor.roles.has('admin'))
+      query.andWhere('ticket.requesterId = :actor', { actor: actor.id });
     narrow(query, actor.id, filter);
     if (after) query.andWhere('(ticket.updatedAt, ticket.id) < (:time, :id)', after);
     query
       .orderBy('ticket.updatedAt', 'DESC')
       .addOrderBy('ticket.id', 'DESC')
       .limit(limit + 1);
-    return toPage(await query.getMany(), limit, ({ updatedAt, id }) => [updatedAt.getTime(), id], toTicket);
+    return toPage(
+      await query.getMany(),
+      limit,
+      ({ updatedAt, id }) => [updatedAt.getTime(), id],
+      toTicket,
+    );
   }
 }
 
-function narrow(query: SelectQueryBuilder<TicketEntity>, me: string, { status, assignee, home }: ListTickets['filter']): void {
+function narrow(
+  query: SelectQueryBuilder<TicketEntity>,
+  me: string,
+  { status, assignee, home }: ListTickets['filter'],
+): void {
   if (status !== undefined) query.andWhere('ticket.status = :status', { status });
   if (assignee === 'me') query.andWhere('ticket.assigneeId = :me', { me });
   if (assignee === 'none') query.andWhere('ticket.assigneeId IS NULL');

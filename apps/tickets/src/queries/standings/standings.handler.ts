@@ -2,14 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ticketIdPattern } from '#contracts';
 import { onPrimary, rows } from '#postgres';
-import { standingColumns, type StandingRow, toStanding } from '../../persistence/standing-columns.js';
+import {
+  standingColumns,
+  type StandingRow,
+  toStanding,
+} from '../../persistence/standing-columns.js';
 import { type Standings } from './standings.query.js';
 
 @Injectable()
 export class StandingsHandler {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Read from the primary, or not at all, since a standing decides access and must not lag. One statement for any number of ids. */
+  /**
+   * Read from the primary, or not at all, since a standing decides access and must not
+   * lag. One statement for any number of ids.
+   */
   async execute(ticketIds: readonly string[]): Promise<Standings> {
     const asked = [...new Set(ticketIds)];
     const found = await rows<StandingRow>(

@@ -1,7 +1,10 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
 import { maxStandingsAsked, type Standing } from '#contracts';
 
-/** The body of `POST /internal/standings`. An id that no ticket can have is simply unknown. */
+/**
+ * The body of `POST /internal/standings`. An id that no ticket
+ * can have is simply unknown.
+ */
 export class StandingsRequest {
   @IsArray()
   @ArrayMinSize(1)

@@ -1,4 +1,7 @@
-/** Secrets on their way from a message to the private form of a ticket that is about to be shown: in memory alone, and for one taking. */
+/**
+ * Secrets on their way from a message to the private form of a ticket that is about to be
+ * shown: in memory alone, and for one taking.
+ */
 let kept: { readonly ticketId: string; readonly secrets: readonly string[] } | undefined;
 
 export function keepForForm(ticketId: string, secrets: readonly string[]): void {

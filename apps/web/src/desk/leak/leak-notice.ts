@@ -11,7 +11,10 @@ interface LeakNotice {
   readonly onSend: () => void;
 }
 
-/** Shown as soon as a message looks as if it held a secret; sending it then needs a decision. */
+/**
+ * Shown as soon as a message looks as if it held a secret;
+ * sending it then needs a decision.
+ */
 export const leakNotice = ({ canMove, asking, onMove, onSend }: LeakNotice): TemplateResult => html`
   <div class="notice warning leak" role="alert">
     ${icons.warning}
@@ -20,8 +23,14 @@ export const leakNotice = ({ canMove, asking, onMove, onSend }: LeakNotice): Tem
       <p class="small">${canMove ? texts.leak.body : texts.leak.bodyAgent}</p>
     </div>
     <div class="buttons">
-      <button type="button" class="primary" @click=${onMove}>${canMove ? texts.leak.move : texts.leak.remove}</button>
-      ${asking ? html`<button type="button" @click=${onSend}>${texts.leak.sendAnyway}</button>` : nothing}
+      <button type="button" class="primary" @click=${onMove}>
+        ${canMove ? texts.leak.move : texts.leak.remove}
+      </button>
+      ${
+        asking
+          ? html`<button type="button" @click=${onSend}>${texts.leak.sendAnyway}</button>`
+          : nothing
+      }
     </div>
   </div>
 `;

@@ -11,14 +11,21 @@ const initialsOf = (name: string): string => {
 };
 
 /** Beside a name, so it says nothing of its own. */
-export const avatar = (name: string): TemplateResult => html`<span class="avatar" aria-hidden="true">${initialsOf(name)}</span>`;
+export const avatar = (name: string): TemplateResult =>
+  html`<span class="avatar" aria-hidden="true">${initialsOf(name)}</span>`;
 
-export const requesterOf = ({ requesterId, requesterName }: Ticket): string => requesterName ?? requesterId ?? texts.somebody;
-export const assigneeOf = ({ assigneeId, assigneeName }: Ticket): string | undefined => assigneeName ?? assigneeId ?? undefined;
+export const requesterOf = ({ requesterId, requesterName }: Ticket): string =>
+  requesterName ?? requesterId ?? texts.somebody;
+export const assigneeOf = ({ assigneeId, assigneeName }: Ticket): string | undefined =>
+  assigneeName ?? assigneeId ?? undefined;
 
 /** Of somebody who has a part in the ticket; of others, the id is all that is known. */
 export const nameIn = (ticket: Ticket, id: string): string =>
-  (id === ticket.assigneeId ? assigneeOf(ticket) : id === ticket.requesterId ? requesterOf(ticket) : undefined) ?? id;
+  (id === ticket.assigneeId
+    ? assigneeOf(ticket)
+    : id === ticket.requesterId
+      ? requesterOf(ticket)
+      : undefined) ?? id;
 
 export const statusBadge = ({ status }: Pick<Ticket, 'status'>): TemplateResult =>
   html`<span class="badge ${status}">${texts.statuses[status]}</span>`;

@@ -16,7 +16,16 @@ interface TextField {
 }
 
 /** A labelled field, with a hint and what is wrong with it. */
-export function textField({ name, label, hint, value, fault, lines, limit, onInput }: TextField): TemplateResult {
+export function textField({
+  name,
+  label,
+  hint,
+  value,
+  fault,
+  lines,
+  limit,
+  onInput,
+}: TextField): TemplateResult {
   const typed = ({ target }: Event): void => {
     onInput((target as HTMLInputElement).value);
   };

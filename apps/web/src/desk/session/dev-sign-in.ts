@@ -18,11 +18,13 @@ export function rememberPerson(person: DevPerson): void {
 /** @throws ApiProblem */
 export async function devToken({ sub, name, roles }: DevPerson): Promise<string> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${base}dev/token`, { method: 'POST', headers, body: JSON.stringify({ sub, name, roles }) }).catch(
-    (error: unknown) => {
-      throw toProblem(error);
-    },
-  );
+  const response = await fetch(`${base}dev/token`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ sub, name, roles }),
+  }).catch((error: unknown) => {
+    throw toProblem(error);
+  });
   if (!response.ok) throw problemOf(response, undefined);
   const { access_token: token } = (await response.json()) as { access_token: string };
   return token;

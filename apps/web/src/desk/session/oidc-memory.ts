@@ -1,6 +1,9 @@
 import { ownName } from '../own-storage.js';
 
-/** What has to survive the way to the issuer and back: no token, and good for one answer only. */
+/**
+ * What has to survive the way to the issuer and back: no token,
+ * and good for one answer only.
+ */
 export interface Journey {
   readonly state: string;
   readonly nonce: string;
@@ -11,9 +14,15 @@ export interface Journey {
 }
 
 const journeyPlace = ownName('oidc-journey');
-/** That somebody was signed in: then a reload asks the issuer at once, where they most likely still are. */
+/**
+ * That somebody was signed in: then a reload asks the issuer at once, where
+ * they most likely still are.
+ */
 const signedInPlace = ownName('oidc-signed-in');
-/** That somebody has signed out where the issuer cannot: then it has to ask at the next sign-in, in whatever tab. */
+/**
+ * That somebody has signed out where the issuer cannot: then it has to ask at the
+ * next sign-in, in whatever tab.
+ */
 const askPlace = ownName('oidc-ask');
 
 /** What the page remembers of signing in at an issuer, over a reload. */

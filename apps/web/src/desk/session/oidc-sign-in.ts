@@ -34,7 +34,10 @@ export interface Arrival {
   readonly isFresh: boolean;
 }
 
-/** OpenID Connect's authorization code flow with PKCE (RFC 7636) of a public client; every step is oauth4webapi's. */
+/**
+ * OpenID Connect's authorization code flow with PKCE (RFC 7636) of a public client;
+ * every step is oauth4webapi's.
+ */
 export class OidcSignIn {
   private readonly client: Client;
   private server: AuthorizationServer | undefined;
@@ -53,7 +56,13 @@ export class OidcSignIn {
     const { authorization_endpoint: endpoint } = await this.discover();
     if (endpoint === undefined) throw new Error('The issuer has no authorization endpoint');
     const verifier = generateRandomCodeVerifier();
-    const journey: Journey = { state: generateRandomState(), nonce: generateRandomNonce(), verifier, returnTo, mustAsk };
+    const journey: Journey = {
+      state: generateRandomState(),
+      nonce: generateRandomNonce(),
+      verifier,
+      returnTo,
+      mustAsk,
+    };
     oidcMemory.begin(journey);
     const url = new URL(endpoint);
     const parameters = {
@@ -77,14 +86,16 @@ export class OidcSignIn {
   /**
    * Takes the answer that the issuer has sent back in the URL.
    * @returns nothing where the issuer sends somebody back whom it has signed out
-   * @throws SignInTrouble where it has refused; others where it is no answer to our question
+   * @throws SignInTrouble where it has refused; others where it is
+   *   no answer to our question
    */
   async arrive(url: URL): Promise<Arrival | undefined> {
     const { searchParams: told } = url;
     if (!told.has('code') && !told.has('error')) return undefined;
     const journey = oidcMemory.takeJourney();
     const tokens = await this.redeem(url, journey).catch((error: unknown) => {
-      const isRefusal = error instanceof AuthorizationResponseError || error instanceof ResponseBodyError;
+      const isRefusal =
+        error instanceof AuthorizationResponseError || error instanceof ResponseBodyError;
       throw isRefusal ? new SignInTrouble('issuer-refused', error.error) : error;
     });
     oidcMemory.signedIn();
@@ -94,18 +105,41 @@ export class OidcSignIn {
   private async redeem(url: URL, { state, nonce, verifier }: Journey): Promise<Tokens> {
     const server = await this.discover();
     const answer = validateAuthResponse(server, this.client, url, state);
-    const response = await authorizationCodeGrantRequest(server, this.client, None(), answer, signedInUrl(), verifier, this.options);
-    const tokens = await processAuthorizationCodeResponse(server, this.client, response, { expectedNonce: nonce });
+    const response = await authorizationCodeGrantRequest(
+      server,
+      this.client,
+      None(),
+      answer,
+      signedInUrl(),
+      verifier,
+      this.options,
+    );
+    const tokens = await processAuthorizationCodeResponse(server, this.client, response, {
+      expectedNonce: nonce,
+    });
     this.identity = tokens.id_token;
     return { access: tokens.access_token, refresh: tokens.refresh_token };
   }
 
-  /** @returns nothing where the issuer says that the session is over. @throws where it says neither this nor that */
+  /**
+   * @returns nothing where the issuer says that the session is over.
+   * @throws where it says neither this nor that
+   */
   async refresh(refreshToken: string): Promise<Tokens | undefined> {
     const server = await this.discover();
-    const response = await refreshTokenGrantRequest(server, this.client, None(), refreshToken, this.options);
+    const response = await refreshTokenGrantRequest(
+      server,
+      this.client,
+      None(),
+      refreshToken,
+      this.options,
+    );
     try {
-      const { access_token: access, refresh_token: refresh } = await processRefreshTokenResponse(server, this.client, response);
+      const { access_token: access, refresh_token: refresh } = await processRefreshTokenResponse(
+        server,
+        this.client,
+        response,
+      );
       return { access, refresh: refresh ?? refreshToken };
     } catch (error) {
       // RFC 6749, section 5.2: the refresh token is expired, revoked or used.
@@ -115,11 +149,14 @@ export class OidcSignIn {
   }
 
   /**
-   * Signs out at the issuer too (OpenID Connect RP-Initiated Logout 1.0), where it can; else its next sign-in has to ask.
+   * Signs out at the issuer too (OpenID Connect RP-Initiated Logout 1.0), where it can;
+   * else its next sign-in has to ask.
    * @returns whether the browser leaves the page
    */
   async endSession(): Promise<boolean> {
-    const { end_session_endpoint: endpoint } = await this.discover().catch(() => ({ end_session_endpoint: undefined }));
+    const { end_session_endpoint: endpoint } = await this.discover().catch(() => ({
+      end_session_endpoint: undefined,
+    }));
     if (endpoint === undefined) {
       oidcMemory.askNextTime();
       return false;
@@ -134,7 +171,10 @@ export class OidcSignIn {
 
   private async discover(): Promise<AuthorizationServer> {
     const issuer = new URL(this.facts.issuer);
-    return (this.server ??= await processDiscoveryResponse(issuer, await discoveryRequest(issuer, this.options)));
+    return (this.server ??= await processDiscoveryResponse(
+      issuer,
+      await discoveryRequest(issuer, this.options),
+    ));
   }
 
   /** Plain HTTP is for an issuer on this machine. */

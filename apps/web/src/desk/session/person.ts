@@ -2,19 +2,27 @@ import { type Ticket } from '../../api/client.js';
 import { problemOf, toProblem } from '../../api/problem.js';
 import { base } from '../base.js';
 
-/** Who is signed in, as the gateway says that has verified their token: to be shown and to choose views by. The services decide. */
+/**
+ * Who is signed in, as the gateway says that has verified their token: to be shown and to
+ * choose views by. The services decide.
+ */
 export interface Person {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
-  /** When they signed in, in seconds since the epoch; null where their token does not say. */
+  /**
+   * When they signed in, in seconds since the epoch; null where their token does not say.
+   */
   readonly signedInAt: number | null;
 }
 
 /** Somebody has signed in, and still can do nothing here. */
 export class SignInTrouble extends Error {
   constructor(
-    /** Why the token is refused (docs/contract.md, "Tokens"), `no-role`, or `issuer-refused`. */
+    /**
+     * Why the token is refused (docs/contract.md, "Tokens"),
+     * `no-role`, or `issuer-refused`.
+     */
     readonly reason: string,
     /** What the issuer said. */
     readonly code = '',
@@ -30,19 +38,26 @@ export class SignInTrouble extends Error {
  */
 export async function askWhoIs(token: string): Promise<Person> {
   const headers = { authorization: `Bearer ${token}` };
-  const response = await fetch(`${base}me.json`, { headers, cache: 'no-store' }).catch((error: unknown) => {
-    throw toProblem(error);
-  });
-  if (response.status === 401) throw new SignInTrouble(reasonIn(response.headers.get('www-authenticate') ?? ''));
+  const response = await fetch(`${base}me.json`, { headers, cache: 'no-store' }).catch(
+    (error: unknown) => {
+      throw toProblem(error);
+    },
+  );
+  if (response.status === 401)
+    throw new SignInTrouble(reasonIn(response.headers.get('www-authenticate') ?? ''));
   if (!response.ok) throw problemOf(response, undefined);
   const person = (await response.json()) as Person;
   if (person.roles.length === 0) throw new SignInTrouble('no-role');
   return person;
 }
 
-const reasonIn = (challenge: string): string => /error_description="([a-z-]+)"/.exec(challenge)?.[1] ?? 'no-token';
+const reasonIn = (challenge: string): string =>
+  /error_description="([a-z-]+)"/.exec(challenge)?.[1] ?? 'no-token';
 
-/** What somebody is to one ticket: the customer it belongs to, else an agent, else an admin. */
+/**
+ * What somebody is to one ticket: the customer it belongs to,
+ * else an agent, else an admin.
+ */
 export type Part = 'requester' | 'agent' | 'admin';
 
 export function partIn({ requesterId }: Pick<Ticket, 'requesterId'>, { id, roles }: Person): Part {
@@ -51,4 +66,5 @@ export function partIn({ requesterId }: Pick<Ticket, 'requesterId'>, { id, roles
 }
 
 /** Agents and admins see everybody's tickets, customers their own. */
-export const seesQueue = ({ roles }: Person): boolean => roles.includes('agent') || roles.includes('admin');
+export const seesQueue = ({ roles }: Person): boolean =>
+  roles.includes('agent') || roles.includes('admin');

@@ -9,12 +9,15 @@ import { askWhoIs, type Person, SignInTrouble } from './person.js';
 import { askHowToSignIn, type DevPerson, type SignInFacts } from './sign-in-facts.js';
 
 /**
- * `ended`: somebody was signed in and has to sign in again; what they see and have typed stays.
- * `leaving`: the browser is on its way to the issuer.
+ * `ended`: somebody was signed in and has to sign in again; what they see and have typed
+ * stays. `leaving`: the browser is on its way to the issuer.
  */
 export type SessionState = 'starting' | 'signed-out' | 'leaving' | 'signed-in' | 'ended' | 'failed';
 
-/** Who is signed in to this tab. Tokens are kept in memory alone. Tells every change by `change`. */
+/**
+ * Who is signed in to this tab. Tokens are kept in memory alone.
+ * Tells every change by `change`.
+ */
 export class Session extends EventTarget {
   state: SessionState = 'starting';
   person: Person | undefined;
@@ -22,7 +25,10 @@ export class Session extends EventTarget {
   private tokens: Tokens | undefined;
   private oidc: OidcSignIn | undefined;
   private renewal: Promise<string> | undefined;
-  /** That a token was good and its sign-in too old: then the issuer has to ask, whoever it still knows; and that it just has. */
+  /**
+   * That a token was good and its sign-in too old: then the issuer has to ask, whoever it
+   * still knows; and that it just has.
+   */
   private mustProveAgain = false;
   private hasProvedAgain = false;
   /** Why it failed, where that is known. */
@@ -43,7 +49,11 @@ export class Session extends EventTarget {
     }
   }
 
-  /** Gives the API its bearer token. @throws ApiProblem `unauthenticated` where nobody is signed in any more; others may pass */
+  /**
+   * Gives the API its bearer token.
+   * @throws ApiProblem `unauthenticated` where nobody is signed in
+   *   any more; others may pass
+   */
   readonly token = async (need: TokenNeed): Promise<string> => {
     if (need === 'request' && this.tokens !== undefined) return this.tokens.access;
     if (need === 'sign-in') return this.demandSignIn();
@@ -60,17 +70,21 @@ export class Session extends EventTarget {
   /** @param returnTo where to go on afterwards */
   async leaveForIssuer(returnTo = location.pathname + location.search): Promise<void> {
     this.become('leaving');
-    await this.oidc?.leave(returnTo === signedInPath ? homePath : returnTo, this.mustProveAgain).catch(() => {
-      this.become(this.person === undefined ? 'failed' : 'ended');
-    });
+    await this.oidc
+      ?.leave(returnTo === signedInPath ? homePath : returnTo, this.mustProveAgain)
+      .catch(() => {
+        this.become(this.person === undefined ? 'failed' : 'ended');
+      });
   }
 
   /**
-   * The issuer would renew the token by itself, and so tell of the old sign-in again. Where a new one is no better, since its token does not
-   * say when it was, another would not help either.
+   * The issuer would renew the token by itself, and so tell of the old sign-in
+   * again. Where a new one is no better, since its token does not say when it was,
+   * another would not help either.
    */
   private demandSignIn(): never {
-    if (this.hasProvedAgain && this.person?.signedInAt === null) throw new ApiProblem('sign-in-time-unknown', 401, '', undefined);
+    if (this.hasProvedAgain && this.person?.signedInAt === null)
+      throw new ApiProblem('sign-in-time-unknown', 401, '', undefined);
     this.mustProveAgain = true;
     this.become('ended');
     throw new ApiProblem('unauthenticated', 401, '', undefined);
@@ -79,7 +93,8 @@ export class Session extends EventTarget {
   /** Of who was signed in; what is on the screen stays where that fails. */
   async signInAgain(): Promise<void> {
     const { facts, person } = this;
-    const known = facts?.mode === 'dev' ? facts.people.find(({ sub }) => sub === person?.id) : undefined;
+    const known =
+      facts?.mode === 'dev' ? facts.people.find(({ sub }) => sub === person?.id) : undefined;
     if (known === undefined) await this.leaveForIssuer();
     else await this.signInAs(known);
   }
@@ -109,7 +124,8 @@ export class Session extends EventTarget {
 
   private async arrive(oidc: OidcSignIn): Promise<void> {
     const arrival = await oidc.arrive(new URL(location.href)).finally(() => {
-      // What the issuer sent is good for nobody any more, and does not belong into the history.
+      // What the issuer sent is good for nobody any more, and does
+      // not belong into the history.
       go(homePath, 'replace');
     });
     this.hasProvedAgain = arrival?.isFresh ?? false;
@@ -130,7 +146,8 @@ export class Session extends EventTarget {
 
   private async anotherToken(): Promise<Tokens | undefined> {
     const refresh = this.tokens?.refresh;
-    if (this.facts?.mode !== 'dev') return refresh === undefined ? undefined : this.oidc?.refresh(refresh);
+    if (this.facts?.mode !== 'dev')
+      return refresh === undefined ? undefined : this.oidc?.refresh(refresh);
     const person = rememberedPerson(this.facts.people);
     return person && { access: await devToken(person), refresh: undefined };
   }

@@ -17,16 +17,25 @@ export interface OidcFacts {
 }
 
 export const parametersOf = ({ parameters }: OidcFacts): URLSearchParams =>
-  new URLSearchParams(Object.entries(parameters).flatMap(([name, values]) => [values].flat().map((value) => [name, value])));
+  new URLSearchParams(
+    Object.entries(parameters).flatMap(([name, values]) =>
+      [values].flat().map((value) => [name, value]),
+    ),
+  );
 
 /** How people sign in here, as the gateway says (apps/gateway/src/page/sign-in.ts). */
-export type SignInFacts = { readonly mode: 'dev'; readonly people: readonly DevPerson[] } | OidcFacts | { readonly mode: 'none' };
+export type SignInFacts =
+  | { readonly mode: 'dev'; readonly people: readonly DevPerson[] }
+  | OidcFacts
+  | { readonly mode: 'none' };
 
 /** @throws ApiProblem */
 export async function askHowToSignIn(): Promise<SignInFacts> {
-  const response = await fetch(`${base}sign-in.json`, { cache: 'no-store' }).catch((error: unknown) => {
-    throw toProblem(error);
-  });
+  const response = await fetch(`${base}sign-in.json`, { cache: 'no-store' }).catch(
+    (error: unknown) => {
+      throw toProblem(error);
+    },
+  );
   if (!response.ok) throw problemOf(response, undefined);
   return (await response.json()) as SignInFacts;
 }

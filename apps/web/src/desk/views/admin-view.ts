@@ -12,13 +12,24 @@ import { texts } from '../texts.js';
 /** How often the log is looked at anew, in ms. */
 const refreshEvery = 15_000;
 
-/** What an admin sees of a ticket: who did what with its credentials, and never what was shared or said. */
+/**
+ * What an admin sees of a ticket: who did what with its credentials, and
+ * never what was shared or said.
+ */
 export class AdminView extends DeskElement {
   static override properties = { api: given, ticket: given };
   declare api: DeskApi;
   declare ticket: Ticket;
-  private readonly log = new Paged<LogEntry>(this, (cursor) => this.api.accessLog(this.ticket.id, cursor), logPages);
-  private readonly receipts = new Paged<Receipt>(this, (cursor) => this.api.receipts(this.ticket.id, cursor), receiptPages);
+  private readonly log = new Paged<LogEntry>(
+    this,
+    (cursor) => this.api.accessLog(this.ticket.id, cursor),
+    logPages,
+  );
+  private readonly receipts = new Paged<Receipt>(
+    this,
+    (cursor) => this.api.receipts(this.ticket.id, cursor),
+    receiptPages,
+  );
 
   constructor() {
     super();
@@ -91,7 +102,10 @@ export class AdminView extends DeskElement {
             ? html`<p class="soft">${noReceipts}</p>`
             : items.map(
                 ({ destroyedAt, reason, credentialIds }) =>
-                  html`<p>${destroyed(credentialIds.length)}, ${reasons[reason]} · <span class="soft">${when(destroyedAt)}</span></p>`,
+                  html`<p>
+                    ${destroyed(credentialIds.length)}, ${reasons[reason]} ·
+                    <span class="soft">${when(destroyedAt)}</span>
+                  </p>`,
               )
         }
         ${nextCursor === null ? nothing : moreOf(this.receipts)}
@@ -117,13 +131,19 @@ function logRow(entry: LogEntry, ticket: Ticket) {
       <td>${when(at)}</td>
       <td>${actorName ?? (actorId === null ? texts.evidence.system : nameIn(ticket, actorId))}</td>
       <td>${what}</td>
-      <td>${texts.evidence.outcomes[outcome] ?? outcome} ${why === null ? nothing : html`<span class="soft">(${why})</span>`}</td>
+      <td>
+        ${texts.evidence.outcomes[outcome] ?? outcome}
+        ${why === null ? nothing : html`<span class="soft">(${why})</span>`}
+      </td>
       <td class="soft">${address ?? ''}</td>
     </tr>
   `;
 }
 
-/** What was done, and why. An assignment tells to whom in place of a reason, by the id alone. */
+/**
+ * What was done, and why. An assignment tells to whom in place of
+ * a reason, by the id alone.
+ */
 function wordsFor({ action, reason }: LogEntry, ticket: Ticket): readonly [string, string | null] {
   const { actions, assignedTo } = texts.evidence;
   const reasons: Readonly<Record<string, string>> = texts.evidence.reasons;

@@ -52,16 +52,33 @@ export class Conversation extends DeskElement {
   protected override render() {
     const { ticket, page } = this;
     const { createdAt: at, description, requesterId } = ticket;
-    const first = { authorId: requesterId, author: requesterOf(ticket), at, text: description ?? texts.ticket.noDescription };
-    const isFirst = page.value === undefined && page.problem === undefined && this.last === undefined;
+    const first = {
+      authorId: requesterId,
+      author: requesterOf(ticket),
+      at,
+      text: description ?? texts.ticket.noDescription,
+    };
+    const isFirst =
+      page.value === undefined && page.problem === undefined && this.last === undefined;
     const messages = [...this.replies.values()].map(toMessage);
     return html`
       <section class="stack" aria-label=${texts.ticket.conversation}>
         <ol class="messages">
-          ${repeat([first, ...messages], ({ at: time, authorId }) => `${time} ${authorId ?? ''}`, this.message)}
+          ${repeat(
+            [first, ...messages],
+            ({ at: time, authorId }) => `${time} ${authorId ?? ''}`,
+            this.message,
+          )}
         </ol>
-        ${waitingFor(page)} ${page.problem === undefined ? nothing : problemNotice(page.problem, () => void this.look())}
-        ${this.next === null ? nothing : html`<button @click=${this.showMore}>${texts.more}</button>`}
+        ${waitingFor(page)}
+        ${
+          page.problem === undefined ? nothing : problemNotice(page.problem, () => void this.look())
+        }
+        ${
+          this.next === null
+            ? nothing
+            : html`<button @click=${this.showMore}>${texts.more}</button>`
+        }
         <reply-box
           class=${isFirst ? 'to-come' : ''}
           .api=${this.api}
@@ -97,7 +114,10 @@ export class Conversation extends DeskElement {
     void this.look();
   };
 
-  /** Ours is shown at once where it follows what is shown; a gap before it would look like the whole. */
+  /**
+   * Ours is shown at once where it follows what is shown; a gap before it
+   * would look like the whole.
+   */
   private readonly onReplied = ({ detail }: CustomEvent<Reply>): void => {
     if (this.next === null) this.replies.set(detail.id, detail);
     void this.look();

@@ -23,7 +23,8 @@ export class EndDialog extends DeskElement {
         this.count = count;
         this.requestUpdate();
       },
-      // Who may not see them may still end the ticket; the question is asked without a number.
+      // Who may not see them may still end the ticket; the question
+      // is asked without a number.
       () => undefined,
     );
     await Promise.race([counting, new Promise((resolve) => setTimeout(resolve, 400))]);
@@ -47,7 +48,9 @@ export class EndDialog extends DeskElement {
         <div class="stack">
           <h2 id="end-title">${resolving ? texts.end.resolve : texts.end.close}</h2>
           <div id="end-what" class="stack tight">
-            <p><strong>${count === undefined ? texts.end.unknown : texts.end.count(count)}</strong></p>
+            <p>
+              <strong>${count === undefined ? texts.end.unknown : texts.end.count(count)}</strong>
+            </p>
             ${destroys ? html`<p class="soft">${texts.end.forGood}</p>` : ''}
             ${resolving ? '' : html`<p class="soft">${texts.end.closeForGood}</p>`}
           </div>

@@ -16,7 +16,11 @@ export const listFilters = (filter: ListFilter): TemplateResult => html`
         ${whose.map(
           ([assignee, name]) =>
             html`<li>
-              <a href=${listPath({ ...filter, assignee })} aria-current=${assignee === filter.assignee ? 'true' : nothing}>${name}</a>
+              <a
+                href=${listPath({ ...filter, assignee })}
+                aria-current=${assignee === filter.assignee ? 'true' : nothing}
+                >${name}</a
+              >
             </li>`,
         )}
       </ul>
@@ -26,7 +30,12 @@ export const listFilters = (filter: ListFilter): TemplateResult => html`
       <select
         id="status"
         @change=${({ target }: Event) => {
-          go(listPath({ ...filter, status: statuses.find((status) => status === (target as HTMLSelectElement).value) }));
+          go(
+            listPath({
+              ...filter,
+              status: statuses.find((status) => status === (target as HTMLSelectElement).value),
+            }),
+          );
         }}
       >
         ${option(undefined, filter)} ${statuses.map((status) => option(status, filter))}

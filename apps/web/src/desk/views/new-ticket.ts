@@ -27,7 +27,9 @@ export class NewTicket extends DeskElement {
   private problem: ApiProblem | undefined;
   private sending = false;
   private asking = false;
-  /** What was taken out of the description, for the private form of the ticket to come. */
+  /**
+   * What was taken out of the description, for the private form of the ticket to come.
+   */
   private taken: readonly string[] = [];
 
   protected override willUpdate(): void {
@@ -43,14 +45,25 @@ export class NewTicket extends DeskElement {
       <form class="narrow stack" novalidate @submit=${this.submit}>
         <h1>${texts.create.title}</h1>
         <div class="card stack">
-          ${this.forSomebody ? this.field('requesterId', texts.create.requester, texts.create.requesterHint) : nothing}
+          ${
+            this.forSomebody
+              ? this.field('requesterId', texts.create.requester, texts.create.requesterHint)
+              : nothing
+          }
           ${this.field('subject', texts.create.subject, texts.create.subjectHint)}
-          ${this.field('description', texts.create.description, texts.create.descriptionHint)} ${isLeaking ? this.leakNotice() : nothing}
-          ${this.taken.length > 0 ? html`<p class="notice" role="status">${texts.create.withSecret}</p>` : nothing}
+          ${this.field('description', texts.create.description, texts.create.descriptionHint)}
+          ${isLeaking ? this.leakNotice() : nothing}
+          ${
+            this.taken.length > 0
+              ? html`<p class="notice" role="status">${texts.create.withSecret}</p>`
+              : nothing
+          }
           ${this.problem === undefined ? nothing : problemNotice(this.problem)}
           <div class="buttons end">
             <a class="button quiet" href=${homePath}>${texts.cancel}</a>
-            <button class="primary" aria-disabled=${this.sending}>${this.sending ? texts.create.sending : texts.create.submit}</button>
+            <button class="primary" aria-disabled=${this.sending}>
+              ${this.sending ? texts.create.sending : texts.create.submit}
+            </button>
           </div>
         </div>
       </form>
@@ -67,7 +80,8 @@ export class NewTicket extends DeskElement {
 
   private field(name: Field, label: string, hint: string) {
     const [value, fault] = [this.value(name), this.faults[name]];
-    const [lines, limit] = name === 'description' ? [true, 10_000] : [false, name === 'subject' ? 200 : 255];
+    const [lines, limit] =
+      name === 'description' ? [true, 10_000] : [false, name === 'subject' ? 200 : 255];
     return textField({
       name,
       label,
@@ -87,7 +101,10 @@ export class NewTicket extends DeskElement {
       canMove: !this.forSomebody,
       asking: this.asking,
       onMove: () => {
-        const { text, secrets } = withoutSecrets(this.value('description'), this.forSomebody ? 'removed' : 'moved');
+        const { text, secrets } = withoutSecrets(
+          this.value('description'),
+          this.forSomebody ? 'removed' : 'moved',
+        );
         if (!this.forSomebody) this.taken = [...this.taken, ...secrets];
         this.onInput('description', text);
       },
@@ -107,18 +124,28 @@ export class NewTicket extends DeskElement {
     this.asking = findSecrets(this.value('description')).length > 0;
     this.requestUpdate();
     if (!this.asking) void this.send();
-    else void this.updateComplete.then(() => this.querySelector<HTMLElement>('.leak button')?.focus());
+    else
+      void this.updateComplete.then(() => this.querySelector<HTMLElement>('.leak button')?.focus());
   };
 
   private async send(): Promise<void> {
     if (this.sending || this.isIncomplete() || this.draft === undefined) return;
-    const [draft, description, requesterId] = [this.draft, this.value('description'), this.value('requesterId')];
+    const [draft, description, requesterId] = [
+      this.draft,
+      this.value('description'),
+      this.value('requesterId'),
+    ];
     [this.sending, this.problem] = [true, undefined];
     this.requestUpdate();
     try {
-      const body = { subject: this.value('subject'), ...(description && { description }), ...(this.forSomebody && { requesterId }) };
+      const body = {
+        subject: this.value('subject'),
+        ...(description && { description }),
+        ...(this.forSomebody && { requesterId }),
+      };
       const { id } = await this.api.create(body, draft.key);
-      // What was typed while it was on its way is another text, and stays; whoever went elsewhere stays there.
+      // What was typed while it was on its way is another text, and stays; whoever
+      // went elsewhere stays there.
       this.drafts.dropSent(draftName, draft);
       keepForForm(id, this.taken);
       if (this.isConnected) go(ticketPath(id), 'replace');
@@ -135,7 +162,8 @@ export class NewTicket extends DeskElement {
   private isIncomplete(): boolean {
     this.faults = {
       ...(this.value('subject').trim() === '' && { subject: texts.create.needsSubject }),
-      ...(this.forSomebody && this.value('requesterId').trim() === '' && { requesterId: texts.create.needsRequester }),
+      ...(this.forSomebody &&
+        this.value('requesterId').trim() === '' && { requesterId: texts.create.needsRequester }),
     };
     const [first] = Object.keys(this.faults);
     this.requestUpdate();

@@ -17,7 +17,10 @@ import { texts } from '../texts.js';
 /** The most that a reply may have, in characters. */
 const limit = 10_000;
 
-/** Where a reply is written; for the customer with the private form beside it. What is not sent is kept. */
+/**
+ * Where a reply is written; for the customer with the private form beside
+ * it. What is not sent is kept.
+ */
 export class ReplyBox extends DeskElement {
   static override properties = { api: given, person: given, ticket: given, viewAs: given };
   declare api: DeskApi;
@@ -44,7 +47,12 @@ export class ReplyBox extends DeskElement {
     const privateForm = html`<h2 class="aloud">${texts.ticket.credentials}</h2>
       ${credentialsElement('customer', this.ticket.id, this.api)}`;
     return html`
-      <form class="card composer" @submit=${this.submit} @keydown=${this.onKey} @pc-submitted=${this.onShared}>
+      <form
+        class="card composer"
+        @submit=${this.submit}
+        @keydown=${this.onKey}
+        @pc-submitted=${this.onShared}
+      >
         <div class="field">
           <label for="reply">${texts.reply.label}</label>
           <textarea
@@ -58,7 +66,8 @@ export class ReplyBox extends DeskElement {
             }}
           ></textarea>
         </div>
-        ${isLeaking ? this.leakNotice() : nothing} ${this.problem === undefined ? nothing : problemNotice(this.problem)}
+        ${isLeaking ? this.leakNotice() : nothing}
+        ${this.problem === undefined ? nothing : problemNotice(this.problem)}
         <div class="buttons end">
           <button class="primary" aria-disabled=${this.sending || this.text.trim() === ''}>
             ${this.sending ? texts.reply.sending : texts.reply.send}
@@ -96,7 +105,10 @@ export class ReplyBox extends DeskElement {
     });
   }
 
-  /** Only now does the reply say so: the form may have been discarded, or lost by a reload. */
+  /**
+   * Only now does the reply say so: the form may have been
+   * discarded, or lost by a reload.
+   */
   private readonly onShared = (): void => {
     if (this.moved) this.write(withPromises(this.text));
     this.moved = false;
@@ -104,7 +116,8 @@ export class ReplyBox extends DeskElement {
 
   private async openForm(secrets: readonly string[]): Promise<void> {
     await this.updateComplete;
-    if (secrets.length > 0) this.querySelector('private-credentials')?.openForm(toFormDraft(secrets));
+    if (secrets.length > 0)
+      this.querySelector('private-credentials')?.openForm(toFormDraft(secrets));
   }
 
   private write(body: string): void {
@@ -114,7 +127,12 @@ export class ReplyBox extends DeskElement {
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target instanceof HTMLTextAreaElement) this.submit(event);
+    if (
+      event.key === 'Enter' &&
+      (event.ctrlKey || event.metaKey) &&
+      event.target instanceof HTMLTextAreaElement
+    )
+      this.submit(event);
   };
 
   private readonly submit = (event: Event): void => {
@@ -122,7 +140,8 @@ export class ReplyBox extends DeskElement {
     this.asking = findSecrets(this.text).length > 0;
     this.requestUpdate();
     if (!this.asking) void this.send();
-    else void this.updateComplete.then(() => this.querySelector<HTMLElement>('.leak button')?.focus());
+    else
+      void this.updateComplete.then(() => this.querySelector<HTMLElement>('.leak button')?.focus());
   };
 
   private async send(): Promise<void> {

@@ -3,7 +3,10 @@ import { DeskElement, given } from '../desk-element.js';
 import { type Session } from '../session/session.js';
 import { texts } from '../texts.js';
 
-/** Over whatever is on the screen when a session has ended: it stays there, and so do unsent messages. */
+/**
+ * Over whatever is on the screen when a session has ended: it stays there,
+ * and so do unsent messages.
+ */
 export class SessionEnded extends DeskElement {
   static override properties = { session: given, failed: { state: true } };
   declare session: Session;
@@ -19,7 +22,11 @@ export class SessionEnded extends DeskElement {
         <div class="stack">
           <h2 id="ended-title">${texts.signIn.ended}</h2>
           <p>${texts.signIn.endedLead}</p>
-          ${this.failed ? html`<p class="notice danger-note" role="alert">${texts.signIn.failed}</p>` : nothing}
+          ${
+            this.failed
+              ? html`<p class="notice danger-note" role="alert">${texts.signIn.failed}</p>`
+              : nothing
+          }
           <div class="buttons end">
             <button
               class="quiet"
@@ -36,7 +43,10 @@ export class SessionEnded extends DeskElement {
     `;
   }
 
-  /** Again, where the browser has closed it by a way of its own: nothing else here leads to a sign-in. */
+  /**
+   * Again, where the browser has closed it by a way of its own: nothing
+   * else here leads to a sign-in.
+   */
   private readonly open = (): void => {
     if (this.isConnected) this.querySelector('dialog')?.showModal();
   };

@@ -15,7 +15,9 @@ export class SignInView extends DeskElement {
 
   protected override render() {
     if (this.state === 'starting' || this.state === 'leaving')
-      return html`<p class="waiting" role="status">${this.state === 'leaving' ? texts.signIn.going : texts.loading}</p>`;
+      return html`<p class="waiting" role="status">
+        ${this.state === 'leaving' ? texts.signIn.going : texts.loading}
+      </p>`;
     return html`
       <section class="card sign-in stack">
         ${icons.brand}
@@ -31,11 +33,15 @@ export class SignInView extends DeskElement {
   private way(): TemplateResult {
     const { facts } = this.session;
     const trouble =
-      this.state === 'failed' || this.failed ? html`<p class="notice danger-note" role="alert">${this.troubleText()}</p>` : nothing;
+      this.state === 'failed' || this.failed
+        ? html`<p class="notice danger-note" role="alert">${this.troubleText()}</p>`
+        : nothing;
     if (this.state === 'failed')
-      return html`${trouble}<button class="primary" @click=${this.startAgain}>${texts.retry}</button>${this.wayOut()}`;
+      return html`${trouble}<button class="primary" @click=${this.startAgain}>${texts.retry}</button
+        >${this.wayOut()}`;
     if (facts?.mode === 'dev') return html`${trouble}${this.people(facts.people)}`;
-    if (facts?.mode === 'oidc') return html`<button class="primary" @click=${this.leave}>${texts.signIn.oidc}</button>`;
+    if (facts?.mode === 'oidc')
+      return html`<button class="primary" @click=${this.leave}>${texts.signIn.oidc}</button>`;
     return html`<p class="notice warning">${texts.signIn.none}</p>`;
   }
 
@@ -63,7 +69,9 @@ export class SignInView extends DeskElement {
             html`<li>
               <button class="wide" @click=${() => this.enter(person)}>
                 ${avatar(person.name)} ${person.name}
-                <span class="role">${person.roles.map((role) => texts.roles[role]).join(', ')}</span>
+                <span class="role"
+                  >${person.roles.map((role) => texts.roles[role]).join(', ')}</span
+                >
               </button>
             </li>`,
         )}

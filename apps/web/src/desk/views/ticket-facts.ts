@@ -13,7 +13,10 @@ import './end-dialog.js';
 
 type Change = Parameters<DeskApi['change']>[1];
 
-/** How a ticket stands, and what this person may do about it. Tells `desk-changed`, with the ticket where it was changed. */
+/**
+ * How a ticket stands, and what this person may do about it. Tells `desk-changed`, with
+ * the ticket where it was changed.
+ */
 export class TicketFacts extends DeskElement {
   static override properties = { api: given, person: given, ticket: given };
   declare api: DeskApi;
@@ -30,11 +33,20 @@ export class TicketFacts extends DeskElement {
         <dl>
           ${this.fact(texts.ticket.requester, requesterOf(ticket))}
           ${this.fact(texts.ticket.assignee, assigneeOf(ticket) ?? texts.ticket.nobody)}
-          ${this.fact(texts.ticket.opened, when(ticket.createdAt))} ${owned ? this.fact(texts.ticket.home, ticket.home) : nothing}
+          ${this.fact(texts.ticket.opened, when(ticket.createdAt))}
+          ${owned ? this.fact(texts.ticket.home, ticket.home) : nothing}
         </dl>
         ${owned ? html`<p class="soft small">${texts.ticket.owned}</p>` : nothing}
-        <div class="actions stack" aria-busy=${this.changing}>${owned ? nothing : this.status()} ${this.assignment()}</div>
-        ${problem === undefined ? nothing : problem.code === 'stale' ? staleNotice : problemNotice(problem)}
+        <div class="actions stack" aria-busy=${this.changing}>
+          ${owned ? nothing : this.status()} ${this.assignment()}
+        </div>
+        ${
+          problem === undefined
+            ? nothing
+            : problem.code === 'stale'
+              ? staleNotice
+              : problemNotice(problem)
+        }
         <end-dialog .api=${this.api}></end-dialog>
       </div>
     `;
@@ -47,7 +59,10 @@ export class TicketFacts extends DeskElement {
     </div>`;
   }
 
-  /** Agents and admins set any status; a customer ends the ticket, and reopens one that was resolved. */
+  /**
+   * Agents and admins set any status; a customer ends the ticket, and
+   * reopens one that was resolved.
+   */
   private status() {
     const { status } = this.ticket;
     if (status === 'closed') return html`<p class="soft small">${texts.ticket.closed}</p>`;
@@ -63,18 +78,34 @@ export class TicketFacts extends DeskElement {
       <div class="field">
         <label for="set-status">${texts.ticket.status}</label>
         <select id="set-status" @change=${this.onChoice}>
-          ${statuses.map((each) => html`<option value=${each} .selected=${each === status}>${texts.statuses[each]}</option>`)}
+          ${statuses.map(
+            (each) =>
+              html`<option value=${each} .selected=${each === status}>
+                ${texts.statuses[each]}
+              </option>`,
+          )}
         </select>
       </div>
-      ${isEnd(status) ? nothing : html`<button class="primary" @click=${() => this.set('resolved')}>${texts.ticket.resolve}</button>`}
+      ${
+        isEnd(status)
+          ? nothing
+          : html`<button class="primary" @click=${() => this.set('resolved')}>
+              ${texts.ticket.resolve}
+            </button>`
+      }
     `;
   }
 
   private assignment() {
-    if (!this.person.roles.includes('agent') || partIn(this.ticket, this.person) !== 'agent') return nothing;
+    if (!this.person.roles.includes('agent') || partIn(this.ticket, this.person) !== 'agent')
+      return nothing;
     return this.ticket.assigneeId === this.person.id
-      ? html`<button @click=${() => this.change({ assigneeId: null })}>${texts.ticket.release}</button>`
-      : html`<button @click=${() => this.change({ assigneeId: this.person.id })}>${texts.ticket.take}</button>`;
+      ? html`<button @click=${() => this.change({ assigneeId: null })}>
+          ${texts.ticket.release}
+        </button>`
+      : html`<button @click=${() => this.change({ assigneeId: this.person.id })}>
+          ${texts.ticket.take}
+        </button>`;
   }
 
   private readonly onChoice = ({ target }: Event): void => {
@@ -88,7 +119,8 @@ export class TicketFacts extends DeskElement {
   /** Ending destroys, so it is asked for; between the ends nothing is left to destroy. */
   private async set(status: Status): Promise<void> {
     const asks = isEnd(status) && (!isEnd(this.ticket.status) || status === 'closed');
-    if (asks && !(await this.querySelector<EndDialog>('end-dialog')?.ask(this.ticket, status))) return;
+    if (asks && !(await this.querySelector<EndDialog>('end-dialog')?.ask(this.ticket, status)))
+      return;
     await this.change({ status });
   }
 

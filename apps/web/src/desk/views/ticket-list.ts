@@ -16,16 +16,24 @@ import { ticketRow } from './ticket-row.js';
 /** How often the list is looked at anew, in ms. */
 const refreshEvery = 15_000;
 
-/** A customer's own tickets, or the queue of agents and admins; newest change first, page by page. */
+/**
+ * A customer's own tickets, or the queue of agents and admins; newest
+ * change first, page by page.
+ */
 export class TicketList extends DeskElement {
   static override properties = { api: given, person: given, filter: given };
   declare api: DeskApi;
   declare person: Person;
   declare filter: ListFilter;
   private readonly first = new Loading(this, () => this.api.tickets(this.filter));
-  private readonly next = new Loading(this, () => this.api.tickets(this.filter, this.shown?.nextCursor ?? undefined));
+  private readonly next = new Loading(this, () =>
+    this.api.tickets(this.filter, this.shown?.nextCursor ?? undefined),
+  );
   private shown: Page<Ticket> | undefined;
-  /** What another filter has shown: it stays until its successor comes, or a wait is noticed. */
+  /**
+   * What another filter has shown: it stays until its successor
+   * comes, or a wait is noticed.
+   */
   private previous: Page<Ticket> | undefined;
 
   constructor() {
@@ -36,7 +44,12 @@ export class TicketList extends DeskElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('filter') && !changed.has('person')) return;
     const { assignee, status } = (changed.get('filter') as ListFilter | undefined) ?? {};
-    if (this.shown !== undefined && assignee === this.filter.assignee && status === this.filter.status) return;
+    if (
+      this.shown !== undefined &&
+      assignee === this.filter.assignee &&
+      status === this.filter.status
+    )
+      return;
     [this.previous, this.shown] = [this.shown ?? this.previous, undefined];
     this.first.forget();
     this.next.forget();
@@ -52,14 +65,20 @@ export class TicketList extends DeskElement {
           <h1>${seesQueue(person) ? texts.list.queue : texts.list.mine}</h1>
           ${
             person.roles.some((role) => role === 'customer' || role === 'agent')
-              ? html`<a class="button primary" href=${newTicketPath}>${icons.plus} ${texts.list.create}</a>`
+              ? html`<a class="button primary" href=${newTicketPath}
+                  >${icons.plus} ${texts.list.create}</a
+                >`
               : nothing
           }
         </div>
         ${seesQueue(person) ? listFilters(this.filter) : nothing}
-        ${first.problem === undefined ? nothing : problemNotice(first.problem, () => void this.look())} ${waitingFor(first)}
-        ${shown === undefined ? nothing : this.tickets(shown)} ${next.problem === undefined ? nothing : problemNotice(next.problem)}
-        ${waitingFor(next)}
+        ${
+          first.problem === undefined
+            ? nothing
+            : problemNotice(first.problem, () => void this.look())
+        }
+        ${waitingFor(first)} ${shown === undefined ? nothing : this.tickets(shown)}
+        ${next.problem === undefined ? nothing : problemNotice(next.problem)} ${waitingFor(next)}
       </div>
     `;
   }
@@ -77,7 +96,9 @@ export class TicketList extends DeskElement {
       ${
         nextCursor === null
           ? nothing
-          : html`<button aria-disabled=${this.next.wait !== 'none'} @click=${this.showMore}>${texts.more}</button>`
+          : html`<button aria-disabled=${this.next.wait !== 'none'} @click=${this.showMore}>
+              ${texts.more}
+            </button>`
       }
     `;
   }
@@ -95,7 +116,8 @@ export class TicketList extends DeskElement {
 
   /** The first page anew; what was paged to below stays. */
   private async look(): Promise<void> {
-    if ((await this.first.load()) && this.first.value !== undefined) this.shown = mergePages(this.first.value, this.shown);
+    if ((await this.first.load()) && this.first.value !== undefined)
+      this.shown = mergePages(this.first.value, this.shown);
     this.requestUpdate();
   }
 
@@ -105,7 +127,10 @@ export class TicketList extends DeskElement {
     if (!(await this.next.load()) || this.next.value === undefined) return;
     const { items } = this.shown;
     const known = new Set(items.map(({ id }) => id));
-    this.shown = { items: [...items, ...this.next.value.items.filter(({ id }) => !known.has(id))], nextCursor: this.next.value.nextCursor };
+    this.shown = {
+      items: [...items, ...this.next.value.items.filter(({ id }) => !known.has(id))],
+      nextCursor: this.next.value.nextCursor,
+    };
     this.requestUpdate();
   };
 }

@@ -16,7 +16,10 @@ import './admin-view.js';
 import './conversation.js';
 import './ticket-facts.js';
 
-/** How often the ticket is looked at anew, in ms; what is shared under it is told live by the element. */
+/**
+ * How often the ticket is looked at anew, in ms; what is shared under it
+ * is told live by the element.
+ */
 const refreshEvery = 8_000;
 
 /** One ticket: what was said, how it stands, and what is shared under it. */
@@ -31,7 +34,9 @@ export class TicketView extends DeskElement {
   );
 
   /** How much this person has shared under a ticket that is somebody else's by now. */
-  private readonly own: Loading<number> = new Loading<number>(this, () => this.api.liveCredentials(this.ticketId));
+  private readonly own: Loading<number> = new Loading<number>(this, () =>
+    this.api.liveCredentials(this.ticketId),
+  );
 
   constructor() {
     super();
@@ -54,22 +59,36 @@ export class TicketView extends DeskElement {
     return html`
       <div class="stack">
         <a class="back" href=${homePath}>${icons.back} ${texts.ticket.back}</a>
-        ${waitingFor(this.ticket)} ${problem === undefined || (problem.code === 'unreachable' && ticket) ? nothing : this.trouble(problem)}
+        ${waitingFor(this.ticket)}
+        ${
+          problem === undefined || (problem.code === 'unreachable' && ticket)
+            ? nothing
+            : this.trouble(problem)
+        }
         ${ticket === undefined || problem?.code === 'not-found' ? nothing : this.whole(ticket)}
       </div>
     `;
   }
 
-  /** A connection that is lost later is told of by what is below: it has more to say of it. */
+  /**
+   * A connection that is lost later is told of by what is
+   * below: it has more to say of it.
+   */
   private trouble(problem: ApiProblem) {
     if (problem.code !== 'not-found') return problemNotice(problem, this.look);
-    return this.own.value !== undefined && this.own.problem === undefined ? this.former() : notFound;
+    return this.own.value !== undefined && this.own.problem === undefined
+      ? this.former()
+      : notFound;
   }
 
   private former() {
     return html`<section class="card stack">
       <h1>${texts.ticket.former}</h1>
-      <private-credentials as="customer" .ticket=${this.ticketId} .token=${this.api.token}></private-credentials>
+      <private-credentials
+        as="customer"
+        .ticket=${this.ticketId}
+        .token=${this.api.token}
+      ></private-credentials>
     </section>`;
   }
 
@@ -81,9 +100,16 @@ export class TicketView extends DeskElement {
         ${statusBadge(ticket)}
       </div>
       <div class="ticket" @pc-taken=${this.look} @pc-ended=${this.look}>
-        <div class="stack">${part === 'agent' ? this.tabs() : nothing} ${this.body(ticket, part)}</div>
+        <div class="stack">
+          ${part === 'agent' ? this.tabs() : nothing} ${this.body(ticket, part)}
+        </div>
         <aside aria-label=${texts.ticket.details}>
-          <ticket-facts .api=${this.api} .person=${this.person} .ticket=${ticket} @desk-changed=${this.onChanged}></ticket-facts>
+          <ticket-facts
+            .api=${this.api}
+            .person=${this.person}
+            .ticket=${ticket}
+            @desk-changed=${this.onChanged}
+          ></ticket-facts>
         </aside>
       </div>
     `;
@@ -97,27 +123,45 @@ export class TicketView extends DeskElement {
         <h2 class="aloud" id="credentials-title">${texts.ticket.credentials}</h2>
         ${keyed(isEnd(ticket.status), credentialsElement('agent', ticket.id, api))}
       </section>`;
-    return html`<ticket-conversation .api=${api} .person=${person} .ticket=${ticket} .viewAs=${part}></ticket-conversation>`;
+    return html`<ticket-conversation
+      .api=${api}
+      .person=${person}
+      .ticket=${ticket}
+      .viewAs=${part}
+    ></ticket-conversation>`;
   }
 
   private tabs() {
     const tab = (name: Tab) =>
-      html`<a href=${ticketPath(this.ticketId, name)} aria-current=${this.tab === name ? 'page' : nothing}>${texts.ticket[name]}</a>`;
-    return html`<nav class="tabs" aria-label=${texts.ticket.views}>${tab('conversation')} ${tab('credentials')}</nav>`;
+      html`<a
+        href=${ticketPath(this.ticketId, name)}
+        aria-current=${this.tab === name ? 'page' : nothing}
+        >${texts.ticket[name]}</a
+      >`;
+    return html`<nav class="tabs" aria-label=${texts.ticket.views}>
+      ${tab('conversation')} ${tab('credentials')}
+    </nav>`;
   }
 
-  /** What was changed here is shown at once: an end takes every open reveal with it, before any news of it comes. */
+  /**
+   * What was changed here is shown at once: an end takes every open reveal with it,
+   * before any news of it comes.
+   */
   private readonly onChanged = ({ detail }: CustomEvent<Ticket | undefined>): void => {
     this.ticket.value = detail ?? this.ticket.value;
     this.look();
   };
 
   private readonly look = (): void => {
-    void this.ticket.load().then(() => this.ticket.problem?.code === 'not-found' && this.own.load());
+    void this.ticket
+      .load()
+      .then(() => this.ticket.problem?.code === 'not-found' && this.own.load());
   };
 }
 
-/** An answer that was under way while the ticket was changed is older than what is known. */
+/**
+ * An answer that was under way while the ticket was changed is older than what is known.
+ */
 const newer = (ticket: Ticket, known: Ticket | undefined): Ticket =>
   known?.id === ticket.id && known.version > ticket.version ? known : ticket;
 

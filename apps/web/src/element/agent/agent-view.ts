@@ -14,7 +14,9 @@ import { RequestPanel } from './request-panel.js';
 import { RevealPanel } from './reveal-panel.js';
 import { TakePanel } from './take-panel.js';
 
-/** The agent's tab: what is shared under the ticket, for as long as it is theirs and live. */
+/**
+ * The agent's tab: what is shared under the ticket, for as long as it is theirs and live.
+ */
 export class AgentView extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
 
@@ -26,8 +28,16 @@ export class AgentView extends Part {
     const { watch } = this.context;
     return html`<div class="stack">
       ${connectionOf(this.context, () => void watch.refresh())} ${this.#gone()} ${this.#main()}
-      ${watch.receipts.items.length > 0 ? html`<pc-receipts .context=${this.context}></pc-receipts>` : nothing}
-      ${watch.ticket === undefined ? nothing : html`<pc-access-log .context=${this.context}></pc-access-log>`}
+      ${
+        watch.receipts.items.length > 0
+          ? html`<pc-receipts .context=${this.context}></pc-receipts>`
+          : nothing
+      }
+      ${
+        watch.ticket === undefined
+          ? nothing
+          : html`<pc-access-log .context=${this.context}></pc-access-log>`
+      }
     </div>`;
   }
 
@@ -35,11 +45,14 @@ export class AgentView extends Part {
     const { context } = this;
     const { ticket, ended, granted, problem } = context.watch;
     if (ticket === undefined)
-      return problem === undefined && !isFormer(context.watch) ? html`<p class="soft" role="status">${context.texts.loading}</p>` : nothing;
+      return problem === undefined && !isFormer(context.watch)
+        ? html`<p class="soft" role="status">${context.texts.loading}</p>`
+        : nothing;
     if (ended) return endedNote(context);
     if (ticket.doubted) return doubtNote(context);
     if (granted === false) return html`<pc-take-panel .context=${context}></pc-take-panel>`;
-    return html`<pc-reveal-panel .context=${context}></pc-reveal-panel><pc-request-panel .context=${context}></pc-request-panel>`;
+    return html`<pc-reveal-panel .context=${context}></pc-reveal-panel
+      ><pc-request-panel .context=${context}></pc-request-panel>`;
   }
 
   /** Why what was on the screen a moment ago is not any more. */
@@ -48,7 +61,10 @@ export class AgentView extends Part {
     const isTold = reveal.gone === 'time' || (reveal.gone === 'lost' && watch.granted === false);
     if (!isTold || watch.ended) return nothing;
     const { assigneeId = null, assigneeName } = watch.ticket ?? {};
-    const lost = assigneeId === null ? texts.agent.unassignedNow : texts.agent.tookOver(personOf(texts, assigneeId, assigneeName));
+    const lost =
+      assigneeId === null
+        ? texts.agent.unassignedNow
+        : texts.agent.tookOver(personOf(texts, assigneeId, assigneeName));
     const text = reveal.gone === 'time' ? texts.agent.timeUp : lost;
     return html`<p class="note warning" role="alert">${text}</p>`;
   }

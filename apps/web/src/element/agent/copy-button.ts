@@ -16,7 +16,12 @@ export const copyButton = (context: Context, name: string, value: string): Templ
     <span class="before">${icons.copy}</span><span class="after">${icons.check}</span>
   </button>`;
 
-async function copy({ clipboard, texts, seconds, announce }: Context, name: string, value: string, button: HTMLElement): Promise<void> {
+async function copy(
+  { clipboard, texts, seconds, announce }: Context,
+  name: string,
+  value: string,
+  button: HTMLElement,
+): Promise<void> {
   try {
     await clipboard.copy(value, seconds.clipboard, () => {
       announce(texts.agent.cleared);

@@ -11,7 +11,10 @@ import { type Observed } from '../session/observed.js';
 import { hostBehind, safeLink } from '../session/safe-link.js';
 import { secretRow } from './secret-row.js';
 
-/** One revealed credential: to read, to copy, to replace. Masked, its plaintext is not in the page. */
+/**
+ * One revealed credential: to read, to copy, to replace. Masked, its
+ * plaintext is not in the page.
+ */
 export class CredentialCard extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
   static override properties = { ...Part.properties, credential: { attribute: false } };
@@ -33,12 +36,16 @@ export class CredentialCard extends Part {
         <span class="soft small">${this.#origin()}</span>
       </div>
       <dl>
-        ${secretRow(this.context, texts.share.username, username)} ${secretRow(this.context, texts.share.password, password)}
-        ${this.#link()}
+        ${secretRow(this.context, texts.share.username, username)}
+        ${secretRow(this.context, texts.share.password, password)} ${this.#link()}
       </dl>
       <div class="row spread fixed">
         <span class="soft small row">${icons.lock}${texts.agent.fixed}</span>
-        ${this.#asks ? nothing : html`<button class="quiet" @click=${this.#onAsk}>${texts.agent.replace}</button>`}
+        ${
+          this.#asks
+            ? nothing
+            : html`<button class="quiet" @click=${this.#onAsk}>${texts.agent.replace}</button>`
+        }
       </div>
       ${this.#asks ? this.#askReplace() : nothing} ${outcomeOf(this.context, this.#replacing)}
       <pc-note-editor .context=${this.context} .credential=${this.credential}></pc-note-editor>
@@ -50,7 +57,8 @@ export class CredentialCard extends Part {
     const { id, submittedAt, expiresAt } = this.credential;
     const summary = watch.credentials.find((credential) => credential.id === id);
     const name = summary && personOf(texts, summary.submittedBy, summary.submittedByName);
-    return html`${name === undefined ? nothing : html`${name} · `}${timeOf(this.context, submittedAt)} ·
+    const by = name === undefined ? nothing : html`${name} · `;
+    return html`${by}${timeOf(this.context, submittedAt)} ·
     ${texts.shared.until(format.near(expiresAt))}`;
   }
 
@@ -61,9 +69,13 @@ export class CredentialCard extends Part {
     const href = safeLink(link);
     if (href === undefined) return secretRow(this.context, share.link, link);
     const host = hostBehind(link);
+    const warning =
+      host === undefined
+        ? nothing
+        : html`<div class="note warning small">${agent.leadsTo(host)}</div>`;
     const shown = html`<a href=${href} target="_blank" rel="noopener noreferrer"
         ><bdi>${link}</bdi>${icons.external}<span class="aloud">${agent.openLink}</span></a
-      >${host === undefined ? nothing : html`<div class="note warning small">${agent.leadsTo(host)}</div>`}`;
+      >${warning}`;
     return secretRow(this.context, share.link, link, shown);
   }
 
@@ -88,13 +100,16 @@ export class CredentialCard extends Part {
     this.#asks = whether;
     this.requestUpdate();
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(whether ? '.question + .row button' : '.fixed button')?.focus();
+    this.renderRoot
+      .querySelector<HTMLElement>(whether ? '.question + .row button' : '.fixed button')
+      ?.focus();
   }
 
   async #replace(): Promise<void> {
     const { api, watch, texts, announce } = this.context;
     const replaced = await this.#replacing.run(async () => {
-      // The request first: when the second call fails, something is asked for twice rather than lost.
+      // The request first: when the second call fails, something is asked
+      // for twice rather than lost.
       await api.ask(null, this.#key);
       await api.destroy(this.credential.id);
     });

@@ -27,7 +27,8 @@ export class NoteEditor extends Part {
   protected override render() {
     const draft = this.context.reveal.drafts.get(this.credential.id);
     return html`<section class="stack tight">
-      ${draft === undefined ? this.#reading() : this.#writing(draft.text)} ${outcomeOf(this.context, this.#loading)}
+      ${draft === undefined ? this.#reading() : this.#writing(draft.text)}
+      ${outcomeOf(this.context, this.#loading)}
     </section>`;
   }
 
@@ -58,7 +59,9 @@ export class NoteEditor extends Part {
     const { agent } = this.context.texts;
     return html`<div class="note accent row spread" role="status">
       <span>${agent.noteChanged}</span>
-      <button aria-disabled=${String(this.#loading.busy)} @click=${this.#onLoad}>${agent.noteLoad}</button>
+      <button aria-disabled=${String(this.#loading.busy)} @click=${this.#onLoad}>
+        ${agent.noteLoad}
+      </button>
     </div>`;
   }
 

@@ -16,7 +16,17 @@ interface NoteForm {
   readonly onSave: () => void;
 }
 
-export const noteForm = ({ texts, text, veiled, busy, outcome, stale, onInput, onCancel, onSave }: NoteForm): TemplateResult => html`
+export const noteForm = ({
+  texts,
+  text,
+  veiled,
+  busy,
+  outcome,
+  stale,
+  onInput,
+  onCancel,
+  onSave,
+}: NoteForm): TemplateResult => html`
   <label for="note" class="soft">${texts.agent.note}</label>
   <textarea
     id="note"
@@ -59,10 +69,16 @@ export const noteConflict = ({ texts, theirs, onShow, onSave }: Conflict): Templ
         theirs === undefined
           ? nothing
           : html`<p class="label">${texts.agent.conflictTheirs}</p>
-              <p class="value"><bdi>${theirs === null || theirs === '' ? texts.agent.noNote : theirs}</bdi></p>`
+              <p class="value">
+                <bdi>${theirs === null || theirs === '' ? texts.agent.noNote : theirs}</bdi>
+              </p>`
       }
       <div class="row">
-        ${theirs === undefined ? html`<button @click=${onShow}>${texts.agent.conflictShow}</button>` : nothing}
+        ${
+          theirs === undefined
+            ? html`<button @click=${onShow}>${texts.agent.conflictShow}</button>`
+            : nothing
+        }
         <button @click=${onSave}>${texts.agent.conflictSave}</button>
       </div>
     </div>

@@ -2,7 +2,10 @@ import { html, type TemplateResult } from 'lit';
 import { type ElementTexts } from '../../texts/element-texts.js';
 
 /** Asked where the helpdesk demands a reason; it stands in the access log. */
-export const reasonField = (texts: ElementTexts['agent'], onInput: (reason: string) => void): TemplateResult =>
+export const reasonField = (
+  texts: ElementTexts['agent'],
+  onInput: (reason: string) => void,
+): TemplateResult =>
   html`<div class="stack tight reason">
     <label for="reason">${texts.reason}</label>
     <input

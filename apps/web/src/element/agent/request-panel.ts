@@ -17,7 +17,12 @@ export class RequestPanel extends Part {
   protected override render() {
     const { watch, texts } = this.context;
     const { openRequest } = watch;
-    const body = openRequest !== undefined ? this.#asked(openRequest) : this.#writes ? this.#form() : this.#invitation();
+    const body =
+      openRequest !== undefined
+        ? this.#asked(openRequest)
+        : this.#writes
+          ? this.#form()
+          : this.#invitation();
     if (watch.credentials.length > 0) return html`${body}${outcomeOf(this.context, this.#sending)}`;
     return html`<div class="card hero">
       <span class="emblem">${icons.lock}</span>
@@ -27,14 +32,31 @@ export class RequestPanel extends Part {
   }
 
   #invitation() {
-    return html`<button class="ask" @click=${this.#onWrite}>${this.context.texts.agent.request}</button>`;
+    return html`<button class="ask" @click=${this.#onWrite}>
+      ${this.context.texts.agent.request}
+    </button>`;
   }
 
-  #asked({ id, createdAt, message }: { readonly id: string; readonly createdAt: string; readonly message: string | null }) {
+  #asked({
+    id,
+    createdAt,
+    message,
+  }: {
+    readonly id: string;
+    readonly createdAt: string;
+    readonly message: string | null;
+  }) {
     const { texts, format } = this.context;
     return html`<div class="note row spread wide" role="status">
-      <span>${texts.agent.requested(format.near(createdAt))} ${message ? html`<span class="soft">“${message}”</span>` : nothing}</span>
-      <button class="quiet" aria-disabled=${String(this.#sending.busy)} @click=${() => void this.#withdraw(id)}>
+      <span
+        >${texts.agent.requested(format.near(createdAt))}
+        ${message ? html`<span class="soft">“${message}”</span>` : nothing}</span
+      >
+      <button
+        class="quiet"
+        aria-disabled=${String(this.#sending.busy)}
+        @click=${() => void this.#withdraw(id)}
+      >
         ${texts.agent.requestWithdraw}
       </button>
     </div>`;
@@ -43,7 +65,9 @@ export class RequestPanel extends Part {
   #form() {
     const { texts } = this.context;
     return html`<form class="stack tight wide" @submit=${this.#onSend}>
-      <label for="message">${texts.agent.requestMessage} <span class="soft">(${texts.share.optional})</span></label>
+      <label for="message"
+        >${texts.agent.requestMessage} <span class="soft">(${texts.share.optional})</span></label
+      >
       <textarea
         id="message"
         rows="2"
@@ -55,7 +79,9 @@ export class RequestPanel extends Part {
       ></textarea>
       <div class="row end">
         <button type="button" @click=${this.#onCancel}>${texts.cancel}</button>
-        <button class="primary" aria-disabled=${String(this.#sending.busy)}>${texts.agent.requestSend}</button>
+        <button class="primary" aria-disabled=${String(this.#sending.busy)}>
+          ${texts.agent.requestSend}
+        </button>
       </div>
     </form>`;
   }

@@ -14,7 +14,8 @@ export function revealBar({ texts, reveal, front }: Context): TemplateResult {
   };
   return html`<div class="bar row spread">
     <span class="soft small">
-      <span role="timer">${agent.remaining(clock(reveal.remaining))}</span>${front.now ? nothing : html` · ${agent.away}`}
+      <span role="timer">${agent.remaining(clock(reveal.remaining))}</span
+      >${front.now ? nothing : html` · ${agent.away}`}
     </span>
     <span class="row">
       <button aria-pressed=${String(reveal.masked)} @click=${toggle}>

@@ -75,11 +75,21 @@ export class RevealPanel extends Part {
           ? nothing
           : html`<div class="note accent row spread" role="status">
               <span>${texts.agent.newcomers(newcomers)}</span>
-              <button aria-disabled=${String(this.#revealing.busy)} @click=${this.#onReveal}>${texts.agent.reveal}</button>
+              <button aria-disabled=${String(this.#revealing.busy)} @click=${this.#onReveal}>
+                ${texts.agent.reveal}
+              </button>
             </div>`
       }
       ${this.#outcome()}
-      ${items.map((item) => keyed(item.id, html`<pc-credential-card .context=${this.context} .credential=${item}></pc-credential-card>`))}
+      ${items.map((item) =>
+        keyed(
+          item.id,
+          html`<pc-credential-card
+            .context=${this.context}
+            .credential=${item}
+          ></pc-credential-card>`,
+        ),
+      )}
     </div>`;
   }
 
@@ -90,7 +100,10 @@ export class RevealPanel extends Part {
   /** Of whoever has tried to reveal, which may have been the panel before this one. */
   #outcome() {
     const { slow, busy } = this.#revealing;
-    return outcomeOf(this.context, { slow, problem: busy ? undefined : this.context.reveal.problem });
+    return outcomeOf(this.context, {
+      slow,
+      problem: busy ? undefined : this.context.reveal.problem,
+    });
   }
 
   readonly #onReveal = (event: Event): void => {
@@ -102,7 +115,8 @@ export class RevealPanel extends Part {
     const reason = this.#reason === '' ? this.context.reveal.reason : this.#reason;
     await this.#revealing.run(() => revealAll(this.context, reason));
     const { problem } = this.#revealing;
-    if (problem?.code === 'ticket-ended' || problem?.code === 'forbidden') await this.context.watch.refresh();
+    if (problem?.code === 'ticket-ended' || problem?.code === 'forbidden')
+      await this.context.watch.refresh();
     if (!this.#needsReason) return;
     await this.updateComplete;
     this.renderRoot.querySelector('input')?.focus();

@@ -5,7 +5,10 @@ import { copyButton } from './copy-button.js';
 /** Says nothing of how long it is. */
 export const mask = '••••••••••';
 
-/** Whether nothing is to be read at the moment: the window is not in front, or somebody shares their screen. */
+/**
+ * Whether nothing is to be read at the moment: the window is not in front, or
+ * somebody shares their screen.
+ */
 export const isMasked = ({ front, reveal }: Context): boolean => reveal.masked || !front.now;
 
 /** A value with its name and a button that copies it, masked or not. */
@@ -14,11 +17,17 @@ export const secretRow = (
   name: string,
   value: string,
   shown: string | TemplateResult = html`<bdi>${value}</bdi>`,
-): TemplateResult =>
-  html`<div class="secret">
+): TemplateResult => {
+  const { masked } = context.texts.agent;
+  return html`<div class="secret">
     <dt>${name}</dt>
     <dd class="mono">
-      ${isMasked(context) ? html`<span class="masked" role="img" aria-label=${context.texts.agent.masked}>${mask}</span>` : shown}
+      ${
+        isMasked(context)
+          ? html`<span class="masked" role="img" aria-label=${masked}>${mask}</span>`
+          : shown
+      }
     </dd>
     <dd>${copyButton(context, name, value)}</dd>
   </div>`;
+};

@@ -8,7 +8,10 @@ import { baseStyles, Part } from '../part.js';
 import { personOf } from '../session/context.js';
 import { revealAll } from './reveal-all.js';
 
-/** For an agent who does not work on the ticket: one click takes it and shows what is shared. */
+/**
+ * For an agent who does not work on the ticket: one click takes
+ * it and shows what is shared.
+ */
 export class TakePanel extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
   readonly #taking: Action = new Action(this);
@@ -20,7 +23,10 @@ export class TakePanel extends Part {
     return html`<div class="card hero">
       <span class="emblem">${icons.lock}</span>
       <h2>${assigneeId === null ? texts.agent.unassigned : texts.agent.assigned(name)}</h2>
-      <p class="soft">${texts.agent.takeNote} ${assigneeId === null ? texts.agent.takeLogged : texts.agent.takeTold(name)}</p>
+      <p class="soft">
+        ${texts.agent.takeNote}
+        ${assigneeId === null ? texts.agent.takeLogged : texts.agent.takeTold(name)}
+      </p>
       <button class="primary" aria-disabled=${String(this.#taking.busy)} @click=${this.#onTake}>
         ${this.#taking.busy ? texts.agent.taking : texts.agent.take}
       </button>
@@ -35,11 +41,13 @@ export class TakePanel extends Part {
   async #take(): Promise<void> {
     const { api, watch, me, tell } = this.context;
     const id = await me();
-    if (id === undefined || watch.ticket === undefined) throw new ApiProblem('unauthenticated', 401, '', undefined);
+    if (id === undefined || watch.ticket === undefined)
+      throw new ApiProblem('unauthenticated', 401, '', undefined);
     await api.take(id, watch.ticket.version);
     tell('pc-taken', { ticketId: api.ticketId });
     await watch.refresh();
-    // Where there is nothing to see, a reason has to be given first, or it failed, the next panel says so.
+    // Where there is nothing to see, a reason has to be given first, or it
+    // failed, the next panel says so.
     if (watch.credentials.length > 0) await revealAll(this.context);
   }
 }

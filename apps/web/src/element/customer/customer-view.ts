@@ -13,7 +13,9 @@ import { isFormer } from '../session/snapshot.js';
 import { ShareForm } from './share-form.js';
 import { SharedCard } from './shared-card.js';
 
-/** What the customer sees beside the reply box: a button, who asks, and what is shared. */
+/**
+ * What the customer sees beside the reply box: a button, who asks, and what is shared.
+ */
 export class CustomerView extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
 
@@ -25,9 +27,18 @@ export class CustomerView extends Part {
     const { watch } = this.context;
     return html`
       <div class="stack">
-        ${connectionOf(this.context, () => void watch.refresh())} ${watch.ended ? endedNote(this.context) : this.#live()}
-        ${watch.receipts.items.length > 0 ? html`<pc-receipts .context=${this.context}></pc-receipts>` : nothing}
-        ${watch.ticket === undefined ? nothing : html`<pc-access-log .context=${this.context}></pc-access-log>`}
+        ${connectionOf(this.context, () => void watch.refresh())}
+        ${watch.ended ? endedNote(this.context) : this.#live()}
+        ${
+          watch.receipts.items.length > 0
+            ? html`<pc-receipts .context=${this.context}></pc-receipts>`
+            : nothing
+        }
+        ${
+          watch.ticket === undefined
+            ? nothing
+            : html`<pc-access-log .context=${this.context}></pc-access-log>`
+        }
       </div>
       <pc-share-form .context=${this.context}></pc-share-form>
     `;
@@ -54,7 +65,10 @@ export class CustomerView extends Part {
     // Of a ticket that is not theirs, nothing is theirs any more.
     const shown = problem?.code === 'not-found' ? [] : credentials;
     return shown.map((credential) =>
-      keyed(credential.id, html`<pc-shared-card .context=${this.context} .credential=${credential}></pc-shared-card>`),
+      keyed(
+        credential.id,
+        html`<pc-shared-card .context=${this.context} .credential=${credential}></pc-shared-card>`,
+      ),
     );
   }
 

@@ -3,9 +3,21 @@ import { emptyDraft, isEmpty, missingIn, remarkOn, toCredential, withGiven } fro
 
 describe('a draft', () => {
   it('is sent exactly as it was typed, without what was left empty', () => {
-    const typed = { ...emptyDraft, username: ' a ', password: '\t p\u00a0', additionalInformation: '\n' };
-    expect(toCredential(typed)).toEqual({ username: ' a ', password: '\t p\u00a0', additionalInformation: '\n' });
-    expect(toCredential({ ...typed, link: 'https://x', expiresIn: '3600' })).toMatchObject({ link: 'https://x', expiresIn: 3600 });
+    const typed = {
+      ...emptyDraft,
+      username: ' a ',
+      password: '\t p\u00a0',
+      additionalInformation: '\n',
+    };
+    expect(toCredential(typed)).toEqual({
+      username: ' a ',
+      password: '\t p\u00a0',
+      additionalInformation: '\n',
+    });
+    expect(toCredential({ ...typed, link: 'https://x', expiresIn: '3600' })).toMatchObject({
+      link: 'https://x',
+      expiresIn: 3600,
+    });
   });
 
   it('needs a user name and a password, of whatever they are made', () => {
@@ -19,7 +31,10 @@ describe('a draft', () => {
   });
 
   it('takes what it is given where nothing was typed', () => {
-    const draft = withGiven({ ...emptyDraft, username: 'mine' }, { username: 'theirs', password: 'p' });
+    const draft = withGiven(
+      { ...emptyDraft, username: 'mine' },
+      { username: 'theirs', password: 'p' },
+    );
     expect(draft).toEqual({ ...emptyDraft, username: 'mine', password: 'p' });
   });
 });

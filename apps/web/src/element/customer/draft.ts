@@ -2,19 +2,34 @@ import { type PrivateCredentialsDraft } from '../public-types.js';
 import { type NewCredential } from '../../api/client.js';
 
 /** The form's fields, in their order; the names are those of the API. */
-export const fields = ['username', 'password', 'link', 'additionalInformation', 'expiresIn'] as const;
+export const fields = [
+  'username',
+  'password',
+  'link',
+  'additionalInformation',
+  'expiresIn',
+] as const;
 export type Field = (typeof fields)[number];
 
 /** What stands in the form: exactly what was typed. */
 export type Draft = Readonly<Record<Field, string>>;
 
-export const emptyDraft: Draft = { username: '', password: '', link: '', additionalInformation: '', expiresIn: '' };
+export const emptyDraft: Draft = {
+  username: '',
+  password: '',
+  link: '',
+  additionalInformation: '',
+  expiresIn: '',
+};
 
-export const isEmpty = (draft: Draft): boolean => fields.every((field) => field === 'expiresIn' || draft[field] === '');
+export const isEmpty = (draft: Draft): boolean =>
+  fields.every((field) => field === 'expiresIn' || draft[field] === '');
 
 /** Fills what is still empty; what was typed stays. */
 export function withGiven(draft: Draft, given: PrivateCredentialsDraft): Draft {
-  const missing = Object.entries(given as Partial<Record<Field, string>>).filter(([name]) => draft[name as Field] === '');
+  const missing = Object.entries(given as Partial<Record<Field, string>>).filter(
+    ([name]) => draft[name as Field] === '',
+  );
   return { ...draft, ...(Object.fromEntries(missing) as Partial<Draft>) };
 }
 
@@ -23,7 +38,13 @@ export const missingIn = (draft: Draft): readonly ('username' | 'password')[] =>
   (['username', 'password'] as const).filter((field) => draft[field] === '');
 
 /** What is sent: an optional field that is empty is left out, and nothing is trimmed. */
-export function toCredential({ username, password, link, additionalInformation, expiresIn }: Draft): NewCredential {
+export function toCredential({
+  username,
+  password,
+  link,
+  additionalInformation,
+  expiresIn,
+}: Draft): NewCredential {
   return {
     username,
     password,

@@ -22,10 +22,19 @@ export const typed =
 
 export const faultId = (field: Field) => `${field}-fault`;
 export const fault = ({ faults }: FieldsModel, field: Field) =>
-  faults[field] === undefined ? nothing : html`<p class="fault" id=${faultId(field)}>${faults[field]}</p>`;
-export const invalid = ({ faults }: FieldsModel, field: Field) => (faults[field] === undefined ? 'false' : 'true');
+  faults[field] === undefined
+    ? nothing
+    : html`<p class="fault" id=${faultId(field)}>${faults[field]}</p>`;
+export const invalid = ({ faults }: FieldsModel, field: Field) =>
+  faults[field] === undefined ? 'false' : 'true';
 
-export function labelOf({ texts }: FieldsModel, field: Exclude<Field, 'expiresIn'>): TemplateResult {
+export function labelOf(
+  { texts }: FieldsModel,
+  field: Exclude<Field, 'expiresIn'>,
+): TemplateResult {
   const required = field === 'username' || field === 'password';
-  return html`<label for=${field}>${texts[field]} ${required ? nothing : html`<span class="soft">(${texts.optional})</span>`}</label>`;
+  return html`<label for=${field}
+    >${texts[field]}
+    ${required ? nothing : html`<span class="soft">(${texts.optional})</span>`}</label
+  >`;
 }

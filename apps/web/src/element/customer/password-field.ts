@@ -4,7 +4,10 @@ import { splice } from '../line-breaks.js';
 import { remarkOn } from './draft.js';
 import { fault, type FieldsModel, invalid, labelOf, typed } from './field.js';
 
-/** The password: hidden until its owner wants to see it, on one line, or on several where there are some. */
+/**
+ * The password: hidden until its owner wants to see it, on one line, or on
+ * several where there are some.
+ */
 export function passwordField(model: FieldsModel): TemplateResult {
   const { texts, draft, shown } = model;
   const remark = remarkOn(draft.password);
@@ -23,7 +26,12 @@ export function passwordField(model: FieldsModel): TemplateResult {
           ${shown ? icons.eyeOff : icons.eye}
         </button>
       </div>
-      ${remark === undefined ? nothing : html`<p class="soft small" id="password-remark">${texts[remark]}</p>`} ${fault(model, 'password')}
+      ${
+        remark === undefined
+          ? nothing
+          : html`<p class="soft small" id="password-remark">${texts[remark]}</p>`
+      }
+      ${fault(model, 'password')}
     </div>
   `;
 }
@@ -70,7 +78,10 @@ const onType = (model: FieldsModel) => (event: Event) => {
   void stayAt(field, field.selectionStart ?? 0);
 };
 
-/** A field of one line would drop line breaks, and one of several would rewrite them: what a key file is made of is kept as it is pasted. */
+/**
+ * A field of one line would drop line breaks, and one of several would rewrite them: what
+ * a key file is made of is kept as it is pasted.
+ */
 const onPaste = (model: FieldsModel) => (event: ClipboardEvent) => {
   const pasted = event.clipboardData?.getData('text/plain') ?? '';
   if (!/[\r\n]/.test(pasted.replace(/[\r\n]+$/, ''))) return;
@@ -82,7 +93,10 @@ const onPaste = (model: FieldsModel) => (event: ClipboardEvent) => {
   void stayAt(field, start + pasted.replaceAll('\r\n', '\n').length);
 };
 
-/** The first line break makes another field of it, and the last one that goes: the keyboard, and the place in the text, go along. */
+/**
+ * The first line break makes another field of it, and the last one that goes: the
+ * keyboard, and the place in the text, go along.
+ */
 async function stayAt(field: HTMLInputElement, caret: number): Promise<void> {
   const root = field.getRootNode() as ShadowRoot;
   await (root.host as LitElement).updateComplete;

@@ -2,9 +2,13 @@ import { html, type TemplateResult } from 'lit';
 import { type FieldsModel, fault, faultId, invalid, labelOf, typed } from './field.js';
 import { passwordField } from './password-field.js';
 
-/** The form's fields. Exactly what is typed goes in and out: nothing is trimmed, completed, corrected or remembered. */
+/**
+ * The form's fields. Exactly what is typed goes in and out: nothing is trimmed,
+ * completed, corrected or remembered.
+ */
 export const shareFields = (model: FieldsModel): TemplateResult => html`
-  ${oneLine(model, 'username')} ${passwordField(model)} ${oneLine(model, 'link')} ${lines(model)} ${expiry(model)}
+  ${oneLine(model, 'username')} ${passwordField(model)} ${oneLine(model, 'link')} ${lines(model)}
+  ${expiry(model)}
 `;
 
 const oneLine = (model: FieldsModel, field: 'username' | 'link') => html`
@@ -58,7 +62,10 @@ const expiry = (model: FieldsModel) => html`
       @change=${typed(model, 'expiresIn')}
     >
       ${Object.entries(model.texts.expiryChoices).map(
-        ([seconds, text]) => html`<option value=${seconds} .selected=${seconds === model.draft.expiresIn}>${text}</option>`,
+        ([seconds, text]) =>
+          html`<option value=${seconds} .selected=${seconds === model.draft.expiresIn}>
+            ${text}
+          </option>`,
       )}
     </select>
     <p class="soft small" id="expiry-note">${model.texts.expiryNote}</p>

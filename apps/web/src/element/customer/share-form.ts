@@ -7,10 +7,22 @@ import { icons } from '../look/icons.js';
 import look from '../look/share-form.css?inline';
 import { outcomeOf } from '../messages.js';
 import { type PrivateCredentialsDraft } from '../public-types.js';
-import { type Draft, emptyDraft, type Field, fields, isEmpty, missingIn, toCredential, withGiven } from './draft.js';
+import {
+  type Draft,
+  emptyDraft,
+  type Field,
+  fields,
+  isEmpty,
+  missingIn,
+  toCredential,
+  withGiven,
+} from './draft.js';
 import { shareFields } from './share-fields.js';
 
-/** The dialog in which a customer shares credentials. What was typed is here alone, and is gone with the dialog. */
+/**
+ * The dialog in which a customer shares credentials. What was typed is here alone,
+ * and is gone with the dialog.
+ */
 export class ShareForm extends CarefulDialog {
   static override styles = [CarefulDialog.styles, unsafeCSS(look)];
   #draft: Draft = emptyDraft;
@@ -18,10 +30,16 @@ export class ShareForm extends CarefulDialog {
   #shown = false;
   /** One for each form: sent again, it shares nothing twice. */
   #key = '';
-  /** Another one for each form: an answer that comes after its form was closed touches no later one. */
+  /**
+   * Another one for each form: an answer that comes after its form was
+   * closed touches no later one.
+   */
   #sending: Action = new Action(this);
 
-  /** Opened while it is open, it keeps what was typed, and takes from `given` what is still empty. */
+  /**
+   * Opened while it is open, it keeps what was typed, and takes from
+   * `given` what is still empty.
+   */
   open(given: PrivateCredentialsDraft): void {
     this.#draft = withGiven(this.#draft, given);
     if (this.isOpen) {
@@ -67,7 +85,11 @@ export class ShareForm extends CarefulDialog {
     const { texts, api } = this.context;
     const missing = missingIn(this.#draft);
     if (missing.length > 0)
-      return this.#showFaults(Object.fromEntries(missing.map((field) => [field, texts.share.required(texts.share[field])])));
+      return this.#showFaults(
+        Object.fromEntries(
+          missing.map((field) => [field, texts.share.required(texts.share[field])]),
+        ),
+      );
     const [credential, key, sending] = [toCredential(this.#draft), this.#key, this.#sending];
     const shared = await sending.run(async () => {
       const { id } = await api.submit(credential, key);
@@ -84,7 +106,9 @@ export class ShareForm extends CarefulDialog {
     return html`${this.#outcome()}
       <div class="row end">
         <button type="button" @click=${this.askToClose}>${texts.cancel}</button>
-        <button class="primary" aria-disabled=${String(busy)}>${icons.lock}${busy ? texts.share.submitting : texts.share.submit}</button>
+        <button class="primary" aria-disabled=${String(busy)}>
+          ${icons.lock}${busy ? texts.share.submitting : texts.share.submit}
+        </button>
       </div>`;
   }
 
@@ -98,7 +122,9 @@ export class ShareForm extends CarefulDialog {
 
   readonly #onInput = (field: Field, value: string): void => {
     this.#draft = { ...this.#draft, [field]: value };
-    this.#faults = Object.fromEntries(Object.entries(this.#faults).filter(([name]) => name !== field));
+    this.#faults = Object.fromEntries(
+      Object.entries(this.#faults).filter(([name]) => name !== field),
+    );
     this.requestUpdate();
   };
 
@@ -115,7 +141,8 @@ export class ShareForm extends CarefulDialog {
 
   async #onProblem(problem: ApiProblem): Promise<void> {
     if (problem.code === 'idempotency-conflict') {
-      // An earlier version arrived although its answer did not: what the form says now is another one.
+      // An earlier version arrived although its answer did not: what the
+      // form says now is another one.
       this.#key = newIdempotencyKey();
       void this.context.watch.refresh();
     }
@@ -123,7 +150,9 @@ export class ShareForm extends CarefulDialog {
     const faulty = fields.flatMap((field) => {
       const error = problem.errorOf(field);
       const name = field === 'expiresIn' ? share.expiryName : share[field];
-      return error === undefined ? [] : [[field, share.fault(name, error.detail, error.code)] as const];
+      return error === undefined
+        ? []
+        : [[field, share.fault(name, error.detail, error.code)] as const];
     });
     await this.#showFaults(Object.fromEntries(faulty));
   }

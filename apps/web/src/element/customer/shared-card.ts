@@ -14,7 +14,10 @@ export class SharedCard extends Part {
   static override properties = { ...Part.properties, credential: { attribute: false } };
   declare credential: CredentialSummary;
   #asks = false;
-  /** Whether somebody else shared it, before this ticket became theirs: they alone can take it back. */
+  /**
+   * Whether somebody else shared it, before this ticket became theirs:
+   * they alone can take it back.
+   */
   #isOthers = false;
   readonly #withdrawing: Action = new Action(this);
 
@@ -39,31 +42,43 @@ export class SharedCard extends Part {
             <p class="soft small">${this.#times()}</p>
             <p class="small seen">${icons.eye}<span>${this.#views()}</span></p>
           </div>
-          ${this.#asks || this.#isOthers ? nothing : html`<button class="small-button" @click=${this.#onAsk}>${texts.shared.withdraw}</button>`}
+          ${
+            this.#asks || this.#isOthers
+              ? nothing
+              : html`<button class="small-button" @click=${this.#onAsk}>
+                  ${texts.shared.withdraw}
+                </button>`
+          }
         </div>
-        ${this.#isOthers ? html`<p class="small soft">${this.#others()}</p>` : nothing} ${this.#asks ? this.#askWithdraw() : nothing}
-        ${outcomeOf(this.context, this.#withdrawing)}
+        ${this.#isOthers ? html`<p class="small soft">${this.#others()}</p>` : nothing}
+        ${this.#asks ? this.#askWithdraw() : nothing} ${outcomeOf(this.context, this.#withdrawing)}
       </article>
     `;
   }
 
   #others(): string {
     const { submittedBy, submittedByName } = this.credential;
-    return this.context.texts.shared.others(personOf(this.context.texts, submittedBy, submittedByName));
+    return this.context.texts.shared.others(
+      personOf(this.context.texts, submittedBy, submittedByName),
+    );
   }
 
   #holds(): string {
     const { texts, format } = this.context;
     const { hasLink, hasAdditionalInformation } = this.credential;
     const { share } = texts;
-    const more = [hasLink ? share.link : '', hasAdditionalInformation ? share.additionalInformation : ''];
+    const more = [
+      hasLink ? share.link : '',
+      hasAdditionalInformation ? share.additionalInformation : '',
+    ];
     return format.list([share.username, share.password, ...more].filter((name) => name !== ''));
   }
 
   #times() {
     const { texts, format } = this.context;
     const { submittedAt, expiresAt } = this.credential;
-    return html`${texts.shared.since(format.near(submittedAt))} · ${texts.shared.until(format.near(expiresAt))}`;
+    return html`${texts.shared.since(format.near(submittedAt))} ·
+    ${texts.shared.until(format.near(expiresAt))}`;
   }
 
   #views() {
@@ -71,7 +86,8 @@ export class SharedCard extends Part {
     const { reveals, lastRevealedAt, lastRevealedBy, lastRevealedByName } = this.credential;
     if (reveals === 0 || lastRevealedAt === null) return shared.unseen;
     const name = personOf(this.context.texts, lastRevealedBy, lastRevealedByName);
-    return html`${shared.seen(reveals)}, ${shared.last(name)} ${timeOf(this.context, lastRevealedAt)}`;
+    return html`${shared.seen(reveals)}, ${shared.last(name)}
+    ${timeOf(this.context, lastRevealedAt)}`;
   }
 
   #askWithdraw() {

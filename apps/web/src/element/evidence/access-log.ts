@@ -26,13 +26,25 @@ export class AccessLog extends Part {
     if (watch.granted === false && !watch.ended) return nothing;
     return html`<details @toggle=${this.#onToggle}>
       <summary>${texts.evidence.log}</summary>
-      ${items.length === 0 && !this.#loading.busy ? html`<p class="soft">${texts.evidence.noLog}</p>` : nothing}
+      ${
+        items.length === 0 && !this.#loading.busy
+          ? html`<p class="soft">${texts.evidence.noLog}</p>`
+          : nothing
+      }
       <ol>
         ${items.map((entry) => this.#entry(entry))}
       </ol>
       ${outcomeOf(this.context, this.#loading)}
-      ${this.#loading.busy && items.length === 0 ? html`<p class="soft">${texts.loading}</p>` : nothing}
-      ${nextCursor === null ? nothing : html`<button class="quiet" @click=${this.#onMore}>${texts.more}</button>`}
+      ${
+        this.#loading.busy && items.length === 0
+          ? html`<p class="soft">${texts.loading}</p>`
+          : nothing
+      }
+      ${
+        nextCursor === null
+          ? nothing
+          : html`<button class="quiet" @click=${this.#onMore}>${texts.more}</button>`
+      }
     </details>`;
   }
 

@@ -25,9 +25,17 @@ const said = (texts: ElementTexts, facts: Partial<AccessLogEntry>) => {
 describe('an entry of the log', () => {
   it.each<[Partial<AccessLogEntry>, string, string]>([
     [{}, 'Bob viewed all credentials', 'Bob: alle Zugangsdaten – angesehen'],
-    [{ action: 'edit', credentialId: 'c' }, 'Bob changed the notes of credentials 7', 'Bob: Zugangsdaten 7 – Notizen geändert'],
+    [
+      { action: 'edit', credentialId: 'c' },
+      'Bob changed the notes of credentials 7',
+      'Bob: Zugangsdaten 7 – Notizen geändert',
+    ],
     [{ action: 'assign', reason: 'bob' }, 'Bob took the ticket', 'Bob: Ticket übernommen'],
-    [{ action: 'assign', reason: 'carol' }, 'Bob assigned the ticket to carol', 'Bob: carol – Ticket zugewiesen'],
+    [
+      { action: 'assign', reason: 'carol' },
+      'Bob assigned the ticket to carol',
+      'Bob: carol – Ticket zugewiesen',
+    ],
     [{ action: 'unassign' }, 'Bob unassigned the ticket', 'Bob: Zuweisung aufgehoben'],
     [{ action: 'request' }, 'Bob asked for credentials', 'Bob: Zugangsdaten – angefordert'],
     [
@@ -41,7 +49,13 @@ describe('an entry of the log', () => {
       'Bob: alle Zugangsdaten – Ansehen misslungen · to look',
     ],
     [
-      { actorId: null, actorRole: 'system', action: 'destroy', credentialId: 'c', reason: 'expired' },
+      {
+        actorId: null,
+        actorRole: 'system',
+        action: 'destroy',
+        credentialId: 'c',
+        reason: 'expired',
+      },
       'The system destroyed credentials 7 · its time was over',
       'Das System: Zugangsdaten 7 – vernichtet · Frist abgelaufen',
     ],

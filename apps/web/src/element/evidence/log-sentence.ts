@@ -8,20 +8,40 @@ interface Sentence {
   readonly reason: string | null;
 }
 
-/** An entry of the access log in words. @param numbers those of credentials, by id, as far as they were seen */
-export function sentenceOf(texts: ElementTexts, entry: AccessLogEntry, numbers: ReadonlyMap<string, number>): Sentence {
+/**
+ * An entry of the access log in words.
+ * @param numbers those of credentials, by id, as far as they were seen
+ */
+export function sentenceOf(
+  texts: ElementTexts,
+  entry: AccessLogEntry,
+  numbers: ReadonlyMap<string, number>,
+): Sentence {
   const { evidence } = texts;
   const { actorId, outcome, reason } = entry;
-  const actor = entry.actorRole === 'system' ? evidence.system : personOf(texts, actorId, entry.actorName);
+  const actor =
+    entry.actorRole === 'system' ? evidence.system : personOf(texts, actorId, entry.actorName);
   // Of an assignment, the reason is the new assignee.
   const action = entry.action === 'assign' && reason === actorId ? 'take' : entry.action;
   const [done, undone] = evidence.actions[action] ?? [action, action];
-  const text = evidence[outcome](actor, outcome === 'done' ? done : undone, subjectOf(texts, entry, action, numbers));
+  const text = evidence[outcome](
+    actor,
+    outcome === 'done' ? done : undone,
+    subjectOf(texts, entry, action, numbers),
+  );
   const reasons: Readonly<Record<string, string>> = evidence.reasons;
-  return { text, reason: reason === null || entry.action === 'assign' ? null : (reasons[reason] ?? reason) };
+  return {
+    text,
+    reason: reason === null || entry.action === 'assign' ? null : (reasons[reason] ?? reason),
+  };
 }
 
-function subjectOf({ evidence }: ElementTexts, entry: AccessLogEntry, action: string, numbers: ReadonlyMap<string, number>): string {
+function subjectOf(
+  { evidence }: ElementTexts,
+  entry: AccessLogEntry,
+  action: string,
+  numbers: ReadonlyMap<string, number>,
+): string {
   const { credentialId, reason } = entry;
   if (action === 'take' || action === 'unassign') return '';
   if (action === 'assign') return reason ?? '';

@@ -22,18 +22,29 @@ export class Receipts extends Part {
     const { texts, watch } = this.context;
     const { items, nextCursor } = this.#known;
     return html`<details ?open=${watch.ended}>
-      <summary>${texts.evidence.receipts}<span class="count">${items.length}${nextCursor === null ? '' : '+'}</span></summary>
+      <summary>
+        ${texts.evidence.receipts}<span class="count"
+          >${items.length}${nextCursor === null ? '' : '+'}</span
+        >
+      </summary>
       <ul>
         ${items.map((receipt) => this.#entry(receipt))}
       </ul>
       ${outcomeOf(this.context, this.#loading)}
-      ${nextCursor === null ? nothing : html`<button class="quiet" @click=${this.#onMore}>${texts.more}</button>`}
+      ${
+        nextCursor === null
+          ? nothing
+          : html`<button class="quiet" @click=${this.#onMore}>${texts.more}</button>`
+      }
     </details>`;
   }
 
   readonly #onMore = (): void => {
     void this.#loading.run(async () => {
-      this.#known = receiptPages.withOlder(this.#known, await this.context.api.receipts(this.#known.nextCursor));
+      this.#known = receiptPages.withOlder(
+        this.#known,
+        await this.context.api.receipts(this.#known.nextCursor),
+      );
     });
   };
 
@@ -42,7 +53,8 @@ export class Receipts extends Part {
     const { credentialIds, destroyedAt, reason, jws } = receipt;
     return html`<li class="row spread">
       <span>
-        ${texts.evidence.destroyed(texts.sets(credentialIds.length))} ${timeOf(this.context, destroyedAt)}
+        ${texts.evidence.destroyed(texts.sets(credentialIds.length))}
+        ${timeOf(this.context, destroyedAt)}
         <span class="soft">· ${texts.evidence.reasons[reason]}</span>
       </span>
       ${

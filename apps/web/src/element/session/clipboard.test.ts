@@ -9,9 +9,13 @@ let clipboard: ClearingClipboard;
 beforeEach(() => {
   jest.useFakeTimers();
   [content, inFront, readable, cleared] = ['', true, true, 0];
-  const act = <T>(result: () => T) => (inFront ? Promise.resolve(result()) : Promise.reject(new Error('NotAllowedError')));
+  const act = <T>(result: () => T) =>
+    inFront ? Promise.resolve(result()) : Promise.reject(new Error('NotAllowedError'));
   clipboard = new ClearingClipboard({
-    clipboard: { readText: () => act(() => content), writeText: (text) => act(() => void (content = text)) },
+    clipboard: {
+      readText: () => act(() => content),
+      writeText: (text) => act(() => void (content = text)),
+    },
     mayRead: () => Promise.resolve(readable),
   });
 });

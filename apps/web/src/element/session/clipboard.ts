@@ -10,8 +10,9 @@ interface Options {
 }
 
 /**
- * Copies, and clears what it copied after a while. Where the page may read the clipboard, it clears only what it put there itself; a page
- * that is not in front may not write to it, and does so when it comes back.
+ * Copies, and clears what it copied after a while. Where the page may read the clipboard,
+ * it clears only what it put there itself; a page that is not in front may not write to
+ * it, and does so when it comes back.
  */
 export class ClearingClipboard {
   #copied: string | undefined;
@@ -60,5 +61,6 @@ const permission = { name: 'clipboard-read' as PermissionName };
 export const browserClipboard = (): ClearingClipboard =>
   new ClearingClipboard({
     clipboard: navigator.clipboard,
-    mayRead: async () => (await navigator.permissions.query(permission).catch(() => undefined))?.state === 'granted',
+    mayRead: async () =>
+      (await navigator.permissions.query(permission).catch(() => undefined))?.state === 'granted',
   });

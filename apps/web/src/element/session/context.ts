@@ -24,7 +24,10 @@ export interface Context {
   /** Says it to who cannot see the screen. */
   readonly announce: (text: string) => void;
   /** Tells the host page. */
-  readonly tell: <Name extends keyof PrivateCredentialsEvents>(name: Name, detail: PrivateCredentialsEvents[Name]) => void;
+  readonly tell: <Name extends keyof PrivateCredentialsEvents>(
+    name: Name,
+    detail: PrivateCredentialsEvents[Name],
+  ) => void;
 }
 
 /** A person as the page calls them. */

@@ -7,7 +7,8 @@ export class Front extends Observed {
     const onChange = () => {
       this.changed();
     };
-    for (const type of ['focus', 'blur', 'pageshow', 'pagehide']) window.addEventListener(type, onChange);
+    for (const type of ['focus', 'blur', 'pageshow', 'pagehide'])
+      window.addEventListener(type, onChange);
     document.addEventListener('visibilitychange', onChange);
   }
 

@@ -1,4 +1,6 @@
-/** Something that is done anew whenever it is asked for, and never twice at the same time. */
+/**
+ * Something that is done anew whenever it is asked for, and never twice at the same time.
+ */
 export class InTurn {
   #running: Promise<void> | undefined;
   #again = false;

@@ -4,7 +4,8 @@ import { type StreamEvent } from '../../live/event-stream.js';
 export type TicketStatus = Ticket['status'];
 
 /** `resolved` and `closed` are ended (contract, "Words"). */
-export const isEnded = (status: TicketStatus): boolean => status === 'resolved' || status === 'closed';
+export const isEnded = (status: TicketStatus): boolean =>
+  status === 'resolved' || status === 'closed';
 
 const statuses: readonly TicketStatus[] = ['open', 'pending', 'on_hold', 'resolved', 'closed'];
 
@@ -16,7 +17,10 @@ export interface News {
 /** What of an event cannot wait until everything is fetched again. */
 export function newsOf({ type, data }: StreamEvent): News {
   const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
-  const ids = type === 'credentials.destroyed' && Array.isArray(fields.credentialIds) ? fields.credentialIds : [];
+  const ids =
+    type === 'credentials.destroyed' && Array.isArray(fields.credentialIds)
+      ? fields.credentialIds
+      : [];
   return {
     status: type === 'ticket' ? statuses.find((status) => status === fields.status) : undefined,
     destroyed: ids.filter((id) => typeof id === 'string'),

@@ -4,17 +4,28 @@ import { type Format } from '../../texts/format.js';
 import { elementTexts } from '../../texts/en/element.js';
 import { type openContext } from './open-context.js';
 
-/** The little of a browser that is needed here; a window that is not in front may not write to the clipboard. */
+/**
+ * The little of a browser that is needed here; a window that is not in front may
+ * not write to the clipboard.
+ */
 let isInFront = true;
 let copied = '';
 const clipboard = {
   readText: () => Promise.resolve(copied),
-  writeText: (text: string) => (isInFront ? Promise.resolve(void (copied = text)) : Promise.reject(new Error('not in front'))),
+  writeText: (text: string) =>
+    isInFront ? Promise.resolve(void (copied = text)) : Promise.reject(new Error('not in front')),
 };
 const permissions = { query: () => Promise.resolve({ state: 'granted' }) };
 const window = new EventTarget();
-const document = Object.assign(new EventTarget(), { visibilityState: 'visible', hasFocus: () => isInFront });
-for (const [name, value] of Object.entries({ window, document, navigator: { clipboard, permissions } }))
+const document = Object.assign(new EventTarget(), {
+  visibilityState: 'visible',
+  hasFocus: () => isInFront,
+});
+for (const [name, value] of Object.entries({
+  window,
+  document,
+  navigator: { clipboard, permissions },
+}))
   Object.defineProperty(globalThis, name, { value });
 
 const item = { id: 'a', number: 1, username: 'u', password: 'p' } as RevealedCredential;
@@ -48,7 +59,9 @@ beforeEach(async () => {
   credentials = () => json({ items: [item] });
   told = [];
   stream = undefined;
-  jest.spyOn(globalThis, 'fetch').mockImplementation(async (request) => answerTo(request as Request));
+  jest
+    .spyOn(globalThis, 'fetch')
+    .mockImplementation(async (request) => answerTo(request as Request));
   context = open(
     { ticketId: 'T', baseUrl: 'https://api.example', token: 'token' },
     {
@@ -71,10 +84,22 @@ afterEach(() => {
 
 describe('what was revealed', () => {
   it.each([
-    ['the ticket is not there for them any more', 'lost', () => (ticket = refusal(404, 'not-found'))],
-    ['they may not see any more what is shared', 'lost', () => (credentials = refusal(403, 'forbidden'))],
+    [
+      'the ticket is not there for them any more',
+      'lost',
+      () => (ticket = refusal(404, 'not-found')),
+    ],
+    [
+      'they may not see any more what is shared',
+      'lost',
+      () => (credentials = refusal(403, 'forbidden')),
+    ],
     ['their session is over', 'hidden', () => (ticket = refusal(401, 'unauthenticated'))],
-    ['the ticket has ended', 'ended', () => (ticket = () => json({ id: 'T', status: 'closed', version: 2 }))],
+    [
+      'the ticket has ended',
+      'ended',
+      () => (ticket = () => json({ id: 'T', status: 'closed', version: 2 })),
+    ],
   ] as const)('goes where %s', async (_, why, happen) => {
     happen();
     await context.watch.refresh();
@@ -84,10 +109,13 @@ describe('what was revealed', () => {
   it.each([
     ['kept for "back"', window, 'pagehide'],
     ['frozen', document, 'freeze'],
-  ] as const)('goes where the page is %s, since it does not hear then that its ticket ends', (_, target, type) => {
-    target.dispatchEvent(new Event(type));
-    expect([context.reveal.items, context.reveal.gone]).toEqual([undefined, 'hidden']);
-  });
+  ] as const)(
+    'goes where the page is %s, since it does not hear then that its ticket ends',
+    (_, target, type) => {
+      target.dispatchEvent(new Event(type));
+      expect([context.reveal.items, context.reveal.gone]).toEqual([undefined, 'hidden']);
+    },
+  );
 
   it('stays where only the connection is lost', async () => {
     ticket = () => Promise.reject(new TypeError('Failed to fetch'));
@@ -117,12 +145,17 @@ it('what was asked before an event came does not undo it', async () => {
     });
   });
   while (stream === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
-  await stream.write(new TextEncoder().encode('event: ticket\ndata: {"ticketId":"T","status":"resolved"}\n\n'));
+  await stream.write(
+    new TextEncoder().encode('event: ticket\ndata: {"ticketId":"T","status":"resolved"}\n\n'),
+  );
   await heard;
   ticket = () => json({ id: 'T', status: 'resolved', version: 2 });
   letGo(json({ id: 'T', status: 'open', version: 1 }));
   await refreshed;
-  expect([new Set(said.slice(said.indexOf(true))), told.filter((name) => name === 'pc-ended')]).toEqual([new Set([true]), ['pc-ended']]);
+  expect([
+    new Set(said.slice(said.indexOf(true))),
+    told.filter((name) => name === 'pc-ended'),
+  ]).toEqual([new Set([true]), ['pc-ended']]);
 });
 
 it('a copy is cleared after its ticket was left, once the window is in front', async () => {

@@ -18,15 +18,22 @@ export interface Place {
   readonly token: TokenSource;
 }
 
-// One for the page: what could not be cleared while its ticket was open is cleared when the window is in front again.
+// One for the page: what could not be cleared while its ticket was open is cleared when
+// the window is in front again.
 const front = new Front();
 const clipboard = browserClipboard();
 front.observe(() => void clipboard.retry());
 
 type Surroundings = Pick<Context, 'texts' | 'format' | 'seconds' | 'announce' | 'tell'>;
 
-/** Everything that the parts of one ticket share, connected with each other; `close` ends it, and forgets what was revealed. */
-export function openContext({ ticketId, baseUrl, token }: Place, surroundings: Surroundings): Context & { close(): void } {
+/**
+ * Everything that the parts of one ticket share, connected with each other; `close` ends
+ * it, and forgets what was revealed.
+ */
+export function openContext(
+  { ticketId, baseUrl, token }: Place,
+  surroundings: Surroundings,
+): Context & { close(): void } {
   const noted = async (need: TokenNeed): Promise<string> => {
     const given = await tokenFrom(token, need);
     watch.takeNoteOf(given);
@@ -38,7 +45,8 @@ export function openContext({ ticketId, baseUrl, token }: Place, surroundings: S
   const watch = new TicketWatch({
     api,
     group: () => groupOf(baseUrl, noted),
-    open: (ticketIds, signal) => fetchAsBearer(streamRequest(baseUrl, ticketIds, signal), orRefused(noted), 15_000),
+    open: (ticketIds, signal) =>
+      fetchAsBearer(streamRequest(baseUrl, ticketIds, signal), orRefused(noted), 15_000),
     isShowing: () => (reveal.items?.length ?? 0) > 0,
     onDestroyed: (credentialIds) => {
       reveal.remove(credentialIds);
@@ -62,7 +70,12 @@ export function openContext({ ticketId, baseUrl, token }: Place, surroundings: S
 }
 
 /** What was revealed goes the moment that its ticket has ended, or is somebody else's. */
-function wipeWhenLost(watch: TicketWatch, reveal: Reveal, { tell }: Surroundings, ticketId: string): () => void {
+function wipeWhenLost(
+  watch: TicketWatch,
+  reveal: Reveal,
+  { tell }: Surroundings,
+  ticketId: string,
+): () => void {
   let wasLive = false;
   return () => {
     const { ticket, ended } = watch;
@@ -84,5 +97,11 @@ function goneOf(watch: TicketWatch): Gone | undefined {
   return problem?.code === 'unauthenticated' ? 'hidden' : undefined;
 }
 
-const streamRequest = (baseUrl: string, ticketIds: readonly string[], signal: AbortSignal): Request =>
-  new Request(`${rootOf(baseUrl)}/v1/streams?tickets=${ticketIds.map(encodeURIComponent).join()}`, { signal });
+const streamRequest = (
+  baseUrl: string,
+  ticketIds: readonly string[],
+  signal: AbortSignal,
+): Request =>
+  new Request(`${rootOf(baseUrl)}/v1/streams?tickets=${ticketIds.map(encodeURIComponent).join()}`, {
+    signal,
+  });

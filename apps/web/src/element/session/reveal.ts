@@ -11,18 +11,27 @@ export interface NoteDraft {
   readonly version: number;
 }
 
-/** What was revealed, for as long as it may be seen. The one place of the page that holds a plaintext; nothing of it is stored. */
+/**
+ * What was revealed, for as long as it may be seen. The one place of the page that holds
+ * a plaintext; nothing of it is stored.
+ */
 export class Reveal extends Observed {
   items: readonly RevealedCredential[] | undefined;
   /** Why there is nothing any more. */
   gone: Gone | undefined;
   /** By hand, for a shared screen. */
   masked = false;
-  /** Why the last attempt showed nothing; known here, since the panel that made it may be gone. */
+  /**
+   * Why the last attempt showed nothing; known here, since the
+   * panel that made it may be gone.
+   */
   problem: ApiProblem | undefined;
   /** Kept for what is revealed again, such as a note that somebody changed. */
   reason: string | null = null;
-  /** By credential. They outlive a reveal that was hidden, so that nothing typed is lost, but not the access to it. */
+  /**
+   * By credential. They outlive a reveal that was hidden, so that nothing typed is
+   * lost, but not the access to it.
+   */
   readonly drafts = new Map<string, NoteDraft>();
   /** Grows with each wipe: what was asked for before one is not shown after it. */
   wipes = 0;
@@ -74,7 +83,10 @@ export class Reveal extends Observed {
     this.changed();
   }
 
-  /** The notes of `item` were stored as `sent`; what was typed since then stays, as a change of what was stored. */
+  /**
+   * The notes of `item` were stored as `sent`; what was typed since then stays, as a
+   * change of what was stored.
+   */
   saved(item: RevealedCredential, sent: string): void {
     const typed = this.drafts.get(item.id)?.text ?? sent;
     if (typed === sent) this.drafts.delete(item.id);

@@ -25,7 +25,10 @@ afterEach(() => {
 
 it('who is refused is asked for the ticket alone while that is the same, and for everything once it has changed', async () => {
   const refused = await loadSnapshot(api, undefined);
-  expect([refused.granted, asked.sort()]).toEqual([false, ['T', 'credential-requests', 'credentials', 'destruction-receipts']]);
+  expect([refused.granted, asked.sort()]).toEqual([
+    false,
+    ['T', 'credential-requests', 'credentials', 'destruction-receipts'],
+  ]);
   asked = [];
   expect([(await loadSnapshot(api, refused)).granted, asked]).toEqual([false, ['T']]);
   [version, asked] = [2, []];

@@ -1,4 +1,9 @@
-import { type CredentialRequest, type CredentialSummary, type Receipt, type Ticket } from '../../api/client.js';
+import {
+  type CredentialRequest,
+  type CredentialSummary,
+  type Receipt,
+  type Ticket,
+} from '../../api/client.js';
 import { type Page } from '../../api/newest-first.js';
 import { type ApiProblem, toProblem } from '../../api/problem.js';
 import { isEnded } from './news.js';
@@ -6,11 +11,17 @@ import { type TicketApi } from './ticket-api.js';
 
 /** Everything that may be known of a ticket at one moment. Never a secret. */
 export interface Snapshot {
-  /** Undefined for a former requester, who sees nothing of it but what they have shared themselves. */
+  /**
+   * Undefined for a former requester, who sees nothing of it but what
+   * they have shared themselves.
+   */
   readonly ticket: Ticket | undefined;
   /** The newest. */
   readonly receipts: Page<Receipt>;
-  /** Whether this person may see what is shared: the owner says so, it is not guessed from the ticket. */
+  /**
+   * Whether this person may see what is shared: the owner says so, it is
+   * not guessed from the ticket.
+   */
   readonly granted: boolean;
   readonly credentials: readonly CredentialSummary[];
   /** The newest. */
@@ -21,7 +32,8 @@ export interface Snapshot {
 type Known = Pick<Snapshot, 'receipts'> & { readonly ticket: Ticket | undefined };
 
 /**
- * @param refused what was known where this person was refused last: while the ticket is the same, that is not asked again
+ * @param refused what was known where this person was refused last: while the ticket is
+ *   the same, that is not asked again
  * @throws ApiProblem where one of the answers was no success
  */
 export async function loadSnapshot(api: TicketApi, refused: Known | undefined): Promise<Snapshot> {
@@ -35,7 +47,8 @@ export async function loadSnapshot(api: TicketApi, refused: Known | undefined): 
 
 async function loadTicket(api: TicketApi, refused: Known | undefined): Promise<Snapshot> {
   const asked = api.ticket();
-  if (refused !== undefined && isSame(await asked, refused.ticket)) return { ...snapshotOf(await asked, refused.receipts), granted: false };
+  if (refused !== undefined && isSame(await asked, refused.ticket))
+    return { ...snapshotOf(await asked, refused.receipts), granted: false };
   const [ticket, receipts] = await Promise.all([asked, loadReceipts(api)]);
   const nothing = snapshotOf(ticket, receipts);
   if (isEnded(ticket.status)) return nothing;
@@ -66,7 +79,10 @@ const snapshotOf = (ticket: Ticket | undefined, receipts: Page<Receipt>): Snapsh
   requests: [],
 });
 
-/** Whether the ticket is somebody else's, and this person has shared something under it before, which is still there. */
+/**
+ * Whether the ticket is somebody else's, and this person has shared something under it
+ * before, which is still there.
+ */
 export const isFormer = ({
   ticket,
   credentials,

@@ -11,7 +11,10 @@ import {
 } from '../../api/client.js';
 import { type Page } from '../../api/newest-first.js';
 
-/** The calls that the element makes about its ticket. Each throws ApiProblem for what is no success. */
+/**
+ * The calls that the element makes about its ticket. Each throws
+ * ApiProblem for what is no success.
+ */
 export class TicketApi {
   constructor(
     private readonly api: Api,
@@ -22,34 +25,67 @@ export class TicketApi {
     return answer(this.api.GET('/v1/tickets/{ticketId}', { params: { path: this.#path } }));
   }
 
-  /** Takes the ticket as it was seen: whoever was faster is not pushed aside unseen (412). */
+  /**
+   * Takes the ticket as it was seen: whoever was faster is not pushed aside unseen (412).
+   */
   take(agentId: string, version: number): Promise<Ticket> {
     const header = { 'If-Match': `"${version}"` };
-    return answer(this.api.PATCH('/v1/tickets/{ticketId}', { params: { path: this.#path, header }, body: { assigneeId: agentId } }));
+    return answer(
+      this.api.PATCH('/v1/tickets/{ticketId}', {
+        params: { path: this.#path, header },
+        body: { assigneeId: agentId },
+      }),
+    );
   }
 
   async credentials(): Promise<readonly CredentialSummary[]> {
-    return (await answer(this.api.GET('/v1/tickets/{ticketId}/credentials', { params: { path: this.#path } }))).items;
+    return (
+      await answer(
+        this.api.GET('/v1/tickets/{ticketId}/credentials', { params: { path: this.#path } }),
+      )
+    ).items;
   }
 
   submit(credential: NewCredential, key: string): Promise<CredentialSummary> {
     const params = { path: this.#path, header: { 'Idempotency-Key': key } };
-    return answer(this.api.POST('/v1/tickets/{ticketId}/credentials', { params, body: credential }));
+    return answer(
+      this.api.POST('/v1/tickets/{ticketId}/credentials', { params, body: credential }),
+    );
   }
 
   async revealAll(reason: string | null): Promise<readonly RevealedCredential[]> {
-    const call = this.api.POST('/v1/tickets/{ticketId}/credentials/reveal', { params: { path: this.#path }, body: { reason } });
+    const call = this.api.POST('/v1/tickets/{ticketId}/credentials/reveal', {
+      params: { path: this.#path },
+      body: { reason },
+    });
     return (await answer(call)).items;
   }
 
   revealOne(credentialId: string, reason: string | null): Promise<RevealedCredential> {
     const params = { path: { ...this.#path, credentialId } };
-    return answer(this.api.POST('/v1/tickets/{ticketId}/credentials/{credentialId}/reveal', { params, body: { reason } }));
+    return answer(
+      this.api.POST('/v1/tickets/{ticketId}/credentials/{credentialId}/reveal', {
+        params,
+        body: { reason },
+      }),
+    );
   }
 
-  editNote(credentialId: string, noteVersion: number, note: string | null): Promise<CredentialSummary> {
-    const params = { path: { ...this.#path, credentialId }, header: { 'If-Match': `"${noteVersion}"` } };
-    return answer(this.api.PATCH('/v1/tickets/{ticketId}/credentials/{credentialId}', { params, body: { additionalInformation: note } }));
+  editNote(
+    credentialId: string,
+    noteVersion: number,
+    note: string | null,
+  ): Promise<CredentialSummary> {
+    const params = {
+      path: { ...this.#path, credentialId },
+      header: { 'If-Match': `"${noteVersion}"` },
+    };
+    return answer(
+      this.api.PATCH('/v1/tickets/{ticketId}/credentials/{credentialId}', {
+        params,
+        body: { additionalInformation: note },
+      }),
+    );
   }
 
   destroy(credentialId: string): Promise<unknown> {
@@ -59,27 +95,43 @@ export class TicketApi {
 
   /** The newest, among which is an open one, if there is any. */
   async requests(): Promise<readonly CredentialRequest[]> {
-    return (await answer(this.api.GET('/v1/tickets/{ticketId}/credential-requests', { params: { path: this.#path } }))).items;
+    return (
+      await answer(
+        this.api.GET('/v1/tickets/{ticketId}/credential-requests', {
+          params: { path: this.#path },
+        }),
+      )
+    ).items;
   }
 
   ask(message: string | null, key: string): Promise<CredentialRequest> {
     const params = { path: this.#path, header: { 'Idempotency-Key': key } };
-    return answer(this.api.POST('/v1/tickets/{ticketId}/credential-requests', { params, body: { message } }));
+    return answer(
+      this.api.POST('/v1/tickets/{ticketId}/credential-requests', { params, body: { message } }),
+    );
   }
 
   withdrawRequest(requestId: string): Promise<unknown> {
     const params = { path: { ...this.#path, requestId } };
-    return answer(this.api.DELETE('/v1/tickets/{ticketId}/credential-requests/{requestId}', { params }));
+    return answer(
+      this.api.DELETE('/v1/tickets/{ticketId}/credential-requests/{requestId}', { params }),
+    );
   }
 
   log(cursor: string | null): Promise<Page<AccessLogEntry>> {
     const query = { limit: 20, ...(cursor !== null && { cursor }) };
-    return answer(this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: this.#path, query } }));
+    return answer(
+      this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: this.#path, query } }),
+    );
   }
 
   receipts(cursor: string | null): Promise<Page<Receipt>> {
     const query = { limit: 20, ...(cursor !== null && { cursor }) };
-    return answer(this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', { params: { path: this.#path, query } }));
+    return answer(
+      this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', {
+        params: { path: this.#path, query },
+      }),
+    );
   }
 
   get #path(): { readonly ticketId: string } {

@@ -10,7 +10,9 @@ import { type TicketApi } from './ticket-api.js';
 
 interface Options extends Pick<LiveOptions, 'group' | 'open' | 'isShowing'> {
   readonly api: TicketApi;
-  /** What was destroyed, as soon as it is known; told before anything is fetched again. */
+  /**
+   * What was destroyed, as soon as it is known; told before anything is fetched again.
+   */
   readonly onDestroyed: (credentialIds: readonly string[]) => void;
 }
 
@@ -21,13 +23,19 @@ const signingMs = 1_500;
 /** "5 minutes ago" gets old, in ms. */
 const clockMs = 30_000;
 
-/** What anybody may know of the ticket and what was shared under it, kept up to date. Never a secret. */
+/**
+ * What anybody may know of the ticket and what was shared under it, kept
+ * up to date. Never a secret.
+ */
 export class TicketWatch extends Observed {
   ticket: Ticket | undefined;
   credentials: readonly CredentialSummary[] = [];
   requests: readonly CredentialRequest[] = [];
   receipts: Snapshot['receipts'] = { items: [], nextCursor: null };
-  /** The number of each credential that was seen, destroyed ones too: the log speaks of them. */
+  /**
+   * The number of each credential that was seen, destroyed ones
+   * too: the log speaks of them.
+   */
   readonly numbers = new Map<string, number>();
   /** Whether this person may see what is shared; undefined while that is unknown. */
   granted: boolean | undefined;
@@ -126,7 +134,8 @@ export class TicketWatch extends Observed {
     }
     const left = new Set(snapshot.credentials.map(({ id }) => id));
     // Who may not look any more learns nothing of what is there.
-    if (snapshot.granted) this.options.onDestroyed(this.credentials.map(({ id }) => id).filter((id) => !left.has(id)));
+    if (snapshot.granted)
+      this.options.onDestroyed(this.credentials.map(({ id }) => id).filter((id) => !left.has(id)));
     Object.assign(this, snapshot);
     for (const { id, number } of snapshot.credentials) this.numbers.set(id, number);
     if (snapshot.receipts.items.some(({ jws }) => jws === null)) this.#refreshIn(signingMs);

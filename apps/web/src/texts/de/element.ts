@@ -20,14 +20,16 @@ const elementTexts: ElementTexts = {
   more: 'Mehr anzeigen',
   loading: 'Wird geladen …',
   slow: 'Das dauert länger als sonst. Einen Moment noch …',
-  offline: 'Zurzeit keine Verbindung. Es wird von selbst wieder versucht; nichts Getipptes geht verloren.',
+  offline:
+    'Zurzeit keine Verbindung. Es wird von selbst wieder versucht; nichts Getipptes geht verloren.',
   reference: (id) => `Vorgang ${id}`,
   doubted:
     'Der Dienst, von dem dieses Ticket kommt, hat etwas mitgeteilt, das hier nicht verstanden wird. Bis das geklärt ist, wird nichts gezeigt.',
 
   share: {
     button: 'Zugangsdaten vertraulich mitteilen',
-    promise: 'Verschlüsselt, nur für Bearbeiter sichtbar, die an diesem Ticket arbeiten dürfen, und vernichtet, sobald es gelöst ist.',
+    promise:
+      'Verschlüsselt, nur für Bearbeiter sichtbar, die an diesem Ticket arbeiten dürfen, und vernichtet, sobald es gelöst ist.',
     advice: 'Am besten ein befristetes Konto mitteilen und das Passwort danach ändern.',
     username: 'Benutzername',
     password: 'Passwort',
@@ -39,7 +41,12 @@ const elementTexts: ElementTexts = {
     lines: 'Hat mehrere Zeilen; sie bleiben erhalten.',
     blanks: 'Beginnt oder endet mit einem Leerzeichen; es bleibt erhalten.',
     expiresIn: 'Vernichten',
-    expiryChoices: { '': 'wenn das Ticket gelöst ist', 604800: 'nach einer Woche', 86400: 'nach einem Tag', 3600: 'nach einer Stunde' },
+    expiryChoices: {
+      '': 'wenn das Ticket gelöst ist',
+      604800: 'nach einer Woche',
+      86400: 'nach einem Tag',
+      3600: 'nach einer Stunde',
+    },
     expiryName: 'Die Frist bis zur Vernichtung',
     expiryNote: 'Was früher kommt, gilt: dieser Zeitpunkt oder das Ende des Tickets.',
     submit: 'Vertraulich mitteilen',
@@ -49,7 +56,8 @@ const elementTexts: ElementTexts = {
     discard: 'Eingaben verwerfen?',
     discardYes: 'Verwerfen',
     discardNo: 'Weiter schreiben',
-    conflict: 'Eine frühere Fassung ist schon angekommen. Um auch die jetzige mitzuteilen, bitte noch einmal senden.',
+    conflict:
+      'Eine frühere Fassung ist schon angekommen. Um auch die jetzige mitzuteilen, bitte noch einmal senden.',
     done: 'Mitgeteilt. Es wird nicht noch einmal gezeigt, auch Ihnen nicht.',
   },
 
@@ -65,8 +73,10 @@ const elementTexts: ElementTexts = {
     withdrawYes: 'Jetzt vernichten',
     withdrawn: 'Zurückgezogen und vernichtet.',
     others: (name) =>
-      `Von ${name} mitgeteilt, und kann von dort zurückgezogen werden. Auch Bearbeiter können es auf Ihre Bitte vernichten.`,
-    former: 'Dieses Ticket gehört jetzt jemand anderem. Was Sie mitgeteilt haben, ist noch da, und Sie können es zurückziehen.',
+      `Von ${name} mitgeteilt, und kann von dort zurückgezogen werden. ` +
+      'Auch Bearbeiter können es auf Ihre Bitte vernichten.',
+    former:
+      'Dieses Ticket gehört jetzt jemand anderem. Was Sie mitgeteilt haben, ist noch da, und Sie können es zurückziehen.',
     requested: (name) => `${name} bittet um Zugangsdaten`,
     answer: 'Jetzt mitteilen',
   },
@@ -78,13 +88,19 @@ const elementTexts: ElementTexts = {
     requestSend: 'Bitte senden',
     requested: (when) => `Der Kunde wurde ${when} gebeten.`,
     requestWithdraw: 'Bitte zurückziehen',
-    waiting: (count) => (count === 1 ? 'Ein Satz Zugangsdaten ist mitgeteilt.' : `${count} Sätze Zugangsdaten sind mitgeteilt.`),
+    waiting: (count) =>
+      count === 1
+        ? 'Ein Satz Zugangsdaten ist mitgeteilt.'
+        : `${count} Sätze Zugangsdaten sind mitgeteilt.`,
     revealNote: 'Das Ansehen wird festgehalten, und der Kunde sieht es.',
     reveal: 'Alle zeigen',
     revealing: 'Werden geholt …',
     reason: 'Wozu werden sie gebraucht?',
     reasonNeeded: 'Ihr Helpdesk verlangt einen Grund. Er steht im Zugriffsprotokoll.',
-    newcomers: (count) => (count === 1 ? 'Inzwischen kam ein weiterer Satz dazu.' : `Inzwischen kamen ${count} weitere Sätze dazu.`),
+    newcomers: (count) =>
+      count === 1
+        ? 'Inzwischen kam ein weiterer Satz dazu.'
+        : `Inzwischen kamen ${count} weitere Sätze dazu.`,
     unassigned: 'Noch bearbeitet niemand dieses Ticket.',
     assigned: (name) => `${name} bearbeitet dieses Ticket.`,
     takeNote: 'Um zu sehen, was mitgeteilt wurde, müssen Sie es übernehmen.',
@@ -103,7 +119,8 @@ const elementTexts: ElementTexts = {
     copy: (field) => `${field} kopieren`,
     copied: (field, seconds) => `${field} kopiert; in ${seconds} s aus der Zwischenablage gelöscht`,
     cleared: 'Die Zwischenablage ist geleert.',
-    copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Bitte den Text markieren und selbst kopieren.',
+    copyFailed:
+      'Der Browser hat das Kopieren nicht erlaubt. Bitte den Text markieren und selbst kopieren.',
     masked: 'abgedeckt',
     openLink: 'öffnet sich in einem neuen Tab',
     leadsTo: (host) => `Führt zu ${host}`,
@@ -120,7 +137,8 @@ const elementTexts: ElementTexts = {
     saved: 'Notizen gespeichert.',
     noteChanged: 'Die Notizen wurden inzwischen geändert.',
     noteLoad: 'Laden',
-    conflict: 'Jemand anders hat die Notizen geändert, während Sie schrieben. Ihr Text ist noch da.',
+    conflict:
+      'Jemand anders hat die Notizen geändert, während Sie schrieben. Ihr Text ist noch da.',
     conflictTheirs: 'Deren Notizen:',
     conflictShow: 'Deren Fassung zeigen',
     conflictSave: 'Meine darüber speichern',
@@ -129,7 +147,8 @@ const elementTexts: ElementTexts = {
   ended: {
     title: { resolved: 'Dieses Ticket ist gelöst', closed: 'Dieses Ticket ist geschlossen' },
     gone: 'Alles, was darunter mitgeteilt war, ist vernichtet.',
-    wiped: 'Was gezeigt war, ist von diesem Bildschirm verschwunden, und alles Mitgeteilte ist vernichtet.',
+    wiped:
+      'Was gezeigt war, ist von diesem Bildschirm verschwunden, und alles Mitgeteilte ist vernichtet.',
   },
 
   evidence: {
@@ -169,17 +188,21 @@ const elementTexts: ElementTexts = {
   },
 
   problems: {
-    unauthenticated: 'Ihre Sitzung ist zu Ende. Bitte neu anmelden; was Sie getippt haben, bleibt stehen.',
+    unauthenticated:
+      'Ihre Sitzung ist zu Ende. Bitte neu anmelden; was Sie getippt haben, bleibt stehen.',
     'sign-in-time-unknown':
       'Nichts kann angezeigt werden: Der Anmeldedienst sagt nicht, wann Sie sich angemeldet haben. An den Betreiber: Er muss auth_time in das Access-Token schreiben.',
     forbidden: 'Das dürfen Sie nicht.',
     'not-found': 'Das gibt es nicht mehr.',
     'ticket-ended': 'Das Ticket ist beendet; das geht nicht mehr.',
-    'too-many': 'Unter diesem Ticket ist schon zu viel mitgeteilt. Bitte zuerst etwas zurückziehen.',
+    'too-many':
+      'Unter diesem Ticket ist schon zu viel mitgeteilt. Bitte zuerst etwas zurückziehen.',
     'rate-limited': 'Zu viele Anfragen auf einmal. Bitte einen Moment warten.',
-    'standing-unknown': 'Ob das erlaubt ist, lässt sich gerade nicht feststellen. Bitte gleich noch einmal versuchen.',
+    'standing-unknown':
+      'Ob das erlaubt ist, lässt sich gerade nicht feststellen. Bitte gleich noch einmal versuchen.',
     unavailable: 'Der Dienst ist gerade nicht erreichbar. Bitte gleich noch einmal versuchen.',
-    unreachable: 'Keine Antwort. Bitte Verbindung prüfen und noch einmal versuchen; nichts Getipptes geht verloren.',
+    unreachable:
+      'Keine Antwort. Bitte Verbindung prüfen und noch einmal versuchen; nichts Getipptes geht verloren.',
     stale: 'Jemand war schneller. Bitte noch einmal ansehen und entscheiden.',
     internal: 'Bei uns ist etwas schiefgegangen.',
   },

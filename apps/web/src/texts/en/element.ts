@@ -1,4 +1,7 @@
-/** Every English text of the element. A language is a file of this shape; `ElementTexts` is what it must have. */
+/**
+ * Every English text of the element. A language is a file of this shape;
+ * `ElementTexts` is what it must have.
+ */
 export const elementTexts = {
   sets: (count: number) => `${count} ${count === 1 ? 'set' : 'sets'} of credentials`,
   somebody: 'Somebody',
@@ -15,7 +18,8 @@ export const elementTexts = {
 
   share: {
     button: 'Share credentials privately',
-    promise: 'Encrypted, shown only to agents who may work on this ticket, and destroyed when it is resolved.',
+    promise:
+      'Encrypted, shown only to agents who may work on this ticket, and destroyed when it is resolved.',
     advice: 'Share a temporary account where you can, and change its password afterwards.',
     username: 'Username',
     password: 'Password',
@@ -27,18 +31,28 @@ export const elementTexts = {
     lines: 'Has several lines; they are kept.',
     blanks: 'Begins or ends with a space; it is kept.',
     expiresIn: 'Destroy it',
-    expiryChoices: { '': 'when the ticket is resolved', 604800: 'after a week', 86400: 'after a day', 3600: 'after an hour' },
+    expiryChoices: {
+      '': 'when the ticket is resolved',
+      604800: 'after a week',
+      86400: 'after a day',
+      3600: 'after an hour',
+    },
     expiryName: 'The time until it is destroyed',
     expiryNote: 'Whichever comes first: that, or the end of the ticket.',
     submit: 'Share privately',
     submitting: 'Sharing …',
     required: (field: string) => `${field} is needed.`,
     /** @param detail what the API says, in English; other languages go by `code` */
-    fault: ((field, detail) => `${field} ${detail}.`) as (field: string, detail: string, code: string) => string,
+    fault: ((field, detail) => `${field} ${detail}.`) as (
+      field: string,
+      detail: string,
+      code: string,
+    ) => string,
     discard: 'Discard what you typed?',
     discardYes: 'Discard',
     discardNo: 'Keep writing',
-    conflict: 'This was already received in an earlier version. To share what the form says now as well, send it once more.',
+    conflict:
+      'This was already received in an earlier version. To share what the form says now as well, send it once more.',
     done: 'Shared. It is not shown again, not even to you.',
   },
 
@@ -53,8 +67,10 @@ export const elementTexts = {
     withdrawAsk: 'Destroy these credentials now? Nobody can read them afterwards.',
     withdrawYes: 'Destroy now',
     withdrawn: 'Withdrawn and destroyed.',
-    others: (name: string) => `Shared by ${name}, who can take it back. You can ask an agent to delete it.`,
-    former: 'This ticket is somebody else’s now. What you shared under it is still there, and you can take it back.',
+    others: (name: string) =>
+      `Shared by ${name}, who can take it back. You can ask an agent to delete it.`,
+    former:
+      'This ticket is somebody else’s now. What you shared under it is still there, and you can take it back.',
     requested: (name: string) => `${name} asks you to share credentials`,
     answer: 'Share now',
   },
@@ -66,13 +82,19 @@ export const elementTexts = {
     requestSend: 'Send the request',
     requested: (when: string) => `The customer was asked ${when}.`,
     requestWithdraw: 'Withdraw the request',
-    waiting: (count: number) => (count === 1 ? 'One set of credentials is shared.' : `${count} sets of credentials are shared.`),
+    waiting: (count: number) =>
+      count === 1
+        ? 'One set of credentials is shared.'
+        : `${count} sets of credentials are shared.`,
     revealNote: 'Looking is logged, and the customer sees it.',
     reveal: 'Reveal all',
     revealing: 'Revealing …',
     reason: 'Why do you need them?',
     reasonNeeded: 'Your helpdesk asks for a reason. It is kept in the access log.',
-    newcomers: (count: number) => (count === 1 ? 'One more set was shared meanwhile.' : `${count} more sets were shared meanwhile.`),
+    newcomers: (count: number) =>
+      count === 1
+        ? 'One more set was shared meanwhile.'
+        : `${count} more sets were shared meanwhile.`,
     unassigned: 'Nobody works on this ticket yet.',
     assigned: (name: string) => `${name} works on this ticket.`,
     takeNote: 'To see what was shared you have to take it.',
@@ -89,7 +111,8 @@ export const elementTexts = {
     away: 'Masked while this window is not in front. Copying works.',
     timeUp: 'Hidden after the time that was set. Reveal again whenever you need it.',
     copy: (field: string) => `Copy ${field.toLowerCase()}`,
-    copied: (field: string, seconds: number) => `${field} copied; cleared from the clipboard in ${seconds} s`,
+    copied: (field: string, seconds: number) =>
+      `${field} copied; cleared from the clipboard in ${seconds} s`,
     cleared: 'The clipboard was cleared.',
     copyFailed: 'The browser did not allow copying. Select the text and copy it by hand.',
     masked: 'masked',
@@ -117,7 +140,8 @@ export const elementTexts = {
   ended: {
     title: { resolved: 'This ticket is resolved', closed: 'This ticket is closed' },
     gone: 'Whatever was shared under it has been destroyed.',
-    wiped: 'What was revealed is gone from this screen, and everything that was shared is destroyed.',
+    wiped:
+      'What was revealed is gone from this screen, and everything that was shared is destroyed.',
   },
 
   evidence: {
@@ -149,7 +173,8 @@ export const elementTexts = {
       unassign: ['unassigned the ticket', 'unassign the ticket'],
     } as Readonly<Record<string, readonly [done: string, undone: string]>>,
     done: (actor: string, done: string, what: string) => `${actor} ${done} ${what}`,
-    refused: (actor: string, undone: string, what: string) => `${actor} was not allowed to ${undone} ${what}`,
+    refused: (actor: string, undone: string, what: string) =>
+      `${actor} was not allowed to ${undone} ${what}`,
     failed: (actor: string, undone: string, what: string) => `${actor} failed to ${undone} ${what}`,
     all: 'all credentials',
     one: (number: number) => `credentials ${number}`,
