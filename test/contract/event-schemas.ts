@@ -41,7 +41,7 @@ const compiled = new Map<string, ValidateFunction>();
  * Throws unless `value` is what `pointer` of the document describes; with `closed`, also
  * where it has more than is described.
  */
-function demand(pointer: string, value: unknown, closed: boolean): void {
+function validate(pointer: string, value: unknown, closed: boolean): void {
   const key = `${pointer} ${closed}`;
   const validate =
     compiled.get(key) ??
@@ -51,14 +51,14 @@ function demand(pointer: string, value: unknown, closed: boolean): void {
 }
 
 /** What a reader demands, who must accept what is added later. */
-export const demandReadable = (message: string, event: unknown): void => {
-  demand(`/components/messages/${message}/payload`, event, false);
+export const requireReadable = (message: string, event: unknown): void => {
+  validate(`/components/messages/${message}/payload`, event, false);
 };
 
 /** What a publisher of ours owes: every property that it writes is described. */
-export function demandDescribed(message: string, event: { readonly data: object }): void {
-  demand(`/components/messages/${message}/payload`, event, true);
+export function requireDescribed(message: string, event: { readonly data: object }): void {
+  validate(`/components/messages/${message}/payload`, event, true);
   const payload = document.components.messages[message].payload.allOf[1].properties.data
     .$ref as string;
-  demand(payload.slice(1), event.data, true);
+  validate(payload.slice(1), event.data, true);
 }

@@ -16,8 +16,8 @@ import {
   ticketStatuses,
 } from '#contracts';
 import {
-  demandDescribed,
-  demandReadable,
+  requireDescribed,
+  requireReadable,
   document,
   examples,
   messageOn,
@@ -75,7 +75,7 @@ describe('docs/events/asyncapi.json', () => {
     expect(JSON.stringify(document)).not.toMatch(/additionalProperties|unevaluatedProperties/);
     const event = examples.get('ticket.created');
     expect(() => {
-      demandReadable('TicketCreated', {
+      requireReadable('TicketCreated', {
         ...event,
         traceparent: 'x',
         data: { ...event.data, priority: 1 },
@@ -92,7 +92,7 @@ describe('the examples', () => {
   it.each(examplesOf)(
     '$example is what $message describes, and has nothing else',
     ({ message, example }) => {
-      demandDescribed(message, examples.get(example));
+      requireDescribed(message, examples.get(example));
     },
   );
 
@@ -108,12 +108,12 @@ describe('the examples', () => {
         ];
       for (const name of required as string[]) {
         expect(() => {
-          demandReadable(message, { ...event, data: { ...event.data, [name]: undefined } });
+          requireReadable(message, { ...event, data: { ...event.data, [name]: undefined } });
         }).toThrow(name);
       }
       for (const part of ['specversion', 'id', 'source', 'type', 'data']) {
         expect(() => {
-          demandReadable(message, { ...event, [part]: undefined });
+          requireReadable(message, { ...event, [part]: undefined });
         }).toThrow(part);
       }
     },
@@ -154,7 +154,7 @@ describe('the schemas', () => {
   const legacy = examples.get('helpdesk.ticket.status.changed');
   const refused = (message: string, event: unknown) => {
     expect(() => {
-      demandReadable(message, event);
+      requireReadable(message, event);
     }).toThrow();
   };
 
@@ -164,8 +164,8 @@ describe('the schemas', () => {
   });
 
   it('take another home at its time or at its version, and at neither not', () => {
-    demandReadable('HelpdeskTicketStatusChanged', { ...legacy, time: undefined });
-    demandReadable('HelpdeskTicketStatusChanged', {
+    requireReadable('HelpdeskTicketStatusChanged', { ...legacy, time: undefined });
+    requireReadable('HelpdeskTicketStatusChanged', {
       ...legacy,
       data: { ...legacy.data, version: undefined },
     });

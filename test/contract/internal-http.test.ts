@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  demandStanding,
+  assertStanding,
   maxChangesTold,
   maxCredentialsAsked,
   maxStandingsAsked,
@@ -42,8 +42,8 @@ describe('docs/internal/openapi.json', () => {
     expect(ajv.validate({ $ref: 'internal#/components/schemas/StandingsRequest' }, question)).toBe(
       true,
     );
-    check.demand(observed(200, answer));
-    for (const item of answer.items) demandStanding(item);
+    check.requireDescribed(observed(200, answer));
+    for (const item of answer.items) assertStanding(item);
   });
 
   it('has the vocabulary and the limits of the code', () => {
@@ -56,11 +56,11 @@ describe('docs/internal/openapi.json', () => {
   it('describes what is answered', async () => {
     const ann = await stage.as('ann', ['customer']);
     const known = await ann.post('/internal/standings', question);
-    check.demand(observed(known.status, known.body));
+    check.requireDescribed(observed(known.status, known.body));
     const ticketIds = [await ann.open(), 'legacy:4711'];
     for (const body of [{ ticketIds }, question, {}, { ticketIds, more: 1 }]) {
       const { status, body: told } = await service.post('/internal/standings', body);
-      check.demand(observed(status, told));
+      check.requireDescribed(observed(status, told));
     }
     const { body } = await service.post('/internal/standings', { ticketIds });
     expect(Object.keys(body.items[0] ?? {}).sort()).toEqual(
@@ -75,14 +75,16 @@ describe('docs/internal/openapi.json', () => {
     });
     const { examples } =
       document.paths['/internal/changes'].post.responses['200'].content['application/json'];
-    check.demand(of(200, examples.one.value));
+    check.requireDescribed(of(200, examples.one.value));
     expect(parseChanges(examples.one.value)).toEqual(examples.one.value);
     const { body: first } = await service.post('/internal/changes', {});
     await (await stage.as('ann', ['customer'])).open();
     const { status, body } = await service.post('/internal/changes', { after: first['cursor'] });
     expect(body.items).toHaveLength(1);
-    for (const told of [of(200, first), of(status, body)]) check.demand(told);
-    check.demand(of(422, (await service.post('/internal/changes', { before: '1' })).body));
+    for (const told of [of(200, first), of(status, body)]) check.requireDescribed(told);
+    check.requireDescribed(
+      of(422, (await service.post('/internal/changes', { before: '1' })).body),
+    );
     expect(document.components.schemas.Changes.properties.items.description).toContain(
       String(maxChangesTold),
     );
@@ -94,13 +96,13 @@ describe('docs/internal/openapi.json', () => {
       ...observed(status, body),
       path: '/internal/witness',
     });
-    check.demand(of(200, told['200'].content['application/json'].examples.asked.value));
+    check.requireDescribed(of(200, told['200'].content['application/json'].examples.asked.value));
     for (const { value } of Object.values<any>(asked.content['application/json'].examples)) {
       const { status, body } = await service.post('/internal/witness', value);
       expect(status).toBe(200);
-      check.demand(of(status, body));
+      check.requireDescribed(of(status, body));
     }
-    check.demand(of(422, (await service.post('/internal/witness', {})).body));
+    check.requireDescribed(of(422, (await service.post('/internal/witness', {})).body));
     const { WitnessRequest } = document.components.schemas;
     expect(WitnessRequest.properties.credentialIds.maxItems).toBe(maxCredentialsAsked);
   });

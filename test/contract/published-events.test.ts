@@ -5,7 +5,7 @@ import { exchanges } from '#contracts';
 import { startSystem, type System } from '../e2e/system.js';
 import { testBrokerUrl } from '../support/broker.js';
 import { waitFor } from '../support/wait-for.js';
-import { demandDescribed, document, messageOn } from './event-schemas.js';
+import { requireDescribed, document, messageOn } from './event-schemas.js';
 
 const secret = {
   username: 'told-to-nobody',
@@ -109,7 +109,7 @@ describe('what the services publish', () => {
 
   it('is what is documented, to the last property', () => {
     for (const message of caught)
-      demandDescribed(
+      requireDescribed(
         messageOn(message.fields.exchange, message.fields.routingKey) ?? '',
         eventOf(message),
       );

@@ -69,7 +69,12 @@ export async function startSystem(extra: NodeJS.ProcessEnv = {}): Promise<System
         headers: { ...(await people.authorization(actor)), ...headers },
       });
       if (path.startsWith('/v1'))
-        check.demand({ method, path, ...answer, contentType: answer.headers.get('content-type') });
+        check.requireDescribed({
+          method,
+          path,
+          ...answer,
+          contentType: answer.headers.get('content-type'),
+        });
       return answer;
     },
     credentialRows: async () => (await credentials.query('SELECT 1 FROM credential')).length,

@@ -48,7 +48,7 @@ async function judge({ actor, method, path, headers, body }: Call): Promise<void
     throw say('tells of the inside');
   if (answer.status >= 400 && JSON.stringify([answer.text, answer.headers]).includes(marker))
     throw say('repeats what was sent');
-  check.demand({
+  check.requireDescribed({
     method,
     path,
     status: answer.status,

@@ -34,15 +34,15 @@ function gcm(key: Buffer, nonce: Buffer, associated: Buffer, sealed: Buffer): Bu
   return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
 }
 
-function demand(holds: boolean): void {
+function requireThat(holds: boolean): void {
   if (!holds) throw new Error('does not open');
 }
 
 /** "Key record". @returns the key */
 export function readKeyRecord(kekId: string, record: Buffer): Buffer {
-  demand(record.length === 49 && record[0] === 1);
+  requireThat(record.length === 49 && record[0] === 1);
   const key = record.subarray(1, 33);
-  demand(hkdf(key, none, binding('key-file', item(kekId)), 16).equals(record.subarray(33)));
+  requireThat(hkdf(key, none, binding('key-file', item(kekId)), 16).equals(record.subarray(33)));
   return key;
 }
 
@@ -52,9 +52,9 @@ export const wrappingKeys = (kek: Buffer, wrapped: Buffer, context: readonly str
 
 /** "Wrapped data key". @param context ticket id, credential id, KEK id */
 export function unwrap(kek: Buffer, wrapped: Buffer, context: readonly string[]): Buffer {
-  demand(wrapped.length === 125 && wrapped[0] === 1);
+  requireThat(wrapped.length === 125 && wrapped[0] === 1);
   const derived = wrappingKeys(kek, wrapped, context);
-  demand(timingSafeEqual(derived.subarray(32), wrapped.subarray(33, 65)));
+  requireThat(timingSafeEqual(derived.subarray(32), wrapped.subarray(33, 65)));
   return gcm(
     derived.subarray(0, 32),
     wrapped.subarray(65, 77),
@@ -79,7 +79,7 @@ export function openPart(
   { context, part, version }: Part,
   sealed: Buffer,
 ): Buffer {
-  demand(sealed.length >= 93 && (sealed.length - 29) % 64 === 0 && sealed[0] === 1);
+  requireThat(sealed.length >= 93 && (sealed.length - 29) % 64 === 0 && sealed[0] === 1);
   const associated = binding('part', Buffer.concat([list(context), item(part), u64(version)]));
   const padded = gcm(
     partKey(dataKey, part),
@@ -88,7 +88,7 @@ export function openPart(
     sealed.subarray(13),
   );
   const end = padded.lastIndexOf(0x80);
-  demand(end >= padded.length - 64 && padded.subarray(end + 1).every((byte) => byte === 0));
+  requireThat(end >= padded.length - 64 && padded.subarray(end + 1).every((byte) => byte === 0));
   return padded.subarray(0, end);
 }
 
@@ -100,13 +100,13 @@ export function readFields(bytes: Buffer): Record<string, string | null> {
     const flag = bytes[offset++];
     const length = flag === 0 ? 0 : bytes.readUInt32BE(offset);
     offset += flag === 0 ? 0 : 4;
-    demand(flag !== undefined && flag <= 2 && offset + length <= bytes.length);
+    requireThat(flag !== undefined && flag <= 2 && offset + length <= bytes.length);
     texts.push(
       flag === 0 ? null : bytes.toString(flag === 1 ? 'utf8' : 'utf16le', offset, offset + length),
     );
     offset += length;
   }
-  demand(offset === bytes.length);
+  requireThat(offset === bytes.length);
   return Object.fromEntries(
     texts.flatMap((text, at) => (at % 2 === 0 ? [[text, texts[at + 1] ?? null]] : [])) as [
       string,

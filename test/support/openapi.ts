@@ -32,7 +32,7 @@ export class OpenApiCheck {
   }
 
   /** @throws when the document does not describe such an answer, or describes another */
-  demand({ method, path, status, contentType, body }: Observed): void {
+  requireDescribed({ method, path, status, contentType, body }: Observed): void {
     const route = Object.keys(this.document.paths).find((pattern) => matches(pattern, path)) ?? '';
     const responses = this.document.paths[route]?.[method.toLowerCase()]?.responses ?? {};
     const code = String(status) in responses ? String(status) : 'default';

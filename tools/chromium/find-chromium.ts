@@ -21,7 +21,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome'];
  */
 export function findChromium({ env, isRoot }: ChromiumMachine): ChromiumSource {
   const given = env['CHROMIUM_PATH'];
-  if (given) return { kind: 'local', path: demandProgram(given) };
+  if (given) return { kind: 'local', path: requireProgram(given) };
   const found = findInstalled(env);
   if (found !== undefined) return { kind: 'local', path: found };
   const aptGet =
@@ -40,7 +40,7 @@ export function findChromium({ env, isRoot }: ChromiumMachine): ChromiumSource {
 export const findInstalled = (env: NodeJS.ProcessEnv): string | undefined =>
   names.map((name) => findProgram(name, env['PATH'])).find((path) => path !== undefined);
 
-function demandProgram(path: string): string {
+function requireProgram(path: string): string {
   if (isExecutable(path)) return path;
   throw new LauncherFault('CHROMIUM_PATH does not lead to a program that can be run');
 }

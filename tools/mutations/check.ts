@@ -47,7 +47,7 @@ async function judge(tree: Tree, mutation: Mutation): Promise<Verdict> {
 }
 
 /** A test that is red already would notice anything. */
-async function demandGreen(tree: Tree): Promise<void> {
+async function requireGreen(tree: Tree): Promise<void> {
   const files = [...new Set(chosen.flatMap(({ tests }) => tests))].sort();
   const { failed, broken, passed } = await runTests(tree.folder, files);
   if (failed.length > 0 || broken !== undefined)
@@ -60,7 +60,7 @@ const shorten = (words: string): string => (words.length > 100 ? `${words.slice(
 async function check(): Promise<number> {
   if (chosen.length === 0) throw new Error(`there is no mutation called ${wanted.join(' or ')}`);
   const tree = new Tree(repositoryRoot());
-  await demandGreen(tree);
+  await requireGreen(tree);
   const verdicts: Verdict[] = [];
   for (const mutation of chosen) {
     const verdict = await judge(tree, mutation);

@@ -83,7 +83,7 @@ export const custodyMutations: readonly Mutation[] = [
     name: 'the refusal of an ended phase',
     promise: 'an ended ticket answers ticket-ended',
     edits: [
-      edit(liveTicket, 'if (isEndedPhase(answer.phase)) await this.demandAllowedAfterEnd(visit);'),
+      edit(liveTicket, 'if (isEndedPhase(answer.phase)) await this.requireAllowedAfterEnd(visit);'),
     ],
     tests: [lease],
   },

@@ -71,7 +71,7 @@ export const databaseMutations: readonly Mutation[] = [
     edits: [
       edit(
         'libs/backing-services/src/database.module.ts',
-        'demandWritable(dataSource).catch(sayWhy)',
+        'requireWritable(dataSource).catch(sayWhy)',
         'dataSource.query("SELECT 1").then(() => void sayWhy)',
       ),
     ],
@@ -84,7 +84,7 @@ export const databaseMutations: readonly Mutation[] = [
     name: 'the look at what the role may create',
     promise: 'a service can change no schema, on any version of PostgreSQL',
     edits: [
-      edit('libs/postgres/src/migrate.ts', 'await demandNoDdl(tx, user);', 'void demandNoDdl;'),
+      edit('libs/postgres/src/migrate.ts', 'await requireNoDdl(tx, user);', 'void requireNoDdl;'),
     ],
     tests: ['test/component/postgres/migrate.test.ts'],
   },

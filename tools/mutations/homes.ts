@@ -85,7 +85,7 @@ export const homeMutations: readonly Mutation[] = [
       edit(
         'apps/credentials/src/standing/access-by-standing.ts',
         'if (!isSubmitter) await this.check(caller, action, standing);',
-        'if (!isSubmitter) await this.check(caller, action, demandSure(standing));',
+        'if (!isSubmitter) await this.check(caller, action, requireCertain(standing));',
       ),
     ],
     tests: ['test/component/credentials/home-doubt.test.ts'],

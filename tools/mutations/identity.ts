@@ -28,7 +28,7 @@ export const identityMutations: readonly Mutation[] = [
     edits: [
       edit(
         'libs/identity/src/token-verifier.ts',
-        'if (byClient) demandOurClient(payload, audience);',
+        'if (byClient) requireOurClient(payload, audience);',
       ),
     ],
     tests: ['test/component/identity/verifier.test.ts'],

@@ -70,7 +70,7 @@ export const ticketsMutations: readonly Mutation[] = [
   {
     name: 'the refusal to judge tokens by a clock that is off',
     promise: 'a clock that is off judges no token',
-    edits: [edit('libs/identity/src/token-verifier.ts', 'await this.timeOfDay.demandRight();')],
+    edits: [edit('libs/identity/src/token-verifier.ts', 'await this.timeOfDay.requireRight();')],
     tests: ['test/component/tickets/clock.test.ts'],
   },
   {

@@ -1,6 +1,6 @@
 import { Logger, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { demandWritable } from '#postgres';
+import { requireWritable } from '#postgres';
 import { Log, Metrics } from '#telemetry';
 import { type CredentialsConfig } from './config.js';
 import { Custody, type CustodyTallies } from './custody/custody.js';
@@ -15,7 +15,7 @@ export const custody = ({ keyRing, keyEpochHours }: CredentialsConfig): Provider
     useFactory: async (dataSource: DataSource, metrics: Metrics) => {
       // Which keys there are is known to the primary alone. Without this, the service
       // would end saying so in other words.
-      await demandWritable(dataSource);
+      await requireWritable(dataSource);
       return Custody.open(
         dataSource,
         await openKeyRing(keyRing, asLongAsDatabases),

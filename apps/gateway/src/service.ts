@@ -46,7 +46,7 @@ export async function createGatewayService(
     publicPath: config.publicUrl.path,
     metricsAt: config.server.metrics,
     onAuthenticated: (request) => {
-      limit.demand(request);
+      limit.refuseIfExceeded(request);
     },
     extend: async (fastify) => {
       tellOfUnbelievedProxy(fastify, config.trustedProxies, log);

@@ -16,7 +16,7 @@ describe('readTicketsConfig', () => {
   it('mirrors no home by default, nor where HELPDESK_HOMES is empty', () => {
     for (const environment of [{}, { HELPDESK_HOMES: '' }, { HELPDESK_HOMES: '{}' }]) {
       expect(() => {
-        read(environment).homes.demandVouched(event, undefined);
+        read(environment).homes.requireTrustedSource(event, undefined);
       }).toThrow('no home');
     }
   });
@@ -24,7 +24,7 @@ describe('readTicketsConfig', () => {
   it('mirrors the homes of HELPDESK_HOMES', () => {
     const { homes } = read({ HELPDESK_HOMES: '{"/legacy-desk": {"prefix": "legacy:"}}' });
     expect(() => {
-      homes.demandVouched(event, undefined);
+      homes.requireTrustedSource(event, undefined);
     }).not.toThrow();
   });
 

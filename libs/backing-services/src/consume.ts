@@ -2,7 +2,7 @@ import { type INestApplication } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Lifecycle, workPatience } from '#lifecycle';
 import { type Binding, BrokerConnection, RabbitTransport } from '#messaging';
-import { demandWritable } from '#postgres';
+import { requireWritable } from '#postgres';
 import { Log, Readiness } from '#telemetry';
 import { DeadLetterWatch } from './dead-letter-watch.js';
 
@@ -34,7 +34,7 @@ export function consume(
     app.get(DataSource),
     app.get<Log>(Log),
   ];
-  const healthy = () => demandWritable(dataSource).then(() => true);
+  const healthy = () => requireWritable(dataSource).then(() => true);
   const transport = new RabbitTransport({
     connection,
     queue,

@@ -5,7 +5,7 @@ import {
   connect,
   createDataSourceOptions,
   type DatabaseOptions,
-  demandWritable,
+  requireWritable,
   ReadOnlyDatabaseError,
 } from '#postgres';
 import { NotReadyError, Readiness } from '#telemetry';
@@ -17,7 +17,7 @@ import { NotReadyError, Readiness } from '#telemetry';
 @Module({})
 export class DatabaseModule {
   constructor(dataSource: DataSource, readiness: Readiness) {
-    readiness.add('database', () => demandWritable(dataSource).catch(sayWhy));
+    readiness.add('database', () => requireWritable(dataSource).catch(sayWhy));
   }
 
   static with(options: DatabaseOptions): DynamicModule {

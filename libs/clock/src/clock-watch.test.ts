@@ -40,12 +40,12 @@ it('believes the one that agrees with any', () => {
 
 it('is right up to the tolerance, and notices at once that somebody set the clock, and set it back', async () => {
   const watch = new ClockWatch(ask, 60);
-  await watch.demandRight();
+  await watch.requireRight();
   for (const seconds of [70, -70]) {
     jest.setSystemTime(right + seconds * 1_000);
-    await expect(watch.demandRight()).rejects.toMatchObject(off);
+    await expect(watch.requireRight()).rejects.toMatchObject(off);
     jest.setSystemTime(right + (seconds * 5_000) / 7);
-    await watch.demandRight();
+    await watch.requireRight();
   }
 });
 
@@ -53,7 +53,7 @@ it('does not take a comparison for an answer that was under way when the clock w
   const watch = new ClockWatch(ask, 60);
   const before = watch.look();
   jest.setSystemTime(right + 70_000);
-  await expect(watch.demandRight()).rejects.toMatchObject(off);
+  await expect(watch.requireRight()).rejects.toMatchObject(off);
   await before;
 });
 
@@ -64,10 +64,10 @@ it('notices at the next look that it was the other clock', async () => {
   await watch.look();
   right += 70_000;
   await watch.look();
-  await expect(watch.demandRight()).rejects.toMatchObject(off);
+  await expect(watch.requireRight()).rejects.toMatchObject(off);
   right -= 70_000;
   const isBelieved = () =>
-    watch.demandRight().then(
+    watch.requireRight().then(
       () => true,
       () => false,
     );
@@ -81,13 +81,13 @@ it('notices at the next look that it was the other clock', async () => {
 
 it('is not off for a comparison that took long', async () => {
   const slow: Comparison = { offset: 61, within: 2 };
-  await new ClockWatch(() => Promise.resolve(slow), 60).demandRight();
+  await new ClockWatch(() => Promise.resolve(slow), 60).requireRight();
 });
 
 it('is believed where the other clock cannot be asked, and asks for no request in a row', async () => {
   const compare = jest.fn(() => Promise.reject(new Error('away')));
   const watch = new ClockWatch(compare, 60);
-  for (let count = 0; count < 5; count += 1) await watch.demandRight();
+  for (let count = 0; count < 5; count += 1) await watch.requireRight();
   expect(compare).toHaveBeenCalledTimes(1);
   expect(await watch.look()).toBeUndefined();
 });

@@ -52,7 +52,7 @@ export class ClockWatch {
    * @throws Problem `unavailable` where ours is known to differ
    *   by more than the tolerance
    */
-  async demandRight(): Promise<void> {
+  async requireRight(): Promise<void> {
     if (this.isDue()) await this.look();
     // That may have been a comparison from before the clock was set.
     if (this.isDue()) await this.look();

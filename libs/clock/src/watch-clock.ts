@@ -32,7 +32,7 @@ export function watchClock(
     const found = await watch.look();
     return found ? [{ value: found.offset }] : [];
   });
-  readiness.add('clock', () => watch.demandRight());
+  readiness.add('clock', () => watch.requireRight());
   lifecycle.every({ name: 'clock-comparison', seconds: 60 }, async () => {
     const found = await watch.look();
     if (found && errorOf(found) > worthSaying)

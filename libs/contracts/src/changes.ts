@@ -1,5 +1,5 @@
-import { demand, isObject } from './cloud-event.js';
-import { demandStanding } from './standing.js';
+import { assertPart, isObject } from './cloud-event.js';
+import { assertStanding } from './standing.js';
 import { type Standing } from './words.js';
 
 /** What `tickets` answers to `POST /internal/changes`. */
@@ -27,11 +27,11 @@ export const maxChangesTold = 200;
 
 /** @throws InvalidEventError naming the part that is missing or wrong */
 export function parseChanges(document: unknown): Changes {
-  demand(isObject(document) && Array.isArray(document.items), 'items');
+  assertPart(isObject(document) && Array.isArray(document.items), 'items');
   const { items, cursor, gap, more } = document;
-  for (const item of items) demandStanding(item);
-  demand(typeof cursor === 'string', 'cursor');
-  demand(typeof gap === 'boolean', 'gap');
-  demand(typeof more === 'boolean', 'more');
+  for (const item of items) assertStanding(item);
+  assertPart(typeof cursor === 'string', 'cursor');
+  assertPart(typeof gap === 'boolean', 'gap');
+  assertPart(typeof more === 'boolean', 'more');
   return { items: items as Standing[], cursor, gap, more };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { demandEnvelope, InvalidEventError } from './cloud-event.js';
+import { assertEnvelope, InvalidEventError } from './cloud-event.js';
 
 const sound = { specversion: '1.0', id: 'e-1', source: '/desk', data: {} };
 const base64 = (data: string) => ({
@@ -59,7 +59,7 @@ describe('an envelope that is refused', () => {
     ],
   ])('says what its publisher can do: %s', (_name, document, reason) => {
     expect(() => {
-      demandEnvelope(document, ['id', 'source']);
+      assertEnvelope(document, ['id', 'source']);
     }).toThrow(new InvalidEventError(reason));
   });
 });

@@ -53,7 +53,7 @@ export function cloudEvent<Type extends string, Data extends object>(
  * Throws {@link InvalidEventError} naming `part`, and what its
  * publisher can do, unless `holds`.
  */
-export function demand(holds: boolean, part: string, remedy?: string): asserts holds {
+export function assertPart(holds: boolean, part: string, remedy?: string): asserts holds {
   if (!holds)
     throw new InvalidEventError(
       `${part} is missing or wrong${remedy === undefined ? '' : `: ${remedy}`}`,
@@ -68,11 +68,11 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
  * 512 characters, and an object as its data.
  * @throws InvalidEventError
  */
-export function demandEnvelope<Name extends string>(
+export function assertEnvelope<Name extends string>(
   document: unknown,
   attributes: readonly Name[],
 ): asserts document is Record<Name, string> & { data: Record<string, unknown> } {
-  demand(
+  assertPart(
     isObject(document),
     'the event',
     Array.isArray(document)
@@ -81,14 +81,14 @@ export function demandEnvelope<Name extends string>(
         ? remedies.text
         : undefined,
   );
-  demand(document.specversion === '1.0', 'specversion', remedies.specversion);
+  assertPart(document.specversion === '1.0', 'specversion', remedies.specversion);
   for (const name of attributes)
-    demand(
+    assertPart(
       isAttribute(document[name]),
       name,
       typeof document[name] === 'number' ? remedies.number : undefined,
     );
-  demand(
+  assertPart(
     isObject(document.data) && (document.data_base64 ?? null) === null,
     'data',
     remedyForData(document),
@@ -113,7 +113,7 @@ export const isAttribute = (value: unknown): value is string =>
  * for the parser of its type.
  */
 export function parseCloudEvent(document: unknown): CloudEvent {
-  demandEnvelope(document, ['id', 'source', 'type', 'subject', 'time']);
-  demand(!Number.isNaN(Date.parse(document.time)), 'time');
+  assertEnvelope(document, ['id', 'source', 'type', 'subject', 'time']);
+  assertPart(!Number.isNaN(Date.parse(document.time)), 'time');
   return document as unknown as CloudEvent;
 }

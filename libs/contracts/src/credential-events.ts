@@ -1,4 +1,4 @@
-import { cloudEvent, type CloudEvent, demand, parseCloudEvent } from './cloud-event.js';
+import { cloudEvent, type CloudEvent, assertPart, parseCloudEvent } from './cloud-event.js';
 import { ticketIdPattern, uuidPattern } from './words.js';
 
 export const credentialsSource = '/credentials';
@@ -72,15 +72,15 @@ export function parseCredentialsDestroyed(
   document: unknown,
 ): CloudEvent<'credentials.destroyed', CredentialsDestroyedData> {
   const event = parseCloudEvent(document);
-  demand(event.type === 'credentials.destroyed', 'type');
-  demand(event.source === credentialsSource, 'source');
+  assertPart(event.type === 'credentials.destroyed', 'type');
+  assertPart(event.source === credentialsSource, 'source');
   const { ticketId, reason, credentialIds, receiptId, expiresAt } =
     event.data as Partial<CredentialsDestroyedData>;
-  demand(typeof ticketId === 'string' && ticketIdPattern.test(ticketId), 'data.ticketId');
-  demand(typeof reason === 'string', 'data.reason');
-  demand(Array.isArray(credentialIds) && credentialIds.every(isId), 'data.credentialIds');
-  demand(isId(receiptId), 'data.receiptId');
-  demand(
+  assertPart(typeof ticketId === 'string' && ticketIdPattern.test(ticketId), 'data.ticketId');
+  assertPart(typeof reason === 'string', 'data.reason');
+  assertPart(Array.isArray(credentialIds) && credentialIds.every(isId), 'data.credentialIds');
+  assertPart(isId(receiptId), 'data.receiptId');
+  assertPart(
     expiresAt === undefined ||
       (typeof expiresAt === 'string' && !Number.isNaN(Date.parse(expiresAt))),
     'data.expiresAt',

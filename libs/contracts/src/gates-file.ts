@@ -1,5 +1,5 @@
-import { demand, InvalidEventError, isObject } from './cloud-event.js';
-import { demandMoment } from './standing.js';
+import { assertPart, InvalidEventError, isObject } from './cloud-event.js';
+import { assertMoment } from './standing.js';
 import { type Standing } from './words.js';
 
 /**
@@ -34,24 +34,24 @@ export async function* parseGatesFile(lines: AsyncIterable<string>): AsyncGenera
   let [count, told] = [0, -1];
   for await (const line of lines) {
     const entry = parseLine(line, count + 1);
-    demand(told === -1, 'the end of the file');
+    assertPart(told === -1, 'the end of the file');
     if ('gates' in entry) told = entry.gates;
     else {
       count += 1;
       yield entry;
     }
   }
-  demand(told === count, 'the end of the file');
+  assertPart(told === count, 'the end of the file');
 }
 
 function parseLine(line: string, number: number): GateRecord | { readonly gates: number } {
   try {
     const value: unknown = JSON.parse(line);
-    demand(isObject(value), 'data');
+    assertPart(isObject(value), 'data');
     if (isCount(value.gates)) return { gates: value.gates };
-    demandMoment(value);
+    assertMoment(value);
     const { ticketId, status, version, phase, requesterId, assigneeId, credentials } = value;
-    demand(isCount(credentials), 'data.credentials');
+    assertPart(isCount(credentials), 'data.credentials');
     return { ticketId, status, version, phase, requesterId, assigneeId, credentials };
   } catch (error) {
     const part = error instanceof InvalidEventError ? `: ${error.message}` : ' is no JSON';

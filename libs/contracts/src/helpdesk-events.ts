@@ -1,4 +1,10 @@
-import { demand, demandEnvelope, InvalidEventError, isAttribute, isObject } from './cloud-event.js';
+import {
+  assertPart,
+  assertEnvelope,
+  InvalidEventError,
+  isAttribute,
+  isObject,
+} from './cloud-event.js';
 import { sortableTime } from './sortable-time.js';
 import { personFault } from './person.js';
 import { isInteger } from './standing.js';
@@ -54,7 +60,7 @@ export function readHelpdeskOrigin(document: unknown): HelpdeskOrigin {
   const ticketId = [isObject(data) ? data.ticketId : undefined, subject].find(isTicketId);
   if (isAttribute(source) && ticketId !== undefined)
     return { source, ticketId, id: isAttribute(id) && isStorable(id) ? id : undefined };
-  demandEnvelope(document, ['source']);
+  assertEnvelope(document, ['source']);
   throw new InvalidEventError('data.ticketId is missing or wrong');
 }
 
@@ -70,13 +76,13 @@ const isTicketId = (value: unknown): value is string =>
  *   where that is not obvious
  */
 export function parseHelpdeskEvent(document: unknown, words: StatusWords): HelpdeskEvent {
-  demandEnvelope(document, ['id', 'source', 'type']);
-  demand(document.type === helpdeskEventType, 'type');
+  assertEnvelope(document, ['id', 'source', 'type']);
+  assertPart(document.type === helpdeskEventType, 'type');
   const { data } = document;
-  demand(isTicketId(data.ticketId), 'data.ticketId');
+  assertPart(isTicketId(data.ticketId), 'data.ticketId');
   const origin = readHelpdeskOrigin(document);
   const { subject } = document as { subject?: unknown };
-  demand((optional(subject) ?? origin.ticketId) === origin.ticketId, 'subject');
+  assertPart((optional(subject) ?? origin.ticketId) === origin.ticketId, 'subject');
   return {
     ...origin,
     status: readStatus(data.status, words),
@@ -88,7 +94,7 @@ export function parseHelpdeskEvent(document: unknown, words: StatusWords): Helpd
 
 function readStatus(told: unknown, words: StatusWords): TicketStatus {
   const word = spelled(told);
-  demand(typeof word === 'string', 'data.status');
+  assertPart(typeof word === 'string', 'data.status');
   const status = words.read(word);
   if (status !== undefined) return status;
   throw new InvalidEventError(
@@ -136,7 +142,7 @@ function readPerson(told: unknown, part: string): string | null {
  * @throws InvalidEventError
  */
 export function readHelpdeskOrder(document: unknown): HelpdeskOrder {
-  demandEnvelope(document, []);
+  assertEnvelope(document, []);
   const version = document.data.version ?? undefined;
   const told = optional((document as { time?: unknown }).time);
   if (version !== undefined && !isInteger(version))
@@ -144,7 +150,7 @@ export function readHelpdeskOrder(document: unknown): HelpdeskOrder {
       'data.version is no integer from 0 to 2^53-1: send such a number, or none and order by time',
     );
   const time = typeof told === 'string' ? sortableTime(told) : undefined;
-  demand(time !== undefined || (version !== undefined && told === undefined), 'time');
+  assertPart(time !== undefined || (version !== undefined && told === undefined), 'time');
   return { version, time };
 }
 
@@ -156,7 +162,10 @@ const longestTitle = 200;
  */
 function title(subject: unknown): Pick<HelpdeskEvent, 'subject'> {
   if (subject === undefined) return {};
-  demand(subject === null || (typeof subject === 'string' && isStorable(subject)), 'data.subject');
+  assertPart(
+    subject === null || (typeof subject === 'string' && isStorable(subject)),
+    'data.subject',
+  );
   // No character takes more than two units, so this many units hold all that is kept.
   const beginning = Array.from((subject ?? '').slice(0, 2 * longestTitle)).slice(0, longestTitle);
   return { subject: beginning.join('') || null };

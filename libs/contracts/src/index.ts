@@ -3,7 +3,7 @@ export {
   type CloudEvent,
   cloudEvent,
   dataSchema,
-  demand,
+  assertPart,
   InvalidEventError,
   isObject,
   parseCloudEvent,
@@ -53,7 +53,7 @@ export {
   SubmitCredentialRequest,
   UpdateTicketRequest,
 } from './requests.js';
-export { demandStanding, doubtedHeader, maxStandingsAsked } from './standing.js';
+export { assertStanding, doubtedHeader, maxStandingsAsked } from './standing.js';
 export { StatusWords } from './status-words.js';
 export { isStorable } from './text.js';
 export { maxCredentialsAsked, type RememberedDestruction, type WitnessAnswer } from './witness.js';

@@ -1,4 +1,4 @@
-import { demand, isObject } from './cloud-event.js';
+import { assertPart, isObject } from './cloud-event.js';
 import { characters, isStorable } from './text.js';
 import { isEnded, isEndedPhase, isStatus, type Standing, ticketIdPattern } from './words.js';
 
@@ -31,30 +31,30 @@ export const doubtedHeader = 'x-ticket-doubted';
  * A standing as it came from another service, in an event or an answer.
  * @throws InvalidEventError naming the part that is missing or wrong
  */
-export function demandStanding(value: unknown): asserts value is Standing {
-  demandMoment(value);
-  demand(typeof value.home === 'string', 'data.home');
+export function assertStanding(value: unknown): asserts value is Standing {
+  assertMoment(value);
+  assertPart(typeof value.home === 'string', 'data.home');
 }
 
 /**
  * Everything of a standing that may change.
  * @throws InvalidEventError naming the part that is missing or wrong
  */
-export function demandMoment(
+export function assertMoment(
   value: unknown,
 ): asserts value is Omit<Standing, 'home'> & Record<string, unknown> {
-  demand(isObject(value), 'data');
-  demand(
+  assertPart(isObject(value), 'data');
+  assertPart(
     typeof value.ticketId === 'string' && ticketIdPattern.test(value.ticketId),
     'data.ticketId',
   );
-  demand(isStatus(value.status), 'data.status');
-  demand(isInteger(value.version), 'data.version');
-  demand(
+  assertPart(isStatus(value.status), 'data.status');
+  assertPart(isInteger(value.version), 'data.version');
+  assertPart(
     isInteger(value.phase) && isEndedPhase(value.phase) === isEnded(value.status),
     'data.phase',
   );
-  demand(isPerson(value.requesterId), 'data.requesterId');
-  demand(isPerson(value.assigneeId), 'data.assigneeId');
-  demand(value.doubted === undefined || value.doubted === true, 'data.doubted');
+  assertPart(isPerson(value.requesterId), 'data.requesterId');
+  assertPart(isPerson(value.assigneeId), 'data.assigneeId');
+  assertPart(value.doubted === undefined || value.doubted === true, 'data.doubted');
 }

@@ -1,5 +1,5 @@
-import { cloudEvent, type CloudEvent, demand, parseCloudEvent } from './cloud-event.js';
-import { demandStanding, isPerson } from './standing.js';
+import { cloudEvent, type CloudEvent, assertPart, parseCloudEvent } from './cloud-event.js';
+import { assertStanding, isPerson } from './standing.js';
 import { isStatus, ownHome, type Standing, type TicketStatus } from './words.js';
 
 export const ticketEventTypes = [
@@ -36,20 +36,20 @@ export const ticketEvent = (
 /** @throws InvalidEventError when it is not an event of `ticket.events` */
 export function parseTicketEvent(document: unknown): TicketEvent {
   const event = parseCloudEvent(document);
-  demand(
+  assertPart(
     ticketEventTypes.some((type) => type === event.type),
     'type',
   );
-  demand(event.source === ownHome, 'source');
+  assertPart(event.source === ownHome, 'source');
   const data: unknown = event.data;
-  demandStanding(data);
-  demand(data.ticketId === event.subject, 'data.ticketId');
+  assertStanding(data);
+  assertPart(data.ticketId === event.subject, 'data.ticketId');
   const { previousStatus, actorId, actorRole }: Partial<TicketEventData> = data;
-  demand(
+  assertPart(
     previousStatus === null || previousStatus === undefined || isStatus(previousStatus),
     'data.previousStatus',
   );
-  demand(actorId === undefined || isPerson(actorId), 'data.actorId');
-  demand(actorRole === undefined || isPerson(actorRole), 'data.actorRole');
+  assertPart(actorId === undefined || isPerson(actorId), 'data.actorId');
+  assertPart(actorRole === undefined || isPerson(actorRole), 'data.actorRole');
   return event as TicketEvent;
 }

@@ -79,12 +79,12 @@ export class KvClient {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
     const { status, text } = await this.exchange(`${this.base}/${verb}/${path}${name}`, request);
-    this.demandAnswer(status);
+    this.requireAnswer(status);
     return { status, ...this.parse(text) };
   }
 
   /** @throws unless the engine has done what it was asked, or says why it has not */
-  private demandAnswer(status: number): void {
+  private requireAnswer(status: number): void {
     if (status === 503) throw this.outage('sealed', 'is sealed, or not ready (503)');
     if (isOutage(status)) throw this.outage('unreachable', `answered ${status}`);
     if (status === 403) throw this.outage('forbidden', 'refused our token (403)');

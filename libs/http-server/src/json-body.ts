@@ -46,7 +46,7 @@ const anyCharset = /; *charset *= *"?([^\s";]*)/i;
  * refused instead of being misread.
  * @throws Problem `unsupported-media-type`
  */
-function demandJson({ headers }: Pick<FastifyRequest, 'headers'>): void {
+function requireJson({ headers }: Pick<FastifyRequest, 'headers'>): void {
   const type = headers['content-type'] ?? '';
   const charset = anyCharset.exec(type)?.[1] ?? 'utf-8';
   const encoding = headers['content-encoding'] ?? 'identity';
@@ -59,7 +59,7 @@ function demandJson({ headers }: Pick<FastifyRequest, 'headers'>): void {
  * @throws Problem `unsupported-media-type`, `too-large` or `malformed`
  */
 export function jsonOf(request: FastifyRequest, bytes: Buffer): unknown {
-  demandJson(request);
+  requireJson(request);
   if (bytes.length > bodyLimit) throw new Problem('too-large');
   return parseJson(request, bytes);
 }

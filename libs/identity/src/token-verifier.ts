@@ -22,10 +22,10 @@ export interface TokenVerifier {
 /** The time of day, by which tokens are judged. */
 export interface TimeOfDay {
   /** @throws Problem `unavailable` where it is known to be off */
-  demandRight(): Promise<void>;
+  requireRight(): Promise<void>;
 }
 
-const believed: TimeOfDay = { demandRight: () => Promise.resolve() };
+const believed: TimeOfDay = { requireRight: () => Promise.resolve() };
 
 /** Of an id or a name, in UTF-16 units. */
 const maxLength = 255;
@@ -53,11 +53,11 @@ export class JwtVerifier implements TokenVerifier {
   }
 
   async verify(token: string): Promise<Actor> {
-    await this.timeOfDay.demandRight();
+    await this.timeOfDay.requireRight();
     const known = this.verified.get(token);
     if (known && known.expiresAt > Date.now() / 1000) return known;
     const claims = await this.claims(token);
-    demandIssued(claims, this.config.clockTolerance);
+    requireIssued(claims, this.config.clockTolerance);
     const actor = toActor(token, claims, this.config);
     this.verified.set(token, actor);
     return actor;
@@ -74,7 +74,7 @@ export class JwtVerifier implements TokenVerifier {
         requiredClaims: ['sub', 'iss', byClient ? 'client_id' : 'aud', 'exp'],
         clockTolerance,
       });
-      if (byClient) demandOurClient(payload, audience);
+      if (byClient) requireOurClient(payload, audience);
       return payload;
     } catch (error) {
       if (error instanceof TokenRefused) throw error;
@@ -92,7 +92,7 @@ export class JwtVerifier implements TokenVerifier {
  * The library looks at `iat` only where a token may have an age at most. A token of the
  * future is by a clock that is off.
  */
-function demandIssued({ iat }: JWTPayload, clockTolerance: number): void {
+function requireIssued({ iat }: JWTPayload, clockTolerance: number): void {
   if (typeof iat === 'number' && iat > Date.now() / 1000 + clockTolerance)
     throw new TokenRefused('not-yet-valid');
 }
@@ -102,7 +102,7 @@ function demandIssued({ iat }: JWTPayload, clockTolerance: number): void {
  * names an audience as well is for that one, although a client of ours has it; an
  * identity token names no client.
  */
-function demandOurClient({ aud, client_id: client }: JWTPayload, clients: string): void {
+function requireOurClient({ aud, client_id: client }: JWTPayload, clients: string): void {
   const ours = clients.split(',').map((name) => name.trim());
   if (aud !== undefined || typeof client !== 'string' || !ours.includes(client))
     throw new TokenRefused('wrong-audience');

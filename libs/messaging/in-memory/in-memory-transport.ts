@@ -1,6 +1,6 @@
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { settlesWithin } from '#waiting';
-import { demandOneEach, dispatch, type Handled } from '../src/dispatch.js';
+import { requireOneEach, dispatch, type Handled } from '../src/dispatch.js';
 import { type RabbitTransportOptions } from '../src/rabbit-transport.js';
 import { type InMemoryBroker } from './in-memory-broker.js';
 import { type Consumer, type InMemoryQueue, type Message } from './in-memory-queue.js';
@@ -33,7 +33,7 @@ export class InMemoryTransport extends Server implements CustomTransportStrategy
   }
 
   override listen(callback: () => void): void {
-    demandOneEach(this.messageHandlers);
+    requireOneEach(this.messageHandlers);
     this.queue = this.options.broker.declare(this.options.queue, this.options.bindings);
     this.queue.add(this);
     callback();

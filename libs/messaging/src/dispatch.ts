@@ -19,7 +19,7 @@ export type Handlers = ReadonlyMap<string, MessageHandler>;
 export type Handled = Outcome | { readonly kind: 'ignored' | 'apart' };
 
 /** @throws when two handlers share a type: each message has one outcome */
-export function demandOneEach(handlers: Handlers): void {
+export function requireOneEach(handlers: Handlers): void {
   for (const [type, { next }] of handlers) if (next) throw new Error(`${type} has two handlers`);
 }
 

@@ -1,6 +1,6 @@
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { type BrokerConnection } from './broker-connection.js';
-import { demandOneEach, dispatch } from './dispatch.js';
+import { requireOneEach, dispatch } from './dispatch.js';
 import { transportOf } from './event-of.js';
 import { type MessagingLog } from './messaging-log.js';
 import { QueueConsumer } from './queue-consumer.js';
@@ -66,7 +66,7 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
    * @throws when two handlers share a type: each message has one outcome
    */
   override listen(callback: () => void): void {
-    demandOneEach(this.messageHandlers);
+    requireOneEach(this.messageHandlers);
     const {
       prefetch = 10,
       retryDelays = [1, 5, 15, 60, 300],

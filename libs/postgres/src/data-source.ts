@@ -7,7 +7,7 @@ import {
 import { type ClientBase, type PoolConfig } from 'pg';
 import { retry } from '#waiting';
 import { parseDatabaseUrl } from './database-url.js';
-import { demandMigrations, SchemaBehindError } from './demand-migrations.js';
+import { requireMigrations, SchemaBehindError } from './require-migrations.js';
 import { isDatabaseUnavailable } from './errors.js';
 import { prepareConnection } from './new-connection.js';
 import { serviceTimeout } from './session-settings.js';
@@ -112,7 +112,7 @@ const isTransient = (error: unknown): boolean =>
 async function open(options: DatabaseOptions): Promise<DataSource> {
   const dataSource = await new DataSource(createDataSourceOptions(options)).initialize();
   try {
-    await demandMigrations(dataSource);
+    await requireMigrations(dataSource);
     return dataSource;
   } catch (error) {
     await dataSource.destroy();

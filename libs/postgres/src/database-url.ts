@@ -1,7 +1,7 @@
 import { type TlsOptions } from 'node:tls';
 import { parse } from 'pg-connection-string';
 import { type EnvironmentReader } from '#config';
-import { demandKnownParameters, faultOfWord } from './url-parameters.js';
+import { requireKnownParameters, faultOfWord } from './url-parameters.js';
 
 /** Where a database is, and who we are there: all that the driver takes from a URL. */
 export interface DatabaseAddress {
@@ -38,7 +38,7 @@ export function readDatabaseUrl(read: EnvironmentReader, variable: string): stri
   const url = read.secret(variable);
   if (url === '') return url;
   try {
-    if (parseDatabaseUrl(url).ssl === undefined) demandStandardMode(read);
+    if (parseDatabaseUrl(url).ssl === undefined) requireStandardMode(read);
     return url;
   } catch (error) {
     if (!(error instanceof DatabaseUrlError)) throw error;
@@ -47,7 +47,7 @@ export function readDatabaseUrl(read: EnvironmentReader, variable: string): stri
 }
 
 /** The driver would take a misspelt word for none, and send everything in plain text. */
-function demandStandardMode(read: EnvironmentReader): void {
+function requireStandardMode(read: EnvironmentReader): void {
   const fault = faultOfWord('sslmode', read.text('PGSSLMODE', { default: 'disable' }));
   if (fault !== undefined) read.fault('PGSSLMODE', `is ${fault}`, undefined);
 }
@@ -58,9 +58,9 @@ function demandStandardMode(read: EnvironmentReader): void {
  */
 export function parseDatabaseUrl(url: string): DatabaseAddress {
   const [place = '', query = ''] = [/^[^?]*/.exec(url)?.[0], /\?(.*)$/s.exec(url)?.[1]];
-  demandOneHost(place);
+  requireOneHost(place);
   const parameters = new URLSearchParams(query);
-  demandKnownParameters(query, parameters, refuse);
+  requireKnownParameters(query, parameters, refuse);
   return addressOf(place, parameters);
 }
 
@@ -72,7 +72,7 @@ const oneHost =
   'names several hosts: give the one address that leads to the primary, of a proxy or by DNS ' +
   '(docs/operations.md, Database)';
 
-function demandOneHost(place: string): void {
+function requireOneHost(place: string): void {
   if (place.startsWith('socket:'))
     refuse('is of a Unix socket: write it as postgres://user:password@/database?host=/directory');
   if (!/^postgres(ql)?:\/\//.test(place))

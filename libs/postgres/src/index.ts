@@ -16,7 +16,7 @@ export {
 } from './errors.js';
 export { ForwardMigration } from './forward-migration.js';
 export { migrate, type MigrationPlan } from './migrate.js';
-export { demandWritable, onPrimary, ReadOnlyDatabaseError } from './on-primary.js';
+export { requireWritable, onPrimary, ReadOnlyDatabaseError } from './on-primary.js';
 export { affected, type Database, rows, type Sql } from './sql.js';
 export { inTransaction, UnitOfWork } from './unit-of-work.js';
 export { withConnection } from './with-connection.js';

@@ -100,7 +100,7 @@ async function restrict(
   await owner.transaction(async (tx) => {
     for (const statement of [...baseline(found.role, found.database), ...grants(found.role)])
       await tx.query(statement);
-    await demandNoDdl(tx, user);
+    await requireNoDdl(tx, user);
   });
 }
 
@@ -108,7 +108,7 @@ async function restrict(
  * Before PostgreSQL 15 the schema belongs to the superuser, and what its owner does not
  * revoke stays, with no more than a warning.
  */
-async function demandNoDdl(owner: EntityManager, user: string | undefined): Promise<void> {
+async function requireNoDdl(owner: EntityManager, user: string | undefined): Promise<void> {
   const statement = `SELECT has_schema_privilege($1::name, 'public', 'CREATE') AS may,
     quote_ident(current_user) AS owner`;
   const [found] = await rows<{ may: boolean; owner: string }>(owner, statement, [user]);

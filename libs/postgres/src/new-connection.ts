@@ -36,7 +36,7 @@ export async function prepareConnection(
   const wanted = { ...readingSettings, ...timeLimits(statementTimeout) };
   const { pid, different } = await compare(client, wanted);
   const isPooled = pid !== (client as { processID?: number }).processID;
-  const settable = isPooled ? demandOfPooler(different, wanted, statementTimeout) : different;
+  const settable = isPooled ? requireOfPooler(different, wanted, statementTimeout) : different;
   if (settable.length > 0) await set(client, settable, wanted);
 }
 
@@ -61,7 +61,7 @@ async function compare(
  * transaction, and give to others.
  * @returns the settings for which that is not so
  */
-function demandOfPooler(
+function requireOfPooler(
   different: readonly Setting[],
   wanted: SessionSettings,
   statementTimeout: number,

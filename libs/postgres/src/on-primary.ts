@@ -19,7 +19,7 @@ export class ReadOnlyDatabaseError extends Error {
  * @throws ReadOnlyDatabaseError that says why the database takes no changes; whatever the
  *   database answers when it is away
  */
-export async function demandWritable(sql: Sql): Promise<void> {
+export async function requireWritable(sql: Sql): Promise<void> {
   const [found] = await rows<{ standby: boolean; readOnly: string }>(
     sql,
     `SELECT pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS "readOnly"`,

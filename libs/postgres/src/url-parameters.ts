@@ -32,7 +32,7 @@ const asStrictAsVerifyFull = ['require', 'verify-ca'];
  * what the driver must be told.
  * @param refuse gets words that may be shown: none that could be a piece of a password
  */
-export function demandKnownParameters(
+export function requireKnownParameters(
   query: string,
   parameters: URLSearchParams,
   refuse: (fault: string) => never,

@@ -49,7 +49,7 @@ export class SigningKeyDirectory {
    * @throws SigningKeyError where the newest key, or the directory while it has
    *   none, belongs to another user
    */
-  demandOwner(): void {
+  requireOwner(): void {
     const kid = this.kids().at(-1);
     const path = kid === undefined ? this.directory : this.file(kid);
     const { uid } = statSync(path);

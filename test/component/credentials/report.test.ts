@@ -146,7 +146,7 @@ describe('the report for ops', () => {
     await shared();
     for (const actor of ['admin-1', 'service-1']) {
       const { status, body } = await service.call(actor, 'GET', '/internal/report');
-      check.demand({
+      check.requireDescribed({
         method: 'GET',
         path: '/internal/report',
         status,

@@ -139,7 +139,7 @@ describe('JwtVerifier with the keys of an issuer', () => {
     const off = new Problem('unavailable');
     let isOff = false;
     const verifier = new JwtVerifier(issuer.config(), {
-      demandRight: () => (isOff ? Promise.reject(off) : Promise.resolve()),
+      requireRight: () => (isOff ? Promise.reject(off) : Promise.resolve()),
     });
     const token = await issuer.sign({});
     expect((await verifier.verify(token)).id).toBe('person');

@@ -30,7 +30,7 @@ afterAll(() => database.drop());
 
 const instant = '2026-03-01T12:34:56.789Z';
 
-async function demandOurs(service: DataSource): Promise<void> {
+async function requireOurs(service: DataSource): Promise<void> {
   const statement = String.raw`
     SELECT $1::timestamptz AS at, '\x00ff'::bytea AS bytes, (1::float8 / 3) AS third,
       '\n' AS two`;
@@ -65,7 +65,7 @@ async function demandOurs(service: DataSource): Promise<void> {
 describe('a database with settings of its own', () => {
   it('is read as any other, before a migration and after it', async () => {
     const early = await connect({ url: database.serviceUrl });
-    await demandOurs(early);
+    await requireOurs(early);
     await early.destroy();
     await migrate({
       migrationUrl: database.ownerUrl,
@@ -74,7 +74,7 @@ describe('a database with settings of its own', () => {
       grants: () => [],
     });
     const late = await connect({ url: database.serviceUrl });
-    await demandOurs(late);
+    await requireOurs(late);
     await late.destroy();
   });
 
@@ -86,7 +86,7 @@ describe('a database with settings of its own', () => {
       search: new URLSearchParams({ options }).toString(),
     }).href;
     const service = await connect({ url });
-    await demandOurs(service);
+    await requireOurs(service);
     await service.destroy();
   });
 

@@ -20,7 +20,7 @@ export type Entry = (sql: Sql, answer: Answer) => Promise<Gate>;
  * service cannot apply an end.
  */
 export const holdAt: Entry = async (tx, answer) =>
-  demandSame(await holdGate(tx, answer.ticketId), answer);
+  requireSame(await holdGate(tx, answer.ticketId), answer);
 
 /**
  * Locks the gate until the transaction ends, for work that numbers or destroys; and
@@ -34,10 +34,10 @@ export const lockAt: Entry = async (tx, answer) => {
 
 /** Only reads the gate, to see whether it has moved since. */
 export const lookAt = async (sql: Sql, answer: Answer): Promise<void> => {
-  demandSame((await readGates(sql, [answer.ticketId])).get(answer.ticketId), answer);
+  requireSame((await readGates(sql, [answer.ticketId])).get(answer.ticketId), answer);
 };
 
-function demandSame<Known extends Pick<Gate, 'phase' | 'version'>>(
+function requireSame<Known extends Pick<Gate, 'phase' | 'version'>>(
   gate: Known | undefined,
   { phase, version }: Answer,
 ): Known {

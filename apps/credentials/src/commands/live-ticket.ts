@@ -108,7 +108,7 @@ export class LiveTicket {
   private async pass<T>(visit: Visit, attempt: (answer: Answer) => Promise<T>): Promise<T> {
     let { answer } = visit;
     for (let count = 1; count <= attempts; count += 1) {
-      if (isEndedPhase(answer.phase)) await this.demandAllowedAfterEnd(visit);
+      if (isEndedPhase(answer.phase)) await this.requireAllowedAfterEnd(visit);
       try {
         return await attempt(answer);
       } catch (error) {
@@ -140,12 +140,12 @@ export class LiveTicket {
    */
   private async askAndApply({ caller, action, answer: { ticketId } }: Visit): Promise<Answer> {
     await ensureGate(this.sql, ticketId);
-    const truth = await this.access.demandByTruth(caller, action, ticketId);
+    const truth = await this.access.authorizeAfresh(caller, action, ticketId);
     await this.unitOfWork.run((tx) => applyAnswer(tx, truth));
     return truth;
   }
 
-  private async demandAllowedAfterEnd({
+  private async requireAllowedAfterEnd({
     caller,
     action,
     answer: { ticketId },

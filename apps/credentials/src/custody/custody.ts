@@ -40,7 +40,7 @@ export class Custody {
   static async open(database: Database, ring: KeyRing, tallies?: CustodyTallies): Promise<Custody> {
     const custody = new Custody(database, ring, tallies);
     if ((await readCurrentKey(database)) === undefined) await beginEpoch(database, ring, undefined);
-    await custody.demandKeys();
+    await custody.requireKeys();
     return custody;
   }
 
@@ -49,7 +49,7 @@ export class Custody {
     this.keys.keepOnly(await readKeys(this.database));
   }
 
-  private async demandKeys(): Promise<void> {
+  private async requireKeys(): Promise<void> {
     for (const id of await readKeysInUse(this.database)) {
       try {
         await this.keys.get(id);

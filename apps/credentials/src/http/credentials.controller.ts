@@ -38,7 +38,7 @@ import { submitRoute } from '../persistence/first-notes.js';
 import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './ticket-access.js';
 import { CredentialLifetime } from './lifetime.js';
-import { demandIfMatch, readId } from './preconditions.js';
+import { requireIfMatch, readId } from './preconditions.js';
 import { toSecret } from './secrets.js';
 
 const coreFields = ['username', 'password', 'link'];
@@ -118,14 +118,14 @@ export class CredentialsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
-    const standing = await this.credentials.demand(
+    const standing = await this.credentials.requireStored(
       callerOf(request),
       standingOf(request),
       readId(id),
     );
     refuseCoreFields(body);
     const note = SecretText.orNull(parseBody(EditNoteRequest, body).additionalInformation);
-    const edit = { credentialId: id, note, matches: demandIfMatch(ifMatch) };
+    const edit = { credentialId: id, note, matches: requireIfMatch(ifMatch) };
     return answer(await this.editNote.execute(callerOf(request), standing, edit), reply);
   }
 

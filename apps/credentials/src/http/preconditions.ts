@@ -15,7 +15,7 @@ export function readId(id: string): string {
  * @returns whether the noteVersion is one that `If-Match` names
  * @throws Problem `precondition-required` when the header is not there
  */
-export function demandIfMatch(header: string | undefined): (noteVersion: number) => boolean {
+export function requireIfMatch(header: string | undefined): (noteVersion: number) => boolean {
   const matches = readIfMatch(header);
   if (matches === undefined)
     throw new Problem(

@@ -10,7 +10,7 @@ import { limitedCallOf } from '../limits/actor-limits.js';
  * @param clockTolerance seconds by which our clock may differ from the issuer's
  * @throws Problem `unauthenticated`, with the challenge of RFC 9470
  */
-export function demandRecentSignIn(
+export function requireRecentSignIn(
   request: FastifyRequest,
   maxAge: number,
   clockTolerance: number,

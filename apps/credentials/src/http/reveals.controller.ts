@@ -46,7 +46,7 @@ export class RevealsController {
     @Param('credentialId') id: string,
     @Body() body: unknown,
   ): Promise<RevealedCredentialResponse> {
-    const standing = await this.credentials.demand(
+    const standing = await this.credentials.requireStored(
       callerOf(request),
       standingOf(request),
       readId(id),

@@ -20,7 +20,7 @@ export class AccessByTicket extends TicketAccess {
 
   async check(action: TicketAction, request: FastifyRequest): Promise<void> {
     const { ticketId } = request.params as { ticketId: string };
-    permitted.set(request, await this.access.demand(callerOf(request), action, ticketId));
+    permitted.set(request, await this.access.authorize(callerOf(request), action, ticketId));
   }
 }
 

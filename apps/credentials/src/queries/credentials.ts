@@ -51,7 +51,7 @@ export class Credentials {
    * ticket has ended, which a cached standing does not show.
    * @returns the standing to continue with
    */
-  async demand(caller: Caller, standing: Answer, id: string): Promise<Answer> {
+  async requireStored(caller: Caller, standing: Answer, id: string): Promise<Answer> {
     if (isEndedPhase(standing.phase) || (await this.visible(caller, standing, id)).length > 0)
       return standing;
     const truth = await this.access.truth(standing.ticketId);

@@ -76,7 +76,7 @@ function openSigningKeys(): SigningKeyDirectory {
       `there is no directory ${path}; the service makes it, and its first key`,
     );
   const directory = new SigningKeyDirectory(path);
-  directory.demandOwner();
+  directory.requireOwner();
   return directory;
 }
 

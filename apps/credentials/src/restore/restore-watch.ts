@@ -53,7 +53,7 @@ export class RestoreWatch {
    * @throws Problem `standing-unknown` while the database is in doubt, or could not be
    *   compared with what is known elsewhere
    */
-  async demand(): Promise<void> {
+  async requireUndoubted(): Promise<void> {
     if (this.seen !== undefined) return;
     const seen = await this.compare().catch((error: unknown) => {
       throw isDatabaseUnavailable(error) ? error : unknown(error);

@@ -26,7 +26,7 @@ describe('a truth that cannot be had', () => {
         {} as UnitOfWork,
         'assigned',
         {} as StandingAlarm,
-        { demand: () => Promise.resolve() },
+        { requireUndoubted: () => Promise.resolve() },
         () => Promise.resolve(false),
       );
       await expect(access.truth('legacy:1')).rejects.toMatchObject({

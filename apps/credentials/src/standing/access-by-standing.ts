@@ -10,7 +10,7 @@ import { type StandingAlarm } from './standing-alarm.js';
 import { type Answer, type StandingBook } from './standing-book.js';
 import { loggedActions } from './logged-actions.js';
 import { notUnderstood, StandingFault } from './standing-fault.js';
-import { demandSure, standingUnknown } from './standing-unknown.js';
+import { requireCertain, standingUnknown } from './standing-unknown.js';
 
 /**
  * Actions that a cached standing may permit: those done while the ticket's gate is held,
@@ -47,7 +47,7 @@ export class AccessByStanding {
     private readonly unitOfWork: UnitOfWork,
     private readonly policy: AgentAccess,
     private readonly alarm: StandingAlarm,
-    private readonly restores: Pick<RestoreWatch, 'demand'>,
+    private readonly restores: Pick<RestoreWatch, 'requireUndoubted'>,
     private readonly hasSubmitted: HasSubmitted,
   ) {}
 
@@ -56,9 +56,9 @@ export class AccessByStanding {
    * @throws Problem `not-found`, `forbidden`, or `standing-unknown`
    *   when the truth cannot be had
    */
-  async demand(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
+  async authorize(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
     if (!ticketIdPattern.test(ticketId)) throw new Problem('not-found');
-    await this.restores.demand();
+    await this.restores.requireUndoubted();
     const remembered = onRemembered.has(action) ? this.book.remembered(ticketId) : undefined;
     if (
       remembered &&
@@ -70,7 +70,7 @@ export class AccessByStanding {
     const isSubmitter = await this.isSubmitter(caller, action, ticketId, standing);
     if (standing === undefined) return this.refuseUnknown(caller, action, ticketId);
     if (!isSubmitter) await this.check(caller, action, standing);
-    return demandSure(standing);
+    return requireCertain(standing);
   }
 
   /**
@@ -79,10 +79,10 @@ export class AccessByStanding {
    * @throws Problem `not-found` or `forbidden`, written to the access log;
    *   `standing-unknown` when the truth cannot be had
    */
-  async demandByTruth(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
+  async authorizeAfresh(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
     const standing = await this.told(ticketId);
     await this.check(caller, action, standing);
-    return demandSure(standing);
+    return requireCertain(standing);
   }
 
   /**
@@ -133,7 +133,7 @@ export class AccessByStanding {
    *   answer is a fault, which raises the alarm
    */
   async truth(ticketId: string): Promise<Answer> {
-    return demandSure(await this.told(ticketId));
+    return requireCertain(await this.told(ticketId));
   }
 
   /**

@@ -16,7 +16,7 @@ export const standingUnknown = (
 /**
  * @throws Problem `standing-unknown` where `tickets` is in doubt about the ticket itself
  */
-export function demandSure(standing: Answer): Answer {
+export function requireCertain(standing: Answer): Answer {
   if (standing.doubted)
     throw standingUnknown(notUnderstood(standing.ticketId), { [doubtedHeader]: 'true' });
   return standing;

@@ -1,8 +1,8 @@
 import { askForChanges, type ChangeSource } from '#changes';
 import {
   type Changes,
-  demand,
-  demandStanding,
+  assertPart,
+  assertStanding,
   InvalidEventError,
   isObject,
   type Standing,
@@ -54,8 +54,8 @@ export class TicketsClient implements StandingSource, Elsewhere, ChangeSource {
  * others of the same answer.
  */
 function parseTold(document: unknown): Told {
-  demand(isObject(document) && Array.isArray(document.items), 'items');
-  demand(
+  assertPart(isObject(document) && Array.isArray(document.items), 'items');
+  assertPart(
     Array.isArray(document.unknown) && document.unknown.every((id) => typeof id === 'string'),
     'unknown',
   );
@@ -64,7 +64,7 @@ function parseTold(document: unknown): Told {
 
 function isStanding(item: unknown): item is Standing {
   try {
-    demandStanding(item);
+    assertStanding(item);
     return true;
   } catch (error) {
     if (error instanceof InvalidEventError) return false;
@@ -73,12 +73,12 @@ function isStanding(item: unknown): item is Standing {
 }
 
 function parseWitness(document: unknown): WitnessAnswer {
-  demand(
+  assertPart(
     isObject(document) && (document.statement === null || typeof document.statement === 'string'),
     'statement',
   );
   const { statement, destroyed } = document;
-  demand(
+  assertPart(
     Array.isArray(destroyed) &&
       destroyed.every((one) => isObject(one) && typeof one.credentialId === 'string'),
     'destroyed',

@@ -28,12 +28,12 @@ export class AddressLimit {
     fastify.addHook('onRequest', async (request) => {
       if (unlimited.has(request.url)) return;
       await this.count(request);
-      if (isOpen(request)) this.demand(request);
+      if (isOpen(request)) this.refuseIfExceeded(request);
     });
   }
 
   /** @throws Problem `rate-limited`, with the seconds to wait */
-  demand(request: FastifyRequest): void {
+  refuseIfExceeded(request: FastifyRequest): void {
     const problem = this.exceeded.get(request);
     if (problem !== undefined) throw problem;
   }

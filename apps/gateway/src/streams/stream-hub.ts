@@ -39,14 +39,14 @@ export class StreamHub {
    * @throws Problem `rate-limited` when this person can listen to no
    *   such number of tickets more
    */
-  demandRoom(actorId: string, tickets = 1): void {
+  requireRoom(actorId: string, tickets = 1): void {
     if ((this.counts.get(actorId) ?? 0) + tickets <= maxPerActor) return;
     throw new Problem('rate-limited', 'Too many open streams', {
       headers: { 'retry-after': '60' },
     });
   }
 
-  /** Until the stream is closed. Call {@link demandRoom} before. */
+  /** Until the stream is closed. Call {@link requireRoom} before. */
   add(actorId: string, body: StreamBody, listenings: readonly Listening[]): void {
     this.count(actorId, listenings.length);
     this.bodies.add(body);

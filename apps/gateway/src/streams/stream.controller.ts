@@ -25,7 +25,7 @@ export class StreamController {
   @DescribeStream()
   async open(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { id, expiresAt } = actorOf(request);
-    this.hub.demandRoom(id);
+    this.hub.requireRoom(id);
     if (request.method === 'HEAD') return this.head(request, reply);
     const { ticketId } = request.params as { ticketId: string };
     const stream = new TicketStream(ticketId, () => this.credentials.ask(request), expiresAt);

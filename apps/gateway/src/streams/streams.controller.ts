@@ -31,7 +31,7 @@ export class StreamsController {
   ): Promise<unknown> {
     const { id, expiresAt } = actorOf(request);
     const ticketIds = ticketsIn(query);
-    this.hub.demandRoom(id, ticketIds.length);
+    this.hub.requireRoom(id, ticketIds.length);
     if (request.method === 'HEAD') return asStream(reply).send('');
     const stream = new TicketsStream(
       ticketIds,

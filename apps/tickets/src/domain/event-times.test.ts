@@ -5,7 +5,7 @@ import { RefusedEventError } from './refused-event.js';
 
 const now = new Date('2026-03-01T12:00:00.500Z');
 const at = (time: string) => () => {
-  new EventTimes(30).demandNotAhead({ time: sortableTime(time) }, now);
+  new EventTimes(30).requireNotAhead({ time: sortableTime(time) }, now);
 };
 
 it.each([

@@ -15,7 +15,7 @@ export class EventTimes {
    * @param now by the database's clock
    * @throws RefusedEventError
    */
-  demandNotAhead(event: Pick<HelpdeskOrder, 'time'>, now: Date): void {
+  requireNotAhead(event: Pick<HelpdeskOrder, 'time'>, now: Date): void {
     if (!this.isAhead(event, now)) return;
     throw new RefusedEventError(
       `time is more than ${this.tolerance} s ahead of the clock of our database; ` +

@@ -28,7 +28,7 @@ export class Homes {
    *   the publisher named none
    * @throws RefusedEventError
    */
-  demandVouched(
+  requireTrustedSource(
     { source, ticketId }: Pick<HelpdeskOrigin, 'source' | 'ticketId'>,
     userId: string | undefined,
   ): Home {

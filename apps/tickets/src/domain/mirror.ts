@@ -60,8 +60,8 @@ export function merge(
   event: HelpdeskEvent,
 ): Mirrored & Transition {
   const at = positionOf(event);
-  demandItsHome(ticket, event);
-  demandItsOrder(at, positions.status);
+  requireItsHome(ticket, event);
+  requireItsOrder(at, positions.status);
   const news = newsOf(event, positions, ticket.status);
   const [after, left] = [advance(positions, news, at), settledBy(event.id, at, doubt)];
   const fields = nextOf(ticket, event, news);
@@ -146,11 +146,11 @@ function nextOf(ticket: Ticket, event: HelpdeskEvent, news: News): Pick<Ticket, 
 const differs = (ticket: Ticket, next: Changeable): boolean =>
   Object.entries(next).some(([field, value]) => ticket[field as keyof Changeable] !== value);
 
-function demandItsHome({ home }: Ticket, { source }: HelpdeskEvent): void {
+function requireItsHome({ home }: Ticket, { source }: HelpdeskEvent): void {
   if (home !== source) throw new RefusedEventError('the ticket belongs to another home');
 }
 
-function demandItsOrder(at: Position, known: Position | null): void {
+function requireItsOrder(at: Position, known: Position | null): void {
   if (known === null || isByTime(at) === isByTime(known)) return;
   throw new RefusedEventError(
     isByTime(at) ? 'its home orders this ticket by version' : 'its home orders this ticket by time',

@@ -10,7 +10,7 @@ describe('the homes of HELPDESK_HOMES', () => {
     'https://desk.example/eu': { prefix: 'eu.', user: 'eu-desk' },
   });
   const vouched = (source: string, ticketId: string, userId?: string) => () => {
-    homes.demandVouched({ source, ticketId }, userId);
+    homes.requireTrustedSource({ source, ticketId }, userId);
   };
 
   it('may each speak of the tickets with their prefix, as their broker user where they have one', () => {
@@ -27,10 +27,9 @@ describe('the homes of HELPDESK_HOMES', () => {
       5: 'closed',
       closed: 'on_hold',
     };
-    const { statuses } = parseHomes({ '/desk': { prefix: 'd:', statuses: words } }).demandVouched(
-      { source: '/desk', ticketId: 'd:1' },
-      '',
-    );
+    const { statuses } = parseHomes({
+      '/desk': { prefix: 'd:', statuses: words },
+    }).requireTrustedSource({ source: '/desk', ticketId: 'd:1' }, '');
     const told = [
       'SOLVED',
       'geschlossen',

@@ -21,49 +21,49 @@ const isUser = (user: unknown): boolean =>
  *   states the rule, never a value
  */
 export function parseHomes(document: unknown): Homes {
-  demand(isObject(document), 'must be a JSON object of homes, by their source');
+  assertRule(isObject(document), 'must be a JSON object of homes, by their source');
   const homes = Object.entries(document).map(([source, facts]) => parseHome(source, facts));
   const prefixes = homes.map(({ prefix }) => prefix).sort();
   const clash = prefixes.some((prefix, index) => prefixes[index + 1]?.startsWith(prefix));
-  demand(!clash, 'must not have a prefix that is, or begins, the prefix of another home');
+  assertRule(!clash, 'must not have a prefix that is, or begins, the prefix of another home');
   return new Homes(homes);
 }
 
 function parseHome(source: string, facts: unknown): Home {
-  demand(
+  assertRule(
     isSource(source),
     'must have sources of 1 to 512 printable ASCII characters without spaces',
   );
-  demand(source !== ownHome, `must not have ${ownHome}, which is the home of our own tickets`);
-  demand(isObject(facts), 'must have an object for each home');
+  assertRule(source !== ownHome, `must not have ${ownHome}, which is the home of our own tickets`);
+  assertRule(isObject(facts), 'must have an object for each home');
   const { prefix, user, statuses = {}, ...unknown } = facts;
-  demand(
+  assertRule(
     Object.keys(unknown).length === 0,
     'must have nothing but prefix, user and statuses for a home',
   );
-  demand(
+  assertRule(
     typeof prefix === 'string' && prefix.length < 128 && ticketIdPattern.test(prefix),
     'must have a prefix of 1 to 127 letters, digits, ".", "_", ":" and "-" for each home, the ' +
       'first a letter or digit',
   );
-  demand(
+  assertRule(
     !beginsUuid(prefix),
     'must not have a prefix that could begin a UUID, since those are the ids of our own tickets',
   );
-  demand(isUser(user), 'must have a user of 1 to 255 characters where a home has one');
+  assertRule(isUser(user), 'must have a user of 1 to 255 characters where a home has one');
   return { source, prefix, user: user as string | undefined, statuses: parseStatuses(statuses) };
 }
 
 function parseStatuses(words: unknown): StatusWords {
-  demand(
+  assertRule(
     isObject(words),
     'must have an object of statuses, by the words of the home, where it has any',
   );
-  demand(
+  assertRule(
     Object.values(words).every(isStatus),
     `must have statuses that are each one of ${ticketStatuses.join(', ')}`,
   );
-  demand(
+  assertRule(
     !StatusWords.clash(Object.keys(words)),
     'must not have two words for statuses of a home that differ in case alone',
   );
@@ -76,6 +76,6 @@ const anyUuid = '00000000-0000-0000-0000-000000000000';
 const beginsUuid = (prefix: string): boolean =>
   uuidPattern.test((prefix + anyUuid.slice(prefix.length)).toLowerCase());
 
-function demand(holds: boolean, rule: string): asserts holds {
+function assertRule(holds: boolean, rule: string): asserts holds {
   if (!holds) throw new Error(rule);
 }

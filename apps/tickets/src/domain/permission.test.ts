@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Role, type TicketStatus, ticketStatuses } from '#contracts';
-import { demandMayChange, demandMayOpen } from './permission.js';
+import { requireMayChange, requireMayOpen } from './permission.js';
 
 const actor = (...roles: Role[]) => ({ id: 'ann', roles: new Set(roles) });
 const cells = ticketStatuses.flatMap((from) => ticketStatuses.map((to) => [from, to] as const));
@@ -22,7 +22,7 @@ describe('a change of status', () => {
     'from %s to %s is allowed to agents and admins, and to the requester as promised',
     (from, to) => {
       const attempt = (role: Role) => () => {
-        demandMayChange(actor(role), from, { status: to });
+        requireMayChange(actor(role), from, { status: to });
       };
       expect(attempt('agent')).not.toThrow();
       expect(attempt('admin')).not.toThrow();
@@ -37,10 +37,10 @@ describe('a change of status', () => {
     [{ status: 'resolved', assigneeId: 7 }],
   ])('that touches the assignee is not for the requester: %j', (body) => {
     expect(() => {
-      demandMayChange(actor('customer'), 'open', body);
+      requireMayChange(actor('customer'), 'open', body);
     }).toThrow(/^forbidden/);
     expect(() => {
-      demandMayChange(actor('customer', 'agent'), 'open', body);
+      requireMayChange(actor('customer', 'agent'), 'open', body);
     }).not.toThrow();
   });
 
@@ -48,7 +48,7 @@ describe('a change of status', () => {
     'that is unreadable is left to validation: %j',
     (body) => {
       expect(() => {
-        demandMayChange(actor('customer'), 'open', body);
+        requireMayChange(actor('customer'), 'open', body);
       }).not.toThrow();
     },
   );
@@ -69,7 +69,7 @@ describe('opening a ticket', () => {
     [[], {}, false],
   ])('by %j with %j is allowed: %s', (roles, body, allowed) => {
     const attempt = () => {
-      demandMayOpen(actor(...roles), body);
+      requireMayOpen(actor(...roles), body);
     };
     if (allowed) expect(attempt).not.toThrow();
     else expect(attempt).toThrow(/^forbidden/);

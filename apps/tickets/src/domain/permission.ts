@@ -18,7 +18,7 @@ interface Subject {
  * fails later with 409. Naming the present status is always permitted.
  * @throws Problem `forbidden`
  */
-export function demandMayChange({ roles }: Subject, current: TicketStatus, body: unknown): void {
+export function requireMayChange({ roles }: Subject, current: TicketStatus, body: unknown): void {
   if (roles.has('agent') || roles.has('admin') || !isObject(body)) return;
   if ('assigneeId' in body) throw new Problem('forbidden', 'Only agents assign tickets');
   const { status } = body;
@@ -31,7 +31,7 @@ export function demandMayChange({ roles }: Subject, current: TicketStatus, body:
  * themselves, agents for anybody.
  * @throws Problem `forbidden`
  */
-export function demandMayOpen({ id, roles }: Subject, body: unknown): void {
+export function requireMayOpen({ id, roles }: Subject, body: unknown): void {
   if (roles.has('agent')) return;
   const named = isObject(body) ? body.requesterId : undefined;
   const forAnother = typeof named === 'string' && named !== '' && named !== id;

@@ -28,7 +28,7 @@ export function transition(ticket: Ticket, change: TicketChange): Transition {
   const statusChanged = status !== ticket.status;
   const assigneeChanged = assignee?.id !== ticket.assignee?.id;
   const { status: previousStatus } = ticket;
-  if (statusChanged) demandStatusMayChange(ticket);
+  if (statusChanged) requireStatusMayChange(ticket);
   if (!statusChanged && !assigneeChanged)
     return { ticket, previousStatus, statusChanged, assigneeChanged };
   const crossed = isEnded(status) !== isEnded(previousStatus);
@@ -40,7 +40,7 @@ export function transition(ticket: Ticket, change: TicketChange): Transition {
   return { ticket: revise(ticket, next), previousStatus, statusChanged, assigneeChanged };
 }
 
-function demandStatusMayChange({ home, status }: Ticket): void {
+function requireStatusMayChange({ home, status }: Ticket): void {
   if (home !== ownHome) throw new Problem('owned-by-home');
   if (status === 'closed') throw new Problem('closed-is-final');
 }

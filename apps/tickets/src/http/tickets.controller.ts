@@ -16,7 +16,7 @@ import { type Actor } from '#identity';
 import { type Page, readLimit } from '#paging';
 import { CreateTicketHandler } from '../commands/create-ticket/create-ticket.handler.js';
 import { UpdateTicketHandler } from '../commands/update-ticket/update-ticket.handler.js';
-import { demandMayOpen } from '../domain/permission.js';
+import { requireMayOpen } from '../domain/permission.js';
 import { type StoredTicket } from '../domain/ticket.js';
 import { ListTicketsHandler } from '../queries/list-tickets/list-tickets.handler.js';
 import { ListTicketsParameters } from '../queries/list-tickets/list-tickets.query.js';
@@ -40,7 +40,7 @@ export class TicketsController {
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TicketResponse> {
-    demandMayOpen(actor, body);
+    requireMayOpen(actor, body);
     const { subject, description = null, requesterId } = parseBody(CreateTicketRequest, body);
     const facts = {
       id: uuidv7(),

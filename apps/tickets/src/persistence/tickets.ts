@@ -29,7 +29,7 @@ export async function lockTicket(tx: EntityManager, id: string): Promise<StoredT
 
 /** @returns it as it is stored */
 export const insertTicket = async (tx: EntityManager, ticket: Ticket): Promise<StoredTicket> =>
-  demandStored(withTimes(ticket, await insertion(tx, ticket).execute()));
+  requireStored(withTimes(ticket, await insertion(tx, ticket).execute()));
 
 /**
  * @returns it as it is stored; undefined, and changes nothing, if the ticket exists.
@@ -77,7 +77,7 @@ export async function updateTicket(tx: EntityManager, ticket: Ticket): Promise<S
     .set(fields)
     .where({ id })
     .returning(times);
-  return demandStored(withTimes(ticket, await update.execute()));
+  return requireStored(withTimes(ticket, await update.execute()));
 }
 
 /**
@@ -88,7 +88,7 @@ function withTimes(ticket: Ticket, written: { readonly raw: unknown }): StoredTi
   return row && { ...ticket, createdAt: row.created_at, updatedAt: row.updated_at };
 }
 
-function demandStored(ticket: StoredTicket | undefined): StoredTicket {
+function requireStored(ticket: StoredTicket | undefined): StoredTicket {
   if (ticket === undefined) throw new Error('a ticket was deleted, which none ever is');
   return ticket;
 }

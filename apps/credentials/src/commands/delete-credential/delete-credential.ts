@@ -27,7 +27,7 @@ export class DeleteCredential {
   /** @throws Problem `not-found`, `forbidden`, `standing-unknown` */
   async execute(caller: Caller, ticketId: string, credentialId: string): Promise<void> {
     if (await this.own.execute(caller, ticketId, credentialId)) return;
-    const answer = await this.access.demand(caller, action, ticketId);
+    const answer = await this.access.authorize(caller, action, ticketId);
     if (!uuidPattern.test(credentialId)) throw new Problem('not-found');
     await this.deleteOthers(caller, answer, credentialId);
   }

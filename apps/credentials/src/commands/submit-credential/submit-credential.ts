@@ -64,7 +64,7 @@ export class SubmitCredential {
   ): Promise<CredentialSummaryResponse> {
     const action = 'credential.submit';
     await ensureGate(this.sql, ticketId);
-    const answer = await this.access.demandByTruth(caller, action, ticketId);
+    const answer = await this.access.authorizeAfresh(caller, action, ticketId);
     // Nothing will be stored, and what was stored before need not wait for the event.
     if (isEndedPhase(answer.phase)) await this.unitOfWork.run((tx) => applyAnswer(tx, answer));
     return this.live.run({ caller, action, answer }, (tx, permit) =>

@@ -30,7 +30,7 @@ export class WithdrawCredential {
    */
   async execute(caller: Caller, ticketId: string, credentialId: string): Promise<boolean> {
     if (!ticketIdPattern.test(ticketId) || !uuidPattern.test(credentialId)) return false;
-    await this.restores.demand();
+    await this.restores.requireUndoubted();
     if (!(await isTheirs(this.sql, caller, ticketId, credentialId))) return false;
     return this.attempts.make({ caller, action, ticketId, credentialId }, () =>
       this.unitOfWork.run((tx) => this.withdraw(tx, caller, ticketId, credentialId)),
@@ -43,7 +43,7 @@ export class WithdrawCredential {
     ticketId: string,
     credentialId: string,
   ): Promise<boolean> {
-    const { phase } = await this.restores.holding(() => demandGate(tx, ticketId));
+    const { phase } = await this.restores.holding(() => requireGate(tx, ticketId));
     if (!(await isTheirs(tx, caller, ticketId, credentialId))) return false;
     const [triggerId, actor] = [caller.requestId, entryOf(caller, action)];
     await destroy(tx, {
@@ -68,7 +68,7 @@ async function isTheirs(
   return stored !== undefined && isOwn(actor, stored.submittedBy);
 }
 
-async function demandGate(tx: Sql, ticketId: string) {
+async function requireGate(tx: Sql, ticketId: string) {
   const gate = await lockGate(tx, ticketId);
   if (gate === undefined)
     throw new Error('a credential without a gate, which the database refuses');

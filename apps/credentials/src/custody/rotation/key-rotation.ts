@@ -56,7 +56,7 @@ export class KeyRotation {
       );
     }
     const destroyed = await attempts.make(() => this.removeDestroyed());
-    attempts.demandSuccess();
+    attempts.requireSuccess();
     return {
       began,
       destroyed: destroyed ?? [],
@@ -101,7 +101,7 @@ class Attempts {
     }
   }
 
-  demandSuccess(): void {
+  requireSuccess(): void {
     if (this.faults.length > 0) throw this.faults[0];
   }
 }

@@ -73,7 +73,7 @@ function eachOf(
   return withConnection(
     { url, applicationName: 'lift', entities, migrations },
     async (database) => {
-      if (restore.trust instanceof Date) await demandPast(database, restore.trust);
+      if (restore.trust instanceof Date) await requirePast(database, restore.trust);
       const lines = file === '-' ? createInterface(process.stdin) : (await open(file)).readLines();
       for await (const one of liftTickets(database, chosen(parseGatesFile(lines), only), restore))
         take(one);
@@ -102,7 +102,7 @@ function readTime(text: string | undefined): Date {
   return time;
 }
 
-async function demandPast(database: Sql, time: Date): Promise<void> {
+async function requirePast(database: Sql, time: Date): Promise<void> {
   const now = await readClock(database);
   if (time > now)
     throw new UsageError(

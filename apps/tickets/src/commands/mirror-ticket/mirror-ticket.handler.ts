@@ -39,7 +39,7 @@ export class MirrorTicketHandler {
    */
   async execute({ document, userId }: MirrorTicket): Promise<void> {
     const origin = readHelpdeskOrigin(document);
-    const { statuses } = this.homes.demandVouched(origin, userId);
+    const { statuses } = this.homes.requireTrustedSource(origin, userId);
     try {
       await this.mirror(parseHelpdeskEvent(document, statuses));
     } catch (error) {
@@ -64,7 +64,7 @@ export class MirrorTicketHandler {
   private vouchedOrigin(document: unknown, userId: string | undefined): HelpdeskOrigin | undefined {
     try {
       const origin = readHelpdeskOrigin(document);
-      this.homes.demandVouched(origin, userId);
+      this.homes.requireTrustedSource(origin, userId);
       return origin;
     } catch (error) {
       if (isRefusal(error)) return undefined;
@@ -74,7 +74,7 @@ export class MirrorTicketHandler {
 
   private mirror(event: HelpdeskEvent): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
-      if (EventTimes.isOrderOf(event)) this.times.demandNotAhead(event, await readClock(tx));
+      if (EventTimes.isOrderOf(event)) this.times.requireNotAhead(event, await readClock(tx));
       if (!(await makeKnown(tx, event))) await bringUp(tx, event);
     });
   }

@@ -5,7 +5,7 @@ import { parseBody } from '#http-server';
 import { type Actor } from '#identity';
 import { UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
-import { demandMayChange } from '../../domain/permission.js';
+import { requireMayChange } from '../../domain/permission.js';
 import { type Person, personOf } from '../../domain/person.js';
 import { type StoredTicket } from '../../domain/ticket.js';
 import { transition } from '../../domain/transition.js';
@@ -24,8 +24,8 @@ export class UpdateTicketHandler {
    */
   execute({ ticketId, actor, body, matches }: UpdateTicket): Promise<StoredTicket> {
     return this.unitOfWork.run(async (tx) => {
-      const ticket = await demandTicket(tx, ticketId);
-      demandMayChange(actor, ticket.status, body);
+      const ticket = await requireTicket(tx, ticketId);
+      requireMayChange(actor, ticket.status, body);
       const { status, assigneeId } = parseBody(UpdateTicketRequest, body);
       if (matches?.(ticket.version) === false)
         throw new Problem('stale', 'The ticket has changed since you read it; read it again');
@@ -35,7 +35,7 @@ export class UpdateTicketHandler {
   }
 }
 
-async function demandTicket(tx: EntityManager, id: string): Promise<StoredTicket> {
+async function requireTicket(tx: EntityManager, id: string): Promise<StoredTicket> {
   const ticket = await lockTicket(tx, id);
   if (ticket === undefined) throw new Problem('not-found');
   return ticket;

@@ -56,7 +56,7 @@ export class Session extends EventTarget {
    */
   readonly token = async (need: TokenNeed): Promise<string> => {
     if (need === 'request' && this.tokens !== undefined) return this.tokens.access;
-    if (need === 'sign-in') return this.demandSignIn();
+    if (need === 'sign-in') return this.requireSignIn();
     // Several requests may meet the end of the token at the same moment.
     this.renewal ??= this.renew().finally(() => (this.renewal = undefined));
     return this.renewal;
@@ -82,7 +82,7 @@ export class Session extends EventTarget {
    * again. Where a new one is no better, since its token does not say when it was,
    * another would not help either.
    */
-  private demandSignIn(): never {
+  private requireSignIn(): never {
     if (this.hasProvedAgain && this.person?.signedInAt === null)
       throw new ApiProblem('sign-in-time-unknown', 401, '', undefined);
     this.mustProveAgain = true;

@@ -13,7 +13,7 @@ export class SchemaBehindError extends Error {
  * @throws SchemaBehindError unless all migrations of this DataSource have run; it may
  *   know more of them than this release
  */
-export async function demandMigrations(dataSource: DataSource): Promise<void> {
+export async function requireMigrations(dataSource: DataSource): Promise<void> {
   const needed = dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name);
   const missing = needed.length === 0 ? [] : await missingOf(dataSource, needed);
   if (missing.length > 0)
