@@ -9,7 +9,7 @@ import {
   type StoredCredential,
   takeForReveal,
 } from '../../apps/credentials/src/persistence/credentials.js';
-import { holdGate } from '../../apps/credentials/src/persistence/gates.js';
+import { shareLockGate } from '../../apps/credentials/src/persistence/gates.js';
 import { entryOf, type Floor } from './floor.js';
 
 /** All of a ticket's credentials, opened after the commit. */
@@ -35,7 +35,7 @@ async function take(
   requestId: string,
   agent: string,
 ): Promise<StoredCredential[]> {
-  await holdGate(tx, ticketId);
+  await shareLockGate(tx, ticketId);
   const head = await lockAccessLog(tx, ticketId);
   const ids = await listIds(tx, ticketId, null);
   const entry = entryOf(agent, 'agent', 'reveal', requestId);

@@ -17,7 +17,7 @@ import {
   takeNumber,
 } from '../../apps/credentials/src/persistence/gates.js';
 import { fulfilRequests } from '../../apps/credentials/src/persistence/requests.js';
-import { lookForRoom } from '../../apps/credentials/src/persistence/room-for-one.js';
+import { quotaAndCurrentKey } from '../../apps/credentials/src/persistence/quota-and-key.js';
 import { entryOf, type Floor } from './floor.js';
 
 const lifetimeMs = 14 * 86_400_000;
@@ -48,7 +48,7 @@ async function store(
   const gate = await lockGate(tx, ticketId);
   await moveGate(tx, standing);
   const number = (gate?.lastNumber ?? 0) + 1;
-  const { kekId } = await lookForRoom(tx, ticketId);
+  const { kekId } = await quotaAndCurrentKey(tx, ticketId);
   const { at } = await appendToAccessLog(tx, ticketId, [
     { ...entryOf(customer, 'customer', 'submit', requestId), credentialId: id },
   ]);

@@ -12,7 +12,7 @@ import { ApplyTruth } from '../../apps/credentials/src/reconcile/apply-truth.js'
 import { Reconciler } from '../../apps/credentials/src/reconcile/reconciler.js';
 import { createCredentialsService } from '../../apps/credentials/src/service.js';
 import { StandingAlarm } from '../../apps/credentials/src/standing/standing-alarm.js';
-import { StandingBook } from '../../apps/credentials/src/standing/standing-book.js';
+import { StandingCache } from '../../apps/credentials/src/standing/standing-cache.js';
 import { TicketsClient } from '../../apps/credentials/src/standing/tickets-client.js';
 import { parseHomes } from '../../apps/tickets/src/domain/parse-homes.js';
 import { standardConfig } from '../component/credentials/harness.js';
@@ -94,10 +94,20 @@ export async function setStage(): Promise<Stage> {
 }
 
 async function reconcilerOf({ app }: HttpService): Promise<void> {
-  const [sql, unitOfWork, book] = [app.get(DataSource), app.get(UnitOfWork), app.get(StandingBook)];
+  const [sql, unitOfWork, standings] = [
+    app.get(DataSource),
+    app.get(UnitOfWork),
+    app.get(StandingCache),
+  ];
   const reconciler = new Reconciler(
     sql,
-    new ApplyTruth(sql, unitOfWork, book, app.get(StandingAlarm), app.get(DestructionFailures)),
+    new ApplyTruth(
+      sql,
+      unitOfWork,
+      standings,
+      app.get(StandingAlarm),
+      app.get(DestructionFailures),
+    ),
   );
   const { done } = await reconciler.run(new AbortController().signal);
   if (done.faults !== 0 || done.failed !== 0)

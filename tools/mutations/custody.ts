@@ -7,10 +7,10 @@ const liveTicket = 'apps/credentials/src/commands/live-ticket.ts';
 const reveal = 'apps/credentials/src/commands/reveal-credentials/reveal-credentials.ts';
 const consumer = 'apps/credentials/src/messaging/ticket-events.controller.ts';
 const merge = 'apps/credentials/src/domain/merge.ts';
-const book = 'apps/credentials/src/standing/standing-book.ts';
+const standingCache = 'apps/credentials/src/standing/standing-cache.ts';
 const end = 'test/component/credentials/end.test.ts';
 const lease = 'test/component/credentials/lease.test.ts';
-const sleep = 'apps/credentials/src/standing/standing-book.sleep.test.ts';
+const sleep = 'apps/credentials/src/standing/standing-cache.sleep.test.ts';
 const model = 'test/model/interleavings.test.ts';
 
 /**
@@ -69,9 +69,13 @@ export const custodyMutations: readonly Mutation[] = [
     name: 'the end of the standing lease',
     promise: 'nothing is revealed later than one lease after the end',
     edits: [
-      edit(book, 'return elapsedSince(askedAt) < this.leaseMs;', 'return askedAt.monotonic > 0;'),
+      edit(
+        standingCache,
+        'return elapsedSince(askedAt) < this.leaseMs;',
+        'return askedAt.monotonic > 0;',
+      ),
     ],
-    tests: ['apps/credentials/src/standing/standing-book.test.ts'],
+    tests: ['apps/credentials/src/standing/standing-cache.test.ts'],
   },
   {
     name: 'the time of day beside the monotonic clock, for what ends while the machine sleeps',

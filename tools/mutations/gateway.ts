@@ -81,9 +81,9 @@ export const gatewayMutations: readonly Mutation[] = [
     promise: 'nobody is permitted to listen on a cached standing',
     edits: [
       edit(
-        'apps/credentials/src/standing/access-by-standing.ts',
-        "new Set(['credential.submit',",
-        "new Set(['stream.read', 'credential.submit',",
+        'apps/credentials/src/standing/action-rules.ts',
+        'onCachedStanding: ReadonlySet<TicketAction> = new Set([',
+        "onCachedStanding: ReadonlySet<TicketAction> = new Set(['stream.read',",
       ),
     ],
     tests: ['test/component/credentials/stream.test.ts'],

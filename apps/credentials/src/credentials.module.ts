@@ -4,7 +4,7 @@ import { DatabaseModule, EventsModule } from '#backing-services';
 import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
 import { UnitOfWork } from '#postgres';
-import { Attempts } from './audit/attempts.js';
+import { AttemptLog } from './audit/attempts.js';
 import { DestructionFailures } from './commands/apply-standing/destruction-failures.js';
 import { DeleteCredential } from './commands/delete-credential/delete-credential.js';
 import { EditNote } from './commands/edit-note/edit-note.js';
@@ -41,7 +41,7 @@ import { RestoreWatch } from './restore/restore-watch.js';
 import { restore } from './restore.providers.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
 import { StandingAlarm } from './standing/standing-alarm.js';
-import { StandingBook } from './standing/standing-book.js';
+import { StandingCache } from './standing/standing-cache.js';
 import { type StandingSource } from './standing/standing-source.js';
 import { standing } from './standing.providers.js';
 
@@ -106,7 +106,7 @@ const policies = (config: CredentialsConfig): Provider[] => [
  * Commands and queries are plain classes that know no framework, so their parts are named
  * here; the compiler compares them, in their order.
  */
-const made = <Parts extends unknown[]>(
+const provide = <Parts extends unknown[]>(
   type: new (...parts: Parts) => object,
   inject: ClassesOf<NoInfer<Parts>>,
 ): Provider => ({
@@ -120,23 +120,30 @@ type ClassesOf<Parts extends unknown[]> = {
 };
 
 const commands: Provider[] = [
-  made(LiveTicket, [AccessByStanding, UnitOfWork, DataSource, RestoreWatch]),
-  made(Attempts, [UnitOfWork]),
-  made(SubmitCredential, [AccessByStanding, LiveTicket, Attempts, DataSource, UnitOfWork, Vault]),
-  made(RevealCredentials, [LiveTicket, Attempts, Vault, MassReveals]),
-  made(EditNote, [LiveTicket, Attempts, Vault]),
-  made(WithdrawCredential, [DataSource, UnitOfWork, RestoreWatch, Attempts]),
-  made(DeleteCredential, [WithdrawCredential, LiveTicket, AccessByStanding, Attempts]),
-  made(RequestCredentials, [LiveTicket, Attempts]),
+  provide(LiveTicket, [AccessByStanding, UnitOfWork, DataSource, RestoreWatch]),
+  provide(AttemptLog, [UnitOfWork]),
+  provide(SubmitCredential, [
+    AccessByStanding,
+    LiveTicket,
+    AttemptLog,
+    DataSource,
+    UnitOfWork,
+    Vault,
+  ]),
+  provide(RevealCredentials, [LiveTicket, AttemptLog, Vault, MassReveals]),
+  provide(EditNote, [LiveTicket, AttemptLog, Vault]),
+  provide(WithdrawCredential, [DataSource, UnitOfWork, RestoreWatch, AttemptLog]),
+  provide(DeleteCredential, [WithdrawCredential, LiveTicket, AccessByStanding, AttemptLog]),
+  provide(RequestCredentials, [LiveTicket, AttemptLog]),
 ];
 
 const reconcile: Provider[] = [
-  made(ApplyTruth, [DataSource, UnitOfWork, StandingBook, StandingAlarm, DestructionFailures]),
-  made(Reconciler, [DataSource, ApplyTruth]),
-  made(ChangedTickets, [DataSource, StandingBook, ApplyTruth, Reconciler]),
+  provide(ApplyTruth, [DataSource, UnitOfWork, StandingCache, StandingAlarm, DestructionFailures]),
+  provide(Reconciler, [DataSource, ApplyTruth]),
+  provide(ChangedTickets, [DataSource, StandingCache, ApplyTruth, Reconciler]),
 ];
 
 const queries: Provider[] = [
-  made(Credentials, [DataSource, AccessByStanding]),
-  made(AccessLog, [DataSource]),
+  provide(Credentials, [DataSource, AccessByStanding]),
+  provide(AccessLog, [DataSource]),
 ];

@@ -12,7 +12,7 @@ import { OperationsReporter } from './report/operations-report.js';
 import { RestoreWatch } from './restore/restore-watch.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
 import { StandingAlarm } from './standing/standing-alarm.js';
-import { StandingBook } from './standing/standing-book.js';
+import { StandingCache } from './standing/standing-cache.js';
 import { type StandingSource } from './standing/standing-source.js';
 
 /**
@@ -24,9 +24,9 @@ export const standing = (
   tickets: StandingSource,
 ): Provider[] => [
   {
-    provide: StandingBook,
+    provide: StandingCache,
     useFactory: (sql: DataSource) =>
-      new StandingBook(tickets, (ids) => readGates(sql, ids), standingLeaseSeconds * 1000),
+      new StandingCache(tickets, (ids) => readGates(sql, ids), standingLeaseSeconds * 1000),
     inject: [DataSource],
   },
   {
@@ -37,22 +37,22 @@ export const standing = (
   {
     provide: AccessByStanding,
     useFactory: (
-      book: StandingBook,
+      standings: StandingCache,
       unitOfWork: UnitOfWork,
       raised: StandingAlarm,
       restores: RestoreWatch,
       sql: DataSource,
     ) =>
-      new AccessByStanding(book, unitOfWork, agentAccess, raised, restores, (...facts) =>
+      new AccessByStanding(standings, unitOfWork, agentAccess, raised, restores, (...facts) =>
         hasSubmitted(sql, ...facts),
       ),
-    inject: [StandingBook, UnitOfWork, StandingAlarm, RestoreWatch, DataSource],
+    inject: [StandingCache, UnitOfWork, StandingAlarm, RestoreWatch, DataSource],
   },
   {
     provide: OperationsReporter,
-    useFactory: (sql: DataSource, book: StandingBook) =>
-      new OperationsReporter(sql, book, standingLeaseSeconds * 1000),
-    inject: [DataSource, StandingBook],
+    useFactory: (sql: DataSource, standings: StandingCache) =>
+      new OperationsReporter(sql, standings, standingLeaseSeconds * 1000),
+    inject: [DataSource, StandingCache],
   },
   { provide: DestructionFailures, useFactory: failures, inject: [Log, Metrics] },
 ];

@@ -5,7 +5,7 @@ import { connect } from '#postgres';
 import { OperationsReporter } from '../../../apps/credentials/src/report/operations-report.js';
 import { concerns, reportText } from '../../../apps/credentials/src/report/report-text.js';
 import { readGates } from '../../../apps/credentials/src/persistence/gates.js';
-import { StandingBook } from '../../../apps/credentials/src/standing/standing-book.js';
+import { StandingCache } from '../../../apps/credentials/src/standing/standing-cache.js';
 import { OpenApiCheck } from '../../support/openapi.js';
 import { waitFor } from '../../support/wait-for.js';
 import {
@@ -41,7 +41,7 @@ afterAll(async () => {
 const report = (leaseMs = 0, pause?: (milliseconds: number) => Promise<unknown>) =>
   new OperationsReporter(
     database,
-    new StandingBook(service.tickets, (ids) => readGates(database, ids), 0),
+    new StandingCache(service.tickets, (ids) => readGates(database, ids), 0),
     leaseMs,
     pause,
   ).make();

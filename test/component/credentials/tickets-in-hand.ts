@@ -5,7 +5,7 @@ import {
   type WitnessAnswer,
 } from '#contracts';
 import { type WitnessQuestion } from '../../../apps/credentials/src/restore/elsewhere.js';
-import { type Told } from '../../../apps/credentials/src/standing/standing-source.js';
+import { type StandingsAnswer } from '../../../apps/credentials/src/standing/standing-source.js';
 
 /**
  * The neighbour that the service asks, in the hands of the test: it answers what
@@ -18,7 +18,7 @@ export class TicketsInHand {
   /** Called before each answer, with the ids asked for. */
   before: (ids: readonly string[]) => Promise<void> = () => Promise.resolve();
 
-  async standings(ids: readonly string[]): Promise<Told> {
+  async standings(ids: readonly string[]): Promise<StandingsAnswer> {
     this.questions += 1;
     if (!this.reachable) throw new Error('unreachable');
     const answers = ids.flatMap((id) => this.answers.get(id) ?? []);

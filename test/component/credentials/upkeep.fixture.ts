@@ -6,7 +6,7 @@ import { readGates } from '../../../apps/credentials/src/persistence/gates.js';
 import { ApplyTruth } from '../../../apps/credentials/src/reconcile/apply-truth.js';
 import { Reconciler } from '../../../apps/credentials/src/reconcile/reconciler.js';
 import { StandingAlarm } from '../../../apps/credentials/src/standing/standing-alarm.js';
-import { StandingBook } from '../../../apps/credentials/src/standing/standing-book.js';
+import { StandingCache } from '../../../apps/credentials/src/standing/standing-cache.js';
 import { Sweeper } from '../../../apps/credentials/src/sweep/sweeper.js';
 import { type CredentialsUnderTest } from './harness.js';
 
@@ -20,12 +20,12 @@ export const untilTheEnd = new AbortController().signal;
 export async function startUpkeep({ database, tickets }: CredentialsUnderTest) {
   const dataSource: DataSource = await connect({ url: database.serviceUrl });
   const unitOfWork = new UnitOfWork(dataSource);
-  const book = new StandingBook(tickets, (ids) => readGates(dataSource, ids), 0);
+  const standings = new StandingCache(tickets, (ids) => readGates(dataSource, ids), 0);
   const failures = new DestructionFailures(silentLog, uncounted);
   const alarm = new StandingAlarm(dataSource, silentLog, uncounted);
   const reconciler = new Reconciler(
     dataSource,
-    new ApplyTruth(dataSource, unitOfWork, book, alarm, failures),
+    new ApplyTruth(dataSource, unitOfWork, standings, alarm, failures),
   );
   const sweeper = new Sweeper(dataSource, unitOfWork, failures);
   return {

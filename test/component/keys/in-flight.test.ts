@@ -8,7 +8,7 @@ import { newTicket, secret } from '../credentials/harness.js';
 import { hold } from '../credentials/held.js';
 import {
   anythingBlocked,
-  holdAt,
+  shareGate,
   type KeysUnderTest,
   rotateDuring,
   startKeys,
@@ -28,7 +28,7 @@ describe('a rotation while customers and agents are at work', () => {
     async (event) => {
       const { path } = newTicket(keys.service);
       const before = await keys.current();
-      const submit = await holdAt(keys.service, event);
+      const submit = await shareGate(keys.service, event);
       const submitted = call('customer-1', 'POST', path, secret);
       await submit.reached();
       const rotated = keys.custody.rotation.turn(0);
@@ -37,7 +37,7 @@ describe('a rotation while customers and agents are at work', () => {
       expect(keys.files()).toContain(before);
       await submit.letGo();
       expect((await submitted).status).toBe(201);
-      expect(await rotated).toMatchObject({ destroyed: [before], stuck: [] });
+      expect(await rotated).toMatchObject({ destroyed: [before], unwrappable: [] });
       expect(await keys.reveal([path])).toMatchObject([[secret]]);
       expect(keys.files()).toEqual([await keys.current()]);
     },
@@ -56,7 +56,7 @@ describe('a rotation while customers and agents are at work', () => {
       { url: keys.service.database.serviceUrl, statementTimeout: 5000 },
       (source) => new Custody(source, ring).rotation.turn(0),
     );
-    expect(done).toMatchObject({ stuck: [], destroyed: [expect.any(String)] });
+    expect(done).toMatchObject({ unwrappable: [], destroyed: [expect.any(String)] });
     expect(done.rewrapped).toBeGreaterThan(0);
   });
 
@@ -95,7 +95,7 @@ describe('a rotation while customers and agents are at work', () => {
       const { path } = newTicket(keys.service);
       const { body } = await call('customer-1', 'POST', path, secret);
       const before = await keys.current();
-      const action = await holdAt(keys.service, 'AFTER INSERT ON access_log');
+      const action = await shareGate(keys.service, 'AFTER INSERT ON access_log');
       const answer = act(`${path}/${body.id}`);
       await action.reached();
       const rotated = keys.custody.rotation.turn(0);
@@ -103,7 +103,7 @@ describe('a rotation while customers and agents are at work', () => {
       expect(keys.files()).toContain(before);
       await action.letGo();
       expect((await answer).status).toBe(200);
-      expect(await rotated).toMatchObject({ destroyed: [before], stuck: [] });
+      expect(await rotated).toMatchObject({ destroyed: [before], unwrappable: [] });
       expect((await keys.check()).faults).toEqual([]);
     },
   );
@@ -133,7 +133,7 @@ describe('a rotation while customers and agents are at work', () => {
       Promise.all([...(await keys.submit(4)).map(agent), customer(), customer()]),
     );
     expect([statuses.length, new Set(statuses)]).toEqual([78, new Set([200, 201])]);
-    expect([turns.length > 1, turns.flatMap(({ stuck }) => stuck)]).toEqual([true, []]);
+    expect([turns.length > 1, turns.flatMap(({ unwrappable }) => unwrappable)]).toEqual([true, []]);
     expect((await keys.check()).faults).toEqual([]);
     expect(keys.files()).toEqual([await keys.current()]);
   });

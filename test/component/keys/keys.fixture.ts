@@ -125,7 +125,7 @@ const lock = 4711;
  * Has every statement of a kind stand still in the middle until it is let go.
  * @param event such as `BEFORE INSERT ON credential`
  */
-export async function holdAt({ database }: CredentialsUnderTest, event: string) {
+export async function shareGate({ database }: CredentialsUnderTest, event: string) {
   const holder = new pg.Client({ connectionString: database.ownerUrl });
   await holder.connect();
   await holder.query('SELECT pg_advisory_lock($1)', [lock]);

@@ -23,7 +23,7 @@ describe('a rotation', () => {
     const sealed = 'SELECT id, core, note, note_version FROM credential ORDER BY id';
     const parts = await query(sealed);
     const turn = await keys.custody.rotation.turn(0);
-    expect(turn).toMatchObject({ rewrapped: 4, destroyed: [before], stuck: [] });
+    expect(turn).toMatchObject({ rewrapped: 4, destroyed: [before], unwrappable: [] });
     expect(await keys.rows()).toEqual([{ id: turn.began, is_current: true }]);
     expect(keys.files()).toEqual([turn.began]);
     expect(await query(sealed)).toEqual(parts);
@@ -60,7 +60,7 @@ describe('a rotation', () => {
       began: undefined,
       rewrapped: 0,
       destroyed: [],
-      stuck: [],
+      unwrappable: [],
     });
     await query(
       `UPDATE key_encryption_key
@@ -108,7 +108,7 @@ describe('what cannot be rotated', () => {
       [ticketId],
     );
     const turn = await keys.custody.rotation.turn(0);
-    expect(turn.stuck).toEqual([expect.objectContaining({ ticketId })]);
+    expect(turn.unwrappable).toEqual([expect.objectContaining({ ticketId })]);
     expect(await query('SELECT ticket_id FROM credential WHERE kek_id = $1', [before])).toEqual([
       { ticket_id: ticketId },
     ]);
@@ -117,7 +117,7 @@ describe('what cannot be rotated', () => {
     expect(await keys.custody.rotation.turn(day)).toMatchObject({
       began: undefined,
       destroyed: [before],
-      stuck: [],
+      unwrappable: [],
     });
   });
 

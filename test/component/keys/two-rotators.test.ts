@@ -63,7 +63,7 @@ describe('a rotator that stands still while another one rotates twice', () => {
     const { destroyed } = await keys.custody.rotation.turn(0);
     expect([...destroyed].sort()).toEqual([before, made].sort());
     still.goOn();
-    expect(await turn).toEqual({ began: made, rewrapped: 0, destroyed: [], stuck: [] });
+    expect(await turn).toEqual({ began: made, rewrapped: 0, destroyed: [], unwrappable: [] });
     await expectInOrder();
   });
 });
@@ -79,7 +79,12 @@ describe('a key that a rotator is wrapping with', () => {
       const isDeleted = deleteKey(database, made);
       await Promise.race([isDeleted, waitersFor(keys.service, 2)]);
       await rows.letGo();
-      expect(await turn).toEqual({ began: made, rewrapped: 1, destroyed: [before], stuck: [] });
+      expect(await turn).toEqual({
+        began: made,
+        rewrapped: 1,
+        destroyed: [before],
+        unwrappable: [],
+      });
       expect(await isDeleted).toBe(false);
     });
     expect(await keys.custody.rotation.turn(day)).toMatchObject({

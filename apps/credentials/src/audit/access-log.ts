@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rows, type Sql } from '#postgres';
 
-export type Outcome = 'done' | 'refused' | 'failed';
+export type LoggedOutcome = 'done' | 'refused' | 'failed';
 
 /**
  * One line of a ticket's access log, before it has a place in the chain.
@@ -13,7 +13,7 @@ export interface AccessEntry {
   readonly actorRole: string;
   readonly action: string;
   readonly credentialId?: string | null;
-  readonly outcome: Outcome;
+  readonly outcome: LoggedOutcome;
   readonly reason?: string | null | undefined;
   readonly requestId?: string | null;
   readonly address?: string | null;

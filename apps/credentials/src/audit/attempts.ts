@@ -17,7 +17,7 @@ export interface Attempt {
  * Logs attempts that end in an internal error as failed: nobody may
  * provoke such an error unseen.
  */
-export class Attempts {
+export class AttemptLog {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**

@@ -42,7 +42,7 @@ export const auditVerbs = {
           ? undefined
           : (JSON.parse(readFileSync(keysFile, 'utf8')) as PublicKeySet);
       const { log, signed } = await verify(kept, keys);
-      const faults = [...log.faults.map(inWords), ...signed.faults];
+      const faults = [...log.faults.map(formatFault), ...signed.faults];
       for (const fault of faults) print(printable(fault));
       if (faults.length > 0) throw new CommandError('the access log is not as it was written');
       print(
@@ -71,7 +71,7 @@ export const auditVerbs = {
       const { chains, entries, faults } = await asOwner((database) =>
         pruneLog(database, Number(days)),
       );
-      for (const fault of faults) print(printable(inWords(fault)));
+      for (const fault of faults) print(printable(formatFault(fault)));
       print(`${entries} entries of ${chains} tickets deleted`);
       if (faults.length > 0)
         throw new CommandError(
@@ -131,5 +131,5 @@ const meaning = {
   'not written by us': 'was not written by the service',
 };
 
-const inWords = ({ ticketId, seq, fault }: ChainFault): string =>
+const formatFault = ({ ticketId, seq, fault }: ChainFault): string =>
   `ticket ${ticketId}: entry ${seq} ${meaning[fault]}`;

@@ -43,7 +43,7 @@ export async function verifyCheckpoints(
     if (found.length < page) break;
   }
   for await (const cut of byTicket(page, (after, limit) => cutTooFarAfter(sql, after, limit)))
-    faults.push(inWords(cut));
+    faults.push(formatCut(cut));
   if (kept.length > number)
     faults.push(`checkpoint ${number + 1}: it was kept, but the database has it no more`);
   return { checkpoints: number, faults };
@@ -78,5 +78,5 @@ const strays = async (sql: Sql, number: number): Promise<string[]> =>
     return `checkpoint ${number}: entry ${seq} of ticket ${ticketId} ${fault}`;
   });
 
-const inWords = ({ ticketId, seq }: Cut): string =>
+const formatCut = ({ ticketId, seq }: Cut): string =>
   `ticket ${ticketId}: what is left begins after entry ${seq}, which no checkpoint covers`;

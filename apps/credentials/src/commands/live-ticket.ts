@@ -7,22 +7,22 @@ import { type Caller } from '../audit/caller.js';
 import { ensureGate, type Gate } from '../persistence/gates.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
-import { type Answer } from '../standing/standing-book.js';
+import { type LeasedStanding } from '../standing/standing-cache.js';
 import { standingUnknown } from '../standing/standing-unknown.js';
 import { applyAnswer } from './apply-standing/apply-standing.js';
-import { AskAgain, holdAt, lockAt, lookAt } from './at-the-gate.js';
+import { AskAgain, shareGate, lockAndMergeGate, compareGate } from './at-the-gate.js';
 
 /** Who wants to do what, and the answer of `tickets` that permitted it. */
 export interface Visit {
   readonly caller: Caller;
   readonly action: TicketAction;
-  readonly answer: Answer;
+  readonly answer: LeasedStanding;
 }
 
 /** What is at hand while the gate is held, and the answer that permits the work now. */
 export interface Permit {
   readonly gate: Gate;
-  readonly answer: Answer;
+  readonly answer: LeasedStanding;
 }
 
 type Work<T> = (tx: Sql, permit: Permit) => Promise<T>;
@@ -32,7 +32,7 @@ type Look<T> = (sql: Sql, result: T) => Promise<T>;
 
 interface Passed<T> {
   readonly result: T;
-  readonly answer: Answer;
+  readonly answer: LeasedStanding;
   /** What the result rests on was looked at later than this. */
   readonly trueAt: Moment;
 }
@@ -79,7 +79,7 @@ export class LiveTicket {
    *   everything keeps waiting for longer than a lease
    */
   async run<T>(visit: Visit, work: Work<T>, look?: Look<T>): Promise<T> {
-    const enter = locking.has(visit.action) ? lockAt : holdAt;
+    const enter = locking.has(visit.action) ? lockAndMergeGate : shareGate;
     let passed = await this.pass(visit, (answer) =>
       this.unitOfWork.run(async (tx) => {
         const gate = await this.restores.holding(() => enter(tx, answer));
@@ -99,13 +99,13 @@ export class LiveTicket {
     look: Look<T>,
   ): Promise<Passed<T>> {
     return this.pass({ ...visit, answer: permittedBy }, async (answer) => {
-      await lookAt(this.sql, answer);
+      await compareGate(this.sql, answer);
       return this.whileYoung(answer, () => look(this.sql, result));
     });
   }
 
   /** Tries under one answer after the other, until one permits it. */
-  private async pass<T>(visit: Visit, attempt: (answer: Answer) => Promise<T>): Promise<T> {
+  private async pass<T>(visit: Visit, attempt: (answer: LeasedStanding) => Promise<T>): Promise<T> {
     let { answer } = visit;
     for (let count = 1; count <= attempts; count += 1) {
       if (isEndedPhase(answer.phase)) await this.requireAllowedAfterEnd(visit);
@@ -123,7 +123,7 @@ export class LiveTicket {
    * @throws AskAgain if the answer has become too old meanwhile, so that the
    *   transaction is rolled back
    */
-  private async whileYoung<T>(answer: Answer, work: () => Promise<T>): Promise<Passed<T>> {
+  private async whileYoung<T>(answer: LeasedStanding, work: () => Promise<T>): Promise<Passed<T>> {
     const trueAt = thisMoment();
     const result = await work();
     if (this.access.isStale(answer)) throw new AskAgain();
@@ -138,7 +138,11 @@ export class LiveTicket {
    * The gate exists before the question, so that an end that comes
    * in between is written there.
    */
-  private async askAndApply({ caller, action, answer: { ticketId } }: Visit): Promise<Answer> {
+  private async askAndApply({
+    caller,
+    action,
+    answer: { ticketId },
+  }: Visit): Promise<LeasedStanding> {
     await ensureGate(this.sql, ticketId);
     const truth = await this.access.authorizeAfresh(caller, action, ticketId);
     await this.unitOfWork.run((tx) => applyAnswer(tx, truth));

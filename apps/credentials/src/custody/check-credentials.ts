@@ -1,13 +1,13 @@
 import { KeyRingError, OpenError } from '#envelope';
 import { type Database } from '#postgres';
-import { holdGate } from '../persistence/gates.js';
+import { shareLockGate } from '../persistence/gates.js';
 import { listSealed, listTicketsWithCredentials } from '../persistence/live-credentials.js';
 import { type WithFirstNote } from '../persistence/credentials.js';
 import { asSubmitted } from '../persistence/first-notes.js';
-import { type Place } from './data-keys.js';
+import { type CredentialPlace } from './data-keys.js';
 import { type HeldSecret, type Vault } from './vault.js';
 
-export interface CheckFault extends Place {
+export interface CheckFault extends CredentialPlace {
   readonly kekId: string;
   /**
    * `no-key`: its key cannot be read from the ring. `sealed`:
@@ -44,7 +44,7 @@ export async function checkCredentials(
 
 async function checkTicket(database: Database, vault: Vault, ticketId: string) {
   const held = await database.transaction(async (tx) => {
-    await holdGate(tx, ticketId);
+    await shareLockGate(tx, ticketId);
     const stored = await listSealed(tx, ticketId);
     return Promise.all(stored.map((sealed) => hold(vault, sealed)));
   });

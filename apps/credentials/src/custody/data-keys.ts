@@ -1,7 +1,7 @@
 import { type DataKey, type KeyEncryptionKey, unwrapDataKey, wrapDataKey } from '#envelope';
 
 /** Where a sealed secret belongs; it cannot be opened anywhere else. */
-export interface Place {
+export interface CredentialPlace {
   readonly ticketId: string;
   readonly id: string;
 }
@@ -10,12 +10,12 @@ export interface Place {
  * A data key as it is stored: where it belongs, and the key of the
  * ring that it is wrapped with.
  */
-export interface WrappedKey extends Place {
+export interface WrappedKey extends CredentialPlace {
   readonly kekId: string;
   readonly wrappedKey: Buffer;
 }
 
-export const wrapFor = (place: Place, kek: KeyEncryptionKey, dataKey: DataKey): Buffer =>
+export const wrapFor = (place: CredentialPlace, kek: KeyEncryptionKey, dataKey: DataKey): Buffer =>
   wrapDataKey(kek, dataKey, contextOf(place, kek.id));
 
 /**
@@ -44,4 +44,8 @@ export function withDataKey<T>(
 export const rewrap = (wrapped: WrappedKey, from: KeyEncryptionKey, to: KeyEncryptionKey): Buffer =>
   withDataKey(wrapped, from, (dataKey) => wrapFor(wrapped, to, dataKey));
 
-const contextOf = ({ ticketId, id }: Place, kekId: string): string[] => [ticketId, id, kekId];
+const contextOf = ({ ticketId, id }: CredentialPlace, kekId: string): string[] => [
+  ticketId,
+  id,
+  kekId,
+];

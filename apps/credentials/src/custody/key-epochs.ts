@@ -36,11 +36,11 @@ export class KeyEpochs {
 
   async turn(stopping: AbortSignal): Promise<void> {
     const { log, rotation } = this.parts;
-    const { began, rewrapped, destroyed, stuck } = await rotation.turn(this.maxAge, stopping);
+    const { began, rewrapped, destroyed, unwrappable } = await rotation.turn(this.maxAge, stopping);
     if (began !== undefined) log.info('key epoch began', { keyId: began });
     if (rewrapped > 0) log.info('data keys rewrapped', { count: rewrapped });
     for (const keyId of destroyed) log.info('key destroyed', { keyId });
-    for (const { ticketId, id } of stuck)
+    for (const { ticketId, id } of unwrappable)
       log.error('data key does not unwrap, so its key stays', { ticketId, credentialId: id });
   }
 }

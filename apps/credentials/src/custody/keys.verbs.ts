@@ -3,7 +3,7 @@ import { readEnvironment } from '#config';
 import { connect, readDatabaseUrl } from '#postgres';
 import { checkCredentials, type CheckFault } from './check-credentials.js';
 import { Custody } from './custody.js';
-import { type Place } from './data-keys.js';
+import { type CredentialPlace } from './data-keys.js';
 import { describeRing } from './describe-ring.js';
 import { openKeyRing, readKeyRingPlace } from './key-ring-place.js';
 
@@ -17,7 +17,7 @@ export const keysVerbs = {
       'destroyed.',
     run: ({ print }) =>
       withCustody(async ({ rotation }) => {
-        const { began, rewrapped, destroyed, stuck } = await rotation.turn(0);
+        const { began, rewrapped, destroyed, unwrappable } = await rotation.turn(0);
         print(
           began === undefined
             ? 'another rotation began an epoch at the same time'
@@ -26,9 +26,9 @@ export const keysVerbs = {
         print(
           `${rewrapped} data keys were wrapped anew; destroyed: ${destroyed.join(', ') || 'none'}`,
         );
-        for (const place of stuck)
-          print(`${inWords(place)}: its data key does not unwrap, so its key stays`);
-        if (stuck.length > 0) throw new CommandError('not every key could be destroyed');
+        for (const place of unwrappable)
+          print(`${formatPlace(place)}: its data key does not unwrap, so its key stays`);
+        if (unwrappable.length > 0) throw new CommandError('not every key could be destroyed');
       }),
   }),
   'keys show': verb({
@@ -55,7 +55,7 @@ export const keysVerbs = {
         let faults = 0;
         const opened = await checkCredentials(database, vault, (fault) => {
           faults += 1;
-          print(printable(`${inWords(fault)}: ${reasons[fault.reason]} ${fault.kekId}`));
+          print(printable(`${formatPlace(fault)}: ${reasons[fault.reason]} ${fault.kekId}`));
         });
         print(`${opened} live credentials open`);
         if (faults > 0) throw new CommandError(`${faults} do not`);
@@ -68,7 +68,7 @@ const reasons: Record<CheckFault['reason'], string> = {
   sealed: 'it does not open with its key',
 };
 
-const inWords = ({ ticketId, id }: Place): string =>
+const formatPlace = ({ ticketId, id }: CredentialPlace): string =>
   printable(`ticket ${ticketId}, credential ${id}`);
 
 async function withCustody(

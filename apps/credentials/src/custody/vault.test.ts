@@ -9,7 +9,7 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from '#envelope';
-import { type Place } from './data-keys.js';
+import { type CredentialPlace } from './data-keys.js';
 import { SecretText } from './secret-text.js';
 import { type SealedSecret, type Secret, Vault } from './vault.js';
 
@@ -21,22 +21,22 @@ const secret: Secret = {
   link: null,
   additionalInformation: new SecretText('ask for Jo'),
 };
-const here: Place = { ticketId: 'ticket-1', id: 'credential-1' };
-const places: [string, Place][] = [
+const here: CredentialPlace = { ticketId: 'ticket-1', id: 'credential-1' };
+const places: [string, CredentialPlace][] = [
   ['another ticket', { ...here, ticketId: 'ticket-2' }],
   ['another credential of its ticket', { ...here, id: 'credential-2' }],
 ];
 
-const open = async (place: Place, sealed: SealedSecret): Promise<Secret> =>
+const open = async (place: CredentialPlace, sealed: SealedSecret): Promise<Secret> =>
   vault.open(await vault.hold({ ...sealed, ...place }));
 
 /**
  * What somebody who holds the key ring can do: unwrap the data key where it belongs, and
  * wrap it for another place.
  */
-const unwrapped = (sealed: SealedSecret, { ticketId, id }: Place): DataKey =>
+const unwrapped = (sealed: SealedSecret, { ticketId, id }: CredentialPlace): DataKey =>
   unwrapDataKey(kek, sealed.wrappedKey, [ticketId, id, kek.id]);
-const wrapped = (dataKey: DataKey, { ticketId, id }: Place): Buffer =>
+const wrapped = (dataKey: DataKey, { ticketId, id }: CredentialPlace): Buffer =>
   wrapDataKey(kek, dataKey, [ticketId, id, kek.id]);
 
 describe('a sealed secret', () => {

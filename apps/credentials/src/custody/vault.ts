@@ -11,7 +11,7 @@ import {
   wipe,
 } from '#envelope';
 import { type Tally } from '#telemetry';
-import { type Place, withDataKey, wrapFor, type WrappedKey } from './data-keys.js';
+import { type CredentialPlace, withDataKey, wrapFor, type WrappedKey } from './data-keys.js';
 import { revealPlaintext } from './reveal-plaintext.js';
 import { SecretText } from './secret-text.js';
 
@@ -64,7 +64,7 @@ export class Vault {
    * @throws KeyRingOutage
    */
   async seal(
-    place: Place,
+    place: CredentialPlace,
     kekId: string,
     { username, password, link, additionalInformation }: Secret,
   ): Promise<SealedSecret> {
@@ -149,12 +149,12 @@ export class Vault {
   }
 }
 
-const corePosition = ({ ticketId, id }: Place): PartPosition => ({
+const corePosition = ({ ticketId, id }: CredentialPlace): PartPosition => ({
   context: [ticketId, id],
   part: 'core',
   version: 1,
 });
-const notePosition = ({ ticketId, id }: Place, version: number): PartPosition => ({
+const notePosition = ({ ticketId, id }: CredentialPlace, version: number): PartPosition => ({
   context: [ticketId, id],
   part: 'note',
   version,
@@ -162,7 +162,7 @@ const notePosition = ({ ticketId, id }: Place, version: number): PartPosition =>
 
 const sealNote = (
   dataKey: DataKey,
-  place: Place,
+  place: CredentialPlace,
   version: number,
   additionalInformation: SecretText | null,
 ): Buffer | null =>

@@ -1,13 +1,13 @@
 import { isEndedPhase } from '#contracts';
 
 /** What is known of a ticket here: the gate. */
-export interface Known {
+export interface GateState {
   readonly phase: number;
   readonly version: number;
 }
 
 /** What `tickets` says, or an event claims. */
-interface Told {
+interface ReportedState {
   readonly phase: number;
   readonly version: number;
 }
@@ -20,20 +20,20 @@ interface Told {
  */
 export type AnswerMerge = 'regressed' | 'unchanged' | 'moved' | 'crossed';
 
-export function mergeAnswer(gate: Known, answer: Told): AnswerMerge {
+export function mergeAnswer(gate: GateState, answer: ReportedState): AnswerMerge {
   if (isBelow(gate, answer)) return 'regressed';
   if (answer.phase > gate.phase) return gate.phase < 0 ? 'moved' : 'crossed';
   return answer.version > gate.version ? 'moved' : 'unchanged';
 }
 
-export const isBelow = (gate: Known, answer: Told): boolean =>
+export const isBelow = (gate: GateState, answer: ReportedState): boolean =>
   answer.phase < gate.phase || answer.version < gate.version;
 
 /**
  * Whether a change that was told a moment ago is more than the gate knows. Of an end that
  * an event has told, it knows no version.
  */
-export const isNews = (gate: Known, change: Told): boolean =>
+export const isNews = (gate: GateState, change: ReportedState): boolean =>
   change.phase > gate.phase ||
   (change.phase === gate.phase && change.version > gate.version && !isEndedPhase(gate.phase));
 
@@ -42,7 +42,7 @@ export const isNews = (gate: Known, change: Told): boolean =>
  * else that is newer is a reason to ask (`ask`), so that a forged or lost event can
  * neither skip a phase nor hold the gate back. An old event is `known`.
  */
-export function mergeEvent(gate: Known, event: Told): 'end' | 'ask' | 'known' {
+export function mergeEvent(gate: GateState, event: ReportedState): 'end' | 'ask' | 'known' {
   if (event.phase === gate.phase + 1 && isEndedPhase(event.phase) && gate.phase >= 0) return 'end';
   return event.phase > gate.phase || (event.phase === gate.phase && event.version > gate.version)
     ? 'ask'

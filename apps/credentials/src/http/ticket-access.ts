@@ -4,9 +4,9 @@ import { type TicketAction } from '#access';
 import { actorOf, clientAddressOf, TicketAccess } from '#http-server';
 import { type Caller } from '../audit/caller.js';
 import { AccessByStanding } from '../standing/access-by-standing.js';
-import { type Answer } from '../standing/standing-book.js';
+import { type LeasedStanding } from '../standing/standing-cache.js';
 
-const permitted = new WeakMap<FastifyRequest, Answer>();
+const permitted = new WeakMap<FastifyRequest, LeasedStanding>();
 
 /**
  * Lets a request through by the standing of its ticket, and keeps
@@ -25,7 +25,7 @@ export class AccessByTicket extends TicketAccess {
 }
 
 /** The standing that let this request through. */
-export function standingOf(request: FastifyRequest): Answer {
+export function standingOf(request: FastifyRequest): LeasedStanding {
   const standing = permitted.get(request);
   if (standing === undefined) throw new Error('the route has no @Access');
   return standing;

@@ -30,7 +30,7 @@ export class MassReveals {
   ) {}
 
   /** Returns at once: counting neither delays nor fails a permitted reveal. */
-  saw({ actor, requestId }: Caller, ticketId: string): void {
+  record({ actor, requestId }: Caller, ticketId: string): void {
     const key = JSON.stringify([actor.id, ticketId]);
     if (this.most === 0 || this.counted.has(key)) return;
     this.counted.set(key, true);

@@ -4,7 +4,7 @@ import { type UnitOfWork } from '#postgres';
 import { type Log, silentLog, type Tally } from '#telemetry';
 import { DestructionFailures } from '../commands/apply-standing/destruction-failures.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
-import { type StandingBook } from '../standing/standing-book.js';
+import { type StandingCache } from '../standing/standing-cache.js';
 import { TicketEventsController } from './ticket-events.controller.js';
 
 const fault = new Error('a fault in the program');
@@ -20,7 +20,7 @@ async function reported(type: TicketEventType, status: TicketStatus, error = fau
   const controller = new TicketEventsController(
     { run: () => Promise.reject(error) } as unknown as UnitOfWork,
     {} as AccessByStanding,
-    { forget: () => undefined } as unknown as StandingBook,
+    { forget: () => undefined } as unknown as StandingCache,
     new DestructionFailures(log, tally),
     log,
   );

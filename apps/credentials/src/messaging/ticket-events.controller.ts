@@ -8,7 +8,7 @@ import { Log } from '#telemetry';
 import { applyAnswer, applyEvent } from '../commands/apply-standing/apply-standing.js';
 import { DestructionFailures } from '../commands/apply-standing/destruction-failures.js';
 import { AccessByStanding } from '../standing/access-by-standing.js';
-import { StandingBook } from '../standing/standing-book.js';
+import { StandingCache } from '../standing/standing-cache.js';
 
 /**
  * Consumes `ticket.events`: destroys on an end, and asks `tickets` on any other change.
@@ -19,7 +19,7 @@ export class TicketEventsController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: AccessByStanding,
-    private readonly book: StandingBook,
+    private readonly standings: StandingCache,
     private readonly failures: DestructionFailures,
     private readonly log: Log,
   ) {}
@@ -67,10 +67,10 @@ export class TicketEventsController {
 
   private async apply(event: TicketEvent): Promise<void> {
     const { ticketId } = event.data;
-    this.book.forget(ticketId);
+    this.standings.forget(ticketId);
     const meaning = await this.unitOfWork.run((tx) => applyEvent(tx, event));
     if (meaning === 'done') return;
-    const told = await this.access.told(ticketId);
+    const told = await this.access.latest(ticketId);
     const applied = await this.unitOfWork.run((tx) =>
       applyAnswer(tx, told, { triggerId: event.id, reason: 'ticket-ended' }),
     );

@@ -8,12 +8,12 @@ export interface DestroyedCredential {
 }
 
 /** All of a ticket's credentials, the expired ones, or these. */
-export type Doomed = 'all' | 'expired' | { readonly ids: readonly string[] };
+export type DeletionScope = 'all' | 'expired' | { readonly ids: readonly string[] };
 
 export async function deleteCredentials(
   tx: Sql,
   ticketId: string,
-  doomed: Doomed,
+  doomed: DeletionScope,
 ): Promise<DestroyedCredential[]> {
   const statement = `
     DELETE FROM credential

@@ -1,6 +1,6 @@
 import { type Standing } from '#contracts';
 import { onPrimary, rows, type Sql } from '#postgres';
-import { type Known } from '../domain/merge.js';
+import { type GateState } from '../domain/merge.js';
 import { type Sighting } from '../restore/mark.js';
 import { sighting } from './database-mark.js';
 
@@ -9,7 +9,7 @@ import { sighting } from './database-mark.js';
  * the first time. `version` is the one of its last answer; events do not move it, since
  * they may be old or forged.
  */
-export interface Gate extends Known {
+export interface Gate extends GateState {
   readonly lastNumber: number;
   /** Of the database that the gate was read from. */
   readonly mark: Sighting;
@@ -34,13 +34,13 @@ export async function ensureGate(sql: Sql, ticketId: string): Promise<void> {
 export async function readGates(
   sql: Sql,
   ticketIds: readonly string[],
-): Promise<ReadonlyMap<string, Known>> {
+): Promise<ReadonlyMap<string, GateState>> {
   const statement = `
     SELECT ticket_id AS "ticketId", phase, version
     FROM ticket_gate
     WHERE ticket_id = ANY($1)
       AND ${onPrimary('ticket_gate')}`;
-  const found = await rows<Known & { ticketId: string }>(sql, statement, [ticketIds]);
+  const found = await rows<GateState & { ticketId: string }>(sql, statement, [ticketIds]);
   return new Map(found.map((gate) => [gate.ticketId, gate]));
 }
 
@@ -48,7 +48,7 @@ export async function readGates(
  * For work on many tickets: waits at most two seconds for a gate, then fails (55P03), so
  * that one held gate does not delay the others. The ticket is found again later.
  */
-export async function waitBriefly(tx: Sql): Promise<void> {
+export async function setLockTimeout(tx: Sql): Promise<void> {
   await tx.query("SET LOCAL lock_timeout = '2s'");
 }
 
@@ -65,7 +65,7 @@ export async function lockGate(tx: Sql, ticketId: string): Promise<Gate | undefi
  * Holds the gate: its phase cannot change until the transaction ends. Several
  * transactions may hold it at once.
  */
-export async function holdGate(tx: Sql, ticketId: string): Promise<Gate | undefined> {
+export async function shareLockGate(tx: Sql, ticketId: string): Promise<Gate | undefined> {
   const statement = `SELECT ${columns} FROM ticket_gate WHERE ticket_id = $1 FOR KEY SHARE`;
   return (await rows<Gate>(tx, statement, [ticketId]))[0];
 }

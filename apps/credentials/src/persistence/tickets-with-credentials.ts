@@ -1,8 +1,8 @@
 import { onPrimary, rows, type Sql } from '#postgres';
-import { type Known } from '../domain/merge.js';
+import { type GateState } from '../domain/merge.js';
 
 /** A ticket to ask about: it has stored credentials, or its standing is in doubt. */
-export interface LiveTicketRow extends Known {
+export interface LiveTicketRow extends GateState {
   readonly ticketId: string;
   readonly doubted: boolean;
   /** How many are stored under it. */

@@ -6,7 +6,7 @@ import { Problem } from '#problem';
 import { listSummaries } from '../persistence/summaries.js';
 import { type Caller } from '../audit/caller.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
-import { type Answer } from '../standing/standing-book.js';
+import { type LeasedStanding } from '../standing/standing-cache.js';
 
 /**
  * Summaries of a ticket's credentials, never a secret. Who may not list them sees
@@ -51,7 +51,11 @@ export class Credentials {
    * ticket has ended, which a cached standing does not show.
    * @returns the standing to continue with
    */
-  async requireStored(caller: Caller, standing: Answer, id: string): Promise<Answer> {
+  async requireStored(
+    caller: Caller,
+    standing: LeasedStanding,
+    id: string,
+  ): Promise<LeasedStanding> {
     if (isEndedPhase(standing.phase) || (await this.visible(caller, standing, id)).length > 0)
       return standing;
     const truth = await this.access.truth(standing.ticketId);

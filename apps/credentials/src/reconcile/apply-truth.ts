@@ -1,18 +1,18 @@
 import { isDatabaseUnavailable, type Sql, type UnitOfWork } from '#postgres';
-import { applyAnswer, type Occasion } from '../commands/apply-standing/apply-standing.js';
+import { applyAnswer, type Cause } from '../commands/apply-standing/apply-standing.js';
 import {
   type Destroyer,
   type DestructionFailures,
 } from '../commands/apply-standing/destruction-failures.js';
-import { type Known, mergeAnswer } from '../domain/merge.js';
+import { type GateState, mergeAnswer } from '../domain/merge.js';
 import { settleDoubt } from '../persistence/doubts.js';
-import { waitBriefly } from '../persistence/gates.js';
+import { setLockTimeout } from '../persistence/gates.js';
 import { type StandingAlarm } from '../standing/standing-alarm.js';
-import { type Answer, type StandingBook } from '../standing/standing-book.js';
+import { type LeasedStanding, type StandingCache } from '../standing/standing-cache.js';
 import { notUnderstood, StandingFault } from '../standing/standing-fault.js';
 
 /** A ticket to ask about, and what its gate knows. */
-export interface TicketToAsk extends Known {
+export interface TicketToAsk extends GateState {
   readonly ticketId: string;
   readonly doubted: boolean;
 }
@@ -22,12 +22,12 @@ export interface TicketToAsk extends Known {
  * else was news. `fault`: the answer was one, so that the ticket is in doubt.
  * `failed`: to be tried again.
  */
-export type Outcome = 'unchanged' | 'applied' | 'ended' | 'fault' | 'failed';
+export type AppliedTruth = 'unchanged' | 'applied' | 'ended' | 'fault' | 'failed';
 
 /** Who asks, and what is written where credentials are destroyed. */
 export interface Occurrence {
   readonly by: Destroyer;
-  readonly reason: Occasion['reason'];
+  readonly reason: Cause['reason'];
 }
 
 /**
@@ -38,7 +38,7 @@ export class ApplyTruth {
   constructor(
     private readonly sql: Sql,
     private readonly unitOfWork: UnitOfWork,
-    private readonly book: StandingBook,
+    private readonly standings: StandingCache,
     private readonly alarm: StandingAlarm,
     private readonly failures: DestructionFailures,
   ) {}
@@ -51,7 +51,7 @@ export class ApplyTruth {
     tickets: readonly T[],
     occurrence: Occurrence,
     signal: AbortSignal,
-  ): AsyncGenerator<[T, Outcome]> {
+  ): AsyncGenerator<[T, AppliedTruth]> {
     const answers = await Promise.all(tickets.map((ticket) => this.ask(ticket)));
     for (const [index, ticket] of tickets.entries()) {
       if (signal.aborted) return;
@@ -60,9 +60,11 @@ export class ApplyTruth {
   }
 
   /** @returns the answer, or the fault in it; undefined where nobody knows the ticket */
-  private async ask({ ticketId }: TicketToAsk): Promise<Answer | StandingFault | undefined> {
+  private async ask({
+    ticketId,
+  }: TicketToAsk): Promise<LeasedStanding | StandingFault | undefined> {
     try {
-      return await this.book.check(ticketId);
+      return await this.standings.fetchUncached(ticketId);
     } catch (error) {
       if (error instanceof StandingFault) return error;
       throw error;
@@ -71,9 +73,9 @@ export class ApplyTruth {
 
   private async take(
     ticket: TicketToAsk,
-    answer: Answer | StandingFault | undefined,
+    answer: LeasedStanding | StandingFault | undefined,
     occurrence: Occurrence,
-  ): Promise<Outcome> {
+  ): Promise<AppliedTruth> {
     const fault = faultIn(answer);
     if (fault !== undefined) await this.alarm.raise(fault);
     else if (ticket.doubted) await settleDoubt(this.sql, ticket.ticketId);
@@ -88,10 +90,10 @@ export class ApplyTruth {
     return fault !== undefined && outcome === 'applied' ? 'fault' : outcome;
   }
 
-  private async apply(answer: Answer, { by, reason }: Occurrence): Promise<Outcome> {
+  private async apply(answer: LeasedStanding, { by, reason }: Occurrence): Promise<AppliedTruth> {
     try {
       const applied = await this.unitOfWork.run(async (tx) => {
-        await waitBriefly(tx);
+        await setLockTimeout(tx);
         return applyAnswer(tx, answer, { triggerId: null, reason });
       });
       return (applied?.destroyed.length ?? 0) > 0 ? 'ended' : 'applied';
@@ -107,7 +109,7 @@ export class ApplyTruth {
  * A doubt of `tickets` itself is one too, but what it says of phase and
  * version is true all the same.
  */
-function faultIn(answer: Answer | StandingFault | undefined): StandingFault | undefined {
+function faultIn(answer: LeasedStanding | StandingFault | undefined): StandingFault | undefined {
   if (answer instanceof StandingFault) return answer;
   return answer?.doubted ? notUnderstood(answer.ticketId) : undefined;
 }

@@ -3,7 +3,7 @@ import { maxStandingsAsked, type Standing } from '#contracts';
 import { type Sql } from '#postgres';
 import { isNews } from '../domain/merge.js';
 import { readGates } from '../persistence/gates.js';
-import { type StandingBook } from '../standing/standing-book.js';
+import { type StandingCache } from '../standing/standing-cache.js';
 import { type ApplyTruth, type Occurrence, type TicketToAsk } from './apply-truth.js';
 import { type Reconciler } from './reconciler.js';
 
@@ -17,7 +17,7 @@ const occurrence: Occurrence = { by: 'change', reason: 'ticket-ended' };
 export class ChangedTickets implements ChangeHandler {
   constructor(
     private readonly sql: Sql,
-    private readonly book: StandingBook,
+    private readonly standings: StandingCache,
     private readonly truth: ApplyTruth,
     private readonly reconciler: Reconciler,
   ) {}
@@ -29,7 +29,7 @@ export class ChangedTickets implements ChangeHandler {
       const some = new Map(
         changes.slice(start, start + maxStandingsAsked).map((change) => [change.ticketId, change]),
       );
-      for (const ticketId of some.keys()) this.book.forget(ticketId);
+      for (const ticketId of some.keys()) this.standings.forget(ticketId);
       for await (const [{ ticketId }, outcome] of this.truth.run(
         await this.news(some),
         occurrence,

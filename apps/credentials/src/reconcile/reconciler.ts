@@ -2,7 +2,7 @@ import { maxStandingsAsked } from '#contracts';
 import { type Turn } from '#leadership';
 import { type Sql } from '#postgres';
 import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/tickets-with-credentials.js';
-import { type ApplyTruth, type Occurrence, type Outcome } from './apply-truth.js';
+import { type ApplyTruth, type Occurrence, type AppliedTruth } from './apply-truth.js';
 
 /** The result of a pass, in tickets. */
 export interface Reconciliation {
@@ -19,7 +19,7 @@ export interface Reconciliation {
 
 const occurrence: Occurrence = { by: 'reconcile', reason: 'reconciled' };
 
-const counted: Partial<Record<Outcome, 'ended' | 'faults' | 'failed'>> = {
+const counted: Partial<Record<AppliedTruth, 'ended' | 'faults' | 'failed'>> = {
   ended: 'ended',
   fault: 'faults',
   failed: 'failed',

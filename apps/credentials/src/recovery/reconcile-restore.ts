@@ -2,7 +2,7 @@ import { type UnitOfWork } from '#postgres';
 import { type Order } from '../commands/destroy-ticket/destroy-ticket.js';
 import { destroy } from '../commands/apply-standing/destroy.js';
 import { beginLife } from '../persistence/database-mark.js';
-import { lockGate, waitBriefly } from '../persistence/gates.js';
+import { lockGate, setLockTimeout } from '../persistence/gates.js';
 import { type ServiceParts } from './beside-service.js';
 import { lastOf, type Restored } from './restored.js';
 
@@ -19,7 +19,7 @@ export const destroyAgain = (
   { operator, id }: Order,
 ): Promise<string[]> =>
   unitOfWork.run(async (tx) => {
-    await waitBriefly(tx);
+    await setLockTimeout(tx);
     const gate = await lockGate(tx, ticketId);
     if (gate === undefined) return [];
     const actor = { actorId: operator, actorRole: 'operator', requestId: id };

@@ -6,7 +6,7 @@ import { userOfMachine } from '../commands/destroy-ticket/user-of-machine.js';
 import { type StoredPlace } from '../persistence/live-credentials.js';
 import { keptEvents } from './kept-events.js';
 import { destroyAgain, goOn } from './reconcile-restore.js';
-import { isAllKnown, lookAt, type Restored } from './restored.js';
+import { isAllKnown, compareGate, type Restored } from './restored.js';
 import { restoredText } from './restored-text.js';
 import { besideService } from './beside-service.js';
 
@@ -41,7 +41,7 @@ export const reconcileRestoreVerbs = {
     run: ({ values: { yes = false, all = false, known = false, events, by }, print }) =>
       besideService(async (parts) => {
         const { database } = parts;
-        const restored = await lookAt(parts);
+        const restored = await compareGate(parts);
         const kept =
           events === undefined
             ? undefined

@@ -29,7 +29,7 @@ export interface Restored {
 }
 
 /** Changes nothing. */
-export async function lookAt({
+export async function compareGate({
   database: sql,
   witnesses,
   lostKeys,

@@ -6,7 +6,7 @@ import { type DatabaseDoubt, readDatabaseDoubt } from '../persistence/database-m
 import { countDoubts, type Doubt, listDoubts } from '../persistence/doubts.js';
 import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/tickets-with-credentials.js';
 import { countCredentials, countOutlived, type ToldPhase } from '../persistence/report-counts.js';
-import { type Answer, type StandingBook } from '../standing/standing-book.js';
+import { type LeasedStanding, type StandingCache } from '../standing/standing-cache.js';
 import { type FaultKind, StandingFault } from '../standing/standing-fault.js';
 
 /** `unasked`: tickets could not be asked. */
@@ -48,7 +48,7 @@ const doubtsShown = 20;
 export class OperationsReporter {
   constructor(
     private readonly sql: Sql,
-    private readonly book: StandingBook,
+    private readonly standings: StandingCache,
     private readonly leaseMs: number,
     private readonly pause: (milliseconds: number) => Promise<unknown> = sleep,
   ) {}
@@ -60,7 +60,7 @@ export class OperationsReporter {
   async make(): Promise<OperationsReport> {
     const at = new Date();
     const { total, oldest, overdue } = await countCredentials(this.sql);
-    const { byStanding, ended } = await this.askAll(total);
+    const { byStanding, ended } = await this.fetchMany(total);
     // An end that was committed a moment ago may still be on its way.
     if (ended.length > 0) await this.pause(this.leaseMs);
     const outlived = await countOutlived(this.sql, ended);
@@ -85,7 +85,7 @@ export class OperationsReporter {
     };
   }
 
-  private async askAll(
+  private async fetchMany(
     total: number,
   ): Promise<{ byStanding: Partial<Record<ToldOf, number>>; ended: ToldPhase[] }> {
     const byStanding: Partial<Record<ToldOf, number>> = {};
@@ -120,8 +120,8 @@ export class OperationsReporter {
   /** @returns undefined where tickets cannot be asked */
   private async ask(
     page: readonly LiveTicketRow[],
-  ): Promise<(Answer | FaultKind | undefined)[] | undefined> {
-    const asked = page.map(({ ticketId }) => this.book.check(ticketId).catch(faultOf));
+  ): Promise<(LeasedStanding | FaultKind | undefined)[] | undefined> {
+    const asked = page.map(({ ticketId }) => this.standings.fetchUncached(ticketId).catch(faultOf));
     return Promise.all(asked).catch(() => undefined);
   }
 }

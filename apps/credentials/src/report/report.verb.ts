@@ -5,7 +5,7 @@ import { readUpstreamConfig, Upstream } from '#upstream';
 import { readStandingLease } from '../config.js';
 import { readGates } from '../persistence/gates.js';
 import { withDatabase } from '../persistence/with-database.js';
-import { StandingBook } from '../standing/standing-book.js';
+import { StandingCache } from '../standing/standing-cache.js';
 import { TicketsClient } from '../standing/tickets-client.js';
 import { type OperationsReport, OperationsReporter } from './operations-report.js';
 import { concerns, reportText } from './report-text.js';
@@ -36,8 +36,8 @@ async function make(): Promise<OperationsReport> {
   const source = new TicketsClient(upstream, serviceTokens('credentials', identity));
   try {
     return await withDatabase('report', (database) => {
-      const book = new StandingBook(source, (ids) => readGates(database, ids), 0);
-      return new OperationsReporter(database, book, leaseSeconds * 1000).make();
+      const standings = new StandingCache(source, (ids) => readGates(database, ids), 0);
+      return new OperationsReporter(database, standings, leaseSeconds * 1000).make();
     });
   } finally {
     await upstream.close();

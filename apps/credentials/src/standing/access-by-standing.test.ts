@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type UnitOfWork } from '#postgres';
 import { AccessByStanding } from './access-by-standing.js';
 import { type StandingAlarm } from './standing-alarm.js';
-import { StandingBook } from './standing-book.js';
+import { StandingCache } from './standing-cache.js';
 
 describe('a truth that cannot be had', () => {
   it.each(['tickets', 'the database'])(
@@ -16,13 +16,13 @@ describe('a truth that cannot be had', () => {
             ? fails
             : (ids: readonly string[]) => Promise.resolve({ items: [], unknown: ids }),
       };
-      const book = new StandingBook(
+      const standings = new StandingCache(
         source,
         where === 'tickets' ? () => Promise.resolve(new Map()) : fails,
         0,
       );
       const access = new AccessByStanding(
-        book,
+        standings,
         {} as UnitOfWork,
         'assigned',
         {} as StandingAlarm,

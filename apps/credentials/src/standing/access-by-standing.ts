@@ -7,27 +7,10 @@ import { type Caller, entryOf } from '../audit/caller.js';
 import { UnknownTickets } from '../audit/unknown-tickets.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type StandingAlarm } from './standing-alarm.js';
-import { type Answer, type StandingBook } from './standing-book.js';
-import { loggedActions } from './logged-actions.js';
+import { type LeasedStanding, type StandingCache } from './standing-cache.js';
+import { forSubmitters, loggedActions, onCachedStanding } from './action-rules.js';
 import { notUnderstood, StandingFault } from './standing-fault.js';
 import { requireCertain, standingUnknown } from './standing-unknown.js';
-
-/**
- * Actions that a cached standing may permit: those done while the ticket's gate is held,
- * where a change that another replica applied is noticed. All others ask every time.
- */
-const onRemembered: ReadonlySet<TicketAction> = new Set([
-  'credential.submit',
-  'credential.reveal',
-  'credential.edit',
-  'request.create',
-]);
-
-/**
- * Actions that are also for who has shared something, as far as
- * it is theirs: see `isOwn`.
- */
-const forSubmitters: ReadonlySet<TicketAction> = new Set(['credential.list']);
 
 /**
  * Whether `actorId` has submitted something that is there,
@@ -43,7 +26,7 @@ export class AccessByStanding {
   private readonly unknown = new UnknownTickets();
 
   constructor(
-    private readonly book: StandingBook,
+    private readonly standings: StandingCache,
     private readonly unitOfWork: UnitOfWork,
     private readonly policy: AgentAccess,
     private readonly alarm: StandingAlarm,
@@ -56,20 +39,20 @@ export class AccessByStanding {
    * @throws Problem `not-found`, `forbidden`, or `standing-unknown`
    *   when the truth cannot be had
    */
-  async authorize(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
+  async authorize(caller: Caller, action: TicketAction, ticketId: string): Promise<LeasedStanding> {
     if (!ticketIdPattern.test(ticketId)) throw new Problem('not-found');
     await this.restores.requireUndoubted();
-    const remembered = onRemembered.has(action) ? this.book.remembered(ticketId) : undefined;
+    const remembered = onCachedStanding.has(action) ? this.standings.cached(ticketId) : undefined;
     if (
       remembered &&
       !isEndedPhase(remembered.phase) &&
       this.decide(caller, action, remembered) === 'allowed'
     )
       return remembered;
-    const standing = await this.ask(ticketId);
+    const standing = await this.fetch(ticketId);
     const isSubmitter = await this.isSubmitter(caller, action, ticketId, standing);
     if (standing === undefined) return this.refuseUnknown(caller, action, ticketId);
-    if (!isSubmitter) await this.check(caller, action, standing);
+    if (!isSubmitter) await this.refuseUnlessAllowed(caller, action, standing);
     return requireCertain(standing);
   }
 
@@ -79,9 +62,13 @@ export class AccessByStanding {
    * @throws Problem `not-found` or `forbidden`, written to the access log;
    *   `standing-unknown` when the truth cannot be had
    */
-  async authorizeAfresh(caller: Caller, action: TicketAction, ticketId: string): Promise<Answer> {
-    const standing = await this.told(ticketId);
-    await this.check(caller, action, standing);
+  async authorizeAfresh(
+    caller: Caller,
+    action: TicketAction,
+    ticketId: string,
+  ): Promise<LeasedStanding> {
+    const standing = await this.latest(ticketId);
+    await this.refuseUnlessAllowed(caller, action, standing);
     return requireCertain(standing);
   }
 
@@ -93,7 +80,7 @@ export class AccessByStanding {
     caller: Caller,
     action: TicketAction,
     ticketId: string,
-    standing: Answer | undefined,
+    standing: LeasedStanding | undefined,
   ): Promise<boolean> {
     if (
       !forSubmitters.has(action) ||
@@ -107,7 +94,11 @@ export class AccessByStanding {
    * @throws Problem `not-found` or `forbidden`, written to the access log; to be
    *   called with the truth only
    */
-  private async check(caller: Caller, action: TicketAction, standing: Standing): Promise<void> {
+  private async refuseUnlessAllowed(
+    caller: Caller,
+    action: TicketAction,
+    standing: Standing,
+  ): Promise<void> {
     const decision = this.decide(caller, action, standing);
     if (decision === 'allowed') return;
     await this.logRefusal(caller, action, standing.ticketId);
@@ -132,8 +123,8 @@ export class AccessByStanding {
    * @throws Problem `not-found`; `standing-unknown` where the truth cannot be had, or the
    *   answer is a fault, which raises the alarm
    */
-  async truth(ticketId: string): Promise<Answer> {
-    return requireCertain(await this.told(ticketId));
+  async truth(ticketId: string): Promise<LeasedStanding> {
+    return requireCertain(await this.latest(ticketId));
   }
 
   /**
@@ -141,15 +132,15 @@ export class AccessByStanding {
    * alarm too: then the answer permits nothing, and what it says of phase and
    * version is true all the same.
    */
-  async told(ticketId: string): Promise<Answer> {
-    const standing = await this.ask(ticketId);
+  async latest(ticketId: string): Promise<LeasedStanding> {
+    const standing = await this.fetch(ticketId);
     if (standing === undefined) throw new Problem('not-found');
     return standing;
   }
 
   /** Whether an answer has become too old for what it permitted when that began. */
-  isStale(answer: Answer): boolean {
-    return this.book.isStale(answer);
+  isStale(answer: LeasedStanding): boolean {
+    return this.standings.isStale(answer);
   }
 
   /** Logs the attempt in a transaction of its own, since nothing else was done. */
@@ -181,9 +172,9 @@ export class AccessByStanding {
     return decide(action, caller.actor, standing, this.policy);
   }
 
-  private async ask(ticketId: string): Promise<Answer | undefined> {
+  private async fetch(ticketId: string): Promise<LeasedStanding | undefined> {
     try {
-      const standing = await this.book.ask(ticketId);
+      const standing = await this.standings.fetch(ticketId);
       if (standing?.doubted) await this.alarm.raise(notUnderstood(ticketId));
       return standing;
     } catch (error) {

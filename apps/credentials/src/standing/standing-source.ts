@@ -1,7 +1,7 @@
 import { type Standing } from '#contracts';
 
 /** The answer of `tickets`. A ticket in neither list has no usable answer. */
-export interface Told {
+export interface StandingsAnswer {
   readonly items: readonly Standing[];
   /** Tickets that do not exist, according to `tickets`. */
   readonly unknown: readonly string[];
@@ -10,5 +10,5 @@ export interface Told {
 /** The one authority on standing. */
 export interface StandingSource {
   /** Rejects if it cannot be reached. */
-  standings(ticketIds: readonly string[]): Promise<Told>;
+  standings(ticketIds: readonly string[]): Promise<StandingsAnswer>;
 }

@@ -1,6 +1,6 @@
 import { doubtedHeader } from '#contracts';
 import { Problem } from '#problem';
-import { type Answer } from './standing-book.js';
+import { type LeasedStanding } from './standing-cache.js';
 import { notUnderstood } from './standing-fault.js';
 
 /** @param cause why the truth could not be had; for the log */
@@ -16,7 +16,7 @@ export const standingUnknown = (
 /**
  * @throws Problem `standing-unknown` where `tickets` is in doubt about the ticket itself
  */
-export function requireCertain(standing: Answer): Answer {
+export function requireCertain(standing: LeasedStanding): LeasedStanding {
   if (standing.doubted)
     throw standingUnknown(notUnderstood(standing.ticketId), { [doubtedHeader]: 'true' });
   return standing;

@@ -11,7 +11,7 @@ import {
 import { type ServiceTokens } from '#identity';
 import { askJson, type Upstream } from '#upstream';
 import { type Elsewhere, type WitnessQuestion } from '../restore/elsewhere.js';
-import { type StandingSource, type Told } from './standing-source.js';
+import { type StandingSource, type StandingsAnswer } from './standing-source.js';
 
 /** Asks `tickets` with a service token, since one request serves several callers. */
 export class TicketsClient implements StandingSource, Elsewhere, ChangeSource {
@@ -20,14 +20,14 @@ export class TicketsClient implements StandingSource, Elsewhere, ChangeSource {
     private readonly tokens: ServiceTokens,
   ) {}
 
-  standings(ticketIds: readonly string[]): Promise<Told> {
+  standings(ticketIds: readonly string[]): Promise<StandingsAnswer> {
     const { upstream, tokens } = this;
     return askJson(upstream, {
       method: 'POST',
       path: '/internal/standings',
       body: { ticketIds },
       tokens,
-      parse: parseTold,
+      parse: parseStandings,
     });
   }
 
@@ -53,7 +53,7 @@ export class TicketsClient implements StandingSource, Elsewhere, ChangeSource {
  * An invalid standing is left out, so that it does not spoil the
  * others of the same answer.
  */
-function parseTold(document: unknown): Told {
+function parseStandings(document: unknown): StandingsAnswer {
   assertPart(isObject(document) && Array.isArray(document.items), 'items');
   assertPart(
     Array.isArray(document.unknown) && document.unknown.every((id) => typeof id === 'string'),

@@ -2,7 +2,7 @@ import { type Turn } from '#leadership';
 import { isDatabaseUnavailable, type Sql, type UnitOfWork } from '#postgres';
 import { bySystem, destroy } from '../commands/apply-standing/destroy.js';
 import { type DestructionFailures } from '../commands/apply-standing/destruction-failures.js';
-import { lockGate, waitBriefly } from '../persistence/gates.js';
+import { lockGate, setLockTimeout } from '../persistence/gates.js';
 import { ticketsPastExpiry, untilNextExpiry } from '../persistence/tickets-with-credentials.js';
 
 const batch = 100;
@@ -46,7 +46,7 @@ export class Sweeper {
 
   private async sweep(ticketId: string): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
-      await waitBriefly(tx);
+      await setLockTimeout(tx);
       const gate = await lockGate(tx, ticketId);
       if (gate === undefined) return 0;
       const facts = {

@@ -6,7 +6,7 @@ import { endGate, type Gate, lockGate, moveGate } from '../../persistence/gates.
 import { bySystem, destroy } from './destroy.js';
 
 /** What caused the change. */
-export interface Occasion {
+export interface Cause {
   /** The event's id; null if no event caused it. */
   readonly triggerId: string | null;
   readonly reason: 'ticket-ended' | 'reconciled';
@@ -21,7 +21,7 @@ export interface Applied {
   readonly destroyed: readonly string[];
 }
 
-const asked: Occasion = { triggerId: null, reason: 'ticket-ended' };
+const asked: Cause = { triggerId: null, reason: 'ticket-ended' };
 
 /**
  * Merges an answer of `tickets` into the gate, in the caller's transaction. Merging is
@@ -34,7 +34,7 @@ const asked: Occasion = { triggerId: null, reason: 'ticket-ended' };
 export async function applyAnswer(
   tx: Sql,
   standing: Standing,
-  occasion: Occasion = asked,
+  occasion: Cause = asked,
 ): Promise<Applied | undefined> {
   const gate = await lockGate(tx, standing.ticketId);
   if (gate === undefined) return undefined;
@@ -67,6 +67,6 @@ export async function applyEvent(tx: Sql, event: TicketEvent): Promise<'done' | 
 const destroyAll = (
   tx: Sql,
   { ticketId, phase }: Pick<Standing, 'ticketId' | 'phase'>,
-  occasion: Occasion,
+  occasion: Cause,
 ): Promise<string[]> =>
   destroy(tx, { ticketId, credentials: 'all', phase, actor: bySystem, ...occasion });

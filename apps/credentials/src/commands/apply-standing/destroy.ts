@@ -2,13 +2,13 @@ import { credentialsDestroyedEvent, type DestructionReason, exchanges } from '#c
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { type AccessEntry, appendToAccessLog } from '../../audit/access-log.js';
-import { deleteCredentials, type Doomed } from '../../persistence/destruction.js';
+import { deleteCredentials, type DeletionScope } from '../../persistence/destruction.js';
 import { insertReceipt } from '../../persistence/receipts.js';
 
 export interface Destruction {
   readonly ticketId: string;
   /** All of the ticket's, the expired ones, or these. */
-  readonly credentials: Doomed;
+  readonly credentials: DeletionScope;
   readonly phase: number;
   readonly reason: DestructionReason;
   readonly triggerId: string | null;

@@ -1,11 +1,11 @@
 import { uuidPattern } from '#contracts';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
-import { type Attempts } from '../../audit/attempts.js';
+import { type AttemptLog } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { readSealed } from '../../persistence/credentials.js';
 import { type AccessByStanding } from '../../standing/access-by-standing.js';
-import { type Answer } from '../../standing/standing-book.js';
+import { type LeasedStanding } from '../../standing/standing-cache.js';
 import { destroy } from '../apply-standing/destroy.js';
 import { type LiveTicket, type Permit } from '../live-ticket.js';
 import { type WithdrawCredential } from '../withdraw-credential/withdraw-credential.js';
@@ -21,7 +21,7 @@ export class DeleteCredential {
     private readonly own: WithdrawCredential,
     private readonly live: LiveTicket,
     private readonly access: AccessByStanding,
-    private readonly attempts: Attempts,
+    private readonly attempts: AttemptLog,
   ) {}
 
   /** @throws Problem `not-found`, `forbidden`, `standing-unknown` */
@@ -32,7 +32,11 @@ export class DeleteCredential {
     await this.deleteOthers(caller, answer, credentialId);
   }
 
-  private deleteOthers(caller: Caller, answer: Answer, credentialId: string): Promise<void> {
+  private deleteOthers(
+    caller: Caller,
+    answer: LeasedStanding,
+    credentialId: string,
+  ): Promise<void> {
     const { ticketId } = answer;
     return this.attempts.make({ caller, action, ticketId, credentialId }, async () => {
       const outcome = await this.live.run({ caller, action, answer }, (tx, permit) =>

@@ -1,6 +1,6 @@
 import { type UnitOfWork } from '#postgres';
 import { settleDoubt } from '../../persistence/doubts.js';
-import { lockGate, waitBriefly } from '../../persistence/gates.js';
+import { lockGate, setLockTimeout } from '../../persistence/gates.js';
 import { destroy } from '../apply-standing/destroy.js';
 
 /** Who ordered it, and in which run of the command. */
@@ -22,7 +22,7 @@ export const destroyTicket = (
   { operator, id }: Order,
 ): Promise<string[] | undefined> =>
   unitOfWork.run(async (tx) => {
-    await waitBriefly(tx);
+    await setLockTimeout(tx);
     const gate = await lockGate(tx, ticketId);
     if (gate === undefined) return undefined;
     const actor = { actorId: operator, actorRole: 'operator', requestId: id };

@@ -38,7 +38,9 @@ export const destroyVerbs = {
         ];
         const failed: string[] = [];
         for (const ticketId of tickets) {
-          const outcome = await inWords(unitOfWork, ticketId, order, () => failed.push(ticketId));
+          const outcome = await formatResult(unitOfWork, ticketId, order, () =>
+            failed.push(ticketId),
+          );
           print(printable(`ticket ${ticketId}: ${outcome}`));
         }
         if (failed.length > 0)
@@ -51,7 +53,7 @@ export const destroyVerbs = {
  * Destroys the credentials of one ticket. A failure does not stop the others.
  * @returns the result in words
  */
-async function inWords(
+async function formatResult(
   unitOfWork: UnitOfWork,
   ticketId: string,
   order: Order,

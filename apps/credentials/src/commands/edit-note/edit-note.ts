@@ -3,13 +3,13 @@ import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
-import { type Attempts } from '../../audit/attempts.js';
+import { type AttemptLog } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type SecretText } from '../../custody/secret-text.js';
 import { type Vault } from '../../custody/vault.js';
 import { readSealed, replaceNote } from '../../persistence/credentials.js';
 import { listSummaries } from '../../persistence/summaries.js';
-import { type Answer } from '../../standing/standing-book.js';
+import { type LeasedStanding } from '../../standing/standing-cache.js';
 import { type LiveTicket } from '../live-ticket.js';
 
 export interface Edit {
@@ -23,11 +23,11 @@ export interface Edit {
 export class EditNote {
   constructor(
     private readonly live: LiveTicket,
-    private readonly attempts: Attempts,
+    private readonly attempts: AttemptLog,
     private readonly vault: Vault,
   ) {}
 
-  execute(caller: Caller, answer: Answer, edit: Edit): Promise<CredentialSummaryResponse> {
+  execute(caller: Caller, answer: LeasedStanding, edit: Edit): Promise<CredentialSummaryResponse> {
     const [{ ticketId }, { credentialId }] = [answer, edit];
     return this.attempts.make({ caller, action: 'credential.edit', ticketId, credentialId }, () =>
       this.live.run({ caller, action: 'credential.edit', answer }, (tx) =>

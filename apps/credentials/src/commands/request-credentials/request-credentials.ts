@@ -5,7 +5,7 @@ import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
-import { type Attempts } from '../../audit/attempts.js';
+import { type AttemptLog } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import {
   deleteRequest,
@@ -13,7 +13,7 @@ import {
   openRequest,
   readRequest,
 } from '../../persistence/requests.js';
-import { type Answer } from '../../standing/standing-book.js';
+import { type LeasedStanding } from '../../standing/standing-cache.js';
 import { type LiveTicket } from '../live-ticket.js';
 
 export interface Asked {
@@ -32,12 +32,12 @@ export interface Asked {
 export class RequestCredentials {
   constructor(
     private readonly live: LiveTicket,
-    private readonly attempts: Attempts,
+    private readonly attempts: AttemptLog,
   ) {}
 
   execute(
     caller: Caller,
-    answer: Answer,
+    answer: LeasedStanding,
     message: string | null,
     idempotency: IdempotencyScope | undefined,
   ): Promise<Asked> {
@@ -52,7 +52,7 @@ export class RequestCredentials {
   }
 
   /** @throws Problem `not-found` */
-  async withdraw(caller: Caller, answer: Answer, id: string): Promise<void> {
+  async withdraw(caller: Caller, answer: LeasedStanding, id: string): Promise<void> {
     const { ticketId } = answer;
     await this.attempts.make(
       { caller, action: 'request.delete', ticketId, credentialId: null },

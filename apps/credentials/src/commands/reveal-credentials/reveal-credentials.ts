@@ -3,7 +3,7 @@ import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog, lockAccessLog } from '../../audit/access-log.js';
-import { type Attempts } from '../../audit/attempts.js';
+import { type AttemptLog } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type HeldSecret, type Secret, type Vault } from '../../custody/vault.js';
 import { type MassReveals } from '../../limits/mass-reveals.js';
@@ -13,7 +13,7 @@ import {
   type StoredCredential,
   takeForReveal,
 } from '../../persistence/credentials.js';
-import { type Answer } from '../../standing/standing-book.js';
+import { type LeasedStanding } from '../../standing/standing-cache.js';
 import { type LiveTicket } from '../live-ticket.js';
 
 export interface RevealedCredential {
@@ -34,7 +34,7 @@ interface Taken {
 export class RevealCredentials {
   constructor(
     private readonly live: LiveTicket,
-    private readonly attempts: Attempts,
+    private readonly attempts: AttemptLog,
     private readonly vault: Vault,
     private readonly massReveals: MassReveals,
   ) {}
@@ -45,7 +45,7 @@ export class RevealCredentials {
    */
   execute(
     caller: Caller,
-    answer: Answer,
+    answer: LeasedStanding,
     credentialId: string | null,
     reason: string | null,
   ): Promise<RevealedCredential[]> {
@@ -56,7 +56,7 @@ export class RevealCredentials {
         async (tx) => this.hold(await take(tx, caller, ticketId, credentialId, reason)),
         (sql, before) => stillThere(sql, ticketId, before),
       );
-      if (taken.length > 0) this.massReveals.saw(caller, ticketId);
+      if (taken.length > 0) this.massReveals.record(caller, ticketId);
       return taken.map(({ credential, kek }) => ({
         credential,
         secret: this.vault.open({ sealed: credential, kek }),

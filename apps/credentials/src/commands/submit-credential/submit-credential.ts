@@ -10,13 +10,13 @@ import { append } from '#outbox';
 import { type Sql, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
-import { type Attempts } from '../../audit/attempts.js';
+import { type AttemptLog } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type Vault } from '../../custody/vault.js';
 import { insertCredential, type NewCredential } from '../../persistence/summaries.js';
 import { ensureGate, takeNumber } from '../../persistence/gates.js';
 import { fulfilRequests } from '../../persistence/requests.js';
-import { lookForRoom } from '../../persistence/room-for-one.js';
+import { quotaAndCurrentKey } from '../../persistence/quota-and-key.js';
 import { type AccessByStanding } from '../../standing/access-by-standing.js';
 import { applyAnswer } from '../apply-standing/apply-standing.js';
 import { type LiveTicket, type Permit } from '../live-ticket.js';
@@ -26,7 +26,7 @@ import { type Submission } from './submission.js';
 const maxLive = 50;
 
 /** The place of a new credential, and the key to seal it with. */
-interface Spot extends Permit {
+interface Slot extends Permit {
   readonly id: string;
   readonly kekId: string;
 }
@@ -40,7 +40,7 @@ export class SubmitCredential {
   constructor(
     private readonly access: AccessByStanding,
     private readonly live: LiveTicket,
-    private readonly attempts: Attempts,
+    private readonly attempts: AttemptLog,
     private readonly sql: Sql,
     private readonly unitOfWork: UnitOfWork,
     private readonly vault: Vault,
@@ -82,7 +82,7 @@ export class SubmitCredential {
     const id = uuidv7();
     const first = submission.idempotency && (await claim(tx, submission.idempotency, id));
     if (first && !first.first) return replay(tx, this.vault, ticketId, first, submission);
-    const { live, kekId } = await lookForRoom(tx, ticketId);
+    const { live, kekId } = await quotaAndCurrentKey(tx, ticketId);
     if (live >= maxLive)
       throw new Problem('too-many', `A ticket holds at most ${maxLive} credentials`);
     return this.insert(tx, caller, { ...permit, id, kekId }, submission);
@@ -91,7 +91,7 @@ export class SubmitCredential {
   private async insert(
     tx: Sql,
     caller: Caller,
-    at: Spot,
+    at: Slot,
     submission: Submission,
   ): Promise<CredentialSummaryResponse> {
     const { ticketId } = at.answer;
@@ -113,7 +113,7 @@ export class SubmitCredential {
 
   private async seal(
     { actor }: Caller,
-    { answer: { ticketId, phase }, gate, id, kekId }: Spot,
+    { answer: { ticketId, phase }, gate, id, kekId }: Slot,
     now: Date,
     { secret, lifetime }: Submission,
   ): Promise<NewCredential> {

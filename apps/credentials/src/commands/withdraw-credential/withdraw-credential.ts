@@ -1,7 +1,7 @@
 import { isOwn } from '#access';
 import { ticketIdPattern, uuidPattern } from '#contracts';
 import { type Sql, type UnitOfWork } from '#postgres';
-import { type Attempts } from '../../audit/attempts.js';
+import { type AttemptLog } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { readSealed } from '../../persistence/credentials.js';
 import { lockGate } from '../../persistence/gates.js';
@@ -20,7 +20,7 @@ export class WithdrawCredential {
     private readonly sql: Sql,
     private readonly unitOfWork: UnitOfWork,
     private readonly restores: RestoreWatch,
-    private readonly attempts: Attempts,
+    private readonly attempts: AttemptLog,
   ) {}
 
   /**

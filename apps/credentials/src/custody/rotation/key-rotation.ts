@@ -1,7 +1,7 @@
 import { type KeyRing } from '#envelope';
 import { type Database } from '#postgres';
 import { readCurrentKey, readDestroyed, readKeysToRetire } from '../../persistence/keys.js';
-import { type Place } from '../data-keys.js';
+import { type CredentialPlace } from '../data-keys.js';
 import { type VaultKeys } from '../vault.js';
 import { beginEpoch } from './begin-epoch.js';
 import { type Retirement, retireKey } from './retire-key.js';
@@ -17,7 +17,7 @@ export interface RotationTurn {
    * Credentials whose data key does not unwrap, so that their key cannot be
    * destroyed. They need an operator.
    */
-  readonly stuck: readonly Place[];
+  readonly unwrappable: readonly CredentialPlace[];
 }
 
 /**
@@ -46,7 +46,7 @@ export class KeyRotation {
     maxAge: number,
     stopping: AbortSignal = new AbortController().signal,
   ): Promise<RotationTurn> {
-    const attempts = new Attempts();
+    const attempts = new Faults();
     const began = await attempts.make(() => this.beginIfOver(maxAge));
     const retirements = [];
     for (const id of (await attempts.make(() => readKeysToRetire(this.database))) ?? []) {
@@ -83,13 +83,13 @@ export class KeyRotation {
 
 const sumOf = (retirements: readonly Retirement[]) => ({
   rewrapped: retirements.reduce((sum, { rewrapped }) => sum + rewrapped, 0),
-  stuck: retirements.flatMap(({ stuck }) => stuck),
+  unwrappable: retirements.flatMap(({ unwrappable }) => unwrappable),
 });
 
 /**
  * A key that cannot be retired, since its file is lost, must not keep the others alive.
  */
-class Attempts {
+class Faults {
   private readonly faults: unknown[] = [];
 
   async make<T>(attempt: () => Promise<T>): Promise<T | undefined> {

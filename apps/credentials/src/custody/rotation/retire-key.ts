@@ -1,13 +1,13 @@
 import { type Database } from '#postgres';
 import { deleteKey } from '../../persistence/keys.js';
 import { listTicketsOfKey } from '../../persistence/wrapped-keys.js';
-import { type Place } from '../data-keys.js';
+import { type CredentialPlace } from '../data-keys.js';
 import { type VaultKeys } from '../vault.js';
 import { rewrapTicket } from './rewrap-ticket.js';
 
 export interface Retirement {
   readonly rewrapped: number;
-  readonly stuck: readonly Place[];
+  readonly unwrappable: readonly CredentialPlace[];
   /** Whether its row was deleted. */
   readonly gone: boolean;
 }
@@ -30,16 +30,16 @@ export async function retireKey(
   stopping: AbortSignal,
 ): Promise<Retirement> {
   let rewrapped = 0;
-  let stuck: readonly Place[] = [];
+  let unwrappable: readonly CredentialPlace[] = [];
   for (let pass = 1; pass <= maxPasses; pass += 1) {
     const done = await rewrapAll(database, keys, kekId, stopping);
     rewrapped += done.rewrapped;
-    ({ stuck } = done);
+    ({ unwrappable } = done);
     if (stopping.aborted) break;
-    if (await deleteKey(database, kekId)) return { rewrapped, stuck, gone: true };
-    if (stuck.length > 0 && done.rewrapped === 0) break;
+    if (await deleteKey(database, kekId)) return { rewrapped, unwrappable, gone: true };
+    if (unwrappable.length > 0 && done.rewrapped === 0) break;
   }
-  return { rewrapped, stuck, gone: false };
+  return { rewrapped, unwrappable, gone: false };
 }
 
 async function rewrapAll(
@@ -49,16 +49,16 @@ async function rewrapAll(
   stopping: AbortSignal,
 ): Promise<Omit<Retirement, 'gone'>> {
   let [rewrapped, after] = [0, ''];
-  const stuck: Place[] = [];
+  const unwrappable: CredentialPlace[] = [];
   for (;;) {
     const tickets = await listTicketsOfKey(database, kekId, after, batch);
     for (const ticketId of tickets) {
-      if (stopping.aborted) return { rewrapped, stuck };
+      if (stopping.aborted) return { rewrapped, unwrappable };
       const done = await rewrapTicket(database, keys, ticketId, kekId);
       rewrapped += done.rewrapped;
-      stuck.push(...done.stuck);
+      unwrappable.push(...done.unwrappable);
       after = ticketId;
     }
-    if (tickets.length < batch) return { rewrapped, stuck };
+    if (tickets.length < batch) return { rewrapped, unwrappable };
   }
 }

@@ -3,7 +3,7 @@ import { type Database } from '#postgres';
 import { lockGate } from '../../persistence/gates.js';
 import { holdCurrentKey, readCurrentKey } from '../../persistence/keys.js';
 import { readWrappedKeys, replaceWrappedKeys } from '../../persistence/wrapped-keys.js';
-import { type Place, rewrap, type WrappedKey } from '../data-keys.js';
+import { type CredentialPlace, rewrap, type WrappedKey } from '../data-keys.js';
 import { type VaultKeys } from '../vault.js';
 
 export interface Rewrapped {
@@ -12,7 +12,7 @@ export interface Rewrapped {
    * Credentials whose data key does not unwrap: damaged, or not ours. They
    * keep the key that they name.
    */
-  readonly stuck: readonly Place[];
+  readonly unwrappable: readonly CredentialPlace[];
 }
 
 /**
@@ -32,7 +32,7 @@ export async function rewrapTicket(
     const wrapped = await readWrappedKeys(tx, ticketId, kekId);
     // Another rotator was here since the ticket was listed, and
     // may have destroyed the key.
-    if (wrapped.length === 0) return { rewrapped: 0, stuck: [] };
+    if (wrapped.length === 0) return { rewrapped: 0, unwrappable: [] };
     const current = await holdCurrentKey<{ id: string }>(tx, 'k.id');
     const [from, to] = [await keys.get(kekId), await keys.get(current.id)];
     const done = wrapped.flatMap((key) => tryRewrap(key, from, to) ?? []);
@@ -40,7 +40,7 @@ export async function rewrapTicket(
     const ids = new Set(done.map(({ id }) => id));
     return {
       rewrapped: done.length,
-      stuck: wrapped.filter(({ id }) => !ids.has(id)).map(({ id }) => ({ ticketId, id })),
+      unwrappable: wrapped.filter(({ id }) => !ids.has(id)).map(({ id }) => ({ ticketId, id })),
     };
   });
 }

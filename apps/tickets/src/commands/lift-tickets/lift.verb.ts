@@ -48,7 +48,7 @@ export const liftVerbs = {
       await eachOf(file, only, { trust, commit: yes }, (one) => {
         if (needsDecision(one)) tally.decide += 1;
         else if (typeof one.lift !== 'string') tally.lifted += 1;
-        const words = inWords(one);
+        const words = formatLift(one);
         if (words !== undefined) print(printable(words));
       });
       print(
@@ -124,7 +124,7 @@ function readSource(text: string, only: readonly string[] | undefined): Source {
 const needsDecision = ({ gate, lift }: Lifted): boolean =>
   lift === 'undecided' || (lift === 'lost' && gate.credentials > 0);
 
-function inWords({ gate, ticket, lift }: Lifted): string | undefined {
+function formatLift({ gate, ticket, lift }: Lifted): string | undefined {
   const name = `ticket ${gate.ticketId}`;
   const stored = `${gate.credentials} live credentials`;
   if (lift === 'lost')

@@ -25,7 +25,7 @@ export const doubtVerbs = {
     run: ({ print }) =>
       withDatabase('doubts', async (database) => {
         const found = await listDoubted(database, most);
-        for (const one of found) print(printable(inWords(one)));
+        for (const one of found) print(printable(formatDoubt(one)));
         if (found.length === most)
           print(
             `${await countDoubted(database)} tickets are in doubt; ` +
@@ -74,11 +74,11 @@ const settledInWords = (
     : `ticket ${ticketId}: settled as ${ticket.status}, version ${ticket.version}`;
 
 const foundInWords = (ticketId: string, found: DoubtedTicket | undefined): string =>
-  found ? inWords(found) : notInDoubt(ticketId);
+  found ? formatDoubt(found) : notInDoubt(ticketId);
 
 const notInDoubt = (ticketId: string): string => `ticket ${ticketId}: not in doubt`;
 
-const inWords = ({ ticketId, home, heardAt, eventId, reason }: DoubtedTicket): string =>
+const formatDoubt = ({ ticketId, home, heardAt, eventId, reason }: DoubtedTicket): string =>
   `ticket ${ticketId}: in doubt since ${heardAt.toISOString()} ` +
   `by event ${eventId ?? '(without an id)'} of ${home}: ${reason}`;
 

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { maxStandingsAsked } from '#contracts';
-import { StandingBook } from './standing-book.js';
+import { StandingCache } from './standing-cache.js';
 
 it('asks for all who ask at the same moment, each in a turn of its own, by questions of a bounded size', async () => {
   const sizes: number[] = [];
@@ -10,10 +10,10 @@ it('asks for all who ask at the same moment, each in a turn of its own, by quest
       return Promise.resolve({ items: [], unknown });
     },
   };
-  const book = new StandingBook(source, () => Promise.resolve(new Map()), 0);
+  const standings = new StandingCache(source, () => Promise.resolve(new Map()), 0);
   const answers: Promise<unknown>[] = [];
   for (let ticket = 0; ticket <= maxStandingsAsked; ticket += 1) {
-    for (const id of ['T-0', `T-${ticket}`]) answers.push(book.ask(id));
+    for (const id of ['T-0', `T-${ticket}`]) answers.push(standings.fetch(id));
     await new Promise<void>((resolve) => {
       process.nextTick(resolve);
     });

@@ -2,14 +2,14 @@ import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import { maxStandingsAsked, type Standing } from '#contracts';
 import { elapsedSince, type Moment, thisMoment } from '#waiting';
-import { isBelow, type Known } from '../domain/merge.js';
+import { isBelow, type GateState } from '../domain/merge.js';
 import { type FaultKind, StandingFault } from './standing-fault.js';
 import { type StandingSource } from './standing-source.js';
 
 /**
  * An answer of `tickets`, and when it was asked: it may permit for one lease from then.
  */
-export interface Answer extends Standing {
+export interface LeasedStanding extends Standing {
   /** Before the question was sent. */
   readonly askedAt: Moment;
 }
@@ -17,12 +17,12 @@ export interface Answer extends Standing {
 const shortestWorkMs = 1000;
 
 /** The gates of those tickets that have one. */
-export type ReadGates = (ticketIds: readonly string[]) => Promise<ReadonlyMap<string, Known>>;
+export type ReadGates = (ticketIds: readonly string[]) => Promise<ReadonlyMap<string, GateState>>;
 
 interface Reply {
   /** The answer, `unknown`, or `unreadable`. */
-  readonly told: Answer | FaultKind;
-  readonly gate: Known | undefined;
+  readonly told: LeasedStanding | FaultKind;
+  readonly gate: GateState | undefined;
 }
 
 /** A question without an answer yet; something newer may arrive meanwhile. */
@@ -36,8 +36,8 @@ interface Asking {
  * into one request. Every answer is compared with the gate, which is read at the same
  * time. A cached answer may only permit: before a refusal, ask.
  */
-export class StandingBook {
-  private readonly leases = new LRUCache<string, Answer>({ max: 10_000 });
+export class StandingCache {
+  private readonly leases = new LRUCache<string, LeasedStanding>({ max: 10_000 });
   private readonly underWay = new Set<Asking>();
   private readonly questions: DataLoader<string, Reply>;
 
@@ -47,7 +47,7 @@ export class StandingBook {
     private readonly readGates: ReadGates,
     private readonly leaseMs: number,
   ) {
-    this.questions = new DataLoader((ids) => this.askAll(ids), {
+    this.questions = new DataLoader((ids) => this.fetchMany(ids), {
       cache: false,
       maxBatchSize: maxStandingsAsked,
       // Requests that came together ask together, though each of them is a turn of its
@@ -62,11 +62,11 @@ export class StandingBook {
    * @returns undefined if neither `tickets` nor this service knows the ticket
    * @throws StandingFault; whatever the source rejects with when it cannot be asked
    */
-  async ask(ticketId: string): Promise<Answer | undefined> {
+  async fetch(ticketId: string): Promise<LeasedStanding | undefined> {
     const asking = { ticketId, overtaken: false };
     this.underWay.add(asking);
     try {
-      const answer = await this.check(ticketId);
+      const answer = await this.fetchUncached(ticketId);
       if (!asking.overtaken) this.remember(ticketId, answer);
       return answer;
     } catch (error) {
@@ -77,8 +77,8 @@ export class StandingBook {
     }
   }
 
-  /** Like {@link ask}, but caches nothing: for passes over all tickets. */
-  async check(ticketId: string): Promise<Answer | undefined> {
+  /** Like {@link fetch}, but caches nothing: for passes over all tickets. */
+  async fetchUncached(ticketId: string): Promise<LeasedStanding | undefined> {
     const first = await this.questions.load(ticketId);
     if (faultOf(first.told, first.gate) === undefined) return answerOf(first);
     // The gate was read while the question was under way, and may have been moved in
@@ -90,7 +90,7 @@ export class StandingBook {
   }
 
   /** An answer that is younger than one lease. */
-  remembered(ticketId: string): Answer | undefined {
+  cached(ticketId: string): LeasedStanding | undefined {
     const answer = this.leases.get(ticketId);
     return answer && this.isYoung(answer) ? answer : undefined;
   }
@@ -99,12 +99,12 @@ export class StandingBook {
    * Whether work that an answer has permitted took too long: a lease, and a second where
    * the lease is shorter, since work takes time.
    */
-  isStale({ askedAt }: Answer): boolean {
+  isStale({ askedAt }: LeasedStanding): boolean {
     return elapsedSince(askedAt) >= Math.max(this.leaseMs, shortestWorkMs);
   }
 
   /** Whether an answer may still permit. */
-  private isYoung({ askedAt }: Answer): boolean {
+  private isYoung({ askedAt }: LeasedStanding): boolean {
     return elapsedSince(askedAt) < this.leaseMs;
   }
 
@@ -118,31 +118,31 @@ export class StandingBook {
   }
 
   /** Answers may come in another order than they were asked for. */
-  private remember(ticketId: string, answer: Answer | undefined): void {
+  private remember(ticketId: string, answer: LeasedStanding | undefined): void {
     const lastAskedAt = this.leases.get(ticketId)?.askedAt.monotonic ?? 0;
     if (answer === undefined || answer.doubted) this.leases.delete(ticketId);
     else if (this.isYoung(answer) && answer.askedAt.monotonic >= lastAskedAt)
       this.leases.set(ticketId, answer);
   }
 
-  private async askAll(ids: readonly string[]): Promise<Reply[]> {
+  private async fetchMany(ids: readonly string[]): Promise<Reply[]> {
     const askedAt = thisMoment();
     const unique = [...new Set(ids)];
     const [{ items, unknown }, gates] = await Promise.all([
       this.source.standings(unique),
       this.readGates(unique),
     ]);
-    const told = new Map<string, Answer | FaultKind>(unknown.map((id) => [id, 'unknown']));
+    const told = new Map<string, LeasedStanding | FaultKind>(unknown.map((id) => [id, 'unknown']));
     for (const standing of items) told.set(standing.ticketId, { ...standing, askedAt });
     return ids.map((id) => ({ told: told.get(id) ?? 'unreadable', gate: gates.get(id) }));
   }
 }
 
-function faultOf(told: Answer | FaultKind, gate: Known | undefined): FaultKind | undefined {
+function faultOf(told: LeasedStanding | FaultKind, gate: GateState | undefined): FaultKind | undefined {
   if (told === 'unknown') return gate && told;
   if (typeof told === 'string') return told;
   return gate && isBelow(gate, told) ? 'regressed' : undefined;
 }
 
-const answerOf = ({ told }: Pick<Reply, 'told'>): Answer | undefined =>
+const answerOf = ({ told }: Pick<Reply, 'told'>): LeasedStanding | undefined =>
   typeof told === 'string' ? undefined : told;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { StandingBook } from './standing-book.js';
+import { StandingCache } from './standing-cache.js';
 
 const leaseMs = 60_000;
 const source = {
@@ -25,26 +25,26 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** A book that remembers an answer. */
-async function openBook() {
-  const book = new StandingBook(source, () => Promise.resolve(new Map()), leaseMs);
-  const answer = (await book.ask('T'))!;
-  expect([book.remembered('T'), book.isStale(answer)]).toEqual([answer, false]);
-  return { book, answer };
+/** A cache that remembers an answer. */
+async function openCache() {
+  const standings = new StandingCache(source, () => Promise.resolve(new Map()), leaseMs);
+  const answer = (await standings.fetch('T'))!;
+  expect([standings.cached('T'), standings.isStale(answer)]).toEqual([answer, false]);
+  return { standings, answer };
 }
 
 describe('the lease of an answer', () => {
   it('is over after a sleep, in which the monotonic clock stood still', async () => {
-    const { book, answer } = await openBook();
+    const { standings, answer } = await openCache();
     setClock(leaseMs);
-    expect([book.remembered('T'), book.isStale(answer)]).toEqual([undefined, true]);
+    expect([standings.cached('T'), standings.isStale(answer)]).toEqual([undefined, true]);
   });
 
   it('is not longer where the time of day is set back', async () => {
-    const { book, answer } = await openBook();
+    const { standings, answer } = await openCache();
     setClock(-leaseMs);
     const monotonic = performance.now();
     jest.spyOn(performance, 'now').mockImplementation(() => monotonic + leaseMs);
-    expect([book.remembered('T'), book.isStale(answer)]).toEqual([undefined, true]);
+    expect([standings.cached('T'), standings.isStale(answer)]).toEqual([undefined, true]);
   });
 });

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Standing } from '#contracts';
-import { type Known } from '../domain/merge.js';
-import { StandingBook } from './standing-book.js';
+import { type GateState } from '../domain/merge.js';
+import { StandingCache } from './standing-cache.js';
 
 let tickets: Map<string, Standing>;
-let gates: Map<string, Known>;
+let gates: Map<string, GateState>;
 let asked: (readonly string[])[];
 /** Called after each question was answered, and before the answer arrives. */
 let onTheWay: () => Promise<void>;
@@ -27,7 +27,7 @@ const known: Standing = {
 };
 const standing = (change: Partial<Standing> = {}): Standing => ({ ...known, ...change });
 
-function book(leaseMs = 60_000): StandingBook {
+function cache(leaseMs = 60_000): StandingCache {
   const source = {
     standings: async (ids: readonly string[]) => {
       asked.push(ids);
@@ -39,54 +39,54 @@ function book(leaseMs = 60_000): StandingBook {
       return told;
     },
   };
-  return new StandingBook(source, () => Promise.resolve(new Map(gates)), leaseMs);
+  return new StandingCache(source, () => Promise.resolve(new Map(gates)), leaseMs);
 }
 
 describe('an answer', () => {
   it('permits for one lease, counted from before the question was sent', async () => {
     tickets.set('T', standing());
     onTheWay = () => new Promise((resolve) => setTimeout(resolve, 30));
-    const [short, long] = [book(20), book()];
-    const [late, answer] = await Promise.all([short.ask('T'), long.ask('T')]);
+    const [short, long] = [cache(20), cache()];
+    const [late, answer] = await Promise.all([short.fetch('T'), long.fetch('T')]);
     expect(late).toMatchObject({ version: 1 });
-    expect(short.remembered('T')).toBeUndefined();
-    expect(long.remembered('T')).toBe(answer);
+    expect(short.cached('T')).toBeUndefined();
+    expect(long.cached('T')).toBe(answer);
   });
 
   it('is remembered by nobody who only checks', async () => {
     tickets.set('T', standing());
-    const one = book();
-    await one.check('T');
-    expect(one.remembered('T')).toBeUndefined();
+    const one = cache();
+    await one.fetchUncached('T');
+    expect(one.cached('T')).toBeUndefined();
   });
 
   it('is not remembered where news came while it was on its way', async () => {
     tickets.set('T', standing());
-    const one = book();
+    const one = cache();
     onTheWay = () => {
       one.forget('T');
       return Promise.resolve();
     };
-    await one.ask('T');
-    expect(one.remembered('T')).toBeUndefined();
+    await one.fetch('T');
+    expect(one.cached('T')).toBeUndefined();
     onTheWay = () => Promise.resolve();
-    await one.ask('T');
-    expect(one.remembered('T')).toMatchObject({ version: 1 });
+    await one.fetch('T');
+    expect(one.cached('T')).toMatchObject({ version: 1 });
   });
 
   it('does not replace one that was asked for later and came sooner', async () => {
     tickets.set('T', standing());
-    const one = book();
+    const one = cache();
     let arrive: () => void = () => undefined;
     onTheWay = () => new Promise((resolve) => (arrive = resolve));
-    const slow = one.ask('T');
+    const slow = one.fetch('T');
     await new Promise(setImmediate);
     onTheWay = () => Promise.resolve();
     tickets.set('T', standing({ version: 2, assigneeId: null }));
-    await one.ask('T');
+    await one.fetch('T');
     arrive();
     await slow;
-    expect(one.remembered('T')).toMatchObject({ version: 2 });
+    expect(one.cached('T')).toMatchObject({ version: 2 });
   });
 });
 
@@ -100,14 +100,14 @@ describe('a fault', () => {
     async (kind, gate) => {
       if (kind === 'regressed') tickets.set('T', standing());
       gates.set('T', gate);
-      const one = book();
-      await expect(one.ask('T')).rejects.toMatchObject({
+      const one = cache();
+      await expect(one.fetch('T')).rejects.toMatchObject({
         name: 'StandingFault',
         ticketId: 'T',
         kind,
       });
       expect(asked).toHaveLength(2);
-      expect(one.remembered('T')).toBeUndefined();
+      expect(one.cached('T')).toBeUndefined();
     },
   );
 
@@ -118,7 +118,7 @@ describe('a fault', () => {
       tickets.set('T', standing({ phase: 2, version: 5 }));
       return Promise.resolve();
     };
-    await expect(book().ask('T')).resolves.toMatchObject({ version: 5 });
+    await expect(cache().fetch('T')).resolves.toMatchObject({ version: 5 });
   });
 
   it('is none where an event moved the gate while both questions were on their way', async () => {
@@ -129,22 +129,22 @@ describe('a fault', () => {
       gates.set('T', { phase: 0, version: 9 });
       tickets.set('T', standing({ version: 2 }));
     };
-    await expect(book().ask('T')).resolves.toMatchObject({ version: 2 });
+    await expect(cache().fetch('T')).resolves.toMatchObject({ version: 2 });
   });
 
   it('takes away what was remembered', async () => {
     tickets.set('T', standing());
-    const one = book();
-    await one.ask('T');
+    const one = cache();
+    await one.fetch('T');
     gates.set('T', { phase: 0, version: 5 });
-    await expect(one.ask('T')).rejects.toMatchObject({ kind: 'regressed' });
-    expect(one.remembered('T')).toBeUndefined();
+    await expect(one.fetch('T')).rejects.toMatchObject({ kind: 'regressed' });
+    expect(one.cached('T')).toBeUndefined();
   });
 
   it('in one answer leaves those that travelled with it alone', async () => {
     tickets.set('T', standing());
-    const one = book();
-    const [good, bad] = await Promise.allSettled([one.ask('T'), one.ask('garbled')]);
+    const one = cache();
+    const [good, bad] = await Promise.allSettled([one.fetch('T'), one.fetch('garbled')]);
     expect(good).toMatchObject({ status: 'fulfilled', value: { version: 1 } });
     expect(bad).toMatchObject({ status: 'rejected', reason: { kind: 'unreadable' } });
   });
@@ -152,7 +152,7 @@ describe('a fault', () => {
 
 describe('a ticket', () => {
   it('that nobody knows does not exist', async () => {
-    await expect(book().ask('T')).resolves.toBeUndefined();
+    await expect(cache().fetch('T')).resolves.toBeUndefined();
     expect(asked).toHaveLength(1);
   });
 });

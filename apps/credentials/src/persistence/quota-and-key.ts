@@ -3,7 +3,7 @@ import { unexpired } from './credentials.js';
 import { holdCurrentKey } from './keys.js';
 
 /** What to check before one more is stored. */
-export interface RoomForOne {
+export interface QuotaAndKey {
   /** How many live credentials the ticket has. */
   readonly live: number;
   /**
@@ -13,7 +13,7 @@ export interface RoomForOne {
   readonly kekId: string;
 }
 
-export const lookForRoom = (tx: Sql, ticketId: string): Promise<RoomForOne> =>
+export const quotaAndCurrentKey = (tx: Sql, ticketId: string): Promise<QuotaAndKey> =>
   holdCurrentKey(
     tx,
     `k.id AS "kekId",

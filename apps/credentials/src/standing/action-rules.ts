@@ -1,0 +1,28 @@
+import { type TicketAction } from '#access';
+
+/** Actions whose refusal is logged; reading summaries is not among them. */
+export const loggedActions: ReadonlySet<TicketAction> = new Set([
+  'credential.submit',
+  'credential.reveal',
+  'credential.edit',
+  'credential.delete',
+  'request.create',
+  'request.delete',
+]);
+
+/**
+ * Actions that a cached standing may permit: those done while the ticket's gate is held,
+ * where a change that another replica applied is noticed. All others ask every time.
+ */
+export const onCachedStanding: ReadonlySet<TicketAction> = new Set([
+  'credential.submit',
+  'credential.reveal',
+  'credential.edit',
+  'request.create',
+]);
+
+/**
+ * Actions that are also for who has shared something, as far as
+ * it is theirs: see `isOwn`.
+ */
+export const forSubmitters: ReadonlySet<TicketAction> = new Set(['credential.list']);
