@@ -84,8 +84,8 @@ export const homeMutations: readonly Mutation[] = [
     edits: [
       edit(
         'apps/credentials/src/standing/access-by-standing.ts',
-        'await this.refuseUnlessAllowed(caller, action, standing);\n    return requireCertain',
-        'await this.refuseUnlessAllowed(caller, action, requireCertain(standing));\n    return requireCertain',
+        'if (!isSubmitter) await this.refuseUnlessAllowed(caller, action, standing);',
+        'requireCertain(standing); await this.refuseUnlessAllowed(caller, action, standing);',
       ),
     ],
     tests: ['test/component/credentials/home-doubt.test.ts'],

@@ -10,7 +10,7 @@ export const keyMutations: readonly Mutation[] = [
     edits: [
       edit(
         'apps/credentials/src/custody/rotation/rewrap-ticket.ts',
-        'if (wrapped.length === 0) return { rewrapped: 0, stuck: [] };',
+        'if (wrapped.length === 0) return { rewrapped: 0, unwrappable: [] };',
       ),
     ],
     tests: [twoRotators],

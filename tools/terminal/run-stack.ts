@@ -27,7 +27,7 @@ export async function runStack({ folder, env, root }: StackRun): Promise<number>
     reporter.say('Private Credentials\n');
     const stack = new Stack({ folder, env, reporter, ...(root !== undefined && { root }) });
     const code = await runUntilInterrupted({
-      work: () => bringUp(stack, env, reporter),
+      work: () => mergeInto(stack, env, reporter),
       stop: () => stack.stop(),
       hurry: () => {
         stack.hurry();
@@ -46,7 +46,7 @@ export async function runStack({ folder, env, root }: StackRun): Promise<number>
   }
 }
 
-async function bringUp(
+async function mergeInto(
   stack: Stack,
   env: NodeJS.ProcessEnv,
   reporter: TerminalReporter,

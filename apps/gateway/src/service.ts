@@ -15,7 +15,7 @@ import { addDocumentRoutes } from './openapi/routes.js';
 import { builtPage } from './page/built-files.js';
 import { addPageRoutes } from './page/routes.js';
 import { followTickets } from './streams/follow-tickets.js';
-import { LiveNews } from './streams/live-news.js';
+import { BrokerEventFeed } from './streams/broker-event-feed.js';
 
 const name = 'gateway';
 
@@ -35,7 +35,7 @@ export async function createGatewayService(
     config.identity.clockTolerance,
   );
   const log = createLogger({ service: name, level: config.server.logLevel });
-  const news = new LiveNews(config.rabbitmqUrl, log);
+  const news = new BrokerEventFeed(config.rabbitmqUrl, log);
   const service = await createService(GatewayModule.with(config, news.hub), {
     log,
     metrics,

@@ -55,12 +55,12 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     reporter.step(`${name} migrations`, () =>
       supervisor.run(migrationRecipe(name, build, env, servers)),
     );
-  const bringUp = async (name: ServiceName): Promise<void> => {
+  const mergeInto = async (name: ServiceName): Promise<void> => {
     if (name !== 'gateway') await migrate(name);
     const processes = serviceProcesses(name, ports[name], build, env, neighbours);
     await Promise.all(processes.map((process) => startService(process, supervisor, reporter)));
   };
-  await Promise.all(serviceNames.map(bringUp));
+  await Promise.all(serviceNames.map(mergeInto));
   const [gatewayUrl, tickets, credentials] = [ports.gateway, ports.tickets, ports.credentials].map(
     ([first = 0]) => urlOf(first),
   );

@@ -32,7 +32,7 @@ export class CredentialsController {
     problems: ['ticket-ended', 'too-many'],
   })
   submit(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 
   @Get()
@@ -45,7 +45,7 @@ export class CredentialsController {
     list: 'all',
   })
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 
   @Get(':credentialId')
@@ -57,7 +57,7 @@ export class CredentialsController {
     headers: ['etag'],
   })
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 
   @Post('reveal')
@@ -72,7 +72,7 @@ export class CredentialsController {
     problems: ['ticket-ended'],
   })
   revealAll(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 
   @Post(':credentialId/reveal')
@@ -86,7 +86,7 @@ export class CredentialsController {
     problems: ['ticket-ended'],
   })
   revealOne(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 
   @Patch(':credentialId')
@@ -101,13 +101,13 @@ export class CredentialsController {
     problems: ['immutable-field', 'precondition-required', 'stale', 'ticket-ended'],
   })
   edit(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 
   @Delete(':credentialId')
   @Authenticated()
   @Describe({ summary: 'Destroy one; whoever shared it always may', status: 204, path: one })
   delete(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 }

@@ -31,7 +31,7 @@ export class EvidenceController {
     problems: ['ticket-ended'],
   })
   request(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 
   @Get('credential-requests')
@@ -43,14 +43,14 @@ export class EvidenceController {
     list: 'page',
   })
   requests(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 
   @Delete('credential-requests/:requestId')
   @Authenticated()
   @Describe({ summary: 'Withdraw a request', status: 204, path: ['ticketId', 'requestId'] })
   withdraw(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 
   @Get('access-log')
@@ -62,7 +62,7 @@ export class EvidenceController {
     list: 'page',
   })
   log(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 
   @Get('destruction-receipts')
@@ -74,6 +74,6 @@ export class EvidenceController {
     list: 'page',
   })
   receipts(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 }

@@ -19,6 +19,6 @@ export class ReceiptKeysController {
     // Public keys, asked for without credentials: a page of any
     // origin may verify a receipt.
     void reply.header('access-control-allow-origin', '*');
-    return this.credentials.answer(request, reply);
+    return this.credentials.forward(request, reply);
   }
 }

@@ -18,7 +18,7 @@ class Owner {
     private readonly publicPath: string,
   ) {}
 
-  async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async forward(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await pass(await this.ask(request), reply);
   }
 

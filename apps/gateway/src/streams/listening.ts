@@ -15,7 +15,7 @@ const beatsToNextQuestion = (): number => 3 + Math.floor(Math.random() * 3);
 export interface Listener {
   readonly isGone: () => boolean;
   /** What the client may know. */
-  readonly tell: (event: StreamEvent) => void;
+  readonly send: (event: StreamEvent) => void;
   /**
    * The client may not listen, or not any more.
    * @param status how the owner refused it; undefined where it could not be reached
@@ -76,7 +76,7 @@ export class Listening {
   }
 
   /** To be called with each heartbeat of the connection. */
-  beat(): void {
+  onHeartbeat(): void {
     this.beatsLeft -= 1;
     const isDue = this.hasMissed && !this.isRefused;
     if (isDue || this.beatsLeft <= 0) void this.askAgain();
@@ -102,7 +102,7 @@ export class Listening {
    */
   private heed(answer: UpstreamAnswer | undefined, events: readonly StreamEvent[]): void {
     const status = answer?.status;
-    if (status === 204) this.tell(events);
+    if (status === 204) this.send(events);
     else if (isUnknown(status) && !isDoubted(answer) && !events.some(isDoubt))
       this.hasMissed ||= events.length > 0;
     else {
@@ -111,9 +111,9 @@ export class Listening {
     }
   }
 
-  private tell(events: readonly StreamEvent[]): void {
+  private send(events: readonly StreamEvent[]): void {
     for (const event of new Set([...(this.hasMissed ? [this.sync] : []), ...events]))
-      this.listener.tell(event);
+      this.listener.send(event);
     this.hasMissed = this.isRefused = false;
   }
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { heartbeat, type StreamEvent, written } from './stream-event.js';
+import { heartbeat, type StreamEvent, serialize } from './stream-event.js';
 
 /** A client this far behind (in characters) is considered gone. */
 const maxBehind = 256 * 1024;
@@ -26,8 +26,8 @@ export class StreamBody {
 
   readonly isOver = (): boolean => this.isEnded || this.readable.destroyed;
 
-  readonly tell = (event: StreamEvent): void => {
-    this.write(written(event));
+  readonly send = (event: StreamEvent): void => {
+    this.write(serialize(event));
   };
 
   readonly end = (): void => {
@@ -37,7 +37,7 @@ export class StreamBody {
   };
 
   /** From now on. @param onBeat called with each heartbeat */
-  beat(onBeat: () => void): void {
+  startHeartbeat(onBeat: () => void): void {
     if (this.isOver()) return;
     const beat = (): void => {
       this.write(heartbeat);

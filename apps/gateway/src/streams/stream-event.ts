@@ -19,7 +19,7 @@ const passedOn = new Set([
 const aboutTicket = /^ticket\./;
 
 /** What a ticket's streams are told. */
-export interface News {
+export interface TicketNews {
   readonly ticketId: string;
   readonly event: StreamEvent;
 }
@@ -28,7 +28,7 @@ export interface News {
  * @returns the news in a message from `ticket.news` or `credential.events`;
  *   undefined if there is none
  */
-export function toNews(body: Buffer): News | undefined {
+export function toNews(body: Buffer): TicketNews | undefined {
   try {
     const { id, type, subject, data } = parseCloudEvent(JSON.parse(body.toString('utf8')));
     const name = aboutTicket.test(type) ? 'ticket' : passedOn.has(type) ? type : undefined;
@@ -44,7 +44,7 @@ export function toNews(body: Buffer): News | undefined {
 }
 
 /** As it goes over the wire. JSON has no line breaks of its own. */
-export const written = ({ type, id, data }: StreamEvent): string =>
+export const serialize = ({ type, id, data }: StreamEvent): string =>
   `event: ${type}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
 
 /**

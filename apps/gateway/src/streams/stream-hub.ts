@@ -1,7 +1,7 @@
 import { Problem } from '#problem';
 import { type Listening } from './listening.js';
 import { type StreamBody } from './stream-body.js';
-import { type News } from './stream-event.js';
+import { type TicketNews } from './stream-event.js';
 
 /**
  * How often clients are told to fetch again while the broker is down, in milliseconds.
@@ -61,7 +61,7 @@ export class StreamHub {
     });
   }
 
-  tell({ ticketId, event }: News): void {
+  publish({ ticketId, event }: TicketNews): void {
     for (const listening of this.listenings.get(ticketId) ?? []) listening.take(event);
   }
 

@@ -18,7 +18,7 @@ export class TicketStream {
     this.body = new StreamBody(expiresAt);
     this.listening = new Listening(ticketId, ask, {
       isGone: this.body.isOver,
-      tell: this.body.tell,
+      send: this.body.send,
       refuse: this.body.end,
     });
   }
@@ -34,8 +34,8 @@ export class TicketStream {
       return (answer = await this.listening.open());
     } finally {
       if (answer?.status !== 204) this.body.readable.destroy();
-      this.body.beat(() => {
-        this.listening.beat();
+      this.body.startHeartbeat(() => {
+        this.listening.onHeartbeat();
       });
     }
   }

@@ -34,8 +34,8 @@ export class TicketsStream {
    * there was an answer for each, or the client has left.
    */
   async open(): Promise<void> {
-    this.body.beat(() => {
-      for (const listening of this.listenings) listening.beat();
+    this.body.startHeartbeat(() => {
+      for (const listening of this.listenings) listening.onHeartbeat();
     });
     const queue = this.listenings.values();
     await Promise.all(Array.from({ length: atOnce }, () => this.openEach(queue)));
@@ -52,9 +52,9 @@ export class TicketsStream {
   private listeningTo(ticketId: string, ask: () => Promise<UpstreamAnswer>): Listening {
     return new Listening(ticketId, ask, {
       isGone: this.body.isOver,
-      tell: (event) => {
+      send: (event) => {
         this.refused.delete(ticketId);
-        this.body.tell(event);
+        this.body.send(event);
       },
       refuse: (status, untold) => {
         this.refuse(ticketId, status, untold);
@@ -77,7 +77,7 @@ export class TicketsStream {
     }
     const isNews = !this.refused.has(ticketId) || (status === 403 && untold.some(isOfTicket));
     this.refused.add(ticketId);
-    if (isNews) this.body.tell({ type: 'refused', data: { ticketId } });
+    if (isNews) this.body.send({ type: 'refused', data: { ticketId } });
   }
 }
 

@@ -29,7 +29,7 @@ export class TicketsController {
     idempotent: true,
   })
   create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.tickets.answer(request, reply);
+    return this.tickets.forward(request, reply);
   }
 
   @Get()
@@ -39,7 +39,7 @@ export class TicketsController {
   @ApiQuery({ name: 'home', required: false, type: String })
   @Describe({ summary: 'Tickets, newest change first', answer: TicketResponse, list: 'page' })
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.tickets.answer(request, reply);
+    return this.tickets.forward(request, reply);
   }
 
   @Get(':ticketId')
@@ -51,7 +51,7 @@ export class TicketsController {
     headers: ['etag'],
   })
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.tickets.answer(request, reply);
+    return this.tickets.forward(request, reply);
   }
 
   @Patch(':ticketId')
@@ -66,7 +66,7 @@ export class TicketsController {
     problems: ['closed-is-final', 'owned-by-home', 'stale'],
   })
   update(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.tickets.answer(request, reply);
+    return this.tickets.forward(request, reply);
   }
 
   @Post(':ticketId/replies')
@@ -80,7 +80,7 @@ export class TicketsController {
     idempotent: true,
   })
   reply(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.tickets.answer(request, reply);
+    return this.tickets.forward(request, reply);
   }
 
   @Get(':ticketId/replies')
@@ -92,6 +92,6 @@ export class TicketsController {
     list: 'page',
   })
   replies(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.tickets.answer(request, reply);
+    return this.tickets.forward(request, reply);
   }
 }

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type HelpdeskEvent, isEnded, ticketStatuses } from '#contracts';
 import { type Doubt, doubtBy } from './doubt.js';
-import { doubtOf, firstSight, merge, type Mirrored, recall } from './mirror.js';
+import { doubtOf, createFromEvent, merge, type Mirrored, recall } from './mirror.js';
 import { positionOf } from './position.js';
 
 interface Said extends HelpdeskEvent {
@@ -65,7 +65,7 @@ function deliver(arrivals: readonly Said[]): Mirrored {
       undefined,
     );
   const opening = arrivals[first] as Said;
-  const seen = firstSight(opening);
+  const seen = createFromEvent(opening);
   return arrivals.slice(first + 1).reduce(take, early ? recall(seen, early, opening) : seen);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type HelpdeskEvent } from '#contracts';
-import { doubtOf, firstSight, merge, type Mirrored, settle } from './mirror.js';
+import { doubtOf, createFromEvent, merge, type Mirrored, settle } from './mirror.js';
 import { positionOf } from './position.js';
 
 type Order = Partial<Pick<HelpdeskEvent, 'version' | 'time'>>;
@@ -25,7 +25,7 @@ const other =
     doubtOf(known, { at: by && positionOf(order(by)), eventId, reason: 'data.status' });
 
 const after = (first: Order, ...steps: Step[]): Mirrored =>
-  steps.reduce<Mirrored>((known, step) => step(known), firstSight(event('open', first)));
+  steps.reduce<Mirrored>((known, step) => step(known), createFromEvent(event('open', first)));
 const doubted = (...steps: Step[]) => after({ version: 1 }, ...steps).ticket.doubted;
 
 const noon = '2026-03-01T12:00:00.';

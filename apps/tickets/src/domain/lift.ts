@@ -37,7 +37,7 @@ export const margin = 60;
  *   database was first used: then the ticket's last change tells
  */
 export function lift(ticket: StoredTicket, gate: GateRecord, trust: Source | Date): Lift {
-  if (isLevel(ticket, gate)) return 'level';
+  if (isUpToDate(ticket, gate)) return 'level';
   const [one = 'undecided', other = one] = sourcesOf(ticket, trust).map((source) =>
     liftBy(source, ticket, gate),
   );
@@ -65,7 +65,7 @@ function liftBy(source: Source, ticket: StoredTicket, gate: GateRecord): Lift {
   };
 }
 
-export const isLevel = (ticket: Pick<Ticket, 'phase' | 'version'>, gate: GateRecord): boolean =>
+export const isUpToDate = (ticket: Pick<Ticket, 'phase' | 'version'>, gate: GateRecord): boolean =>
   gate.phase <= ticket.phase && gate.version <= ticket.version;
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type HelpdeskEvent, parseTicketEvent } from '#contracts';
 import { changeEvents } from './events.js';
-import { firstSight, merge } from './mirror.js';
+import { createFromEvent, merge } from './mirror.js';
 
 type Said = Partial<HelpdeskEvent> & Pick<HelpdeskEvent, 'status'>;
 const event = (version: number, said: Said): HelpdeskEvent => ({
@@ -16,9 +16,9 @@ const event = (version: number, said: Said): HelpdeskEvent => ({
 /** What is told of the last of these, which come in this order. */
 function told(first: HelpdeskEvent, ...others: HelpdeskEvent[]) {
   const last = others.pop()!;
-  const before = others.reduce<ReturnType<typeof firstSight>>(
+  const before = others.reduce<ReturnType<typeof createFromEvent>>(
     (known, next) => merge(known, next),
-    firstSight(first),
+    createFromEvent(first),
   );
   const change = merge(before, last);
   return changeEvents(

@@ -1,5 +1,5 @@
 import { type HelpdeskEvent } from '#contracts';
-import { firstSight, merge, type Mirrored } from './mirror.js';
+import { createFromEvent, merge, type Mirrored } from './mirror.js';
 
 const base = {
   source: '/legacy-desk',
@@ -24,5 +24,5 @@ export const at = (time: string, status: HelpdeskEvent['status']): HelpdeskEvent
   status,
 });
 export const after = (first: HelpdeskEvent, ...others: HelpdeskEvent[]): Mirrored =>
-  others.reduce<Mirrored>((mirrored, event) => merge(mirrored, event), firstSight(first));
+  others.reduce<Mirrored>((mirrored, event) => merge(mirrored, event), createFromEvent(first));
 export const shown = ({ ticket: { status, version, phase } }: Mirrored) => [status, version, phase];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type HelpdeskEvent, isEnded, isEndedPhase, ticketStatuses } from '#contracts';
-import { firstSight, merge, type Mirrored } from './mirror.js';
+import { createFromEvent, merge, type Mirrored } from './mirror.js';
 import { positionOf } from './position.js';
 
 const status = fc.constantFrom(...ticketStatuses);
@@ -59,7 +59,7 @@ const delivered = history.chain((events) =>
 const deliver = (arrivals: readonly HelpdeskEvent[]): Mirrored[] =>
   arrivals.reduce<Mirrored[]>((seen, event) => {
     const before = seen.at(-1);
-    return [...seen, before === undefined ? firstSight(event) : merge(before, event)];
+    return [...seen, before === undefined ? createFromEvent(event) : merge(before, event)];
   }, []);
 
 const last = <T>(values: readonly T[]): T => values.at(-1) as T;

@@ -10,7 +10,7 @@ import {
 } from './doubt.js';
 import { personById } from './person.js';
 import { isByTime, type Position, positionOf } from './position.js';
-import { advance, type News, newsOf, type Positions, unheard } from './positions.js';
+import { advance, type News, newsOf, type Positions, noPositions } from './positions.js';
 import { RefusedEventError } from './refused-event.js';
 import { revise, type Ticket } from './ticket.js';
 import { type Transition } from './transition.js';
@@ -25,7 +25,7 @@ export interface Mirrored {
 /**
  * The ticket made from the first event about it. Without a title, its id is the title.
  */
-export function firstSight(event: HelpdeskEvent): Mirrored {
+export function createFromEvent(event: HelpdeskEvent): Mirrored {
   const { ticketId: id, source: home, status } = event;
   const blank: Ticket = {
     id,
@@ -40,7 +40,7 @@ export function firstSight(event: HelpdeskEvent): Mirrored {
     doubted: false,
   };
   const { ticket, ...mirror } = merge(
-    { ticket: blank, positions: unheard, doubt: undefined },
+    { ticket: blank, positions: noPositions, doubt: undefined },
     event,
   );
   return { ticket: { ...ticket, version: 1 }, ...mirror };

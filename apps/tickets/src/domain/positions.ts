@@ -13,7 +13,7 @@ export interface Positions {
   readonly end: Position | null;
 }
 
-export const unheard: Positions = {
+export const noPositions: Positions = {
   status: null,
   requester: null,
   assignee: null,

@@ -1,6 +1,6 @@
 import { type EntityManager } from 'typeorm';
 import { type Mirrored } from '../domain/mirror.js';
-import { type Positions, unheard } from '../domain/positions.js';
+import { type Positions, noPositions } from '../domain/positions.js';
 import { readDoubt, writeDoubt } from './doubts.js';
 import { TicketMirrorEntity } from './ticket-mirror.entity.js';
 
@@ -25,7 +25,7 @@ export async function writeMirror(
 
 async function readPositions(tx: EntityManager, ticketId: string): Promise<Positions> {
   const row = await tx.findOneBy(TicketMirrorEntity, { ticketId });
-  if (row === null) return unheard;
+  if (row === null) return noPositions;
   const { status, requester, assignee, subject, end } = row;
   return { status, requester, assignee, subject, end };
 }

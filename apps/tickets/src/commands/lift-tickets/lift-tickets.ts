@@ -1,7 +1,7 @@
 import { type DataSource } from 'typeorm';
 import { type GateRecord } from '#contracts';
 import { UnitOfWork } from '#postgres';
-import { isLevel, type Lift, lift, type Source } from '../../domain/lift.js';
+import { isUpToDate, type Lift, lift, type Source } from '../../domain/lift.js';
 import { type Ticket } from '../../domain/ticket.js';
 import { lockTicket, readPhases } from '../../persistence/tickets.js';
 import { recordChange } from '../record-change.js';
@@ -60,7 +60,7 @@ async function gatesAhead(
     const phases = await readPhases(database, ids);
     for (const gate of some) {
       const ticket = phases.get(gate.ticketId);
-      if (ticket === undefined || !isLevel(ticket, gate)) ahead.push(gate);
+      if (ticket === undefined || !isUpToDate(ticket, gate)) ahead.push(gate);
     }
   }
   return ahead;

@@ -12,7 +12,7 @@ import { isDatabaseAway, readClock, UnitOfWork } from '#postgres';
 import { EventTimes } from '../../domain/event-times.js';
 import { createdEvent } from '../../domain/events.js';
 import { Homes } from '../../domain/homes.js';
-import { firstSight, merge, type Mirrored, recall } from '../../domain/mirror.js';
+import { createFromEvent, merge, type Mirrored, recall } from '../../domain/mirror.js';
 import { isRefusal, RefusedEventError } from '../../domain/refused-event.js';
 import { lockEarlyDoubt, takeEarlyDoubt } from '../../persistence/early-doubts.js';
 import { readMirror, writeMirror } from '../../persistence/ticket-mirrors.js';
@@ -75,7 +75,7 @@ export class MirrorTicketHandler {
   private mirror(event: HelpdeskEvent): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       if (EventTimes.isOrderOf(event)) this.times.requireNotAhead(event, await readClock(tx));
-      if (!(await makeKnown(tx, event))) await bringUp(tx, event);
+      if (!(await insertIfNew(tx, event))) await mergeInto(tx, event);
     });
   }
 }
@@ -87,8 +87,8 @@ const reasonOf = (error: unknown): string =>
  * @returns false if the ticket is known already, and committed: of two simultaneous first
  *   events, one waits for the other
  */
-async function makeKnown(tx: EntityManager, event: HelpdeskEvent): Promise<boolean> {
-  const { ticket, ...mirror } = firstSight(event);
+async function insertIfNew(tx: EntityManager, event: HelpdeskEvent): Promise<boolean> {
+  const { ticket, ...mirror } = createFromEvent(event);
   const stored = await insertUnlessKnown(tx, ticket);
   if (stored === undefined) return false;
   await writeMirror(tx, ticket.id, undefined, mirror);
@@ -114,7 +114,7 @@ async function recallDoubt(
   if (change.ticket !== known.ticket) await recordChange(tx, change, undefined);
 }
 
-async function bringUp(tx: EntityManager, event: HelpdeskEvent): Promise<void> {
+async function mergeInto(tx: EntityManager, event: HelpdeskEvent): Promise<void> {
   const ticket = await lockTicket(tx, event.ticketId);
   if (ticket === undefined) throw new Error('a ticket was deleted, which none ever is');
   const known = { ticket, ...(await readMirror(tx, ticket.id)) };

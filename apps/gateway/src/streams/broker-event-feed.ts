@@ -4,7 +4,7 @@ import { exchanges, type Standing } from '#contracts';
 import { BroadcastListener, BrokerConnection } from '#messaging';
 import { type Activity } from '#lifecycle';
 import { type Log } from '#telemetry';
-import { type News, toNews } from './stream-event.js';
+import { type TicketNews, toNews } from './stream-event.js';
 import { StreamHub } from './stream-hub.js';
 
 /**
@@ -17,7 +17,7 @@ const maxTold = 10_000;
  * Passes events from the broker to the open streams, and what
  * has changed without an event.
  */
-export class LiveNews implements Activity, ChangeHandler {
+export class BrokerEventFeed implements Activity, ChangeHandler {
   readonly name = 'live news';
   readonly hub: StreamHub;
   private readonly connection: BrokerConnection;
@@ -37,7 +37,7 @@ export class LiveNews implements Activity, ChangeHandler {
       })),
       onMessage: (body) => {
         const news = toNews(body);
-        if (news !== undefined) this.tell(news);
+        if (news !== undefined) this.publish(news);
       },
       onListening: () => {
         this.hub.resync();
@@ -54,7 +54,7 @@ export class LiveNews implements Activity, ChangeHandler {
       ({ ticketId, version }) => version > (this.told.get(ticketId) ?? 0),
     );
     for (const standing of untold)
-      this.tell({ ticketId: standing.ticketId, event: { type: 'ticket', data: standing } });
+      this.publish({ ticketId: standing.ticketId, event: { type: 'ticket', data: standing } });
     return Promise.resolve({ followed: untold.length, failed: [] });
   }
 
@@ -75,11 +75,11 @@ export class LiveNews implements Activity, ChangeHandler {
     await this.connection.close();
   }
 
-  private tell(news: News): void {
+  private publish(news: TicketNews): void {
     const { ticketId, event } = news;
     const { version } = event.data as { readonly version?: unknown };
     if (event.type === 'ticket' && typeof version === 'number')
       this.told.set(ticketId, Math.max(version, this.told.get(ticketId) ?? 0));
-    this.hub.tell(news);
+    this.hub.publish(news);
   }
 }
