@@ -90,7 +90,7 @@ module.exports = {
     {
       name: 'bench-borrows-statements-only',
       comment:
-        'the floor runs the very statements and encryption of the service, so that it cannot ' +
+        'the baseline runs the very statements and encryption of the service, so that it cannot ' +
         'drift from them; the rest is what it is compared with',
       severity: 'error',
       from: { path: '^bench/' },
@@ -100,11 +100,11 @@ module.exports = {
       name: 'only-custody-opens-a-secret',
       comment:
         'the envelope library can turn ciphertext into a secret; one folder may call it, and ' +
-        'the floor of the benchmarks, which opens the same ring',
+        'the baseline of the benchmarks, which opens the same ring',
       severity: 'error',
       from: {
         path: '^(apps|tools|bench)/',
-        pathNot: '^(apps/credentials/src/custody|bench/floor)/',
+        pathNot: '^(apps/credentials/src/custody|bench/baseline)/',
       },
       to: { path: lib('envelope') },
     },
@@ -112,13 +112,13 @@ module.exports = {
       name: 'plaintext-has-one-door',
       comment:
         'a secret becomes a string where it is sealed, and where the answer to a reveal is ' +
-        'written, that of the floor of the benchmarks too; nowhere else',
+        'written, that of the baseline of the benchmarks too; nowhere else',
       severity: 'error',
       from: {
         path: '^(apps|tools|bench)/',
         pathNot: [
           '^apps/credentials/src/(custody/(vault|secret-text)|http/secrets)(\\.test)?\\.ts$',
-          '^bench/floor/reveal\\.ts$',
+          '^bench/baseline/reveal\\.ts$',
         ],
       },
       to: { path: '^apps/credentials/src/custody/reveal-plaintext' },

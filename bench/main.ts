@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: the system beside its floor, on private servers. What is measured, and
- * how to read it: bench/README.md.
+ * `npm run bench`: the system beside its baseline, on private servers. What is measured,
+ * and how to read it: bench/README.md.
  */
 import { constants } from 'node:os';
 import { explain } from '../tools/stack/fault.js';

@@ -24,17 +24,17 @@ export async function measureAll(
   tell('statements');
   const counts = {
     system: await countAll(stage, operations, stage.system),
-    floor: await countAll(stage, operations, stage.floor),
+    baseline: await countAll(stage, operations, stage.baseline),
   };
   const results: Pair<Sample>[][] = [];
   for (let round = 1; round <= rounds; round += 1) {
     tell(`round ${round} of ${rounds}`);
-    results.push(await runRound(stage, operations, round % 2 === 0 ? 'system' : 'floor'));
+    results.push(await runRound(stage, operations, round % 2 === 0 ? 'system' : 'baseline'));
   }
   return operations.map(({ name }, index) => ({
     operation: name,
     samples: results.map((round) => at(round, index)),
-    statements: { system: at(counts.system, index), floor: at(counts.floor, index) },
+    statements: { system: at(counts.system, index), baseline: at(counts.baseline, index) },
   }));
 }
 

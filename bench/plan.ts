@@ -1,4 +1,4 @@
-/** Each round measures everything once, the system and its floor in turns. */
+/** Each round measures everything once, the system and its baseline in turns. */
 export const rounds = 5;
 /** Requests in flight where throughput is measured; where latency is, there is one. */
 export const concurrency = 16;

@@ -21,14 +21,17 @@ export async function runRound(
   operations: readonly Operation[],
   first: keyof Pair<unknown>,
 ): Promise<Pair<Sample>[]> {
-  const batches = { system: await openTickets(stage, size), floor: await openTickets(stage, size) };
+  const batches = {
+    system: await openTickets(stage, size),
+    baseline: await openTickets(stage, size),
+  };
   const pairs: Pair<Sample>[] = [];
   for (const operation of operations) {
     await operation.prepare?.();
     const take = (target: Target) => measure(stage, operation, target, batches[target.name]);
     if (first === 'system')
-      pairs.push({ system: await take(stage.system), floor: await take(stage.floor) });
-    else pairs.push({ floor: await take(stage.floor), system: await take(stage.system) });
+      pairs.push({ system: await take(stage.system), baseline: await take(stage.baseline) });
+    else pairs.push({ baseline: await take(stage.baseline), system: await take(stage.system) });
   }
   return pairs;
 }

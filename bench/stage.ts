@@ -5,7 +5,7 @@ import { postgresUrl } from '../tools/stack/postgres/databases.js';
 import { superuser } from '../tools/stack/postgres/cluster.js';
 import { loadSecrets } from '../tools/stack/secrets.js';
 import { type Stack } from '../tools/stack/stack.js';
-import { startFloor } from './floor/start-floor.js';
+import { startBaseline } from './baseline/start-baseline.js';
 import { EventWatch } from './measure/event-watch.js';
 import { RowWatch } from './measure/row-watch.js';
 import { StatementLog } from './measure/statement-log.js';
@@ -13,10 +13,10 @@ import { signIn } from './people.js';
 import { concurrency } from './plan.js';
 import { Target } from './target.js';
 
-/** The system, its floor, and what watches them, all running. */
+/** The system, its baseline, and what watches them, all running. */
 export interface Stage {
   readonly system: Target;
-  readonly floor: Target;
+  readonly baseline: Target;
   readonly rows: RowWatch;
   readonly events: EventWatch;
   readonly statements: StatementLog;
@@ -28,13 +28,13 @@ export interface Stage {
 }
 
 /**
- * Starts what the stack, which runs, does not have: the floor, on the same
+ * Starts what the stack, which runs, does not have: the baseline, on the same
  * databases, and the watches.
  */
 export async function setStage(stack: Stack): Promise<Stage> {
   const { gatewayUrl, rabbitmqUrl, databaseUrls, keyringDir, logsDir } = stack.description;
   const { tickets: ticketsUrl, credentials: credentialsUrl } = databaseUrls;
-  const bare = await startFloor({ ticketsUrl, credentialsUrl, keyringDir });
+  const bare = await startBaseline({ ticketsUrl, credentialsUrl, keyringDir });
   const tokens = await signIn(gatewayUrl);
   const system = new Target({
     name: 'system',
@@ -42,8 +42,8 @@ export async function setStage(stack: Stack): Promise<Stage> {
     connections: concurrency,
     ...tokens,
   });
-  const floor = new Target({
-    name: 'floor',
+  const baseline = new Target({
+    name: 'baseline',
     url: bare.url,
     connections: concurrency,
     customer: {},
@@ -61,7 +61,7 @@ export async function setStage(stack: Stack): Promise<Stage> {
   return {
     versions: `PostgreSQL ${version} · RabbitMQ ${events.version}`,
     system,
-    floor,
+    baseline,
     rows,
     events,
     statements: new StatementLog(adminUrl, join(logsDir, 'postgres.log')),
@@ -71,7 +71,7 @@ export async function setStage(stack: Stack): Promise<Stage> {
     close: async () => {
       await Promise.all([
         system.close(),
-        floor.close(),
+        baseline.close(),
         rows.close(),
         events.close(),
         ...outboxes.map((client) => client.end()),

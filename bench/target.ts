@@ -4,7 +4,7 @@ import { agent, secret } from './people.js';
 /** One of each. */
 export interface Pair<T> {
   readonly system: T;
-  readonly floor: T;
+  readonly baseline: T;
 }
 
 export interface TargetOptions {
@@ -19,7 +19,7 @@ export interface TargetOptions {
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * The system or its floor: both answer the same requests, asked by the same client
+ * The system or its baseline: both answer the same requests, asked by the same client
  * over kept-alive connections.
  */
 export class Target {

@@ -7,7 +7,7 @@ export interface Destruction {
   readonly answered: number;
   /**
    * When the event reached another consumer than the one that destroys; undefined where
-   * there is none (the floor).
+   * there is none (the baseline).
    */
   readonly told: number | undefined;
   readonly gone: number;

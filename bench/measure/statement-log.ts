@@ -16,7 +16,7 @@ export interface Statements {
  * server to take new settings.
  */
 const settleMs = 200;
-const services = /^(?:tickets|credentials|floor)$/;
+const services = /^(?:tickets|credentials|baseline)$/;
 /** Readiness probes. */
 const probe = /^SELECT 1$/;
 /** Only the relay names the lease of an outbox row. */

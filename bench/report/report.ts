@@ -9,13 +9,13 @@ import { table } from './table.js';
 const heads = [
   '',
   'latency',
-  'floor',
+  'baseline',
   'ratio',
   'throughput',
-  'floor',
+  'baseline',
   'ratio',
   'statements',
-  'floor',
+  'baseline',
 ];
 
 /**
@@ -23,29 +23,29 @@ const heads = [
  * slow moment of the machine counts on both sides.
  */
 export function report(measured: readonly Measured[]): string[] {
-  const rows = measured.map(({ operation, samples, statements: { system, floor } }) => [
+  const rows = measured.map(({ operation, samples, statements: { system, baseline } }) => [
     operation,
     ...compare(
       samples,
       ({ latency }) => latency,
       milliseconds,
-      (pair) => pair.system / pair.floor,
+      (pair) => pair.system / pair.baseline,
     ),
     ...compare(
       samples,
       ({ perSecond }) => perSecond,
       (value) => `${value.toFixed(0)}/s`,
-      (pair) => pair.floor / pair.system,
+      (pair) => pair.baseline / pair.system,
     ),
     `${count(system)} + ${system.relay}`,
-    count(floor),
+    count(baseline),
   ]);
   return [
     ...table([heads, ...rows]),
     '',
     `Medians of ${rounds} rounds. Latency: ${size.alone} a round, one by one. ` +
       `Throughput: ${size.together} a round, ${concurrency} in flight.`,
-    'A ratio of 2 is half as good as the floor. Statements: in transactions, and + those of ' +
+    'A ratio of 2 is half as good as the baseline. Statements: in transactions, and + those of ' +
       'the relays.',
   ];
 }
@@ -56,12 +56,15 @@ function compare(
   show: (value: number) => string,
   ratio: (pair: Pair<number>) => number,
 ): string[] {
-  const pairs = samples.map(({ system, floor }) => ({ system: read(system), floor: read(floor) }));
-  const [system, floor] = [
+  const pairs = samples.map(({ system, baseline }) => ({
+    system: read(system),
+    baseline: read(baseline),
+  }));
+  const [system, baseline] = [
     median(pairs.map((pair) => pair.system)),
-    median(pairs.map((pair) => pair.floor)),
+    median(pairs.map((pair) => pair.baseline)),
   ];
-  return [show(system), show(floor), median(pairs.map(ratio)).toFixed(1)];
+  return [show(system), show(baseline), median(pairs.map(ratio)).toFixed(1)];
 }
 
 const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;

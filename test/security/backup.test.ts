@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { waitFor } from '../support/wait-for.js';
 import { OwnStack } from './own-stack.js';
-import { attack, dump, lootOf, lootOfBaseBackup, lootOfDump, takeBaseBackup } from './thief.js';
+import {
+  attack,
+  dump,
+  lootOf,
+  lootOfBaseBackup,
+  lootOfDump,
+  takeBaseBackup,
+} from './stolen-database.js';
 
 const secretOf = (name: string) => ({
   username: `${name}-admin`,

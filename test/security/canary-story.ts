@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { exchanges, queues } from '#contracts';
 import { waitFor } from '../support/wait-for.js';
-import { type LoudWorld } from './loud-world.js';
+import { type VerboseSystem } from './verbose-system.js';
 
 /** All that can happen to a credential whose every part holds the canary. */
 export class CanaryStory {
@@ -12,7 +12,7 @@ export class CanaryStory {
 
   /** @param planted stands in what is no secret */
   constructor(
-    private readonly loud: LoudWorld,
+    private readonly loud: VerboseSystem,
     private readonly canary: string,
     private readonly planted: string,
   ) {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CanaryStory } from './canary-story.js';
-import { LoudWorld } from './loud-world.js';
+import { VerboseSystem } from './verbose-system.js';
 import { type Find, search } from './search.js';
 
 /** With characters that URLs and base64url write otherwise. */
@@ -14,7 +14,7 @@ const canary = marker('Canary');
 /** Stands where it may stand: it shows that the search would find the other. */
 const planted = marker('Planted');
 
-let loud: LoudWorld;
+let loud: VerboseSystem;
 let found: Record<'live' | 'ended', readonly Find[]>;
 let control: readonly Find[];
 let story: CanaryStory;
@@ -29,7 +29,7 @@ async function plant(): Promise<void> {
 }
 
 beforeAll(async () => {
-  loud = await LoudWorld.start({ PLANTED: planted });
+  loud = await VerboseSystem.start({ PLANTED: planted });
   await loud.people.arrive('customer-1', 'customer-2', 'agent-1', `customer-${planted}`);
   story = new CanaryStory(loud, canary, planted);
   await story.live();

@@ -7,7 +7,7 @@ import { partKey, readKeyRecord, unwrap, wrappingKeys } from '../support/crypto-
 import { waitFor } from '../support/wait-for.js';
 import { OwnStack } from './own-stack.js';
 import { countInMemory, snapshotOptions, takeSnapshot } from './process-memory.js';
-import { bytes, lootOf } from './thief.js';
+import { bytes, lootOf } from './stolen-database.js';
 
 const marker = (name: string) => `${name}-${randomBytes(12).toString('hex')}`;
 const secret = {

@@ -20,7 +20,7 @@ export function testBrokerUrl(): string {
 }
 
 /** Milliseconds for a connection. */
-const patience = 5_000;
+const timeoutMs = 5_000;
 
 /**
  * A plain client beside the code under test: it plants, looks and breaks. Every act has
@@ -35,7 +35,7 @@ export class TestBroker {
   ) {}
 
   static async open(url = testBrokerUrl()): Promise<TestBroker> {
-    const model = await connect(url, { timeout: patience });
+    const model = await connect(url, { timeout: timeoutMs });
     model.on('error', () => undefined);
     return new TestBroker(url, model);
   }
@@ -46,7 +46,7 @@ export class TestBroker {
     try {
       return await action(channel);
     } finally {
-      await settlesWithin(patience, channel.close());
+      await settlesWithin(timeoutMs, channel.close());
     }
   }
 
@@ -84,7 +84,7 @@ export class TestBroker {
 
   /** Does nothing where the broker has closed it already. */
   async close(): Promise<void> {
-    await settlesWithin(patience, this.model.close());
+    await settlesWithin(timeoutMs, this.model.close());
   }
 }
 

@@ -9,7 +9,7 @@ import { ProcessJournal } from '../../tools/stack/processes/process-journal.js';
 import { preparePostgres, superuser } from '../../tools/stack/postgres/cluster.js';
 import { postgresUrl, waitForPostgres } from '../../tools/stack/postgres/databases.js';
 import { makeTestFolder, removeTestFolder } from '../../tools/stack/test-folder.js';
-import { runTask, type Surroundings, Victim } from '../chaos/harness/victim.js';
+import { runTask, type VictimContext, Victim } from '../chaos/harness/victim.js';
 import { waitFor } from './wait-for.js';
 
 /**
@@ -87,7 +87,7 @@ export async function startPair(): Promise<PostgresPair> {
 async function prepare(
   name: string,
   { folder, port, password }: { folder: string; port: number; password: string },
-  around: Surroundings,
+  around: VictimContext,
 ): Promise<Victim> {
   const cluster = { folder: join(folder, name), port, password, durable: false };
   const recipe = await preparePostgres(cluster, (task) =>

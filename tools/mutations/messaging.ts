@@ -30,7 +30,10 @@ export const messagingMutations: readonly Mutation[] = [
     name: 'the copy, before a message that failed is acknowledged',
     promise: 'a message ends as done, retried or kept',
     edits: [
-      edit(settlement, "if (outcome.kind === 'reject') await this.bury(event, outcome.reason);"),
+      edit(
+        settlement,
+        "if (outcome.kind === 'reject') await this.deadLetter(event, outcome.reason);",
+      ),
     ],
     tests: [messaging],
   },
@@ -81,7 +84,7 @@ export const messagingMutations: readonly Mutation[] = [
   {
     name: 'the times among the headers of a copy',
     promise: 'an event whose attributes are headers is the same one when it is tried again',
-    edits: [edit('libs/messaging/src/carried.ts', '|| isTime(value)')],
+    edits: [edit('libs/messaging/src/copied-headers.ts', '|| isTime(value)')],
     tests: ['test/component/messaging/poison.test.ts'],
   },
   {

@@ -37,13 +37,13 @@ export const stopTests = (): void => {
 };
 
 /** Milliseconds for a test file: many times what the slowest takes. */
-const patience = 300_000;
+const timeoutMs = 300_000;
 
 /** Runs test files of a tree, one after the other. */
 export async function runTests(
   tree: string,
   files: readonly string[],
-  limit = patience * files.length,
+  limit = timeoutMs * files.length,
 ): Promise<TestRun> {
   const [output, begun] = [join(tree, 'report.json'), join(tree, 'begun')];
   for (const file of [output, begun]) rmSync(file, { force: true });

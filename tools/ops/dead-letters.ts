@@ -4,7 +4,7 @@
  */
 import { main } from '#command-line';
 import { queues } from '#contracts';
-import { DeadLetterOffice } from './dead-letters/office.js';
+import { DeadLetterQueues } from './dead-letters/dead-letter-queues.js';
 import { deadLettersProgram } from './dead-letters/program.js';
 
-await main(deadLettersProgram(new DeadLetterOffice(process.env, Object.values(queues))));
+await main(deadLettersProgram(new DeadLetterQueues(process.env, Object.values(queues))));

@@ -1,10 +1,10 @@
 import { type OutboxRelay, type OutboxStats } from '#outbox';
 import { type Metrics } from '#telemetry';
-import { together } from './together.js';
+import { singleFlight } from './single-flight.js';
 
 /** Events not published yet, queried once per scrape. */
 export function measureOutbox(metrics: Metrics, relay: Pick<OutboxRelay, 'stats'>): void {
-  const stats = together(() => relay.stats());
+  const stats = singleFlight(() => relay.stats());
   const show = (name: string, help: string, read: (stats: OutboxStats) => number) =>
     metrics.gauge({ name, help }, async () => [{ value: read(await stats()) }]);
   show('outbox_depth', 'Events that the broker has not confirmed', ({ depth }) => depth);

@@ -9,9 +9,9 @@ export const readChangesSeconds = (read: EnvironmentReader): number =>
   read.integer('CHANGES_SECONDS', { default: 1, max: 3_600 });
 
 /** Seconds, beside those between two turns, after which the readiness warns. */
-const patience = 5;
+const graceSeconds = 5;
 
-interface Surroundings {
+interface Dependencies {
   readonly lifecycle: Lifecycle;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
@@ -26,7 +26,7 @@ export function followChanges(
   seconds: number,
   source: ChangeSource,
   handler: ChangeHandler,
-  { lifecycle, metrics, readiness }: Surroundings,
+  { lifecycle, metrics, readiness }: Dependencies,
 ): void {
   if (seconds === 0) return;
   const followed = metrics.counter({
@@ -43,7 +43,7 @@ export function followChanges(
   readiness.watch('changes', () => {
     const { ageSeconds } = follower;
     if (ageSeconds === undefined) return 'not followed yet';
-    return ageSeconds > seconds + patience
+    return ageSeconds > seconds + graceSeconds
       ? `not followed for ${Math.round(ageSeconds)} s`
       : undefined;
   });

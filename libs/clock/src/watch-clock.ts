@@ -8,7 +8,7 @@ import { type ClockWatch, errorOf } from './clock-watch.js';
  */
 const worthSaying = 2;
 
-interface Surroundings {
+interface Dependencies {
   readonly lifecycle: Lifecycle;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -23,7 +23,7 @@ interface Surroundings {
 export function watchClock(
   watch: ClockWatch,
   reference: string,
-  { lifecycle, log, metrics, readiness }: Surroundings,
+  { lifecycle, log, metrics, readiness }: Dependencies,
 ): void {
   const help =
     `Seconds that the clock of this process is ahead of that of ${reference}; ` +

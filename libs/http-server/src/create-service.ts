@@ -16,7 +16,7 @@ import { storeNothing } from './no-store.js';
 import { observe } from './observe.js';
 import { addMetricsRoute, addOperationRoutes } from './operations.js';
 import { ProblemFilter } from './problem-filter.js';
-import { type ServiceModule, withSurroundings } from './surroundings.js';
+import { type ServiceModule, withCoreProviders } from './core-providers.js';
 import { type ErrorClassifier } from './to-problem.js';
 import { type TrustedProxies } from './trusted-proxies.js';
 import { refuseUnreadable } from './unreadable.js';
@@ -89,7 +89,7 @@ export async function createService(
   (options.body === 'bytes' ? acceptAnything : acceptJson)(fastify);
   addOperationRoutes(fastify, readiness, () => drain.begun);
   showMetrics(options.metricsAt ?? 'beside', fastify, lifecycle, options);
-  const root = withSurroundings(module, { log, metrics, readiness, lifecycle, drain });
+  const root = withCoreProviders(module, { log, metrics, readiness, lifecycle, drain });
   const settings: NestApplicationOptions = {
     bodyParser: false,
     abortOnError: false,

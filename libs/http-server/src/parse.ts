@@ -25,7 +25,7 @@ export const parseBody = <T extends object>(dto: Dto<T>, body: unknown): T =>
 export const parseQuery = <T extends object>(dto: Dto<T>, query: unknown): T =>
   parse(dto, query ?? {}, { prefix: '', emptyIsNone: false });
 
-interface Place {
+interface PointerRules {
   /** Of pointers. */
   readonly prefix: string;
   /**
@@ -35,7 +35,11 @@ interface Place {
   readonly emptyIsNone: boolean;
 }
 
-function parse<T extends object>(dto: Dto<T>, input: unknown, { prefix, emptyIsNone }: Place): T {
+function parse<T extends object>(
+  dto: Dto<T>,
+  input: unknown,
+  { prefix, emptyIsNone }: PointerRules,
+): T {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw invalid([{ pointer: '', code: 'object', detail: 'must be an object' }]);
   }

@@ -37,7 +37,7 @@ export class TokenRequestError extends Error {
 }
 
 /** Milliseconds. */
-const patience = 5_000;
+const timeoutMs = 5_000;
 
 /** Of a token whose answer does not say, in seconds. */
 const usualLifetime = 60;
@@ -59,7 +59,7 @@ export async function clientCredentials(issuer: string, service: ServiceClient):
       {
         // Whether that is allowed was decided when the configuration was read.
         [allowInsecureRequests]: service.tokenUrl.protocol === 'http:',
-        signal: () => AbortSignal.timeout(patience),
+        signal: () => AbortSignal.timeout(timeoutMs),
       },
     );
     const { access_token: token, expires_in: lifetime = usualLifetime } =

@@ -7,7 +7,7 @@ import { type LeaseStore } from './lease-store.js';
 
 export type Reports = Pick<JobReport, 'succeeded' | 'failed'>;
 
-interface Surroundings {
+interface Dependencies {
   readonly store: LeaseStore;
   readonly log: Log;
   readonly report: Reports;
@@ -32,7 +32,7 @@ export class LedJob {
 
   constructor(
     readonly job: Job,
-    private readonly around: Surroundings,
+    private readonly around: Dependencies,
   ) {}
 
   get isLed(): boolean {

@@ -1,4 +1,4 @@
-import { Pause } from '#waiting';
+import { InterruptibleSleep } from '#waiting';
 import { type Activity } from './activity.js';
 import { type JobReport } from './job-report.js';
 
@@ -24,7 +24,7 @@ export type Work = (stopping: AbortSignal) => Promise<unknown>;
  */
 export class PeriodicJob implements Activity {
   readonly name: string;
-  private readonly pause = new Pause();
+  private readonly pause = new InterruptibleSleep();
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 

@@ -1,4 +1,4 @@
-import { elapsedSince, type Moment, Pause, thisMoment, within } from '#waiting';
+import { elapsedSince, type Moment, InterruptibleSleep, thisMoment, within } from '#waiting';
 import { type Activity } from './activity.js';
 
 export interface SampledOptions<T> {
@@ -12,7 +12,7 @@ export interface SampledOptions<T> {
  * Milliseconds after which a question counts as failed. Its late
  * answer counts all the same.
  */
-const patience = 2_000;
+const timeoutMs = 2_000;
 
 /**
  * The answer to a question that is asked in the background, again and again, one at
@@ -21,7 +21,7 @@ const patience = 2_000;
  */
 export class Sampled<T> implements Activity {
   readonly name: string;
-  private readonly pause = new Pause();
+  private readonly pause = new InterruptibleSleep();
   private latest: { readonly value: T; readonly at: Moment } | undefined;
   private failed = false;
   private stopped = false;
@@ -72,7 +72,7 @@ export class Sampled<T> implements Activity {
         return true;
       },
     );
-    if (!(await within(patience, asked))) this.failed = true;
+    if (!(await within(timeoutMs, asked))) this.failed = true;
     await asked;
   }
 }

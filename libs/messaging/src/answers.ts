@@ -3,7 +3,7 @@ import { settlesWithin, within } from '#waiting';
 import { BrokerUnavailableError } from './errors.js';
 
 /** Milliseconds, twice. A broker that is well answers within one or two. */
-const patience = 2_500;
+const timeoutMs = 2_500;
 
 /**
  * Waits for an answer of the broker, but not for long: it may be frozen, or cut off, or
@@ -16,7 +16,7 @@ const patience = 2_500;
  */
 export async function answerOf<T>(question: Promise<T>): Promise<T> {
   const answer = question.then((value) => ({ value }));
-  const inTime = (await within(patience, answer)) ?? (await within(patience, answer));
+  const inTime = (await within(timeoutMs, answer)) ?? (await within(timeoutMs, answer));
   if (inTime === undefined) throw new SilenceError();
   return inTime.value;
 }

@@ -1,5 +1,5 @@
 import { closeSoon } from './answers.js';
-import { Link } from './link.js';
+import { RecoveringConnection } from './recovering-connection.js';
 import { type MessagingLog } from './messaging-log.js';
 import { type MessagingMetrics, noMetrics } from './messaging-metrics.js';
 import { Pulse } from './pulse.js';
@@ -34,8 +34,8 @@ const heartbeatSeconds = 10;
 export class BrokerConnection {
   readonly log: MessagingLog;
   readonly metrics: MessagingMetrics;
-  readonly publishing: Link;
-  readonly consuming: Link;
+  readonly publishing: RecoveringConnection;
+  readonly consuming: RecoveringConnection;
   private readonly pulses: Pulse[] = [];
   private changedAt = new Date();
   private last: BrokerState = 'down';
@@ -47,8 +47,8 @@ export class BrokerConnection {
     this.log = log;
     this.metrics = metrics;
     const link = { url: withHeartbeat(url), log, changed: this.changed.bind(this) };
-    this.publishing = new Link({ ...link, name: `${name} publishing` });
-    this.consuming = new Link({ ...link, name: `${name} consuming` });
+    this.publishing = new RecoveringConnection({ ...link, name: `${name} publishing` });
+    this.consuming = new RecoveringConnection({ ...link, name: `${name} consuming` });
   }
 
   get state(): BrokerState {

@@ -1,5 +1,5 @@
 import { closeSoon } from './answers.js';
-import { type Link } from './link.js';
+import { type RecoveringConnection } from './recovering-connection.js';
 
 /** Another client holds the lock. */
 export class BrokerLockedError extends Error {
@@ -13,7 +13,10 @@ export class BrokerLockedError extends Error {
  * @returns a function that releases it
  * @throws BrokerLockedError
  */
-export async function takeBrokerLock(link: Link, name: string): Promise<() => Promise<void>> {
+export async function takeBrokerLock(
+  link: RecoveringConnection,
+  name: string,
+): Promise<() => Promise<void>> {
   const channel = await link.openChannel();
   channel.on('error', () => undefined);
   try {

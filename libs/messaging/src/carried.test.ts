@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type GetMessage } from 'amqplib';
-import { carriedHeaders, carriedProperties } from './carried.js';
+import { copiedHeaders, copiedProperties } from './copied-headers.js';
 import { receive } from './received.js';
 
 const messageWith = (headers: Record<string, unknown>) =>
@@ -10,9 +10,9 @@ const messageWith = (headers: Record<string, unknown>) =>
     properties: { headers },
   }) as unknown as GetMessage;
 const propertiesOf = (properties: object) =>
-  carriedProperties(receive('queue', { ...messageWith({}), properties } as unknown as GetMessage));
+  copiedProperties(receive('queue', { ...messageWith({}), properties } as unknown as GetMessage));
 const carried = (headers: Record<string, unknown>) =>
-  carriedHeaders(receive('queue', messageWith(headers)), { 'x-attempt': 2 });
+  copiedHeaders(receive('queue', messageWith(headers)), { 'x-attempt': 2 });
 const timestamp = (value: unknown) => ({ '!': 'timestamp', value });
 /** What 255 bytes that are no UTF-8 are read as: three bytes each. */
 const grown = '\ufffd'.repeat(255);

@@ -2,10 +2,10 @@ import { type ConfirmChannel } from 'amqplib';
 import { Backoff } from '#waiting';
 import { closeSoon } from './answers.js';
 import { reasonOf } from './errors.js';
-import { type Link } from './link.js';
+import { type RecoveringConnection } from './recovering-connection.js';
 
 export interface ChannelKeeperOptions {
-  readonly link: Link;
+  readonly link: RecoveringConnection;
   /** For the log. */
   readonly name: string;
   /**

@@ -1,6 +1,6 @@
 import { type ConfirmChannel, type Message, type Options } from 'amqplib';
 import { BlockedError, PublishError, reasonOf, UnroutableError } from './errors.js';
-import { type Link } from './link.js';
+import { type RecoveringConnection } from './recovering-connection.js';
 
 export interface Publication {
   readonly exchange: string;
@@ -20,7 +20,7 @@ interface Pending {
  *   like {@link Confirmations.publish}
  */
 export async function publishOn(
-  link: Link,
+  link: RecoveringConnection,
   channel: ConfirmChannel,
   publication: Publication,
   timeoutMs: number,

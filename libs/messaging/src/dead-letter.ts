@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type GetMessage } from 'amqplib';
-import { own, type Received, receive } from './received.js';
+import { headerNames, type Received, receive } from './received.js';
 
 /**
  * A message that a consumer could not process. Everything but the times and the
@@ -77,7 +77,7 @@ export function describe(queue: string, message: GetMessage): DeadLetter {
     typeof headers[name] === 'string' ? headers[name] : undefined;
   const died =
     death?.time === undefined ? undefined : new Date(death.time.value * 1_000).toISOString();
-  const attempts = headers[own.attempts];
+  const attempts = headers[headerNames.attempts];
   return {
     id: received.messageId ?? fingerprint(received),
     queue,
@@ -87,10 +87,10 @@ export function describe(queue: string, message: GetMessage): DeadLetter {
     contentType: message.properties.contentType as string | undefined,
     ...(death === undefined
       ? {
-          reason: said(own.reason) ?? 'unknown',
+          reason: said(headerNames.reason) ?? 'unknown',
           attempts: typeof attempts === 'number' ? attempts : received.attempt,
-          firstFailedAt: said(own.firstFailedAt),
-          lastFailedAt: said(own.lastFailedAt),
+          firstFailedAt: said(headerNames.firstFailedAt),
+          lastFailedAt: said(headerNames.lastFailedAt),
         }
       : {
           reason: brokersReasons[death.reason] ?? `set aside by the broker: ${death.reason}`,

@@ -3,10 +3,10 @@ import { type ConfirmChannel, type GetMessage } from 'amqplib';
 import { closeSoon } from './answers.js';
 import { type BrokerConnection } from './broker-connection.js';
 import { takeBrokerLock } from './broker-lock.js';
-import { carriedHeaders, carriedProperties } from './carried.js';
+import { copiedHeaders, copiedProperties } from './copied-headers.js';
 import { type Publication, publishOn } from './confirmations.js';
 import { asDelivered, type DeadLetter, describe } from './dead-letter.js';
-import { own } from './received.js';
+import { headerNames } from './received.js';
 import { deadQueue, routesExchange } from './topology.js';
 
 const publishTimeoutMs = 5_000;
@@ -19,7 +19,7 @@ const nothing = Buffer.alloc(0);
  * A dead letter while it is inspected. Unless replayed or
  * discarded, it stays where it is.
  */
-export interface DeadLetterInHand extends DeadLetter {
+export interface HeldDeadLetter extends DeadLetter {
   /**
    * Returns it to its queue as a first attempt. A crash in between may
    * duplicate it, but never loses it.
@@ -56,7 +56,7 @@ export class DeadLetters {
    *   BrokerLockedError while somebody else looks; an error of the broker with `code` 404
    *   where the consumer has never run, 403 where the user of the connection may not
    */
-  async *read(): AsyncGenerator<DeadLetterInHand, void, undefined> {
+  async *read(): AsyncGenerator<HeldDeadLetter, void, undefined> {
     const unlock = await takeBrokerLock(this.connection.consuming, `${deadQueue(this.queue)}.lock`);
     const channel = await this.connection.consuming.openChannel();
     // The error also rejects what was asked for; without a listener
@@ -70,7 +70,7 @@ export class DeadLetters {
         if (!message) return;
         const receipt = { ...message, content: nothing };
         held.add(receipt);
-        yield this.inHand(channel, message, () => held.delete(receipt));
+        yield this.held(channel, message, () => held.delete(receipt));
       }
     } finally {
       // A channel that has died has given everything back by itself.
@@ -96,11 +96,7 @@ export class DeadLetters {
     await closeSoon(channel);
   }
 
-  private inHand(
-    channel: ConfirmChannel,
-    message: GetMessage,
-    gone: () => unknown,
-  ): DeadLetterInHand {
+  private held(channel: ConfirmChannel, message: GetMessage, gone: () => unknown): HeldDeadLetter {
     return {
       ...describe(this.queue, message),
       replay: async () => {
@@ -121,9 +117,9 @@ export class DeadLetters {
   private async giveBack(channel: ConfirmChannel, message: GetMessage): Promise<void> {
     const received = asDelivered(this.queue, message);
     const { messageId } = received;
-    const headers = carriedHeaders(received, { [own.attempt]: 1 });
+    const headers = copiedHeaders(received, { [headerNames.attempt]: 1 });
     const options = {
-      ...carriedProperties(received),
+      ...copiedProperties(received),
       messageId,
       headers,
       persistent: true,

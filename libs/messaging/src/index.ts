@@ -12,7 +12,7 @@ export {
 } from './confirmed-publisher.js';
 export { BrokerLockedError } from './broker-lock.js';
 export { type DeadLetter } from './dead-letter.js';
-export { type DeadLetterInHand, DeadLetters } from './dead-letters.js';
+export { type HeldDeadLetter, DeadLetters } from './dead-letters.js';
 export { BrokerUnavailableError, PublishError, UnroutableError } from './errors.js';
 export { anyType, EventOf } from './event-of.js';
 export { type MessagingLog, type MessagingLogFields } from './messaging-log.js';

@@ -1,5 +1,5 @@
 import { ChannelKeeper } from './channel-keeper.js';
-import { type Link } from './link.js';
+import { type RecoveringConnection } from './recovering-connection.js';
 
 const everyMs = 2_000;
 
@@ -11,7 +11,7 @@ export class Pulse {
   private readonly keeper: ChannelKeeper;
   private readonly timer: NodeJS.Timeout;
 
-  constructor(link: Link, name: string) {
+  constructor(link: RecoveringConnection, name: string) {
     this.keeper = new ChannelKeeper({
       link,
       name: `pulse ${name}`,
@@ -25,7 +25,7 @@ export class Pulse {
     return this.keeper.close();
   }
 
-  private async beat(link: Link): Promise<void> {
+  private async beat(link: RecoveringConnection): Promise<void> {
     // A blocked connection is silent, and has nothing wrong with it.
     if (link.blocked) return;
     // Any question would do. Where it is not answered, the link gives the connection up.

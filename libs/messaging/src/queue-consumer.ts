@@ -10,7 +10,7 @@ import { type Received, receive } from './received.js';
 import { Settlement } from './settlement.js';
 import { Subscription } from './subscription.js';
 import { declareTopology, type Topology } from './topology.js';
-import { TopologyUpkeep } from './topology-upkeep.js';
+import { TopologyRedeclarer } from './topology-redeclarer.js';
 
 export interface QueueConsumerOptions extends Topology {
   readonly connection: BrokerConnection;
@@ -30,7 +30,7 @@ export class QueueConsumer {
   private readonly keeper: ChannelKeeper;
   private readonly settlement: Settlement;
   private readonly probe: Probe;
-  private readonly upkeep: TopologyUpkeep;
+  private readonly upkeep: TopologyRedeclarer;
   private readonly working = new Set<Promise<void>>();
   /** The reasons why consuming is paused; it resumes when the last one is gone. */
   private readonly holds = new Set<'asked' | 'unavailable' | 'closing'>();
@@ -42,7 +42,7 @@ export class QueueConsumer {
    * more. So redelivered ones are handled alone until a new one comes; the broker
    * delivers returned messages first.
    */
-  private cautious = true;
+  private oneAtATime = true;
 
   constructor(private readonly options: QueueConsumerOptions) {
     const { connection, queue, healthy, redeclareMs } = options;
@@ -53,7 +53,7 @@ export class QueueConsumer {
       setup: this.setUp.bind(this),
     });
     this.settlement = new Settlement({ ...options, keeper: this.keeper });
-    this.upkeep = new TopologyUpkeep({
+    this.upkeep = new TopologyRedeclarer({
       ...options,
       link: connection.consuming,
       everyMs: redeclareMs,
@@ -93,13 +93,13 @@ export class QueueConsumer {
   private async setUp(channel: ConfirmChannel): Promise<void> {
     await declareTopology(channel, this.options);
     this.channel = channel;
-    this.cautious = true;
+    this.oneAtATime = true;
     await this.consume(channel);
   }
 
   private async consume(channel: ConfirmChannel): Promise<void> {
     if (this.holds.size > 0 || this.consuming?.channel === channel) return;
-    const prefetch = this.cautious ? 1 : this.options.prefetch;
+    const prefetch = this.oneAtATime ? 1 : this.options.prefetch;
     this.consuming = new Subscription(
       channel,
       this.options.queue,
@@ -117,8 +117,8 @@ export class QueueConsumer {
   }
 
   /** A consumer keeps the prefetch that it began with, so another one takes its place. */
-  private async hurry(channel: ConfirmChannel): Promise<void> {
-    this.cautious = false;
+  private async raisePrefetch(channel: ConfirmChannel): Promise<void> {
+    this.oneAtATime = false;
     const slow = this.consuming;
     this.consuming = undefined;
     await slow?.stop();
@@ -134,7 +134,7 @@ export class QueueConsumer {
       this.keeper.rebuild(channel, 'the broker cancelled the consumer');
       return;
     }
-    if (this.cautious && !message.fields.redelivered) void this.hurry(channel);
+    if (this.oneAtATime && !message.fields.redelivered) void this.raisePrefetch(channel);
     const work = this.process(channel, message).finally(() => this.working.delete(work));
     this.working.add(work);
   }

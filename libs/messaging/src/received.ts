@@ -6,7 +6,7 @@ import { routesExchange } from './topology.js';
  * Headers of our own, put on a message when it goes to a retry
  * queue or to the dead letters.
  */
-export const own = {
+export const headerNames = {
   attempt: 'x-attempt',
   exchange: 'x-original-exchange',
   firstFailedAt: 'x-first-failed-at',
@@ -40,16 +40,16 @@ export function receive(queue: string, message: ConsumeMessage | GetMessage): Re
   return {
     message,
     messageId: isShort(properties.messageId) ? text(properties.messageId) : undefined,
-    type: trusted(own.type) ?? fields.routingKey,
-    exchange: trusted(own.exchange) ?? fields.exchange,
-    attempt: retried ? count(headers[own.attempt]) : 1,
+    type: trusted(headerNames.type) ?? fields.routingKey,
+    exchange: trusted(headerNames.exchange) ?? fields.exchange,
+    attempt: retried ? count(headers[headerNames.attempt]) : 1,
     redelivered: fields.redelivered,
     contentType: properties.contentType,
     contentEncoding: properties.contentEncoding,
     headers,
     body: message.content,
-    userId: trusted(own.userId) ?? text(properties.userId),
-    firstFailedAt: trusted(own.firstFailedAt),
+    userId: trusted(headerNames.userId) ?? text(properties.userId),
+    firstFailedAt: trusted(headerNames.firstFailedAt),
   };
 }
 

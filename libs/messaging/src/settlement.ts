@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConfirmChannel, type ConsumeMessage } from 'amqplib';
 import { Backoff } from '#waiting';
 import { type BrokerConnection } from './broker-connection.js';
-import { carriedHeaders, carriedProperties } from './carried.js';
+import { copiedHeaders, copiedProperties } from './copied-headers.js';
 import { type ChannelKeeper } from './channel-keeper.js';
 import { ConfirmedPublisher } from './confirmed-publisher.js';
 import { type Handled } from './dispatch.js';
 import { reasonOf, UnroutableError } from './errors.js';
 import { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
-import { own, type Received } from './received.js';
+import { headerNames, type Received } from './received.js';
 import { deadQueue, retryQueue, routesExchange } from './topology.js';
 
 /**
@@ -89,19 +89,19 @@ export class Settlement {
 
   private async settleOnce(event: Received, outcome: Handled): Promise<void> {
     if (outcome.kind === 'retry') await this.retry(event, outcome.reason);
-    if (outcome.kind === 'reject') await this.bury(event, outcome.reason);
-    if (outcome.kind === 'unavailable') await this.shelve(event);
+    if (outcome.kind === 'reject') await this.deadLetter(event, outcome.reason);
+    if (outcome.kind === 'unavailable') await this.requeueUncounted(event);
     if (outcome.kind === 'apart')
-      await this.move(event, this.options.queue, { [own.attempt]: event.attempt });
+      await this.move(event, this.options.queue, { [headerNames.attempt]: event.attempt });
   }
 
   private async retry(received: Received, reason: string): Promise<void> {
     const delay = this.options.retryDelays[received.attempt - 1];
-    if (delay === undefined) return this.bury(received, reason);
+    if (delay === undefined) return this.deadLetter(received, reason);
     await this.move(received, retryQueue(this.options.queue, delay), {
-      [own.attempt]: received.attempt + 1,
-      [own.firstFailedAt]: received.firstFailedAt ?? new Date().toISOString(),
-      [own.reason]: reason.slice(0, maxReason),
+      [headerNames.attempt]: received.attempt + 1,
+      [headerNames.firstFailedAt]: received.firstFailedAt ?? new Date().toISOString(),
+      [headerNames.reason]: reason.slice(0, maxReason),
     });
     this.options.log.warn('message retried', {
       ...this.about(received),
@@ -110,13 +110,13 @@ export class Settlement {
     });
   }
 
-  private async bury(received: Received, reason: string): Promise<void> {
+  private async deadLetter(received: Received, reason: string): Promise<void> {
     const now = new Date().toISOString();
     await this.move(received, deadQueue(this.options.queue), {
-      [own.attempts]: received.attempt,
-      [own.firstFailedAt]: received.firstFailedAt ?? now,
-      [own.lastFailedAt]: now,
-      [own.reason]: reason.slice(0, maxReason),
+      [headerNames.attempts]: received.attempt,
+      [headerNames.firstFailedAt]: received.firstFailedAt ?? now,
+      [headerNames.lastFailedAt]: now,
+      [headerNames.reason]: reason.slice(0, maxReason),
     });
     this.options.connection.metrics.deadLettered(this.options.queue);
     this.options.log.error('message dead-lettered', { ...this.about(received), text: reason });
@@ -127,13 +127,13 @@ export class Settlement {
    * such pauses would end in the dead letters. The shortest retry queue brings it back as
    * a new message, to whichever replica consumes by then.
    */
-  private async shelve(received: Received): Promise<void> {
+  private async requeueUncounted(received: Received): Promise<void> {
     const [shortest = 0] = this.options.retryDelays;
     await this.move(received, retryQueue(this.options.queue, shortest), {
-      [own.attempt]: received.attempt,
+      [headerNames.attempt]: received.attempt,
       ...(received.firstFailedAt === undefined
         ? {}
-        : { [own.firstFailedAt]: received.firstFailedAt }),
+        : { [headerNames.firstFailedAt]: received.firstFailedAt }),
     });
   }
 
@@ -146,8 +146,8 @@ export class Settlement {
       routingKey: queue,
       messageId: received.messageId ?? randomUUID(),
       body: received.body,
-      headers: carriedHeaders(received, remembered),
-      properties: carriedProperties(received),
+      headers: copiedHeaders(received, remembered),
+      properties: copiedProperties(received),
     });
   }
 

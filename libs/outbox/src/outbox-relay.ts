@@ -1,4 +1,4 @@
-import { Backoff, Pause, settlesWithin } from '#waiting';
+import { Backoff, InterruptibleSleep, settlesWithin } from '#waiting';
 import { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from './outbox.js';
 import { isBrokerAway, type OutboxLog, type OutboxStats, type Publish } from './ports.js';
 
@@ -36,7 +36,7 @@ const [firstOutagePauseMs, maxOutagePauseMs] = [100, 1_000];
  */
 export class OutboxRelay {
   readonly name = 'outbox relay';
-  private readonly pause = new Pause();
+  private readonly pause = new InterruptibleSleep();
   private readonly backoff = new Backoff(firstOutagePauseMs, maxOutagePauseMs);
   private running: Promise<void> | undefined;
   /** By `performance.now()`; infinite until it is stopped. */

@@ -1,9 +1,9 @@
 export {
   decodeCursor,
-  decodePlace,
+  decodePosition,
   encodeCursor,
   type Page,
-  type Place,
+  type PagePosition,
   readLimit,
   toPage,
 } from './paging.js';

@@ -41,13 +41,13 @@ export function decodeCursor(cursor: unknown, shape: readonly Part[]): Key | und
  * In a list that is ordered by time, and by id where that is the same; its cursors are
  * made of `[milliseconds, id]`.
  */
-export interface Place {
+export interface PagePosition {
   readonly time: Date;
   readonly id: string;
 }
 
 /** Like {@link decodeCursor}. */
-export function decodePlace(cursor: unknown, id: 'string' | 'uuid'): Place | undefined {
+export function decodePosition(cursor: unknown, id: 'string' | 'uuid'): PagePosition | undefined {
   const key = decodeCursor(cursor, ['time', id]);
   return key && { time: new Date(Number(key[0])), id: String(key[1]) };
 }

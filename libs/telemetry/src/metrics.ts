@@ -22,7 +22,7 @@ export interface Sample<Label extends string = never> {
 }
 
 /** How long a scrape waits for an asynchronous gauge, in milliseconds. */
-const patience = 1_000;
+const timeoutMs = 1_000;
 
 /**
  * The metrics of one process, in the Prometheus text format. Its own registry, so that
@@ -89,7 +89,7 @@ async function refresh<Label extends string>(
   labelled: boolean,
   ask: () => Promise<readonly Sample<Label>[]>,
 ) {
-  const samples = await within(patience, ask()).catch(() => undefined);
+  const samples = await within(timeoutMs, ask()).catch(() => undefined);
   if (labelled) gauge.reset();
   else gauge.remove();
   for (const { labels = {}, value } of samples ?? []) gauge.set(labels, value);

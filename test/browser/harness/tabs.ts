@@ -3,7 +3,7 @@ import { waitFor } from '../../support/wait-for.js';
 import { type DeskData } from './desk-data.js';
 import { isStream } from './hold.js';
 import { type Scene } from './scene.js';
-import { patience, type Visitor } from './visitor.js';
+import { timeoutMs, type Visitor } from './visitor.js';
 
 export interface Tab {
   readonly page: Page;
@@ -86,7 +86,7 @@ export class Tabs {
   /** Ends the ticket, which is felt in its tab and in no other. */
   async end({ page, ticketId, password }: Tab): Promise<void> {
     await this.stage.data.change(ticketId, { status: 'resolved' });
-    await page.getByText(password).waitFor({ state: 'detached', timeout: patience });
+    await page.getByText(password).waitFor({ state: 'detached', timeout: timeoutMs });
   }
 
   async isShown({ page, password }: Tab): Promise<boolean> {

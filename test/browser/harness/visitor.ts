@@ -21,7 +21,7 @@ const ofNetwork = /^Failed to load resource/;
  * How long anything on a page may take before a test gives up, in ms. A busy machine may
  * be many times slower than this one.
  */
-export const patience = 30_000;
+export const timeoutMs = 30_000;
 
 /**
  * Somebody with a browser of their own: no cookie, storage or cache is
@@ -47,7 +47,7 @@ export class Visitor {
       viewport: { width: 1440, height: 900 },
       ...options,
     });
-    context.setDefaultTimeout(patience);
+    context.setDefaultTimeout(timeoutMs);
     await context.addInitScript(reportViolations);
     const visitor = new Visitor(context, await context.newPage());
     context.on('page', (page) => {

@@ -12,7 +12,7 @@ export interface Destroyed {
 
 const queue = 'chaos.audience';
 /** Milliseconds; longer than a queue is without a leader after its broker was killed. */
-const patience = 60_000;
+const timeoutMs = 60_000;
 
 /**
  * Somebody who listens to `credential.events`, as another company's audit would: a
@@ -44,7 +44,7 @@ export class Audience {
     // A broker that was killed a moment ago closes connections (541), or says nothing,
     // until its queues have a leader again: each question is given up after seconds, and
     // asked again over a connection of its own.
-    await eventually(() => this.listen(), patience);
+    await eventually(() => this.listen(), timeoutMs);
     return [...this.heard.values()];
   }
 

@@ -14,7 +14,7 @@ import { waitForBroker } from '../../../tools/stack/rabbitmq/ready.js';
 import { type Secrets } from '../../../tools/stack/secrets.js';
 import { TestBroker } from '../../support/broker.js';
 import { type Control, controlInContainer, controlOf, keepDeclared } from './rabbitmqctl.js';
-import { type Surroundings, Victim } from './victim.js';
+import { type VictimContext, Victim } from './victim.js';
 
 /**
  * Does something at the broker as an operator, over a connection of its own: none is left
@@ -44,7 +44,7 @@ export type StartBroker<B extends Broker> = (
   folder: string,
   ports: Ports,
   secrets: Secrets,
-  around: Surroundings,
+  around: VictimContext,
 ) => Promise<B>;
 
 /** A RabbitMQ node that may be killed. */
@@ -66,7 +66,7 @@ export class OwnBroker implements Broker {
     folder: string,
     free: Ports,
     secrets: Secrets,
-    around: Surroundings,
+    around: VictimContext,
     settings?: string,
   ): Promise<OwnBroker> {
     const own = join(folder, 'rabbitmq');

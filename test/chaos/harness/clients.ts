@@ -1,7 +1,7 @@
 import { type Answer, type Call, People, send } from '../../support/api.js';
 
 /** Longer than the service takes to say that it cannot answer. */
-const patience = 20_000;
+const timeoutMs = 20_000;
 
 /**
  * People in front of the gateways, as a load balancer would send them: to one after the
@@ -28,7 +28,7 @@ export class Clients {
     for (const tried of this.gateways.keys()) {
       const gateway = this.gateways[(turn + tried) % this.gateways.length] ?? '';
       try {
-        return await send(gateway, { ...call, headers, signal: AbortSignal.timeout(patience) });
+        return await send(gateway, { ...call, headers, signal: AbortSignal.timeout(timeoutMs) });
       } catch (error) {
         if (!nobodyListened(error)) return undefined;
       }

@@ -10,7 +10,7 @@ import { type Secrets } from '../../../tools/stack/secrets.js';
 import { TestBroker } from '../../support/broker.js';
 import { type AtBroker, type Broker } from './broker.js';
 import { type Control, controlOf, keepDeclared } from './rabbitmqctl.js';
-import { type Surroundings, Victim } from './victim.js';
+import { type VictimContext, Victim } from './victim.js';
 
 const names = ['one', 'two', 'three'] as const;
 type NodeName = (typeof names)[number];
@@ -44,7 +44,7 @@ export class OwnCluster implements Broker {
     folder: string,
     ports: Ports,
     secrets: Secrets,
-    around: Surroundings,
+    around: VictimContext,
   ): Promise<OwnCluster> {
     const source = findLocal(thisMachine(process.env));
     if (source === undefined) throw new Error('a cluster needs an installed rabbitmq-server');

@@ -11,7 +11,7 @@ import {
 } from '../../../tools/stack/postgres/databases.js';
 import { type DatabaseName, type Secrets } from '../../../tools/stack/secrets.js';
 import { Checkpoint, type Place } from './checkpoint.js';
-import { runTask, type Surroundings, Victim } from './victim.js';
+import { runTask, type VictimContext, Victim } from './victim.js';
 
 /** One service's database, on a PostgreSQL server of its own that may be killed. */
 export class OwnDatabase {
@@ -30,7 +30,7 @@ export class OwnDatabase {
     name: DatabaseName,
     at: { folder: string; port: number },
     secrets: Secrets,
-    around: Surroundings,
+    around: VictimContext,
   ): Promise<OwnDatabase> {
     const { port } = at;
     const cluster = {

@@ -6,12 +6,12 @@ import { type DatabaseName, databaseNames, loadSecrets } from '../../../tools/st
 import { makeTestFolder, removeTestFolder } from '../../../tools/stack/test-folder.js';
 import { type Broker, type StartBroker } from './broker.js';
 import { OwnDatabase } from './database.js';
-import { runTask, type Surroundings } from './victim.js';
+import { runTask, type VictimContext } from './victim.js';
 
 export type Databases = Readonly<Record<DatabaseName, OwnDatabase>>;
 
 /** Servers of the test's own, with migrated databases. */
-export interface Ground<B extends Broker = Broker> extends Surroundings {
+export interface Ground<B extends Broker = Broker> extends VictimContext {
   readonly paths: StackPaths;
   readonly ports: Ports;
   readonly databases: Databases;
@@ -53,7 +53,7 @@ export async function breakGround<B extends Broker>(
   return { ...around, paths, ports, databases, broker, clear };
 }
 
-async function migrate({ name, urls }: OwnDatabase, around: Surroundings): Promise<void> {
+async function migrate({ name, urls }: OwnDatabase, around: VictimContext): Promise<void> {
   const given = {
     databases: { tickets: urls, credentials: urls },
     brokerUrls: { tickets: '', credentials: '', gateway: '', operator: '' },

@@ -6,7 +6,7 @@ import { type ServiceName } from '../../../tools/stack/services/service-options.
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { type Broker } from './broker.js';
 import { type Databases } from './ground.js';
-import { type Surroundings, Victim } from './victim.js';
+import { type VictimContext, Victim } from './victim.js';
 
 /**
  * What a replica reaches its servers by, so that a test can cut it off from one of
@@ -17,7 +17,7 @@ export interface Lines {
   readonly broker: TcpProxy;
 }
 
-export interface Neighbourhood extends Surroundings {
+export interface Neighbourhood extends VictimContext {
   readonly paths: StackPaths;
   readonly env: NodeJS.ProcessEnv;
   readonly databases: Databases;

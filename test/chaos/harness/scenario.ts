@@ -30,7 +30,7 @@ export interface Scenario<B extends Broker> {
 
 const usualTimeout = 180_000;
 /** Milliseconds after which what is still on its way has got lost. */
-const patience = 90_000;
+const timeoutMs = 90_000;
 
 /**
  * Adds a scenario: its title is the promise that is kept; when it was played, every
@@ -85,7 +85,7 @@ export function scenariosOn<B extends Broker>(
           lost: lost.length,
         });
         expect(lost).toEqual([]);
-        expect((await eventually(() => deadLetters(world), patience)) - buried).toBe(expected);
+        expect((await eventually(() => deadLetters(world), timeoutMs)) - buried).toBe(expected);
         buried += expected;
         needsMending = false;
       },
@@ -102,7 +102,7 @@ async function settle(
   look: () => Promise<string[]>,
   decide: () => Promise<Judgement>,
 ): Promise<Judgement> {
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     const moving = await look();
     const judgement = await decide();

@@ -4,7 +4,7 @@ import { type Ledger } from './ledger.js';
 /**
  * Milliseconds that traffic may take to get anything accepted while things are broken.
  */
-const patience = 120_000;
+const timeoutMs = 120_000;
 
 /**
  * People at work, several at a time, until they are stopped. What is refused or
@@ -25,7 +25,7 @@ export class Traffic {
   /** Resolves when so many more requests were accepted. */
   async goesOn(requests: number): Promise<void> {
     const enough = this.ledger.accepted + requests;
-    await waitFor(() => this.ledger.accepted >= enough, patience);
+    await waitFor(() => this.ledger.accepted >= enough, timeoutMs);
   }
 
   /** Resolves when everybody has finished what they were at. */

@@ -13,13 +13,13 @@ import {
 import { type ProcessJournal } from '../../../tools/stack/processes/process-journal.js';
 import { Tail } from '../../../tools/stack/processes/tail.js';
 
-export interface Surroundings {
+export interface VictimContext {
   readonly logs: string;
   readonly journal: ProcessJournal;
 }
 
 /** Milliseconds that a start may take on a busy machine. */
-const patience = 120_000;
+const timeoutMs = 120_000;
 /**
  * So often may it end by itself before it answers: PostgreSQL may find the memory of the
  * killed one still in use, for a moment.
@@ -39,7 +39,7 @@ export class Victim {
   constructor(
     private readonly recipe: Recipe,
     private readonly ready: (check: () => void) => Promise<void>,
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: VictimContext,
   ) {
     this.log = openLog(surroundings.logs, recipe.name);
   }
@@ -53,7 +53,7 @@ export class Victim {
    * @param env replaces what the recipe says
    */
   async start(env: NodeJS.ProcessEnv = {}): Promise<void> {
-    const deadline = performance.now() + patience;
+    const deadline = performance.now() + timeoutMs;
     let launches = 1;
     this.launch(env);
     await this.ready(() => {
@@ -82,7 +82,7 @@ export class Victim {
     await stopGroup(
       this.current.id,
       this.recipe.stopSignal ?? 'SIGTERM',
-      this.recipe.patience ?? 10_000,
+      this.recipe.timeoutMs ?? 10_000,
     );
     return (await this.current.ended).code;
   }
@@ -123,7 +123,7 @@ export class Victim {
 }
 
 /** Runs to its end. @throws with its last lines when it fails */
-export async function runTask(recipe: Recipe, { logs, journal }: Surroundings): Promise<void> {
+export async function runTask(recipe: Recipe, { logs, journal }: VictimContext): Promise<void> {
   const tail = new Tail();
   const task = startProcess(recipe, openLog(logs, recipe.name), (line) => {
     tail.add(line);

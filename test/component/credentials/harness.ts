@@ -11,7 +11,7 @@ import { createCredentialsService } from '../../../apps/credentials/src/service.
 import { testBrokerUrl } from '../../support/broker.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 import { type Answer, call } from './call.js';
-import { TicketsInHand } from './tickets-in-hand.js';
+import { FakeTickets } from './fake-tickets.js';
 
 export const secret = {
   username: 'shop-admin',
@@ -33,7 +33,7 @@ export function newTicket(
 }
 
 export interface CredentialsUnderTest {
-  readonly tickets: TicketsInHand;
+  readonly tickets: FakeTickets;
   readonly database: TestDatabase;
   readonly url: string;
   readonly keyringDir: string;
@@ -66,7 +66,7 @@ export async function startCredentials(
     migrations,
     grants,
   });
-  const replica = await startReplica({ folder, database, tickets: new TicketsInHand() }, overrides);
+  const replica = await startReplica({ folder, database, tickets: new FakeTickets() }, overrides);
   return {
     ...replica,
     stop: async () => {
@@ -88,7 +88,7 @@ export const replicaOf = (
 ) => startReplica({ folder, database, tickets }, overrides);
 
 async function startReplica(
-  { folder, database, tickets }: { folder: string; database: TestDatabase; tickets: TicketsInHand },
+  { folder, database, tickets }: { folder: string; database: TestDatabase; tickets: FakeTickets },
   overrides: Partial<CredentialsConfig>,
 ): Promise<CredentialsUnderTest> {
   const identity: IdentityConfig = {

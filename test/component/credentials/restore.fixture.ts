@@ -19,7 +19,7 @@ import {
   secret,
   startCredentials,
 } from './harness.js';
-import { type TicketsInHand } from './tickets-in-hand.js';
+import { type FakeTickets } from './fake-tickets.js';
 
 /** In the order of their foreign keys. */
 const tables = [
@@ -194,5 +194,5 @@ export async function reconcileRestore(
   }
 }
 
-const witnessOf = (tickets: TicketsInHand, question: WitnessQuestion) =>
+const witnessOf = (tickets: FakeTickets, question: WitnessQuestion) =>
   tickets.witness(question).catch(() => undefined);

@@ -14,12 +14,12 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.js
 import { type PostgresPair, startPair } from '../../support/postgres-pair.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type CredentialsUnderTest, metric, newTicket, replicaOf, secret } from './harness.js';
-import { TicketsInHand } from './tickets-in-hand.js';
+import { FakeTickets } from './fake-tickets.js';
 
 let pair: PostgresPair;
 let database: TestDatabase;
 let keyringDir: string;
-const tickets = new TicketsInHand();
+const tickets = new FakeTickets();
 beforeAll(async () => {
   pair = await startPair();
   database = await createTestDatabase(pair.primary);

@@ -1,9 +1,9 @@
-import { type DeadLetter, type DeadLetterInHand, type DeadLetters } from '#messaging';
+import { type DeadLetter, type HeldDeadLetter, type DeadLetters } from '#messaging';
 
 /** Goes through them all. @returns what they were */
 export async function read(
   letters: DeadLetters,
-  act?: (letter: DeadLetterInHand) => Promise<void> | void,
+  act?: (letter: HeldDeadLetter) => Promise<void> | void,
 ): Promise<DeadLetter[]> {
   const seen: DeadLetter[] = [];
   for await (const letter of letters.read()) {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type DeadLetterInHand, DeadLetters, done, reject, routesExchange } from '#messaging';
+import { type HeldDeadLetter, DeadLetters, done, reject, routesExchange } from '#messaging';
 import { TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 import { ids, read } from './dead-letters.fixture.js';
@@ -37,7 +37,7 @@ const send = (
   });
 const buried = (count: number) => waitFor(async () => (await broker.depth(dead)) === count);
 
-const replay = (letter: DeadLetterInHand) => letter.replay();
+const replay = (letter: HeldDeadLetter) => letter.replay();
 
 describe('dead letters', () => {
   it('are read with their reason, their times and their attempts', async () => {

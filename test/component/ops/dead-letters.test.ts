@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runProgram } from '#command-line';
 import { deadQueue, routesExchange } from '#messaging';
-import { DeadLetterOffice } from '../../../tools/ops/dead-letters/office.js';
+import { DeadLetterQueues } from '../../../tools/ops/dead-letters/dead-letter-queues.js';
 import { deadLettersProgram } from '../../../tools/ops/dead-letters/program.js';
 import { TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -57,7 +57,7 @@ async function bury(
 
 function command(...args: string[]): Promise<number> {
   [out, err] = ['', ''];
-  const office = new DeadLetterOffice({ RABBITMQ_URL: broker.url }, [neverRun, queue]);
+  const office = new DeadLetterQueues({ RABBITMQ_URL: broker.url }, [neverRun, queue]);
   const terminal = {
     out: (text: string) => (out += `${text}\n`),
     err: (text: string) => (err += `${text}\n`),

@@ -4,7 +4,7 @@ import { BrokerConnection } from '#messaging';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds. */
-const patience = 10_000;
+const timeoutMs = 10_000;
 const lookEvery = 20;
 
 /**
@@ -26,7 +26,7 @@ export async function withBroker<T>(
   connection.start();
   try {
     for (let waited = 0; connection.state === 'down'; waited += lookEvery) {
-      if (reason !== undefined || waited > patience)
+      if (reason !== undefined || waited > timeoutMs)
         throw new CommandError(`the broker cannot be reached: ${reason ?? 'no answer'}`);
       await sleep(lookEvery);
     }

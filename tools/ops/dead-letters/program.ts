@@ -1,9 +1,9 @@
 import { printable, type Program, table, UsageError, verb, type Verb } from '#command-line';
-import { type DeadLetter, type DeadLetterInHand, deadQueue } from '#messaging';
-import { type DeadLetterOffice } from './office.js';
+import { type DeadLetter, type HeldDeadLetter, deadQueue } from '#messaging';
+import { type DeadLetterQueues } from './dead-letter-queues.js';
 import { show, ticketOf } from './show.js';
 
-export const deadLettersProgram = (office: DeadLetterOffice): Program => ({
+export const deadLettersProgram = (office: DeadLetterQueues): Program => ({
   name: 'dead-letters',
   summary: 'Dead letters: messages that a consumer could not get done, kept with their reason.',
   verbs: {
@@ -33,7 +33,7 @@ function row(letter: DeadLetter): readonly string[] {
 const line = (what: string, letter: DeadLetter): string =>
   [what, ...row(letter).map(printable)].join('  ');
 
-const listVerb = (office: DeadLetterOffice): Verb =>
+const listVerb = (office: DeadLetterQueues): Verb =>
   verb({
     summary: 'What there is, oldest first.',
     run: async ({ print, warn }) => {
@@ -44,7 +44,7 @@ const listVerb = (office: DeadLetterOffice): Verb =>
     },
   });
 
-const showVerb = (office: DeadLetterOffice): Verb =>
+const showVerb = (office: DeadLetterQueues): Verb =>
   verb({
     summary: 'Everything about one: headers and body, made safe to look at.',
     operands: { usage: 'ID', min: 1, max: 1 },
@@ -55,14 +55,14 @@ const showVerb = (office: DeadLetterOffice): Verb =>
       }),
   });
 
-const replayVerb = (office: DeadLetterOffice): Verb =>
+const replayVerb = (office: DeadLetterQueues): Verb =>
   verb({
     summary: 'Gives them back to their consumer, as first attempts.',
     operands: { usage: 'ID…', min: 0 },
     options: { all: { type: 'boolean', summary: 'instead of IDs: every one that is there now' } },
     run: async ({ operands, values: { all = false }, print, warn }) => {
       if (all === operands.length > 0) throw new UsageError('either IDs or --all');
-      const replay = async (letter: DeadLetterInHand): Promise<void> => {
+      const replay = async (letter: HeldDeadLetter): Promise<void> => {
         await letter.replay();
         print(line('replayed', letter));
       };
@@ -70,7 +70,7 @@ const replayVerb = (office: DeadLetterOffice): Verb =>
     },
   });
 
-const discardVerb = (office: DeadLetterOffice): Verb =>
+const discardVerb = (office: DeadLetterQueues): Verb =>
   verb({
     summary: 'Deletes them for good.',
     operands: { usage: 'ID…', min: 1 },

@@ -68,7 +68,7 @@ export async function preparePostgres(
   return {
     ...server,
     stopSignal: 'SIGINT',
-    patience: 20_000,
+    timeoutMs: 20_000,
     beforeStart: removeStaleLock.bind(undefined, data),
   };
 }

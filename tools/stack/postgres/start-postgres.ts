@@ -12,7 +12,7 @@ import {
 } from './databases.js';
 
 /** After a crash PostgreSQL first replays its log, which may take a while. */
-const patience = 120_000;
+const timeoutMs = 120_000;
 
 /** Starts our PostgreSQL and makes what is missing in it. */
 export async function startPostgres(
@@ -33,7 +33,7 @@ export async function startPostgres(
       const recipe = await preparePostgres(cluster, (task) => supervisor.run(task));
       const server = supervisor.keep(recipe);
       const adminUrl = postgresUrl(port, superuser, secrets.postgres, 'postgres');
-      await waitForPostgres(adminUrl, giveUpAfter(server, patience));
+      await waitForPostgres(adminUrl, giveUpAfter(server, timeoutMs));
       const plans = databaseNames.map((name) => {
         const { owner, service } = secrets.databases[name];
         return { name, ownerPassword: owner, servicePassword: service };

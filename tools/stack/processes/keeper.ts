@@ -8,7 +8,7 @@ import { type ProcessJournal } from './process-journal.js';
 import { Tail } from './tail.js';
 
 /** What every kept process shares. */
-export interface Surroundings {
+export interface KeeperContext {
   readonly logs: string;
   readonly journal: ProcessJournal;
   readonly reporter: Reporter;
@@ -39,7 +39,7 @@ export class Keeper {
 
   constructor(
     private readonly recipe: Recipe,
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: KeeperContext,
   ) {
     this.log = openLog(surroundings.logs, recipe.name);
   }
@@ -78,7 +78,7 @@ export class Keeper {
     this.stopping.abort();
     const { current } = this;
     if (current === undefined) return;
-    await stopGroup(current.id, this.stopSignal, this.recipe.patience ?? 10_000);
+    await stopGroup(current.id, this.stopSignal, this.recipe.timeoutMs ?? 10_000);
     await current.ended;
   }
 

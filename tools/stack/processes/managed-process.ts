@@ -18,7 +18,7 @@ export interface Recipe {
   /** Default SIGTERM. */
   readonly stopSignal?: NodeJS.Signals;
   /** Milliseconds from the stop signal to SIGKILL, default 10,000. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
   /** Whether what it prints is shown, besides being logged. */
   readonly shown?: boolean;
   /** Runs before every start, the first one too. */

@@ -1,5 +1,5 @@
 import { LauncherFault } from '../fault.js';
-import { Keeper, type Surroundings } from './keeper.js';
+import { Keeper, type KeeperContext } from './keeper.js';
 import { openLog } from './log-file.js';
 import { type Recipe, startProcess } from './managed-process.js';
 import { killGroup, stopGroup } from './process-id.js';
@@ -15,7 +15,7 @@ export class Supervisor {
   private readonly tasks = new Map<Promise<unknown>, JournalEntry>();
   private stopped = false;
 
-  constructor(private readonly surroundings: Surroundings) {}
+  constructor(private readonly surroundings: KeeperContext) {}
 
   /** Starts a process and starts it again whenever it ends, until it is stopped. */
   keep(recipe: Recipe): Keeper {

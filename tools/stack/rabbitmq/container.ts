@@ -58,7 +58,7 @@ export function containerRecipe(
     command: docker,
     args: flags,
     env: process.env,
-    patience: 30_000,
+    timeoutMs: 30_000,
     beforeStart,
   };
 }

@@ -40,7 +40,7 @@ export function localRecipes(
       env,
       cwd: folder,
     },
-    { name: 'rabbitmq', command: source.server, args: [], env, cwd: folder, patience: 30_000 },
+    { name: 'rabbitmq', command: source.server, args: [], env, cwd: folder, timeoutMs: 30_000 },
   ];
 }
 

@@ -25,7 +25,7 @@ const rabbitmqPackage = {
 };
 
 /** Longer than any boot; an image that is not there yet is fetched before. */
-const patience = 120_000;
+const timeoutMs = 120_000;
 
 /**
  * Finds a RabbitMQ, and boots it when its time has come. Resolves when there is one to be
@@ -48,7 +48,7 @@ export async function startBroker(
     const servers = (await recipes(source, broker, options)).map((recipe) =>
       supervisor.keep(recipe),
     );
-    await waitForBroker(ports.amqp, giveUpAfter(servers.at(-1) as Keeper, patience));
+    await waitForBroker(ports.amqp, giveUpAfter(servers.at(-1) as Keeper, timeoutMs));
   };
   const ready = options.beforeBroker.then(() =>
     reporter.step('RabbitMQ', boot, () => `on 127.0.0.1:${ports.amqp}`),

@@ -33,7 +33,7 @@ export interface RunningServices {
 }
 
 /** Milliseconds a service may take to say that it is ready. */
-const patience = 60_000;
+const timeoutMs = 60_000;
 const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 /**
@@ -81,7 +81,7 @@ async function startService(
 ): Promise<void> {
   const start = async (): Promise<void> => {
     const process = supervisor.keep(recipe);
-    await waitForReady(port, giveUpAfter(process, patience));
+    await waitForReady(port, giveUpAfter(process, timeoutMs));
   };
   await reporter.step(recipe.name, start, () => `on ${urlOf(port)}`);
 }

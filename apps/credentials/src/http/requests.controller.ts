@@ -15,7 +15,7 @@ import { DataSource } from 'typeorm';
 import { type CredentialRequestResponse, RequestCredentialsRequest } from '#contracts';
 import { Access, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
-import { decodePlace, type Page, readLimit, toPage } from '#paging';
+import { decodePosition, type Page, readLimit, toPage } from '#paging';
 import { RequestCredentials } from '../commands/request-credentials/request-credentials.js';
 import { listRequests } from '../persistence/requests.js';
 import { callerOf, standingOf } from './ticket-access.js';
@@ -56,7 +56,7 @@ export class RequestsController {
   ): Promise<Page<CredentialRequestResponse>> {
     const { limit, cursor } = parseQuery(PageParameters, query);
     const most = readLimit(limit);
-    const before = decodePlace(cursor, 'uuid');
+    const before = decodePosition(cursor, 'uuid');
     const found = await listRequests(
       this.dataSource,
       standingOf(request).ticketId,

@@ -1,5 +1,5 @@
 import { type CredentialRequestResponse } from '#contracts';
-import { type Place } from '#paging';
+import { type PagePosition } from '#paging';
 import { affected, rows, type Sql } from '#postgres';
 
 interface RequestRow {
@@ -71,7 +71,7 @@ export async function readRequest(
 export async function listRequests(
   sql: Sql,
   ticketId: string,
-  before: Place | undefined,
+  before: PagePosition | undefined,
   limit: number,
 ): Promise<CredentialRequestResponse[]> {
   const statement = `

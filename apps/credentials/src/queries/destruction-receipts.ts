@@ -1,6 +1,6 @@
 import { type DestructionReason, type DestructionReceiptResponse } from '#contracts';
 import { type PageParameters } from '#http-server';
-import { decodePlace, type Page, readLimit, toPage } from '#paging';
+import { decodePosition, type Page, readLimit, toPage } from '#paging';
 import { rows, type Sql } from '#postgres';
 
 interface ReceiptRow {
@@ -21,7 +21,7 @@ export async function listReceipts(
   { limit, cursor }: PageParameters,
 ): Promise<Page<DestructionReceiptResponse>> {
   const most = readLimit(limit);
-  const before = decodePlace(cursor, 'uuid');
+  const before = decodePosition(cursor, 'uuid');
   const found = await rows<ReceiptRow>(
     sql,
     `SELECT id, destroyed_at AS "destroyedAt", reason, credential_ids AS "credentialIds", jws

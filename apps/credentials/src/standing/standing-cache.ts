@@ -138,7 +138,10 @@ export class StandingCache {
   }
 }
 
-function faultOf(told: LeasedStanding | FaultKind, gate: GateState | undefined): FaultKind | undefined {
+function faultOf(
+  told: LeasedStanding | FaultKind,
+  gate: GateState | undefined,
+): FaultKind | undefined {
   if (told === 'unknown') return gate && told;
   if (typeof told === 'string') return told;
   return gate && isBelow(gate, told) ? 'regressed' : undefined;

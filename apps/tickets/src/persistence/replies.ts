@@ -1,5 +1,5 @@
 import { type EntityManager } from 'typeorm';
-import { type Place } from '#paging';
+import { type PagePosition } from '#paging';
 import { type Reply, type StoredReply } from '../domain/reply.js';
 import { timeOfInsert } from './database-time.js';
 import { ReplyEntity } from './reply.entity.js';
@@ -38,7 +38,7 @@ export async function findReply(
 export async function repliesAfter(
   manager: EntityManager,
   ticketId: string,
-  after: Place | undefined,
+  after: PagePosition | undefined,
   limit: number,
 ): Promise<StoredReply[]> {
   const query = manager

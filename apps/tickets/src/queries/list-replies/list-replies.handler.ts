@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { decodePlace, type Page, toPage } from '#paging';
+import { decodePosition, type Page, toPage } from '#paging';
 import { type StoredReply } from '../../domain/reply.js';
 import { repliesAfter } from '../../persistence/replies.js';
 import { type ListReplies } from './list-replies.query.js';
@@ -11,7 +11,7 @@ export class ListRepliesHandler {
 
   /** Oldest first. @throws Problem `invalid` with the pointer `cursor` */
   async execute({ ticketId, limit, cursor }: ListReplies): Promise<Page<StoredReply>> {
-    const after = decodePlace(cursor, 'string');
+    const after = decodePosition(cursor, 'string');
     const found = await repliesAfter(this.dataSource.manager, ticketId, after, limit + 1);
     return toPage(
       found,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
-import { decodePlace, type Page, toPage } from '#paging';
+import { decodePosition, type Page, toPage } from '#paging';
 import { onPrimary } from '#postgres';
 import { type StoredTicket } from '../../domain/ticket.js';
 import { TicketEntity } from '../../persistence/ticket.entity.js';
@@ -17,7 +17,7 @@ export class ListTicketsHandler {
    * @throws Problem `invalid` with the pointer `cursor`
    */
   async execute({ actor, filter, limit, cursor }: ListTickets): Promise<Page<StoredTicket>> {
-    const after = decodePlace(cursor, 'string');
+    const after = decodePosition(cursor, 'string');
     const query = this.dataSource.manager
       .createQueryBuilder(TicketEntity, 'ticket')
       .where(onPrimary('ticket'));

@@ -18,27 +18,27 @@ import {
 } from '../../apps/credentials/src/persistence/gates.js';
 import { fulfilRequests } from '../../apps/credentials/src/persistence/requests.js';
 import { quotaAndCurrentKey } from '../../apps/credentials/src/persistence/quota-and-key.js';
-import { entryOf, type Floor } from './floor.js';
+import { entryOf, type Baseline } from './baseline.js';
 
 const lifetimeMs = 14 * 86_400_000;
 
 /** The first submission under a ticket: the same statements in the same order. */
 export async function submit(
-  floor: Floor,
+  baseline: Baseline,
   ticketId: string,
   requestId: string,
   secret: Secret,
 ): Promise<CredentialSummaryResponse> {
-  const { credentials, standings } = floor;
+  const { credentials, standings } = baseline;
   await standings.ask(ticketId);
   await ensureGate(credentials, ticketId);
   const standing = await standings.ask(ticketId);
-  return credentials.transaction((tx) => store(tx, floor, standing, requestId, secret));
+  return credentials.transaction((tx) => store(tx, baseline, standing, requestId, secret));
 }
 
 async function store(
   tx: Sql,
-  { vault }: Floor,
+  { vault }: Baseline,
   standing: Standing,
   requestId: string,
   secret: Secret,

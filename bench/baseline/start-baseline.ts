@@ -3,18 +3,18 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { outboxTable } from '#outbox';
-import { type FloorPlaces } from './floor.js';
+import { type BaselinePlaces } from './baseline.js';
 
-export interface RunningFloor {
+export interface RunningBaseline {
   readonly url: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the floor in a process of its own, on the services' databases.
+ * Starts the baseline in a process of its own, on the services' databases.
  * @param places with the URLs of the schemas' owners
  */
-export async function startFloor(places: FloorPlaces): Promise<RunningFloor> {
+export async function startBaseline(places: BaselinePlaces): Promise<RunningBaseline> {
   for (const url of [places.ticketsUrl, places.credentialsUrl]) await makeOutbox(url);
   // Out of reach of the terminal's Ctrl-C, which is for the one that stops it.
   const options = { env: { PATH: process.env['PATH'] }, detached: true };
@@ -22,7 +22,7 @@ export async function startFloor(places: FloorPlaces): Promise<RunningFloor> {
   const exited = once(child, 'exit');
   child.send(places);
   const answer = await Promise.race([once(child, 'message'), exited.then(() => undefined)]);
-  if (answer === undefined) throw new Error('the floor did not start');
+  if (answer === undefined) throw new Error('the baseline did not start');
   return {
     url: String(answer[0]),
     stop: async () => {
@@ -39,6 +39,6 @@ export async function startFloor(places: FloorPlaces): Promise<RunningFloor> {
 async function makeOutbox(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(`CREATE SCHEMA floor; SET search_path = floor; ${outboxTable}`);
+  await client.query(`CREATE SCHEMA baseline; SET search_path = baseline; ${outboxTable}`);
   await client.end();
 }

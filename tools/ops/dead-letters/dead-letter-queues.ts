@@ -1,10 +1,10 @@
 import { CommandError, printable } from '#command-line';
 import { type Environment } from '#config';
-import { type DeadLetterInHand, DeadLetters, deadQueue } from '#messaging';
+import { type HeldDeadLetter, DeadLetters, deadQueue } from '#messaging';
 import { withBroker } from './broker.js';
 
 export type Warn = (text: string) => void;
-type Act = (letter: DeadLetterInHand) => Promise<void> | void;
+type Act = (letter: HeldDeadLetter) => Promise<void> | void;
 
 /** By the codes of AMQP. */
 const leftOut: Readonly<Record<number, string>> = {
@@ -13,7 +13,7 @@ const leftOut: Readonly<Record<number, string>> = {
 };
 
 /** The dead letters of several consumers. */
-export class DeadLetterOffice {
+export class DeadLetterQueues {
   /** @param queues those of the consumers */
   constructor(
     private readonly environment: Environment,

@@ -11,7 +11,7 @@ import { type StandingsAnswer } from '../../../apps/credentials/src/standing/sta
  * The neighbour that the service asks, in the hands of the test: it answers what
  * it was told, or not at all.
  */
-export class TicketsInHand {
+export class FakeTickets {
   readonly answers = new Map<string, Standing>();
   questions = 0;
   reachable = true;

@@ -2,7 +2,7 @@
  * A wait that can be cut short. A wake while nobody waits ends the next wait at once; any
  * number of them count as one.
  */
-export class Pause {
+export class InterruptibleSleep {
   private woken = false;
   private finish: (() => void) | undefined;
 

@@ -24,7 +24,7 @@ export interface LinkOptions {
 const connectTimeoutMs = 5_000;
 
 /** One TCP connection to the broker that reconnects by itself, without end. */
-export class Link {
+export class RecoveringConnection {
   private model: Promise<RecoveringChannelModel> | undefined;
   private current: ChannelModel | undefined;
   private readonly listeners = new Set<() => void>();

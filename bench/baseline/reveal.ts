@@ -10,11 +10,11 @@ import {
   takeForReveal,
 } from '../../apps/credentials/src/persistence/credentials.js';
 import { shareLockGate } from '../../apps/credentials/src/persistence/gates.js';
-import { entryOf, type Floor } from './floor.js';
+import { entryOf, type Baseline } from './baseline.js';
 
 /** All of a ticket's credentials, opened after the commit. */
 export async function reveal(
-  { credentials, standings, vault }: Floor,
+  { credentials, standings, vault }: Baseline,
   ticketId: string,
   requestId: string,
   agent: string,

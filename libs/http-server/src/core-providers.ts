@@ -5,7 +5,7 @@ import { Drain } from './drain.js';
 
 export type ServiceModule = DynamicModule | Type;
 
-interface Surroundings {
+interface CoreProviders {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
@@ -14,12 +14,12 @@ interface Surroundings {
 }
 
 @Module({})
-class SurroundingsModule {}
+class CoreProvidersModule {}
 
 /** The service's module, with the providers that every service has. */
-export function withSurroundings(
+export function withCoreProviders(
   module: ServiceModule,
-  { log, metrics, readiness, lifecycle, drain }: Surroundings,
+  { log, metrics, readiness, lifecycle, drain }: CoreProviders,
 ): DynamicModule {
   const providers = [
     { provide: Log, useValue: log },
@@ -29,7 +29,7 @@ export function withSurroundings(
     { provide: Drain, useValue: drain },
   ];
   return {
-    module: SurroundingsModule,
+    module: CoreProvidersModule,
     global: true,
     imports: [module],
     providers,

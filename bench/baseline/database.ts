@@ -10,15 +10,16 @@ export class Database implements Sql {
   private readonly pool: pg.Pool;
 
   constructor(url: string) {
-    // The floor's events stay in a table of its own (see schema.ts): in the services'
+    // The baseline's events stay in a table of its own (see schema.ts): in the services'
     // outbox, their relays would publish them.
-    const options = '-c search_path=floor,public -c default_transaction_isolation=read\\ committed';
+    const options =
+      '-c search_path=baseline,public -c default_transaction_isolation=read\\ committed';
     this.pool = new pg.Pool({
       connectionString: url,
       max: poolSize,
       idleTimeoutMillis,
       options,
-      application_name: 'floor',
+      application_name: 'baseline',
     });
   }
 

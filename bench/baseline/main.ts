@@ -1,7 +1,7 @@
 /**
- * The floor: what the promise costs when nothing is in the way. One bare Fastify process
- * with pg runs the same statements and the same encryption as the services; it checks
- * nobody's token, validates nothing, asks no other process and tells no broker.
+ * The baseline: what the promise costs when nothing is in the way. One bare Fastify
+ * process with pg runs the same statements and the same encryption as the services; it
+ * checks nobody's token, validates nothing, asks no other process and tells no broker.
  */
 import { once } from 'node:events';
 import Fastify from 'fastify';
@@ -9,7 +9,7 @@ import { type SubmitCredentialRequest } from '#contracts';
 import { SecretText } from '../../apps/credentials/src/custody/secret-text.js';
 import { agent } from '../people.js';
 import { end } from './end.js';
-import { type FloorPlaces, openFloor } from './floor.js';
+import { type BaselinePlaces, openBaseline } from './baseline.js';
 import { reveal } from './reveal.js';
 import { submit } from './submit.js';
 
@@ -21,10 +21,10 @@ interface Route {
  * The process that starts us says where everything is, and goes on
  * when it knows where we are.
  */
-const [places] = (await once(process, 'message')) as [FloorPlaces];
+const [places] = (await once(process, 'message')) as [BaselinePlaces];
 process.once('disconnect', () => process.exit());
 
-const floor = await openFloor(places);
+const baseline = await openBaseline(places);
 const app = Fastify({ logger: false });
 app.post<Route & { Body: SubmitCredentialRequest }>(
   '/v1/tickets/:ticketId/credentials',
@@ -35,11 +35,16 @@ app.post<Route & { Body: SubmitCredentialRequest }>(
       SecretText.orNull(body.link),
       SecretText.orNull(body.additionalInformation),
     ];
-    return submit(floor, params.ticketId, id, { username, password, link, additionalInformation });
+    return submit(baseline, params.ticketId, id, {
+      username,
+      password,
+      link,
+      additionalInformation,
+    });
   },
 );
 app.post<Route>('/v1/tickets/:ticketId/credentials/reveal', ({ id, params }) =>
-  reveal(floor, params.ticketId, id, agent),
+  reveal(baseline, params.ticketId, id, agent),
 );
-app.patch<Route>('/v1/tickets/:ticketId', ({ params }) => end(floor, params.ticketId, agent));
+app.patch<Route>('/v1/tickets/:ticketId', ({ params }) => end(baseline, params.ticketId, agent));
 process.send?.(await app.listen({ host: '127.0.0.1', port: 0 }));

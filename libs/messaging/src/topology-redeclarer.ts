@@ -1,11 +1,11 @@
 import { closeSoon } from './answers.js';
 import { reasonOf } from './errors.js';
-import { type Link } from './link.js';
+import { type RecoveringConnection } from './recovering-connection.js';
 import { type MessagingLog } from './messaging-log.js';
 import { declareTopology, type Topology } from './topology.js';
 
 export interface TopologyUpkeepOptions extends Topology {
-  readonly link: Link;
+  readonly link: RecoveringConnection;
   readonly everyMs: number;
   readonly log: MessagingLog;
 }
@@ -15,7 +15,7 @@ export interface TopologyUpkeepOptions extends Topology {
  * exchange was deleted or a queue unbound, and the consumer would wait for ever. On a
  * channel of its own, since a refused declaration closes the channel.
  */
-export class TopologyUpkeep {
+export class TopologyRedeclarer {
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly options: TopologyUpkeepOptions) {

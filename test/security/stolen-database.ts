@@ -20,7 +20,7 @@ import { waitFor } from '../support/wait-for.js';
 import { type OwnStack } from './own-stack.js';
 
 /** A row of `credential` as a thief has it. */
-export interface Loot {
+export interface StolenRow {
   readonly ticket_id: string;
   readonly id: string;
   readonly kek_id: string;
@@ -47,10 +47,10 @@ export async function dump({ database }: OwnStack, file: string): Promise<void> 
   writeFileSync(file, lines.join('\n'));
 }
 
-export const lootOfDump = (file: string): Loot[] =>
+export const lootOfDump = (file: string): StolenRow[] =>
   readFileSync(file, 'utf8')
     .split('\n')
-    .map((line) => JSON.parse(line) as { table: string; row: Loot })
+    .map((line) => JSON.parse(line) as { table: string; row: StolenRow })
     .flatMap(({ table, row }) => (table === 'credential' ? [row] : []));
 
 /**
@@ -90,7 +90,7 @@ function copy(from: string, to: string): void {
 }
 
 /** Starts a server on the stolen files, and reads what is in them. */
-export async function lootOfBaseBackup(folder: string, password: string): Promise<Loot[]> {
+export async function lootOfBaseBackup(folder: string, password: string): Promise<StolenRow[]> {
   const port = await new Ports().findFree();
   const recipe = await preparePostgres({ folder, port, password, durable: false }, () =>
     Promise.reject(new Error('there is no data')),
@@ -115,7 +115,7 @@ export async function lootOfBaseBackup(folder: string, password: string): Promis
 }
 
 /** @returns undefined while the server starts */
-async function rowsOf(url: string): Promise<Loot[] | undefined> {
+async function rowsOf(url: string): Promise<StolenRow[] | undefined> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   try {
@@ -128,11 +128,11 @@ async function rowsOf(url: string): Promise<Loot[] | undefined> {
   }
 }
 
-export const lootOf = async (client: pg.Client): Promise<Loot[]> =>
-  (await client.query<{ row: Loot }>(`SELECT ${columns}`)).rows.map(({ row }) => row);
+export const lootOf = async (client: pg.Client): Promise<StolenRow[]> =>
+  (await client.query<{ row: StolenRow }>(`SELECT ${columns}`)).rows.map(({ row }) => row);
 
 /** Tries every key of the ring on everything. @returns what opens */
-export function attack(loot: readonly Loot[], ring: string): Record<string, string | null>[] {
+export function attack(loot: readonly StolenRow[], ring: string): Record<string, string | null>[] {
   const kekIds = readdirSync(ring).flatMap((name) => /^(.*)\.kek$/.exec(name)?.[1] ?? []);
   const keys = kekIds.map((id) => ({
     id,
@@ -144,7 +144,11 @@ export function attack(loot: readonly Loot[], ring: string): Record<string, stri
   return opened.filter((fields) => fields !== undefined);
 }
 
-function tryOpen(row: Loot, kek: Buffer, kekId: string): Record<string, string | null> | undefined {
+function tryOpen(
+  row: StolenRow,
+  kek: Buffer,
+  kekId: string,
+): Record<string, string | null> | undefined {
   const context = [row.ticket_id, row.id];
   try {
     const dataKey = unwrap(kek, bytes(row.wrapped_key), [...context, kekId]);

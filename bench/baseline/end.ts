@@ -6,7 +6,7 @@ import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.j
 import { deleteCredentials } from '../../apps/credentials/src/persistence/destruction.js';
 import { endGate, lockGate } from '../../apps/credentials/src/persistence/gates.js';
 import { insertReceipt } from '../../apps/credentials/src/persistence/receipts.js';
-import { type Floor } from './floor.js';
+import { type Baseline } from './baseline.js';
 
 const columns = `id, home, subject, description, status, version, phase,
   requester_id AS "requesterId", requester_name AS "requesterName",
@@ -19,7 +19,7 @@ const reason = 'ticket-ended';
  * there is no event to wait for.
  */
 export async function end(
-  { tickets, credentials }: Floor,
+  { tickets, credentials }: Baseline,
   ticketId: string,
   actorId: string,
 ): Promise<Standing> {

@@ -23,7 +23,7 @@ const loudest = {
  * The whole system in processes, where everything that can be made to talk does, and
  * what it says is kept in files.
  */
-export class LoudWorld {
+export class VerboseSystem {
   private constructor(
     readonly world: World<OwnBroker>,
     readonly people: Clients,
@@ -36,7 +36,7 @@ export class LoudWorld {
   ) {}
 
   /** @param env of every process, beside the loudness */
-  static async start(env: NodeJS.ProcessEnv = {}): Promise<LoudWorld> {
+  static async start(env: NodeJS.ProcessEnv = {}): Promise<VerboseSystem> {
     const notes = makeTestFolder();
     const receiver = await SpanReceiver.start(join(notes, 'traces'));
     const reports = join(notes, 'reports');
@@ -53,7 +53,12 @@ export class LoudWorld {
       },
     });
     for (const database of Object.values(world.databases)) await makeLoud(database);
-    return new LoudWorld(world, new Clients(world.gateways.map(({ url }) => url)), receiver, notes);
+    return new VerboseSystem(
+      world,
+      new Clients(world.gateways.map(({ url }) => url)),
+      receiver,
+      notes,
+    );
   }
 
   get replicas(): readonly Replica[] {

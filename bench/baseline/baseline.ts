@@ -5,25 +5,25 @@ import { type Vault } from '../../apps/credentials/src/custody/vault.js';
 import { Database } from './database.js';
 import { Standings } from './standings.js';
 
-/** Everything that the floor has: two pools and the key ring, all in one process. */
-export interface Floor {
+/** Everything that the baseline has: two pools and the key ring, all in one process. */
+export interface Baseline {
   readonly tickets: Database;
   readonly credentials: Database;
   readonly standings: Standings;
   readonly vault: Vault;
 }
 
-export interface FloorPlaces {
+export interface BaselinePlaces {
   readonly ticketsUrl: string;
   readonly credentialsUrl: string;
   readonly keyringDir: string;
 }
 
-export async function openFloor({
+export async function openBaseline({
   ticketsUrl,
   credentialsUrl,
   keyringDir,
-}: FloorPlaces): Promise<Floor> {
+}: BaselinePlaces): Promise<Baseline> {
   const [tickets, credentials] = [new Database(ticketsUrl), new Database(credentialsUrl)];
   const { vault } = await Custody.open(credentials, await DirectoryKeyRing.open(keyringDir));
   return { tickets, credentials, standings: new Standings(tickets), vault };

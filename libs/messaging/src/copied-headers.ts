@@ -1,5 +1,5 @@
 import { type Options } from 'amqplib';
-import { isShort, own, type Received } from './received.js';
+import { isShort, headerNames, type Received } from './received.js';
 
 /**
  * Headers that the broker writes itself, and `CC`/`BCC`, which would send
@@ -18,19 +18,19 @@ const sizeOf = (text: string): number => Buffer.byteLength(text);
  * encoded must never prevent the copy. So only plain values and times are copied, the
  * shortest first, as long as there is room; lists, tables and bytes are not.
  */
-export function carriedHeaders(
+export function copiedHeaders(
   received: Received,
   remembered: Readonly<Record<string, string | number>>,
 ): Record<string, unknown> {
-  const ours: readonly string[] = Object.values(own);
+  const ours: readonly string[] = Object.values(headerNames);
   const theirs = Object.entries(received.headers).filter(
     ([name]) => isShort(name) && !notCopied.test(name) && !ours.includes(name),
   );
   const { type, exchange, userId } = received;
   const origin = {
-    [own.type]: type,
-    [own.exchange]: exchange,
-    ...(userId === undefined ? {} : { [own.userId]: userId }),
+    [headerNames.type]: type,
+    [headerNames.exchange]: exchange,
+    ...(userId === undefined ? {} : { [headerNames.userId]: userId }),
   };
   return { ...withinBudget(theirs), ...origin, ...remembered };
 }
@@ -65,7 +65,7 @@ function isTime(value: unknown): boolean {
  * The properties of a message's copy. Left out on purpose: the user, which the broker
  * would compare with ours, and an expiry, which would delete the copy.
  */
-export function carriedProperties({
+export function copiedProperties({
   contentType,
   contentEncoding,
   message,
