@@ -22,33 +22,33 @@ export class Action implements ReactiveController {
   /** @returns whether it succeeded; else `problem` says why */
   async run(work: () => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false;
-    this.#set({ busy: true, problem: undefined });
+    this.set({ busy: true, problem: undefined });
     const timer = setTimeout(() => {
-      this.#set({ slow: true });
+      this.set({ slow: true });
     }, slowMs);
     try {
       await work();
       return true;
     } catch (error) {
-      this.#fail(toProblem(error));
+      this.fail(toProblem(error));
       return false;
     } finally {
       clearTimeout(timer);
-      this.#set({ busy: false, slow: false });
+      this.set({ busy: false, slow: false });
     }
   }
 
   forget(): void {
-    this.#set({ problem: undefined });
+    this.set({ problem: undefined });
   }
 
-  #fail(problem: ApiProblem): void {
-    this.#set({ problem });
+  private fail(problem: ApiProblem): void {
+    this.set({ problem });
     const { code, status, requestId } = problem;
     this.part.context.tell('pc-error', { code, status, requestId });
   }
 
-  #set(facts: Partial<Pick<Action, 'busy' | 'slow' | 'problem'>>): void {
+  private set(facts: Partial<Pick<Action, 'busy' | 'slow' | 'problem'>>): void {
     Object.assign(this, facts);
     this.part.requestUpdate();
   }

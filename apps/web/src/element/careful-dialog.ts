@@ -9,7 +9,7 @@ import { baseStyles, Part } from './part.js';
  */
 export abstract class CarefulDialog extends Part {
   static override styles = [baseStyles, unsafeCSS(dialogLook)];
-  #asksToDiscard = false;
+  private asksToDiscard = false;
 
   protected abstract get isDirty(): boolean;
   /** It is closed: forgets what was typed. */
@@ -17,16 +17,16 @@ export abstract class CarefulDialog extends Part {
   protected abstract submit(): Promise<void>;
 
   protected get isOpen(): boolean {
-    return this.#dialog?.open ?? false;
+    return this.dialog?.open ?? false;
   }
 
   protected showModal(): void {
     this.requestUpdate();
-    void this.updateComplete.then(() => this.#dialog?.showModal());
+    void this.updateComplete.then(() => this.dialog?.showModal());
   }
 
   protected close(): void {
-    this.#dialog?.close();
+    this.dialog?.close();
   }
 
   /**
@@ -42,11 +42,11 @@ export abstract class CarefulDialog extends Part {
     return html`
       <dialog
         aria-labelledby="title"
-        @keydown=${this.#onKey}
-        @cancel=${this.#onCancel}
-        @close=${this.#onClose}
+        @keydown=${this.onKey}
+        @cancel=${this.onCancel}
+        @close=${this.onClose}
       >
-        <form novalidate autocomplete="off" @submit=${this.#onSubmit}>
+        <form novalidate autocomplete="off" @submit=${this.onSubmit}>
           <header class="row spread">
             <h2 id="title">${title}</h2>
             <button
@@ -59,22 +59,22 @@ export abstract class CarefulDialog extends Part {
             </button>
           </header>
           <div class="body stack" ?inert=${busy}>${body}</div>
-          <footer class="stack">${this.#asksToDiscard ? this.#question() : buttons}</footer>
+          <footer class="stack">${this.asksToDiscard ? this.question() : buttons}</footer>
         </form>
       </dialog>
     `;
   }
 
   protected readonly askToClose = (): void => {
-    if (this.isDirty) void this.#ask(true);
+    if (this.isDirty) void this.ask(true);
     else this.close();
   };
 
-  #question(): TemplateResult {
+  private question(): TemplateResult {
     const { share } = this.context.texts;
     return html`<div class="row end">
       <span class="grow" role="alert">${share.discard}</span>
-      <button type="button" class="keep" @click=${() => void this.#ask(false)}>
+      <button type="button" class="keep" @click=${() => void this.ask(false)}>
         ${share.discardNo}
       </button>
       <button
@@ -89,8 +89,8 @@ export abstract class CarefulDialog extends Part {
     </div>`;
   }
 
-  async #ask(whether: boolean): Promise<void> {
-    this.#asksToDiscard = whether;
+  private async ask(whether: boolean): Promise<void> {
+    this.asksToDiscard = whether;
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(whether ? '.keep' : 'input')?.focus();
@@ -100,30 +100,30 @@ export abstract class CarefulDialog extends Part {
    * Browsers let `cancel` be prevented once for each sign of life of the
    * person; this is always heard.
    */
-  readonly #onKey = (event: KeyboardEvent): void => {
+  private readonly onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
     this.askToClose();
   };
 
-  readonly #onCancel = (event: Event): void => {
+  private readonly onCancel = (event: Event): void => {
     if (!this.isDirty) return;
     event.preventDefault();
-    void this.#ask(true);
+    void this.ask(true);
   };
 
-  readonly #onClose = (): void => {
-    this.#asksToDiscard = false;
+  private readonly onClose = (): void => {
+    this.asksToDiscard = false;
     this.clear();
     this.requestUpdate();
   };
 
-  readonly #onSubmit = (event: Event): void => {
+  private readonly onSubmit = (event: Event): void => {
     event.preventDefault();
     void this.submit();
   };
 
-  get #dialog(): HTMLDialogElement | null {
+  private get dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
   }
 }

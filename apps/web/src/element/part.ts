@@ -13,22 +13,22 @@ export abstract class Part extends LitElement {
   static override styles = baseStyles;
   static override properties: Record<string, object> = { context: { attribute: false } };
   declare context: Context;
-  #observed: (() => void)[] = [];
+  private observed: (() => void)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
     // Moved within the page.
-    if (this.hasUpdated) this.#observeAgain();
+    if (this.hasUpdated) this.observeAgain();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const end of this.#observed) end();
-    this.#observed = [];
+    for (const end of this.observed) end();
+    this.observed = [];
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('context')) this.#observeAgain();
+    if (changed.has('context')) this.observeAgain();
   }
 
   /** What this part shows. */
@@ -41,9 +41,9 @@ export abstract class Part extends LitElement {
     this.requestUpdate();
   }
 
-  #observeAgain(): void {
-    for (const end of this.#observed) end();
-    this.#observed = this.sources().map((source) =>
+  private observeAgain(): void {
+    for (const end of this.observed) end();
+    this.observed = this.sources().map((source) =>
       source.observe(() => {
         this.onNews();
       }),

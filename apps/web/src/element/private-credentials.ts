@@ -42,8 +42,8 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
   declare revealSeconds: number;
   declare clipboardSeconds: number;
   declare announcement: string;
-  #silencing: ReturnType<typeof setTimeout> | undefined;
-  #context: (Context & { close(): void }) | undefined;
+  private silencing: ReturnType<typeof setTimeout> | undefined;
+  private context: (Context & { close(): void }) | undefined;
 
   constructor() {
     super();
@@ -72,68 +72,68 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('online', this.#wake);
+    window.addEventListener('online', this.wake);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener('online', this.#wake);
-    this.#close();
+    window.removeEventListener('online', this.wake);
+    this.close();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (this.token === undefined || ['ticket', 'api', 'as'].some((name) => changed.has(name)))
-      this.#close();
+      this.close();
     if (!this.isConnected || this.ticket === '' || this.token === undefined) return;
-    if (this.#context === undefined) {
-      this.#open();
+    if (this.context === undefined) {
+      this.open();
       return;
     }
-    if (changed.has('token')) this.#wake();
+    if (changed.has('token')) this.wake();
     if (['lang', 'texts', 'revealSeconds', 'clipboardSeconds'].some((name) => changed.has(name)))
-      this.#context = { ...this.#context, ...this.#surroundings() };
+      this.context = { ...this.context, ...this.surroundings() };
   }
 
   protected override render() {
-    if (this.#context === undefined) return nothing;
+    if (this.context === undefined) return nothing;
     const view =
       this.as === 'agent'
-        ? html`<pc-agent-view .context=${this.#context}></pc-agent-view>`
-        : html`<pc-customer-view .context=${this.#context}></pc-customer-view>`;
+        ? html`<pc-agent-view .context=${this.context}></pc-agent-view>`
+        : html`<pc-customer-view .context=${this.context}></pc-customer-view>`;
     // What is typed for one ticket never gets to another.
     return html`${keyed(`${this.api} ${this.ticket}`, view)}
       <div class="toast" role="status">${this.announcement}</div>`;
   }
 
-  #open(): void {
+  private open(): void {
     const { ticket: ticketId, api: baseUrl } = this;
-    this.#context = openContext(
+    this.context = openContext(
       { ticketId, baseUrl, token: (need) => tokenFrom(this.token ?? '', need) },
-      this.#surroundings(),
+      this.surroundings(),
     );
-    this.#context.watch.start();
+    this.context.watch.start();
   }
 
-  #close(): void {
-    this.#context?.close();
-    this.#context = undefined;
+  private close(): void {
+    this.context?.close();
+    this.context = undefined;
   }
 
-  readonly #wake = (): void => {
-    this.#context?.watch.wake();
+  private readonly wake = (): void => {
+    this.context?.watch.wake();
   };
 
-  #surroundings() {
+  private surroundings() {
     const language = this.lang || this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
     return {
       texts: textsWith(this.texts),
       format: new Format(varietyOf(language)),
       seconds: { reveal: this.revealSeconds, clipboard: this.clipboardSeconds },
       announce: (text: string) => {
-        clearTimeout(this.#silencing);
+        clearTimeout(this.silencing);
         this.announcement = text;
-        this.#silencing = setTimeout(() => {
+        this.silencing = setTimeout(() => {
           this.announcement = '';
         }, announcedMs);
       },

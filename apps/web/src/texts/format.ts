@@ -16,17 +16,17 @@ export const varietyOf = (
 
 /** Times in the words of a language. */
 export class Format {
-  readonly #relative: Intl.RelativeTimeFormat;
-  readonly #day: Intl.DateTimeFormat;
-  readonly #full: Intl.DateTimeFormat;
-  readonly #conjunction: Intl.ListFormat;
+  private readonly relative: Intl.RelativeTimeFormat;
+  private readonly day: Intl.DateTimeFormat;
+  private readonly full: Intl.DateTimeFormat;
+  private readonly conjunction: Intl.ListFormat;
 
   /** @param language a BCP 47 tag */
   constructor(language: string) {
-    this.#relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-    this.#day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-    this.#full = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
-    this.#conjunction = new Intl.ListFormat(language, { type: 'conjunction' });
+    this.relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+    this.day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+    this.full = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
+    this.conjunction = new Intl.ListFormat(language, { type: 'conjunction' });
   }
 
   /**
@@ -35,23 +35,23 @@ export class Format {
    */
   near(time: string, now: number = Date.now()): string {
     const minutes = Math.round((Date.parse(time) - now) / minute);
-    if (minutes === 0) return this.#relative.format(0, 'second');
+    if (minutes === 0) return this.relative.format(0, 'second');
     const step = steps.findLast(([limit]) => Math.abs(minutes) < limit);
     return step === undefined
       ? this.at(time)
-      : this.#relative.format(Math.ceil(minutes / step[1]), step[2]);
+      : this.relative.format(Math.ceil(minutes / step[1]), step[2]);
   }
 
   at(time: string): string {
-    return this.#day.format(Date.parse(time));
+    return this.day.format(Date.parse(time));
   }
 
   exactly(time: string): string {
-    return this.#full.format(Date.parse(time));
+    return this.full.format(Date.parse(time));
   }
 
   list(parts: readonly string[]): string {
-    return this.#conjunction.format(parts);
+    return this.conjunction.format(parts);
   }
 }
 

@@ -27,7 +27,7 @@ export class AgentView extends Part {
   protected override render() {
     const { watch } = this.context;
     return html`<div class="stack">
-      ${connectionOf(this.context, () => void watch.refresh())} ${this.#gone()} ${this.#main()}
+      ${connectionOf(this.context, () => void watch.refresh())} ${this.gone()} ${this.main()}
       ${
         watch.receipts.items.length > 0
           ? html`<pc-receipts .context=${this.context}></pc-receipts>`
@@ -41,7 +41,7 @@ export class AgentView extends Part {
     </div>`;
   }
 
-  #main(): TemplateResult | typeof nothing {
+  private main(): TemplateResult | typeof nothing {
     const { context } = this;
     const { ticket, ended, granted, problem } = context.watch;
     if (ticket === undefined)
@@ -56,7 +56,7 @@ export class AgentView extends Part {
   }
 
   /** Why what was on the screen a moment ago is not any more. */
-  #gone() {
+  private gone() {
     const { texts, reveal, watch } = this.context;
     const isTold = reveal.gone === 'time' || (reveal.gone === 'lost' && watch.granted === false);
     if (!isTold || watch.ended) return nothing;

@@ -19,9 +19,9 @@ export class CredentialCard extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
   static override properties = { ...Part.properties, credential: { attribute: false } };
   declare credential: RevealedCredential;
-  #asks = false;
-  #key = '';
-  readonly #replacing: Action = new Action(this);
+  private asks = false;
+  private key = '';
+  private readonly replacing: Action = new Action(this);
 
   protected override sources(): readonly Observed[] {
     return [this.context.watch, this.context.reveal, this.context.front];
@@ -33,26 +33,26 @@ export class CredentialCard extends Part {
     return html`<article class="card stack" aria-labelledby="title">
       <div class="row spread">
         <h2 id="title">${texts.shared.title(number)}</h2>
-        <span class="soft small">${this.#origin()}</span>
+        <span class="soft small">${this.origin()}</span>
       </div>
       <dl>
         ${secretRow(this.context, texts.share.username, username)}
-        ${secretRow(this.context, texts.share.password, password)} ${this.#link()}
+        ${secretRow(this.context, texts.share.password, password)} ${this.link()}
       </dl>
       <div class="row spread fixed">
         <span class="soft small row">${icons.lock}${texts.agent.fixed}</span>
         ${
-          this.#asks
+          this.asks
             ? nothing
-            : html`<button class="quiet" @click=${this.#onAsk}>${texts.agent.replace}</button>`
+            : html`<button class="quiet" @click=${this.onAsk}>${texts.agent.replace}</button>`
         }
       </div>
-      ${this.#asks ? this.#askReplace() : nothing} ${outcomeOf(this.context, this.#replacing)}
+      ${this.asks ? this.askReplace() : nothing} ${outcomeOf(this.context, this.replacing)}
       <pc-note-editor .context=${this.context} .credential=${this.credential}></pc-note-editor>
     </article>`;
   }
 
-  #origin() {
+  private origin() {
     const { texts, watch, format } = this.context;
     const { id, submittedAt, expiresAt } = this.credential;
     const summary = watch.credentials.find((credential) => credential.id === id);
@@ -62,7 +62,7 @@ export class CredentialCard extends Part {
     ${texts.shared.until(format.near(expiresAt))}`;
   }
 
-  #link(): TemplateResult | typeof nothing {
+  private link(): TemplateResult | typeof nothing {
     const { share, agent } = this.context.texts;
     const { link } = this.credential;
     if (link === null) return nothing;
@@ -79,25 +79,25 @@ export class CredentialCard extends Part {
     return secretRow(this.context, share.link, link, shown);
   }
 
-  #askReplace() {
+  private askReplace() {
     const { texts } = this.context;
     return question({
       text: texts.agent.replaceAsk,
       yes: texts.agent.replaceYes,
       no: texts.cancel,
-      busy: this.#replacing.busy,
-      onYes: () => void this.#replace(),
-      onNo: () => void this.#ask(false),
+      busy: this.replacing.busy,
+      onYes: () => void this.replace(),
+      onNo: () => void this.ask(false),
     });
   }
 
-  readonly #onAsk = (): void => {
-    this.#key = newIdempotencyKey();
-    void this.#ask(true);
+  private readonly onAsk = (): void => {
+    this.key = newIdempotencyKey();
+    void this.ask(true);
   };
 
-  async #ask(whether: boolean): Promise<void> {
-    this.#asks = whether;
+  private async ask(whether: boolean): Promise<void> {
+    this.asks = whether;
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot
@@ -105,12 +105,12 @@ export class CredentialCard extends Part {
       ?.focus();
   }
 
-  async #replace(): Promise<void> {
+  private async replace(): Promise<void> {
     const { api, watch, texts, announce } = this.context;
-    const replaced = await this.#replacing.run(async () => {
+    const replaced = await this.replacing.run(async () => {
       // The request first: when the second call fails, something is asked
       // for twice rather than lost.
-      await api.ask(null, this.#key);
+      await api.ask(null, this.key);
       await api.destroy(this.credential.id);
     });
     if (!replaced) return;

@@ -16,9 +16,9 @@ export class NoteEditor extends Part {
   static override properties = { ...Part.properties, credential: { attribute: false } };
   declare credential: RevealedCredential;
   /** What somebody else made of it meanwhile, once it was asked for. */
-  #theirs: RevealedCredential | undefined;
-  readonly #saving: Action = new Action(this);
-  readonly #loading: Action = new Action(this);
+  private theirs: RevealedCredential | undefined;
+  private readonly saving: Action = new Action(this);
+  private readonly loading: Action = new Action(this);
 
   protected override sources(): readonly Observed[] {
     return [this.context.watch, this.context.reveal, this.context.front];
@@ -27,27 +27,27 @@ export class NoteEditor extends Part {
   protected override render() {
     const draft = this.context.reveal.drafts.get(this.credential.id);
     return html`<section class="stack tight">
-      ${draft === undefined ? this.#reading() : this.#writing(draft.text)}
-      ${outcomeOf(this.context, this.#loading)}
+      ${draft === undefined ? this.reading() : this.writing(draft.text)}
+      ${outcomeOf(this.context, this.loading)}
     </section>`;
   }
 
-  #reading() {
+  private reading() {
     const { context } = this;
     const { agent } = context.texts;
     const { additionalInformation: note } = this.credential;
     return html`<div class="secret notes">
         <span class="label soft">${agent.note}</span>
-        <span class="value">${this.#noteShown(note)}</span>
+        <span class="value">${this.noteShown(note)}</span>
         <span class="row">
           ${note === null || note === '' ? nothing : copyButton(context, agent.note, note)}
-          <button class="small-button edit" @click=${this.#onEdit}>${agent.edit}</button>
+          <button class="small-button edit" @click=${this.onEdit}>${agent.edit}</button>
         </span>
       </div>
-      ${this.#isOld ? this.#change() : nothing}`;
+      ${this.isOld ? this.change() : nothing}`;
   }
 
-  #noteShown(note: string | null): TemplateResult {
+  private noteShown(note: string | null): TemplateResult {
     const { agent } = this.context.texts;
     if (note === null || note === '') return html`<span class="soft">${agent.noNote}</span>`;
     return isMasked(this.context)
@@ -55,94 +55,94 @@ export class NoteEditor extends Part {
       : html`<bdi>${note}</bdi>`;
   }
 
-  #change() {
+  private change() {
     const { agent } = this.context.texts;
     return html`<div class="note accent row spread" role="status">
       <span>${agent.noteChanged}</span>
-      <button aria-disabled=${String(this.#loading.busy)} @click=${this.#onLoad}>
+      <button aria-disabled=${String(this.loading.busy)} @click=${this.onLoad}>
         ${agent.noteLoad}
       </button>
     </div>`;
   }
 
-  #writing(text: string) {
+  private writing(text: string) {
     const { texts } = this.context;
-    const { problem, busy } = this.#saving;
+    const { problem, busy } = this.saving;
     const stale = problem?.code === 'stale';
     const veiled = isMasked(this.context);
-    const theirs = veiled ? undefined : this.#theirs?.additionalInformation;
+    const theirs = veiled ? undefined : this.theirs?.additionalInformation;
     const outcome = stale
-      ? noteConflict({ texts, theirs, onShow: this.#onLoad, onSave: this.#onOverwrite })
-      : outcomeOf(this.context, this.#saving);
-    const handlers = { onInput: this.#onInput, onCancel: this.#finish, onSave: this.#onSave };
+      ? noteConflict({ texts, theirs, onShow: this.onLoad, onSave: this.onOverwrite })
+      : outcomeOf(this.context, this.saving);
+    const handlers = { onInput: this.onInput, onCancel: this.finish, onSave: this.onSave };
     return noteForm({ texts, text, veiled, busy, outcome, stale, ...handlers });
   }
 
   /** Somebody changed it since it was revealed. */
-  get #isOld(): boolean {
-    return (this.#latestVersion ?? 0) > this.credential.noteVersion;
+  private get isOld(): boolean {
+    return (this.latestVersion ?? 0) > this.credential.noteVersion;
   }
 
-  get #latestVersion(): number | undefined {
+  private get latestVersion(): number | undefined {
     return this.context.watch.credentials.find(({ id }) => id === this.credential.id)?.noteVersion;
   }
 
-  readonly #onEdit = (): void => {
+  private readonly onEdit = (): void => {
     const { additionalInformation, noteVersion, id } = this.credential;
     this.context.reveal.draft(id, { text: additionalInformation ?? '', version: noteVersion });
-    void this.#focusOn('textarea');
+    void this.focusOn('textarea');
   };
 
-  readonly #onInput = (text: string): void => {
+  private readonly onInput = (text: string): void => {
     const { reveal } = this.context;
     const { id } = this.credential;
     const draft = reveal.drafts.get(id);
     if (draft !== undefined) reveal.draft(id, { ...draft, text: keepLineBreaks(draft.text, text) });
   };
 
-  readonly #onSave = (): void => {
-    void this.#save(this.context.reveal.drafts.get(this.credential.id)?.version);
+  private readonly onSave = (): void => {
+    void this.save(this.context.reveal.drafts.get(this.credential.id)?.version);
   };
 
   /** Over what was shown, and nothing newer: that is another conflict. */
-  readonly #onOverwrite = (): void => {
-    void this.#save(this.#theirs?.noteVersion ?? this.#latestVersion);
+  private readonly onOverwrite = (): void => {
+    void this.save(this.theirs?.noteVersion ?? this.latestVersion);
   };
 
   /** Looking is logged, so it happens when somebody asks for it. */
-  readonly #onLoad = (): void => {
+  private readonly onLoad = (): void => {
     const { api, reveal } = this.context;
-    void this.#loading.run(async () => {
-      this.#theirs = await api.revealOne(this.credential.id, reveal.reason);
-      reveal.replace(this.#theirs);
+    void this.loading.run(async () => {
+      this.theirs = await api.revealOne(this.credential.id, reveal.reason);
+      reveal.replace(this.theirs);
     });
   };
 
-  async #save(version = this.credential.noteVersion): Promise<void> {
+  private async save(version = this.credential.noteVersion): Promise<void> {
     const { api, reveal, watch, texts, announce } = this.context;
     const { credential } = this;
     const sent = reveal.drafts.get(credential.id)?.text ?? '';
     const note = sent === '' ? null : sent;
-    this.#theirs = undefined;
-    const saved = await this.#saving.run(async () => {
+    this.theirs = undefined;
+    const saved = await this.saving.run(async () => {
       const { noteVersion } = await api.editNote(credential.id, version, note);
       reveal.saved({ ...credential, additionalInformation: note, noteVersion }, sent);
     });
     if (saved) {
       announce(texts.agent.saved);
-      if (!reveal.drafts.has(credential.id)) this.#finish();
+      if (!reveal.drafts.has(credential.id)) this.finish();
     }
     await watch.refresh();
   }
 
-  readonly #finish = (): void => {
-    this.#theirs = undefined;
-    this.#saving.forget();
+  private readonly finish = (): void => {
+    this.theirs = undefined;
+    this.saving.forget();
     this.context.reveal.draft(this.credential.id, undefined);
-    void this.#focusOn('.edit');
+    void this.focusOn('.edit');
   };
 
-  async #focusOn(selector: string): Promise<void> {
+  private async focusOn(selector: string): Promise<void> {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }

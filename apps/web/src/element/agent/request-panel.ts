@@ -9,35 +9,35 @@ import { baseStyles, Part } from '../part.js';
 /** Asks the customer to share something, or something else. */
 export class RequestPanel extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
-  #writes = false;
-  #message = '';
-  #key = '';
-  readonly #sending: Action = new Action(this);
+  private writes = false;
+  private message = '';
+  private key = '';
+  private readonly sending: Action = new Action(this);
 
   protected override render() {
     const { watch, texts } = this.context;
     const { openRequest } = watch;
     const body =
       openRequest !== undefined
-        ? this.#asked(openRequest)
-        : this.#writes
-          ? this.#form()
-          : this.#invitation();
-    if (watch.credentials.length > 0) return html`${body}${outcomeOf(this.context, this.#sending)}`;
+        ? this.asked(openRequest)
+        : this.writes
+          ? this.form()
+          : this.invitation();
+    if (watch.credentials.length > 0) return html`${body}${outcomeOf(this.context, this.sending)}`;
     return html`<div class="card hero">
       <span class="emblem">${icons.lock}</span>
       <h2>${texts.agent.none}</h2>
-      ${body}${outcomeOf(this.context, this.#sending)}
+      ${body}${outcomeOf(this.context, this.sending)}
     </div>`;
   }
 
-  #invitation() {
-    return html`<button class="ask" @click=${this.#onWrite}>
+  private invitation() {
+    return html`<button class="ask" @click=${this.onWrite}>
       ${this.context.texts.agent.request}
     </button>`;
   }
 
-  #asked({
+  private asked({
     id,
     createdAt,
     message,
@@ -54,17 +54,17 @@ export class RequestPanel extends Part {
       >
       <button
         class="quiet"
-        aria-disabled=${String(this.#sending.busy)}
-        @click=${() => void this.#withdraw(id)}
+        aria-disabled=${String(this.sending.busy)}
+        @click=${() => void this.withdraw(id)}
       >
         ${texts.agent.requestWithdraw}
       </button>
     </div>`;
   }
 
-  #form() {
+  private form() {
     const { texts } = this.context;
-    return html`<form class="stack tight wide" @submit=${this.#onSend}>
+    return html`<form class="stack tight wide" @submit=${this.onSend}>
       <label for="message"
         >${texts.agent.requestMessage} <span class="soft">(${texts.share.optional})</span></label
       >
@@ -72,52 +72,52 @@ export class RequestPanel extends Part {
         id="message"
         rows="2"
         maxlength="1000"
-        .value=${this.#message}
+        .value=${this.message}
         @input=${(event: Event) => {
-          this.#message = (event.target as HTMLTextAreaElement).value;
+          this.message = (event.target as HTMLTextAreaElement).value;
         }}
       ></textarea>
       <div class="row end">
-        <button type="button" @click=${this.#onCancel}>${texts.cancel}</button>
-        <button class="primary" aria-disabled=${String(this.#sending.busy)}>
+        <button type="button" @click=${this.onCancel}>${texts.cancel}</button>
+        <button class="primary" aria-disabled=${String(this.sending.busy)}>
           ${texts.agent.requestSend}
         </button>
       </div>
     </form>`;
   }
 
-  readonly #onWrite = (): void => {
-    this.#key = newIdempotencyKey();
-    void this.#write(true);
+  private readonly onWrite = (): void => {
+    this.key = newIdempotencyKey();
+    void this.write(true);
   };
 
-  readonly #onCancel = (): void => {
-    void this.#write(false);
+  private readonly onCancel = (): void => {
+    void this.write(false);
   };
 
-  readonly #onSend = (event: Event): void => {
+  private readonly onSend = (event: Event): void => {
     event.preventDefault();
-    void this.#send();
+    void this.send();
   };
 
-  async #write(whether: boolean): Promise<void> {
-    this.#writes = whether;
-    this.#sending.forget();
+  private async write(whether: boolean): Promise<void> {
+    this.writes = whether;
+    this.sending.forget();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(whether ? 'textarea' : '.ask')?.focus();
   }
 
-  async #send(): Promise<void> {
+  private async send(): Promise<void> {
     const { api, watch } = this.context;
-    const [message, key] = [this.#message, this.#key];
-    if (!(await this.#sending.run(() => api.ask(message === '' ? null : message, key)))) return;
-    this.#message = '';
-    this.#writes = false;
+    const [message, key] = [this.message, this.key];
+    if (!(await this.sending.run(() => api.ask(message === '' ? null : message, key)))) return;
+    this.message = '';
+    this.writes = false;
     await watch.refresh();
   }
 
-  async #withdraw(id: string): Promise<void> {
+  private async withdraw(id: string): Promise<void> {
     const { api, watch } = this.context;
-    if (await this.#sending.run(() => api.withdrawRequest(id))) await watch.refresh();
+    if (await this.sending.run(() => api.withdrawRequest(id))) await watch.refresh();
   }
 }

@@ -14,13 +14,13 @@ import { revealBar } from './reveal-bar.js';
 /** Reveals all with one click, and shows them until they go. */
 export class RevealPanel extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
-  #reason = '';
-  #ticking: ReturnType<typeof setInterval> | undefined;
-  readonly #revealing: Action = new Action(this);
+  private reason = '';
+  private ticking: ReturnType<typeof setInterval> | undefined;
+  private readonly revealing: Action = new Action(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#ticking = setInterval(() => {
+    this.ticking = setInterval(() => {
       const { reveal } = this.context;
       // A timer stands still while a computer sleeps.
       if (reveal.items !== undefined && reveal.remaining === 0) reveal.wipe('time');
@@ -30,7 +30,7 @@ export class RevealPanel extends Part {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearInterval(this.#ticking);
+    clearInterval(this.ticking);
   }
 
   protected override sources(): readonly Observed[] {
@@ -39,32 +39,32 @@ export class RevealPanel extends Part {
 
   protected override render() {
     const { items } = this.context.reveal;
-    return items === undefined || items.length === 0 ? this.#closed() : this.#open(items);
+    return items === undefined || items.length === 0 ? this.closed() : this.open(items);
   }
 
-  #closed() {
+  private closed() {
     const { texts, watch } = this.context;
     const count = watch.credentials.length;
     if (count === 0) return nothing;
-    return html`<form class="card hero" @submit=${this.#onReveal}>
+    return html`<form class="card hero" @submit=${this.onReveal}>
       <span class="emblem">${icons.lock}</span>
       <h2>${texts.agent.waiting(count)}</h2>
       <p class="soft">${texts.agent.revealNote}</p>
       ${
-        this.#needsReason
+        this.needsReason
           ? reasonField(texts.agent, (reason) => {
-              this.#reason = reason;
+              this.reason = reason;
             })
           : nothing
       }
-      <button class="primary" aria-disabled=${String(this.#revealing.busy)}>
-        ${icons.eye}${this.#revealing.busy ? texts.agent.revealing : texts.agent.reveal}
+      <button class="primary" aria-disabled=${String(this.revealing.busy)}>
+        ${icons.eye}${this.revealing.busy ? texts.agent.revealing : texts.agent.reveal}
       </button>
-      ${this.#needsReason ? nothing : this.#outcome()}
+      ${this.needsReason ? nothing : this.outcome()}
     </form>`;
   }
 
-  #open(items: readonly RevealedCredential[]) {
+  private open(items: readonly RevealedCredential[]) {
     const { texts, watch } = this.context;
     const shown = new Set(items.map(({ id }) => id));
     const newcomers = watch.credentials.filter(({ id }) => !shown.has(id)).length;
@@ -75,12 +75,12 @@ export class RevealPanel extends Part {
           ? nothing
           : html`<div class="note accent row spread" role="status">
               <span>${texts.agent.newcomers(newcomers)}</span>
-              <button aria-disabled=${String(this.#revealing.busy)} @click=${this.#onReveal}>
+              <button aria-disabled=${String(this.revealing.busy)} @click=${this.onReveal}>
                 ${texts.agent.reveal}
               </button>
             </div>`
       }
-      ${this.#outcome()}
+      ${this.outcome()}
       ${items.map((item) =>
         keyed(
           item.id,
@@ -93,31 +93,31 @@ export class RevealPanel extends Part {
     </div>`;
   }
 
-  get #needsReason(): boolean {
+  private get needsReason(): boolean {
     return this.context.reveal.problem?.faultOf('reason') !== undefined;
   }
 
   /** Of whoever has tried to reveal, which may have been the panel before this one. */
-  #outcome() {
-    const { slow, busy } = this.#revealing;
+  private outcome() {
+    const { slow, busy } = this.revealing;
     return outcomeOf(this.context, {
       slow,
       problem: busy ? undefined : this.context.reveal.problem,
     });
   }
 
-  readonly #onReveal = (event: Event): void => {
+  private readonly onReveal = (event: Event): void => {
     event.preventDefault();
-    void this.#reveal();
+    void this.reveal();
   };
 
-  async #reveal(): Promise<void> {
-    const reason = this.#reason === '' ? this.context.reveal.reason : this.#reason;
-    await this.#revealing.run(() => revealAll(this.context, reason));
-    const { problem } = this.#revealing;
+  private async reveal(): Promise<void> {
+    const reason = this.reason === '' ? this.context.reveal.reason : this.reason;
+    await this.revealing.run(() => revealAll(this.context, reason));
+    const { problem } = this.revealing;
     if (problem?.code === 'ticket-ended' || problem?.code === 'forbidden')
       await this.context.watch.refresh();
-    if (!this.#needsReason) return;
+    if (!this.needsReason) return;
     await this.updateComplete;
     this.renderRoot.querySelector('input')?.focus();
   }

@@ -14,7 +14,7 @@ import { revealAll } from './reveal-all.js';
  */
 export class TakePanel extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
-  readonly #taking: Action = new Action(this);
+  private readonly taking: Action = new Action(this);
 
   protected override render() {
     const { texts, watch } = this.context;
@@ -27,18 +27,18 @@ export class TakePanel extends Part {
         ${texts.agent.takeNote}
         ${assigneeId === null ? texts.agent.takeLogged : texts.agent.takeTold(name)}
       </p>
-      <button class="primary" aria-disabled=${String(this.#taking.busy)} @click=${this.#onTake}>
-        ${this.#taking.busy ? texts.agent.taking : texts.agent.take}
+      <button class="primary" aria-disabled=${String(this.taking.busy)} @click=${this.onTake}>
+        ${this.taking.busy ? texts.agent.taking : texts.agent.take}
       </button>
-      ${this.#taking.busy || this.#taking.problem ? outcomeOf(this.context, this.#taking) : nothing}
+      ${this.taking.busy || this.taking.problem ? outcomeOf(this.context, this.taking) : nothing}
     </div>`;
   }
 
-  readonly #onTake = (): void => {
-    void this.#taking.run(() => this.#take()).finally(() => void this.context.watch.refresh());
+  private readonly onTake = (): void => {
+    void this.taking.run(() => this.take()).finally(() => void this.context.watch.refresh());
   };
 
-  async #take(): Promise<void> {
+  private async take(): Promise<void> {
     const { api, watch, me, tell } = this.context;
     const id = await me();
     if (id === undefined || watch.ticket === undefined)

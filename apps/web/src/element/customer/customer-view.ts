@@ -28,7 +28,7 @@ export class CustomerView extends Part {
     return html`
       <div class="stack">
         ${connectionOf(this.context, () => void watch.refresh())}
-        ${watch.ended ? endedNote(this.context) : this.#live()}
+        ${watch.ended ? endedNote(this.context) : this.live()}
         ${
           watch.receipts.items.length > 0
             ? html`<pc-receipts .context=${this.context}></pc-receipts>`
@@ -44,23 +44,23 @@ export class CustomerView extends Part {
     `;
   }
 
-  #live() {
+  private live() {
     const { texts, watch } = this.context;
     if (watch.ticket?.doubted) return doubtNote(this.context);
     if (isFormer(watch))
       return html`<p class="note" role="status">${texts.shared.former}</p>
-        ${this.#cards()}`;
+        ${this.cards()}`;
     return html`
-      ${this.#banner()}
+      ${this.banner()}
       <div class="row">
-        <button class="plus" @click=${this.#onOpen}>${icons.plus}${texts.share.button}</button>
+        <button class="plus" @click=${this.onOpen}>${icons.plus}${texts.share.button}</button>
         <span class="soft small promise">${texts.share.promise}</span>
       </div>
-      ${this.#cards()}
+      ${this.cards()}
     `;
   }
 
-  #cards() {
+  private cards() {
     const { credentials, problem } = this.context.watch;
     // Of a ticket that is not theirs, nothing is theirs any more.
     const shown = problem?.code === 'not-found' ? [] : credentials;
@@ -72,7 +72,7 @@ export class CustomerView extends Part {
     );
   }
 
-  #banner() {
+  private banner() {
     const { texts, watch } = this.context;
     const request = watch.openRequest;
     if (request === undefined) return nothing;
@@ -83,11 +83,11 @@ export class CustomerView extends Part {
         <p class="label">${texts.shared.requested(name)}</p>
         ${request.message ? html`<p class="message">${request.message}</p>` : nothing}
       </div>
-      <button class="primary" @click=${this.#onOpen}>${texts.shared.answer}</button>
+      <button class="primary" @click=${this.onOpen}>${texts.shared.answer}</button>
     </div>`;
   }
 
-  readonly #onOpen = (): void => {
+  private readonly onOpen = (): void => {
     this.openForm({});
   };
 }

@@ -25,38 +25,38 @@ import { shareFields } from './share-fields.js';
  */
 export class ShareForm extends CarefulDialog {
   static override styles = [CarefulDialog.styles, unsafeCSS(look)];
-  #draft: Draft = emptyDraft;
-  #faults: Partial<Record<Field, string>> = {};
-  #shown = false;
+  private draft: Draft = emptyDraft;
+  private faults: Partial<Record<Field, string>> = {};
+  private shown = false;
   /** One for each form: sent again, it shares nothing twice. */
-  #key = '';
+  private key = '';
   /**
    * Another one for each form: an answer that comes after its form was
    * closed touches no later one.
    */
-  #sending: Action = new Action(this);
+  private sending: Action = new Action(this);
 
   /**
    * Opened while it is open, it keeps what was typed, and takes from
    * `given` what is still empty.
    */
   open(given: PrivateCredentialsDraft): void {
-    this.#draft = withGiven(this.#draft, given);
+    this.draft = withGiven(this.draft, given);
     if (this.isOpen) {
       this.requestUpdate();
     } else {
-      this.#key = newIdempotencyKey();
+      this.key = newIdempotencyKey();
       this.showModal();
     }
   }
 
   protected override get isDirty(): boolean {
-    return !isEmpty(this.#draft);
+    return !isEmpty(this.draft);
   }
 
   protected override clear(): void {
-    [this.#draft, this.#faults, this.#shown] = [emptyDraft, {}, false];
-    this.#sending = new Action(this);
+    [this.draft, this.faults, this.shown] = [emptyDraft, {}, false];
+    this.sending = new Action(this);
   }
 
   protected override render() {
@@ -71,39 +71,39 @@ export class ShareForm extends CarefulDialog {
       </div>
       ${shareFields({
         texts: texts.share,
-        draft: this.#draft,
-        faults: this.#faults,
-        shown: this.#shown,
-        onInput: this.#onInput,
-        onToggle: this.#onToggle,
+        draft: this.draft,
+        faults: this.faults,
+        shown: this.shown,
+        onInput: this.onInput,
+        onToggle: this.onToggle,
       })}
     `;
-    return this.shell(texts.share.button, body, this.#buttons(), this.#sending.busy);
+    return this.shell(texts.share.button, body, this.buttons(), this.sending.busy);
   }
 
   protected override async submit(): Promise<void> {
     const { texts, api } = this.context;
-    const missing = missingIn(this.#draft);
+    const missing = missingIn(this.draft);
     if (missing.length > 0)
-      return this.#showFaults(
+      return this.showFaults(
         Object.fromEntries(
           missing.map((field) => [field, texts.share.required(texts.share[field])]),
         ),
       );
-    const [credential, key, sending] = [toCredential(this.#draft), this.#key, this.#sending];
+    const [credential, key, sending] = [toCredential(this.draft), this.key, this.sending];
     const shared = await sending.run(async () => {
       const { id } = await api.submit(credential, key);
       this.context.tell('pc-submitted', { credentialId: id });
     });
-    const isCurrent = sending === this.#sending;
-    if (shared) this.#onShared(isCurrent);
-    else if (isCurrent && sending.problem !== undefined) await this.#onProblem(sending.problem);
+    const isCurrent = sending === this.sending;
+    if (shared) this.onShared(isCurrent);
+    else if (isCurrent && sending.problem !== undefined) await this.onProblem(sending.problem);
   }
 
-  #buttons() {
+  private buttons() {
     const { texts } = this.context;
-    const { busy } = this.#sending;
-    return html`${this.#outcome()}
+    const { busy } = this.sending;
+    return html`${this.outcome()}
       <div class="row end">
         <button type="button" @click=${this.askToClose}>${texts.cancel}</button>
         <button class="primary" aria-disabled=${String(busy)}>
@@ -113,37 +113,37 @@ export class ShareForm extends CarefulDialog {
   }
 
   /** Faults stand beside their fields; what is left is said here. */
-  #outcome() {
+  private outcome() {
     const { texts } = this.context;
-    if (this.#sending.problem?.code === 'idempotency-conflict')
+    if (this.sending.problem?.code === 'idempotency-conflict')
       return html`<p class="note warning" role="alert">${texts.share.conflict}</p>`;
-    return Object.keys(this.#faults).length > 0 ? nothing : outcomeOf(this.context, this.#sending);
+    return Object.keys(this.faults).length > 0 ? nothing : outcomeOf(this.context, this.sending);
   }
 
-  readonly #onInput = (field: Field, value: string): void => {
-    this.#draft = { ...this.#draft, [field]: value };
-    this.#faults = Object.fromEntries(
-      Object.entries(this.#faults).filter(([name]) => name !== field),
+  private readonly onInput = (field: Field, value: string): void => {
+    this.draft = { ...this.draft, [field]: value };
+    this.faults = Object.fromEntries(
+      Object.entries(this.faults).filter(([name]) => name !== field),
     );
     this.requestUpdate();
   };
 
-  readonly #onToggle = (): void => {
-    this.#shown = !this.#shown;
+  private readonly onToggle = (): void => {
+    this.shown = !this.shown;
     this.requestUpdate();
   };
 
-  #onShared(isCurrent: boolean): void {
+  private onShared(isCurrent: boolean): void {
     if (isCurrent) this.close();
     this.context.announce(this.context.texts.share.done);
     void this.context.watch.refresh();
   }
 
-  async #onProblem(problem: ApiProblem): Promise<void> {
+  private async onProblem(problem: ApiProblem): Promise<void> {
     if (problem.code === 'idempotency-conflict') {
       // An earlier version arrived although its answer did not: what the
       // form says now is another one.
-      this.#key = newIdempotencyKey();
+      this.key = newIdempotencyKey();
       void this.context.watch.refresh();
     }
     const { share } = this.context.texts;
@@ -154,11 +154,11 @@ export class ShareForm extends CarefulDialog {
         ? []
         : [[field, share.fault(name, error.detail, error.code)] as const];
     });
-    await this.#showFaults(Object.fromEntries(faulty));
+    await this.showFaults(Object.fromEntries(faulty));
   }
 
-  async #showFaults(faults: Partial<Record<Field, string>>): Promise<void> {
-    this.#faults = faults;
+  private async showFaults(faults: Partial<Record<Field, string>>): Promise<void> {
+    this.faults = faults;
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true], .primary')?.focus();

@@ -13,18 +13,18 @@ export class SharedCard extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
   static override properties = { ...Part.properties, credential: { attribute: false } };
   declare credential: CredentialSummary;
-  #asks = false;
+  private asks = false;
   /**
    * Whether somebody else shared it, before this ticket became theirs:
    * they alone can take it back.
    */
-  #isOthers = false;
-  readonly #withdrawing: Action = new Action(this);
+  private isOthers = false;
+  private readonly withdrawing: Action = new Action(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.context.me().then((me) => {
-      this.#isOthers = me !== undefined && me !== this.credential.submittedBy;
+      this.isOthers = me !== undefined && me !== this.credential.submittedBy;
       this.requestUpdate();
     });
   }
@@ -38,32 +38,32 @@ export class SharedCard extends Part {
           <span class="badge">${icons.lock}</span>
           <div class="grow stack facts">
             <h2 id="title">${texts.shared.title(number)}</h2>
-            <p>${this.#holds()}</p>
-            <p class="soft small">${this.#times()}</p>
-            <p class="small seen">${icons.eye}<span>${this.#views()}</span></p>
+            <p>${this.holds()}</p>
+            <p class="soft small">${this.times()}</p>
+            <p class="small seen">${icons.eye}<span>${this.views()}</span></p>
           </div>
           ${
-            this.#asks || this.#isOthers
+            this.asks || this.isOthers
               ? nothing
-              : html`<button class="small-button" @click=${this.#onAsk}>
+              : html`<button class="small-button" @click=${this.onAsk}>
                   ${texts.shared.withdraw}
                 </button>`
           }
         </div>
-        ${this.#isOthers ? html`<p class="small soft">${this.#others()}</p>` : nothing}
-        ${this.#asks ? this.#askWithdraw() : nothing} ${outcomeOf(this.context, this.#withdrawing)}
+        ${this.isOthers ? html`<p class="small soft">${this.others()}</p>` : nothing}
+        ${this.asks ? this.askWithdraw() : nothing} ${outcomeOf(this.context, this.withdrawing)}
       </article>
     `;
   }
 
-  #others(): string {
+  private others(): string {
     const { submittedBy, submittedByName } = this.credential;
     return this.context.texts.shared.others(
       personOf(this.context.texts, submittedBy, submittedByName),
     );
   }
 
-  #holds(): string {
+  private holds(): string {
     const { texts, format } = this.context;
     const { hasLink, hasAdditionalInformation } = this.credential;
     const { share } = texts;
@@ -74,14 +74,14 @@ export class SharedCard extends Part {
     return format.list([share.username, share.password, ...more].filter((name) => name !== ''));
   }
 
-  #times() {
+  private times() {
     const { texts, format } = this.context;
     const { submittedAt, expiresAt } = this.credential;
     return html`${texts.shared.since(format.near(submittedAt))} ·
     ${texts.shared.until(format.near(expiresAt))}`;
   }
 
-  #views() {
+  private views() {
     const { shared } = this.context.texts;
     const { reveals, lastRevealedAt, lastRevealedBy, lastRevealedByName } = this.credential;
     if (reveals === 0 || lastRevealedAt === null) return shared.unseen;
@@ -90,32 +90,32 @@ export class SharedCard extends Part {
     ${timeOf(this.context, lastRevealedAt)}`;
   }
 
-  #askWithdraw() {
+  private askWithdraw() {
     const { texts } = this.context;
     return question({
       text: texts.shared.withdrawAsk,
       yes: texts.shared.withdrawYes,
       no: texts.cancel,
-      busy: this.#withdrawing.busy,
-      onYes: () => void this.#withdraw(),
-      onNo: () => void this.#ask(false),
+      busy: this.withdrawing.busy,
+      onYes: () => void this.withdraw(),
+      onNo: () => void this.ask(false),
     });
   }
 
-  readonly #onAsk = (): void => {
-    void this.#ask(true);
+  private readonly onAsk = (): void => {
+    void this.ask(true);
   };
 
-  async #ask(whether: boolean): Promise<void> {
-    this.#asks = whether;
+  private async ask(whether: boolean): Promise<void> {
+    this.asks = whether;
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('button')?.focus();
   }
 
-  async #withdraw(): Promise<void> {
+  private async withdraw(): Promise<void> {
     const { api, watch, texts, announce } = this.context;
-    if (!(await this.#withdrawing.run(() => api.destroy(this.credential.id)))) return;
+    if (!(await this.withdrawing.run(() => api.destroy(this.credential.id)))) return;
     announce(texts.shared.withdrawn);
     const view = this.getRootNode() as ShadowRoot;
     await watch.refresh();

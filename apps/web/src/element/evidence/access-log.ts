@@ -10,45 +10,45 @@ import { sentenceOf } from './log-sentence.js';
 /** Who did what, newest first. Fetched while it is open, page by page. */
 export class AccessLog extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
-  #log: Page<AccessLogEntry> = noPage;
-  #news = -1;
-  #opened = false;
-  readonly #loading: Action = new Action(this);
+  private log: Page<AccessLogEntry> = noPage;
+  private news = -1;
+  private opened = false;
+  private readonly loading: Action = new Action(this);
 
   protected override onNews(): void {
     super.onNews();
-    if (this.#opened && this.context.watch.news !== this.#news) void this.#loadNewest();
+    if (this.opened && this.context.watch.news !== this.news) void this.loadNewest();
   }
 
   protected override render() {
     const { texts, watch } = this.context;
-    const { items, nextCursor } = this.#log;
+    const { items, nextCursor } = this.log;
     if (watch.granted === false && !watch.ended) return nothing;
-    return html`<details @toggle=${this.#onToggle}>
+    return html`<details @toggle=${this.onToggle}>
       <summary>${texts.evidence.log}</summary>
       ${
-        items.length === 0 && !this.#loading.busy
+        items.length === 0 && !this.loading.busy
           ? html`<p class="soft">${texts.evidence.noLog}</p>`
           : nothing
       }
       <ol>
-        ${items.map((entry) => this.#entry(entry))}
+        ${items.map((entry) => this.entry(entry))}
       </ol>
-      ${outcomeOf(this.context, this.#loading)}
+      ${outcomeOf(this.context, this.loading)}
       ${
-        this.#loading.busy && items.length === 0
+        this.loading.busy && items.length === 0
           ? html`<p class="soft">${texts.loading}</p>`
           : nothing
       }
       ${
         nextCursor === null
           ? nothing
-          : html`<button class="quiet" @click=${this.#onMore}>${texts.more}</button>`
+          : html`<button class="quiet" @click=${this.onMore}>${texts.more}</button>`
       }
     </details>`;
   }
 
-  #entry(entry: AccessLogEntry) {
+  private entry(entry: AccessLogEntry) {
     const { texts, watch } = this.context;
     const { text, reason } = sentenceOf(texts, entry, watch.numbers);
     return html`<li>
@@ -60,21 +60,21 @@ export class AccessLog extends Part {
     </li>`;
   }
 
-  readonly #onToggle = (event: Event): void => {
-    this.#opened = (event.target as HTMLDetailsElement).open;
-    if (this.#opened) void this.#loadNewest();
+  private readonly onToggle = (event: Event): void => {
+    this.opened = (event.target as HTMLDetailsElement).open;
+    if (this.opened) void this.loadNewest();
   };
 
-  readonly #onMore = (): void => {
-    void this.#loading.run(async () => {
-      this.#log = logPages.withOlder(this.#log, await this.context.api.log(this.#log.nextCursor));
+  private readonly onMore = (): void => {
+    void this.loading.run(async () => {
+      this.log = logPages.withOlder(this.log, await this.context.api.log(this.log.nextCursor));
     });
   };
 
-  async #loadNewest(): Promise<void> {
-    await this.#loading.run(async () => {
-      this.#news = this.context.watch.news;
-      this.#log = logPages.withNewest(this.#log, await this.context.api.log(null));
+  private async loadNewest(): Promise<void> {
+    await this.loading.run(async () => {
+      this.news = this.context.watch.news;
+      this.log = logPages.withNewest(this.log, await this.context.api.log(null));
     });
   }
 }

@@ -10,17 +10,17 @@ import { baseStyles, Part } from '../part.js';
 export class Receipts extends Part {
   static override styles = [baseStyles, unsafeCSS(look)];
   /** The newest, and those that somebody has asked for. */
-  #known: Page<Receipt> = noPage;
-  readonly #loading: Action = new Action(this);
+  private known: Page<Receipt> = noPage;
+  private readonly loading: Action = new Action(this);
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    this.#known = receiptPages.withNewest(this.#known, this.context.watch.receipts);
+    this.known = receiptPages.withNewest(this.known, this.context.watch.receipts);
   }
 
   protected override render() {
     const { texts, watch } = this.context;
-    const { items, nextCursor } = this.#known;
+    const { items, nextCursor } = this.known;
     return html`<details ?open=${watch.ended}>
       <summary>
         ${texts.evidence.receipts}<span class="count"
@@ -28,27 +28,27 @@ export class Receipts extends Part {
         >
       </summary>
       <ul>
-        ${items.map((receipt) => this.#entry(receipt))}
+        ${items.map((receipt) => this.entry(receipt))}
       </ul>
-      ${outcomeOf(this.context, this.#loading)}
+      ${outcomeOf(this.context, this.loading)}
       ${
         nextCursor === null
           ? nothing
-          : html`<button class="quiet" @click=${this.#onMore}>${texts.more}</button>`
+          : html`<button class="quiet" @click=${this.onMore}>${texts.more}</button>`
       }
     </details>`;
   }
 
-  readonly #onMore = (): void => {
-    void this.#loading.run(async () => {
-      this.#known = receiptPages.withOlder(
-        this.#known,
-        await this.context.api.receipts(this.#known.nextCursor),
+  private readonly onMore = (): void => {
+    void this.loading.run(async () => {
+      this.known = receiptPages.withOlder(
+        this.known,
+        await this.context.api.receipts(this.known.nextCursor),
       );
     });
   };
 
-  #entry(receipt: Receipt) {
+  private entry(receipt: Receipt) {
     const { texts } = this.context;
     const { credentialIds, destroyedAt, reason, jws } = receipt;
     return html`<li class="row spread">
