@@ -84,7 +84,19 @@ export const databaseMutations: readonly Mutation[] = [
     name: 'the look at what the role may create',
     promise: 'a service can change no schema, on any version of PostgreSQL',
     edits: [
-      edit('libs/postgres/src/migrate.ts', 'await requireNoDdl(tx, user);', 'void requireNoDdl;'),
+      edit('libs/postgres/src/grants.ts', 'await requireNoDdl(tx, user);', 'void requireNoDdl;'),
+    ],
+    tests: ['test/component/postgres/migrate.test.ts'],
+  },
+  {
+    name: 'the grants in the last migration',
+    promise: 'a service that starts may use what its migrations made',
+    edits: [
+      edit(
+        'libs/postgres/src/last-migration.ts',
+        'await grant(runner.manager);',
+        'void (runner.manager, grant);',
+      ),
     ],
     tests: ['test/component/postgres/migrate.test.ts'],
   },

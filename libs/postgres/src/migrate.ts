@@ -1,9 +1,10 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { createDataSourceOptions, type Migrations } from './data-source.js';
 import { parseDatabaseUrl } from './database-url.js';
+import { type Grants, restrictRole } from './grants.js';
+import { withGrants } from './last-migration.js';
 import { alone } from './migration-guard.js';
 import { keepRoleSettings } from './role-settings.js';
-import { rows } from './sql.js';
 
 export interface MigrationPlan {
   /** URL of the owner of the schema. */
@@ -14,11 +15,8 @@ export interface MigrationPlan {
    */
   readonly serviceUrl: string;
   readonly migrations: Migrations;
-  /**
-   * The statements that grant `role` (a quoted identifier) what the service needs, and
-   * nothing else. They run at every start.
-   */
-  readonly grants: (role: string) => readonly string[];
+  /** What the service needs, and nothing else. Granted anew at every start. */
+  readonly grants: Grants;
   /** Told at once, and every 30 seconds, that another migration is waited for. */
   readonly waiting?: (reason: string) => void;
 }
@@ -38,19 +36,18 @@ export async function migrate({
   grants,
   waiting = () => undefined,
 }: MigrationPlan): Promise<readonly string[]> {
+  const grant = (manager: EntityManager) =>
+    restrictRole(manager, parseDatabaseUrl(serviceUrl).user, grants);
   const options = {
     url: migrationUrl,
     applicationName: 'migrate',
-    migrations,
+    migrations: withGrants(migrations, grant),
     poolSize: 2,
     statementTimeout: 0,
   };
   const owner = await new DataSource(createDataSourceOptions(options)).initialize();
-  const grant = (manager: EntityManager) =>
-    restrict(manager, parseDatabaseUrl(serviceUrl).user, grants);
   try {
     return await alone(owner, waiting, async () => {
-      alsoAfterLast(owner, grant);
       const done = await owner.runMigrations({ transaction: 'each' });
       await grant(owner.manager);
       await keepRoleSettings(serviceUrl);
@@ -60,75 +57,3 @@ export async function migrate({
     await owner.destroy();
   }
 }
-
-/**
- * Grants with the last migration, before its name is recorded: a service that finds all
- * of its migrations may use what they made. TypeORM records the name after `up`, in the
- * same transaction if the migration has one.
- */
-function alsoAfterLast(
-  { migrations }: DataSource,
-  grant: (manager: EntityManager) => Promise<void>,
-): void {
-  const last = migrations.at(-1);
-  if (last === undefined) return;
-  const up = last.up.bind(last);
-  last.up = async (runner) => {
-    await up(runner);
-    await grant(runner.manager);
-  };
-}
-
-/** One transaction, so that a running service never sees its rights gone. */
-async function restrict(
-  owner: EntityManager,
-  user: string | undefined,
-  grants: MigrationPlan['grants'],
-): Promise<void> {
-  const [found] = await rows<{ role: string; owner: boolean; database: string }>(
-    owner,
-    `SELECT quote_ident(rolname) AS role,
-       pg_has_role(oid, current_user, 'MEMBER') AS owner,
-       quote_ident(current_database()) AS database
-     FROM pg_roles
-     WHERE rolname = $1`,
-    [user],
-  );
-  if (found === undefined) throw new Error("the service's database role does not exist");
-  if (found.owner)
-    throw new Error("the service's database role must not be, or act as, the owner of the schema");
-  await owner.transaction(async (tx) => {
-    for (const statement of [...baseline(found.role, found.database), ...grants(found.role)])
-      await tx.query(statement);
-    await requireNoDdl(tx, user);
-  });
-}
-
-/**
- * Before PostgreSQL 15 the schema belongs to the superuser, and what its owner does not
- * revoke stays, with no more than a warning.
- */
-async function requireNoDdl(owner: EntityManager, user: string | undefined): Promise<void> {
-  const statement = `SELECT has_schema_privilege($1::name, 'public', 'CREATE') AS may,
-    quote_ident(current_user) AS owner`;
-  const [found] = await rows<{ may: boolean; owner: string }>(owner, statement, [user]);
-  if (found?.may !== false)
-    throw new Error(
-      "the service's database role may create tables in the schema public, where it must not: " +
-        'before PostgreSQL 15, a superuser has to run once in this database: ' +
-        `ALTER SCHEMA public OWNER TO ${found?.owner ?? ''}`,
-    );
-}
-
-/**
- * No DDL: not in the schema, not in temporary tables; nothing from an earlier release's
- * grants; to see which migrations have run.
- */
-const baseline = (role: string, database: string): readonly string[] => [
-  'REVOKE CREATE ON SCHEMA public FROM PUBLIC',
-  `REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`,
-  `REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${role}`,
-  `REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM ${role}`,
-  `GRANT USAGE ON SCHEMA public TO ${role}`,
-  `GRANT SELECT ON migration TO ${role}`,
-];
