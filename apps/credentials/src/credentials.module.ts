@@ -1,6 +1,6 @@
-import { type DynamicModule, type InjectionToken, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { DatabaseModule, EventsModule } from '#backing-services';
+import { DatabaseModule, EventsModule, given, provide } from '#backing-services';
 import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
 import { UnitOfWork } from '#postgres';
@@ -95,29 +95,9 @@ export class CredentialsModule {
 
 const policies = (config: CredentialsConfig): Provider[] => [
   ...limits(config),
-  {
-    provide: CredentialLifetime,
-    useFactory: () => new CredentialLifetime(config.credentialTtlSeconds),
-  },
-  { provide: RevealReason, useFactory: () => new RevealReason(config.revealReason) },
+  provide(CredentialLifetime, [given(config.credentialTtlSeconds)]),
+  provide(RevealReason, [given(config.revealReason)]),
 ];
-
-/**
- * Commands and queries are plain classes that know no framework, so their parts are named
- * here; the compiler compares them, in their order.
- */
-const provide = <Parts extends unknown[]>(
-  type: new (...parts: Parts) => object,
-  inject: ClassesOf<NoInfer<Parts>>,
-): Provider => ({
-  provide: type,
-  useFactory: (...parts: Parts) => new type(...parts),
-  inject: inject as InjectionToken[],
-});
-
-type ClassesOf<Parts extends unknown[]> = {
-  [At in keyof Parts]: { readonly prototype: Parts[At] };
-};
 
 const commands: Provider[] = [
   provide(LiveTicket, [AccessByStanding, UnitOfWork, DataSource, RestoreWatch]),

@@ -1,5 +1,6 @@
 import { type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { given, provide } from '#backing-services';
 import { Log, Metrics } from '#telemetry';
 import { type CredentialsConfig } from './config.js';
 import { ActorLimits } from './limits/actor-limits.js';
@@ -11,11 +12,7 @@ export const limits = ({
   limits: perMinute,
   massRevealTickets: most,
 }: CredentialsConfig): Provider[] => [
-  {
-    provide: ActorLimits,
-    useFactory: (dataSource: DataSource) => new ActorLimits(dataSource, perMinute),
-    inject: [DataSource],
-  },
+  provide(ActorLimits, [DataSource, given(perMinute)]),
   {
     provide: MassReveals,
     useFactory: (dataSource: DataSource, metrics: Metrics, log: Log) => {

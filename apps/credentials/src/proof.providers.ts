@@ -1,5 +1,6 @@
 import { type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { given, provide } from '#backing-services';
 import { UnitOfWork } from '#postgres';
 import { SigningKeyDirectory } from '#signing';
 import { Checkpoints } from './audit/checkpoints.js';
@@ -22,16 +23,6 @@ export const proof = ({
       new SigningKeys(dataSource, new SigningKeyDirectory(signingKeysDir)),
     inject: [DataSource],
   },
-  {
-    provide: ReceiptSigner,
-    useFactory: (unitOfWork: UnitOfWork, keys: SigningKeys) =>
-      new ReceiptSigner(unitOfWork, keys, keyEpochHours),
-    inject: [UnitOfWork, SigningKeys],
-  },
-  {
-    provide: Checkpoints,
-    useFactory: (unitOfWork: UnitOfWork, keys: SigningKeys) =>
-      new Checkpoints(unitOfWork, keys, checkpoints),
-    inject: [UnitOfWork, SigningKeys],
-  },
+  provide(ReceiptSigner, [UnitOfWork, SigningKeys, given(keyEpochHours)]),
+  provide(Checkpoints, [UnitOfWork, SigningKeys, given(checkpoints)]),
 ];

@@ -1,5 +1,6 @@
 import { type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { given, provide } from '#backing-services';
 import { Log, Metrics, Readiness } from '#telemetry';
 import { type CredentialsConfig } from './config.js';
 import { readDatabaseDoubt } from './persistence/database-mark.js';
@@ -14,12 +15,7 @@ import { markFileIn, Witnesses } from './restore/witnesses.js';
  * warns and a metric shows it.
  */
 export const restore = ({ signingKeysDir }: CredentialsConfig, tickets: Elsewhere): Provider[] => [
-  {
-    provide: Testifier,
-    useFactory: (sql: DataSource, keys: SigningKeys) =>
-      new Testifier(sql, keys, markFileIn(signingKeysDir), tickets),
-    inject: [DataSource, SigningKeys],
-  },
+  provide(Testifier, [DataSource, SigningKeys, given(markFileIn(signingKeysDir)), given(tickets)]),
   {
     provide: RestoreWatch,
     useFactory: (

@@ -1,5 +1,6 @@
 import { type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { given, provide } from '#backing-services';
 import { Lifecycle, Sampled } from '#lifecycle';
 import { UnitOfWork } from '#postgres';
 import { Log, Metrics, Readiness } from '#telemetry';
@@ -48,12 +49,7 @@ export const standing = (
       ),
     inject: [StandingCache, UnitOfWork, StandingAlarm, RestoreWatch, DataSource],
   },
-  {
-    provide: OperationsReporter,
-    useFactory: (sql: DataSource, standings: StandingCache) =>
-      new OperationsReporter(sql, standings, standingLeaseSeconds * 1000),
-    inject: [DataSource, StandingCache],
-  },
+  provide(OperationsReporter, [DataSource, StandingCache, given(standingLeaseSeconds * 1000)]),
   { provide: DestructionFailures, useFactory: failures, inject: [Log, Metrics] },
 ];
 

@@ -8,6 +8,7 @@ import { Log, Metrics, Readiness } from '#telemetry';
 import { DeadLetterWatch } from './dead-letter-watch.js';
 import { messagingMetrics } from './messaging-metrics.js';
 import { measureOutbox } from './outbox-metrics.js';
+import { given, provide } from './provide.js';
 
 export interface EventsOptions {
   /** The service's name, as the broker's management shows it. */
@@ -65,11 +66,7 @@ const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[
       return connection;
     },
   },
-  {
-    provide: ConfirmedPublisher,
-    inject: [BrokerConnection],
-    useFactory: (connection: BrokerConnection) => new ConfirmedPublisher(connection, publishing),
-  },
+  provide(ConfirmedPublisher, [BrokerConnection, given(publishing)]),
   {
     provide: OutboxRelay,
     inject: [DataSource, ConfirmedPublisher, Log, Metrics],
@@ -83,16 +80,7 @@ const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[
         relay.wake();
       }),
   },
-  {
-    provide: DeadLetterWatch,
-    inject: [BrokerConnection, Lifecycle, Metrics, Readiness],
-    useFactory: (
-      connection: BrokerConnection,
-      lifecycle: Lifecycle,
-      metrics: Metrics,
-      readiness: Readiness,
-    ) => new DeadLetterWatch(connection, lifecycle, metrics, readiness),
-  },
+  provide(DeadLetterWatch, [BrokerConnection, Lifecycle, Metrics, Readiness]),
 ];
 
 function newRelay(
