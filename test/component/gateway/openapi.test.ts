@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { default as formats } from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { doubtedHeader } from '#contracts';
 import { typesOf } from '../../../tools/openapi/types.js';
 import { type Gateway, startGateway } from './gateway.fixture.js';
 
@@ -44,6 +45,9 @@ const operations = () =>
   Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, facts]) => ({ path, method, facts })),
   );
+
+const lowerCased = (headers: object) =>
+  Object.fromEntries(Object.entries(headers).map(([name, fact]) => [name.toLowerCase(), fact]));
 
 const successOf = ({ responses }: Operation) =>
   responses['200']?.content?.['application/json']?.schema ?? {};
@@ -121,6 +125,15 @@ describe('/openapi.json', () => {
         expect(headers).toHaveProperty('X-Request-Id');
     }
     expect(new Set(operations().map(({ facts }) => facts.operationId)).size).toBe(promised.length);
+  });
+
+  it('has X-Ticket-Doubted wherever a ticket may be in doubt', () => {
+    for (const { path, facts } of operations()) {
+      const { description = '', headers = {} } = facts.responses['503'] ?? {};
+      const isMeant = description.includes('standing-unknown');
+      expect([path, isMeant]).toEqual([path, path.includes('{ticketId}')]);
+      expect([path, doubtedHeader in lowerCased(headers)]).toEqual([path, isMeant]);
+    }
   });
 
   it('has pages for every list that one can get: a limit, a cursor, and where to go on', () => {

@@ -39,6 +39,12 @@ const withTicket: readonly ProblemCode[] = ['not-found', 'standing-unknown'];
 const retryAfter = {
   'Retry-After': { description: 'Seconds', schema: { type: 'integer', minimum: 1 } },
 } as const;
+const doubted = {
+  'X-Ticket-Doubted': {
+    description: 'Where the ticket itself is in doubt, until its home or an operator settles it',
+    schema: { type: 'string', const: 'true' },
+  },
+} as const;
 const challenge = {
   'WWW-Authenticate': {
     description: 'RFC 6750; of a reveal that needs a more recent sign-in, RFC 9470',
@@ -78,6 +84,7 @@ export function problemResponses({
       headers: {
         ...commonHeaders,
         ...(status === 429 || status === 503 ? retryAfter : {}),
+        ...(group.includes('standing-unknown') ? doubted : {}),
         ...(status === 401 ? challenge : {}),
       },
       content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) } } },

@@ -1053,6 +1053,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1262,6 +1264,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1418,6 +1422,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1574,6 +1580,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1781,6 +1789,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1955,6 +1965,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2111,6 +2123,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2309,6 +2323,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2461,6 +2477,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2635,6 +2653,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2858,6 +2878,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3051,6 +3073,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3245,6 +3269,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3401,6 +3427,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3557,6 +3585,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3738,6 +3768,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3887,6 +3919,8 @@ export interface operations {
                     "Retry-After"?: number;
                     /** @description The request's own, if sane, or a new one */
                     "X-Request-Id"?: string;
+                    /** @description Where the ticket itself is in doubt, until its home or an operator settles it */
+                    "X-Ticket-Doubted"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
