@@ -3,23 +3,25 @@ export type PageLife = 'seen' | 'unseen' | 'away' | 'back';
 
 export const isSeen = (): boolean => document.visibilityState === 'visible';
 
-/** https://wicg.github.io/page-lifecycle/ */
-const lives: Readonly<Record<string, PageLife>> = {
-  pagehide: 'away',
-  freeze: 'away',
-  pageshow: 'back',
-  resume: 'back',
-};
+/** What the window tells, and what the document does (https://wicg.github.io/page-lifecycle/). */
+const windowLives = { pagehide: 'away', pageshow: 'back' } as const;
+const documentLives = { freeze: 'away', resume: 'back', visibilitychange: undefined } as const;
 
-/** @returns what ends it */
+/**
+ * Each target is asked for its own events alone: what bubbles from the document to the
+ * window would be heard twice.
+ * @returns what ends it
+ */
 export function observeLife(listener: (life: PageLife) => void): () => void {
   const ended = new AbortController();
-  const onEvent = ({ type }: Event) => {
-    listener(lives[type] ?? (isSeen() ? 'seen' : 'unseen'));
+  const listen = (target: EventTarget, lives: Readonly<Record<string, PageLife | undefined>>) => {
+    const onEvent = ({ type }: Event) => {
+      listener(lives[type] ?? (isSeen() ? 'seen' : 'unseen'));
+    };
+    for (const type of Object.keys(lives)) target.addEventListener(type, onEvent, ended);
   };
-  for (const target of [window, document])
-    for (const type of ['visibilitychange', ...Object.keys(lives)])
-      target.addEventListener(type, onEvent, ended);
+  listen(window, windowLives);
+  listen(document, documentLives);
   return () => {
     ended.abort();
   };
