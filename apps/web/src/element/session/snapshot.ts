@@ -90,6 +90,6 @@ export const isFormer = ({
 }: Pick<Snapshot, 'ticket' | 'credentials'> & { problem?: ApiProblem | undefined }): boolean =>
   ticket === undefined && credentials.length > 0 && problem?.code !== 'not-found';
 
-/** A doubt comes and goes without a new version. */
+/** A doubt that comes or goes is a new version, as every change is. */
 const isSame = (ticket: Ticket, known: Ticket | undefined): boolean =>
-  ticket.version === known?.version && !ticket.doubted && !known.doubted;
+  ticket.version === known?.version;
