@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../support/eventually.js';
-import { waitFor } from '../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../support/wait-for.js';
 import { startSystem, type System } from './system.js';
 
 let system: System;
@@ -67,7 +66,7 @@ describe('a customer shares credentials under a ticket and the agent on it reads
       reason: 'agent-1',
       outcome: 'done',
     };
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       const log = await system.call('customer-1', 'GET', `${ticket}/access-log`);
       expect(log.body.items).toContainEqual(expect.objectContaining(entry));
     }, 20_000);

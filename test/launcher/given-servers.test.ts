@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { testVariable } from '../support/database.js';
-import { eventually } from './eventually.js';
+import { waitFor } from '../support/wait-for.js';
 import { Launcher, isRunning, makeFolder, pidsOf } from './launcher.js';
 
 const names = [
@@ -82,7 +82,7 @@ describe('a stack on given servers', () => {
 
   it('stops what has started when it is interrupted before everything is up', async () => {
     const launcher = start({ ...given(), STAND_IN_STATUS: '503' });
-    await eventually(() => launcher.text.includes('listening'));
+    await waitFor(() => launcher.text.includes('listening'));
     launcher.signal('SIGTERM');
     expect(await launcher.end()).toBe(0);
     expect(launcher.isDescribed).toBe(false);
@@ -93,7 +93,7 @@ describe('a stack on given servers', () => {
     const pids = pidsOf(await launcher.up());
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
     launcher.signal('SIGINT');
-    await eventually(() => launcher.text.includes('Stopping'));
+    await waitFor(() => launcher.text.includes('Stopping'));
     const impatient = setInterval(() => {
       launcher.signal('SIGINT');
     }, 100);

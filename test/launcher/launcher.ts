@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { identify, isAlive } from '../../tools/stack/processes/process-id.js';
 import { type StackDescription } from '../../tools/stack/stack-file.js';
-import { eventually } from './eventually.js';
+import { waitFor } from '../support/wait-for.js';
 import { makeStandIn } from './stand-in.js';
 
 /** A launcher in a process of its own. */
@@ -50,7 +50,7 @@ export class Launcher {
 
   /** @returns what stack.json says once everything is up */
   async up(): Promise<StackDescription> {
-    await eventually(
+    await waitFor(
       () => this.output.includes('Everything is up') || this.child.exitCode !== null,
       120_000,
     );

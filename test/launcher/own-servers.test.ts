@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import pg from 'pg';
-import { eventually } from './eventually.js';
+import { waitFor } from '../support/wait-for.js';
 import { Launcher, isRunning, makeFolder, pidsOf } from './launcher.js';
 
 /**
@@ -85,18 +85,18 @@ describe('a stack on its own servers, in a path with spaces', () => {
     async (name) => {
       const [before = 0] = launcher.read().pids[name] ?? [];
       process.kill(before, 'SIGKILL');
-      await eventually(() => {
+      await waitFor(() => {
         const [now] = launcher.read().pids[name] ?? [];
         return now !== undefined && now !== before && isRunning(now);
-      });
+      }, 30_000);
       expect(launcher.text).toContain(`${name} ended (signal SIGKILL); starting it again`);
     },
   );
 
   it('gives a server that was started again its old place', async () => {
     const { rabbitmqUrl } = launcher.read();
-    await eventually(() => canConnect(Number(new URL(rabbitmqUrl).port)));
-    await eventually(async () => (await ask('SELECT 1').catch(() => [])).length === 1);
+    await waitFor(() => canConnect(Number(new URL(rabbitmqUrl).port)), 30_000);
+    await waitFor(async () => (await ask('SELECT 1').catch(() => [])).length === 1, 30_000);
   }, 60_000);
 
   it('refuses to start a second time in the same folder', async () => {

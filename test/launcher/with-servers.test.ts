@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../tools/stack/paths.js';
-import { eventually } from './eventually.js';
+import { waitFor } from '../support/wait-for.js';
 
 /**
  * Beside the servers of this test run, which the command finds in the environment it
@@ -53,7 +53,7 @@ describe('a command beside servers, as npm test runs Jest', () => {
     'fails when it is interrupted by %s, so that nobody takes its tests for passed',
     async (signal, code) => {
       const child = run('console.log("running"); setInterval(() => {}, 1000)');
-      await eventually(() => output.includes('running'));
+      await waitFor(() => output.includes('running'));
       const ended = exitCodeOf(child);
       child.kill(signal);
       expect(await ended).toBe(code);

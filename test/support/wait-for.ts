@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
 
 /**
- * Asks again until the answer is truthy.
- * @throws after `timeoutMs`, with the last answer
+ * Asks again until the answer is truthy. For what happens a moment later: a fixed sleep
+ * would be too short on a busy machine and too long on any other.
+ * @throws what `ask` throws, at once; after `timeoutMs` without success, the last answer
  */
 export async function waitFor<T>(
   ask: () => T | Promise<T>,
@@ -15,7 +16,27 @@ export async function waitFor<T>(
     const answer = await ask();
     if (answer) return answer as Truthy<T>;
     if (performance.now() > deadline)
-      throw new Error(`still ${JSON.stringify(answer)} after ${timeoutMs} ms`);
+      throw new Error(`still ${JSON.stringify(answer)} after ${timeoutMs} ms: ${ask.toString()}`);
     await sleep(20);
   }
+}
+
+/**
+ * Tries an assertion again until it passes.
+ * @throws after `timeoutMs`, the last failure
+ */
+export async function waitUntilPasses<T>(
+  assertion: () => Promise<T>,
+  timeoutMs = 10_000,
+): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  const attempt = async () => {
+    try {
+      return { result: await assertion() };
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      return undefined;
+    }
+  };
+  return (await waitFor(attempt, Infinity)).result;
 }

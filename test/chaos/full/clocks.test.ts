@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { valueOf } from '../../support/metrics.js';
 import { HostClocks } from '../harness/host-clocks.js';
 import { type Ledger } from '../harness/ledger.js';
@@ -40,7 +40,7 @@ async function readiness({ url }: Replica): Promise<unknown> {
  * @param seconds ahead, give or take some
  */
 const expectOffset = ({ url }: Replica, seconds: number): Promise<unknown> =>
-  eventually(async () => {
+  waitUntilPasses(async () => {
     expect(
       valueOf(await (await fetch(`${url}/metrics`)).text(), 'clock_offset_seconds'),
     ).toBeCloseTo(seconds, -1.5);
@@ -88,7 +88,7 @@ async function endUnheard({ tickets: [tickets] }: World, ledger: Ledger): Promis
   expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
   tickets.lines.broker.down();
   expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
-  await eventually(async () => {
+  await waitUntilPasses(async () => {
     expect(await ledger.reveal(ticket)).toMatchObject({
       status: 409,
       body: { code: 'ticket-ended' },
@@ -152,7 +152,7 @@ describe('hosts whose clocks are minutes off', () => {
           set({});
           await expectOffset(replica, 0);
           expect(await readiness(replica)).toEqual([200, 'ok']);
-          await eventually(async () => {
+          await waitUntilPasses(async () => {
             expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
           });
         }

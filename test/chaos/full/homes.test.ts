@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect } from '@jest/globals';
 import { exchanges, helpdeskEventType, ticketEvent, type TicketStatus } from '#contracts';
 import { TestBroker } from '../../support/broker.js';
-import { eventually } from '../../support/eventually.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { customer, type KnownTicket, type Ledger } from '../harness/ledger.js';
 import { scenarios } from '../harness/scenario.js';
 import { deadLetters } from '../harness/stillness.js';
@@ -52,7 +51,7 @@ async function shareMirrored(
 ): Promise<KnownTicket> {
   await say(world, { ...word, status: 'open', version: 1, more: { requesterId: customer } });
   const ticket = ledger.adopt(word.about);
-  await eventually(async () => {
+  await waitUntilPasses(async () => {
     expect(await ledger.assign(ticket)).toMatchObject({ status: 200 });
   });
   expect(await ledger.submit(ticket)).toMatchObject({ status: 201 });
@@ -155,7 +154,7 @@ describe('what others say of tickets', () => {
         expect(await world.live(ticket)).toBe(1);
 
         await say(world, { about: ticket.id, status: 'pending', version: 3 });
-        await eventually(async () => {
+        await waitUntilPasses(async () => {
           expect(await ledger.reveal(ticket)).toMatchObject(shown(1));
         });
         ticket.status = 'pending';
@@ -170,7 +169,7 @@ describe('what others say of tickets', () => {
 });
 
 const isWithheld = (ledger: Ledger, ticket: KnownTicket): Promise<void> =>
-  eventually(async () => {
+  waitUntilPasses(async () => {
     expect(await ledger.reveal(ticket)).toMatchObject({
       status: 503,
       body: { code: 'standing-unknown' },

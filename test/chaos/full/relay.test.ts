@@ -1,6 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { eventually } from '../../support/eventually.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { scenarios } from '../harness/scenario.js';
 
 describe('the relay of the outbox', () => {
@@ -44,11 +43,11 @@ describe('the relay of the outbox', () => {
         for (const ticket of tickets) await waitFor(async () => (await world.live(ticket)) === 0);
         late.thaw();
         for (const ticket of tickets)
-          await eventually(async () => {
+          await waitUntilPasses(async () => {
             expect(await ledger.turn(ticket, 'open')).toMatchObject({ status: 200 });
           });
         for (const ticket of tickets)
-          await eventually(async () => {
+          await waitUntilPasses(async () => {
             expect(await ledger.submit(ticket, ticket.id)).toMatchObject({ status: 201 });
           });
       },

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { describe, expect } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { type Testimony } from '../../../apps/credentials/src/restore/witnesses.js';
-import { eventually } from '../../support/eventually.js';
 import { valueOf } from '../../support/metrics.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { type OwnDatabase } from '../harness/database.js';
 import { runCommand } from '../harness/command.js';
 import { type KnownTicket, type Ledger } from '../harness/ledger.js';
@@ -136,7 +135,7 @@ describe('credentials whose database is not what it was', () => {
           if (how === 'stopped') await each(world, 'start');
           for (let times = 0; times < 4; times += 1)
             for (const ticket of [withdrawn, live])
-              await eventually(async () => {
+              await waitUntilPasses(async () => {
                 expect(await ledger.reveal(ticket)).toMatchObject(unknown);
               });
           expect(await doubt(world)).toBe('behind');
@@ -151,7 +150,7 @@ describe('credentials whose database is not what it was', () => {
           expect(await reconcile(world, '--yes')).toContain(
             '1 credentials were destroyed again\nthe doubt has ended',
           );
-          await eventually(async () => {
+          await waitUntilPasses(async () => {
             for (let times = 0; times < 2; times += 1)
               expect(await ledger.reveal(live)).toMatchObject(shown(1));
           });
@@ -178,7 +177,7 @@ describe('credentials whose database is not what it was', () => {
       expect(await ledger.reveal(withdrawn)).toMatchObject(shown());
       await world.databases.credentials.server.kill();
       await world.databases.credentials.server.start();
-      await eventually(async () => {
+      await waitUntilPasses(async () => {
         expect(await ledger.reveal(live)).toMatchObject(shown(1));
       });
       expect(await doubt(world)).toBeNull();

@@ -2,9 +2,8 @@ import { describe, expect } from '@jest/globals';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../../support/eventually.js';
 import { valueOf } from '../../support/metrics.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { runCommand } from '../harness/command.js';
 import { type KnownTicket, type Ledger } from '../harness/ledger.js';
 import { scenarios } from '../harness/scenario.js';
@@ -53,7 +52,7 @@ async function shareAgain(ledger: Ledger, ticket: KnownTicket): Promise<void> {
   if (ticket.status === 'open')
     expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
   expect(await ledger.turn(ticket, 'open')).toMatchObject({ status: 200 });
-  await eventually(async () => {
+  await waitUntilPasses(async () => {
     expect(await ledger.submit(ticket, `${ticket.id} again`)).toMatchObject({ status: 201 });
   });
 }
@@ -138,7 +137,7 @@ describe('tickets that are not what they were', () => {
         const restoredAt = new Date().toISOString();
         await tickets.start();
         for (const ticket of [over, taken, reopened, again, closed, touched, lost])
-          await eventually(async () => {
+          await waitUntilPasses(async () => {
             expect(await ledger.reveal(ticket)).toMatchObject(unknown);
           });
         expect(await ledger.reveal(same)).toMatchObject(shown(1));

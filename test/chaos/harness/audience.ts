@@ -1,6 +1,6 @@
 import { type GetMessage } from 'amqplib';
 import { exchanges } from '#contracts';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { type AtBroker } from './broker.js';
 
 /** What a `credentials.destroyed` tells. */
@@ -44,7 +44,7 @@ export class Audience {
     // A broker that was killed a moment ago closes connections (541), or says nothing,
     // until its queues have a leader again: each question is given up after seconds, and
     // asked again over a connection of its own.
-    await eventually(() => this.listen(), timeoutMs);
+    await waitUntilPasses(() => this.listen(), timeoutMs);
     return [...this.heard.values()];
   }
 

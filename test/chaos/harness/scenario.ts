@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { Audience } from './audience.js';
 import { type Broker, OwnBroker, type StartBroker } from './broker.js';
 import { Clients } from './clients.js';
@@ -85,7 +85,9 @@ export function scenariosOn<B extends Broker>(
           lost: lost.length,
         });
         expect(lost).toEqual([]);
-        expect((await eventually(() => deadLetters(world), timeoutMs)) - buried).toBe(expected);
+        expect((await waitUntilPasses(() => deadLetters(world), timeoutMs)) - buried).toBe(
+          expected,
+        );
         buried += expected;
         needsMending = false;
       },

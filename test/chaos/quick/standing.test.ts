@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { scenarios } from '../harness/scenario.js';
 
 const inDoubt = { status: 503, body: { code: 'standing-unknown' } };
@@ -16,7 +16,7 @@ describe('tickets cannot be asked', () => {
         const ticket = await ledger.share();
         expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
         await tickets.kill();
-        const refusal = await eventually(async () => {
+        const refusal = await waitUntilPasses(async () => {
           const answer = await ledger.reveal(ticket);
           expect(answer).toMatchObject(inDoubt);
           return answer;
@@ -43,7 +43,7 @@ describe('tickets cannot be asked', () => {
         expect(await ledger.reveal(ticket)).toMatchObject({ status: 200 });
         tickets.lines.broker.down();
         expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
-        await eventually(async () => {
+        await waitUntilPasses(async () => {
           expect(await ledger.reveal(ticket)).toMatchObject({
             status: 409,
             body: { code: 'ticket-ended' },

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Standing } from '#contracts';
-import { eventually } from '../../support/eventually.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import {
   type CredentialsUnderTest,
   metric,
@@ -44,14 +43,14 @@ describe('what tickets says has changed', () => {
     const [{ ticketId, id }, live] = [await shared(), await shared()];
     const before = await followed();
     change(ticketId, { status: 'resolved', phase: 1 });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await stored(service, ticketId)).toBe(0);
     });
     expect(await receipts(service, ticketId)).toEqual([
       { reason: 'ticket-ended', trigger_id: null, credential_ids: [id] },
     ]);
     expect(await stored(service, live.ticketId)).toBe(1);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await followed()).toBe(before + 1);
     });
   });
@@ -59,7 +58,7 @@ describe('what tickets says has changed', () => {
   it('destroys what was shared before an end that was reopened', async () => {
     const { ticketId } = await shared();
     change(ticketId, { phase: 2 });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect([await stored(service, ticketId), (await gate(ticketId))?.['phase']]).toEqual([0, 2]);
     });
   });
@@ -67,7 +66,7 @@ describe('what tickets says has changed', () => {
   it('takes over who may act on a ticket', async () => {
     const { ticketId } = await shared();
     change(ticketId, { assigneeId: 'agent-2' });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await gate(ticketId)).toMatchObject({ assignee_id: 'agent-2', version: 2 });
     });
   });
@@ -79,7 +78,7 @@ describe('what tickets says has changed', () => {
       [ticketId],
     );
     change(ticketId, { status: 'closed', phase: 1 });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await gate(ticketId)).toMatchObject({ phase: 1 });
     });
   });
@@ -114,7 +113,7 @@ describe('what tickets says has changed', () => {
     const last = await shared();
     const before = await followed();
     change(last.ticketId, { status: 'closed', phase: 1 });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await followed()).toBe(before + 1);
     });
     service.tickets.before = () => Promise.resolve();
@@ -125,13 +124,13 @@ describe('what tickets says has changed', () => {
     const [failing, other] = [await shared(), await shared()];
     const unblock = await blockDestruction(service, failing.ticketId);
     for (const { ticketId } of [failing, other]) change(ticketId, { status: 'resolved', phase: 1 });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await stored(service, other.ticketId)).toBe(0);
       expect(await metric(service, 'destruction_failures_total{by="change"')).toBeGreaterThan(1);
     });
     expect(await stored(service, failing.ticketId)).toBe(1);
     await unblock();
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await stored(service, failing.ticketId)).toBe(0);
     });
   });
@@ -140,7 +139,7 @@ describe('what tickets says has changed', () => {
     const { ticketId } = await shared();
     service.tickets.set(ticketId, { status: 'closed', phase: 1 });
     service.tickets.gap = true;
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await stored(service, ticketId)).toBe(0);
     });
     expect(await receipts(service, ticketId)).toMatchObject([{ reason: 'reconciled' }]);

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { doubtedHeader, exchanges, queues, type Standing, ticketEvent } from '#contracts';
 import { TestBroker } from '../../support/broker.js';
-import { eventually } from '../../support/eventually.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import {
   type CredentialsUnderTest,
   metric,
@@ -171,7 +170,7 @@ describe('while tickets is in doubt about a ticket itself', () => {
   it('what was shared before an end that it does know of is destroyed', async () => {
     const { ticketId } = await shared();
     await tell(ticketId, { phase: 2, doubted: true });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await stored(service, ticketId)).toBe(0);
     });
   });
@@ -181,7 +180,7 @@ describe('while tickets is in doubt about a ticket itself', () => {
     await gateIsAt(await tell(ticketId, { doubted: true }));
     certain(ticketId);
     await tell(ticketId, { status: 'closed', phase: 1 });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await stored(service, ticketId)).toBe(0);
     });
   });

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { destroyVerbs } from '../../../apps/credentials/src/commands/destroy-ticket/destroy.verb.js';
 import { gatesVerbs } from '../../../apps/credentials/src/recovery/gates.verb.js';
-import { eventually } from '../../support/eventually.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { runVerbs } from '../../support/verbs.js';
 import { hold } from './held.js';
 import {
@@ -61,7 +60,7 @@ describe('npm run credentials -- destroy', () => {
     const standing = service.tickets.answers.get(ticketId)!;
     service.tickets.answers.delete(ticketId);
     expect((await service.call('agent-1', 'POST', `${path}/reveal`)).status).toBe(503);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await readiness()).toMatchObject({
         status: 'ready',
         checks: { standing: 'warning' },
@@ -76,7 +75,7 @@ describe('npm run credentials -- destroy', () => {
     ]);
     for (const id of ids) expect(out).toContain(id);
     expect(await stored(service, ticketId)).toBe(0);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await readiness()).toMatchObject({ checks: { standing: 'ok' } });
     });
     const [receipt, ...more] = await receipts(service, ticketId);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { SigningKeyDirectory } from '#signing';
 import { receiptsVerbs } from '../../../apps/credentials/src/receipts/receipts.verbs.js';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { type Outcome, runVerbs } from '../../support/verbs.js';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 
@@ -48,7 +48,7 @@ async function receiptOf(name: string): Promise<{ file: string; jws: string }> {
   const { ticketId, path } = newTicket(service);
   const { body } = await service.call('customer-1', 'POST', path, secret);
   await service.call('customer-1', 'DELETE', `${path}/${body.id}`);
-  const answer = await eventually(async () => {
+  const answer = await waitUntilPasses(async () => {
     const receipts = await service.call(
       'customer-1',
       'GET',

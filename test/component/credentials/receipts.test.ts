@@ -8,7 +8,7 @@ import {
   type Verdict,
   verifyReceipt,
 } from '../../../apps/credentials/src/receipts/verify-receipts.js';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
@@ -32,7 +32,7 @@ async function destroyOne(): Promise<{ ticketId: string; credentialId: string }>
 }
 
 const signed = (ticketId: string): Promise<{ items: { id: string; jws: string }[] }> =>
-  eventually(async () => {
+  waitUntilPasses(async () => {
     const answer = await receiptsOf(ticketId);
     expect(answer.items[0].jws).toEqual(expect.any(String));
     return answer;
@@ -122,7 +122,7 @@ describe('a signer that cannot sign', () => {
         .items[0].jws;
     expect(await jws()).toBeNull();
     chmodSync(file, 0o600);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await jws()).toEqual(expect.any(String));
     });
     await other.stop();

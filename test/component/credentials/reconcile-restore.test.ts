@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { credentialsDestroyedEvent } from '#contracts';
 import { mostOwed } from '../../../apps/credentials/src/persistence/database-mark.js';
-import { eventually } from '../../support/eventually.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { stored } from './harness.js';
 import { reconcileRestore, Restorable, unknown } from './restore.fixture.js';
 import { receipts } from './upkeep.fixture.js';
@@ -19,7 +18,7 @@ describe('another database, with credentials in it', () => {
     expect(await stage.untilDoubt()).toBe('another');
     expect(await stage.reveal(live)).toMatchObject(unknown);
     expect((await reconcileRestore(stage.service, '--yes')).code).toBe(0);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect((await stage.reveal(live)).status).toBe(200);
     });
   });
@@ -130,7 +129,7 @@ describe('npm run credentials -- reconcile-restore', () => {
       await stored(stage.service, other.ticketId),
     ]).toEqual([0, 0]);
     expect(await receipts(stage.service, one.ticketId)).toMatchObject([{ reason: 'restored' }]);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect((await stage.reveal(await stage.share())).status).toBe(200);
     });
   });

@@ -1,7 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '../../support/eventually.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { metric, secret, stored } from './harness.js';
 import { reconcileRestore, Restorable, unknown } from './restore.fixture.js';
 import { receipts } from './upkeep.fixture.js';
@@ -43,7 +42,7 @@ describe('a database that was restored under the running service', () => {
     );
     expect(await stage.doubt()).toBe('behind');
     expect(await reconcileRestore(stage.service, '--yes')).toMatchObject({ code: 0, err: '' });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await stage.reveal(live)).toMatchObject({
         status: 200,
         body: { items: [{ password: secret.password }] },
@@ -118,7 +117,7 @@ describe('a restore that lost less than anybody has witnessed', () => {
     await restore('database_mark');
     expect(await stage.untilDoubt()).toBe('returned');
     for (const replica of [stage.service, next]) {
-      await eventually(async () => {
+      await waitUntilPasses(async () => {
         expect(await replica.call('customer-1', 'GET', gone.path)).toMatchObject(unknown);
       });
       expect(await stage.reveal(gone, replica)).toMatchObject(unknown);

@@ -8,7 +8,7 @@ import { Checkpoints } from '../../../apps/credentials/src/audit/checkpoints.js'
 import { receiptsVerbs } from '../../../apps/credentials/src/receipts/receipts.verbs.js';
 import { SigningKeys } from '../../../apps/credentials/src/receipts/signing-keys.js';
 import { verifyReceipt } from '../../../apps/credentials/src/receipts/verify-receipts.js';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { runVerbs } from '../../support/verbs.js';
 import {
   type CredentialsUnderTest,
@@ -49,7 +49,7 @@ async function receipt(): Promise<string> {
   const { ticketId, path } = newTicket(service);
   const { body } = await service.call('customer-1', 'POST', path, secret);
   await service.call('customer-1', 'DELETE', `${path}/${body.id}`);
-  return eventually(async () => {
+  return waitUntilPasses(async () => {
     const { body: receipts } = await service.call(
       'customer-1',
       'GET',
@@ -72,7 +72,7 @@ describe('after the database forgot the public keys', () => {
     const next = await replicaOf(service);
     expect(kidsOf(await served(next))).toEqual(before);
     expect([await isGood(old), await isGood(young)]).toEqual([true, true]);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await stored()).toEqual(before);
     });
     expect(kidsOf(onFile())).toEqual(before);
@@ -100,7 +100,7 @@ describe('after the database forgot the public keys', () => {
     await forgetKeys();
     expect(kidsOf(await served())).toEqual(before);
     const next = await replicaOf(service);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await stored()).toEqual(before);
     });
     await next.stop();

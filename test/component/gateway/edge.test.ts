@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { type Gateway, startGateway } from './gateway.fixture.js';
 
 let gateway: Gateway;
@@ -106,7 +106,7 @@ describe('the door', () => {
       requestId: answer.headers.get('x-request-id'),
     });
     expect((await fetch(`${gateway.url}/v1/tickets`, { headers })).status).toBe(200);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       const ready = await fetch(`${gateway.url}/readyz`);
       const checks = { clock: 'ok', tickets: 'ok', credentials: 'warning' };
       const reasons = { credentials: expect.stringContaining('reached') };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { valueOf } from '../../support/metrics.js';
 import { isInDoubt, knownTicket, mumbleOf } from './doubt.fixture.js';
 import { type Helpdesk, type Publication, startHelpdesk } from './helpdesk.js';
@@ -145,7 +145,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
 
   it('shows in the metrics and in the readiness', async () => {
     await mumble(await known());
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       const metrics = String((await desk.stage.anonymous.get('/metrics')).body.text);
       expect(valueOf(metrics, 'mirrored_tickets_in_doubt', {})).toBeGreaterThan(0);
       const ready = await desk.stage.anonymous.get('/readyz');

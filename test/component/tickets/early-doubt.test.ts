@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from '#postgres';
 import { forgetEarlyDoubts } from '../../../apps/tickets/src/persistence/early-doubts.js';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { isInDoubt, knownTicket, mumbleOf } from './doubt.fixture.js';
 import { type Helpdesk, type Publication, startHelpdesk } from './helpdesk.js';
 
@@ -19,11 +19,11 @@ describe('an end that was understood, but cannot be applied,', () => {
       `ALTER TABLE ticket ADD CONSTRAINT no_end CHECK (id <> '${id}' OR status <> 'closed')`,
     );
     await desk.say({ ticketId: id, status: 'closed', version: 2 });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await desk.ticket(id)).toMatchObject({ status: 'open', doubted: true, version: 2 });
     });
     await desk.stage.database.query('ALTER TABLE ticket DROP CONSTRAINT no_end');
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await desk.ticket(id)).toMatchObject({ status: 'closed', version: 3 });
     });
     expect(await desk.ticket(id)).not.toHaveProperty('doubted');

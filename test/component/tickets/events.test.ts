@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqplib';
 import { exchanges, parseTicketEvent, uuidPattern } from '#contracts';
 import { testBrokerUrl } from '../../support/broker.js';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { valueOf } from '../../support/metrics.js';
 import { type Client } from './client.js';
 import { type Stage, startTickets } from './harness.js';
@@ -36,13 +36,13 @@ const outbox = () =>
   );
 const listen = (key: string) => channel.bindQueue(queue, exchanges.ticket, key);
 const drained = () =>
-  eventually(async () => {
+  waitUntilPasses(async () => {
     expect(await outbox()).toEqual([]);
   });
 
 async function received(count: number): Promise<GetMessage[]> {
   const messages: GetMessage[] = [];
-  await eventually(async () => {
+  await waitUntilPasses(async () => {
     const message = await channel.get(queue, { noAck: true });
     if (message !== false) messages.push(message);
     expect(messages).toHaveLength(count);
@@ -56,7 +56,7 @@ const bodyOf = ({ content }: GetMessage) =>
 describe('an event that nobody listens to', () => {
   it('stays in the outbox and shows in the metrics until a queue takes it', async () => {
     const id = await ann.open();
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect(await outbox()).toMatchObject([{ last_error: expect.stringMatching(/no queue/) }]);
     });
     const metrics = String((await stage.anonymous.get('/metrics')).body.text);

@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { type Helpdesk } from './helpdesk.js';
 
 export const becomes = (desk: Helpdesk, id: string, facts: Record<string, unknown>) =>
-  eventually(async () => {
+  waitUntilPasses(async () => {
     expect(await desk.ticket(id)).toMatchObject(facts);
   });
 

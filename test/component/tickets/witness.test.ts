@@ -11,8 +11,7 @@ import { deadQueue, routesExchange } from '#messaging';
 import { connect } from '#postgres';
 import { forgetExpired } from '../../../apps/tickets/src/persistence/witness.js';
 import { TestBroker } from '../../support/broker.js';
-import { eventually } from '../../support/eventually.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { type Client } from './client.js';
 import { type Stage, startTickets } from './harness.js';
 
@@ -85,7 +84,7 @@ describe('POST /internal/witness', () => {
       expiresAt: new Date(Date.now() - 2 * 86_400_000).toISOString(),
     });
     const known = (ids: readonly string[]) => ask({ database: randomUUID(), credentialIds: ids });
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       expect((await known(short.credentialIds)).body.destroyed).toHaveLength(1);
       expect((await known([...lasting.credentialIds, randomUUID()])).body.destroyed).toEqual(
         [...credentialIds].sort().map((credentialId) => ({ credentialId, receiptId, reason })),

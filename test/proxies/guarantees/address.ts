@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { type Before, takenTicket } from '../harness/before.js';
 import { limit } from '../harness/street.js';
 
@@ -11,7 +11,7 @@ export function tellsTheAddress({ street, product }: Before): void {
     const caller = street().caller(product);
     const { path, agent } = await takenTicket(caller);
     await caller.call(agent, 'POST', `${path}/credentials/reveal`, {}, invented);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       const log = await caller.call('admin-1', 'GET', `${path}/access-log`);
       const reveal = expect.objectContaining({ action: 'reveal', address: caller.address });
       expect(log.body.items).toContainEqual(reveal);

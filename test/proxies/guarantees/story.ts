@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { eventually } from '../../support/eventually.js';
+import { waitUntilPasses } from '../../support/wait-for.js';
 import { type Before, newPeople } from '../harness/before.js';
 
 const secret = {
@@ -29,7 +29,7 @@ export function tellsTheStory({ street, product }: Before): void {
     });
     expect(revealed).toMatchObject({ status: 200, body: { items: [secret] } });
     expect((await caller.call(agent, 'PATCH', ticket, { status: 'resolved' })).status).toBe(200);
-    await eventually(async () => {
+    await waitUntilPasses(async () => {
       const receipts = await caller.call(customer, 'GET', `${ticket}/destruction-receipts`);
       expect(receipts.body.items).toMatchObject([
         { reason: 'ticket-ended', jws: expect.any(String) },
