@@ -16,6 +16,7 @@ export { bodyLimit, jsonOf } from './json-body.js';
 export { PageParameters } from './page-parameters.js';
 export { actorOf, ClientAddress, CurrentActor, RequestId } from './parameters.js';
 export { parseBody, parseQuery } from './parse.js';
+export { Polled } from './polled.js';
 export { problemContentType, sendProblem } from './problem-filter.js';
 export { listen, runService, stop } from './run.js';
 export { readServerConfig, type ServerConfig } from './server-config.js';

@@ -2,8 +2,8 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { remedies } from '#identity';
 import { type Log, type LogFields, type Metrics } from '#telemetry';
 
-/** Routes that are polled every few seconds. */
-const quiet = new Set(['/livez', '/readyz', '/metrics']);
+/** Routes that probes call every few seconds. */
+const probed = new Set(['/livez', '/readyz', '/metrics']);
 
 /**
  * The pattern of the matched route, so that neither log nor metrics hold ids or queries.
@@ -34,7 +34,7 @@ export function observe(fastify: FastifyInstance, log: Log, metrics: Metrics): v
       durationMs: Math.round(durationMs * 100) / 100,
     };
     const actor = request.actor === null ? {} : { actorId: request.actor.id };
-    log[quiet.has(route) ? 'debug' : 'info']('request', {
+    log[isRoutine(request, status) ? 'debug' : 'info']('request', {
       ...facts,
       ...actor,
       ...faultOf(request),
@@ -42,6 +42,9 @@ export function observe(fastify: FastifyInstance, log: Log, metrics: Metrics): v
     done();
   });
 }
+
+const isRoutine = (request: FastifyRequest, status: number): boolean =>
+  probed.has(routeOf(request)) || (request.routeOptions.config.polled === true && status < 400);
 
 function faultOf({ tokenFault }: FastifyRequest): LogFields {
   if (tokenFault === null) return {};

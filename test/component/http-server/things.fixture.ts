@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, Module, Param, Post, Query } from '@nestjs/common';
-import { parseBody, parseQuery, Public, Roles } from '#http-server';
+import { parseBody, parseQuery, Polled, Public, Roles } from '#http-server';
 import { Problem } from '#problem';
 import { CheckedFieldDto } from './dto.fixture.js';
 
@@ -28,6 +28,13 @@ class ThingsController {
   @Get('things')
   @Roles('customer')
   list(@Query() query: unknown) {
+    return parseQuery(CheckedFieldDto, query);
+  }
+
+  @Get('polled')
+  @Roles('customer')
+  @Polled()
+  polled(@Query() query: unknown) {
     return parseQuery(CheckedFieldDto, query);
   }
 

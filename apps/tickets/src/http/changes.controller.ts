@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { type Changes } from '#contracts';
-import { parseBody, Roles } from '#http-server';
+import { parseBody, Polled, Roles } from '#http-server';
 import { ChangesHandler } from '../queries/changes/changes.handler.js';
 import { ChangesRequest } from '../queries/changes/changes.query.js';
 
@@ -15,6 +15,7 @@ export class ChangesController {
   @Post()
   @HttpCode(200)
   @Roles('service')
+  @Polled()
   tell(@Body() body: unknown): Promise<Changes> {
     return this.changes.execute(parseBody(ChangesRequest, body).after ?? undefined);
   }

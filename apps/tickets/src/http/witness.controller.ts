@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { maxCredentialsAsked, type WitnessAnswer } from '#contracts';
-import { parseBody, Roles } from '#http-server';
+import { parseBody, Polled, Roles } from '#http-server';
 import { keepMark, keptStatement, rememberedOf } from '../persistence/witness.js';
 
 /**
@@ -59,6 +59,7 @@ export class WitnessController {
   @Post()
   @HttpCode(200)
   @Roles('service')
+  @Polled()
   async exchange(@Body() body: unknown): Promise<WitnessAnswer> {
     const { database, life, beat, statement, credentialIds = [] } = parseBody(WitnessRequest, body);
     if (life !== undefined && beat !== undefined && statement !== undefined)
