@@ -5,11 +5,11 @@ import { readCredentialsConfig } from '../../apps/credentials/src/config.js';
 import { readGatewayConfig } from '../../apps/gateway/src/config.js';
 import { readTicketsConfig } from '../../apps/tickets/src/config.js';
 
-const readme = readFileSync('README.md', 'utf8');
-const rows = readme.split('\n').filter((line) => /^\| `[A-Z]/.test(line));
+const page = readFileSync('docs/configuration.md', 'utf8');
+const rows = page.split('\n').filter((line) => /^\| `[A-Z]/.test(line));
 const named = (text: string) =>
   [...text.matchAll(/`([A-Z][A-Z0-9_]*)(?:=\w+)?`/g)].map(([, name = '']) => name);
-/** What the tables of the README name, and say of it. */
+/** What the tables of docs/configuration.md name, and say of it. */
 const documented = new Set(rows.flatMap(named));
 const saidOf = (name: string) => rows.filter((row) => named(row).includes(name)).join();
 
@@ -95,7 +95,7 @@ const internal = ['TESTS_BEGUN'];
 const isFileOfSecret = (name: string) =>
   name.endsWith('_FILE') && read.has(name.replace(/_FILE$/, ''));
 
-describe('the configuration table of the README', () => {
+describe('docs/configuration.md', () => {
   it('names every variable that is read', () => {
     const wanted = [...read, ...spelled].filter(
       (name) =>

@@ -11,12 +11,15 @@ const guides = [
   'SECURITY',
   'bench/README',
   'docs/adr/README',
+  'docs/events/README',
+  'docs/events/publishers/README',
   'libs/messaging/README',
   'libs/outbox/README',
 ];
 const manuals = [
   'ARCHITECTURE',
   'audit',
+  'configuration',
   'contract',
   'crypto-format',
   'embedding',
