@@ -26,6 +26,7 @@ const manuals = [
   'identity',
   'operations',
   'reliability',
+  'rules',
   'runbook',
   'threat-model',
 ];

@@ -1,5 +1,5 @@
 /**
- * Every problem code, with its HTTP status and title (docs/contract.md, "Shapes"). The
+ * Every problem code, with its HTTP status and title (docs/contract.md, "Answers"). The
  * codes are stable; the texts are not.
  */
 export const problems = {
