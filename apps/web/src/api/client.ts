@@ -1,7 +1,7 @@
 import { problemOf, toProblem } from './problem.js';
 import { type components } from './schema.js';
 import { tokenFrom, type TokenNeed, type TokenSource } from './token.js';
-import { type Api, type Facts, type Outcome } from './typed-calls.js';
+import { type Api, type CallOptions, type CallResult } from './typed-calls.js';
 
 export type { Api };
 
@@ -15,9 +15,9 @@ export type Receipt = Schemas['DestructionReceiptResponse'];
 export type NewCredential = Schemas['SubmitCredentialRequest'];
 
 /** An answer that takes longer than this is not waited for, in ms. */
-const patienceMs = 30_000;
+const answerTimeoutMs = 30_000;
 
-interface Options {
+interface ApiOptions {
   /** Where the API is, without `/v1`; empty is where the page came from. */
   readonly baseUrl: string;
   readonly token: TokenSource;
@@ -27,16 +27,16 @@ interface Options {
  * The API, typed by its own document. Its calls go through `answer`, which
  * throws what is no success.
  */
-export function createApi(options: Options): Api {
+export function createApi({ baseUrl, token }: ApiOptions): Api {
   const call =
     (method: string) =>
-    async (pattern: string, facts: Facts = {}): Promise<Outcome<never>> => {
+    async (pattern: string, options: CallOptions = {}): Promise<CallResult<never>> => {
       const response = await fetchAsBearer(
-        requestOf(options.baseUrl, method, pattern, facts),
-        options.token,
-        patienceMs,
+        buildRequest(baseUrl, method, pattern, options),
+        token,
+        answerTimeoutMs,
       );
-      const content = parsed(await response.text());
+      const content = parseJson(await response.text());
       // Taken at the document's word: the types say what it answers, nothing here looks.
       return response.ok ? { data: content as never, response } : { error: content, response };
     };
@@ -46,11 +46,11 @@ export function createApi(options: Options): Api {
 /** Where paths are appended: a slash at the end may be given or not. */
 export const rootOf = (baseUrl: string): string => baseUrl.replace(/\/$/, '');
 
-function requestOf(
+function buildRequest(
   baseUrl: string,
   method: string,
   pattern: string,
-  { params = {}, body, signal }: Facts,
+  { params = {}, body, signal }: CallOptions,
 ): Request {
   const path = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(params.path?.[name] ?? ''),
@@ -66,12 +66,15 @@ function requestOf(
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     // The body too, which may stall after the headers came.
-    signal: AbortSignal.any([AbortSignal.timeout(2 * patienceMs), ...(signal ? [signal] : [])]),
+    signal: AbortSignal.any([
+      AbortSignal.timeout(2 * answerTimeoutMs),
+      ...(signal ? [signal] : []),
+    ]),
   });
 }
 
 /** What is no JSON comes from something in between. */
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -123,7 +126,7 @@ async function send(
  * What a call was answered.
  * @throws ApiProblem for every other end of it
  */
-export async function answer<T>(call: Promise<Outcome<T>>): Promise<T> {
+export async function answer<T>(call: Promise<CallResult<T>>): Promise<T> {
   const { data, error, response } = await call.catch((thrown: unknown) => {
     throw toProblem(thrown);
   });

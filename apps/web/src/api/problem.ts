@@ -6,7 +6,7 @@ export type ProblemDocument = components['schemas']['ProblemResponse'];
  * there is no answer, or that signing in again would not help, since the issuer
  * does not say when somebody did.
  */
-export type ProblemCode = ProblemDocument['code'] | 'unreachable' | 'sign-in-time-unknown';
+export type ApiProblemCode = ProblemDocument['code'] | 'unreachable' | 'sign-in-time-unknown';
 
 /** What is wrong with one field; `detail` is English, `code` is for other languages. */
 export interface FieldFault {
@@ -18,7 +18,7 @@ export interface FieldFault {
 /** An answer other than success, or none at all. Nothing in it repeats what was sent. */
 export class ApiProblem extends Error {
   constructor(
-    readonly code: ProblemCode,
+    readonly code: ApiProblemCode,
     /** The HTTP status; 0 where there was no answer. */
     readonly status: number,
     readonly detail: string,

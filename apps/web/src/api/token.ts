@@ -12,7 +12,7 @@ export type TokenNeed = 'request' | 'expired' | 'sign-in';
 export type TokenSource = string | ((need: TokenNeed) => string | Promise<string>);
 
 /** What a token says; `sub` is whom it speaks for. */
-export type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
+export type TokenClaims = Readonly<Record<string, unknown>> & { readonly sub: string };
 
 export const tokenFrom = async (source: TokenSource, need: TokenNeed): Promise<string> =>
   typeof source === 'string' ? source : source(need);
@@ -21,11 +21,11 @@ export const tokenFrom = async (source: TokenSource, need: TokenNeed): Promise<s
  * What a token says of itself; to be shown and compared, never
  * believed: the services verify it.
  */
-export function claimsOf(token: string): Claims | undefined {
+export function claimsOf(token: string): TokenClaims | undefined {
   try {
     const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Claims;
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as TokenClaims;
     return typeof claims.sub === 'string' ? claims : undefined;
   } catch {
     return undefined;

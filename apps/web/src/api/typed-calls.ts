@@ -3,7 +3,7 @@ import { type paths } from './schema.js';
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** What may be given to a call; everything of it is sent. */
-export interface Facts {
+export interface CallOptions {
   readonly params?: {
     readonly path?: Readonly<Record<string, string>>;
     readonly query?: Readonly<Record<string, string | number>>;
@@ -17,7 +17,7 @@ export interface Facts {
  * How a call ended where there was an answer: `data` of a success, or
  * the document of a problem.
  */
-export interface Outcome<T> {
+export interface CallResult<T> {
   readonly data?: T;
   readonly error?: unknown;
   readonly response: Response;
@@ -29,8 +29,8 @@ export interface Outcome<T> {
 export type Api = {
   readonly [M in Method]: <P extends PathOf<M>>(
     path: P,
-    ...facts: Given<FactsOf<Operation<M, P>>>
-  ) => Promise<Outcome<Answer<Operation<M, P>>>>;
+    ...options: OptionsArgument<OptionsOf<Operation<M, P>>>
+  ) => Promise<CallResult<Answer<Operation<M, P>>>>;
 };
 
 type Operation<M extends Method, P extends keyof paths> = NonNullable<paths[P][Lowercase<M>]>;
@@ -39,17 +39,20 @@ type PathOf<M extends Method> = {
 }[keyof paths];
 
 /** Nothing has to be given where everything may be left out. */
-type Given<F> = object extends F ? [facts?: F] : [facts: F];
-type FactsOf<O> = Params<O> & Body<O> & { readonly signal?: AbortSignal };
+type OptionsArgument<F> = object extends F ? [options?: F] : [options: F];
+type OptionsOf<O> = Params<O> & Body<O> & { readonly signal?: AbortSignal };
 type Params<O> = O extends { parameters: infer P }
-  ? Part<'params', { [K in keyof P as NonNullable<P[K]> extends never ? never : K]: P[K] }>
+  ? OptionalWhenEmpty<
+      'params',
+      { [K in keyof P as NonNullable<P[K]> extends never ? never : K]: P[K] }
+    >
   : unknown;
 type Body<O> = O extends { requestBody?: never }
   ? unknown
   : O extends { requestBody?: { content: { 'application/json': infer B } } }
-    ? Part<'body', B>
+    ? OptionalWhenEmpty<'body', B>
     : unknown;
-type Part<Name extends string, T> = object extends T
+type OptionalWhenEmpty<Name extends string, T> = object extends T
   ? { readonly [K in Name]?: T }
   : { readonly [K in Name]: T };
 

@@ -8,14 +8,15 @@ import {
 } from '../api/client.js';
 import { type Page } from '../api/newest-first.js';
 import { type components } from '../api/schema.js';
+import { type TicketStatus } from '../api/ticket-status.js';
 import { type TokenSource } from '../api/token.js';
 import { base } from './base.js';
-import { type ListFilter, type Status } from './routing.js';
+import { type ListFilter } from './routing.js';
 
 export type { AccessLogEntry as LogEntry, Page, Receipt, Ticket };
 export type Reply = components['schemas']['ReplyResponse'];
 
-interface Create {
+interface NewTicketBody {
   readonly subject: string;
   readonly description?: string;
   readonly requesterId?: string;
@@ -55,7 +56,7 @@ export class DeskApi {
     return answer(this.api.GET('/v1/tickets/{ticketId}', { params: { path: { ticketId } } }));
   }
 
-  create(body: Create, key: string): Promise<Ticket> {
+  create(body: NewTicketBody, key: string): Promise<Ticket> {
     return answer(
       this.api.POST('/v1/tickets', { params: { header: { 'Idempotency-Key': key } }, body }),
     );
@@ -67,7 +68,7 @@ export class DeskApi {
    */
   change(
     { id: ticketId, version }: Ticket,
-    body: { status?: Status; assigneeId?: string | null },
+    body: { status?: TicketStatus; assigneeId?: string | null },
   ): Promise<Ticket> {
     const params = { path: { ticketId }, header: { 'If-Match': `"${version}"` } };
     return answer(this.api.PATCH('/v1/tickets/{ticketId}', { params, body }));

@@ -1,6 +1,6 @@
 import { newIdempotencyKey } from '../api/client.js';
-import { withoutSecrets } from './leak/take-out.js';
-import { ownName } from './own-storage.js';
+import { redactSecrets } from './leak/redact-secrets.js';
+import { storageKey } from './tab-storage.js';
 
 /**
  * What somebody has typed and not sent. `key` makes sending it twice do it once, as long
@@ -35,7 +35,7 @@ export class Drafts {
   write(name: string, fields: Draft['fields']): Draft {
     const draft = { fields, key: newIdempotencyKey() };
     try {
-      sessionStorage.setItem(this.place(name), JSON.stringify(storable(draft)));
+      sessionStorage.setItem(this.key(name), JSON.stringify(storable(draft)));
     } catch {
       // Storage may be full or forbidden; then a reload loses the text, as
       // it would in any other page.
@@ -44,7 +44,7 @@ export class Drafts {
   }
 
   drop(name: string): void {
-    sessionStorage.removeItem(this.place(name));
+    sessionStorage.removeItem(this.key(name));
   }
 
   /** Drops the draft that was sent, unless it has become another text meanwhile. */
@@ -55,7 +55,7 @@ export class Drafts {
   private stored(name: string): StoredDraft | undefined {
     try {
       return (
-        (JSON.parse(sessionStorage.getItem(this.place(name)) ?? 'null') as StoredDraft | null) ??
+        (JSON.parse(sessionStorage.getItem(this.key(name)) ?? 'null') as StoredDraft | null) ??
         undefined
       );
     } catch {
@@ -63,14 +63,14 @@ export class Drafts {
     }
   }
 
-  private place(name: string): string {
-    return ownName(`draft:${this.owner}:${name}`);
+  private key(name: string): string {
+    return storageKey(`draft:${this.owner}:${name}`);
   }
 }
 
 function storable({ fields, key }: Draft): StoredDraft {
   const entries = Object.entries(fields).map(
-    ([name, text]) => [name, withoutSecrets(text, 'removed')] as const,
+    ([name, text]) => [name, redactSecrets(text, 'removed')] as const,
   );
   const isWhole = entries.every(([, { secrets }]) => secrets.length === 0);
   return {

@@ -4,8 +4,8 @@ import { DeskElement } from './desk-element.js';
 import { Drafts } from './drafts.js';
 import { avatar } from './parts/people.js';
 import { icons } from './parts/icons.js';
-import { homePath, onMove, placeOf, type Place } from './routing.js';
-import { type Person } from './session/person.js';
+import { homePath, onNavigation, routeOf, type Route } from './routing.js';
+import { type SignedInPerson } from './session/person.js';
 import { Session } from './session/session.js';
 import { texts } from './texts.js';
 import './views/new-ticket.js';
@@ -18,20 +18,20 @@ import './views/ticket-view.js';
 export class HelpDesk extends DeskElement {
   private readonly session = new Session();
   private readonly api = new DeskApi(this.session.token);
-  private place: Place = placeOf(new URL(location.href));
-  private stopFollowing: (() => void) | undefined;
+  private route: Route = routeOf(new URL(location.href));
+  private stopRouting: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stopFollowing = onMove(this.move);
-    this.session.addEventListener('change', this.showAgain);
+    this.stopRouting = onNavigation(this.onRoute);
+    this.session.addEventListener('change', this.onSessionChange);
     void this.session.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.stopFollowing?.();
-    this.session.removeEventListener('change', this.showAgain);
+    this.stopRouting?.();
+    this.session.removeEventListener('change', this.onSessionChange);
   }
 
   protected override render() {
@@ -41,7 +41,7 @@ export class HelpDesk extends DeskElement {
       <header class="top">
         <div>
           <a class="brand" href=${homePath}>${icons.brand} ${texts.product}</a>
-          ${person === undefined ? nothing : this.who(person)}
+          ${person === undefined ? nothing : this.signedInAs(person)}
         </div>
       </header>
       <main id="content" tabindex="-1">
@@ -61,11 +61,11 @@ export class HelpDesk extends DeskElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const title = this.place.view === 'new' ? `${texts.create.title} · ` : '';
-    if (this.place.view !== 'ticket') document.title = `${title}${texts.product}`;
+    const title = this.route.view === 'new' ? `${texts.create.title} · ` : '';
+    if (this.route.view !== 'ticket') document.title = `${title}${texts.product}`;
   }
 
-  private who({ name, roles }: Person) {
+  private signedInAs({ name, roles }: SignedInPerson) {
     const names = roles.map((role) => texts.roles[role] ?? role).join(', ');
     return html`
       <div class="who">
@@ -76,15 +76,15 @@ export class HelpDesk extends DeskElement {
     `;
   }
 
-  private view(person: Person): TemplateResult | typeof nothing {
-    const { place, api } = this;
+  private view(person: SignedInPerson): TemplateResult | typeof nothing {
+    const { route, api } = this;
     const drafts = new Drafts(person.id);
-    switch (place.view) {
+    switch (route.view) {
       case 'list':
         return html`<ticket-list
           .api=${api}
           .person=${person}
-          .filter=${place.filter}
+          .filter=${route.filter}
         ></ticket-list>`;
       case 'new':
         return html`<new-ticket .api=${api} .person=${person} .drafts=${drafts}></new-ticket>`;
@@ -92,15 +92,15 @@ export class HelpDesk extends DeskElement {
         return html`<ticket-view
           .api=${api}
           .person=${person}
-          .ticketId=${place.ticketId}
-          .tab=${place.tab}
+          .ticketId=${route.ticketId}
+          .tab=${route.tab}
         ></ticket-view>`;
       default:
         return nothing;
     }
   }
 
-  private readonly showAgain = (): void => {
+  private readonly onSessionChange = (): void => {
     this.requestUpdate();
   };
 
@@ -108,11 +108,11 @@ export class HelpDesk extends DeskElement {
     void this.session.signOut();
   };
 
-  private readonly move = (): void => {
-    const before = this.place.view;
-    this.place = placeOf(new URL(location.href));
+  private readonly onRoute = (): void => {
+    const before = this.route.view;
+    this.route = routeOf(new URL(location.href));
     this.requestUpdate();
-    if (this.place.view === before) return;
+    if (this.route.view === before) return;
     scrollTo(0, 0);
     // A screen reader goes on where the new view begins.
     void this.updateComplete.then(() =>

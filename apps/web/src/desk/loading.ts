@@ -2,8 +2,8 @@ import { type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { type ApiProblem, toProblem } from '../api/problem.js';
 
 /** A wait that people notice, and one that they begin to doubt, in ms. */
-const noticeable = 250;
-const doubtful = 6_000;
+const noticeableMs = 250;
+const doubtfulMs = 6_000;
 
 /**
  * Something that a view fetches: what came, how long it takes, and why it did not come.
@@ -13,7 +13,7 @@ export class Loading<T> implements ReactiveController {
   value: T | undefined;
   problem: ApiProblem | undefined;
   wait: 'none' | 'short' | 'noticeable' | 'doubtful' = 'none';
-  private run = 0;
+  private latestRun = 0;
   private timers: number[] = [];
 
   constructor(
@@ -24,27 +24,27 @@ export class Loading<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.settle(++this.run);
+    this.settle(++this.latestRun);
   }
 
   /** Begins anew: neither what came nor what is on its way counts any more. */
   forget(): void {
-    this.settle(++this.run);
+    this.settle(++this.latestRun);
     this.value = this.problem = undefined;
   }
 
   /** Fetches; of several runs, the last one counts. @returns whether something came */
   async load(): Promise<boolean> {
-    const run = ++this.run;
+    const run = ++this.latestRun;
     this.startWaiting();
     try {
       const value = await this.fetchIt();
-      if (run !== this.run) return false;
+      if (run !== this.latestRun) return false;
       this.value = value;
       this.problem = undefined;
       return true;
     } catch (error) {
-      if (run === this.run) this.problem = toProblem(error);
+      if (run === this.latestRun) this.problem = toProblem(error);
       return false;
     } finally {
       this.settle(run);
@@ -57,15 +57,15 @@ export class Loading<T> implements ReactiveController {
     this.timers = [
       window.setTimeout(() => {
         this.setWait('noticeable');
-      }, noticeable),
+      }, noticeableMs),
       window.setTimeout(() => {
         this.setWait('doubtful');
-      }, doubtful),
+      }, doubtfulMs),
     ];
   }
 
   private settle(run: number): void {
-    if (run !== this.run) return;
+    if (run !== this.latestRun) return;
     this.timers.forEach(clearTimeout);
     this.setWait('none');
   }

@@ -23,18 +23,18 @@ export class Paged<T> {
     });
   }
 
-  newest(): void {
+  loadNewest(): void {
     this.cursor = undefined;
     void this.loading.load();
   }
 
-  older(): void {
+  loadOlder(): void {
     this.cursor = this.loading.value?.nextCursor ?? undefined;
     void this.loading.load();
   }
 
   /** The same once more, after it failed. */
-  again(): void {
+  retry(): void {
     void this.loading.load();
   }
 }

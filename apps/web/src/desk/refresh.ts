@@ -17,18 +17,18 @@ export class Refresh implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.timer = window.setInterval(this.ifSeen, this.everyMs);
-    document.addEventListener('visibilitychange', this.ifSeen);
-    window.addEventListener('online', this.ifSeen);
+    this.timer = window.setInterval(this.callIfVisible, this.everyMs);
+    document.addEventListener('visibilitychange', this.callIfVisible);
+    window.addEventListener('online', this.callIfVisible);
   }
 
   hostDisconnected(): void {
     clearInterval(this.timer);
-    document.removeEventListener('visibilitychange', this.ifSeen);
-    window.removeEventListener('online', this.ifSeen);
+    document.removeEventListener('visibilitychange', this.callIfVisible);
+    window.removeEventListener('online', this.callIfVisible);
   }
 
-  private readonly ifSeen = (): void => {
+  private readonly callIfVisible = (): void => {
     if (document.visibilityState === 'visible') this.callback();
   };
 }

@@ -1,10 +1,11 @@
+import { type TicketStatus, ticketStatuses } from '../api/ticket-status.js';
 import { base } from './base.js';
 
 /**
  * Where in the page somebody is. The gateway answers the same paths with the page
  * (apps/gateway/src/page/routes.ts).
  */
-export type Place =
+export type Route =
   | { readonly view: 'list'; readonly filter: ListFilter }
   | { readonly view: 'new' }
   | { readonly view: 'ticket'; readonly ticketId: string; readonly tab: Tab }
@@ -15,13 +16,8 @@ export type Tab = 'conversation' | 'credentials';
 
 export interface ListFilter {
   readonly assignee: 'me' | 'none' | undefined;
-  readonly status: Status | undefined;
+  readonly status: TicketStatus | undefined;
 }
-
-export const statuses = ['open', 'pending', 'on_hold', 'resolved', 'closed'] as const;
-export type Status = (typeof statuses)[number];
-export const isEnd = (status: Status): status is 'resolved' | 'closed' =>
-  status === 'resolved' || status === 'closed';
 
 export const homePath = base;
 export const newTicketPath = `${base}new`;
@@ -29,7 +25,7 @@ export const newTicketPath = `${base}new`;
 export const signedInPath = `${base}signed-in`;
 export const signedInUrl = (): string => location.origin + signedInPath;
 
-export function placeOf({ pathname, searchParams }: URL): Place {
+export function routeOf({ pathname, searchParams }: URL): Route {
   // The slash at the end of the path that the page is below may be missing.
   if (pathname === homePath || `${pathname}/` === homePath)
     return { view: 'list', filter: filterOf(searchParams) };
@@ -49,7 +45,7 @@ function filterOf(query: URLSearchParams): ListFilter {
   const assignee = query.get('assignee');
   return {
     assignee: assignee === 'me' || assignee === 'none' ? assignee : undefined,
-    status: statuses.find((status) => status === query.get('status')),
+    status: ticketStatuses.find((status) => status === query.get('status')),
   };
 }
 
@@ -76,25 +72,25 @@ export const ticketPath = (ticketId: string, tab: Tab = 'conversation'): string 
 };
 
 /** Told after every change of place; whoever shows places listens. */
-const moved = 'desk-moved';
+const navigated = 'desk-moved';
 
 /**
  * Goes to another place of the page.
  * @param how `replace` leaves no way back to this one
  */
-export function go(path: string, how: 'push' | 'replace' = 'push'): void {
+export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
   history[how === 'push' ? 'pushState' : 'replaceState'](null, '', path);
-  window.dispatchEvent(new Event(moved));
+  window.dispatchEvent(new Event(navigated));
 }
 
 /**
- * Calls back whenever the place changes, by a link, the back button, or {@link go}.
+ * Calls back whenever the place changes, by a link, the back button, or {@link navigate}.
  * @returns ends it
  */
-export function onMove(callback: () => void): () => void {
+export function onNavigation(callback: () => void): () => void {
   const follow = (event: MouseEvent): void => {
     const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
-    const path = link && pathWithin(link);
+    const path = link && pathInPage(link);
     if (
       path === undefined ||
       event.defaultPrevented ||
@@ -106,23 +102,23 @@ export function onMove(callback: () => void): () => void {
     )
       return;
     event.preventDefault();
-    go(path);
+    navigate(path);
   };
   document.addEventListener('click', follow);
-  for (const type of ['popstate', moved]) window.addEventListener(type, callback);
+  for (const type of ['popstate', navigated]) window.addEventListener(type, callback);
   return () => {
     document.removeEventListener('click', follow);
-    for (const type of ['popstate', moved]) window.removeEventListener(type, callback);
+    for (const type of ['popstate', navigated]) window.removeEventListener(type, callback);
   };
 }
 
 /** The path of a link that stays in the page. */
-function pathWithin(link: HTMLAnchorElement): string | undefined {
+function pathInPage(link: HTMLAnchorElement): string | undefined {
   const url = new URL(link.href, location.href);
   const stays =
     url.origin === location.origin &&
     link.target === '' &&
     !link.hasAttribute('download') &&
-    placeOf(url).view !== 'nowhere';
+    routeOf(url).view !== 'nowhere';
   return stays && url.hash === '' ? url.pathname + url.search : undefined;
 }

@@ -1,6 +1,6 @@
 import { type ReactiveController } from 'lit';
 import { type ApiProblem, toProblem } from '../api/problem.js';
-import { type Part } from './part.js';
+import { type ElementPart } from './element-part.js';
 
 /** How long an action may take before it is said that it is slow, in ms. */
 const slowMs = 4_000;
@@ -11,7 +11,7 @@ export class Action implements ReactiveController {
   slow = false;
   problem: ApiProblem | undefined;
 
-  constructor(private readonly part: Part) {
+  constructor(private readonly part: ElementPart) {
     part.addController(this);
   }
 

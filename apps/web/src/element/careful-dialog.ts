@@ -1,15 +1,15 @@
 import { html, type TemplateResult, unsafeCSS } from 'lit';
 import dialogLook from './look/dialog.css?inline';
 import { icons } from './look/icons.js';
-import { baseStyles, Part } from './part.js';
+import { baseStyles, ElementPart } from './element-part.js';
 
 /**
  * A modal dialog with a form that is not closed by accident: what was typed
  * is discarded by a word only.
  */
-export abstract class CarefulDialog extends Part {
+export abstract class CarefulDialog extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(dialogLook)];
-  private asksToDiscard = false;
+  private isAskingToDiscard = false;
 
   protected abstract get isDirty(): boolean;
   /** It is closed: forgets what was typed. */
@@ -33,7 +33,7 @@ export abstract class CarefulDialog extends Part {
    * @param buttons the footer, while nothing is asked
    * @param busy what was typed is on its way, and cannot be changed
    */
-  protected shell(
+  protected renderDialog(
     title: string,
     body: TemplateResult,
     buttons: TemplateResult,
@@ -59,22 +59,24 @@ export abstract class CarefulDialog extends Part {
             </button>
           </header>
           <div class="body stack" ?inert=${busy}>${body}</div>
-          <footer class="stack">${this.asksToDiscard ? this.question() : buttons}</footer>
+          <footer class="stack">
+            ${this.isAskingToDiscard ? this.discardQuestion() : buttons}
+          </footer>
         </form>
       </dialog>
     `;
   }
 
   protected readonly askToClose = (): void => {
-    if (this.isDirty) void this.ask(true);
+    if (this.isDirty) void this.setAsking(true);
     else this.close();
   };
 
-  private question(): TemplateResult {
+  private discardQuestion(): TemplateResult {
     const { share } = this.context.texts;
     return html`<div class="row end">
       <span class="grow" role="alert">${share.discard}</span>
-      <button type="button" class="keep" @click=${() => void this.ask(false)}>
+      <button type="button" class="keep" @click=${() => void this.setAsking(false)}>
         ${share.discardNo}
       </button>
       <button
@@ -89,8 +91,8 @@ export abstract class CarefulDialog extends Part {
     </div>`;
   }
 
-  private async ask(whether: boolean): Promise<void> {
-    this.asksToDiscard = whether;
+  private async setAsking(whether: boolean): Promise<void> {
+    this.isAskingToDiscard = whether;
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(whether ? '.keep' : 'input')?.focus();
@@ -109,11 +111,11 @@ export abstract class CarefulDialog extends Part {
   private readonly onCancel = (event: Event): void => {
     if (!this.isDirty) return;
     event.preventDefault();
-    void this.ask(true);
+    void this.setAsking(true);
   };
 
   private readonly onClose = (): void => {
-    this.asksToDiscard = false;
+    this.isAskingToDiscard = false;
     this.clear();
     this.requestUpdate();
   };

@@ -2,16 +2,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type Action } from './action.js';
 import { type Context, problemText } from './session/context.js';
 
-type Shown = TemplateResult | typeof nothing;
+type Rendered = TemplateResult | typeof nothing;
 
 /**
  * What became of an action, where that was no success: said aloud, with
  * what finds it in the logs.
  */
-export function outcomeOf(
+export function outcomeNote(
   { texts }: Context,
   { slow, problem }: Pick<Action, 'slow' | 'problem'>,
-): Shown {
+): Rendered {
   if (slow) return html`<p class="soft small" role="status">${texts.slow}</p>`;
   if (problem === undefined) return nothing;
   const reference =
@@ -29,7 +29,7 @@ export const doubtNote = ({ texts }: Context): TemplateResult =>
  * Why what is shown may be old. A stream may be open all the same: it tells of what
  * comes, and not of what a look has missed.
  */
-export function connectionOf({ texts, watch }: Context, retry: () => void): Shown {
+export function connectionNote({ texts, watch }: Context, retry: () => void): Rendered {
   const { problem, ticket } = watch;
   if (problem === undefined) return nothing;
   if (problem.code === 'unreachable')

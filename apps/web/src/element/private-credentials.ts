@@ -6,7 +6,7 @@ import tokens from '../theme/tokens.css?inline';
 import { AgentView } from './agent/agent-view.js';
 import { CustomerView } from './customer/customer-view.js';
 import own from './look/private-credentials.css?inline';
-import { baseStyles, define } from './part.js';
+import { baseStyles, define } from './element-part.js';
 import {
   type PrivateCredentialsDraft,
   type PrivateCredentialsElement,

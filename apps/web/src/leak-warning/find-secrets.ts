@@ -1,5 +1,5 @@
 import { knownKeys } from './known-keys.js';
-import { findTold } from './phrases.js';
+import { findLabelledPasswords } from './phrases.js';
 
 /** A place in a text that looks like a secret. */
 export interface Finding {
@@ -29,12 +29,12 @@ export function findSecrets(text: string): readonly Finding[] {
     .map((match) =>
       finding('password', match.index + match[0].length - 1 - (match[1]?.length ?? 0), match[1]),
     );
-  const told = findTold(text).map(({ start, end }) =>
+  const told = findLabelledPasswords(text).map(({ start, end }) =>
     finding('password', start, text.slice(start, end)),
   );
   return [...keys, ...urls, ...told]
     .sort((a, b) => a.start - b.start || b.end - a.end)
-    .filter(isApart);
+    .filter(isSeparate);
 }
 
 const finding = (kind: Finding['kind'], start: number, value = ''): Finding => ({
@@ -43,5 +43,5 @@ const finding = (kind: Finding['kind'], start: number, value = ''): Finding => (
   end: start + value.length,
 });
 
-const isApart = (candidate: Finding, place: number, all: readonly Finding[]): boolean =>
+const isSeparate = (candidate: Finding, place: number, all: readonly Finding[]): boolean =>
   !all.slice(0, place).some(({ start, end }) => candidate.start < end && start < candidate.end);

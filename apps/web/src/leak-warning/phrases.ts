@@ -53,15 +53,15 @@ interface Span {
 }
 
 /** @returns where in `text` the passwords stand */
-export function findTold(text: string): Span[] {
-  const afterColon = places(text, labelled).map((start) => valueAt(text, start, isLikely));
-  const afterWord = [...places(text, told), ...places(text, beside)].map((start) =>
+export function findLabelledPasswords(text: string): Span[] {
+  const afterColon = endsOf(text, labelled).map((start) => valueAt(text, start, isLikely));
+  const afterWord = [...endsOf(text, told), ...endsOf(text, beside)].map((start) =>
     valueAt(text, start, isUnmistakable),
   );
   return [...afterColon, ...afterWord].filter((span) => span !== undefined);
 }
 
-const places = (text: string, pattern: RegExp): number[] =>
+const endsOf = (text: string, pattern: RegExp): number[] =>
   [...text.matchAll(pattern)].map((match) => match.index + match[0].length);
 
 type Judge = (word: string, isLast: boolean) => boolean;
@@ -112,11 +112,11 @@ const isQuotedSecret = (value: string): boolean =>
 const isLikely: Judge = (word, isLast) =>
   !isOrdinary(word) && (isMixed(word) || (isLast && !isInflected(word)));
 /** After `is` come mostly adjectives, so it takes what no word has. */
-const isUnmistakable: Judge = (word) => !isOrdinary(word) && isMixed(word) && !isFigure(word);
+const isUnmistakable: Judge = (word) => !isOrdinary(word) && isMixed(word) && !isQuantity(word);
 
 const isInflected = (word: string): boolean => /(?:ed|ing|able|ible|ly)$/u.test(word);
 /** `128-bit`, `90`, `3rd`, `24h`, and dates: about a password, and not one. */
-const isFigure = (word: string): boolean =>
+const isQuantity = (word: string): boolean =>
   /^\d+(?:[.:,/-]?\d*)*(?:-?(?:st|nd|rd|th|bit|char|chars|characters|digit|digits|day|days|h|x|%))?$/iu.test(
     word,
   );

@@ -4,7 +4,7 @@ import { type Loading } from '../loading.js';
 import { texts } from '../texts.js';
 
 /** In our words where we have some, else in the API's. */
-export const wordsFor = ({ code, detail }: ApiProblem): string => texts.problems[code] ?? detail;
+export const problemText = ({ code, detail }: ApiProblem): string => texts.problems[code] ?? detail;
 
 /**
  * What went wrong, what to do, and what to tell support.
@@ -13,7 +13,7 @@ export const wordsFor = ({ code, detail }: ApiProblem): string => texts.problems
 export const problemNotice = (problem: ApiProblem, retry?: () => void): TemplateResult => html`
   <div class="notice danger-note" role="alert">
     <div class="grow">
-      ${wordsFor(problem)}
+      ${problemText(problem)}
       ${
         problem.requestId === undefined
           ? nothing

@@ -1,18 +1,18 @@
 import { problemOf, toProblem } from '../../api/problem.js';
 import { base } from '../base.js';
-import { ownName } from '../own-storage.js';
-import { type DevPerson } from './sign-in-facts.js';
+import { storageKey } from '../tab-storage.js';
+import { type DevPerson } from './sign-in-config.js';
 
 /** Who this tab is, for a reload; the token itself is never stored. */
-const place = ownName('dev-person');
+const rememberedKey = storageKey('dev-person');
 
 export function rememberedPerson(people: readonly DevPerson[]): DevPerson | undefined {
-  const sub = sessionStorage.getItem(place);
+  const sub = sessionStorage.getItem(rememberedKey);
   return people.find((person) => person.sub === sub);
 }
 
 export function rememberPerson(person: DevPerson): void {
-  sessionStorage.setItem(place, person.sub);
+  sessionStorage.setItem(rememberedKey, person.sub);
 }
 
 /** @throws ApiProblem */

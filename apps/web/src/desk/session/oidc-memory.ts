@@ -1,10 +1,10 @@
-import { ownName } from '../own-storage.js';
+import { storageKey } from '../tab-storage.js';
 
 /**
  * What has to survive the way to the issuer and back: no token,
  * and good for one answer only.
  */
-export interface Journey {
+export interface PendingSignIn {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
@@ -13,46 +13,48 @@ export interface Journey {
   readonly mustAsk: boolean;
 }
 
-const journeyPlace = ownName('oidc-journey');
+const pendingKey = storageKey('oidc-journey');
 /**
  * That somebody was signed in: then a reload asks the issuer at once, where
  * they most likely still are.
  */
-const signedInPlace = ownName('oidc-signed-in');
+const signedInKey = storageKey('oidc-signed-in');
 /**
  * That somebody has signed out where the issuer cannot: then it has to ask at the
  * next sign-in, in whatever tab.
  */
-const askPlace = ownName('oidc-ask');
+const mustAskKey = storageKey('oidc-ask');
 
 /** What the page remembers of signing in at an issuer, over a reload. */
 export const oidcMemory = {
-  begin(journey: Journey): void {
-    sessionStorage.setItem(journeyPlace, JSON.stringify(journey));
+  savePending(pending: PendingSignIn): void {
+    sessionStorage.setItem(pendingKey, JSON.stringify(pending));
   },
 
   /** @throws where nobody has asked the issuer */
-  takeJourney(): Journey {
-    const journey = JSON.parse(sessionStorage.getItem(journeyPlace) ?? 'null') as Journey | null;
-    sessionStorage.removeItem(journeyPlace);
-    if (journey === null) throw new Error('Nobody has asked for this answer');
-    return journey;
+  takePending(): PendingSignIn {
+    const pending = JSON.parse(
+      sessionStorage.getItem(pendingKey) ?? 'null',
+    ) as PendingSignIn | null;
+    sessionStorage.removeItem(pendingKey);
+    if (pending === null) throw new Error('Nobody has asked for this answer');
+    return pending;
   },
 
-  signedIn(): void {
-    sessionStorage.setItem(signedInPlace, 'yes');
-    localStorage.removeItem(askPlace);
+  markSignedIn(): void {
+    sessionStorage.setItem(signedInKey, 'yes');
+    localStorage.removeItem(mustAskKey);
   },
 
   get wasSignedIn(): boolean {
-    return sessionStorage.getItem(signedInPlace) !== null;
+    return sessionStorage.getItem(signedInKey) !== null;
   },
 
-  askNextTime(): void {
-    localStorage.setItem(askPlace, 'yes');
+  mustAskNextTime(): void {
+    localStorage.setItem(mustAskKey, 'yes');
   },
 
   get mustAsk(): boolean {
-    return localStorage.getItem(askPlace) !== null;
+    return localStorage.getItem(mustAskKey) !== null;
   },
 };

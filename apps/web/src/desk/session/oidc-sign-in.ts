@@ -18,16 +18,16 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi';
 import { signedInUrl } from '../routing.js';
-import { type Journey, oidcMemory } from './oidc-memory.js';
-import { SignInTrouble } from './person.js';
-import { type OidcFacts, parametersOf } from './sign-in-facts.js';
+import { type PendingSignIn, oidcMemory } from './oidc-memory.js';
+import { SignInError } from './person.js';
+import { type OidcConfig, extraParameters } from './sign-in-config.js';
 
 export interface Tokens {
   readonly access: string;
   readonly refresh: string | undefined;
 }
 
-export interface Arrival {
+export interface CompletedSignIn {
   readonly tokens: Tokens;
   readonly returnTo: string;
   /** Whether the sign-in is as new as can be. */
@@ -44,42 +44,42 @@ export class OidcSignIn {
   /** Of who signed in, to tell the issuer whom to sign out. */
   private identity: string | undefined;
 
-  constructor(private readonly facts: OidcFacts) {
-    this.client = { client_id: facts.clientId };
+  constructor(private readonly config: OidcConfig) {
+    this.client = { client_id: config.clientId };
   }
 
   /**
    * Leaves the page for the issuer.
    * @param mustAsk whom it still knows too, and say when it did
    */
-  async leave(returnTo: string, mustAsk: boolean): Promise<void> {
+  async redirectToIssuer(returnTo: string, mustAsk: boolean): Promise<void> {
     const { authorization_endpoint: endpoint } = await this.discover();
     if (endpoint === undefined) throw new Error('The issuer has no authorization endpoint');
     const verifier = generateRandomCodeVerifier();
-    const journey: Journey = {
+    const pending: PendingSignIn = {
       state: generateRandomState(),
       nonce: generateRandomNonce(),
       verifier,
       returnTo,
       mustAsk,
     };
-    oidcMemory.begin(journey);
+    oidcMemory.savePending(pending);
     const url = new URL(endpoint);
     const parameters = {
-      client_id: this.facts.clientId,
+      client_id: this.config.clientId,
       redirect_uri: signedInUrl(),
       response_type: 'code',
-      scope: this.facts.scope,
-      state: journey.state,
-      nonce: journey.nonce,
-      code_challenge: await calculatePKCECodeChallenge(journey.verifier),
+      scope: this.config.scope,
+      state: pending.state,
+      nonce: pending.nonce,
+      code_challenge: await calculatePKCECodeChallenge(pending.verifier),
       code_challenge_method: 'S256',
       ...((mustAsk || oidcMemory.mustAsk) && { prompt: 'login' }),
       // Some issuers tell `auth_time` only to who asks with `max_age`.
       ...(mustAsk && { max_age: '0' }),
     };
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-    for (const [name, value] of parametersOf(this.facts)) url.searchParams.append(name, value);
+    for (const [name, value] of extraParameters(this.config)) url.searchParams.append(name, value);
     location.assign(url);
   }
 
@@ -89,20 +89,20 @@ export class OidcSignIn {
    * @throws SignInTrouble where it has refused; others where it is
    *   no answer to our question
    */
-  async arrive(url: URL): Promise<Arrival | undefined> {
+  async complete(url: URL): Promise<CompletedSignIn | undefined> {
     const { searchParams: told } = url;
     if (!told.has('code') && !told.has('error')) return undefined;
-    const journey = oidcMemory.takeJourney();
-    const tokens = await this.redeem(url, journey).catch((error: unknown) => {
+    const pending = oidcMemory.takePending();
+    const tokens = await this.exchangeCode(url, pending).catch((error: unknown) => {
       const isRefusal =
         error instanceof AuthorizationResponseError || error instanceof ResponseBodyError;
-      throw isRefusal ? new SignInTrouble('issuer-refused', error.error) : error;
+      throw isRefusal ? new SignInError('issuer-refused', error.error) : error;
     });
-    oidcMemory.signedIn();
-    return { tokens, returnTo: journey.returnTo, isFresh: journey.mustAsk };
+    oidcMemory.markSignedIn();
+    return { tokens, returnTo: pending.returnTo, isFresh: pending.mustAsk };
   }
 
-  private async redeem(url: URL, { state, nonce, verifier }: Journey): Promise<Tokens> {
+  private async exchangeCode(url: URL, { state, nonce, verifier }: PendingSignIn): Promise<Tokens> {
     const server = await this.discover();
     const answer = validateAuthResponse(server, this.client, url, state);
     const response = await authorizationCodeGrantRequest(
@@ -158,11 +158,11 @@ export class OidcSignIn {
       end_session_endpoint: undefined,
     }));
     if (endpoint === undefined) {
-      oidcMemory.askNextTime();
+      oidcMemory.mustAskNextTime();
       return false;
     }
     const url = new URL(endpoint);
-    url.searchParams.set('client_id', this.facts.clientId);
+    url.searchParams.set('client_id', this.config.clientId);
     url.searchParams.set('post_logout_redirect_uri', signedInUrl());
     if (this.identity !== undefined) url.searchParams.set('id_token_hint', this.identity);
     location.assign(url);
@@ -170,7 +170,7 @@ export class OidcSignIn {
   }
 
   private async discover(): Promise<AuthorizationServer> {
-    const issuer = new URL(this.facts.issuer);
+    const issuer = new URL(this.config.issuer);
     return (this.server ??= await processDiscoveryResponse(
       issuer,
       await discoveryRequest(issuer, this.options),
@@ -179,11 +179,11 @@ export class OidcSignIn {
 
   /** Plain HTTP is for an issuer on this machine. */
   private get options() {
-    const { hostname } = new URL(this.facts.issuer);
+    const { hostname } = new URL(this.config.issuer);
     return {
       [allowInsecureRequests]: ['localhost', '127.0.0.1', '[::1]'].includes(hostname),
       // RFC 8707, section 2.2: an issuer may want to know here too what a token is for.
-      additionalParameters: parametersOf(this.facts),
+      additionalParameters: extraParameters(this.config),
     };
   }
 }

@@ -6,7 +6,7 @@ import { base } from '../base.js';
  * Who is signed in, as the gateway says that has verified their token: to be shown and to
  * choose views by. The services decide.
  */
-export interface Person {
+export interface SignedInPerson {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
@@ -17,7 +17,7 @@ export interface Person {
 }
 
 /** Somebody has signed in, and still can do nothing here. */
-export class SignInTrouble extends Error {
+export class SignInError extends Error {
   constructor(
     /**
      * Why the token is refused (docs/contract.md, "Tokens"),
@@ -36,7 +36,7 @@ export class SignInTrouble extends Error {
  * Whom a token speaks for. It is the services' to read, and may be anything to us.
  * @throws SignInTrouble, ApiProblem
  */
-export async function askWhoIs(token: string): Promise<Person> {
+export async function fetchPerson(token: string): Promise<SignedInPerson> {
   const headers = { authorization: `Bearer ${token}` };
   const response = await fetch(`${base}me.json`, { headers, cache: 'no-store' }).catch(
     (error: unknown) => {
@@ -44,27 +44,30 @@ export async function askWhoIs(token: string): Promise<Person> {
     },
   );
   if (response.status === 401)
-    throw new SignInTrouble(reasonIn(response.headers.get('www-authenticate') ?? ''));
+    throw new SignInError(refusalReason(response.headers.get('www-authenticate') ?? ''));
   if (!response.ok) throw problemOf(response, undefined);
-  const person = (await response.json()) as Person;
-  if (person.roles.length === 0) throw new SignInTrouble('no-role');
+  const person = (await response.json()) as SignedInPerson;
+  if (person.roles.length === 0) throw new SignInError('no-role');
   return person;
 }
 
-const reasonIn = (challenge: string): string =>
+const refusalReason = (challenge: string): string =>
   /error_description="([a-z-]+)"/.exec(challenge)?.[1] ?? 'no-token';
 
 /**
  * What somebody is to one ticket: the customer it belongs to,
  * else an agent, else an admin.
  */
-export type Part = 'requester' | 'agent' | 'admin';
+export type TicketRole = 'requester' | 'agent' | 'admin';
 
-export function partIn({ requesterId }: Pick<Ticket, 'requesterId'>, { id, roles }: Person): Part {
+export function ticketRoleOf(
+  { requesterId }: Pick<Ticket, 'requesterId'>,
+  { id, roles }: SignedInPerson,
+): TicketRole {
   if (requesterId === id && roles.includes('customer')) return 'requester';
   return roles.includes('agent') ? 'agent' : 'admin';
 }
 
 /** Agents and admins see everybody's tickets, customers their own. */
-export const seesQueue = ({ roles }: Person): boolean =>
+export const seesQueue = ({ roles }: SignedInPerson): boolean =>
   roles.includes('agent') || roles.includes('admin');

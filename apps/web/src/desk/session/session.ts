@@ -1,12 +1,12 @@
 import { ApiProblem, toProblem } from '../../api/problem.js';
 import { type TokenNeed } from '../../api/token.js';
-import { forgetTab } from '../own-storage.js';
-import { go, homePath, signedInPath } from '../routing.js';
+import { clearTab } from '../tab-storage.js';
+import { navigate, homePath, signedInPath } from '../routing.js';
 import { devToken, rememberedPerson, rememberPerson } from './dev-sign-in.js';
 import { oidcMemory } from './oidc-memory.js';
 import type { OidcSignIn, Tokens } from './oidc-sign-in.js';
-import { askWhoIs, type Person, SignInTrouble } from './person.js';
-import { askHowToSignIn, type DevPerson, type SignInFacts } from './sign-in-facts.js';
+import { fetchPerson, type SignedInPerson, SignInError } from './person.js';
+import { fetchSignInConfig, type DevPerson, type SignInConfig } from './sign-in-config.js';
 
 /**
  * `ended`: somebody was signed in and has to sign in again; what they see and have typed
@@ -20,8 +20,8 @@ export type SessionState = 'starting' | 'signed-out' | 'leaving' | 'signed-in' |
  */
 export class Session extends EventTarget {
   state: SessionState = 'starting';
-  person: Person | undefined;
-  facts: SignInFacts | undefined;
+  person: SignedInPerson | undefined;
+  config: SignInConfig | undefined;
   private tokens: Tokens | undefined;
   private oidc: OidcSignIn | undefined;
   private renewal: Promise<string> | undefined;
@@ -32,20 +32,20 @@ export class Session extends EventTarget {
   private mustProveAgain = false;
   private hasProvedAgain = false;
   /** Why it failed, where that is known. */
-  trouble: SignInTrouble | undefined;
+  error: SignInError | undefined;
 
   /** Finds out how to sign in, and signs in whoever was before a reload. */
   async start(): Promise<void> {
-    this.become('starting');
-    this.trouble = undefined;
+    this.setState('starting');
+    this.error = undefined;
     try {
-      this.facts = await askHowToSignIn();
-      if (this.facts.mode === 'dev') await this.resumeDev(this.facts.people);
-      else if (this.facts.mode === 'oidc') await this.resumeOidc(this.facts);
-      else this.become('signed-out');
+      this.config = await fetchSignInConfig();
+      if (this.config.mode === 'dev') await this.resumeDev(this.config.people);
+      else if (this.config.mode === 'oidc') await this.resumeOidc(this.config);
+      else this.setState('signed-out');
     } catch (error) {
-      this.trouble = error instanceof SignInTrouble ? error : undefined;
-      this.become('failed');
+      this.error = error instanceof SignInError ? error : undefined;
+      this.setState('failed');
     }
   }
 
@@ -64,16 +64,16 @@ export class Session extends EventTarget {
 
   async signInAs(person: DevPerson): Promise<void> {
     rememberPerson(person);
-    await this.enter({ access: await devToken(person), refresh: undefined });
+    await this.completeSignIn({ access: await devToken(person), refresh: undefined });
   }
 
   /** @param returnTo where to go on afterwards */
-  async leaveForIssuer(returnTo = location.pathname + location.search): Promise<void> {
-    this.become('leaving');
+  async redirectToIssuer(returnTo = location.pathname + location.search): Promise<void> {
+    this.setState('leaving');
     await this.oidc
-      ?.leave(returnTo === signedInPath ? homePath : returnTo, this.mustProveAgain)
+      ?.redirectToIssuer(returnTo === signedInPath ? homePath : returnTo, this.mustProveAgain)
       .catch(() => {
-        this.become(this.person === undefined ? 'failed' : 'ended');
+        this.setState(this.person === undefined ? 'failed' : 'ended');
       });
   }
 
@@ -86,80 +86,80 @@ export class Session extends EventTarget {
     if (this.hasProvedAgain && this.person?.signedInAt === null)
       throw new ApiProblem('sign-in-time-unknown', 401, '', undefined);
     this.mustProveAgain = true;
-    this.become('ended');
+    this.setState('ended');
     throw new ApiProblem('unauthenticated', 401, '', undefined);
   }
 
   /** Of who was signed in; what is on the screen stays where that fails. */
   async signInAgain(): Promise<void> {
-    const { facts, person } = this;
+    const { config, person } = this;
     const known =
-      facts?.mode === 'dev' ? facts.people.find(({ sub }) => sub === person?.id) : undefined;
-    if (known === undefined) await this.leaveForIssuer();
+      config?.mode === 'dev' ? config.people.find(({ sub }) => sub === person?.id) : undefined;
+    if (known === undefined) await this.redirectToIssuer();
     else await this.signInAs(known);
   }
 
   /** At the issuer too, which comes back here where it can do that. */
   async signOut(): Promise<void> {
-    this.tokens = this.person = this.trouble = undefined;
-    forgetTab();
-    this.become(this.oidc === undefined ? 'signed-out' : 'starting');
-    go(homePath);
-    if (!(await this.oidc?.endSession())) this.become('signed-out');
+    this.tokens = this.person = this.error = undefined;
+    clearTab();
+    this.setState(this.oidc === undefined ? 'signed-out' : 'starting');
+    navigate(homePath);
+    if (!(await this.oidc?.endSession())) this.setState('signed-out');
   }
 
   private async resumeDev(people: readonly DevPerson[]): Promise<void> {
     const person = rememberedPerson(people);
-    if (person === undefined) this.become('signed-out');
+    if (person === undefined) this.setState('signed-out');
     else await this.signInAs(person);
   }
 
-  private async resumeOidc(facts: SignInFacts & { mode: 'oidc' }): Promise<void> {
+  private async resumeOidc(config: SignInConfig & { mode: 'oidc' }): Promise<void> {
     const { OidcSignIn } = await import('./oidc-sign-in.js');
-    this.oidc = new OidcSignIn(facts);
-    if (location.pathname === signedInPath) await this.arrive(this.oidc);
-    else if (oidcMemory.wasSignedIn) await this.leaveForIssuer();
-    else this.become('signed-out');
+    this.oidc = new OidcSignIn(config);
+    if (location.pathname === signedInPath) await this.returnFromIssuer(this.oidc);
+    else if (oidcMemory.wasSignedIn) await this.redirectToIssuer();
+    else this.setState('signed-out');
   }
 
-  private async arrive(oidc: OidcSignIn): Promise<void> {
-    const arrival = await oidc.arrive(new URL(location.href)).finally(() => {
+  private async returnFromIssuer(oidc: OidcSignIn): Promise<void> {
+    const completed = await oidc.complete(new URL(location.href)).finally(() => {
       // What the issuer sent is good for nobody any more, and does
       // not belong into the history.
-      go(homePath, 'replace');
+      navigate(homePath, 'replace');
     });
-    this.hasProvedAgain = arrival?.isFresh ?? false;
-    if (arrival === undefined) this.become('signed-out');
-    else await this.enter(arrival.tokens, arrival.returnTo);
+    this.hasProvedAgain = completed?.isFresh ?? false;
+    if (completed === undefined) this.setState('signed-out');
+    else await this.completeSignIn(completed.tokens, completed.returnTo);
   }
 
   private async renew(): Promise<string> {
-    const tokens = await this.anotherToken().catch((error: unknown) => {
+    const tokens = await this.fetchNewTokens().catch((error: unknown) => {
       // No answer is no end: whoever asked tries again.
       throw toProblem(error);
     });
     this.tokens = tokens;
     if (tokens !== undefined) return tokens.access;
-    if (this.state === 'signed-in') this.become('ended');
+    if (this.state === 'signed-in') this.setState('ended');
     throw new ApiProblem('unauthenticated', 401, '', undefined);
   }
 
-  private async anotherToken(): Promise<Tokens | undefined> {
+  private async fetchNewTokens(): Promise<Tokens | undefined> {
     const refresh = this.tokens?.refresh;
-    if (this.facts?.mode !== 'dev')
+    if (this.config?.mode !== 'dev')
       return refresh === undefined ? undefined : this.oidc?.refresh(refresh);
-    const person = rememberedPerson(this.facts.people);
+    const person = rememberedPerson(this.config.people);
     return person && { access: await devToken(person), refresh: undefined };
   }
 
-  private async enter(tokens: Tokens, returnTo?: string): Promise<void> {
-    this.person = await askWhoIs(tokens.access);
+  private async completeSignIn(tokens: Tokens, returnTo?: string): Promise<void> {
+    this.person = await fetchPerson(tokens.access);
     this.tokens = tokens;
-    if (returnTo !== undefined) go(returnTo, 'replace');
-    this.become('signed-in');
+    if (returnTo !== undefined) navigate(returnTo, 'replace');
+    this.setState('signed-in');
   }
 
-  private become(state: SessionState): void {
+  private setState(state: SessionState): void {
     this.state = state;
     this.dispatchEvent(new Event('change'));
   }

@@ -1,11 +1,11 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { logPages, receiptPages } from '../../api/newest-first.js';
 import { type DeskApi, type LogEntry, type Page, type Receipt, type Ticket } from '../desk-api.js';
-import { DeskElement, given } from '../desk-element.js';
+import { DeskElement, prop } from '../desk-element.js';
 import { Paged } from '../paged.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
 import { nameIn } from '../parts/people.js';
-import { when } from '../parts/time.js';
+import { timeOf } from '../parts/time.js';
 import { Refresh } from '../refresh.js';
 import { texts } from '../texts.js';
 
@@ -17,7 +17,7 @@ const refreshEvery = 15_000;
  * never what was shared or said.
  */
 export class AdminView extends DeskElement {
-  static override properties = { api: given, ticket: given };
+  static override properties = { api: prop, ticket: prop };
   declare api: DeskApi;
   declare ticket: Ticket;
   private readonly log = new Paged<LogEntry>(
@@ -35,7 +35,8 @@ export class AdminView extends DeskElement {
     super();
     new Refresh(this, refreshEvery, () => {
       // What is older, and somebody has asked for, comes first.
-      for (const list of [this.log, this.receipts]) if (list.loading.wait === 'none') list.newest();
+      for (const list of [this.log, this.receipts])
+        if (list.loading.wait === 'none') list.loadNewest();
     });
   }
 
@@ -44,7 +45,7 @@ export class AdminView extends DeskElement {
     if (!changed.has('ticket') || before?.id === this.ticket.id) return;
     for (const list of [this.log, this.receipts]) {
       list.loading.forget();
-      list.newest();
+      list.loadNewest();
     }
   }
 
@@ -58,7 +59,7 @@ export class AdminView extends DeskElement {
         problem === undefined
           ? nothing
           : problemNotice(problem, () => {
-              for (const list of [this.log, this.receipts]) list.again();
+              for (const list of [this.log, this.receipts]) list.retry();
             })
       }
       ${waitingFor(log)} ${log.value === undefined ? nothing : this.access(log.value)}
@@ -104,7 +105,7 @@ export class AdminView extends DeskElement {
                 ({ destroyedAt, reason, credentialIds }) =>
                   html`<p>
                     ${destroyed(credentialIds.length)}, ${reasons[reason]} ·
-                    <span class="soft">${when(destroyedAt)}</span>
+                    <span class="soft">${timeOf(destroyedAt)}</span>
                   </p>`,
               )
         }
@@ -114,10 +115,10 @@ export class AdminView extends DeskElement {
   }
 }
 
-const moreOf = (list: { older: () => void }) =>
+const moreOf = (list: { loadOlder: () => void }) =>
   html`<button
     @click=${() => {
-      list.older();
+      list.loadOlder();
     }}
   >
     ${texts.more}
@@ -125,10 +126,10 @@ const moreOf = (list: { older: () => void }) =>
 
 function logRow(entry: LogEntry, ticket: Ticket) {
   const { at, actorId, actorName, outcome, address } = entry;
-  const [what, why] = wordsFor(entry, ticket);
+  const [what, why] = actionText(entry, ticket);
   return html`
     <tr>
-      <td>${when(at)}</td>
+      <td>${timeOf(at)}</td>
       <td>${actorName ?? (actorId === null ? texts.evidence.system : nameIn(ticket, actorId))}</td>
       <td>${what}</td>
       <td>
@@ -144,7 +145,10 @@ function logRow(entry: LogEntry, ticket: Ticket) {
  * What was done, and why. An assignment tells to whom in place of
  * a reason, by the id alone.
  */
-function wordsFor({ action, reason }: LogEntry, ticket: Ticket): readonly [string, string | null] {
+function actionText(
+  { action, reason }: LogEntry,
+  ticket: Ticket,
+): readonly [string, string | null] {
   const { actions, assignedTo } = texts.evidence;
   const reasons: Readonly<Record<string, string>> = texts.evidence.reasons;
   if (action === 'assign' && reason !== null) return [assignedTo(nameIn(ticket, reason)), null];

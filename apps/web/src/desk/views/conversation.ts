@@ -1,13 +1,13 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type DeskApi, type Page, type Reply, type Ticket } from '../desk-api.js';
-import { DeskElement, given } from '../desk-element.js';
+import { DeskElement, prop } from '../desk-element.js';
 import { Loading } from '../loading.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
 import { requesterOf } from '../parts/people.js';
-import { when } from '../parts/time.js';
+import { timeOf } from '../parts/time.js';
 import { Refresh } from '../refresh.js';
-import { type Part, type Person } from '../session/person.js';
+import { type TicketRole, type SignedInPerson } from '../session/person.js';
 import { texts } from '../texts.js';
 import './reply-box.js';
 
@@ -23,30 +23,37 @@ interface Message {
 
 /** What was said in a ticket, oldest first, and the box to answer. */
 export class Conversation extends DeskElement {
-  static override properties = { api: given, person: given, ticket: given, viewAs: given };
+  static override properties = {
+    api: prop,
+    person: prop,
+    ticket: prop,
+    viewAs: prop,
+  };
   declare api: DeskApi;
-  declare person: Person;
+  declare person: SignedInPerson;
   declare ticket: Ticket;
-  declare viewAs: Part;
+  declare viewAs: TicketRole;
   /** By their id, in the order in which they came. */
   private replies = new Map<string, Reply>();
   /** Where the last page begins, which is the one that grows; nothing for the first. */
-  private last: string | undefined;
-  private next: string | null = null;
-  private readonly page = new Loading(this, () => this.api.replies(this.ticket.id, this.last));
+  private lastCursor: string | undefined;
+  private nextCursor: string | null = null;
+  private readonly page = new Loading(this, () =>
+    this.api.replies(this.ticket.id, this.lastCursor),
+  );
 
   constructor() {
     super();
-    new Refresh(this, refreshEvery, () => void this.look());
+    new Refresh(this, refreshEvery, () => void this.refresh());
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('ticket') as Ticket | undefined;
     if (!changed.has('ticket') || before?.id === this.ticket.id) return;
     this.replies = new Map();
-    [this.last, this.next] = [undefined, null];
+    [this.lastCursor, this.nextCursor] = [undefined, null];
     this.page.forget();
-    void this.look();
+    void this.refresh();
   }
 
   protected override render() {
@@ -59,7 +66,7 @@ export class Conversation extends DeskElement {
       text: description ?? texts.ticket.noDescription,
     };
     const isFirst =
-      page.value === undefined && page.problem === undefined && this.last === undefined;
+      page.value === undefined && page.problem === undefined && this.lastCursor === undefined;
     const messages = [...this.replies.values()].map(toMessage);
     return html`
       <section class="stack" aria-label=${texts.ticket.conversation}>
@@ -72,10 +79,12 @@ export class Conversation extends DeskElement {
         </ol>
         ${waitingFor(page)}
         ${
-          page.problem === undefined ? nothing : problemNotice(page.problem, () => void this.look())
+          page.problem === undefined
+            ? nothing
+            : problemNotice(page.problem, () => void this.refresh())
         }
         ${
-          this.next === null
+          this.nextCursor === null
             ? nothing
             : html`<button @click=${this.showMore}>${texts.more}</button>`
         }
@@ -93,25 +102,25 @@ export class Conversation extends DeskElement {
 
   private readonly message = ({ authorId, author, at, text }: Message) => html`
     <li class="message ${authorId === this.person.id ? 'own' : ''}">
-      <p class="by"><strong>${author}</strong> · ${when(at)}</p>
+      <p class="by"><strong>${author}</strong> · ${timeOf(at)}</p>
       <p class="said">${text}</p>
     </li>
   `;
 
-  private async look(): Promise<void> {
+  private async refresh(): Promise<void> {
     if ((await this.page.load()) && this.page.value !== undefined) this.take(this.page.value);
   }
 
   private take({ items, nextCursor }: Page<Reply>): void {
     for (const reply of items) this.replies.set(reply.id, reply);
-    this.next = nextCursor;
+    this.nextCursor = nextCursor;
     this.requestUpdate();
   }
 
   private readonly showMore = (): void => {
-    this.last = this.next ?? this.last;
+    this.lastCursor = this.nextCursor ?? this.lastCursor;
     this.page.forget();
-    void this.look();
+    void this.refresh();
   };
 
   /**
@@ -119,8 +128,8 @@ export class Conversation extends DeskElement {
    * would look like the whole.
    */
   private readonly onReplied = ({ detail }: CustomEvent<Reply>): void => {
-    if (this.next === null) this.replies.set(detail.id, detail);
-    void this.look();
+    if (this.nextCursor === null) this.replies.set(detail.id, detail);
+    void this.refresh();
   };
 }
 

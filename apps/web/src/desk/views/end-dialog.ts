@@ -1,20 +1,19 @@
 import { html } from 'lit';
+import { type EndStatus } from '../../api/ticket-status.js';
 import { type DeskApi, type Ticket } from '../desk-api.js';
-import { DeskElement, given } from '../desk-element.js';
+import { DeskElement, prop } from '../desk-element.js';
 import { texts } from '../texts.js';
-
-type End = 'resolved' | 'closed';
 
 /** Asks before a ticket is ended, and says how many credentials that destroys. */
 export class EndDialog extends DeskElement {
-  static override properties = { api: given };
+  static override properties = { api: prop };
   declare api: DeskApi;
-  private end: End = 'resolved';
+  private end: EndStatus = 'resolved';
   private count: number | undefined;
   private answerWith: ((wanted: boolean) => void) | undefined;
 
   /** @returns whether it is to be ended */
-  async ask(ticket: Ticket, end: End): Promise<boolean> {
+  async ask(ticket: Ticket, end: EndStatus): Promise<boolean> {
     this.end = end;
     this.count = undefined;
     this.requestUpdate();

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { go, type ListFilter, listPath, type Status, statuses } from '../routing.js';
+import { type TicketStatus, ticketStatuses } from '../../api/ticket-status.js';
+import { type ListFilter, listPath, navigate } from '../routing.js';
 import { texts } from '../texts.js';
 
 const whose = [
@@ -30,21 +31,23 @@ export const listFilters = (filter: ListFilter): TemplateResult => html`
       <select
         id="status"
         @change=${({ target }: Event) => {
-          go(
+          navigate(
             listPath({
               ...filter,
-              status: statuses.find((status) => status === (target as HTMLSelectElement).value),
+              status: ticketStatuses.find(
+                (status) => status === (target as HTMLSelectElement).value,
+              ),
             }),
           );
         }}
       >
-        ${option(undefined, filter)} ${statuses.map((status) => option(status, filter))}
+        ${option(undefined, filter)} ${ticketStatuses.map((status) => option(status, filter))}
       </select>
     </div>
   </div>
 `;
 
-const option = (status: Status | undefined, filter: ListFilter): TemplateResult =>
+const option = (status: TicketStatus | undefined, filter: ListFilter): TemplateResult =>
   html`<option value=${status ?? ''} .selected=${filter.status === status}>
     ${status === undefined ? texts.list.anyStatus : texts.statuses[status]}
   </option>`;

@@ -2,28 +2,28 @@ import { html, nothing } from 'lit';
 import { type ApiProblem, toProblem } from '../../api/problem.js';
 import { findSecrets } from '../../leak-warning/find-secrets.js';
 import { type DeskApi } from '../desk-api.js';
-import { DeskElement, given } from '../desk-element.js';
+import { DeskElement, prop } from '../desk-element.js';
 import { type Draft, type Drafts } from '../drafts.js';
-import { withoutPromises, withoutSecrets } from '../leak/take-out.js';
+import { markRemoved, redactSecrets } from '../leak/redact-secrets.js';
 import { keepForForm } from '../leak/kept-for-form.js';
 import { leakNotice } from '../leak/leak-notice.js';
 import { problemNotice } from '../parts/notices.js';
 import { textField } from '../parts/text-field.js';
-import { go, homePath, ticketPath } from '../routing.js';
-import { type Person } from '../session/person.js';
+import { navigate, homePath, ticketPath } from '../routing.js';
+import { type SignedInPerson } from '../session/person.js';
 import { texts } from '../texts.js';
 
 const draftName = 'new-ticket';
-type Field = 'subject' | 'description' | 'requesterId';
+type TicketField = 'subject' | 'description' | 'requesterId';
 
 /** A customer opens a ticket for themselves, an agent for a customer. */
 export class NewTicket extends DeskElement {
-  static override properties = { api: given, person: given, drafts: given };
+  static override properties = { api: prop, person: prop, drafts: prop };
   declare api: DeskApi;
-  declare person: Person;
+  declare person: SignedInPerson;
   declare drafts: Drafts;
   private draft: Draft | undefined;
-  private faults: Partial<Record<Field, string>> = {};
+  private faults: Partial<Record<TicketField, string>> = {};
   private problem: ApiProblem | undefined;
   private sending = false;
   private asking = false;
@@ -35,7 +35,7 @@ export class NewTicket extends DeskElement {
   protected override willUpdate(): void {
     if (this.draft !== undefined) return;
     this.draft = this.drafts.read(draftName);
-    const description = withoutPromises(this.value('description'));
+    const description = markRemoved(this.value('description'));
     if (description !== this.value('description')) this.onInput('description', description);
   }
 
@@ -74,11 +74,11 @@ export class NewTicket extends DeskElement {
     return !this.person.roles.includes('customer');
   }
 
-  private value(field: Field): string {
+  private value(field: TicketField): string {
     return this.draft?.fields[field] ?? '';
   }
 
-  private field(name: Field, label: string, hint: string) {
+  private field(name: TicketField, label: string, hint: string) {
     const [value, fault] = [this.value(name), this.faults[name]];
     const [lines, limit] =
       name === 'description' ? [true, 10_000] : [false, name === 'subject' ? 200 : 255];
@@ -101,7 +101,7 @@ export class NewTicket extends DeskElement {
       canMove: !this.forSomebody,
       asking: this.asking,
       onMove: () => {
-        const { text, secrets } = withoutSecrets(
+        const { text, secrets } = redactSecrets(
           this.value('description'),
           this.forSomebody ? 'removed' : 'moved',
         );
@@ -112,7 +112,7 @@ export class NewTicket extends DeskElement {
     });
   }
 
-  private onInput(field: Field, value: string): void {
+  private onInput(field: TicketField, value: string): void {
     this.draft = this.drafts.write(draftName, { ...this.draft?.fields, [field]: value });
     this.faults = { ...this.faults, [field]: undefined };
     this.asking = false;
@@ -148,7 +148,7 @@ export class NewTicket extends DeskElement {
       // went elsewhere stays there.
       this.drafts.dropSent(draftName, draft);
       keepForForm(id, this.taken);
-      if (this.isConnected) go(ticketPath(id), 'replace');
+      if (this.isConnected) navigate(ticketPath(id), 'replace');
     } catch (error) {
       this.problem = toProblem(error);
       for (const field of ['subject', 'description', 'requesterId'] as const)

@@ -1,17 +1,17 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { type ApiProblem, toProblem } from '../../api/problem.js';
+import { isEnded } from '../../api/ticket-status.js';
 import { findSecrets } from '../../leak-warning/find-secrets.js';
 import { type DeskApi, type Ticket } from '../desk-api.js';
-import { DeskElement, given } from '../desk-element.js';
+import { DeskElement, prop } from '../desk-element.js';
 import { type Draft, Drafts } from '../drafts.js';
 import { takeForForm, toFormDraft } from '../leak/kept-for-form.js';
 import { leakNotice } from '../leak/leak-notice.js';
-import { withoutSecrets, withPromises } from '../leak/take-out.js';
-import { isEnd } from '../routing.js';
+import { redactSecrets, markShared } from '../leak/redact-secrets.js';
 import { credentialsElement } from '../parts/credentials-element.js';
 import { problemNotice } from '../parts/notices.js';
-import { type Part, type Person } from '../session/person.js';
+import { type TicketRole, type SignedInPerson } from '../session/person.js';
 import { texts } from '../texts.js';
 
 /** The most that a reply may have, in characters. */
@@ -22,11 +22,16 @@ const limit = 10_000;
  * it. What is not sent is kept.
  */
 export class ReplyBox extends DeskElement {
-  static override properties = { api: given, person: given, ticket: given, viewAs: given };
+  static override properties = {
+    api: prop,
+    person: prop,
+    ticket: prop,
+    viewAs: prop,
+  };
   declare api: DeskApi;
-  declare person: Person;
+  declare person: SignedInPerson;
   declare ticket: Ticket;
-  declare viewAs: Part;
+  declare viewAs: TicketRole;
   private draft: Draft | undefined;
   private problem: ApiProblem | undefined;
   private sending = false;
@@ -91,12 +96,12 @@ export class ReplyBox extends DeskElement {
   }
 
   private leakNotice() {
-    const canMove = this.viewAs === 'requester' && !isEnd(this.ticket.status);
+    const canMove = this.viewAs === 'requester' && !isEnded(this.ticket.status);
     return leakNotice({
       canMove,
       asking: this.asking,
       onMove: () => {
-        const { text, secrets } = withoutSecrets(this.text, 'removed');
+        const { text, secrets } = redactSecrets(this.text, 'removed');
         this.write(text);
         this.moved = canMove;
         if (canMove) void this.openForm(secrets);
@@ -110,7 +115,7 @@ export class ReplyBox extends DeskElement {
    * discarded, or lost by a reload.
    */
   private readonly onShared = (): void => {
-    if (this.moved) this.write(withPromises(this.text));
+    if (this.moved) this.write(markShared(this.text));
     this.moved = false;
   };
 

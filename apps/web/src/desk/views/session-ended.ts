@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { DeskElement, given } from '../desk-element.js';
+import { DeskElement, prop } from '../desk-element.js';
 import { type Session } from '../session/session.js';
 import { texts } from '../texts.js';
 
@@ -8,7 +8,7 @@ import { texts } from '../texts.js';
  * and so do unsent messages.
  */
 export class SessionEnded extends DeskElement {
-  static override properties = { session: given, failed: { state: true } };
+  static override properties = { session: prop, failed: { state: true } };
   declare session: Session;
   declare failed: boolean;
 

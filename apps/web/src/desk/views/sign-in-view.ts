@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { DeskElement, given } from '../desk-element.js';
+import { DeskElement, prop } from '../desk-element.js';
 import { avatar } from '../parts/people.js';
 import { icons } from '../parts/icons.js';
 import { type Session, type SessionState } from '../session/session.js';
-import { type DevPerson } from '../session/sign-in-facts.js';
+import { type DevPerson } from '../session/sign-in-config.js';
 import { texts } from '../texts.js';
 
 /** Where everybody begins: what this is, and the way in. */
 export class SignInView extends DeskElement {
-  static override properties = { session: given, state: given, failed: { state: true } };
+  static override properties = { session: prop, state: prop, failed: { state: true } };
   declare session: Session;
   declare state: SessionState;
   declare failed: boolean;
@@ -25,37 +25,39 @@ export class SignInView extends DeskElement {
           <h1>${texts.signIn.title}</h1>
           <p class="soft">${texts.signIn.lead}</p>
         </div>
-        ${this.way()}
+        ${this.signInChoice()}
       </section>
     `;
   }
 
-  private way(): TemplateResult {
-    const { facts } = this.session;
+  private signInChoice(): TemplateResult {
+    const { config } = this.session;
     const trouble =
       this.state === 'failed' || this.failed
-        ? html`<p class="notice danger-note" role="alert">${this.troubleText()}</p>`
+        ? html`<p class="notice danger-note" role="alert">${this.errorText()}</p>`
         : nothing;
     if (this.state === 'failed')
       return html`${trouble}<button class="primary" @click=${this.startAgain}>${texts.retry}</button
-        >${this.wayOut()}`;
-    if (facts?.mode === 'dev') return html`${trouble}${this.people(facts.people)}`;
-    if (facts?.mode === 'oidc')
-      return html`<button class="primary" @click=${this.leave}>${texts.signIn.oidc}</button>`;
+        >${this.signOutButton()}`;
+    if (config?.mode === 'dev') return html`${trouble}${this.people(config.people)}`;
+    if (config?.mode === 'oidc')
+      return html`<button class="primary" @click=${this.redirectToIssuer}>
+        ${texts.signIn.oidc}
+      </button>`;
     return html`<p class="notice warning">${texts.signIn.none}</p>`;
   }
 
-  private troubleText(): string {
-    const { trouble } = this.session;
+  private errorText(): string {
+    const { error } = this.session;
     const { failed, troubles, refused, refusedByIssuer } = texts.signIn;
-    if (trouble === undefined) return failed;
-    if (trouble.reason === 'issuer-refused') return refusedByIssuer(trouble.code);
-    return troubles[trouble.reason] ?? refused(trouble.reason);
+    if (error === undefined) return failed;
+    if (error.reason === 'issuer-refused') return refusedByIssuer(error.code);
+    return troubles[error.reason] ?? refused(error.reason);
   }
 
   /** Who is of no use here signs in as somebody else. */
-  private wayOut() {
-    if (this.session.trouble === undefined) return nothing;
+  private signOutButton() {
+    if (this.session.error === undefined) return nothing;
     const signOut = (): void => void this.session.signOut();
     return html`<button class="quiet" @click=${signOut}>${texts.signIn.out}</button>`;
   }
@@ -67,7 +69,7 @@ export class SignInView extends DeskElement {
         ${people.map(
           (person) =>
             html`<li>
-              <button class="wide" @click=${() => this.enter(person)}>
+              <button class="wide" @click=${() => this.signInAs(person)}>
                 ${avatar(person.name)} ${person.name}
                 <span class="role"
                   >${person.roles.map((role) => texts.roles[role]).join(', ')}</span
@@ -79,13 +81,13 @@ export class SignInView extends DeskElement {
     `;
   }
 
-  private async enter(person: DevPerson): Promise<void> {
+  private async signInAs(person: DevPerson): Promise<void> {
     this.failed = false;
     await this.session.signInAs(person).catch(() => (this.failed = true));
   }
 
-  private readonly leave = (): void => {
-    void this.session.leaveForIssuer();
+  private readonly redirectToIssuer = (): void => {
+    void this.session.redirectToIssuer();
   };
 
   private readonly startAgain = (): void => {

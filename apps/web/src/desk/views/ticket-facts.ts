@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ApiProblem, toProblem } from '../../api/problem.js';
+import { isEnded, type TicketStatus, ticketStatuses } from '../../api/ticket-status.js';
 import { type DeskApi, type Ticket } from '../desk-api.js';
-import { DeskElement, given } from '../desk-element.js';
+import { DeskElement, prop } from '../desk-element.js';
 import { problemNotice } from '../parts/notices.js';
 import { assigneeOf, requesterOf } from '../parts/people.js';
-import { when } from '../parts/time.js';
-import { isEnd, type Status, statuses } from '../routing.js';
-import { partIn, type Person } from '../session/person.js';
+import { timeOf } from '../parts/time.js';
+import { ticketRoleOf, type SignedInPerson } from '../session/person.js';
 import { texts } from '../texts.js';
 import { type EndDialog } from './end-dialog.js';
 import './end-dialog.js';
@@ -18,9 +18,9 @@ type Change = Parameters<DeskApi['change']>[1];
  * the ticket where it was changed.
  */
 export class TicketFacts extends DeskElement {
-  static override properties = { api: given, person: given, ticket: given };
+  static override properties = { api: prop, person: prop, ticket: prop };
   declare api: DeskApi;
-  declare person: Person;
+  declare person: SignedInPerson;
   declare ticket: Ticket;
   private problem: ApiProblem | undefined;
   private changing = false;
@@ -33,7 +33,7 @@ export class TicketFacts extends DeskElement {
         <dl>
           ${this.fact(texts.ticket.requester, requesterOf(ticket))}
           ${this.fact(texts.ticket.assignee, assigneeOf(ticket) ?? texts.ticket.nobody)}
-          ${this.fact(texts.ticket.opened, when(ticket.createdAt))}
+          ${this.fact(texts.ticket.opened, timeOf(ticket.createdAt))}
           ${owned ? this.fact(texts.ticket.home, ticket.home) : nothing}
         </dl>
         ${owned ? html`<p class="soft small">${texts.ticket.owned}</p>` : nothing}
@@ -66,7 +66,7 @@ export class TicketFacts extends DeskElement {
   private status() {
     const { status } = this.ticket;
     if (status === 'closed') return html`<p class="soft small">${texts.ticket.closed}</p>`;
-    if (partIn(this.ticket, this.person) === 'requester')
+    if (ticketRoleOf(this.ticket, this.person) === 'requester')
       return html`<div class="buttons">
         ${
           status === 'resolved'
@@ -78,7 +78,7 @@ export class TicketFacts extends DeskElement {
       <div class="field">
         <label for="set-status">${texts.ticket.status}</label>
         <select id="set-status" @change=${this.onChoice}>
-          ${statuses.map(
+          ${ticketStatuses.map(
             (each) =>
               html`<option value=${each} .selected=${each === status}>
                 ${texts.statuses[each]}
@@ -87,7 +87,7 @@ export class TicketFacts extends DeskElement {
         </select>
       </div>
       ${
-        isEnd(status)
+        isEnded(status)
           ? nothing
           : html`<button class="primary" @click=${() => this.set('resolved')}>
               ${texts.ticket.resolve}
@@ -97,7 +97,7 @@ export class TicketFacts extends DeskElement {
   }
 
   private assignment() {
-    if (!this.person.roles.includes('agent') || partIn(this.ticket, this.person) !== 'agent')
+    if (!this.person.roles.includes('agent') || ticketRoleOf(this.ticket, this.person) !== 'agent')
       return nothing;
     return this.ticket.assigneeId === this.person.id
       ? html`<button @click=${() => this.change({ assigneeId: null })}>
@@ -110,15 +110,15 @@ export class TicketFacts extends DeskElement {
 
   private readonly onChoice = ({ target }: Event): void => {
     const select = target as HTMLSelectElement;
-    const chosen = statuses.find((status) => status === select.value);
+    const chosen = ticketStatuses.find((status) => status === select.value);
     // What is shown is how it stands; it changes when it was changed.
     select.value = this.ticket.status;
     if (chosen !== undefined) void this.set(chosen);
   };
 
   /** Ending destroys, so it is asked for; between the ends nothing is left to destroy. */
-  private async set(status: Status): Promise<void> {
-    const asks = isEnd(status) && (!isEnd(this.ticket.status) || status === 'closed');
+  private async set(status: TicketStatus): Promise<void> {
+    const asks = isEnded(status) && (!isEnded(this.ticket.status) || status === 'closed');
     if (asks && !(await this.querySelector<EndDialog>('end-dialog')?.ask(this.ticket, status)))
       return;
     await this.change({ status });

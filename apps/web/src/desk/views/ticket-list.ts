@@ -1,13 +1,13 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type DeskApi, type Page, type Ticket } from '../desk-api.js';
-import { DeskElement, given } from '../desk-element.js';
+import { DeskElement, prop } from '../desk-element.js';
 import { Loading } from '../loading.js';
 import { icons } from '../parts/icons.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
 import { Refresh } from '../refresh.js';
 import { type ListFilter, newTicketPath } from '../routing.js';
-import { type Person, seesQueue } from '../session/person.js';
+import { type SignedInPerson, seesQueue } from '../session/person.js';
 import { texts } from '../texts.js';
 import { listFilters } from './list-filters.js';
 import { mergePages } from './merge-pages.js';
@@ -21,9 +21,9 @@ const refreshEvery = 15_000;
  * change first, page by page.
  */
 export class TicketList extends DeskElement {
-  static override properties = { api: given, person: given, filter: given };
+  static override properties = { api: prop, person: prop, filter: prop };
   declare api: DeskApi;
-  declare person: Person;
+  declare person: SignedInPerson;
   declare filter: ListFilter;
   private readonly first = new Loading(this, () => this.api.tickets(this.filter));
   private readonly next = new Loading(this, () =>
@@ -38,7 +38,7 @@ export class TicketList extends DeskElement {
 
   constructor() {
     super();
-    new Refresh(this, refreshEvery, () => void this.look());
+    new Refresh(this, refreshEvery, () => void this.refresh());
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -53,7 +53,7 @@ export class TicketList extends DeskElement {
     [this.previous, this.shown] = [this.shown ?? this.previous, undefined];
     this.first.forget();
     this.next.forget();
-    void this.look();
+    void this.refresh();
   }
 
   protected override render() {
@@ -75,7 +75,7 @@ export class TicketList extends DeskElement {
         ${
           first.problem === undefined
             ? nothing
-            : problemNotice(first.problem, () => void this.look())
+            : problemNotice(first.problem, () => void this.refresh())
         }
         ${waitingFor(first)} ${shown === undefined ? nothing : this.tickets(shown)}
         ${next.problem === undefined ? nothing : problemNotice(next.problem)} ${waitingFor(next)}
@@ -115,7 +115,7 @@ export class TicketList extends DeskElement {
   }
 
   /** The first page anew; what was paged to below stays. */
-  private async look(): Promise<void> {
+  private async refresh(): Promise<void> {
     if ((await this.first.load()) && this.first.value !== undefined)
       this.shown = mergePages(this.first.value, this.shown);
     this.requestUpdate();

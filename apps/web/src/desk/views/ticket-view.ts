@@ -1,16 +1,17 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { type ApiProblem } from '../../api/problem.js';
+import { isEnded } from '../../api/ticket-status.js';
 import { type DeskApi, type Ticket } from '../desk-api.js';
-import { DeskElement, given } from '../desk-element.js';
+import { DeskElement, prop } from '../desk-element.js';
 import { Loading } from '../loading.js';
 import { credentialsElement } from '../parts/credentials-element.js';
 import { icons } from '../parts/icons.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
 import { statusBadge } from '../parts/people.js';
 import { Refresh } from '../refresh.js';
-import { homePath, isEnd, type Tab, ticketPath } from '../routing.js';
-import { partIn, type Person } from '../session/person.js';
+import { homePath, type Tab, ticketPath } from '../routing.js';
+import { ticketRoleOf, type SignedInPerson } from '../session/person.js';
 import { texts } from '../texts.js';
 import './admin-view.js';
 import './conversation.js';
@@ -24,9 +25,14 @@ const refreshEvery = 8_000;
 
 /** One ticket: what was said, how it stands, and what is shared under it. */
 export class TicketView extends DeskElement {
-  static override properties = { api: given, person: given, ticketId: given, tab: given };
+  static override properties = {
+    api: prop,
+    person: prop,
+    ticketId: prop,
+    tab: prop,
+  };
   declare api: DeskApi;
-  declare person: Person;
+  declare person: SignedInPerson;
   declare ticketId: string;
   declare tab: Tab;
   private readonly ticket: Loading<Ticket> = new Loading<Ticket>(this, async () =>
@@ -34,20 +40,20 @@ export class TicketView extends DeskElement {
   );
 
   /** How much this person has shared under a ticket that is somebody else's by now. */
-  private readonly own: Loading<number> = new Loading<number>(this, () =>
+  private readonly sharedByThem: Loading<number> = new Loading<number>(this, () =>
     this.api.liveCredentials(this.ticketId),
   );
 
   constructor() {
     super();
-    new Refresh(this, refreshEvery, this.look);
+    new Refresh(this, refreshEvery, this.refresh);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('ticketId')) return;
     this.ticket.value = this.ticket.problem = undefined;
-    this.own.forget();
-    this.look();
+    this.sharedByThem.forget();
+    this.refresh();
   }
 
   protected override updated(): void {
@@ -63,9 +69,9 @@ export class TicketView extends DeskElement {
         ${
           problem === undefined || (problem.code === 'unreachable' && ticket)
             ? nothing
-            : this.trouble(problem)
+            : this.problemView(problem)
         }
-        ${ticket === undefined || problem?.code === 'not-found' ? nothing : this.whole(ticket)}
+        ${ticket === undefined || problem?.code === 'not-found' ? nothing : this.ticketView(ticket)}
       </div>
     `;
   }
@@ -74,14 +80,14 @@ export class TicketView extends DeskElement {
    * A connection that is lost later is told of by what is
    * below: it has more to say of it.
    */
-  private trouble(problem: ApiProblem) {
-    if (problem.code !== 'not-found') return problemNotice(problem, this.look);
-    return this.own.value !== undefined && this.own.problem === undefined
-      ? this.former()
+  private problemView(problem: ApiProblem) {
+    if (problem.code !== 'not-found') return problemNotice(problem, this.refresh);
+    return this.sharedByThem.value !== undefined && this.sharedByThem.problem === undefined
+      ? this.formerView()
       : notFound;
   }
 
-  private former() {
+  private formerView() {
     return html`<section class="card stack">
       <h1>${texts.ticket.former}</h1>
       <private-credentials
@@ -92,14 +98,14 @@ export class TicketView extends DeskElement {
     </section>`;
   }
 
-  private whole(ticket: Ticket) {
-    const part = partIn(ticket, this.person);
+  private ticketView(ticket: Ticket) {
+    const part = ticketRoleOf(ticket, this.person);
     return html`
       <div class="ticket-head">
         <h1>${ticket.subject}</h1>
         ${statusBadge(ticket)}
       </div>
-      <div class="ticket" @pc-taken=${this.look} @pc-ended=${this.look}>
+      <div class="ticket" @pc-taken=${this.refresh} @pc-ended=${this.refresh}>
         <div class="stack">
           ${part === 'agent' ? this.tabs() : nothing} ${this.body(ticket, part)}
         </div>
@@ -115,13 +121,13 @@ export class TicketView extends DeskElement {
     `;
   }
 
-  private body(ticket: Ticket, part: ReturnType<typeof partIn>): TemplateResult {
+  private body(ticket: Ticket, part: ReturnType<typeof ticketRoleOf>): TemplateResult {
     const { api, person, tab } = this;
     if (part === 'admin') return html`<admin-view .api=${api} .ticket=${ticket}></admin-view>`;
     if (part === 'agent' && tab === 'credentials')
       return html`<section class="card" aria-labelledby="credentials-title">
         <h2 class="aloud" id="credentials-title">${texts.ticket.credentials}</h2>
-        ${keyed(isEnd(ticket.status), credentialsElement('agent', ticket.id, api))}
+        ${keyed(isEnded(ticket.status), credentialsElement('agent', ticket.id, api))}
       </section>`;
     return html`<ticket-conversation
       .api=${api}
@@ -149,13 +155,13 @@ export class TicketView extends DeskElement {
    */
   private readonly onChanged = ({ detail }: CustomEvent<Ticket | undefined>): void => {
     this.ticket.value = detail ?? this.ticket.value;
-    this.look();
+    this.refresh();
   };
 
-  private readonly look = (): void => {
+  private readonly refresh = (): void => {
     void this.ticket
       .load()
-      .then(() => this.ticket.problem?.code === 'not-found' && this.own.load());
+      .then(() => this.ticket.problem?.code === 'not-found' && this.sharedByThem.load());
   };
 }
 

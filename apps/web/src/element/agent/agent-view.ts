@@ -3,8 +3,8 @@ import { AccessLog } from '../evidence/access-log.js';
 import { endedNote } from '../evidence/ended-note.js';
 import { Receipts } from '../evidence/receipts.js';
 import look from '../look/agent-view.css?inline';
-import { connectionOf, doubtNote } from '../messages.js';
-import { baseStyles, define, Part } from '../part.js';
+import { connectionNote, doubtNote } from '../messages.js';
+import { baseStyles, define, ElementPart } from '../element-part.js';
 import { personOf } from '../session/context.js';
 import { type Observed } from '../session/observed.js';
 import { isFormer } from '../session/snapshot.js';
@@ -17,7 +17,7 @@ import { TakePanel } from './take-panel.js';
 /**
  * The agent's tab: what is shared under the ticket, for as long as it is theirs and live.
  */
-export class AgentView extends Part {
+export class AgentView extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
 
   protected override sources(): readonly Observed[] {
@@ -27,7 +27,7 @@ export class AgentView extends Part {
   protected override render() {
     const { watch } = this.context;
     return html`<div class="stack">
-      ${connectionOf(this.context, () => void watch.refresh())} ${this.gone()} ${this.main()}
+      ${connectionNote(this.context, () => void watch.refresh())} ${this.goneNote()} ${this.main()}
       ${
         watch.receipts.items.length > 0
           ? html`<pc-receipts .context=${this.context}></pc-receipts>`
@@ -56,7 +56,7 @@ export class AgentView extends Part {
   }
 
   /** Why what was on the screen a moment ago is not any more. */
-  private gone() {
+  private goneNote() {
     const { texts, reveal, watch } = this.context;
     const isTold = reveal.gone === 'time' || (reveal.gone === 'lost' && watch.granted === false);
     if (!isTold || watch.ended) return nothing;

@@ -3,9 +3,9 @@ import { newIdempotencyKey, type RevealedCredential } from '../../api/client.js'
 import { Action } from '../action.js';
 import { icons } from '../look/icons.js';
 import look from '../look/credential-card.css?inline';
-import { outcomeOf, timeOf } from '../messages.js';
-import { baseStyles, Part } from '../part.js';
-import { question } from '../question.js';
+import { outcomeNote, timeOf } from '../messages.js';
+import { baseStyles, ElementPart } from '../element-part.js';
+import { confirmation } from '../confirmation.js';
 import { personOf } from '../session/context.js';
 import { type Observed } from '../session/observed.js';
 import { hostBehind, safeLink } from '../session/safe-link.js';
@@ -15,11 +15,11 @@ import { secretRow } from './secret-row.js';
  * One revealed credential: to read, to copy, to replace. Masked, its
  * plaintext is not in the page.
  */
-export class CredentialCard extends Part {
+export class CredentialCard extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
-  static override properties = { ...Part.properties, credential: { attribute: false } };
+  static override properties = { ...ElementPart.properties, credential: { attribute: false } };
   declare credential: RevealedCredential;
-  private asks = false;
+  private isAsking = false;
   private key = '';
   private readonly replacing: Action = new Action(this);
 
@@ -42,12 +42,12 @@ export class CredentialCard extends Part {
       <div class="row spread fixed">
         <span class="soft small row">${icons.lock}${texts.agent.fixed}</span>
         ${
-          this.asks
+          this.isAsking
             ? nothing
             : html`<button class="quiet" @click=${this.onAsk}>${texts.agent.replace}</button>`
         }
       </div>
-      ${this.asks ? this.askReplace() : nothing} ${outcomeOf(this.context, this.replacing)}
+      ${this.isAsking ? this.askReplace() : nothing} ${outcomeNote(this.context, this.replacing)}
       <pc-note-editor .context=${this.context} .credential=${this.credential}></pc-note-editor>
     </article>`;
   }
@@ -81,23 +81,23 @@ export class CredentialCard extends Part {
 
   private askReplace() {
     const { texts } = this.context;
-    return question({
+    return confirmation({
       text: texts.agent.replaceAsk,
       yes: texts.agent.replaceYes,
       no: texts.cancel,
       busy: this.replacing.busy,
       onYes: () => void this.replace(),
-      onNo: () => void this.ask(false),
+      onNo: () => void this.setAsking(false),
     });
   }
 
   private readonly onAsk = (): void => {
     this.key = newIdempotencyKey();
-    void this.ask(true);
+    void this.setAsking(true);
   };
 
-  private async ask(whether: boolean): Promise<void> {
-    this.asks = whether;
+  private async setAsking(whether: boolean): Promise<void> {
+    this.isAsking = whether;
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot

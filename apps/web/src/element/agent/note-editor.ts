@@ -3,17 +3,17 @@ import { type RevealedCredential } from '../../api/client.js';
 import { Action } from '../action.js';
 import look from '../look/credential-card.css?inline';
 import { keepLineBreaks } from '../line-breaks.js';
-import { outcomeOf } from '../messages.js';
-import { baseStyles, Part } from '../part.js';
+import { outcomeNote } from '../messages.js';
+import { baseStyles, ElementPart } from '../element-part.js';
 import { type Observed } from '../session/observed.js';
 import { copyButton } from './copy-button.js';
 import { noteConflict, noteForm } from './note-form.js';
 import { isMasked, mask } from './secret-row.js';
 
 /** The notes: the one part that an agent may change, in the version that was read. */
-export class NoteEditor extends Part {
+export class NoteEditor extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
-  static override properties = { ...Part.properties, credential: { attribute: false } };
+  static override properties = { ...ElementPart.properties, credential: { attribute: false } };
   declare credential: RevealedCredential;
   /** What somebody else made of it meanwhile, once it was asked for. */
   private theirs: RevealedCredential | undefined;
@@ -27,12 +27,12 @@ export class NoteEditor extends Part {
   protected override render() {
     const draft = this.context.reveal.drafts.get(this.credential.id);
     return html`<section class="stack tight">
-      ${draft === undefined ? this.reading() : this.writing(draft.text)}
-      ${outcomeOf(this.context, this.loading)}
+      ${draft === undefined ? this.readView() : this.editView(draft.text)}
+      ${outcomeNote(this.context, this.loading)}
     </section>`;
   }
 
-  private reading() {
+  private readView() {
     const { context } = this;
     const { agent } = context.texts;
     const { additionalInformation: note } = this.credential;
@@ -44,7 +44,7 @@ export class NoteEditor extends Part {
           <button class="small-button edit" @click=${this.onEdit}>${agent.edit}</button>
         </span>
       </div>
-      ${this.isOld ? this.change() : nothing}`;
+      ${this.isOutdated ? this.changedNote() : nothing}`;
   }
 
   private noteShown(note: string | null): TemplateResult {
@@ -55,7 +55,7 @@ export class NoteEditor extends Part {
       : html`<bdi>${note}</bdi>`;
   }
 
-  private change() {
+  private changedNote() {
     const { agent } = this.context.texts;
     return html`<div class="note accent row spread" role="status">
       <span>${agent.noteChanged}</span>
@@ -65,7 +65,7 @@ export class NoteEditor extends Part {
     </div>`;
   }
 
-  private writing(text: string) {
+  private editView(text: string) {
     const { texts } = this.context;
     const { problem, busy } = this.saving;
     const stale = problem?.code === 'stale';
@@ -73,13 +73,13 @@ export class NoteEditor extends Part {
     const theirs = veiled ? undefined : this.theirs?.additionalInformation;
     const outcome = stale
       ? noteConflict({ texts, theirs, onShow: this.onLoad, onSave: this.onOverwrite })
-      : outcomeOf(this.context, this.saving);
+      : outcomeNote(this.context, this.saving);
     const handlers = { onInput: this.onInput, onCancel: this.finish, onSave: this.onSave };
     return noteForm({ texts, text, veiled, busy, outcome, stale, ...handlers });
   }
 
   /** Somebody changed it since it was revealed. */
-  private get isOld(): boolean {
+  private get isOutdated(): boolean {
     return (this.latestVersion ?? 0) > this.credential.noteVersion;
   }
 

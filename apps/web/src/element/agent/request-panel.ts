@@ -3,13 +3,13 @@ import { newIdempotencyKey } from '../../api/client.js';
 import { Action } from '../action.js';
 import { icons } from '../look/icons.js';
 import look from '../look/agent-view.css?inline';
-import { outcomeOf } from '../messages.js';
-import { baseStyles, Part } from '../part.js';
+import { outcomeNote } from '../messages.js';
+import { baseStyles, ElementPart } from '../element-part.js';
 
 /** Asks the customer to share something, or something else. */
-export class RequestPanel extends Part {
+export class RequestPanel extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
-  private writes = false;
+  private isWriting = false;
   private message = '';
   private key = '';
   private readonly sending: Action = new Action(this);
@@ -20,14 +20,15 @@ export class RequestPanel extends Part {
     const body =
       openRequest !== undefined
         ? this.asked(openRequest)
-        : this.writes
+        : this.isWriting
           ? this.form()
           : this.invitation();
-    if (watch.credentials.length > 0) return html`${body}${outcomeOf(this.context, this.sending)}`;
+    if (watch.credentials.length > 0)
+      return html`${body}${outcomeNote(this.context, this.sending)}`;
     return html`<div class="card hero">
       <span class="emblem">${icons.lock}</span>
       <h2>${texts.agent.none}</h2>
-      ${body}${outcomeOf(this.context, this.sending)}
+      ${body}${outcomeNote(this.context, this.sending)}
     </div>`;
   }
 
@@ -88,11 +89,11 @@ export class RequestPanel extends Part {
 
   private readonly onWrite = (): void => {
     this.key = newIdempotencyKey();
-    void this.write(true);
+    void this.setWriting(true);
   };
 
   private readonly onCancel = (): void => {
-    void this.write(false);
+    void this.setWriting(false);
   };
 
   private readonly onSend = (event: Event): void => {
@@ -100,8 +101,8 @@ export class RequestPanel extends Part {
     void this.send();
   };
 
-  private async write(whether: boolean): Promise<void> {
-    this.writes = whether;
+  private async setWriting(whether: boolean): Promise<void> {
+    this.isWriting = whether;
     this.sending.forget();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(whether ? 'textarea' : '.ask')?.focus();
@@ -112,7 +113,7 @@ export class RequestPanel extends Part {
     const [message, key] = [this.message, this.key];
     if (!(await this.sending.run(() => api.ask(message === '' ? null : message, key)))) return;
     this.message = '';
-    this.writes = false;
+    this.isWriting = false;
     await watch.refresh();
   }
 

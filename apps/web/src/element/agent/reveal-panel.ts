@@ -4,15 +4,15 @@ import { type RevealedCredential } from '../../api/client.js';
 import { Action } from '../action.js';
 import { icons } from '../look/icons.js';
 import look from '../look/agent-view.css?inline';
-import { outcomeOf } from '../messages.js';
-import { baseStyles, Part } from '../part.js';
+import { outcomeNote } from '../messages.js';
+import { baseStyles, ElementPart } from '../element-part.js';
 import { type Observed } from '../session/observed.js';
 import { revealAll } from './reveal-all.js';
 import { reasonField } from './reason-field.js';
 import { revealBar } from './reveal-bar.js';
 
 /** Reveals all with one click, and shows them until they go. */
-export class RevealPanel extends Part {
+export class RevealPanel extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
   private reason = '';
   private ticking: ReturnType<typeof setInterval> | undefined;
@@ -100,7 +100,7 @@ export class RevealPanel extends Part {
   /** Of whoever has tried to reveal, which may have been the panel before this one. */
   private outcome() {
     const { slow, busy } = this.revealing;
-    return outcomeOf(this.context, {
+    return outcomeNote(this.context, {
       slow,
       problem: busy ? undefined : this.context.reveal.problem,
     });

@@ -3,8 +3,8 @@ import { ApiProblem } from '../../api/problem.js';
 import { Action } from '../action.js';
 import { icons } from '../look/icons.js';
 import look from '../look/agent-view.css?inline';
-import { outcomeOf } from '../messages.js';
-import { baseStyles, Part } from '../part.js';
+import { outcomeNote } from '../messages.js';
+import { baseStyles, ElementPart } from '../element-part.js';
 import { personOf } from '../session/context.js';
 import { revealAll } from './reveal-all.js';
 
@@ -12,7 +12,7 @@ import { revealAll } from './reveal-all.js';
  * For an agent who does not work on the ticket: one click takes
  * it and shows what is shared.
  */
-export class TakePanel extends Part {
+export class TakePanel extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
   private readonly taking: Action = new Action(this);
 
@@ -30,7 +30,7 @@ export class TakePanel extends Part {
       <button class="primary" aria-disabled=${String(this.taking.busy)} @click=${this.onTake}>
         ${this.taking.busy ? texts.agent.taking : texts.agent.take}
       </button>
-      ${this.taking.busy || this.taking.problem ? outcomeOf(this.context, this.taking) : nothing}
+      ${this.taking.busy || this.taking.problem ? outcomeNote(this.context, this.taking) : nothing}
     </div>`;
   }
 

@@ -5,8 +5,8 @@ import { endedNote } from '../evidence/ended-note.js';
 import { Receipts } from '../evidence/receipts.js';
 import { icons } from '../look/icons.js';
 import look from '../look/customer-view.css?inline';
-import { connectionOf, doubtNote } from '../messages.js';
-import { baseStyles, define, Part } from '../part.js';
+import { connectionNote, doubtNote } from '../messages.js';
+import { baseStyles, define, ElementPart } from '../element-part.js';
 import { type PrivateCredentialsDraft } from '../public-types.js';
 import { personOf } from '../session/context.js';
 import { isFormer } from '../session/snapshot.js';
@@ -16,7 +16,7 @@ import { SharedCard } from './shared-card.js';
 /**
  * What the customer sees beside the reply box: a button, who asks, and what is shared.
  */
-export class CustomerView extends Part {
+export class CustomerView extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
 
   openForm(draft: PrivateCredentialsDraft): void {
@@ -27,7 +27,7 @@ export class CustomerView extends Part {
     const { watch } = this.context;
     return html`
       <div class="stack">
-        ${connectionOf(this.context, () => void watch.refresh())}
+        ${connectionNote(this.context, () => void watch.refresh())}
         ${watch.ended ? endedNote(this.context) : this.live()}
         ${
           watch.receipts.items.length > 0

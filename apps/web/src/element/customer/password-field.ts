@@ -1,7 +1,7 @@
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { icons } from '../look/icons.js';
 import { splice } from '../line-breaks.js';
-import { remarkOn } from './draft.js';
+import { passwordRemark } from './credential-draft.js';
 import { fault, type FieldsModel, invalid, labelOf, typed } from './field.js';
 
 /**
@@ -10,7 +10,7 @@ import { fault, type FieldsModel, invalid, labelOf, typed } from './field.js';
  */
 export function passwordField(model: FieldsModel): TemplateResult {
   const { texts, draft, shown } = model;
-  const remark = remarkOn(draft.password);
+  const remark = passwordRemark(draft.password);
   return html`
     <div class="stack tight">
       ${labelOf(model, 'password')}

@@ -5,18 +5,18 @@ import { Action } from '../action.js';
 import { CarefulDialog } from '../careful-dialog.js';
 import { icons } from '../look/icons.js';
 import look from '../look/share-form.css?inline';
-import { outcomeOf } from '../messages.js';
+import { outcomeNote } from '../messages.js';
 import { type PrivateCredentialsDraft } from '../public-types.js';
 import {
-  type Draft,
+  type CredentialDraft,
   emptyDraft,
-  type Field,
-  fields,
+  type CredentialField,
+  credentialFields,
   isEmpty,
   missingIn,
   toCredential,
-  withGiven,
-} from './draft.js';
+  prefill,
+} from './credential-draft.js';
 import { shareFields } from './share-fields.js';
 
 /**
@@ -25,8 +25,8 @@ import { shareFields } from './share-fields.js';
  */
 export class ShareForm extends CarefulDialog {
   static override styles = [CarefulDialog.styles, unsafeCSS(look)];
-  private draft: Draft = emptyDraft;
-  private faults: Partial<Record<Field, string>> = {};
+  private draft: CredentialDraft = emptyDraft;
+  private faults: Partial<Record<CredentialField, string>> = {};
   private shown = false;
   /** One for each form: sent again, it shares nothing twice. */
   private key = '';
@@ -41,7 +41,7 @@ export class ShareForm extends CarefulDialog {
    * `given` what is still empty.
    */
   open(given: PrivateCredentialsDraft): void {
-    this.draft = withGiven(this.draft, given);
+    this.draft = prefill(this.draft, given);
     if (this.isOpen) {
       this.requestUpdate();
     } else {
@@ -78,7 +78,7 @@ export class ShareForm extends CarefulDialog {
         onToggle: this.onToggle,
       })}
     `;
-    return this.shell(texts.share.button, body, this.buttons(), this.sending.busy);
+    return this.renderDialog(texts.share.button, body, this.buttons(), this.sending.busy);
   }
 
   protected override async submit(): Promise<void> {
@@ -117,10 +117,10 @@ export class ShareForm extends CarefulDialog {
     const { texts } = this.context;
     if (this.sending.problem?.code === 'idempotency-conflict')
       return html`<p class="note warning" role="alert">${texts.share.conflict}</p>`;
-    return Object.keys(this.faults).length > 0 ? nothing : outcomeOf(this.context, this.sending);
+    return Object.keys(this.faults).length > 0 ? nothing : outcomeNote(this.context, this.sending);
   }
 
-  private readonly onInput = (field: Field, value: string): void => {
+  private readonly onInput = (field: CredentialField, value: string): void => {
     this.draft = { ...this.draft, [field]: value };
     this.faults = Object.fromEntries(
       Object.entries(this.faults).filter(([name]) => name !== field),
@@ -147,7 +147,7 @@ export class ShareForm extends CarefulDialog {
       void this.context.watch.refresh();
     }
     const { share } = this.context.texts;
-    const faulty = fields.flatMap((field) => {
+    const faulty = credentialFields.flatMap((field) => {
       const error = problem.errorOf(field);
       const name = field === 'expiresIn' ? share.expiryName : share[field];
       return error === undefined
@@ -157,7 +157,7 @@ export class ShareForm extends CarefulDialog {
     await this.showFaults(Object.fromEntries(faulty));
   }
 
-  private async showFaults(faults: Partial<Record<Field, string>>): Promise<void> {
+  private async showFaults(faults: Partial<Record<CredentialField, string>>): Promise<void> {
     this.faults = faults;
     this.requestUpdate();
     await this.updateComplete;

@@ -3,17 +3,17 @@ import { type CredentialSummary } from '../../api/client.js';
 import { Action } from '../action.js';
 import { icons } from '../look/icons.js';
 import look from '../look/shared-card.css?inline';
-import { outcomeOf, timeOf } from '../messages.js';
-import { baseStyles, Part } from '../part.js';
+import { outcomeNote, timeOf } from '../messages.js';
+import { baseStyles, ElementPart } from '../element-part.js';
 import { personOf } from '../session/context.js';
-import { question } from '../question.js';
+import { confirmation } from '../confirmation.js';
 
 /** One thing that is shared, as its owner sees it: never its content. */
-export class SharedCard extends Part {
+export class SharedCard extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
-  static override properties = { ...Part.properties, credential: { attribute: false } };
+  static override properties = { ...ElementPart.properties, credential: { attribute: false } };
   declare credential: CredentialSummary;
-  private asks = false;
+  private isAsking = false;
   /**
    * Whether somebody else shared it, before this ticket became theirs:
    * they alone can take it back.
@@ -38,32 +38,33 @@ export class SharedCard extends Part {
           <span class="badge">${icons.lock}</span>
           <div class="grow stack facts">
             <h2 id="title">${texts.shared.title(number)}</h2>
-            <p>${this.holds()}</p>
+            <p>${this.contents()}</p>
             <p class="soft small">${this.times()}</p>
             <p class="small seen">${icons.eye}<span>${this.views()}</span></p>
           </div>
           ${
-            this.asks || this.isOthers
+            this.isAsking || this.isOthers
               ? nothing
               : html`<button class="small-button" @click=${this.onAsk}>
                   ${texts.shared.withdraw}
                 </button>`
           }
         </div>
-        ${this.isOthers ? html`<p class="small soft">${this.others()}</p>` : nothing}
-        ${this.asks ? this.askWithdraw() : nothing} ${outcomeOf(this.context, this.withdrawing)}
+        ${this.isOthers ? html`<p class="small soft">${this.sharedByOther()}</p>` : nothing}
+        ${this.isAsking ? this.askWithdraw() : nothing}
+        ${outcomeNote(this.context, this.withdrawing)}
       </article>
     `;
   }
 
-  private others(): string {
+  private sharedByOther(): string {
     const { submittedBy, submittedByName } = this.credential;
     return this.context.texts.shared.others(
       personOf(this.context.texts, submittedBy, submittedByName),
     );
   }
 
-  private holds(): string {
+  private contents(): string {
     const { texts, format } = this.context;
     const { hasLink, hasAdditionalInformation } = this.credential;
     const { share } = texts;
@@ -92,22 +93,22 @@ export class SharedCard extends Part {
 
   private askWithdraw() {
     const { texts } = this.context;
-    return question({
+    return confirmation({
       text: texts.shared.withdrawAsk,
       yes: texts.shared.withdrawYes,
       no: texts.cancel,
       busy: this.withdrawing.busy,
       onYes: () => void this.withdraw(),
-      onNo: () => void this.ask(false),
+      onNo: () => void this.setAsking(false),
     });
   }
 
   private readonly onAsk = (): void => {
-    void this.ask(true);
+    void this.setAsking(true);
   };
 
-  private async ask(whether: boolean): Promise<void> {
-    this.asks = whether;
+  private async setAsking(whether: boolean): Promise<void> {
+    this.isAsking = whether;
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('button')?.focus();

@@ -3,20 +3,20 @@ import { type AccessLogEntry } from '../../api/client.js';
 import { logPages, noPage, type Page } from '../../api/newest-first.js';
 import { Action } from '../action.js';
 import look from '../look/evidence.css?inline';
-import { outcomeOf, timeOf } from '../messages.js';
-import { baseStyles, Part } from '../part.js';
+import { outcomeNote, timeOf } from '../messages.js';
+import { baseStyles, ElementPart } from '../element-part.js';
 import { sentenceOf } from './log-sentence.js';
 
 /** Who did what, newest first. Fetched while it is open, page by page. */
-export class AccessLog extends Part {
+export class AccessLog extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
   private log: Page<AccessLogEntry> = noPage;
   private news = -1;
   private opened = false;
   private readonly loading: Action = new Action(this);
 
-  protected override onNews(): void {
-    super.onNews();
+  protected override onChange(): void {
+    super.onChange();
     if (this.opened && this.context.watch.news !== this.news) void this.loadNewest();
   }
 
@@ -34,7 +34,7 @@ export class AccessLog extends Part {
       <ol>
         ${items.map((entry) => this.entry(entry))}
       </ol>
-      ${outcomeOf(this.context, this.loading)}
+      ${outcomeNote(this.context, this.loading)}
       ${
         this.loading.busy && items.length === 0
           ? html`<p class="soft">${texts.loading}</p>`

@@ -3,11 +3,11 @@ import { type Receipt } from '../../api/client.js';
 import { noPage, type Page, receiptPages } from '../../api/newest-first.js';
 import { Action } from '../action.js';
 import look from '../look/evidence.css?inline';
-import { outcomeOf, timeOf } from '../messages.js';
-import { baseStyles, Part } from '../part.js';
+import { outcomeNote, timeOf } from '../messages.js';
+import { baseStyles, ElementPart } from '../element-part.js';
 
 /** What was destroyed, when and why, newest first, with the signed statement to keep. */
-export class Receipts extends Part {
+export class Receipts extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
   /** The newest, and those that somebody has asked for. */
   private known: Page<Receipt> = noPage;
@@ -30,7 +30,7 @@ export class Receipts extends Part {
       <ul>
         ${items.map((receipt) => this.entry(receipt))}
       </ul>
-      ${outcomeOf(this.context, this.loading)}
+      ${outcomeNote(this.context, this.loading)}
       ${
         nextCursor === null
           ? nothing

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
-interface Question {
+interface Confirmation {
   readonly text: string;
   readonly yes: string;
   readonly no: string;
@@ -10,7 +10,7 @@ interface Question {
 }
 
 /** Asks in place before something is destroyed; the harmless answer comes first. */
-export const question = ({ text, yes, no, busy, onYes, onNo }: Question): TemplateResult =>
+export const confirmation = ({ text, yes, no, busy, onYes, onNo }: Confirmation): TemplateResult =>
   html`<div class="note danger row spread" role="alert">
     <span class="question">${text}</span>
     <span class="row">

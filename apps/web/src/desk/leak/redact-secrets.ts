@@ -5,7 +5,7 @@ import { texts } from '../texts.js';
  * A message without what looks like a secret, and the secrets in their order.
  * @param how what it says in their place
  */
-export function withoutSecrets(
+export function redactSecrets(
   message: string,
   how: 'moved' | 'removed',
 ): { readonly text: string; readonly secrets: readonly string[] } {
@@ -20,9 +20,9 @@ export function withoutSecrets(
 }
 
 /** A message whose secrets were shared after they had been taken out. */
-export const withPromises = (message: string): string =>
+export const markShared = (message: string): string =>
   message.replaceAll(texts.leak.removed, texts.leak.replacement);
 
 /** A stored message whose secrets were not stored with it: they go nowhere any more. */
-export const withoutPromises = (message: string): string =>
+export const markRemoved = (message: string): string =>
   message.replaceAll(texts.leak.replacement, texts.leak.removed);

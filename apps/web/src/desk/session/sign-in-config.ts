@@ -7,7 +7,7 @@ export interface DevPerson {
   readonly roles: readonly string[];
 }
 
-export interface OidcFacts {
+export interface OidcConfig {
   readonly mode: 'oidc';
   readonly issuer: string;
   readonly clientId: string;
@@ -16,7 +16,7 @@ export interface OidcFacts {
   readonly parameters: Readonly<Record<string, string | readonly string[]>>;
 }
 
-export const parametersOf = ({ parameters }: OidcFacts): URLSearchParams =>
+export const extraParameters = ({ parameters }: OidcConfig): URLSearchParams =>
   new URLSearchParams(
     Object.entries(parameters).flatMap(([name, values]) =>
       [values].flat().map((value) => [name, value]),
@@ -24,18 +24,18 @@ export const parametersOf = ({ parameters }: OidcFacts): URLSearchParams =>
   );
 
 /** How people sign in here, as the gateway says (apps/gateway/src/page/sign-in.ts). */
-export type SignInFacts =
+export type SignInConfig =
   | { readonly mode: 'dev'; readonly people: readonly DevPerson[] }
-  | OidcFacts
+  | OidcConfig
   | { readonly mode: 'none' };
 
 /** @throws ApiProblem */
-export async function askHowToSignIn(): Promise<SignInFacts> {
+export async function fetchSignInConfig(): Promise<SignInConfig> {
   const response = await fetch(`${base}sign-in.json`, { cache: 'no-store' }).catch(
     (error: unknown) => {
       throw toProblem(error);
     },
   );
   if (!response.ok) throw problemOf(response, undefined);
-  return (await response.json()) as SignInFacts;
+  return (await response.json()) as SignInConfig;
 }

@@ -8,13 +8,13 @@ import { forgetForForm } from './leak/kept-for-form.js';
 const prefix = `private-credentials:${base}:`;
 
 /** @returns the name under which something of ours is kept in the browser */
-export const ownName = (name: string): string => prefix + name;
+export const storageKey = (name: string): string => prefix + name;
 
 /**
  * Whoever signs out leaves nothing in this tab to the next person; what
  * other pages keep there stays.
  */
-export function forgetTab(): void {
+export function clearTab(): void {
   for (const name of Object.keys(sessionStorage))
     if (name.startsWith(prefix)) sessionStorage.removeItem(name);
   forgetForForm();

@@ -9,26 +9,26 @@ export const baseStyles: CSSResultGroup = unsafeCSS(base);
 /**
  * A part of the element: it shows what the context holds, and again when that changed.
  */
-export abstract class Part extends LitElement {
+export abstract class ElementPart extends LitElement {
   static override styles = baseStyles;
   static override properties: Record<string, object> = { context: { attribute: false } };
   declare context: Context;
-  private observed: (() => void)[] = [];
+  private subscriptions: (() => void)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
     // Moved within the page.
-    if (this.hasUpdated) this.observeAgain();
+    if (this.hasUpdated) this.resubscribe();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const end of this.observed) end();
-    this.observed = [];
+    for (const end of this.subscriptions) end();
+    this.subscriptions = [];
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('context')) this.observeAgain();
+    if (changed.has('context')) this.resubscribe();
   }
 
   /** What this part shows. */
@@ -37,15 +37,15 @@ export abstract class Part extends LitElement {
   }
 
   /** The source changed: a chance to act on it before it is shown. */
-  protected onNews(): void {
+  protected onChange(): void {
     this.requestUpdate();
   }
 
-  private observeAgain(): void {
-    for (const end of this.observed) end();
-    this.observed = this.sources().map((source) =>
+  private resubscribe(): void {
+    for (const end of this.subscriptions) end();
+    this.subscriptions = this.sources().map((source) =>
       source.observe(() => {
-        this.onNews();
+        this.onChange();
       }),
     );
   }

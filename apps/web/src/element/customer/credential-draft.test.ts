@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { emptyDraft, isEmpty, missingIn, remarkOn, toCredential, withGiven } from './draft.js';
+import {
+  emptyDraft,
+  isEmpty,
+  missingIn,
+  passwordRemark,
+  toCredential,
+  prefill,
+} from './credential-draft.js';
 
 describe('a draft', () => {
   it('is sent exactly as it was typed, without what was left empty', () => {
@@ -31,7 +38,7 @@ describe('a draft', () => {
   });
 
   it('takes what it is given where nothing was typed', () => {
-    const draft = withGiven(
+    const draft = prefill(
       { ...emptyDraft, username: 'mine' },
       { username: 'theirs', password: 'p' },
     );
@@ -41,7 +48,7 @@ describe('a draft', () => {
 
 describe('remarkOn', () => {
   it('points at what its owner cannot see', () => {
-    expect(['p', 'p q', ' p', 'p\u00a0', 'p\nq', 'p\r\n'].map(remarkOn)).toEqual([
+    expect(['p', 'p q', ' p', 'p\u00a0', 'p\nq', 'p\r\n'].map(passwordRemark)).toEqual([
       undefined,
       undefined,
       'blanks',

@@ -2,19 +2,19 @@ import { type PrivateCredentialsDraft } from '../public-types.js';
 import { type NewCredential } from '../../api/client.js';
 
 /** The form's fields, in their order; the names are those of the API. */
-export const fields = [
+export const credentialFields = [
   'username',
   'password',
   'link',
   'additionalInformation',
   'expiresIn',
 ] as const;
-export type Field = (typeof fields)[number];
+export type CredentialField = (typeof credentialFields)[number];
 
 /** What stands in the form: exactly what was typed. */
-export type Draft = Readonly<Record<Field, string>>;
+export type CredentialDraft = Readonly<Record<CredentialField, string>>;
 
-export const emptyDraft: Draft = {
+export const emptyDraft: CredentialDraft = {
   username: '',
   password: '',
   link: '',
@@ -22,19 +22,19 @@ export const emptyDraft: Draft = {
   expiresIn: '',
 };
 
-export const isEmpty = (draft: Draft): boolean =>
-  fields.every((field) => field === 'expiresIn' || draft[field] === '');
+export const isEmpty = (draft: CredentialDraft): boolean =>
+  credentialFields.every((field) => field === 'expiresIn' || draft[field] === '');
 
 /** Fills what is still empty; what was typed stays. */
-export function withGiven(draft: Draft, given: PrivateCredentialsDraft): Draft {
-  const missing = Object.entries(given as Partial<Record<Field, string>>).filter(
-    ([name]) => draft[name as Field] === '',
+export function prefill(draft: CredentialDraft, given: PrivateCredentialsDraft): CredentialDraft {
+  const missing = Object.entries(given as Partial<Record<CredentialField, string>>).filter(
+    ([name]) => draft[name as CredentialField] === '',
   );
-  return { ...draft, ...(Object.fromEntries(missing) as Partial<Draft>) };
+  return { ...draft, ...(Object.fromEntries(missing) as Partial<CredentialDraft>) };
 }
 
 /** @returns the required fields that are empty */
-export const missingIn = (draft: Draft): readonly ('username' | 'password')[] =>
+export const missingIn = (draft: CredentialDraft): readonly ('username' | 'password')[] =>
   (['username', 'password'] as const).filter((field) => draft[field] === '');
 
 /** What is sent: an optional field that is empty is left out, and nothing is trimmed. */
@@ -44,7 +44,7 @@ export function toCredential({
   link,
   additionalInformation,
   expiresIn,
-}: Draft): NewCredential {
+}: CredentialDraft): NewCredential {
   return {
     username,
     password,
@@ -55,7 +55,7 @@ export function toCredential({
 }
 
 /** Something about a password that its owner may not see, and might not have meant. */
-export function remarkOn(password: string): 'lines' | 'blanks' | undefined {
+export function passwordRemark(password: string): 'lines' | 'blanks' | undefined {
   if (/[\r\n]/.test(password)) return 'lines';
   return password !== password.trim() ? 'blanks' : undefined;
 }
