@@ -1,16 +1,10 @@
 import { describe } from '@jest/globals';
-import { ConfirmedPublisher, DeadLetters, type RabbitContext } from '#messaging';
-import { InMemoryBroker, InMemoryPublisher, InMemoryTransport } from '#in-memory/messaging';
-import { emptyQueues, queue, Script, TestConsumer } from '../component/messaging/harness.js';
+import { ConfirmedPublisher, DeadLetters } from '#messaging';
+import { emptyQueues, queue, type Script, TestConsumer } from '../component/messaging/harness.js';
 import { connected, TestBroker } from '../support/broker.js';
 import { waitFor } from '../support/wait-for.js';
 import { messagingConformance } from './messaging.js';
-import {
-  type ConsumerUnderTest,
-  delays,
-  exchange,
-  type MessagingUnderTest,
-} from './messaging-bench.js';
+import { type ConsumerUnderTest, exchange, type MessagingUnderTest } from './messaging-bench.js';
 
 const underTest = (script: Script, close: () => Promise<void>): ConsumerUnderTest => ({
   handled: script.handled,
@@ -49,39 +43,5 @@ describe('messaging over RabbitMQ', () => {
         await broker.close();
       },
     };
-  });
-});
-
-describe('messaging in memory', () => {
-  const bindings = [{ exchange, keys: ['thing.*'] }];
-  messagingConformance(() => {
-    let broker = new InMemoryBroker();
-    return Promise.resolve({
-      publish: (message) =>
-        new InMemoryPublisher(broker, { exchange, mandatory: true }).publish(message),
-      consume: (options) => {
-        const script = new Script();
-        const transport = new InMemoryTransport({
-          broker,
-          queue,
-          bindings,
-          retryDelays: delays.map((delay) => delay / 100),
-          ...options,
-        });
-        const handle = (payload: unknown, context: RabbitContext) => {
-          script.handled.push({ payload, context });
-          return Promise.resolve(script.answer({ payload, context }));
-        };
-        transport.addHandler('thing.happened', handle, true);
-        transport.listen(() => undefined);
-        return Promise.resolve(underTest(script, () => transport.close()));
-      },
-      deadLetters: () => Promise.resolve(broker.deadLetters(queue)),
-      clear: () => {
-        broker = new InMemoryBroker();
-        return Promise.resolve();
-      },
-      close: () => Promise.resolve(),
-    });
   });
 });

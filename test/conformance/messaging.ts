@@ -1,13 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  done,
-  type Outcome,
-  OutcomeError,
-  reject,
-  retry,
-  unavailable,
-  UnroutableError,
-} from '#messaging';
+import { done, type Outcome, reject, retry, unavailable, UnroutableError } from '#messaging';
 import { waitFor } from '../support/wait-for.js';
 import { severalInOneMessage } from './messaging-batch.js';
 import {
@@ -111,12 +103,6 @@ export function messagingConformance(open: () => Promise<MessagingUnderTest>): v
 
     it.each([
       ['of reject', '{}', () => reject('refused'), 'refused'],
-      [
-        'that is thrown',
-        '{}',
-        () => Promise.reject(new OutcomeError(reject('refused deep down'))),
-        'refused deep down',
-      ],
       ['of what is no JSON', '{"n":', done, 'not JSON in UTF-8'],
     ])(
       '%s: it is kept with its reason at once, and blocks nothing behind it',

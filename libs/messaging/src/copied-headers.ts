@@ -12,7 +12,9 @@ const notCopied = /^(x-death|x-(first|last)-death-.*|x-delivery-count|x-acquired
  * them, and all must fit into one frame.
  */
 const budget = 16_384;
+
 const sizeOf = (text: string): number => Buffer.byteLength(text);
+
 /**
  * The headers of a message's copy: the publisher's, and our own. A header that cannot be
  * encoded must never prevent the copy. So only plain values and times are copied, the
@@ -37,20 +39,21 @@ export function copiedHeaders(
 
 function withinBudget(headers: readonly [string, unknown][]): Record<string, unknown> {
   const weighed = headers
-    .filter(
-      ([, value]) =>
-        typeof value === 'string' ||
-        typeof value === 'boolean' ||
-        Number.isFinite(value) ||
-        isTime(value),
-    )
+    .filter(([, value]) => isPlain(value) || isTime(value))
     .map(([name, value]) => ({ name, value, size: sizeOf(name) + sizeOf(String(value)) }))
     .sort((one, other) => one.size - other.size);
+  const copied: [string, unknown][] = [];
   let room = budget;
-  return Object.fromEntries(
-    weighed.filter(({ size }) => (room -= size) >= 0).map(({ name, value }) => [name, value]),
-  );
+  for (const { name, value, size } of weighed) {
+    room -= size;
+    if (room < 0) break;
+    copied.push([name, value]);
+  }
+  return Object.fromEntries(copied);
 }
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 
 /**
  * As the library reads it: an attribute of a CloudEvent may be one. It writes no negative

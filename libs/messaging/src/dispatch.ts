@@ -68,7 +68,7 @@ async function handle(handler: MessageHandler, event: Parcel): Promise<Outcome> 
       toOutcome(await settled(handler(payload, new RabbitContext(event)))),
     );
   } catch (error) {
-    return error instanceof InvalidEventError ? reject(error.message) : thrownOutcome(error);
+    return error instanceof InvalidEventError ? reject(error.message) : thrownOutcome();
   }
 }
 

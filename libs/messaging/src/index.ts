@@ -21,7 +21,7 @@ export {
   type MessagingMetrics,
   type PublishResult,
 } from './messaging-metrics.js';
-export { done, type Outcome, OutcomeError, reject, retry, unavailable } from './outcome.js';
+export { done, type Outcome, reject, retry, unavailable } from './outcome.js';
 export { RabbitContext } from './rabbit-context.js';
 export { RabbitTransport, type RabbitTransportOptions } from './rabbit-transport.js';
 export { type Binding, deadQueue, retryQueue, routesExchange } from './topology.js';

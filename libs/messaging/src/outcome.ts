@@ -1,5 +1,3 @@
-import { RpcException } from '@nestjs/microservices';
-
 /**
  * What became of a message.
  * - `done`: acknowledged and gone.
@@ -24,18 +22,6 @@ export const reject = (reason: string): Outcome => ({ kind: 'reject', reason });
 /** @param reason is logged: never put a payload into it */
 export const unavailable = (reason: string): Outcome => ({ kind: 'unavailable', reason });
 
-/**
- * Thrown from deep inside a handler, where no outcome can be returned: counts as if the
- * handler had returned `outcome`.
- */
-export class OutcomeError extends RpcException {
-  constructor(readonly outcome: Outcome) {
-    // Nest's exception filter hands on what an RpcException holds,
-    // and masks every other error.
-    super(outcome);
-  }
-}
-
 const kinds: readonly unknown[] = [
   'done',
   'retry',
@@ -55,10 +41,7 @@ export function toOutcome(answer: unknown): Outcome {
 }
 
 /**
- * Reads what a handler threw. Its message is left out: those of JSON.parse and of
- * databases quote what they were given.
+ * What became of a message whose handler threw. The text of the error is left out: those
+ * of JSON.parse and of databases quote what they were given.
  */
-export function thrownOutcome(error: unknown): Outcome {
-  if (error instanceof OutcomeError) return error.outcome;
-  return isOutcome(error) ? error : retry('the handler threw');
-}
+export const thrownOutcome = (): Outcome => retry('the handler threw');

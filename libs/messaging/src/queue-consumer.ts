@@ -4,8 +4,8 @@ import { type BrokerConnection } from './broker-connection.js';
 import { ChannelKeeper } from './channel-keeper.js';
 import { type Handled } from './dispatch.js';
 import { reasonOf } from './errors.js';
+import { Holds } from './holds.js';
 import { type MessagingLog } from './messaging-log.js';
-import { Probe } from './probe.js';
 import { type Received, receive } from './received.js';
 import { Settlement } from './settlement.js';
 import { Subscription } from './subscription.js';
@@ -25,56 +25,44 @@ export interface QueueConsumerOptions extends Topology {
   readonly handle: (received: Received) => AsyncIterable<readonly [Received, Handled]>;
 }
 
+/** How the queue is consumed. */
+type Mode = 'held' | 'one-at-a-time' | 'full';
+
 /** Consumes one queue until closed, across lost channels, connections and queues. */
 export class QueueConsumer {
   private readonly keeper: ChannelKeeper;
   private readonly settlement: Settlement;
-  private readonly probe: Probe;
-  private readonly upkeep: TopologyRedeclarer;
+  private readonly redeclarer: TopologyRedeclarer;
+  private readonly holds: Holds;
   private readonly working = new Set<Promise<void>>();
-  /** The reasons why consuming is paused; it resumes when the last one is gone. */
-  private readonly holds = new Set<'asked' | 'unavailable' | 'closing'>();
   private channel: ConfirmChannel | undefined;
-  private consuming: Subscription | undefined;
+  private running: { readonly subscription: Subscription; readonly mode: Mode } | undefined;
   /**
-   * Whether messages are handled one at a time. A redelivered message may have
-   * crashed the process, and every message in progress with it counts one delivery
-   * more. So redelivered ones are handled alone until a new one comes; the broker
-   * delivers returned messages first.
+   * Whether no new message has come on this channel yet. A redelivered one may have
+   * crashed the process, and every message in progress with it counts one delivery more.
+   * So redelivered ones are handled alone; the broker delivers them first.
    */
-  private oneAtATime = true;
+  private isCautious = true;
 
   constructor(private readonly options: QueueConsumerOptions) {
     const { connection, queue, healthy, redeclareMs } = options;
-    this.probe = new Probe(healthy, () => void this.release('unavailable'));
+    this.holds = new Holds(healthy, () => void this.applyOrRebuild());
     this.keeper = new ChannelKeeper({
       link: connection.consuming,
       name: `consumer ${queue}`,
       setup: this.setUp.bind(this),
     });
     this.settlement = new Settlement({ ...options, keeper: this.keeper });
-    this.upkeep = new TopologyRedeclarer({
+    this.redeclarer = new TopologyRedeclarer({
       ...options,
       link: connection.consuming,
       everyMs: redeclareMs,
     });
   }
 
-  /**
-   * Whether the broker delivers to it. Not while it is paused, or waits for an answer.
-   */
+  /** Whether the broker delivers to it. */
   get active(): boolean {
-    return this.consuming !== undefined && this.consuming.channel === this.keeper.current;
-  }
-
-  /** Takes nothing new until `resume`; handlers in progress go on. */
-  async pause(): Promise<void> {
-    this.holds.add('asked');
-    await this.cancel();
-  }
-
-  resume(): Promise<void> {
-    return this.release('asked');
+    return this.running !== undefined && this.running.subscription.channel === this.keeper.current;
   }
 
   /**
@@ -82,10 +70,9 @@ export class QueueConsumer {
    * returns the rest to the queue.
    */
   async close(drainMs: number): Promise<void> {
-    this.holds.add('closing');
-    this.probe.stop();
-    this.upkeep.stop();
-    await settlesWithin(1_000, this.cancel());
+    this.holds.close();
+    this.redeclarer.stop();
+    await settlesWithin(1_000, this.apply());
     await settlesWithin(drainMs, Promise.all(this.working));
     await Promise.all([this.keeper.close(), this.settlement.close()]);
   }
@@ -93,53 +80,75 @@ export class QueueConsumer {
   private async setUp(channel: ConfirmChannel): Promise<void> {
     await declareTopology(channel, this.options);
     this.channel = channel;
-    this.oneAtATime = true;
-    await this.consume(channel);
+    this.isCautious = true;
+    await this.apply();
   }
 
-  private async consume(channel: ConfirmChannel): Promise<void> {
-    if (this.holds.size > 0 || this.consuming?.channel === channel) return;
-    const prefetch = this.oneAtATime ? 1 : this.options.prefetch;
-    this.consuming = new Subscription(
-      channel,
-      this.options.queue,
-      prefetch,
-      this.take.bind(this, channel),
-    );
-    await this.consuming.start();
-    this.options.log.info('consumer started', { queue: this.options.queue });
+  private get mode(): Mode {
+    if (this.holds.any) return 'held';
+    return this.isCautious ? 'one-at-a-time' : 'full';
   }
 
-  private consumeOrRebuild(channel: ConfirmChannel): Promise<void> {
-    return this.consume(channel).catch((error: unknown) => {
-      this.keeper.rebuild(channel, reasonOf(error));
-    });
+  /**
+   * Consumes as `mode` says. To be called after each change of it, or of the channel. A
+   * subscription keeps the prefetch that it began with, so another one takes its place.
+   * @throws when the channel is closed meanwhile
+   */
+  private async apply(): Promise<void> {
+    const { channel, mode, running } = this;
+    if (running?.subscription.channel === channel && running?.mode === mode) return;
+    await this.end(mode);
+    // Meanwhile another call may have begun, or a reason not to may have come.
+    if (this.running === undefined) await this.begin();
   }
 
-  /** A consumer keeps the prefetch that it began with, so another one takes its place. */
-  private async raisePrefetch(channel: ConfirmChannel): Promise<void> {
-    this.oneAtATime = false;
-    const slow = this.consuming;
-    this.consuming = undefined;
-    await slow?.stop();
-    await this.consumeOrRebuild(channel);
+  private async applyOrRebuild(): Promise<void> {
+    const { channel } = this;
+    try {
+      await this.apply();
+    } catch (error) {
+      if (channel !== undefined) this.keeper.rebuild(channel, reasonOf(error));
+    }
+  }
+
+  private async end(next: Mode): Promise<void> {
+    const { running, channel, options } = this;
+    this.running = undefined;
+    // A subscription of an earlier channel went with it.
+    if (running === undefined || running.subscription.channel !== channel) return;
+    await running.subscription.stop();
+    if (next === 'held') options.log.info('consumer stopped', { queue: options.queue });
+  }
+
+  private async begin(): Promise<void> {
+    const { channel, mode, options } = this;
+    if (channel === undefined || mode === 'held') return;
+    const prefetch = mode === 'full' ? options.prefetch : 1;
+    const deliver = this.onDelivery.bind(this, channel);
+    const subscription = new Subscription(channel, options.queue, prefetch, deliver);
+    this.running = { subscription, mode };
+    await subscription.start();
+    options.log.info('consumer started', { queue: options.queue });
   }
 
   /**
    * @param message null when the broker cancels the consumer, whose queue
    *   is gone; it says so once
    */
-  private take(channel: ConfirmChannel, message: ConsumeMessage | null): void {
+  private onDelivery(channel: ConfirmChannel, message: ConsumeMessage | null): void {
     if (!message) {
       this.keeper.rebuild(channel, 'the broker cancelled the consumer');
       return;
     }
-    if (this.oneAtATime && !message.fields.redelivered) void this.raisePrefetch(channel);
-    const work = this.process(channel, message).finally(() => this.working.delete(work));
+    if (!message.fields.redelivered && channel === this.channel && this.isCautious) {
+      this.isCautious = false;
+      void this.applyOrRebuild();
+    }
+    const work = this.handle(channel, message).finally(() => this.working.delete(work));
     this.working.add(work);
   }
 
-  private async process(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
+  private async handle(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
     const { connection, queue, handle } = this.options;
     let started = performance.now();
     // Goes on with the next event when this one is settled, so that all of them are when
@@ -147,32 +156,16 @@ export class QueueConsumer {
     for await (const [event, outcome] of handle(receive(queue, message))) {
       if (outcome.kind !== 'apart')
         connection.metrics.consumed(queue, outcome.kind, (performance.now() - started) / 1_000);
-      if (outcome.kind === 'unavailable') this.unavailable(outcome.reason);
+      if (outcome.kind === 'unavailable') this.hold(outcome.reason);
       if (!(await this.settlement.settle(channel, event, outcome))) return;
       started = performance.now();
     }
     this.settlement.acknowledge(channel, message);
   }
 
-  private unavailable(reason: string): void {
-    if (this.holds.has('unavailable')) return;
-    this.holds.add('unavailable');
+  private hold(reason: string): void {
+    if (!this.holds.addOutage()) return;
     this.options.log.warn('consumer paused', { queue: this.options.queue, text: reason });
-    void this.cancel();
-    this.probe.start();
-  }
-
-  private async cancel(): Promise<void> {
-    const { consuming } = this;
-    this.consuming = undefined;
-    if (!consuming) return;
-    await consuming.stop();
-    this.options.log.info('consumer stopped', { queue: this.options.queue });
-  }
-
-  private async release(hold: 'asked' | 'unavailable'): Promise<void> {
-    this.holds.delete(hold);
-    // Should this channel be gone, the next one consumes, now that nothing holds it.
-    if (this.channel) await this.consumeOrRebuild(this.channel);
+    void this.applyOrRebuild();
   }
 }

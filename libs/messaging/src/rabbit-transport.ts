@@ -90,15 +90,6 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
     return this.consumer?.active ?? false;
   }
 
-  /** Takes nothing new until `resume`; handlers in progress go on. */
-  async pause(): Promise<void> {
-    await this.consumer?.pause();
-  }
-
-  async resume(): Promise<void> {
-    await this.consumer?.resume();
-  }
-
   /**
    * Bounded in time: unfinished messages return to the queue. Close
    * the connection afterwards.

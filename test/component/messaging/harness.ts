@@ -75,9 +75,8 @@ export class TestConsumer {
   static async start(
     url: string,
     options: Partial<RabbitTransportOptions> = {},
-    metrics?: MessagingMetrics,
+    { script = new Script(), metrics }: { script?: Script; metrics?: MessagingMetrics } = {},
   ): Promise<TestConsumer> {
-    const script = new Script();
     const log = { ...silentLog, info: (event: string) => script.told.push(event) };
     const connection = new BrokerConnection({
       url,

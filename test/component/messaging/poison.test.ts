@@ -5,7 +5,7 @@ import { done, reject, retry } from '#messaging';
 import { TestBroker } from '../../support/broker.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { waitFor } from '../../support/wait-for.js';
-import { dead, emptyQueues, exchange, queue, TestConsumer } from './harness.js';
+import { dead, emptyQueues, exchange, queue, Script, TestConsumer } from './harness.js';
 
 let broker: TestBroker;
 let proxy: TcpProxy;
@@ -109,7 +109,10 @@ describe('a message that takes the process down', () => {
   it('is set aside alone: those that were in hand with it are done', async () => {
     const innocent = Array.from({ length: 9 }, (_, n) => `innocent-${n}`);
     const finished = new Set<unknown>();
-    consumer.script.answer = async ({ context }) => {
+    await consumer.close();
+    for (const id of [...innocent.slice(0, 4), 'deadly', ...innocent.slice(4)]) await send(id);
+    const script = new Script();
+    script.answer = async ({ context }) => {
       // What the broker sees of a process that dies: its connections are gone,
       // with all that was in hand.
       if (context.messageId === 'deadly') proxy.cut();
@@ -117,9 +120,7 @@ describe('a message that takes the process down', () => {
       finished.add(context.messageId);
       return done();
     };
-    await consumer.transport.pause();
-    for (const id of [...innocent.slice(0, 4), 'deadly', ...innocent.slice(4)]) await send(id);
-    await consumer.transport.resume();
+    consumer = await TestConsumer.start(proxy.through(broker.url), {}, { script });
     await waitFor(async () => (await broker.depth(dead)) > 0, 110_000);
     await send('afterwards');
     await waitFor(() => finished.has('afterwards'));

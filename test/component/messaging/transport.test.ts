@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   type ConsumeResult,
   done,
-  OutcomeError,
+  type MessagingMetrics,
   type PublishResult,
   reject,
   retry,
@@ -33,14 +33,6 @@ afterAll(async () => {
 });
 
 describe('a handler', () => {
-  it('may throw an outcome from its depths', async () => {
-    consumer.script.answer = () => Promise.reject(new OutcomeError(reject('not one of ours')));
-    await send('m-1');
-    expect((await broker.take(dead)).properties.headers).toMatchObject({
-      'x-reason': 'not one of ours',
-    });
-  });
-
   it('that throws does not get the text of its error into a header', async () => {
     consumer.script.answer = () => Promise.reject(new Error('duplicate key (secret)'));
     await send('m-1');
@@ -85,17 +77,6 @@ describe('messages', () => {
   });
 });
 
-describe('a paused transport', () => {
-  it('takes nothing until it is resumed', async () => {
-    await consumer.transport.pause();
-    await send('m-1');
-    await waitFor(async () => (await broker.depth(queue)) === 1);
-    expect(consumer.script.ids()).toEqual([]);
-    await consumer.transport.resume();
-    await waitFor(() => consumer.script.ids().includes('m-1'));
-  });
-});
-
 describe('what a channel of the consumer cannot do', () => {
   it('closes that channel only: the next one consumes', async () => {
     let first = true;
@@ -125,17 +106,14 @@ describe('what is counted', () => {
     const published: PublishResult[] = [];
     const connected: boolean[] = [];
     let deadLetters = 0;
-    consumer = await TestConsumer.start(
-      broker.url,
-      {},
-      {
-        connected: (up) => connected.push(up),
-        blocked: () => undefined,
-        consumed: (_queue, result) => consumed.push(result),
-        published: (_exchange, result) => published.push(result),
-        deadLettered: () => (deadLetters += 1),
-      },
-    );
+    const metrics: MessagingMetrics = {
+      connected: (up) => connected.push(up),
+      blocked: () => undefined,
+      consumed: (_queue, result) => consumed.push(result),
+      published: (_exchange, result) => published.push(result),
+      deadLettered: () => (deadLetters += 1),
+    };
+    consumer = await TestConsumer.start(broker.url, {}, { metrics });
     consumer.script.answer = ({ context }) =>
       context.messageId === 'bad' ? reject('malformed') : done();
     await send('good');

@@ -11,7 +11,7 @@ const messageWith = (headers: Record<string, unknown>) =>
   }) as unknown as GetMessage;
 const propertiesOf = (properties: object) =>
   copiedProperties(receive('queue', { ...messageWith({}), properties } as unknown as GetMessage));
-const carried = (headers: Record<string, unknown>) =>
+const copied = (headers: Record<string, unknown>) =>
   copiedHeaders(receive('queue', messageWith(headers)), { 'x-attempt': 2 });
 const timestamp = (value: unknown) => ({ '!': 'timestamp', value });
 /** What 255 bytes that are no UTF-8 are read as: three bytes each. */
@@ -19,7 +19,7 @@ const grown = '\ufffd'.repeat(255);
 
 describe('a copy', () => {
   it('has the plain headers of the publisher, and what has to be remembered', () => {
-    expect(carried({ traceparent: 'trace', n: 1.5, yes: false })).toEqual({
+    expect(copied({ traceparent: 'trace', n: 1.5, yes: false })).toEqual({
       traceparent: 'trace',
       n: 1.5,
       yes: false,
@@ -31,7 +31,7 @@ describe('a copy', () => {
 
   it('has the times of the publisher, of which an attribute of an event may be one', () => {
     const times = { 'cloudEvents:time': { '!': 'timestamp', value: 1_772_438_400 } };
-    expect(carried(times)).toMatchObject(times);
+    expect(copied(times)).toMatchObject(times);
   });
 
   it.each([
@@ -43,7 +43,7 @@ describe('a copy', () => {
     { a: 1 },
     ...[-1, 2 ** 63, 'x'].map(timestamp),
   ])('leaves out a header that may not be encodable again: %p', (value) => {
-    expect(carried({ odd: value })).not.toHaveProperty('odd');
+    expect(copied({ odd: value })).not.toHaveProperty('odd');
   });
 
   it('leaves out what the broker and we write ourselves, and what would send it elsewhere', () => {
@@ -56,7 +56,7 @@ describe('a copy', () => {
       'x-reason': 'x',
       [grown]: 'x',
     };
-    expect(Object.keys(carried(theirs)).sort()).toEqual([
+    expect(Object.keys(copied(theirs)).sort()).toEqual([
       'x-attempt',
       'x-original-exchange',
       'x-type',
@@ -64,7 +64,7 @@ describe('a copy', () => {
   });
 
   it('carries the short headers when all of them are too long', () => {
-    const headers = carried({
+    const headers = copied({
       long: 'x'.repeat(16_000),
       longer: 'x'.repeat(16_001),
       traceparent: 'trace',
