@@ -25,9 +25,7 @@ export const changesMutations: readonly Mutation[] = [
   {
     name: 'the gap that the feed of changes says to a cursor of the future',
     promise: 'after a restore everything is looked at',
-    edits: [
-      edit('apps/tickets/src/queries/changes/changes.handler.ts', ' || after.seen.end > seen.end'),
-    ],
+    edits: [edit('apps/tickets/src/queries/list-changes.ts', ' || after.seen.end > seen.end')],
     tests: ['test/component/tickets/changes.test.ts'],
   },
   {
@@ -35,7 +33,7 @@ export const changesMutations: readonly Mutation[] = [
     promise: 'what another database tells is not taken for the rest of what the last one told',
     edits: [
       edit(
-        'apps/tickets/src/queries/changes/changes.handler.ts',
+        'apps/tickets/src/queries/list-changes.ts',
         'after?.database !== database',
         'after === undefined',
       ),

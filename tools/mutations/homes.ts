@@ -29,7 +29,7 @@ export const homeMutations: readonly Mutation[] = [
     promise: 'no end is lost by the words in which it is told',
     edits: [
       edit(
-        'apps/tickets/src/commands/mirror-ticket/mirror-ticket.handler.ts',
+        'apps/tickets/src/commands/mirror-ticket.ts',
         'if (!isDatabaseAway(error)) await',
         'if (!isDatabaseAway(error) && !isRefusal(error)) await',
       ),
@@ -41,7 +41,7 @@ export const homeMutations: readonly Mutation[] = [
     promise: 'nothing is revealed after an end that was heard and could not be kept',
     edits: [
       edit(
-        'apps/tickets/src/commands/mirror-ticket/mirror-ticket.handler.ts',
+        'apps/tickets/src/commands/mirror-ticket.ts',
         'if (!isDatabaseAway(error)) await',
         'if (isRefusal(error)) await',
       ),
@@ -53,7 +53,7 @@ export const homeMutations: readonly Mutation[] = [
     promise: 'no end is lost by the order in which events are handled',
     edits: [
       edit(
-        'apps/tickets/src/commands/mirror-ticket/mirror-ticket.handler.ts',
+        'apps/tickets/src/commands/mirror-ticket.ts',
         'if (early === undefined) return',
         'if (early === undefined || early.at) return',
       ),

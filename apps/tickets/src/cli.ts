@@ -1,7 +1,7 @@
 import { main } from '#command-line';
-import { eraseVerbs } from './commands/erase-names/erase.verb.js';
-import { doubtVerbs } from './commands/settle-doubts/doubts.verbs.js';
-import { liftVerbs } from './commands/lift-tickets/lift.verb.js';
+import { nameVerbs } from './cli/names.verbs.js';
+import { doubtVerbs } from './cli/doubts.verbs.js';
+import { ticketVerbs } from './cli/tickets.verbs.js';
 
 /** `npm run tickets -- …`: operators' commands, beside the running service. */
 await main({
@@ -9,5 +9,5 @@ await main({
   summary:
     'Operates the tickets service: after a restore of its database, when a ticket is in doubt, ' +
     'and when a name is to be erased.',
-  verbs: { ...liftVerbs, ...doubtVerbs, ...eraseVerbs },
+  verbs: { ...ticketVerbs, ...doubtVerbs, ...nameVerbs },
 });

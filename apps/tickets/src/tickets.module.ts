@@ -2,11 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule, EventsModule } from '#backing-services';
 import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
-import { AddReplyHandler } from './commands/add-reply/add-reply.handler.js';
-import { CreateTicketHandler } from './commands/create-ticket/create-ticket.handler.js';
-import { DoubtTicketHandler } from './commands/doubt-ticket/doubt-ticket.handler.js';
-import { MirrorTicketHandler } from './commands/mirror-ticket/mirror-ticket.handler.js';
-import { UpdateTicketHandler } from './commands/update-ticket/update-ticket.handler.js';
+import { AddReply } from './commands/add-reply.js';
+import { CreateTicket } from './commands/create-ticket.js';
+import { DoubtTicket } from './commands/doubt-ticket.js';
+import { MirrorTicket } from './commands/mirror-ticket.js';
+import { UpdateTicket } from './commands/update-ticket.js';
 import { type TicketsConfig } from './config.js';
 import { EventTimes } from './domain/event-times.js';
 import { Homes } from './domain/homes.js';
@@ -18,11 +18,11 @@ import { TicketsController } from './http/tickets.controller.js';
 import { WitnessController } from './http/witness.controller.js';
 import { CredentialEventsController } from './messaging/credential-events.controller.js';
 import { HelpdeskEventsController } from './messaging/helpdesk-events.controller.js';
-import { ChangesHandler } from './queries/changes/changes.handler.js';
-import { ListRepliesHandler } from './queries/list-replies/list-replies.handler.js';
-import { ListTicketsHandler } from './queries/list-tickets/list-tickets.handler.js';
+import { ListChanges } from './queries/list-changes.js';
+import { ListReplies } from './queries/list-replies.js';
+import { ListTickets } from './queries/list-tickets.js';
 import { entities, migrations } from './persistence/schema.js';
-import { StandingsHandler } from './queries/standings/standings.handler.js';
+import { ListStandings } from './queries/list-standings.js';
 
 /** The whole wiring of the service, in one place. */
 @Module({})
@@ -66,11 +66,5 @@ export class TicketsModule {
   }
 }
 
-const commands = [
-  CreateTicketHandler,
-  UpdateTicketHandler,
-  AddReplyHandler,
-  MirrorTicketHandler,
-  DoubtTicketHandler,
-];
-const queries = [ListTicketsHandler, ListRepliesHandler, StandingsHandler, ChangesHandler];
+const commands = [CreateTicket, UpdateTicket, AddReply, MirrorTicket, DoubtTicket];
+const queries = [ListTickets, ListReplies, ListStandings, ListChanges];

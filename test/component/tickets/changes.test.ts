@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readChanges } from '../../../apps/tickets/src/persistence/changes.js';
-import { parseCursor } from '../../../apps/tickets/src/queries/changes/cursor.js';
+import { parseCursor } from '../../../apps/tickets/src/queries/changes-cursor.js';
 import { Reader } from './changes.fixture.js';
 import { type Client } from './client.js';
 import { type Stage, startTickets } from './harness.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { doubtVerbs } from '../../../apps/tickets/src/commands/settle-doubts/doubts.verbs.js';
+import { doubtVerbs } from '../../../apps/tickets/src/cli/doubts.verbs.js';
 import { runVerbs } from '../../support/verbs.js';
 import { isInDoubt, knownTicket, mumbleOf } from './doubt.fixture.js';
 import { type Helpdesk, startHelpdesk } from './helpdesk.js';

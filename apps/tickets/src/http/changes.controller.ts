@@ -1,8 +1,16 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { IsOptional, IsString } from 'class-validator';
 import { type Changes } from '#contracts';
 import { parseBody, Polled, Roles } from '#http-server';
-import { ChangesHandler } from '../queries/changes/changes.handler.js';
-import { ChangesRequest } from '../queries/changes/changes.query.js';
+import { ListChanges } from '../queries/list-changes.js';
+
+/** The body of `POST /internal/changes`. */
+class ChangesRequest {
+  /** The cursor of the last answer. */
+  @IsOptional()
+  @IsString()
+  after?: string | null;
+}
 
 /**
  * For our other services, which ask every second (docs/adr/0015-a-feed-of-changes.md);
@@ -10,7 +18,7 @@ import { ChangesRequest } from '../queries/changes/changes.query.js';
  */
 @Controller('internal/changes')
 export class ChangesController {
-  constructor(private readonly changes: ChangesHandler) {}
+  constructor(private readonly changes: ListChanges) {}
 
   @Post()
   @HttpCode(200)

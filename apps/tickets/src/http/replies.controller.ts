@@ -5,8 +5,8 @@ import { Access, CurrentActor, PageParameters, parseBody, parseQuery } from '#ht
 import { readIdempotencyKey } from '#idempotency';
 import { type Actor } from '#identity';
 import { type Page, readLimit } from '#paging';
-import { AddReplyHandler } from '../commands/add-reply/add-reply.handler.js';
-import { ListRepliesHandler } from '../queries/list-replies/list-replies.handler.js';
+import { AddReply } from '../commands/add-reply.js';
+import { ListReplies } from '../queries/list-replies.js';
 import { personOf } from '../domain/person.js';
 import { toReplyResponse } from './responses.js';
 import { ticketOf } from './ticket-access.js';
@@ -14,8 +14,8 @@ import { ticketOf } from './ticket-access.js';
 @Controller('v1/tickets/:ticketId/replies')
 export class RepliesController {
   constructor(
-    private readonly addReply: AddReplyHandler,
-    private readonly listReplies: ListRepliesHandler,
+    private readonly addReply: AddReply,
+    private readonly listReplies: ListReplies,
   ) {}
 
   @Post()

@@ -1,12 +1,25 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
+import { maxStandingsAsked } from '#contracts';
 import { parseBody, Roles } from '#http-server';
-import { StandingsHandler } from '../queries/standings/standings.handler.js';
-import { type Standings, StandingsRequest } from '../queries/standings/standings.query.js';
+import { ListStandings, type Standings } from '../queries/list-standings.js';
+
+/**
+ * The body of `POST /internal/standings`. An id that no ticket
+ * can have is simply unknown.
+ */
+class StandingsRequest {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(maxStandingsAsked)
+  @IsString({ each: true })
+  ticketIds!: string[];
+}
 
 /** For our other services; the gateway does not forward it. */
 @Controller('internal/standings')
 export class StandingsController {
-  constructor(private readonly standings: StandingsHandler) {}
+  constructor(private readonly standings: ListStandings) {}
 
   @Post()
   @HttpCode(200)

@@ -1,11 +1,18 @@
 import { Body, Controller, Get, Headers, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { v7 as uuidv7 } from 'uuid';
-import { CreateTicketRequest, type TicketResponse } from '#contracts';
+import {
+  CreateTicketRequest,
+  StatusField,
+  type TicketResponse,
+  type TicketStatus,
+} from '#contracts';
 import {
   Access,
   CurrentActor,
   entityTag,
+  PageParameters,
   parseBody,
   parseQuery,
   readIfMatch,
@@ -14,22 +21,35 @@ import {
 import { readIdempotencyKey } from '#idempotency';
 import { type Actor } from '#identity';
 import { type Page, readLimit } from '#paging';
-import { CreateTicketHandler } from '../commands/create-ticket/create-ticket.handler.js';
-import { UpdateTicketHandler } from '../commands/update-ticket/update-ticket.handler.js';
+import { CreateTicket } from '../commands/create-ticket.js';
+import { UpdateTicket } from '../commands/update-ticket.js';
 import { requireMayOpen } from '../domain/permission.js';
 import { type StoredTicket } from '../domain/ticket.js';
-import { ListTicketsHandler } from '../queries/list-tickets/list-tickets.handler.js';
-import { ListTicketsParameters } from '../queries/list-tickets/list-tickets.query.js';
+import { ListTickets } from '../queries/list-tickets.js';
 import { requesterOf } from './requester.js';
 import { toTicketResponse } from './responses.js';
 import { ticketOf } from './ticket-access.js';
 
+/** The query string of `GET /v1/tickets`. */
+class ListTicketsParameters extends PageParameters {
+  @StatusField({ description: 'Only tickets with this status' })
+  status?: TicketStatus;
+
+  @IsOptional()
+  @IsIn(['me', 'none'], { message: 'must be me or none' })
+  assignee?: 'me' | 'none';
+
+  @IsOptional()
+  @Matches(/^[^\0]{1,512}$/u, { message: 'must be the name of a home' })
+  home?: string;
+}
+
 @Controller('v1/tickets')
 export class TicketsController {
   constructor(
-    private readonly createTicket: CreateTicketHandler,
-    private readonly updateTicket: UpdateTicketHandler,
-    private readonly listTickets: ListTicketsHandler,
+    private readonly createTicket: CreateTicket,
+    private readonly updateTicket: UpdateTicket,
+    private readonly listTickets: ListTickets,
   ) {}
 
   @Post()

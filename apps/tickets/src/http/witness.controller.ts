@@ -19,7 +19,7 @@ import { keepMark, keptStatement, rememberedOf } from '../persistence/witness.js
  * The body of `POST /internal/witness`. `life`, `beat` and `statement` belong together:
  * they are told, or asked for.
  */
-export class WitnessRequest {
+class WitnessRequest {
   @IsUUID()
   database!: string;
 

@@ -13,7 +13,7 @@ import {
 } from '#messaging';
 import { isDatabaseAway } from '#postgres';
 import { Log } from '#telemetry';
-import { MirrorTicketHandler } from '../commands/mirror-ticket/mirror-ticket.handler.js';
+import { MirrorTicket } from '../commands/mirror-ticket.js';
 import { isRefusal } from '../domain/refused-event.js';
 
 /**
@@ -23,7 +23,7 @@ import { isRefusal } from '../domain/refused-event.js';
 @Controller()
 export class HelpdeskEventsController {
   constructor(
-    private readonly mirrorTicket: MirrorTicketHandler,
+    private readonly mirrorTicket: MirrorTicket,
     private readonly log: Log,
   ) {}
 

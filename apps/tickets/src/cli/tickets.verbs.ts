@@ -4,15 +4,15 @@ import { CommandError, printable, UsageError, verb } from '#command-line';
 import { readEnvironment } from '#config';
 import { type GateRecord, parseGatesFile } from '#contracts';
 import { readClock, readDatabaseUrl, type Sql, withConnection } from '#postgres';
-import { margin, type Source } from '../../domain/lift.js';
-import { type Ticket } from '../../domain/ticket.js';
-import { entities, migrations } from '../../persistence/schema.js';
-import { type Lifted, liftTickets, type Restore } from './lift-tickets.js';
+import { margin, type Source } from '../domain/lift.js';
+import { type Ticket } from '../domain/ticket.js';
+import { entities, migrations } from '../persistence/schema.js';
+import { type Lifted, liftTickets, type Restore } from '../commands/lift-tickets.js';
 
 /**
  * What `npm run tickets -- lift` does. The procedure for a restore is docs/runbook.md.
  */
-export const liftVerbs = {
+export const ticketVerbs = {
   lift: verb({
     summary:
       'After a restore of this database: lifts each ticket to what its gate remembers of it, ' +

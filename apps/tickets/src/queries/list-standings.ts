@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ticketIdPattern } from '#contracts';
+import { type Standing, ticketIdPattern } from '#contracts';
 import { onPrimary, rows } from '#postgres';
-import {
-  standingColumns,
-  type StandingRow,
-  toStanding,
-} from '../../persistence/standing-columns.js';
-import { type Standings } from './standings.query.js';
+import { standingColumns, type StandingRow, toStanding } from '../persistence/standing-columns.js';
+
+export interface Standings {
+  readonly items: readonly Standing[];
+  /** Ids without a ticket. */
+  readonly unknown: readonly string[];
+}
 
 @Injectable()
-export class StandingsHandler {
+export class ListStandings {
   constructor(private readonly dataSource: DataSource) {}
 
   /**

@@ -9,25 +9,33 @@ import {
 } from '#contracts';
 import { append } from '#outbox';
 import { isDatabaseAway, readClock, UnitOfWork } from '#postgres';
-import { EventTimes } from '../../domain/event-times.js';
-import { createdEvent } from '../../domain/events.js';
-import { Homes } from '../../domain/homes.js';
-import { createFromEvent, merge, type Mirrored, recall } from '../../domain/mirror.js';
-import { isRefusal, RefusedEventError } from '../../domain/refused-event.js';
-import { lockEarlyDoubt, takeEarlyDoubt } from '../../persistence/early-doubts.js';
-import { readMirror, writeMirror } from '../../persistence/ticket-mirrors.js';
-import { insertUnlessKnown, lockTicket } from '../../persistence/tickets.js';
-import { DoubtTicketHandler } from '../doubt-ticket/doubt-ticket.handler.js';
-import { recordChange } from '../record-change.js';
-import { type MirrorTicket } from './mirror-ticket.command.js';
+import { EventTimes } from '../domain/event-times.js';
+import { createdEvent } from '../domain/events.js';
+import { Homes } from '../domain/homes.js';
+import { createFromEvent, merge, type Mirrored, recall } from '../domain/mirror.js';
+import { isRefusal, RefusedEventError } from '../domain/refused-event.js';
+import { lockEarlyDoubt, takeEarlyDoubt } from '../persistence/early-doubts.js';
+import { readMirror, writeMirror } from '../persistence/ticket-mirrors.js';
+import { insertUnlessKnown, lockTicket } from '../persistence/tickets.js';
+import { DoubtTicket } from './doubt-ticket.js';
+import { recordChange } from './record-change.js';
+
+export interface MirrorTicketInput {
+  /** A CloudEvent, as it was received: what its words mean is known of its home alone. */
+  readonly document: unknown;
+  /**
+   * The publisher's user, verified by the broker; undefined if the publisher named none.
+   */
+  readonly userId: string | undefined;
+}
 
 @Injectable()
-export class MirrorTicketHandler {
+export class MirrorTicket {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly homes: Homes,
     private readonly times: EventTimes,
-    private readonly doubtTicket: DoubtTicketHandler,
+    private readonly doubtTicket: DoubtTicket,
   ) {}
 
   /**
@@ -37,7 +45,7 @@ export class MirrorTicketHandler {
    * end. Where it is applied later, that settles the doubt.
    * @throws InvalidEventError, RefusedEventError
    */
-  async execute({ document, userId }: MirrorTicket): Promise<void> {
+  async execute({ document, userId }: MirrorTicketInput): Promise<void> {
     const origin = readHelpdeskOrigin(document);
     const { statuses } = this.homes.requireTrustedSource(origin, userId);
     try {
@@ -55,7 +63,7 @@ export class MirrorTicketHandler {
    * @throws RefusedEventError always; what its home may say has put
    *   the ticket in doubt before
    */
-  async refuse({ document, userId }: MirrorTicket, reason: string): Promise<never> {
+  async refuse({ document, userId }: MirrorTicketInput, reason: string): Promise<never> {
     const origin = this.vouchedOrigin(document, userId);
     if (origin !== undefined) await this.doubtTicket.execute({ origin, document, reason });
     throw new RefusedEventError(reason);

@@ -3,19 +3,26 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { claim, idempotencyConflict } from '#idempotency';
 import { inTransaction } from '#postgres';
-import { type Reply, type StoredReply } from '../../domain/reply.js';
-import { findReply, insertReply } from '../../persistence/replies.js';
-import { type AddReply } from './add-reply.command.js';
+import { type Person } from '../domain/person.js';
+import { type Reply, type StoredReply } from '../domain/reply.js';
+import { findReply, insertReply } from '../persistence/replies.js';
+
+export interface AddReplyInput {
+  readonly ticketId: string;
+  readonly author: Person;
+  readonly body: string;
+  readonly idempotencyKey: string | undefined;
+}
 
 @Injectable()
-export class AddReplyHandler {
+export class AddReply {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
    * A reply does not change the ticket: its version stays, and no event is published.
    * @throws Problem `idempotency-conflict`
    */
-  execute({ ticketId, author, body, idempotencyKey: key }: AddReply): Promise<StoredReply> {
+  execute({ ticketId, author, body, idempotencyKey: key }: AddReplyInput): Promise<StoredReply> {
     const reply: Reply = { ticketId, id: uuidv7(), author, body };
     return inTransaction(this.dataSource, async (tx) => {
       if (key !== undefined) {

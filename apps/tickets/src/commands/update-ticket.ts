@@ -5,16 +5,30 @@ import { parseBody } from '#http-server';
 import { type Actor } from '#identity';
 import { UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
-import { requireMayChange } from '../../domain/permission.js';
-import { type Person, personOf } from '../../domain/person.js';
-import { type StoredTicket } from '../../domain/ticket.js';
-import { transition } from '../../domain/transition.js';
-import { lockTicket } from '../../persistence/tickets.js';
-import { recordChange } from '../record-change.js';
-import { type UpdateTicket } from './update-ticket.command.js';
+import { requireMayChange } from '../domain/permission.js';
+import { type Person, personOf } from '../domain/person.js';
+import { type StoredTicket } from '../domain/ticket.js';
+import { transition } from '../domain/transition.js';
+import { lockTicket } from '../persistence/tickets.js';
+import { recordChange } from './record-change.js';
+
+export interface UpdateTicketInput {
+  readonly ticketId: string;
+  readonly actor: Actor;
+  /**
+   * The body, not validated yet: 403 comes before 422 and depends on the ticket's status
+   * under the lock (docs/adr/0002).
+   */
+  readonly body: unknown;
+  /**
+   * Whether the caller's `If-Match` names this version; undefined where
+   * every version may be changed.
+   */
+  readonly matches: ((version: number) => boolean) | undefined;
+}
 
 @Injectable()
-export class UpdateTicketHandler {
+export class UpdateTicket {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
@@ -22,7 +36,7 @@ export class UpdateTicketHandler {
    * the ticket as it is under the lock.
    * @throws Problem `forbidden`, `invalid`, `stale`, `owned-by-home`, `closed-is-final`
    */
-  execute({ ticketId, actor, body, matches }: UpdateTicket): Promise<StoredTicket> {
+  execute({ ticketId, actor, body, matches }: UpdateTicketInput): Promise<StoredTicket> {
     return this.unitOfWork.run(async (tx) => {
       const ticket = await requireTicket(tx, ticketId);
       requireMayChange(actor, ticket.status, body);

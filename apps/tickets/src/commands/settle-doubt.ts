@@ -1,9 +1,9 @@
 import { type UnitOfWork } from '#postgres';
-import { settle } from '../../domain/mirror.js';
-import { type StoredTicket } from '../../domain/ticket.js';
-import { readMirror, writeMirror } from '../../persistence/ticket-mirrors.js';
-import { lockTicket } from '../../persistence/tickets.js';
-import { recordChange } from '../record-change.js';
+import { settle } from '../domain/mirror.js';
+import { type StoredTicket } from '../domain/ticket.js';
+import { readMirror, writeMirror } from '../persistence/ticket-mirrors.js';
+import { lockTicket } from '../persistence/tickets.js';
+import { recordChange } from './record-change.js';
 
 /**
  * A person has found out that what is known of a ticket is right, whatever its home said

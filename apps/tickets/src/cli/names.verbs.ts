@@ -1,10 +1,10 @@
 import { verb } from '#command-line';
 import { readEnvironment } from '#config';
 import { readDatabaseUrl, withConnection } from '#postgres';
-import { eraseNames } from './erase-names.js';
+import { eraseNames } from '../commands/erase-names.js';
 
 /** What `npm run tickets -- erase` does. */
-export const eraseVerbs = {
+export const nameVerbs = {
   erase: verb({
     summary:
       'Erases the name of a person from tickets and replies, by the sub of their tokens, which ' +

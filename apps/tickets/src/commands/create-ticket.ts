@@ -4,17 +4,26 @@ import { exchanges } from '#contracts';
 import { claim, idempotencyConflict } from '#idempotency';
 import { append } from '#outbox';
 import { UnitOfWork } from '#postgres';
-import { createdEvent } from '../../domain/events.js';
-import { openTicket, type StoredTicket, type Ticket } from '../../domain/ticket.js';
-import { findTicket, insertTicket } from '../../persistence/tickets.js';
-import { type CreateTicket } from './create-ticket.command.js';
+import { createdEvent } from '../domain/events.js';
+import { type NewTicket, openTicket, type StoredTicket, type Ticket } from '../domain/ticket.js';
+import { findTicket, insertTicket } from '../persistence/tickets.js';
+
+export interface CreateTicketInput {
+  readonly ticket: NewTicket;
+  readonly actorId: string;
+  readonly idempotencyKey: string | undefined;
+}
 
 @Injectable()
-export class CreateTicketHandler {
+export class CreateTicket {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** @throws Problem `idempotency-conflict` */
-  execute({ ticket: facts, actorId, idempotencyKey: key }: CreateTicket): Promise<StoredTicket> {
+  execute({
+    ticket: facts,
+    actorId,
+    idempotencyKey: key,
+  }: CreateTicketInput): Promise<StoredTicket> {
     const ticket = openTicket(facts);
     return this.unitOfWork.run(async (tx) => {
       if (key !== undefined) {

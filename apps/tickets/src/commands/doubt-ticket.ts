@@ -1,21 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { type HelpdeskOrder, InvalidEventError, readHelpdeskOrder } from '#contracts';
+import {
+  type HelpdeskOrder,
+  type HelpdeskOrigin,
+  InvalidEventError,
+  readHelpdeskOrder,
+} from '#contracts';
 import { readClock, UnitOfWork } from '#postgres';
 import { Log } from '#telemetry';
-import { EventTimes } from '../../domain/event-times.js';
-import { doubtBy, type NotUnderstood } from '../../domain/doubt.js';
-import { doubtOf } from '../../domain/mirror.js';
-import { type Position, positionOf } from '../../domain/position.js';
-import { type StoredTicket } from '../../domain/ticket.js';
-import { keepEarlyDoubt, lockEarlyDoubt, readEarlyDoubt } from '../../persistence/early-doubts.js';
-import { readMirror, writeMirror } from '../../persistence/ticket-mirrors.js';
-import { lockTicket } from '../../persistence/tickets.js';
-import { recordChange } from '../record-change.js';
-import { type DoubtTicket } from './doubt-ticket.command.js';
+import { EventTimes } from '../domain/event-times.js';
+import { doubtBy, type NotUnderstood } from '../domain/doubt.js';
+import { doubtOf } from '../domain/mirror.js';
+import { type Position, positionOf } from '../domain/position.js';
+import { type StoredTicket } from '../domain/ticket.js';
+import { keepEarlyDoubt, lockEarlyDoubt, readEarlyDoubt } from '../persistence/early-doubts.js';
+import { readMirror, writeMirror } from '../persistence/ticket-mirrors.js';
+import { lockTicket } from '../persistence/tickets.js';
+import { recordChange } from './record-change.js';
+
+export interface DoubtTicketInput {
+  /** Of an event that its home may send. */
+  readonly origin: HelpdeskOrigin;
+  /** A CloudEvent, as it was received. */
+  readonly document: unknown;
+  /**
+   * Why it was not understood, or not applied: the rule that it breaks, never a value.
+   */
+  readonly reason: string;
+}
 
 @Injectable()
-export class DoubtTicketHandler {
+export class DoubtTicket {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly times: EventTimes,
@@ -27,7 +42,7 @@ export class DoubtTicketHandler {
    * has ended: the ticket is in doubt, unless something later is known of it. One that is
    * unknown here will be, once it is known.
    */
-  async execute(command: DoubtTicket): Promise<void> {
+  async execute(command: DoubtTicketInput): Promise<void> {
     const { origin, reason } = command;
     if (!(await this.doubt(command))) return;
     this.log.error('ticket in doubt', {
@@ -38,7 +53,7 @@ export class DoubtTicketHandler {
   }
 
   /** @returns whether the doubt is new for the ticket */
-  private doubt({ origin, document, reason }: DoubtTicket): Promise<boolean> {
+  private doubt({ origin, document, reason }: DoubtTicketInput): Promise<boolean> {
     return this.unitOfWork.run(async (tx) => {
       const told = { at: this.placeOf(document, await readClock(tx)), eventId: origin.id, reason };
       const ticket =

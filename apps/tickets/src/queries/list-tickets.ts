@@ -1,14 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import { type TicketStatus } from '#contracts';
+import { type Actor } from '#identity';
 import { decodePosition, type Page, toPage } from '#paging';
 import { onPrimary } from '#postgres';
-import { type StoredTicket } from '../../domain/ticket.js';
-import { TicketEntity } from '../../persistence/ticket.entity.js';
-import { toTicket } from '../../persistence/ticket-mapping.js';
-import { type ListTickets } from './list-tickets.query.js';
+import { type StoredTicket } from '../domain/ticket.js';
+import { TicketEntity } from '../persistence/ticket.entity.js';
+import { toTicket } from '../persistence/ticket-mapping.js';
+
+export interface ListTicketsInput {
+  readonly actor: Actor;
+  readonly filter: {
+    readonly status?: TicketStatus;
+    /** Of the actor, or of nobody. */
+    readonly assignee?: 'me' | 'none';
+    readonly home?: string;
+  };
+  readonly limit: number;
+  readonly cursor: unknown;
+}
 
 @Injectable()
-export class ListTicketsHandler {
+export class ListTickets {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
@@ -16,7 +29,7 @@ export class ListTicketsHandler {
    * so it is never shown twice.
    * @throws Problem `invalid` with the pointer `cursor`
    */
-  async execute({ actor, filter, limit, cursor }: ListTickets): Promise<Page<StoredTicket>> {
+  async execute({ actor, filter, limit, cursor }: ListTicketsInput): Promise<Page<StoredTicket>> {
     const after = decodePosition(cursor, 'string');
     const query = this.dataSource.manager
       .createQueryBuilder(TicketEntity, 'ticket')
@@ -41,7 +54,7 @@ export class ListTicketsHandler {
 function narrow(
   query: SelectQueryBuilder<TicketEntity>,
   me: string,
-  { status, assignee, home }: ListTickets['filter'],
+  { status, assignee, home }: ListTicketsInput['filter'],
 ): void {
   if (status !== undefined) query.andWhere('ticket.status = :status', { status });
   if (assignee === 'me') query.andWhere('ticket.assigneeId = :me', { me });

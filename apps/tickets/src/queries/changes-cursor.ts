@@ -1,4 +1,4 @@
-import { parseSnapshot, printSnapshot, type Snapshot } from '../../persistence/snapshot.js';
+import { parseSnapshot, printSnapshot, type Snapshot } from '../persistence/snapshot.js';
 
 /** Up to where a reader has heard, and of which database. */
 export interface Cursor {

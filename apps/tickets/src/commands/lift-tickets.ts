@@ -1,10 +1,10 @@
 import { type DataSource } from 'typeorm';
 import { type GateRecord } from '#contracts';
 import { UnitOfWork } from '#postgres';
-import { isUpToDate, type Lift, lift, type Source } from '../../domain/lift.js';
-import { type Ticket } from '../../domain/ticket.js';
-import { lockTicket, readPhases } from '../../persistence/tickets.js';
-import { recordChange } from '../record-change.js';
+import { isUpToDate, type Lift, lift, type Source } from '../domain/lift.js';
+import { type Ticket } from '../domain/ticket.js';
+import { lockTicket, readPhases } from '../persistence/tickets.js';
+import { recordChange } from './record-change.js';
 
 /**
  * The result for a gate that is not level with its ticket. `lost`: the restored

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Changes, maxChangesTold } from '#contracts';
-import { type Change, readChanges } from '../../persistence/changes.js';
-import { type Snapshot, upTo } from '../../persistence/snapshot.js';
-import { parseCursor, printCursor } from './cursor.js';
+import { type Change, readChanges } from '../persistence/changes.js';
+import { type Snapshot, upTo } from '../persistence/snapshot.js';
+import { parseCursor, printCursor } from './changes-cursor.js';
 
 @Injectable()
-export class ChangesHandler {
+export class ListChanges {
   constructor(private readonly dataSource: DataSource) {}
 
   /**

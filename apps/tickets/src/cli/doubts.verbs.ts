@@ -7,9 +7,9 @@ import {
   type DoubtedTicket,
   findDoubted,
   listDoubted,
-} from '../../persistence/doubts.js';
-import { entities, migrations } from '../../persistence/schema.js';
-import { settleDoubt } from './settle-doubt.js';
+} from '../persistence/doubts.js';
+import { entities, migrations } from '../persistence/schema.js';
+import { settleDoubt } from '../commands/settle-doubt.js';
 
 /** Lines that `doubts` prints of tickets. */
 const most = 1000;

@@ -1,5 +1,0 @@
-export interface ListReplies {
-  readonly ticketId: string;
-  readonly limit: number;
-  readonly cursor: unknown;
-}
