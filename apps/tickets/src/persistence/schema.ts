@@ -2,17 +2,19 @@ import { idempotencyGrants } from '#idempotency';
 import { ReplyEntity } from './reply.entity.js';
 import { TicketEntity } from './ticket.entity.js';
 import { TicketMirrorEntity } from './ticket-mirror.entity.js';
-import { CreateTickets1760000000000 } from './migrations/1760000000000-create-tickets.js';
-import { MirrorTickets1770000000000 } from './migrations/1770000000000-mirror-tickets.js';
-import { Witness1780000000000 } from './migrations/1780000000000-witness.js';
-import { RepliesByTime1790000000000 } from './migrations/1790000000000-replies-by-time.js';
-import { Changes1800000000000 } from './migrations/1800000000000-changes.js';
-import { ChangesByTransaction1810000000000 } from './migrations/1810000000000-changes-by-transaction.js';
-import { Doubts1820000000000 } from './migrations/1820000000000-doubts.js';
-import { EarlyDoubts1830000000000 } from './migrations/1830000000000-early-doubts.js';
-import { ChangesOfDoubt1840000000000 } from './migrations/1840000000000-changes-of-doubt.js';
+import { CreateTickets1760000000000 } from './migrations/0001-create-tickets.js';
+import { MirrorTickets1770000000000 } from './migrations/0002-mirror-tickets.js';
+import { Witness1780000000000 } from './migrations/0003-witness.js';
+import { RepliesByTime1790000000000 } from './migrations/0004-replies-by-time.js';
+import { Changes1800000000000 } from './migrations/0005-changes.js';
+import { ChangesByTransaction1810000000000 } from './migrations/0006-changes-by-transaction.js';
+import { Doubts1820000000000 } from './migrations/0007-doubts.js';
+import { EarlyDoubts1830000000000 } from './migrations/0008-early-doubts.js';
+import { ChangesOfDoubt1840000000000 } from './migrations/0009-changes-of-doubt.js';
 
 export const entities = [TicketEntity, TicketMirrorEntity, ReplyEntity];
+
+/** In their order. A class keeps its name: the database has recorded it. */
 export const migrations = [
   CreateTickets1760000000000,
   MirrorTickets1770000000000,
