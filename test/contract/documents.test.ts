@@ -6,47 +6,49 @@ import { describe, expect, it } from '@jest/globals';
  * Documents that send their reader to files: by links, or by paths from
  * the root of the repository.
  */
-const guides = [
-  'README',
-  'SECURITY',
-  'bench/README',
-  'docs/adr/README',
-  'docs/events/README',
-  'docs/events/publishers/README',
-  'libs/messaging/README',
-  'libs/outbox/README',
+const documents = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'bench/README.md'],
+  ...['docs', 'libs'].flatMap((top) =>
+    readdirSync(top, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${top}/${name}`),
+  ),
 ];
-const manuals = [
-  'ARCHITECTURE',
-  'audit',
-  'configuration',
-  'contract',
-  'crypto-format',
-  'embedding',
-  'identity',
-  'operations',
-  'reliability',
-  'rules',
-  'runbook',
-  'threat-model',
-];
-const documents = [...guides, ...manuals.map((name) => `docs/${name}`)].map((name) => `${name}.md`);
 const threatModel = readFileSync('docs/threat-model.md', 'utf8');
 
 const named = (text: string) =>
   [...text.matchAll(/`((?:apps|bench|docs|libs|test|tools)\/[\w./-]+)`/g)].map(
     ([, path = '']) => path,
   );
-const linked = (file: string) =>
-  [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) =>
-    join(dirname(file), path),
+/** Where the links of a document lead: a file, and what is named in it. */
+const linksOf = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/g)].map(
+    ([, path = '', anchor]) => ({ path: path === '' ? file : join(dirname(file), path), anchor }),
   );
+
+/** As GitHub names headings, beside the anchors that a document sets itself. */
+const anchorsOf = (file: string) => {
+  const text = readFileSync(file, 'utf8');
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)];
+};
 
 describe.each(documents)('%s', (file) => {
   it('names files that are there', () => {
-    const paths = [...named(readFileSync(file, 'utf8')), ...linked(file)];
-    expect(paths.length).toBeGreaterThan(0);
+    const paths = [...named(readFileSync(file, 'utf8')), ...linksOf(file).map(({ path }) => path)];
     expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it('links to headings and rules that are there', () => {
+    const broken = linksOf(file).filter(
+      ({ path, anchor }) => anchor !== undefined && !anchorsOf(path).includes(anchor),
+    );
+    expect(broken).toEqual([]);
   });
 });
 

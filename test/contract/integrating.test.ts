@@ -10,9 +10,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.stop(), 30_000);
 
-const [, snippet = ''] = /```js\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+const [, snippet = ''] = /```js\n(.*?)```/s.exec(readFileSync('docs/integrating.md', 'utf8')) ?? [];
 
-/** What a page has around the lines of the README. */
+/** What a page has around the lines of docs/integrating.md. */
 const around = (lines: string) => `
   const { API, TOKEN, ticketId } = process.env;
   const token = async () => TOKEN;
@@ -21,7 +21,7 @@ const around = (lines: string) => `
   console.log(JSON.stringify(items));
   await api('/tickets/nowhere').catch(({ code }) => console.log(code));`;
 
-it('the front end of the README shares, reveals and edits', async () => {
+it('the front end of docs/integrating.md shares, reveals and edits', async () => {
   const { ticket } = await stage.ticket();
   const both = JSON.stringify({ sub: 'customer-1', roles: ['customer', 'agent'] });
   const { body } = await stage.raw(null, 'POST', '/dev/token', both);
