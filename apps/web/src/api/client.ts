@@ -14,19 +14,16 @@ export type AccessLogEntry = Schemas['AccessLogEntryResponse'];
 export type Receipt = Schemas['DestructionReceiptResponse'];
 export type NewCredential = Schemas['SubmitCredentialRequest'];
 
-/** An answer that takes longer than this is not waited for, in ms. */
+/** How long to wait for the beginning of an answer, in ms. */
 const answerTimeoutMs = 30_000;
 
 interface ApiOptions {
-  /** Where the API is, without `/v1`; empty is where the page came from. */
+  /** The API without `/v1`; empty for the origin of the page. */
   readonly baseUrl: string;
   readonly token: TokenSource;
 }
 
-/**
- * The API, typed by its own document. Its calls go through `answer`, which
- * throws what is no success.
- */
+/** The API, typed by its OpenAPI document. Wrap each call in `answer`. */
 export function createApi({ baseUrl, token }: ApiOptions): Api {
   const call =
     (method: string) =>
@@ -37,13 +34,13 @@ export function createApi({ baseUrl, token }: ApiOptions): Api {
         answerTimeoutMs,
       );
       const content = parseJson(await response.text());
-      // Taken at the document's word: the types say what it answers, nothing here looks.
+      // Not validated: the OpenAPI document promises the type.
       return response.ok ? { data: content as never, response } : { error: content, response };
     };
   return { GET: call('GET'), POST: call('POST'), PATCH: call('PATCH'), DELETE: call('DELETE') };
 }
 
-/** Where paths are appended: a slash at the end may be given or not. */
+/** The base URL without a slash at its end. */
 export const rootOf = (baseUrl: string): string => baseUrl.replace(/\/$/, '');
 
 function buildRequest(
@@ -65,7 +62,7 @@ function buildRequest(
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    // The body too, which may stall after the headers came.
+    // This limit includes the body, which may stall after the headers.
     signal: AbortSignal.any([
       AbortSignal.timeout(2 * answerTimeoutMs),
       ...(signal ? [signal] : []),
@@ -73,7 +70,7 @@ function buildRequest(
   });
 }
 
-/** What is no JSON comes from something in between. */
+/** A body that is not JSON comes from a proxy. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -83,9 +80,9 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Sends a request in the name of the token's owner. A token that is refused is asked for
- * once more, since it may just have ended.
- * @param timeoutMs until the answer begins; a stream may go on for as long as it likes
+ * Sends a request with a bearer token. If the token is refused, it asks for another one
+ * and sends the request once more.
+ * @param timeoutMs until the answer begins; its body, such as a stream, has no limit here
  */
 export async function fetchAsBearer(
   request: Request,
@@ -123,8 +120,8 @@ async function send(
 }
 
 /**
- * What a call was answered.
- * @throws ApiProblem for every other end of it
+ * The body of a successful answer.
+ * @throws ApiProblem if the call failed or was refused
  */
 export async function answer<T>(call: Promise<CallResult<T>>): Promise<T> {
   const { data, error, response } = await call.catch((thrown: unknown) => {
@@ -135,11 +132,10 @@ export async function answer<T>(call: Promise<CallResult<T>>): Promise<T> {
 }
 
 /**
- * A key for one form or action: the same when it is sent again, so that a lost
- * answer does nothing twice.
+ * A key for one form or action; sending it again with the same key does nothing twice.
  */
 export function newIdempotencyKey(): string {
-  // randomUUID is there in secure contexts only; a page of an intranet may be none.
+  // randomUUID exists only in secure contexts, and an intranet page may use plain HTTP.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,8 +1,8 @@
 import { type AccessLogEntry, type Receipt } from './client.js';
 
 /**
- * A page of a list, or what is known of the list: from its newest item on,
- * and where older ones begin.
+ * A page of a list, or several joined pages, newest first; `nextCursor` is for older
+ * ones.
  */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -11,19 +11,19 @@ export interface Page<T> {
 
 export const noPage: Page<never> = { items: [], nextCursor: null };
 
-/** Joins pages of a list that comes newest first. */
+/** Joins pages of a list that is sorted newest first. */
 export interface NewestFirst<T> {
   /**
-   * What is older stays. A gap between is impossible to see, so where there may
-   * be one the list begins anew.
+   * Keeps older items if the new page overlaps them. Without an overlap items between
+   * may be missing, so the list starts again with the new page.
    */
   readonly withNewest: (known: Page<T>, newest: Page<T>) => Page<T>;
   readonly withOlder: (known: Page<T>, older: Page<T>) => Page<T>;
 }
 
-/** @param keyOf what the list is sorted by: the newest item has the highest */
+/** @param keyOf the sort key of the list; the newest item has the highest */
 export function newestFirst<T>(keyOf: (item: T) => string | number): NewestFirst<T> {
-  /** Each item once; the later word counts. */
+  /** Each item once, as it was fetched last. */
   const merged = (known: Page<T>, fetched: Page<T>): readonly T[] => {
     const byKey = new Map([...known.items, ...fetched.items].map((item) => [keyOf(item), item]));
     return [...byKey].sort(([one], [other]) => (one < other ? 1 : -1)).map(([, item]) => item);

@@ -2,30 +2,30 @@ import { type components } from './schema.js';
 
 export type ProblemDocument = components['schemas']['ProblemResponse'];
 /**
- * The API's own codes (contract: stable), and what we find out ourselves: that
- * there is no answer, or that signing in again would not help, since the issuer
- * does not say when somebody did.
+ * The API's stable codes, and two of the page: `unreachable` (no answer), and
+ * `sign-in-time-unknown` (signing in again would not help, since the issuer's tokens
+ * have no auth_time).
  */
 export type ApiProblemCode = ProblemDocument['code'] | 'unreachable' | 'sign-in-time-unknown';
 
-/** What is wrong with one field; `detail` is English, `code` is for other languages. */
+/** A fault of one field: `detail` is English, `code` is for translations. */
 export interface FieldFault {
   readonly pointer: string;
   readonly code: string;
   readonly detail: string;
 }
 
-/** An answer other than success, or none at all. Nothing in it repeats what was sent. */
+/** A failed call: an error answer, or none. It contains nothing that was sent. */
 export class ApiProblem extends Error {
   constructor(
     readonly code: ApiProblemCode,
-    /** The HTTP status; 0 where there was no answer. */
+    /** The HTTP status; 0 if there was no answer. */
     readonly status: number,
     readonly detail: string,
     /** Finds the request in the services' logs. */
     readonly requestId: string | undefined,
     readonly errors: readonly FieldFault[] = [],
-    /** Seconds after which it may be tried again, where the answer said so. */
+    /** Seconds to wait before the next attempt, if the answer said so. */
     readonly retryAfter?: number,
   ) {
     super(`${code}: ${detail}`);
@@ -43,17 +43,14 @@ export class ApiProblem extends Error {
   }
 }
 
-/** For whatever was thrown while calling the API. */
+/** An ApiProblem as it is; any other error of a call means that there was no answer. */
 export function toProblem(thrown: unknown): ApiProblem {
   return thrown instanceof ApiProblem
     ? thrown
     : new ApiProblem('unreachable', 0, 'There was no answer', undefined);
 }
 
-/**
- * For an answer that is no success; what is not a problem document comes from something
- * in between, such as a proxy.
- */
+/** Reads an error answer. One without a problem document comes from a proxy. */
 export function problemOf(response: Response, body: unknown): ApiProblem {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const { code, detail, requestId, errors } = isProblem(body) ? body : unknown(response.status);

@@ -1,26 +1,22 @@
 /**
- * Why a token is asked for: for an ordinary request; because the last one was
- * refused; or because the last one is good, but its owner has to sign in again for
- * what was asked (RFC 9470).
+ * Why a token is needed: for an ordinary request, because the last one was refused, or
+ * because its owner has to sign in again for this request (RFC 9470).
  */
 export type TokenNeed = 'request' | 'expired' | 'sign-in';
 
 /**
- * A bearer token, or who gives one. Asked before each request, so that it is never kept
- * longer than its owner keeps it.
+ * A bearer token, or a function that returns one. It is called before each request, so
+ * that no token is kept longer than its owner keeps it.
  */
 export type TokenSource = string | ((need: TokenNeed) => string | Promise<string>);
 
-/** What a token says; `sub` is whom it speaks for. */
+/** The claims of a token (RFC 7519). */
 export type TokenClaims = Readonly<Record<string, unknown>> & { readonly sub: string };
 
 export const tokenFrom = async (source: TokenSource, need: TokenNeed): Promise<string> =>
   typeof source === 'string' ? source : source(need);
 
-/**
- * What a token says of itself; to be shown and compared, never
- * believed: the services verify it.
- */
+/** Reads a token without verifying it: to compare people, never to decide anything. */
 export function claimsOf(token: string): TokenClaims | undefined {
   try {
     const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');

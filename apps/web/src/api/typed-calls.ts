@@ -2,7 +2,7 @@ import { type paths } from './schema.js';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-/** What may be given to a call; everything of it is sent. */
+/** Options of a call. All but the signal is sent. */
 export interface CallOptions {
   readonly params?: {
     readonly path?: Readonly<Record<string, string>>;
@@ -13,19 +13,14 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * How a call ended where there was an answer: `data` of a success, or
- * the document of a problem.
- */
+/** The answer to a call: `data` of a success, or a problem document in `error`. */
 export interface CallResult<T> {
   readonly data?: T;
   readonly error?: unknown;
   readonly response: Response;
 }
 
-/**
- * The calls that the API's own document describes, and of each what it takes and answers.
- */
+/** The calls of the OpenAPI document, with the types of their options and answers. */
 export type Api = {
   readonly [M in Method]: <P extends PathOf<M>>(
     path: P,
@@ -38,7 +33,7 @@ type PathOf<M extends Method> = {
   [P in keyof paths]: [Operation<M, P>] extends [never] ? never : P;
 }[keyof paths];
 
-/** Nothing has to be given where everything may be left out. */
+/** The options may be left out if all of them are optional. */
 type OptionsArgument<F> = object extends F ? [options?: F] : [options: F];
 type OptionsOf<O> = Params<O> & Body<O> & { readonly signal?: AbortSignal };
 type Params<O> = O extends { parameters: infer P }

@@ -22,20 +22,17 @@ interface NewTicketBody {
   readonly requesterId?: string;
 }
 
-/** How many of a list are fetched at once. */
+/** Items per page of each list. */
 const listPage = 20;
 const replyPage = 50;
 const logPage = 50;
 const receiptPage = 20;
 
-/**
- * What the help desk asks of the API. Every call throws an ApiProblem
- * for any answer but success.
- */
+/** The API calls of the help desk. Each throws an ApiProblem unless it succeeds. */
 export class DeskApi {
   private readonly api: Api;
 
-  /** Where it is, without `/v1`. */
+  /** The API without `/v1`. */
   readonly baseUrl = location.origin + base;
 
   constructor(readonly token: TokenSource) {
@@ -62,10 +59,7 @@ export class DeskApi {
     );
   }
 
-  /**
-   * Changes the ticket as it was seen: when somebody was
-   * faster, it is refused as `stale`.
-   */
+  /** Changes this version of the ticket; refused as `stale` if there is a newer one. */
   change(
     { id: ticketId, version }: Ticket,
     body: { status?: TicketStatus; assigneeId?: string | null },
@@ -86,7 +80,7 @@ export class DeskApi {
     return answer(this.api.POST('/v1/tickets/{ticketId}/replies', { params, body: { body } }));
   }
 
-  /** How many credentials an end would destroy. */
+  /** How many credentials would be destroyed if the ticket ended now. */
   async liveCredentials(ticketId: string): Promise<number> {
     const { items } = await answer(
       this.api.GET('/v1/tickets/{ticketId}/credentials', {

@@ -1,11 +1,11 @@
 import { LitElement } from 'lit';
 
-/** A property that is handed over by whoever shows the element, and is no attribute. */
+/** A Lit property without an attribute. */
 export const prop = { attribute: false } as const;
 
 /**
- * Part of the page. The page is all ours, so its parts share one style sheet and one set
- * of ids instead of a shadow tree each.
+ * A part of the page. Unlike the embedded element it has no shadow tree: all parts share
+ * one style sheet and one set of ids.
  */
 export class DeskElement extends LitElement {
   protected override createRenderRoot(): this {

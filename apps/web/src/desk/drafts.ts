@@ -2,43 +2,40 @@ import { newIdempotencyKey } from '../api/client.js';
 import { redactSecrets } from './leak/redact-secrets.js';
 import { storageKey } from './tab-storage.js';
 
-/**
- * What somebody has typed and not sent. `key` makes sending it twice do it once, as long
- * as it stays the same text.
- */
+/** An unsent text. Its idempotency key changes with the text. */
 export interface Draft {
   readonly fields: Readonly<Record<string, string>>;
   readonly key: string;
 }
 
 interface StoredDraft extends Draft {
-  /** Nothing had to be left out of it. */
+  /** False if a secret was left out of it. */
   readonly isWhole: boolean;
 }
 
 /**
- * Unsent texts, kept for this tab until they are sent: a reload, a sign-in elsewhere or a
- * crash of the page loses none. What looks like a secret is not stored with them, and
- * fields of secrets never come here.
+ * Unsent texts in the session storage of this tab, so that a reload, a sign-in at the
+ * issuer or a crash loses none. What looks like a secret is replaced before it is stored;
+ * the private form is never stored.
  */
 export class Drafts {
-  /** @param owner whose they are; another person in the same tab does not see them */
+  /** @param owner id of the person; another person in the same tab does not see them */
   constructor(private readonly owner: string) {}
 
   read(name: string): Draft {
     const { fields = {}, key = '', isWhole = false } = this.stored(name) ?? {};
-    // A text that lacks something is another one than may have been sent.
+    // A redacted text differs from the one that may have been sent, so it needs a new
+    // key.
     return { fields, key: isWhole ? key : newIdempotencyKey() };
   }
 
-  /** @returns the draft, with another key where the text is another one */
+  /** @returns the draft with a new key */
   write(name: string, fields: Draft['fields']): Draft {
     const draft = { fields, key: newIdempotencyKey() };
     try {
       sessionStorage.setItem(this.key(name), JSON.stringify(storable(draft)));
     } catch {
-      // Storage may be full or forbidden; then a reload loses the text, as
-      // it would in any other page.
+      // Storage may be full or forbidden; then a reload loses the text.
     }
     return draft;
   }
@@ -47,7 +44,7 @@ export class Drafts {
     sessionStorage.removeItem(this.key(name));
   }
 
-  /** Drops the draft that was sent, unless it has become another text meanwhile. */
+  /** Drops the draft that was sent, unless its text has changed meanwhile. */
   dropSent(name: string, { key }: Draft): void {
     if (this.stored(name)?.key === key) this.drop(name);
   }

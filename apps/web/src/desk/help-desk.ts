@@ -14,7 +14,7 @@ import './views/sign-in-view.js';
 import './views/ticket-list.js';
 import './views/ticket-view.js';
 
-/** The page: who is signed in, where they are, and the view of that place. */
+/** The whole page: the session, the route, and the view of that route. */
 export class HelpDesk extends DeskElement {
   private readonly session = new Session();
   private readonly api = new DeskApi(this.session.token);
@@ -114,7 +114,7 @@ export class HelpDesk extends DeskElement {
     this.requestUpdate();
     if (this.route.view === before) return;
     scrollTo(0, 0);
-    // A screen reader goes on where the new view begins.
+    // Screen readers continue at the beginning of the new view.
     void this.updateComplete.then(() =>
       this.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true }),
     );

@@ -1,13 +1,13 @@
 import { type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { type ApiProblem, toProblem } from '../api/problem.js';
 
-/** A wait that people notice, and one that they begin to doubt, in ms. */
+/** After this many ms a wait is shown, and then explained. */
 const noticeableMs = 250;
 const doubtfulMs = 6_000;
 
 /**
- * Something that a view fetches: what came, how long it takes, and why it did not come.
- * What came last stays while it is fetched anew.
+ * A value that a view fetches, with the wait for it and the problem of the last attempt.
+ * The last value stays while a new one is fetched.
  */
 export class Loading<T> implements ReactiveController {
   value: T | undefined;
@@ -27,13 +27,13 @@ export class Loading<T> implements ReactiveController {
     this.settle(++this.latestRun);
   }
 
-  /** Begins anew: neither what came nor what is on its way counts any more. */
+  /** Forgets the value, and ignores the answer of a running fetch. */
   forget(): void {
     this.settle(++this.latestRun);
     this.value = this.problem = undefined;
   }
 
-  /** Fetches; of several runs, the last one counts. @returns whether something came */
+  /** Fetches the value; only the latest run counts. @returns whether it succeeded */
   async load(): Promise<boolean> {
     const run = ++this.latestRun;
     this.startWaiting();

@@ -2,13 +2,10 @@ import { type ReactiveControllerHost } from 'lit';
 import { type NewestFirst, noPage, type Page } from '../api/newest-first.js';
 import { Loading } from './loading.js';
 
-/**
- * A list that a view shows newest first, and older items of it
- * when somebody asks for them.
- */
+/** A list that is shown newest first, with older pages on demand. */
 export class Paged<T> {
   readonly loading: Loading<Page<T>>;
-  /** Of the older items that somebody has asked for; the newest otherwise. */
+  /** The cursor of the page that is being loaded; undefined for the newest. */
   private cursor: string | undefined;
 
   constructor(
@@ -33,7 +30,7 @@ export class Paged<T> {
     void this.loading.load();
   }
 
-  /** The same once more, after it failed. */
+  /** Loads the page again that failed. */
   retry(): void {
     void this.loading.load();
   }

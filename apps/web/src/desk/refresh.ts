@@ -1,13 +1,13 @@
 import { type ReactiveController, type ReactiveControllerHost } from 'lit';
 
 /**
- * Calls back every so often while the page is looked at, and at once when somebody comes
- * back to it or the network does.
+ * Calls back periodically while the page is visible, and at once when it becomes visible
+ * again or the network is back.
  */
 export class Refresh implements ReactiveController {
   private timer = 0;
 
-  /** @param everyMs between two calls */
+  /** @param everyMs time between two calls, in ms */
   constructor(
     host: ReactiveControllerHost,
     private readonly everyMs: number,

@@ -2,7 +2,7 @@ import { type TicketStatus, ticketStatuses } from '../api/ticket-status.js';
 import { base } from './base.js';
 
 /**
- * Where in the page somebody is. The gateway answers the same paths with the page
+ * A view of the page. The gateway serves the same paths
  * (apps/gateway/src/page/routes.ts).
  */
 export type Route =
@@ -21,12 +21,12 @@ export interface ListFilter {
 
 export const homePath = base;
 export const newTicketPath = `${base}new`;
-/** Where the issuer sends people back to. */
+/** The redirect URI for the issuer. */
 export const signedInPath = `${base}signed-in`;
 export const signedInUrl = (): string => location.origin + signedInPath;
 
 export function routeOf({ pathname, searchParams }: URL): Route {
-  // The slash at the end of the path that the page is below may be missing.
+  // The slash at the end of the base path may be missing.
   if (pathname === homePath || `${pathname}/` === homePath)
     return { view: 'list', filter: filterOf(searchParams) };
   if (pathname === newTicketPath) return { view: 'new' };
@@ -49,7 +49,7 @@ function filterOf(query: URLSearchParams): ListFilter {
   };
 }
 
-/** What cannot be decoded is no id that anything has. */
+/** A malformed escape is kept; no ticket has such an id. */
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
@@ -71,21 +71,18 @@ export const ticketPath = (ticketId: string, tab: Tab = 'conversation'): string 
   return `${base}tickets/${encodeURIComponent(ticketId)}${query}`;
 };
 
-/** Told after every change of place; whoever shows places listens. */
+/** Dispatched on the window after `navigate`. */
 const navigated = 'desk-moved';
 
-/**
- * Goes to another place of the page.
- * @param how `replace` leaves no way back to this one
- */
+/** @param how `replace` removes the current route from the history */
 export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
   history[how === 'push' ? 'pushState' : 'replaceState'](null, '', path);
   window.dispatchEvent(new Event(navigated));
 }
 
 /**
- * Calls back whenever the place changes, by a link, the back button, or {@link navigate}.
- * @returns ends it
+ * Calls back when the route changes: by a link, the back button, or {@link navigate}.
+ * @returns a function that stops it
  */
 export function onNavigation(callback: () => void): () => void {
   const follow = (event: MouseEvent): void => {
@@ -112,7 +109,7 @@ export function onNavigation(callback: () => void): () => void {
   };
 }
 
-/** The path of a link that stays in the page. */
+/** The path of a link, if it is a route of this page. */
 function pathInPage(link: HTMLAnchorElement): string | undefined {
   const url = new URL(link.href, location.href);
   const stays =

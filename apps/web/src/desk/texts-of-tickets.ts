@@ -1,4 +1,4 @@
-/** Of lists and views of tickets; a part of texts.ts. */
+/** The texts of lists and views of tickets; a part of texts.ts. */
 export const ticketTexts = {
   list: {
     mine: 'My tickets',

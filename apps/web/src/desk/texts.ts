@@ -32,8 +32,7 @@ export const texts = {
       'this sets AUTH_WEB_CLIENT_ID.',
     failed: 'The sign-in did not work.',
     /**
-     * By why the token of a sign-in is of no use; for whoever runs this,
-     * since nobody else can mend it.
+     * By the reason of a SignInError; addressed to the operator, who alone can fix it.
      */
     troubles: {
       'not-a-jwt':

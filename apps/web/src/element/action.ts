@@ -2,10 +2,10 @@ import { type ReactiveController } from 'lit';
 import { type ApiProblem, toProblem } from '../api/problem.js';
 import { type ElementPart } from './element-part.js';
 
-/** How long an action may take before it is said that it is slow, in ms. */
+/** After this many ms, an action is shown as slow. */
 const slowMs = 4_000;
 
-/** Something a person sets going with a button: one at a time, with what became of it. */
+/** What a button starts: at most one run at a time, with its progress and its problem. */
 export class Action implements ReactiveController {
   busy = false;
   slow = false;
@@ -19,7 +19,7 @@ export class Action implements ReactiveController {
     this.problem = undefined;
   }
 
-  /** @returns whether it succeeded; else `problem` says why */
+  /** @returns whether it succeeded; if not, `problem` says why */
   async run(work: () => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false;
     this.set({ busy: true, problem: undefined });

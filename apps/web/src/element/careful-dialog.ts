@@ -4,15 +4,15 @@ import { icons } from './look/icons.js';
 import { baseStyles, ElementPart } from './element-part.js';
 
 /**
- * A modal dialog with a form that is not closed by accident: what was typed
- * is discarded by a word only.
+ * A modal form that cannot be closed by accident: if something was typed, closing asks
+ * for confirmation.
  */
 export abstract class CarefulDialog extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(dialogLook)];
   private isAskingToDiscard = false;
 
   protected abstract get isDirty(): boolean;
-  /** It is closed: forgets what was typed. */
+  /** Called after the dialog was closed: forgets everything that was typed. */
   protected abstract clear(): void;
   protected abstract submit(): Promise<void>;
 
@@ -30,8 +30,8 @@ export abstract class CarefulDialog extends ElementPart {
   }
 
   /**
-   * @param buttons the footer, while nothing is asked
-   * @param busy what was typed is on its way, and cannot be changed
+   * @param buttons the footer, replaced by the question whether to discard
+   * @param busy the form is being sent, so its fields are inert
    */
   protected renderDialog(
     title: string,
@@ -99,8 +99,8 @@ export abstract class CarefulDialog extends ElementPart {
   }
 
   /**
-   * Browsers let `cancel` be prevented once for each sign of life of the
-   * person; this is always heard.
+   * Browsers let a page prevent `cancel` only once per user interaction, so a second
+   * Escape would close the dialog. `keydown` can always be prevented.
    */
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;

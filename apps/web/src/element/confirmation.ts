@@ -9,7 +9,7 @@ interface Confirmation {
   readonly onNo: () => void;
 }
 
-/** Asks in place before something is destroyed; the harmless answer comes first. */
+/** Asks before something is destroyed. The harmless answer comes first. */
 export const confirmation = ({ text, yes, no, busy, onYes, onNo }: Confirmation): TemplateResult =>
   html`<div class="note danger row spread" role="alert">
     <span class="question">${text}</span>

@@ -3,12 +3,10 @@ import { type Context } from './session/context.js';
 import { type Observed } from './session/observed.js';
 import base from './look/base.css?inline';
 
-/** The look of controls, for every part. */
+/** Shared styles of every part. */
 export const baseStyles: CSSResultGroup = unsafeCSS(base);
 
-/**
- * A part of the element: it shows what the context holds, and again when that changed.
- */
+/** A part of the element: renders the shared context, again after each change. */
 export abstract class ElementPart extends LitElement {
   static override styles = baseStyles;
   static override properties: Record<string, object> = { context: { attribute: false } };
@@ -17,7 +15,7 @@ export abstract class ElementPart extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Moved within the page.
+    // It was moved within the page.
     if (this.hasUpdated) this.resubscribe();
   }
 
@@ -31,12 +29,12 @@ export abstract class ElementPart extends LitElement {
     if (changed.has('context')) this.resubscribe();
   }
 
-  /** What this part shows. */
+  /** A change of any of these renders the part again. */
   protected sources(): readonly Observed[] {
     return [this.context.watch];
   }
 
-  /** The source changed: a chance to act on it before it is shown. */
+  /** A source changed; a part may act on it before it renders. */
   protected onChange(): void {
     this.requestUpdate();
   }
@@ -51,7 +49,7 @@ export abstract class ElementPart extends LitElement {
   }
 }
 
-/** Registers a part, once, however often the module is loaded. */
+/** Registers a custom element unless a second copy of the module already has. */
 export function define(name: string, part: CustomElementConstructor): void {
   if (customElements.get(name) === undefined) customElements.define(name, part);
 }

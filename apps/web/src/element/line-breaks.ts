@@ -1,18 +1,18 @@
 /**
- * A field shows every line break as one character, \n, and hands it on so. These keep
- * those of the text behind it, so that a key file, or the notes of somebody with another
- * system, change only where they were changed.
+ * Form fields turn every line break into \n. These functions restore the original ones
+ * (\r\n or \r), so that an edit changes a key file, or notes from another system, only
+ * where they were edited.
  */
 
-/** `text` with `by` in the place of what a field shows between two of its positions. */
+/** Replaces what a field shows from `start` to `end`; positions count as in the field. */
 export function splice(text: string, start: number, end: number, by: string): string {
   const units = unitsOf(text);
   return units.slice(0, start).join('') + by + units.slice(end).join('');
 }
 
 /**
- * What a field says after somebody typed, with the line breaks of the text
- * before; new ones are like those.
+ * The value `typed` of a field with the line breaks of the text `before`. New line breaks
+ * are \r\n if there was one before.
  */
 export function keepLineBreaks(before: string, typed: string): string {
   const shown = unitsOf(before).map((unit) => (unit.startsWith('\r') ? '\n' : unit));
@@ -26,5 +26,5 @@ export function keepLineBreaks(before: string, typed: string): string {
   return splice(before, start, shown.length - rest, changed.replaceAll('\n', lineBreak));
 }
 
-/** What is shown as one character each (UTF-16). */
+/** Splits into what a field counts as one position: \r\n, or a UTF-16 unit. */
 const unitsOf = (text: string): string[] => text.match(/\r\n|[^]/g) ?? [];

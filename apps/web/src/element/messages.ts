@@ -5,8 +5,8 @@ import { type Context, problemText } from './session/context.js';
 type Rendered = TemplateResult | typeof nothing;
 
 /**
- * What became of an action, where that was no success: said aloud, with
- * what finds it in the logs.
+ * Says that an action is slow or has failed. An internal error gets the request id, by
+ * which it is found in the logs.
  */
 export function outcomeNote(
   { texts }: Context,
@@ -21,13 +21,13 @@ export function outcomeNote(
   return html`<p class="note danger" role="alert">${problemText(texts, problem)}${reference}</p>`;
 }
 
-/** Why nothing is shown of a ticket that is in doubt. */
+/** Says why nothing is shown while a ticket is in doubt. */
 export const doubtNote = ({ texts }: Context): TemplateResult =>
   html`<p class="note warning" role="status">${texts.doubted}</p>`;
 
 /**
- * Why what is shown may be old. A stream may be open all the same: it tells of what
- * comes, and not of what a look has missed.
+ * Says why the view may be outdated: the last fetch failed. An open stream does not
+ * repair that, since it reports only what happens from now on.
  */
 export function connectionNote({ texts, watch }: Context, retry: () => void): Rendered {
   const { problem, ticket } = watch;
@@ -41,6 +41,6 @@ export function connectionNote({ texts, watch }: Context, retry: () => void): Re
   </div>`;
 }
 
-/** A point in time in words, with the exact one behind it. */
+/** A relative time such as "5 minutes ago"; its title is the exact one. */
 export const timeOf = ({ format }: Context, time: string): TemplateResult =>
   html`<time datetime=${time} title=${format.exactly(time)}>${format.near(time)}</time>`;

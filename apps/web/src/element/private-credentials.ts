@@ -18,7 +18,7 @@ import { openContext } from './session/open-context.js';
 
 export type * from './public-types.js';
 
-/** How long it is said what was done, in ms. */
+/** How long an announcement is shown, in ms. */
 const announcedMs = 6_000;
 
 /** The element that a helpdesk embeds; docs/embedding.md is its guide. */
@@ -101,7 +101,7 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
       this.as === 'agent'
         ? html`<pc-agent-view .context=${this.context}></pc-agent-view>`
         : html`<pc-customer-view .context=${this.context}></pc-customer-view>`;
-    // What is typed for one ticket never gets to another.
+    // A new view for each ticket: text typed for one never reaches another.
     return html`${keyed(`${this.api} ${this.ticket}`, view)}
       <div class="toast" role="status">${this.announcement}</div>`;
   }

@@ -5,10 +5,7 @@
  */
 export type PrivateCredentialsTokenNeed = 'request' | 'expired' | 'sign-in';
 
-/**
- * What a form may be opened with, such as a password that somebody
- * was about to send in a reply.
- */
+/** Values to open the form with, such as a password found in an unsent reply. */
 export interface PrivateCredentialsDraft {
   readonly username?: string;
   readonly password?: string;
@@ -31,7 +28,7 @@ export interface PrivateCredentialsEvents {
   };
 }
 
-/** What a host page sees of <private-credentials>. */
+/** The API of <private-credentials> for host pages. */
 export interface PrivateCredentialsElement extends HTMLElement {
   /** The ticket's id. Attribute `ticket`. */
   ticket: string;
@@ -46,7 +43,8 @@ export interface PrivateCredentialsElement extends HTMLElement {
    */
   as: 'customer' | 'agent';
   /**
-   * The bearer token, or who gives one, asked before each request. Never an attribute.
+   * The bearer token, or a function that returns one and is called before each request.
+   * Never an attribute.
    */
   token: string | ((need: PrivateCredentialsTokenNeed) => string | Promise<string>) | undefined;
   /**

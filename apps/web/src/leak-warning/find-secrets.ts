@@ -1,25 +1,22 @@
 import { knownKeys } from './known-keys.js';
 import { findLabelledPasswords } from './phrases.js';
 
-/** A place in a text that looks like a secret. */
+/** A part of a text that looks like a secret. */
 export interface Finding {
-  /** Of the secret alone, in UTF-16 units. */
+  /** Bounds of the secret alone, in UTF-16 units. */
   readonly start: number;
   readonly end: number;
-  /** `password`: somebody seems to tell one. `key`: it has the form of a key or token. */
+  /** `password`: named as one in the text. `key`: recognised by its form. */
   readonly kind: 'password' | 'key';
 }
 
 /** `https://user:password@host`: the password. */
 const userInfo = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{1,256}:([^\s/@]{1,256})@/giu;
-/** Words that stand where an example has the secret. */
+/** Placeholders for a password in examples. */
 const placeholder =
   /^(?:<.*>|\{.*\}|\$.*|\*+|x+|password|pass|pwd|secret|token|your.*|changeme)$/iu;
 
-/**
- * Whatever in `text` looks as if it should not be read by everybody on the ticket, in
- * order and without overlaps. Nothing leaves the browser.
- */
+/** Finds likely secrets, in order and without overlaps. Nothing leaves the browser. */
 export function findSecrets(text: string): readonly Finding[] {
   const keys = knownKeys.flatMap(({ pattern }) =>
     [...text.matchAll(pattern)].map((match) => finding('key', match.index, match[0])),

@@ -4,7 +4,7 @@
  * rules that need a keyword or an entropy beside them: those raise false alarms in prose.
  */
 export interface KnownKey {
-  /** What a person calls it. */
+  /** For the reader of this list; it is shown nowhere. */
   readonly name: string;
   readonly pattern: RegExp;
 }

@@ -1,6 +1,6 @@
 /**
- * Sentences in which people tell a password: a word for it, something that joins, and the
- * password. Pure functions of the text.
+ * Finds passwords by the words before them: a label such as `password`, a colon or verb,
+ * and the value.
  */
 
 const password =
@@ -22,10 +22,10 @@ const labelled = new RegExp(
 const told = new RegExp(`${start}(?:${password}|${other})[ \\t]+${is}[ \\t]+(?=[^\\s:=])`, 'giu');
 /** `password x`. */
 const beside = new RegExp(`${start}(?:${password})[ \\t]+(?=[^\\s:=])`, 'giu');
-/** `admin / x`, after a label: the second is the password. */
+/** `admin / x` after a label: the second part is the password. */
 const pair = /^(\S{1,64})[ \t]*\/[ \t]*(?=\S)/u;
 
-/** What follows a label in ordinary sentences. */
+/** Words that follow a label in ordinary sentences. */
 const ordinary = new Set(
   `a an the my our your his her their this that it its i we you he she they
   not no none never yes ok okay n/a na tbd todo see below above attached
@@ -42,7 +42,7 @@ const ordinary = new Set(
   authentifizierung erforderlich geändert angegeben ungültig oublié`.split(/\s+/),
 );
 
-/** Dots for a password, and what examples have in its place. */
+/** Dots and placeholders instead of a password. */
 const masked = /^(?:[*•x.…_\-<>[\](){}]+|[$%<{[].*)$/iu;
 const closing = /[.,;:!?)\]}'"“”’»`]+$/u;
 const quotes = /^(["'`“„‚‘«])(.+?)(["'`”“’‘»])/u;
@@ -52,7 +52,7 @@ interface Span {
   readonly end: number;
 }
 
-/** @returns where in `text` the passwords stand */
+/** @returns the bounds of each password */
 export function findLabelledPasswords(text: string): Span[] {
   const afterColon = endsOf(text, labelled).map((start) => valueAt(text, start, isLikely));
   const afterWord = [...endsOf(text, told), ...endsOf(text, beside)].map((start) =>
@@ -78,16 +78,15 @@ function valueAt(text: string, from: number, judge: Judge): Span | undefined {
 }
 
 /**
- * The first word of `rest`, without what closes the sentence, where
- * it is judged to be a secret.
+ * The first word of `rest` without closing punctuation, if it is judged to be a secret.
  */
 function wordOf(rest: string, judge: Judge): string | undefined {
   const word = rest.split(/\s/u, 1)[0] ?? '';
   const isLast = rest.slice(word.length).trim() === '' || /[.!?,;]$/u.test(word);
   const bare = word.replace(closing, '');
   if (!judge(bare, isLast)) return undefined;
-  // A mark at the end may be the sentence's or the password's: rather too much
-  // is marked than half of it.
+  // Punctuation at the end may belong to the password. Marking too much is better than
+  // leaving a part of it.
   return isMixed(bare) ? word.replace(/[.,;:'"“”’»`]+$/u, '') : bare;
 }
 
@@ -104,18 +103,18 @@ const hasSymbols = (word: string): boolean => /[^\p{L}\p{N}.,'’/-]/u.test(word
 const isMixed = (word: string): boolean =>
   /\p{N}/u.test(word) || hasSymbols(word) || /\p{Ll}\p{Lu}/u.test(word);
 
-/** Between quotation marks one word, or many that are no sentence. */
+/** In quotation marks: one word, or several with digits or symbols. */
 const isQuotedSecret = (value: string): boolean =>
   !isOrdinary(value) && (isMixed(value) || !/\s/u.test(value));
 
-/** After a colon a single word is enough, unless it begins a sentence. */
+/** After a colon: any word that ends the sentence, or one with digits or symbols. */
 const isLikely: Judge = (word, isLast) =>
   !isOrdinary(word) && (isMixed(word) || (isLast && !isInflected(word)));
-/** After `is` come mostly adjectives, so it takes what no word has. */
+/** After `is`, where adjectives are common: only a word with digits or symbols. */
 const isUnmistakable: Judge = (word) => !isOrdinary(word) && isMixed(word) && !isQuantity(word);
 
 const isInflected = (word: string): boolean => /(?:ed|ing|able|ible|ly)$/u.test(word);
-/** `128-bit`, `90`, `3rd`, `24h`, and dates: about a password, and not one. */
+/** `128-bit`, `90`, `3rd`, `24h` and dates describe a password; they are none. */
 const isQuantity = (word: string): boolean =>
   /^\d+(?:[.:,/-]?\d*)*(?:-?(?:st|nd|rd|th|bit|char|chars|characters|digit|digits|day|days|h|x|%))?$/iu.test(
     word,

@@ -1,6 +1,6 @@
 /**
- * Secrets on their way from a message to the private form of a ticket that is about to be
- * shown: in memory alone, and for one taking.
+ * Secrets that were moved out of a new ticket's description, until its private form takes
+ * them. They are only in memory.
  */
 let kept: { readonly ticketId: string; readonly secrets: readonly string[] } | undefined;
 
@@ -8,19 +8,19 @@ export function keepForForm(ticketId: string, secrets: readonly string[]): void 
   kept = secrets.length > 0 ? { ticketId, secrets } : undefined;
 }
 
-/** @returns what was kept for this ticket; whatever it was is kept no more */
+/** Returns the secrets for this ticket, and clears all that is kept. */
 export function takeForForm(ticketId: string): readonly string[] {
   const secrets = kept?.ticketId === ticketId ? kept.secrets : [];
   kept = undefined;
   return secrets;
 }
 
-/** Whoever signs out leaves nothing to the next person. */
+/** Called at sign-out. */
 export function forgetForForm(): void {
   kept = undefined;
 }
 
-/** The form has one password; what else was found goes below it. */
+/** The first secret becomes the password; the others go into the notes. */
 export function toFormDraft([password = '', ...others]: readonly string[]): {
   readonly password: string;
   readonly additionalInformation?: string;

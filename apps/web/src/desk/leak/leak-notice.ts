@@ -3,18 +3,15 @@ import { icons } from '../parts/icons.js';
 import { texts } from '../texts.js';
 
 interface LeakNotice {
-  /** A customer has a private form to move it into. */
+  /** True for a customer, who can move the secret into the private form. */
   readonly canMove: boolean;
-  /** Somebody was about to send it: now they have to choose. */
+  /** The person has tried to send the message, and must now choose. */
   readonly asking: boolean;
   readonly onMove: () => void;
   readonly onSend: () => void;
 }
 
-/**
- * Shown as soon as a message looks as if it held a secret;
- * sending it then needs a decision.
- */
+/** Warns that a message seems to contain a secret; sending it then needs a decision. */
 export const leakNotice = ({ canMove, asking, onMove, onSend }: LeakNotice): TemplateResult => html`
   <div class="notice warning leak" role="alert">
     ${icons.warning}

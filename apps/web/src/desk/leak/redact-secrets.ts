@@ -2,8 +2,9 @@ import { findSecrets } from '../../leak-warning/find-secrets.js';
 import { texts } from '../texts.js';
 
 /**
- * A message without what looks like a secret, and the secrets in their order.
- * @param how what it says in their place
+ * Replaces everything that looks like a secret.
+ * @param how the placeholder: `moved` says that it was shared privately
+ * @returns the redacted message, and the secrets in order
  */
 export function redactSecrets(
   message: string,
@@ -19,10 +20,12 @@ export function redactSecrets(
   return { text, secrets };
 }
 
-/** A message whose secrets were shared after they had been taken out. */
+/** The removed secrets were shared in the private form after all. */
 export const markShared = (message: string): string =>
   message.replaceAll(texts.leak.removed, texts.leak.replacement);
 
-/** A stored message whose secrets were not stored with it: they go nowhere any more. */
+/**
+ * A stored description: the secrets that it says were shared are lost with the reload.
+ */
 export const markRemoved = (message: string): string =>
   message.replaceAll(texts.leak.replacement, texts.leak.removed);

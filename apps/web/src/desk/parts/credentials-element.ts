@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { type DeskApi } from '../desk-api.js';
 
-/** The element about one ticket: it calls where the page calls, in the same name. */
+/** The element for one ticket, with the API and the token of the page. */
 export const credentialsElement = (
   as: 'customer' | 'agent',
   ticketId: string,

@@ -3,12 +3,12 @@ import { type ApiProblem } from '../../api/problem.js';
 import { type Loading } from '../loading.js';
 import { texts } from '../texts.js';
 
-/** In our words where we have some, else in the API's. */
+/** Our text for a known code, else the API's. */
 export const problemText = ({ code, detail }: ApiProblem): string => texts.problems[code] ?? detail;
 
 /**
- * What went wrong, what to do, and what to tell support.
- * @param retry absent where trying again is another button's
+ * Shows a problem, with the request id as a reference for support.
+ * @param retry absent if another button of the view retries
  */
 export const problemNotice = (problem: ApiProblem, retry?: () => void): TemplateResult => html`
   <div class="notice danger-note" role="alert">
@@ -25,8 +25,7 @@ export const problemNotice = (problem: ApiProblem, retry?: () => void): Template
 `;
 
 /**
- * What is between nothing and a first answer; nothing for a wait that nobody notices, nor
- * for a look that nobody has asked for.
+ * Shows a wait for the first value, once it is noticeable. A later refresh shows none.
  */
 export function waitingFor({
   wait,

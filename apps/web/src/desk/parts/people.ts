@@ -10,7 +10,7 @@ const initialsOf = (name: string): string => {
     .toUpperCase();
 };
 
-/** Beside a name, so it says nothing of its own. */
+/** Hidden from screen readers, since the name stands beside it. */
 export const avatar = (name: string): TemplateResult =>
   html`<span class="avatar" aria-hidden="true">${initialsOf(name)}</span>`;
 
@@ -19,7 +19,7 @@ export const requesterOf = ({ requesterId, requesterName }: Ticket): string =>
 export const assigneeOf = ({ assigneeId, assigneeName }: Ticket): string | undefined =>
   assigneeName ?? assigneeId ?? undefined;
 
-/** Of somebody who has a part in the ticket; of others, the id is all that is known. */
+/** The name of the assignee or requester; for anybody else only the id is known. */
 export const nameIn = (ticket: Ticket, id: string): string =>
   (id === ticket.assigneeId
     ? assigneeOf(ticket)

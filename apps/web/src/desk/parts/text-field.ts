@@ -2,20 +2,20 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 
 interface TextField {
-  /** Its id too. */
+  /** Also the id of the field. */
   readonly name: string;
   readonly label: string;
   readonly hint: string;
   readonly value: string;
   readonly fault: string | undefined;
-  /** Of several lines. */
+  /** Whether it is a textarea. */
   readonly lines: boolean;
-  /** In characters, as the API counts. */
+  /** Maximum length in characters, as in the API. */
   readonly limit: number;
   readonly onInput: (value: string) => void;
 }
 
-/** A labelled field, with a hint and what is wrong with it. */
+/** A labelled field with a hint and a fault. */
 export function textField({
   name,
   label,

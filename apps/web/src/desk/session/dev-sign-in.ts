@@ -3,7 +3,7 @@ import { base } from '../base.js';
 import { storageKey } from '../tab-storage.js';
 import { type DevPerson } from './sign-in-config.js';
 
-/** Who this tab is, for a reload; the token itself is never stored. */
+/** The chosen person survives a reload. The token is never stored. */
 const rememberedKey = storageKey('dev-person');
 
 export function rememberedPerson(people: readonly DevPerson[]): DevPerson | undefined {

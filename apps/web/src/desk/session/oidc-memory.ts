@@ -1,37 +1,31 @@
 import { storageKey } from '../tab-storage.js';
 
-/**
- * What has to survive the way to the issuer and back: no token,
- * and good for one answer only.
- */
+/** State that survives the redirect to the issuer and back: for one answer, no token. */
 export interface PendingSignIn {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
   readonly returnTo: string;
-  /** That the issuer was told to ask, and to say when it did. */
+  /** Whether the issuer was told to ask for a new sign-in (`prompt=login`). */
   readonly mustAsk: boolean;
 }
 
 const pendingKey = storageKey('oidc-journey');
-/**
- * That somebody was signed in: then a reload asks the issuer at once, where
- * they most likely still are.
- */
+/** After a sign-in, a reload redirects to the issuer, which most likely has a session. */
 const signedInKey = storageKey('oidc-signed-in');
 /**
- * That somebody has signed out where the issuer cannot: then it has to ask at the
- * next sign-in, in whatever tab.
+ * Set at sign-out if the issuer has no logout endpoint: the next sign-in, in any tab,
+ * must then ask who it is.
  */
 const mustAskKey = storageKey('oidc-ask');
 
-/** What the page remembers of signing in at an issuer, over a reload. */
+/** What the page remembers about signing in at an issuer. */
 export const oidcMemory = {
   savePending(pending: PendingSignIn): void {
     sessionStorage.setItem(pendingKey, JSON.stringify(pending));
   },
 
-  /** @throws where nobody has asked the issuer */
+  /** @throws if this tab has started no sign-in */
   takePending(): PendingSignIn {
     const pending = JSON.parse(
       sessionStorage.getItem(pendingKey) ?? 'null',

@@ -30,18 +30,15 @@ export interface Tokens {
 export interface CompletedSignIn {
   readonly tokens: Tokens;
   readonly returnTo: string;
-  /** Whether the sign-in is as new as can be. */
+  /** Whether the issuer has just asked for a new sign-in. */
   readonly isFresh: boolean;
 }
 
-/**
- * OpenID Connect's authorization code flow with PKCE (RFC 7636) of a public client;
- * every step is oauth4webapi's.
- */
+/** OpenID Connect's authorization code flow with PKCE (RFC 7636), as a public client. */
 export class OidcSignIn {
   private readonly client: Client;
   private server: AuthorizationServer | undefined;
-  /** Of who signed in, to tell the issuer whom to sign out. */
+  /** The ID token, sent as `id_token_hint` at sign-out. */
   private identity: string | undefined;
 
   constructor(private readonly config: OidcConfig) {
@@ -50,7 +47,7 @@ export class OidcSignIn {
 
   /**
    * Leaves the page for the issuer.
-   * @param mustAsk whom it still knows too, and say when it did
+   * @param mustAsk ask for a new sign-in even if the issuer has a session
    */
   async redirectToIssuer(returnTo: string, mustAsk: boolean): Promise<void> {
     const { authorization_endpoint: endpoint } = await this.discover();
@@ -75,7 +72,7 @@ export class OidcSignIn {
       code_challenge: await calculatePKCECodeChallenge(pending.verifier),
       code_challenge_method: 'S256',
       ...((mustAsk || oidcMemory.mustAsk) && { prompt: 'login' }),
-      // Some issuers tell `auth_time` only to who asks with `max_age`.
+      // Some issuers send `auth_time` only if `max_age` was given.
       ...(mustAsk && { max_age: '0' }),
     };
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
@@ -84,10 +81,9 @@ export class OidcSignIn {
   }
 
   /**
-   * Takes the answer that the issuer has sent back in the URL.
-   * @returns nothing where the issuer sends somebody back whom it has signed out
-   * @throws SignInTrouble where it has refused; others where it is
-   *   no answer to our question
+   * Handles the issuer's answer in the URL.
+   * @returns undefined after a sign-out at the issuer
+   * @throws SignInError if the issuer refused; others if this tab has not asked
    */
   async complete(url: URL): Promise<CompletedSignIn | undefined> {
     const { searchParams: told } = url;
@@ -122,8 +118,8 @@ export class OidcSignIn {
   }
 
   /**
-   * @returns nothing where the issuer says that the session is over.
-   * @throws where it says neither this nor that
+   * @returns undefined if the issuer says that the session is over
+   * @throws if there is no usable answer
    */
   async refresh(refreshToken: string): Promise<Tokens | undefined> {
     const server = await this.discover();
@@ -149,8 +145,8 @@ export class OidcSignIn {
   }
 
   /**
-   * Signs out at the issuer too (OpenID Connect RP-Initiated Logout 1.0), where it can;
-   * else its next sign-in has to ask.
+   * Signs out at the issuer too (OpenID Connect RP-Initiated Logout 1.0) if it supports
+   * that; otherwise the next sign-in must ask who it is.
    * @returns whether the browser leaves the page
    */
   async endSession(): Promise<boolean> {
@@ -177,12 +173,12 @@ export class OidcSignIn {
     ));
   }
 
-  /** Plain HTTP is for an issuer on this machine. */
+  /** Plain HTTP is allowed for an issuer on this machine only. */
   private get options() {
     const { hostname } = new URL(this.config.issuer);
     return {
       [allowInsecureRequests]: ['localhost', '127.0.0.1', '[::1]'].includes(hostname),
-      // RFC 8707, section 2.2: an issuer may want to know here too what a token is for.
+      // RFC 8707, section 2.2: the resource may be needed at the token endpoint too.
       additionalParameters: extraParameters(this.config),
     };
   }

@@ -3,28 +3,31 @@ import { problemOf, toProblem } from '../../api/problem.js';
 import { base } from '../base.js';
 
 /**
- * Who is signed in, as the gateway says that has verified their token: to be shown and to
- * choose views by. The services decide.
+ * The signed-in person, from the gateway, which has verified the token. It chooses what
+ * is
+ * shown; the services decide what is allowed.
  */
 export interface SignedInPerson {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
   /**
-   * When they signed in, in seconds since the epoch; null where their token does not say.
+   * When they signed in, in seconds since the epoch; null if the token has no auth_time.
    */
   readonly signedInAt: number | null;
 }
 
-/** Somebody has signed in, and still can do nothing here. */
+/**
+ * A sign-in without access: refused by the issuer, or with a token that is no use here.
+ */
 export class SignInError extends Error {
   constructor(
     /**
-     * Why the token is refused (docs/contract.md, "Tokens"),
-     * `no-role`, or `issuer-refused`.
+     * Why the token is refused (docs/contract.md, "Tokens"), `no-role` or `issuer-
+     * refused`.
      */
     readonly reason: string,
-    /** What the issuer said. */
+    /** The issuer's error code. */
     readonly code = '',
   ) {
     super(reason);
@@ -33,8 +36,8 @@ export class SignInError extends Error {
 }
 
 /**
- * Whom a token speaks for. It is the services' to read, and may be anything to us.
- * @throws SignInTrouble, ApiProblem
+ * Asks the gateway, since an access token may be opaque to the page.
+ * @throws SignInError, ApiProblem
  */
 export async function fetchPerson(token: string): Promise<SignedInPerson> {
   const headers = { authorization: `Bearer ${token}` };
@@ -54,10 +57,7 @@ export async function fetchPerson(token: string): Promise<SignedInPerson> {
 const refusalReason = (challenge: string): string =>
   /error_description="([a-z-]+)"/.exec(challenge)?.[1] ?? 'no-token';
 
-/**
- * What somebody is to one ticket: the customer it belongs to,
- * else an agent, else an admin.
- */
+/** The role in which a person sees one ticket; a person may have several roles. */
 export type TicketRole = 'requester' | 'agent' | 'admin';
 
 export function ticketRoleOf(
@@ -68,6 +68,6 @@ export function ticketRoleOf(
   return roles.includes('agent') ? 'agent' : 'admin';
 }
 
-/** Agents and admins see everybody's tickets, customers their own. */
+/** Agents and admins see all tickets, customers only their own. */
 export const seesQueue = ({ roles }: SignedInPerson): boolean =>
   roles.includes('agent') || roles.includes('admin');

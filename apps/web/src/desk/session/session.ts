@@ -9,14 +9,14 @@ import { fetchPerson, type SignedInPerson, SignInError } from './person.js';
 import { fetchSignInConfig, type DevPerson, type SignInConfig } from './sign-in-config.js';
 
 /**
- * `ended`: somebody was signed in and has to sign in again; what they see and have typed
- * stays. `leaving`: the browser is on its way to the issuer.
+ * `leaving`: the browser is about to load the issuer's page. `ended`: the person must
+ * sign
+ * in again; the view and its typed text stay.
  */
 export type SessionState = 'starting' | 'signed-out' | 'leaving' | 'signed-in' | 'ended' | 'failed';
 
 /**
- * Who is signed in to this tab. Tokens are kept in memory alone.
- * Tells every change by `change`.
+ * The session of this tab. Tokens are only in memory. Every change dispatches `change`.
  */
 export class Session extends EventTarget {
   state: SessionState = 'starting';
@@ -25,16 +25,14 @@ export class Session extends EventTarget {
   private tokens: Tokens | undefined;
   private oidc: OidcSignIn | undefined;
   private renewal: Promise<string> | undefined;
-  /**
-   * That a token was good and its sign-in too old: then the issuer has to ask, whoever it
-   * still knows; and that it just has.
-   */
+  /** The token was good but its sign-in too old; then the issuer must ask again. */
   private mustProveAgain = false;
+  /** The issuer has just asked again. */
   private hasProvedAgain = false;
-  /** Why it failed, where that is known. */
+  /** Why `state` is `failed`, if known. */
   error: SignInError | undefined;
 
-  /** Finds out how to sign in, and signs in whoever was before a reload. */
+  /** Fetches how to sign in, and restores the session from before a reload. */
   async start(): Promise<void> {
     this.setState('starting');
     this.error = undefined;
@@ -50,14 +48,13 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Gives the API its bearer token.
-   * @throws ApiProblem `unauthenticated` where nobody is signed in
-   *   any more; others may pass
+   * The bearer token for the API.
+   * @throws ApiProblem `unauthenticated` if the session has ended
    */
   readonly token = async (need: TokenNeed): Promise<string> => {
     if (need === 'request' && this.tokens !== undefined) return this.tokens.access;
     if (need === 'sign-in') return this.requireSignIn();
-    // Several requests may meet the end of the token at the same moment.
+    // Several requests may find the token expired at the same moment.
     this.renewal ??= this.renew().finally(() => (this.renewal = undefined));
     return this.renewal;
   };
@@ -67,7 +64,7 @@ export class Session extends EventTarget {
     await this.completeSignIn({ access: await devToken(person), refresh: undefined });
   }
 
-  /** @param returnTo where to go on afterwards */
+  /** @param returnTo the route to show afterwards */
   async redirectToIssuer(returnTo = location.pathname + location.search): Promise<void> {
     this.setState('leaving');
     await this.oidc
@@ -78,9 +75,8 @@ export class Session extends EventTarget {
   }
 
   /**
-   * The issuer would renew the token by itself, and so tell of the old sign-in
-   * again. Where a new one is no better, since its token does not say when it was,
-   * another would not help either.
+   * A silent renewal would keep the old auth_time. If the token of a new sign-in has no
+   * auth_time either, signing in once more would not help.
    */
   private requireSignIn(): never {
     if (this.hasProvedAgain && this.person?.signedInAt === null)
@@ -90,7 +86,7 @@ export class Session extends EventTarget {
     throw new ApiProblem('unauthenticated', 401, '', undefined);
   }
 
-  /** Of who was signed in; what is on the screen stays where that fails. */
+  /** Signs in the same person again; if that fails, the view stays. */
   async signInAgain(): Promise<void> {
     const { config, person } = this;
     const known =
@@ -99,7 +95,7 @@ export class Session extends EventTarget {
     else await this.signInAs(known);
   }
 
-  /** At the issuer too, which comes back here where it can do that. */
+  /** Signs out here, and at the issuer if it supports that. */
   async signOut(): Promise<void> {
     this.tokens = this.person = this.error = undefined;
     clearTab();
@@ -124,8 +120,7 @@ export class Session extends EventTarget {
 
   private async returnFromIssuer(oidc: OidcSignIn): Promise<void> {
     const completed = await oidc.complete(new URL(location.href)).finally(() => {
-      // What the issuer sent is good for nobody any more, and does
-      // not belong into the history.
+      // The code is used up, and does not belong in the history.
       navigate(homePath, 'replace');
     });
     this.hasProvedAgain = completed?.isFresh ?? false;
@@ -135,7 +130,7 @@ export class Session extends EventTarget {
 
   private async renew(): Promise<string> {
     const tokens = await this.fetchNewTokens().catch((error: unknown) => {
-      // No answer is no end: whoever asked tries again.
+      // Without an answer the session has not ended: the caller may try again.
       throw toProblem(error);
     });
     this.tokens = tokens;

@@ -12,7 +12,7 @@ export interface OidcConfig {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
-  /** What else the issuer wants to know, of an authorization and of a token. */
+  /** Additional parameters for the authorization and token endpoints. */
   readonly parameters: Readonly<Record<string, string | readonly string[]>>;
 }
 
@@ -23,7 +23,7 @@ export const extraParameters = ({ parameters }: OidcConfig): URLSearchParams =>
     ),
   );
 
-/** How people sign in here, as the gateway says (apps/gateway/src/page/sign-in.ts). */
+/** How to sign in, from the gateway (apps/gateway/src/page/sign-in.ts). */
 export type SignInConfig =
   | { readonly mode: 'dev'; readonly people: readonly DevPerson[] }
   | OidcConfig

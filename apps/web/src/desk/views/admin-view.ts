@@ -9,13 +9,10 @@ import { timeOf } from '../parts/time.js';
 import { Refresh } from '../refresh.js';
 import { texts } from '../texts.js';
 
-/** How often the log is looked at anew, in ms. */
+/** How often the lists are refreshed, in ms. */
 const refreshEvery = 15_000;
 
-/**
- * What an admin sees of a ticket: who did what with its credentials, and
- * never what was shared or said.
- */
+/** An admin's view of a ticket: its access log and receipts, never secrets or replies. */
 export class AdminView extends DeskElement {
   static override properties = { api: prop, ticket: prop };
   declare api: DeskApi;
@@ -34,7 +31,7 @@ export class AdminView extends DeskElement {
   constructor() {
     super();
     new Refresh(this, refreshEvery, () => {
-      // What is older, and somebody has asked for, comes first.
+      // A running request for older items is not replaced.
       for (const list of [this.log, this.receipts])
         if (list.loading.wait === 'none') list.loadNewest();
     });
@@ -141,10 +138,7 @@ function logRow(entry: LogEntry, ticket: Ticket) {
   `;
 }
 
-/**
- * What was done, and why. An assignment tells to whom in place of
- * a reason, by the id alone.
- */
+/** The action and its reason. The reason of an assignment is the id of the assignee. */
 function actionText(
   { action, reason }: LogEntry,
   ticket: Ticket,

@@ -11,7 +11,7 @@ import { type TicketRole, type SignedInPerson } from '../session/person.js';
 import { texts } from '../texts.js';
 import './reply-box.js';
 
-/** How often new replies are looked for, in ms. */
+/** How often new replies are fetched, in ms. */
 const refreshEvery = 5_000;
 
 interface Message {
@@ -21,7 +21,7 @@ interface Message {
   readonly text: string;
 }
 
-/** What was said in a ticket, oldest first, and the box to answer. */
+/** The replies of a ticket, oldest first, and the reply box. */
 export class Conversation extends DeskElement {
   static override properties = {
     api: prop,
@@ -33,9 +33,11 @@ export class Conversation extends DeskElement {
   declare person: SignedInPerson;
   declare ticket: Ticket;
   declare viewAs: TicketRole;
-  /** By their id, in the order in which they came. */
+  /** By id, oldest first. */
   private replies = new Map<string, Reply>();
-  /** Where the last page begins, which is the one that grows; nothing for the first. */
+  /**
+   * The cursor of the last page, which new replies join; undefined for the first page.
+   */
   private lastCursor: string | undefined;
   private nextCursor: string | null = null;
   private readonly page = new Loading(this, () =>
@@ -123,10 +125,7 @@ export class Conversation extends DeskElement {
     void this.refresh();
   };
 
-  /**
-   * Ours is shown at once where it follows what is shown; a gap before it
-   * would look like the whole.
-   */
+  /** An own reply is shown at once, unless unloaded replies come before it. */
   private readonly onReplied = ({ detail }: CustomEvent<Reply>): void => {
     if (this.nextCursor === null) this.replies.set(detail.id, detail);
     void this.refresh();

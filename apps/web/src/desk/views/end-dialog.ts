@@ -4,7 +4,7 @@ import { type DeskApi, type Ticket } from '../desk-api.js';
 import { DeskElement, prop } from '../desk-element.js';
 import { texts } from '../texts.js';
 
-/** Asks before a ticket is ended, and says how many credentials that destroys. */
+/** Asks before a ticket ends, and says how many credentials that destroys. */
 export class EndDialog extends DeskElement {
   static override properties = { api: prop };
   declare api: DeskApi;
@@ -22,8 +22,8 @@ export class EndDialog extends DeskElement {
         this.count = count;
         this.requestUpdate();
       },
-      // Who may not see them may still end the ticket; the question
-      // is asked without a number.
+      // A person who may end the ticket may be unable to list its credentials. The
+      // question is then asked without a number.
       () => undefined,
     );
     await Promise.race([counting, new Promise((resolve) => setTimeout(resolve, 400))]);

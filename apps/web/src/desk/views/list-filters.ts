@@ -9,7 +9,7 @@ const whose = [
   ['none', texts.list.unassigned],
 ] as const;
 
-/** Filters are places: they can be linked to, and the back button undoes them. */
+/** Filters are routes: they can be linked to, and the back button undoes them. */
 export const listFilters = (filter: ListFilter): TemplateResult => html`
   <div class="filters">
     <nav aria-label=${texts.list.filters}>

@@ -6,9 +6,8 @@ interface Changing {
 }
 
 /**
- * A first page that was fetched anew, before what was paged to below it. What
- * the old list had above the end of the new page and the new one has not,
- * matches the filter no more.
+ * Puts a refreshed first page before the older pages that are shown. An old item that
+ * belongs within the new page but is missing there no longer matches the filter.
  */
 export function mergePages<T extends Changing>(
   first: Page<T>,

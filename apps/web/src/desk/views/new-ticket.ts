@@ -16,7 +16,7 @@ import { texts } from '../texts.js';
 const draftName = 'new-ticket';
 type TicketField = 'subject' | 'description' | 'requesterId';
 
-/** A customer opens a ticket for themselves, an agent for a customer. */
+/** The form for a new ticket: a customer's own, or an agent's for a customer. */
 export class NewTicket extends DeskElement {
   static override properties = { api: prop, person: prop, drafts: prop };
   declare api: DeskApi;
@@ -28,7 +28,7 @@ export class NewTicket extends DeskElement {
   private sending = false;
   private asking = false;
   /**
-   * What was taken out of the description, for the private form of the ticket to come.
+   * Secrets that were moved out of the description, for the new ticket's private form.
    */
   private taken: readonly string[] = [];
 
@@ -144,8 +144,7 @@ export class NewTicket extends DeskElement {
         ...(this.forSomebody && { requesterId }),
       };
       const { id } = await this.api.create(body, draft.key);
-      // What was typed while it was on its way is another text, and stays; whoever
-      // went elsewhere stays there.
+      // Text typed meanwhile is kept. A person who has left this view is not moved.
       this.drafts.dropSent(draftName, draft);
       keepForForm(id, this.taken);
       if (this.isConnected) navigate(ticketPath(id), 'replace');

@@ -14,13 +14,10 @@ import { problemNotice } from '../parts/notices.js';
 import { type TicketRole, type SignedInPerson } from '../session/person.js';
 import { texts } from '../texts.js';
 
-/** The most that a reply may have, in characters. */
+/** Maximum length of a reply, in characters. */
 const limit = 10_000;
 
-/**
- * Where a reply is written; for the customer with the private form beside
- * it. What is not sent is kept.
- */
+/** The reply box, for the customer with the private form. Unsent text is kept. */
 export class ReplyBox extends DeskElement {
   static override properties = {
     api: prop,
@@ -36,7 +33,7 @@ export class ReplyBox extends DeskElement {
   private problem: ApiProblem | undefined;
   private sending = false;
   private asking = false;
-  /** What was taken out of the reply is in the private form, and not shared yet. */
+  /** A secret was moved from the reply to the private form, and is not shared yet. */
   private moved = false;
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -110,10 +107,7 @@ export class ReplyBox extends DeskElement {
     });
   }
 
-  /**
-   * Only now does the reply say so: the form may have been
-   * discarded, or lost by a reload.
-   */
+  /** Only now may the reply say "shared": the form could have been discarded before. */
   private readonly onShared = (): void => {
     if (this.moved) this.write(markShared(this.text));
     this.moved = false;
@@ -157,7 +151,7 @@ export class ReplyBox extends DeskElement {
     try {
       const detail = await this.api.reply(ticket.id, this.text, draft.key);
       this.dispatchEvent(new CustomEvent('desk-replied', { detail, bubbles: true }));
-      // What was typed while it was on its way is another text, and stays.
+      // Text typed meanwhile is kept.
       if (this.draft === draft) this.draft = this.drafts.write(this.draftName, {});
       if (this.text === '') this.drafts.drop(this.draftName);
     } catch (error) {

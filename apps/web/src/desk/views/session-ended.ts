@@ -3,10 +3,7 @@ import { DeskElement, prop } from '../desk-element.js';
 import { type Session } from '../session/session.js';
 import { texts } from '../texts.js';
 
-/**
- * Over whatever is on the screen when a session has ended: it stays there,
- * and so do unsent messages.
- */
+/** A dialog over the current view when the session has ended. Unsent text is kept. */
 export class SessionEnded extends DeskElement {
   static override properties = { session: prop, failed: { state: true } };
   declare session: Session;
@@ -43,10 +40,7 @@ export class SessionEnded extends DeskElement {
     `;
   }
 
-  /**
-   * Again, where the browser has closed it by a way of its own: nothing
-   * else here leads to a sign-in.
-   */
+  /** Opens again if the browser closed it, since nothing else leads to a sign-in. */
   private readonly open = (): void => {
     if (this.isConnected) this.querySelector('dialog')?.showModal();
   };
@@ -58,7 +52,7 @@ export class SessionEnded extends DeskElement {
   };
 }
 
-/** A dialog's `cancel` can be prevented only once in a row. */
+/** `cancel` can be prevented only once per user interaction, `keydown` always. */
 function stayAtEscape(event: KeyboardEvent): void {
   if (event.key === 'Escape') event.preventDefault();
 }

@@ -6,7 +6,7 @@ import { type Session, type SessionState } from '../session/session.js';
 import { type DevPerson } from '../session/sign-in-config.js';
 import { texts } from '../texts.js';
 
-/** Where everybody begins: what this is, and the way in. */
+/** The first view: what this is, and how to sign in. */
 export class SignInView extends DeskElement {
   static override properties = { session: prop, state: prop, failed: { state: true } };
   declare session: Session;
@@ -55,7 +55,7 @@ export class SignInView extends DeskElement {
     return troubles[error.reason] ?? refused(error.reason);
   }
 
-  /** Who is of no use here signs in as somebody else. */
+  /** A person without access here can sign out, to sign in with another account. */
   private signOutButton() {
     if (this.session.error === undefined) return nothing;
     const signOut = (): void => void this.session.signOut();

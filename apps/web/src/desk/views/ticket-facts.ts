@@ -14,8 +14,8 @@ import './end-dialog.js';
 type Change = Parameters<DeskApi['change']>[1];
 
 /**
- * How a ticket stands, and what this person may do about it. Tells `desk-changed`, with
- * the ticket where it was changed.
+ * The facts of a ticket, and the changes that this person may make. Dispatches
+ * `desk-changed` after each attempt, with the ticket if it was changed.
  */
 export class TicketFacts extends DeskElement {
   static override properties = { api: prop, person: prop, ticket: prop };
@@ -59,10 +59,7 @@ export class TicketFacts extends DeskElement {
     </div>`;
   }
 
-  /**
-   * Agents and admins set any status; a customer ends the ticket, and
-   * reopens one that was resolved.
-   */
+  /** Agents and admins set any status; a customer may resolve and reopen. */
   private status() {
     const { status } = this.ticket;
     if (status === 'closed') return html`<p class="soft small">${texts.ticket.closed}</p>`;
@@ -111,12 +108,14 @@ export class TicketFacts extends DeskElement {
   private readonly onChoice = ({ target }: Event): void => {
     const select = target as HTMLSelectElement;
     const chosen = ticketStatuses.find((status) => status === select.value);
-    // What is shown is how it stands; it changes when it was changed.
+    // The select shows the stored status until the change has succeeded.
     select.value = this.ticket.status;
     if (chosen !== undefined) void this.set(chosen);
   };
 
-  /** Ending destroys, so it is asked for; between the ends nothing is left to destroy. */
+  /**
+   * Asks before an end, which destroys credentials, and before closing, which is final.
+   */
   private async set(status: TicketStatus): Promise<void> {
     const asks = isEnded(status) && (!isEnded(this.ticket.status) || status === 'closed');
     if (asks && !(await this.querySelector<EndDialog>('end-dialog')?.ask(this.ticket, status)))

@@ -13,13 +13,10 @@ import { listFilters } from './list-filters.js';
 import { mergePages } from './merge-pages.js';
 import { ticketRow } from './ticket-row.js';
 
-/** How often the list is looked at anew, in ms. */
+/** How often the list is refreshed, in ms. */
 const refreshEvery = 15_000;
 
-/**
- * A customer's own tickets, or the queue of agents and admins; newest
- * change first, page by page.
- */
+/** A customer's own tickets, or the queue of agents and admins; latest change first. */
 export class TicketList extends DeskElement {
   static override properties = { api: prop, person: prop, filter: prop };
   declare api: DeskApi;
@@ -30,10 +27,7 @@ export class TicketList extends DeskElement {
     this.api.tickets(this.filter, this.shown?.nextCursor ?? undefined),
   );
   private shown: Page<Ticket> | undefined;
-  /**
-   * What another filter has shown: it stays until its successor
-   * comes, or a wait is noticed.
-   */
+  /** The list of the previous filter, shown until the new one is there or is slow. */
   private previous: Page<Ticket> | undefined;
 
   constructor() {
@@ -114,7 +108,7 @@ export class TicketList extends DeskElement {
     `;
   }
 
-  /** The first page anew; what was paged to below stays. */
+  /** Fetches the first page; older pages that are shown stay. */
   private async refresh(): Promise<void> {
     if ((await this.first.load()) && this.first.value !== undefined)
       this.shown = mergePages(this.first.value, this.shown);

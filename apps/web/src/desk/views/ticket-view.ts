@@ -17,13 +17,10 @@ import './admin-view.js';
 import './conversation.js';
 import './ticket-facts.js';
 
-/**
- * How often the ticket is looked at anew, in ms; what is shared under it
- * is told live by the element.
- */
+/** How often the ticket is refreshed, in ms. The element gets its own live updates. */
 const refreshEvery = 8_000;
 
-/** One ticket: what was said, how it stands, and what is shared under it. */
+/** One ticket: its conversation, its facts and its credentials. */
 export class TicketView extends DeskElement {
   static override properties = {
     api: prop,
@@ -39,7 +36,7 @@ export class TicketView extends DeskElement {
     newer(await this.api.ticket(this.ticketId), this.ticket.value),
   );
 
-  /** How much this person has shared under a ticket that is somebody else's by now. */
+  /** How many credentials a former requester still has under this ticket. */
   private readonly sharedByThem: Loading<number> = new Loading<number>(this, () =>
     this.api.liveCredentials(this.ticketId),
   );
@@ -77,8 +74,7 @@ export class TicketView extends DeskElement {
   }
 
   /**
-   * A connection that is lost later is told of by what is
-   * below: it has more to say of it.
+   * Of the first load only: later losses of the connection are shown by the views below.
    */
   private problemView(problem: ApiProblem) {
     if (problem.code !== 'not-found') return problemNotice(problem, this.refresh);
@@ -150,8 +146,7 @@ export class TicketView extends DeskElement {
   }
 
   /**
-   * What was changed here is shown at once: an end takes every open reveal with it,
-   * before any news of it comes.
+   * Shows a change at once, so that an end removes open reveals before any event comes.
    */
   private readonly onChanged = ({ detail }: CustomEvent<Ticket | undefined>): void => {
     this.ticket.value = detail ?? this.ticket.value;
@@ -165,9 +160,7 @@ export class TicketView extends DeskElement {
   };
 }
 
-/**
- * An answer that was under way while the ticket was changed is older than what is known.
- */
+/** An answer may be older than a change that was made while it was on its way. */
 const newer = (ticket: Ticket, known: Ticket | undefined): Ticket =>
   known?.id === ticket.id && known.version > ticket.version ? known : ticket;
 

@@ -15,7 +15,7 @@ import { RevealPanel } from './reveal-panel.js';
 import { TakePanel } from './take-panel.js';
 
 /**
- * The agent's tab: what is shared under the ticket, for as long as it is theirs and live.
+ * The agent's tab: the credentials of the ticket while it is live and assigned to them.
  */
 export class AgentView extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
@@ -55,7 +55,7 @@ export class AgentView extends ElementPart {
       ><pc-request-panel .context=${context}></pc-request-panel>`;
   }
 
-  /** Why what was on the screen a moment ago is not any more. */
+  /** Explains why revealed credentials have just disappeared from the screen. */
   private goneNote() {
     const { texts, reveal, watch } = this.context;
     const isTold = reveal.gone === 'time' || (reveal.gone === 'lost' && watch.granted === false);

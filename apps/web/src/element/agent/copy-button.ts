@@ -2,10 +2,10 @@ import { html, type TemplateResult } from 'lit';
 import { icons } from '../look/icons.js';
 import { type Context } from '../session/context.js';
 
-/** How long the button says that it worked, in ms. */
+/** How long the button shows that the copy worked, in ms. */
 const shownMs = 2_000;
 
-/** Copies a value without showing it, and says so. */
+/** Copies a value without showing it, and announces that to screen readers. */
 export const copyButton = (context: Context, name: string, value: string): TemplateResult =>
   html`<button
     class="quiet icon-only copy"

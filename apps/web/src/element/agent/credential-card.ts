@@ -12,8 +12,8 @@ import { hostBehind, safeLink } from '../session/safe-link.js';
 import { secretRow } from './secret-row.js';
 
 /**
- * One revealed credential: to read, to copy, to replace. Masked, its
- * plaintext is not in the page.
+ * One revealed credential, to read, copy or replace. While it is masked, the DOM does
+ * not contain its plaintext.
  */
 export class CredentialCard extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
@@ -108,8 +108,8 @@ export class CredentialCard extends ElementPart {
   private async replace(): Promise<void> {
     const { api, watch, texts, announce } = this.context;
     const replaced = await this.replacing.run(async () => {
-      // The request first: when the second call fails, something is asked
-      // for twice rather than lost.
+      // Request first: if the second call fails, the customer is asked for something
+      // they have already shared, but nothing is lost.
       await api.ask(null, this.key);
       await api.destroy(this.credential.id);
     });
@@ -117,7 +117,7 @@ export class CredentialCard extends ElementPart {
     announce(texts.agent.replaced);
     const panel = this.getRootNode() as ShadowRoot;
     await watch.refresh();
-    // The button that had the keyboard is gone.
+    // The focused button no longer exists.
     panel.querySelector('button')?.focus();
   }
 }

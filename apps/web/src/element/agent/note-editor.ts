@@ -10,12 +10,15 @@ import { copyButton } from './copy-button.js';
 import { noteConflict, noteForm } from './note-form.js';
 import { isMasked, mask } from './secret-row.js';
 
-/** The notes: the one part that an agent may change, in the version that was read. */
+/**
+ * The notes of a credential, which an agent may change. A save names the version that the
+ * agent has read, so that it never overwrites a newer one.
+ */
 export class NoteEditor extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
   static override properties = { ...ElementPart.properties, credential: { attribute: false } };
   declare credential: RevealedCredential;
-  /** What somebody else made of it meanwhile, once it was asked for. */
+  /** The other agent's version after a conflict, once this agent has loaded it. */
   private theirs: RevealedCredential | undefined;
   private readonly saving: Action = new Action(this);
   private readonly loading: Action = new Action(this);
@@ -78,7 +81,7 @@ export class NoteEditor extends ElementPart {
     return noteForm({ texts, text, veiled, busy, outcome, stale, ...handlers });
   }
 
-  /** Somebody changed it since it was revealed. */
+  /** Another agent has changed the notes since this reveal. */
   private get isOutdated(): boolean {
     return (this.latestVersion ?? 0) > this.credential.noteVersion;
   }
@@ -104,12 +107,12 @@ export class NoteEditor extends ElementPart {
     void this.save(this.context.reveal.drafts.get(this.credential.id)?.version);
   };
 
-  /** Over what was shown, and nothing newer: that is another conflict. */
+  /** Overwrites the version that was shown. A newer one is a new conflict. */
   private readonly onOverwrite = (): void => {
     void this.save(this.theirs?.noteVersion ?? this.latestVersion);
   };
 
-  /** Looking is logged, so it happens when somebody asks for it. */
+  /** A reveal is logged, so it needs a click. */
   private readonly onLoad = (): void => {
     const { api, reveal } = this.context;
     void this.loading.run(async () => {

@@ -4,12 +4,11 @@ import { type ElementTexts } from '../../texts/element-texts.js';
 interface NoteForm {
   readonly texts: ElementTexts;
   readonly text: string;
-  /** Hidden from onlookers; what is typed stays. */
+  /** The text is shown as dots, and can be edited all the same. */
   readonly veiled: boolean;
   readonly busy: boolean;
-  /** What went wrong, if anything. */
   readonly outcome: TemplateResult | typeof nothing;
-  /** Somebody else was faster, so that saving is a decision. */
+  /** Another agent saved first: this agent must choose what to keep. */
   readonly stale: boolean;
   readonly onInput: (text: string) => void;
   readonly onCancel: () => void;
@@ -54,13 +53,13 @@ export const noteForm = ({
 
 interface Conflict {
   readonly texts: ElementTexts;
-  /** Undefined until it was asked for. */
+  /** Undefined until it was loaded. */
   readonly theirs: string | null | undefined;
   readonly onShow: () => void;
   readonly onSave: () => void;
 }
 
-/** Somebody else was faster: what was typed is there still, and its writer decides. */
+/** Another agent saved first. The typed text is kept; its writer chooses. */
 export const noteConflict = ({ texts, theirs, onShow, onSave }: Conflict): TemplateResult =>
   html`<div class="note warning" role="alert">
     <div class="stack tight grow">

@@ -6,7 +6,7 @@ import look from '../look/agent-view.css?inline';
 import { outcomeNote } from '../messages.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 
-/** Asks the customer to share something, or something else. */
+/** Requests credentials from the customer, and shows the open request. */
 export class RequestPanel extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
   private isWriting = false;

@@ -2,8 +2,9 @@ import { toProblem } from '../../api/problem.js';
 import { type Context } from '../session/context.js';
 
 /**
- * Fetches all plaintexts of the ticket and shows them for as long as is set.
- * @throws ApiProblem `invalid` at `/reason` where the helpdesk demands one
+ * Fetches all plaintexts of the ticket and shows them for `seconds.reveal`.
+ * @throws ApiProblem `invalid` at `/reason` if REVEAL_REASON is required and it is
+ * missing
  */
 export async function revealAll(
   { api, reveal, seconds, tell }: Context,
@@ -16,8 +17,7 @@ export async function revealAll(
     throw problem;
   });
   reveal.problem = undefined;
-  // The end, or the loss of the ticket, may have been told while
-  // the answer was on its way.
+  // The ticket may have ended, or been reassigned, before the answer arrived.
   if (reveal.wipes !== wipes) return;
   reveal.reason = reason;
   reveal.show(items, seconds.reveal);

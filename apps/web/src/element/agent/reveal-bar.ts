@@ -3,7 +3,7 @@ import { icons } from '../look/icons.js';
 import { type Context } from '../session/context.js';
 import { clock } from '../../texts/format.js';
 
-/** How long what is revealed stays, and what hides it earlier. */
+/** The time that is left of a reveal, with the buttons that mask or hide it. */
 export function revealBar({ texts, reveal, front }: Context): TemplateResult {
   const { agent } = texts;
   const hide = () => {

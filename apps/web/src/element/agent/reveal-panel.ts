@@ -11,7 +11,7 @@ import { revealAll } from './reveal-all.js';
 import { reasonField } from './reason-field.js';
 import { revealBar } from './reveal-bar.js';
 
-/** Reveals all with one click, and shows them until they go. */
+/** Reveals all credentials with one click, and shows them until their time is over. */
 export class RevealPanel extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
   private reason = '';
@@ -22,7 +22,7 @@ export class RevealPanel extends ElementPart {
     super.connectedCallback();
     this.ticking = setInterval(() => {
       const { reveal } = this.context;
-      // A timer stands still while a computer sleeps.
+      // Timers do not run while the computer sleeps, so the clock decides.
       if (reveal.items !== undefined && reveal.remaining === 0) reveal.wipe('time');
       else if (reveal.items !== undefined) this.requestUpdate();
     }, 1000);
@@ -97,7 +97,7 @@ export class RevealPanel extends ElementPart {
     return this.context.reveal.problem?.faultOf('reason') !== undefined;
   }
 
-  /** Of whoever has tried to reveal, which may have been the panel before this one. */
+  /** The problem of the last reveal, which the take panel may have started. */
   private outcome() {
     const { slow, busy } = this.revealing;
     return outcomeNote(this.context, {

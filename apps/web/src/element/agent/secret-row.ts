@@ -2,16 +2,13 @@ import { html, type TemplateResult } from 'lit';
 import { type Context } from '../session/context.js';
 import { copyButton } from './copy-button.js';
 
-/** Says nothing of how long it is. */
+/** Always the same length, so it does not show the length of the secret. */
 export const mask = '••••••••••';
 
-/**
- * Whether nothing is to be read at the moment: the window is not in front, or
- * somebody shares their screen.
- */
+/** Masked by hand (for a shared screen), or because the window is not in front. */
 export const isMasked = ({ front, reveal }: Context): boolean => reveal.masked || !front.now;
 
-/** A value with its name and a button that copies it, masked or not. */
+/** A labelled value with a copy button, which works while the value is masked too. */
 export const secretRow = (
   context: Context,
   name: string,

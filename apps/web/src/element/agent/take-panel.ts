@@ -9,8 +9,8 @@ import { personOf } from '../session/context.js';
 import { revealAll } from './reveal-all.js';
 
 /**
- * For an agent who does not work on the ticket: one click takes
- * it and shows what is shared.
+ * For an agent to whom the ticket is not assigned: one click assigns it to them and
+ * reveals its credentials.
  */
 export class TakePanel extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
@@ -46,8 +46,7 @@ export class TakePanel extends ElementPart {
     await api.take(id, watch.ticket.version);
     tell('pc-taken', { ticketId: api.ticketId });
     await watch.refresh();
-    // Where there is nothing to see, a reason has to be given first, or it
-    // failed, the next panel says so.
+    // The next panel explains an empty ticket, a missing reason, or a failed reveal.
     if (watch.credentials.length > 0) await revealAll(this.context);
   }
 }

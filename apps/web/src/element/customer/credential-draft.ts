@@ -1,7 +1,7 @@
 import { type PrivateCredentialsDraft } from '../public-types.js';
 import { type NewCredential } from '../../api/client.js';
 
-/** The form's fields, in their order; the names are those of the API. */
+/** The fields of the form in display order, named as in the API. */
 export const credentialFields = [
   'username',
   'password',
@@ -11,7 +11,7 @@ export const credentialFields = [
 ] as const;
 export type CredentialField = (typeof credentialFields)[number];
 
-/** What stands in the form: exactly what was typed. */
+/** The form's values, exactly as typed. */
 export type CredentialDraft = Readonly<Record<CredentialField, string>>;
 
 export const emptyDraft: CredentialDraft = {
@@ -25,7 +25,7 @@ export const emptyDraft: CredentialDraft = {
 export const isEmpty = (draft: CredentialDraft): boolean =>
   credentialFields.every((field) => field === 'expiresIn' || draft[field] === '');
 
-/** Fills what is still empty; what was typed stays. */
+/** Fills only fields that are still empty. */
 export function prefill(draft: CredentialDraft, given: PrivateCredentialsDraft): CredentialDraft {
   const missing = Object.entries(given as Partial<Record<CredentialField, string>>).filter(
     ([name]) => draft[name as CredentialField] === '',
@@ -37,7 +37,7 @@ export function prefill(draft: CredentialDraft, given: PrivateCredentialsDraft):
 export const missingIn = (draft: CredentialDraft): readonly ('username' | 'password')[] =>
   (['username', 'password'] as const).filter((field) => draft[field] === '');
 
-/** What is sent: an optional field that is empty is left out, and nothing is trimmed. */
+/** The request body: empty optional fields are left out, and nothing is trimmed. */
 export function toCredential({
   username,
   password,
@@ -54,7 +54,7 @@ export function toCredential({
   };
 }
 
-/** Something about a password that its owner may not see, and might not have meant. */
+/** Hints at line breaks or outer blanks in a password, which are easy to overlook. */
 export function passwordRemark(password: string): 'lines' | 'blanks' | undefined {
   if (/[\r\n]/.test(password)) return 'lines';
   return password !== password.trim() ? 'blanks' : undefined;

@@ -13,9 +13,7 @@ import { isFormer } from '../session/snapshot.js';
 import { ShareForm } from './share-form.js';
 import { SharedCard } from './shared-card.js';
 
-/**
- * What the customer sees beside the reply box: a button, who asks, and what is shared.
- */
+/** The customer's view: a button to share, an agent's request, and what is shared. */
 export class CustomerView extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
 
@@ -62,7 +60,7 @@ export class CustomerView extends ElementPart {
 
   private cards() {
     const { credentials, problem } = this.context.watch;
-    // Of a ticket that is not theirs, nothing is theirs any more.
+    // The ticket is no longer visible to this person, so neither is anything under it.
     const shown = problem?.code === 'not-found' ? [] : credentials;
     return shown.map((credential) =>
       keyed(

@@ -3,17 +3,18 @@ import { type ElementTexts } from '../../texts/element-texts.js';
 import { keepLineBreaks } from '../line-breaks.js';
 import { type CredentialDraft, type CredentialField } from './credential-draft.js';
 
-/** What the fields show, and whom they tell. */
+/** Values, faults and callbacks of the form's fields. */
 export interface FieldsModel {
   readonly texts: ElementTexts['share'];
   readonly draft: CredentialDraft;
   readonly faults: Readonly<Partial<Record<CredentialField, string>>>;
+  /** Whether the password is shown as text. */
   readonly shown: boolean;
   readonly onInput: (field: CredentialField, value: string) => void;
   readonly onToggle: () => void;
 }
 
-/** Hands on what was typed. */
+/** Handles input, and keeps the line breaks of the text before it. */
 export const typed =
   ({ draft, onInput }: FieldsModel, field: CredentialField) =>
   (event: Event) => {

@@ -4,10 +4,7 @@ import { splice } from '../line-breaks.js';
 import { passwordRemark } from './credential-draft.js';
 import { fault, type FieldsModel, invalid, labelOf, typed } from './field.js';
 
-/**
- * The password: hidden until its owner wants to see it, on one line, or on
- * several where there are some.
- */
+/** The password, masked until its owner shows it; an input, or a textarea for a key. */
 export function passwordField(model: FieldsModel): TemplateResult {
   const { texts, draft, shown } = model;
   const remark = passwordRemark(draft.password);
@@ -79,8 +76,8 @@ const onType = (model: FieldsModel) => (event: Event) => {
 };
 
 /**
- * A field of one line would drop line breaks, and one of several would rewrite them: what
- * a key file is made of is kept as it is pasted.
+ * An input drops pasted line breaks, and a textarea normalises them. A pasted key file is
+ * therefore inserted here, byte for byte.
  */
 const onPaste = (model: FieldsModel) => (event: ClipboardEvent) => {
   const pasted = event.clipboardData?.getData('text/plain') ?? '';
@@ -94,8 +91,8 @@ const onPaste = (model: FieldsModel) => (event: ClipboardEvent) => {
 };
 
 /**
- * The first line break makes another field of it, and the last one that goes: the
- * keyboard, and the place in the text, go along.
+ * The first line break replaces the input by a textarea, and removing the last one does
+ * the reverse. Focus and caret move to the new field.
  */
 async function stayAt(field: HTMLInputElement, caret: number): Promise<void> {
   const root = field.getRootNode() as ShadowRoot;

@@ -2,10 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { type FieldsModel, fault, faultId, invalid, labelOf, typed } from './field.js';
 import { passwordField } from './password-field.js';
 
-/**
- * The form's fields. Exactly what is typed goes in and out: nothing is trimmed,
- * completed, corrected or remembered.
- */
+/** The form's fields. Nothing is trimmed, completed, corrected or remembered. */
 export const shareFields = (model: FieldsModel): TemplateResult => html`
   ${oneLine(model, 'username')} ${passwordField(model)} ${oneLine(model, 'link')} ${lines(model)}
   ${expiry(model)}

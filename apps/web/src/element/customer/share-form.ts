@@ -20,26 +20,20 @@ import {
 import { shareFields } from './share-fields.js';
 
 /**
- * The dialog in which a customer shares credentials. What was typed is here alone,
- * and is gone with the dialog.
+ * The dialog in which a customer shares credentials. Only this object holds what was
+ * typed, and only until the dialog is closed.
  */
 export class ShareForm extends CarefulDialog {
   static override styles = [CarefulDialog.styles, unsafeCSS(look)];
   private draft: CredentialDraft = emptyDraft;
   private faults: Partial<Record<CredentialField, string>> = {};
   private shown = false;
-  /** One for each form: sent again, it shares nothing twice. */
+  /** The idempotency key of this form: sending it again shares nothing twice. */
   private key = '';
-  /**
-   * Another one for each form: an answer that comes after its form was
-   * closed touches no later one.
-   */
+  /** A new one for each form, so that a late answer does not affect the next form. */
   private sending: Action = new Action(this);
 
-  /**
-   * Opened while it is open, it keeps what was typed, and takes from
-   * `given` what is still empty.
-   */
+  /** Opens the form, or fills the empty fields of an open one from `given`. */
   open(given: PrivateCredentialsDraft): void {
     this.draft = prefill(this.draft, given);
     if (this.isOpen) {
@@ -112,7 +106,7 @@ export class ShareForm extends CarefulDialog {
       </div>`;
   }
 
-  /** Faults stand beside their fields; what is left is said here. */
+  /** Faults are shown beside their fields; any other problem is shown here. */
   private outcome() {
     const { texts } = this.context;
     if (this.sending.problem?.code === 'idempotency-conflict')
@@ -141,8 +135,8 @@ export class ShareForm extends CarefulDialog {
 
   private async onProblem(problem: ApiProblem): Promise<void> {
     if (problem.code === 'idempotency-conflict') {
-      // An earlier version arrived although its answer did not: what the
-      // form says now is another one.
+      // An earlier attempt was stored although its answer was lost. The changed form is
+      // a new credential and needs a new key.
       this.key = newIdempotencyKey();
       void this.context.watch.refresh();
     }

@@ -8,16 +8,13 @@ import { baseStyles, ElementPart } from '../element-part.js';
 import { personOf } from '../session/context.js';
 import { confirmation } from '../confirmation.js';
 
-/** One thing that is shared, as its owner sees it: never its content. */
+/** One shared credential as its owner sees it, without its content. */
 export class SharedCard extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
   static override properties = { ...ElementPart.properties, credential: { attribute: false } };
   declare credential: CredentialSummary;
   private isAsking = false;
-  /**
-   * Whether somebody else shared it, before this ticket became theirs:
-   * they alone can take it back.
-   */
+  /** Shared by a former requester of this ticket: only they can withdraw it. */
   private isOthers = false;
   private readonly withdrawing: Action = new Action(this);
 
@@ -120,7 +117,7 @@ export class SharedCard extends ElementPart {
     announce(texts.shared.withdrawn);
     const view = this.getRootNode() as ShadowRoot;
     await watch.refresh();
-    // The button that had the keyboard is gone.
+    // The focused button no longer exists.
     view.querySelector<HTMLElement>('.plus')?.focus();
   }
 }

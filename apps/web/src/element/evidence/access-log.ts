@@ -7,7 +7,7 @@ import { outcomeNote, timeOf } from '../messages.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 import { sentenceOf } from './log-sentence.js';
 
-/** Who did what, newest first. Fetched while it is open, page by page. */
+/** The access log, newest first. It is fetched page by page while it is open. */
 export class AccessLog extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
   private log: Page<AccessLogEntry> = noPage;

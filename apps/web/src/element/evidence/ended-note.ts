@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { icons } from '../look/icons.js';
 import { type Context } from '../session/context.js';
 
-/** That there is nothing any more, and why. */
+/** Says that the ticket has ended and its credentials are destroyed. */
 export function endedNote({ texts, watch, reveal }: Context): TemplateResult {
   const status = watch.ticket?.status === 'closed' ? 'closed' : 'resolved';
   return html`<div class="note success" role="status">

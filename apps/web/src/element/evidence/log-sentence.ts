@@ -4,13 +4,13 @@ import { personOf } from '../session/context.js';
 
 interface Sentence {
   readonly text: string;
-  /** Why, where the log says more than the text does. */
+  /** Null if `text` already says it. */
   readonly reason: string | null;
 }
 
 /**
- * An entry of the access log in words.
- * @param numbers those of credentials, by id, as far as they were seen
+ * An entry of the access log as a sentence.
+ * @param numbers the display numbers of known credentials, by id
  */
 export function sentenceOf(
   texts: ElementTexts,
@@ -21,7 +21,7 @@ export function sentenceOf(
   const { actorId, outcome, reason } = entry;
   const actor =
     entry.actorRole === 'system' ? evidence.system : personOf(texts, actorId, entry.actorName);
-  // Of an assignment, the reason is the new assignee.
+  // The reason of an assignment is the id of the new assignee.
   const action = entry.action === 'assign' && reason === actorId ? 'take' : entry.action;
   const [done, undone] = evidence.actions[action] ?? [action, action];
   const text = evidence[outcome](

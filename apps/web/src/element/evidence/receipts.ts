@@ -6,10 +6,10 @@ import look from '../look/evidence.css?inline';
 import { outcomeNote, timeOf } from '../messages.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 
-/** What was destroyed, when and why, newest first, with the signed statement to keep. */
+/** Destruction receipts, newest first, each to be downloaded once it is signed. */
 export class Receipts extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(look)];
-  /** The newest, and those that somebody has asked for. */
+  /** The newest page, and the older ones that were loaded. */
   private known: Page<Receipt> = noPage;
   private readonly loading: Action = new Action(this);
 
@@ -73,7 +73,7 @@ export class Receipts extends ElementPart {
   }
 }
 
-/** JOSE in compact form (RFC 7515). */
+/** Downloads a JWS in compact form (RFC 7515). */
 function save(name: string, jws: string): void {
   const url = URL.createObjectURL(new Blob([jws], { type: 'application/jose' }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
