@@ -40,7 +40,6 @@ export async function createTicketsService(config: TicketsConfig): Promise<HttpS
   consume(app, {
     queue: queues.ticketsHelpdeskEvents,
     bindings: [{ exchange: exchanges.helpdesk, keys: ['#'] }],
-    strict: true,
   });
   consume(app, {
     queue: queues.ticketsCredentialEvents,

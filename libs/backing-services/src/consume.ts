@@ -10,11 +10,6 @@ export interface Consumer {
   /** A name with a version: the arguments of a declared queue cannot change. */
   readonly queue: string;
   readonly bindings: readonly Binding[];
-  /**
-   * Whether a message of a type that no handler is for is kept as a dead letter;
-   * default: it is acknowledged.
-   */
-  readonly strict?: boolean;
 }
 
 /** The rest of the stop's time limit is for settling outcomes and closing the channel. */
@@ -25,10 +20,7 @@ const drainMs = workPatience - 1_500;
  * start to its stop. Consuming pauses while the database is down; the readiness warns
  * whenever nothing is delivered.
  */
-export function consume(
-  app: INestApplication,
-  { queue, bindings, strict = false }: Consumer,
-): void {
+export function consume(app: INestApplication, { queue, bindings }: Consumer): void {
   const [connection, dataSource, log] = [
     app.get(BrokerConnection),
     app.get(DataSource),
@@ -39,7 +31,6 @@ export function consume(
     connection,
     queue,
     bindings,
-    strict,
     healthy,
     log,
     drainMs,

@@ -30,19 +30,17 @@ export function requireOneEach(handlers: Handlers): void {
  * An event that takes the process down would take the others of its message with it, so
  * those of a message that was delivered before are handled apart. What is away for one of
  * them is away for those that follow.
- * @param strict whether a type without a handler is a mistake
  * @returns each event with its outcome as soon as it has one; the message itself
  *   where it holds one event
  */
 export async function* dispatch<P extends Parcel>(
   handlers: Handlers,
   message: P,
-  strict: boolean,
 ): AsyncGenerator<readonly [P, Handled]> {
   // A map look-up on purpose: Nest's own would parse the type, which the
   // publisher chose, as JSON.
   const handler = handlers.get(message.type) ?? handlers.get(anyType);
-  const events = handler ? takeApart(message) : unhandled(handlers, strict);
+  const events = handler ? takeApart(message) : ({ kind: 'ignored' } as const);
   if (!handler || 'kind' in events) {
     yield [message, events as Handled];
     return;
@@ -54,11 +52,6 @@ export async function* dispatch<P extends Parcel>(
     yield [event, outcome];
   }
 }
-
-const unhandled = (handlers: Handlers, strict: boolean): Handled =>
-  strict
-    ? reject(`its routing key is none of: ${[...handlers.keys()].join(', ')}`)
-    : { kind: 'ignored' };
 
 async function handle(handler: MessageHandler, event: Parcel): Promise<Outcome> {
   try {

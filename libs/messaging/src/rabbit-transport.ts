@@ -12,11 +12,6 @@ export interface RabbitTransportOptions {
   /** A name with a version: the arguments of a declared queue cannot change. */
   readonly queue: string;
   readonly bindings: readonly Binding[];
-  /**
-   * Whether a message of a type that no handler is for is kept as a dead letter; default:
-   * it is acknowledged, and counted, since a publisher may add types.
-   */
-  readonly strict?: boolean;
   /** Messages handled at the same time; default 10. */
   readonly prefetch?: number;
   /**
@@ -72,8 +67,8 @@ export class RabbitTransport extends Server implements CustomTransportStrategy {
       retryDelays = [1, 5, 15, 60, 300],
       healthy = () => Promise.resolve(true),
     } = this.options;
-    const { redeclareMs = 30_000, strict = false } = this.options;
-    const handle = (received: Received) => dispatch(this.messageHandlers, received, strict);
+    const { redeclareMs = 30_000 } = this.options;
+    const handle = (received: Received) => dispatch(this.messageHandlers, received);
     this.consumer = new QueueConsumer({
       ...this.options,
       prefetch,
