@@ -14,7 +14,7 @@ describe('a problem', () => {
     };
     const problem = problemOf(answered(422), document);
     expect(problem).toMatchObject({ code: 'invalid', status: 422, requestId: 'r' });
-    expect([problem.faultOf('link'), problem.faultOf('username')]).toEqual([
+    expect([problem.faultOf('link')?.detail, problem.faultOf('username')]).toEqual([
       'must be a URL',
       undefined,
     ]);

@@ -32,13 +32,8 @@ export class ApiProblem extends Error {
     this.name = 'ApiProblem';
   }
 
-  /** What was said of one field of the body, by its name. */
-  faultOf(field: string): string | undefined {
-    return this.errorOf(field)?.detail;
-  }
-
-  /** The same with its code. */
-  errorOf(field: string): FieldFault | undefined {
+  /** The fault of one field of the body, by its name. */
+  faultOf(field: string): FieldFault | undefined {
     return this.errors.find(({ pointer }) => pointer === `/${field}`);
   }
 }

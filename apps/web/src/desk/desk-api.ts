@@ -10,8 +10,7 @@ import { type Page } from '../api/newest-first.js';
 import { type components } from '../api/schema.js';
 import { type TicketStatus } from '../api/ticket-status.js';
 import { type TokenSource } from '../api/token.js';
-import { base } from './base.js';
-import { type ListFilter } from './routing.js';
+import { basePath, type ListFilter } from './routing.js';
 
 export type { AccessLogEntry as LogEntry, Page, Receipt, Ticket };
 export type Reply = components['schemas']['ReplyResponse'];
@@ -33,7 +32,7 @@ export class DeskApi {
   private readonly api: Api;
 
   /** The API without `/v1`. */
-  readonly baseUrl = location.origin + base;
+  readonly baseUrl = location.origin + basePath;
 
   constructor(readonly token: TokenSource) {
     this.api = createApi({ baseUrl: this.baseUrl, token });

@@ -1,7 +1,7 @@
 import '../element/private-credentials.js';
-import './look/base.css';
-import './look/controls.css';
-import './look/layout.css';
-import './look/list.css';
-import './look/ticket.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/layout.css';
+import './styles/list.css';
+import './styles/ticket.css';
 import './help-desk.js';

@@ -1,5 +1,10 @@
 import { type TicketStatus, ticketStatuses } from '../api/ticket-status.js';
-import { base } from './base.js';
+
+/**
+ * The path that the page is served below, with a slash at its end. Scripts are in
+ * assets/.
+ */
+export const basePath = new URL(/* @vite-ignore */ '..', import.meta.url).pathname;
 
 /**
  * A view of the page. The gateway serves the same paths
@@ -19,10 +24,10 @@ export interface ListFilter {
   readonly status: TicketStatus | undefined;
 }
 
-export const homePath = base;
-export const newTicketPath = `${base}new`;
+export const homePath = basePath;
+export const newTicketPath = `${basePath}new`;
 /** The redirect URI for the issuer. */
-export const signedInPath = `${base}signed-in`;
+export const signedInPath = `${basePath}signed-in`;
 export const signedInUrl = (): string => location.origin + signedInPath;
 
 export function routeOf({ pathname, searchParams }: URL): Route {
@@ -31,7 +36,7 @@ export function routeOf({ pathname, searchParams }: URL): Route {
     return { view: 'list', filter: filterOf(searchParams) };
   if (pathname === newTicketPath) return { view: 'new' };
   if (pathname === signedInPath) return { view: 'signed-in' };
-  const within = pathname.startsWith(base) ? pathname.slice(base.length) : '';
+  const within = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : '';
   const ticketId = /^tickets\/([^/]+)$/.exec(within)?.[1];
   if (ticketId === undefined) return { view: 'nowhere' };
   return {
@@ -68,7 +73,7 @@ export function listPath({ assignee, status }: ListFilter): string {
 
 export const ticketPath = (ticketId: string, tab: Tab = 'conversation'): string => {
   const query = tab === 'credentials' ? '?view=credentials' : '';
-  return `${base}tickets/${encodeURIComponent(ticketId)}${query}`;
+  return `${basePath}tickets/${encodeURIComponent(ticketId)}${query}`;
 };
 
 /** Dispatched on the window after `navigate`. */

@@ -1,10 +1,10 @@
-import { base } from './base.js';
 import { forgetForForm } from './leak/kept-for-form.js';
+import { basePath } from './routing.js';
 
 /**
  * Below a path, other pages, even another help desk, share this origin and its storage.
  */
-const prefix = `private-credentials:${base}:`;
+const prefix = `private-credentials:${basePath}:`;
 
 /** The key of an entry in the browser's storage. */
 export const storageKey = (name: string): string => prefix + name;

@@ -1,6 +1,6 @@
 import { html, type TemplateResult, unsafeCSS } from 'lit';
-import dialogLook from './look/dialog.css?inline';
-import { icons } from './look/icons.js';
+import css from './styles/dialog.css?inline';
+import { icons } from './styles/icons.js';
 import { baseStyles, ElementPart } from './element-part.js';
 
 /**
@@ -8,7 +8,7 @@ import { baseStyles, ElementPart } from './element-part.js';
  * for confirmation.
  */
 export abstract class CarefulDialog extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(dialogLook)];
+  static override styles = [baseStyles, unsafeCSS(css)];
   private isAskingToDiscard = false;
 
   protected abstract get isDirty(): boolean;

@@ -1,7 +1,7 @@
 import { type CSSResultGroup, LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import { type Context } from './session/context.js';
 import { type Observed } from './session/observed.js';
-import base from './look/base.css?inline';
+import base from './styles/base.css?inline';
 
 /** Shared styles of every part. */
 export const baseStyles: CSSResultGroup = unsafeCSS(base);

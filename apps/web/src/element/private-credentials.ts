@@ -5,7 +5,7 @@ import { textsWith } from '../texts/element-texts.js';
 import tokens from '../theme/tokens.css?inline';
 import { AgentView } from './agent/agent-view.js';
 import { CustomerView } from './customer/customer-view.js';
-import own from './look/private-credentials.css?inline';
+import css from './styles/private-credentials.css?inline';
 import { baseStyles, define } from './element-part.js';
 import {
   type PrivateCredentialsDraft,
@@ -23,7 +23,7 @@ const announcedMs = 6_000;
 
 /** The element that a helpdesk embeds; docs/embedding.md is its guide. */
 export class PrivateCredentials extends LitElement implements PrivateCredentialsElement {
-  static override styles = [unsafeCSS(tokens), baseStyles, unsafeCSS(own)];
+  static override styles = [unsafeCSS(tokens), baseStyles, unsafeCSS(css)];
   static override properties = {
     ticket: {},
     api: {},

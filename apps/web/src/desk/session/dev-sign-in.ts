@@ -1,6 +1,6 @@
-import { problemOf, toProblem } from '../../api/problem.js';
-import { base } from '../base.js';
+import { problemOf } from '../../api/problem.js';
 import { storageKey } from '../tab-storage.js';
+import { fetchPageData } from './fetch-page-data.js';
 import { type DevPerson } from './sign-in-config.js';
 
 /** The chosen person survives a reload. The token is never stored. */
@@ -18,12 +18,10 @@ export function rememberPerson(person: DevPerson): void {
 /** @throws ApiProblem */
 export async function devToken({ sub, name, roles }: DevPerson): Promise<string> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${base}dev/token`, {
+  const response = await fetchPageData('dev/token', {
     method: 'POST',
     headers,
     body: JSON.stringify({ sub, name, roles }),
-  }).catch((error: unknown) => {
-    throw toProblem(error);
   });
   if (!response.ok) throw problemOf(response, undefined);
   const { access_token: token } = (await response.json()) as { access_token: string };

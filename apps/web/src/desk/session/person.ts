@@ -1,6 +1,6 @@
 import { type Ticket } from '../../api/client.js';
-import { problemOf, toProblem } from '../../api/problem.js';
-import { base } from '../base.js';
+import { problemOf } from '../../api/problem.js';
+import { fetchPageData } from './fetch-page-data.js';
 
 /**
  * The signed-in person, from the gateway, which has verified the token. It chooses what
@@ -41,11 +41,7 @@ export class SignInError extends Error {
  */
 export async function fetchPerson(token: string): Promise<SignedInPerson> {
   const headers = { authorization: `Bearer ${token}` };
-  const response = await fetch(`${base}me.json`, { headers, cache: 'no-store' }).catch(
-    (error: unknown) => {
-      throw toProblem(error);
-    },
-  );
+  const response = await fetchPageData('me.json', { headers, cache: 'no-store' });
   if (response.status === 401)
     throw new SignInError(refusalReason(response.headers.get('www-authenticate') ?? ''));
   if (!response.ok) throw problemOf(response, undefined);

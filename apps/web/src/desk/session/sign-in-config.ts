@@ -1,5 +1,5 @@
-import { problemOf, toProblem } from '../../api/problem.js';
-import { base } from '../base.js';
+import { problemOf } from '../../api/problem.js';
+import { fetchPageData } from './fetch-page-data.js';
 
 export interface DevPerson {
   readonly sub: string;
@@ -31,11 +31,7 @@ export type SignInConfig =
 
 /** @throws ApiProblem */
 export async function fetchSignInConfig(): Promise<SignInConfig> {
-  const response = await fetch(`${base}sign-in.json`, { cache: 'no-store' }).catch(
-    (error: unknown) => {
-      throw toProblem(error);
-    },
-  );
+  const response = await fetchPageData('sign-in.json', { cache: 'no-store' });
   if (!response.ok) throw problemOf(response, undefined);
   return (await response.json()) as SignInConfig;
 }

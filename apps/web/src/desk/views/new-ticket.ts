@@ -151,7 +151,7 @@ export class NewTicket extends DeskElement {
     } catch (error) {
       this.problem = toProblem(error);
       for (const field of ['subject', 'description', 'requesterId'] as const)
-        this.faults = { ...this.faults, [field]: this.problem.faultOf(field) };
+        this.faults = { ...this.faults, [field]: this.problem.faultOf(field)?.detail };
     } finally {
       this.sending = false;
       this.requestUpdate();

@@ -1,17 +1,18 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type DeskApi, type Page, type Ticket } from '../desk-api.js';
 import { DeskElement, prop } from '../desk-element.js';
 import { Loading } from '../loading.js';
 import { icons } from '../parts/icons.js';
 import { problemNotice, waitingFor } from '../parts/notices.js';
+import { assigneeOf, requesterOf, statusBadge } from '../parts/people.js';
+import { timeOf } from '../parts/time.js';
 import { Refresh } from '../refresh.js';
-import { type ListFilter, newTicketPath } from '../routing.js';
+import { type ListFilter, newTicketPath, ticketPath } from '../routing.js';
 import { type SignedInPerson, seesQueue } from '../session/person.js';
 import { texts } from '../texts.js';
 import { listFilters } from './list-filters.js';
 import { mergePages } from './merge-pages.js';
-import { ticketRow } from './ticket-row.js';
 
 /** How often the list is refreshed, in ms. */
 const refreshEvery = 15_000;
@@ -127,6 +128,18 @@ export class TicketList extends DeskElement {
     };
     this.requestUpdate();
   };
+}
+
+function ticketRow(ticket: Ticket, person: SignedInPerson): TemplateResult {
+  const agent = assigneeOf(ticket);
+  const assigned = agent === undefined ? texts.list.unassignedTicket : texts.list.assignedTo(agent);
+  return html`
+    <a class="row-link" href=${ticketPath(ticket.id)}>
+      <span class="subject">${ticket.subject}</span>
+      <span class="facts">${seesQueue(person) ? `${requesterOf(ticket)} · ` : ''}${assigned}</span>
+      ${timeOf(ticket.updatedAt)} ${statusBadge(ticket)}
+    </a>
+  `;
 }
 
 customElements.define('ticket-list', TicketList);

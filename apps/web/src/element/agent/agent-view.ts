@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
-import { AccessLog } from '../evidence/access-log.js';
-import { endedNote } from '../evidence/ended-note.js';
-import { Receipts } from '../evidence/receipts.js';
-import look from '../look/agent-view.css?inline';
-import { connectionNote, doubtNote } from '../messages.js';
+import { evidence } from '../evidence/evidence.js';
+import css from '../styles/agent-view.css?inline';
+import { connectionNote, doubtNote, endedNote } from '../notes.js';
 import { baseStyles, define, ElementPart } from '../element-part.js';
 import { personOf } from '../session/context.js';
 import { type Observed } from '../session/observed.js';
@@ -18,7 +16,7 @@ import { TakePanel } from './take-panel.js';
  * The agent's tab: the credentials of the ticket while it is live and assigned to them.
  */
 export class AgentView extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(look)];
+  static override styles = [baseStyles, unsafeCSS(css)];
 
   protected override sources(): readonly Observed[] {
     return [this.context.watch, this.context.reveal];
@@ -28,16 +26,7 @@ export class AgentView extends ElementPart {
     const { watch } = this.context;
     return html`<div class="stack">
       ${connectionNote(this.context, () => void watch.refresh())} ${this.goneNote()} ${this.main()}
-      ${
-        watch.receipts.items.length > 0
-          ? html`<pc-receipts .context=${this.context}></pc-receipts>`
-          : nothing
-      }
-      ${
-        watch.ticket === undefined
-          ? nothing
-          : html`<pc-access-log .context=${this.context}></pc-access-log>`
-      }
+      ${evidence(this.context)}
     </div>`;
   }
 
@@ -75,5 +64,3 @@ define('pc-note-editor', NoteEditor);
 define('pc-request-panel', RequestPanel);
 define('pc-reveal-panel', RevealPanel);
 define('pc-take-panel', TakePanel);
-define('pc-access-log', AccessLog);
-define('pc-receipts', Receipts);

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { icons } from '../look/icons.js';
+import { icons } from '../styles/icons.js';
 import { type Context } from '../session/context.js';
 
 /** How long the button shows that the copy worked, in ms. */

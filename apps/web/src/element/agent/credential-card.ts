@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
 import { newIdempotencyKey, type RevealedCredential } from '../../api/client.js';
 import { Action } from '../action.js';
-import { icons } from '../look/icons.js';
-import look from '../look/credential-card.css?inline';
-import { outcomeNote, timeOf } from '../messages.js';
+import { icons } from '../styles/icons.js';
+import css from '../styles/credential-card.css?inline';
+import { outcomeNote, timeOf } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 import { confirmation } from '../confirmation.js';
 import { personOf } from '../session/context.js';
@@ -16,7 +16,7 @@ import { secretRow } from './secret-row.js';
  * not contain its plaintext.
  */
 export class CredentialCard extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(look)];
+  static override styles = [baseStyles, unsafeCSS(css)];
   static override properties = { ...ElementPart.properties, credential: { attribute: false } };
   declare credential: RevealedCredential;
   private isAsking = false;

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
 import { type RevealedCredential } from '../../api/client.js';
 import { Action } from '../action.js';
-import look from '../look/credential-card.css?inline';
+import css from '../styles/credential-card.css?inline';
 import { keepLineBreaks } from '../line-breaks.js';
-import { outcomeNote } from '../messages.js';
+import { outcomeNote } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 import { type Observed } from '../session/observed.js';
 import { copyButton } from './copy-button.js';
@@ -15,7 +15,7 @@ import { isMasked, mask } from './secret-row.js';
  * agent has read, so that it never overwrites a newer one.
  */
 export class NoteEditor extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(look)];
+  static override styles = [baseStyles, unsafeCSS(css)];
   static override properties = { ...ElementPart.properties, credential: { attribute: false } };
   declare credential: RevealedCredential;
   /** The other agent's version after a conflict, once this agent has loaded it. */

@@ -1,14 +1,14 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import { newIdempotencyKey } from '../../api/client.js';
 import { Action } from '../action.js';
-import { icons } from '../look/icons.js';
-import look from '../look/agent-view.css?inline';
-import { outcomeNote } from '../messages.js';
+import { icons } from '../styles/icons.js';
+import css from '../styles/agent-view.css?inline';
+import { outcomeNote } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 
 /** Requests credentials from the customer, and shows the open request. */
 export class RequestPanel extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(look)];
+  static override styles = [baseStyles, unsafeCSS(css)];
   private isWriting = false;
   private message = '';
   private key = '';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icons } from '../look/icons.js';
+import { icons } from '../styles/icons.js';
 import { type Context } from '../session/context.js';
 import { clock } from '../../texts/format.js';
 

@@ -1,19 +1,19 @@
-import { html, nothing, unsafeCSS } from 'lit';
+import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { type RevealedCredential } from '../../api/client.js';
 import { Action } from '../action.js';
-import { icons } from '../look/icons.js';
-import look from '../look/agent-view.css?inline';
-import { outcomeNote } from '../messages.js';
+import { icons } from '../styles/icons.js';
+import { type ElementTexts } from '../../texts/element-texts.js';
+import css from '../styles/agent-view.css?inline';
+import { outcomeNote } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 import { type Observed } from '../session/observed.js';
 import { revealAll } from './reveal-all.js';
-import { reasonField } from './reason-field.js';
 import { revealBar } from './reveal-bar.js';
 
 /** Reveals all credentials with one click, and shows them until their time is over. */
 export class RevealPanel extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(look)];
+  static override styles = [baseStyles, unsafeCSS(css)];
   private reason = '';
   private ticking: ReturnType<typeof setInterval> | undefined;
   private readonly revealing: Action = new Action(this);
@@ -122,3 +122,22 @@ export class RevealPanel extends ElementPart {
     this.renderRoot.querySelector('input')?.focus();
   }
 }
+
+/** Asked where the helpdesk demands a reason; it stands in the access log. */
+const reasonField = (
+  texts: ElementTexts['agent'],
+  onInput: (reason: string) => void,
+): TemplateResult =>
+  html`<div class="stack tight reason">
+    <label for="reason">${texts.reason}</label>
+    <input
+      id="reason"
+      maxlength="500"
+      autocomplete="off"
+      aria-describedby="reason-note"
+      @input=${(event: Event) => {
+        onInput((event.target as HTMLInputElement).value);
+      }}
+    />
+    <p class="soft small" id="reason-note">${texts.reasonNeeded}</p>
+  </div>`;

@@ -1,9 +1,9 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import { ApiProblem } from '../../api/problem.js';
 import { Action } from '../action.js';
-import { icons } from '../look/icons.js';
-import look from '../look/agent-view.css?inline';
-import { outcomeNote } from '../messages.js';
+import { icons } from '../styles/icons.js';
+import css from '../styles/agent-view.css?inline';
+import { outcomeNote } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 import { personOf } from '../session/context.js';
 import { revealAll } from './reveal-all.js';
@@ -13,7 +13,7 @@ import { revealAll } from './reveal-all.js';
  * reveals its credentials.
  */
 export class TakePanel extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(look)];
+  static override styles = [baseStyles, unsafeCSS(css)];
   private readonly taking: Action = new Action(this);
 
   protected override render() {

@@ -1,11 +1,9 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { AccessLog } from '../evidence/access-log.js';
-import { endedNote } from '../evidence/ended-note.js';
-import { Receipts } from '../evidence/receipts.js';
-import { icons } from '../look/icons.js';
-import look from '../look/customer-view.css?inline';
-import { connectionNote, doubtNote } from '../messages.js';
+import { evidence } from '../evidence/evidence.js';
+import { icons } from '../styles/icons.js';
+import css from '../styles/customer-view.css?inline';
+import { connectionNote, doubtNote, endedNote } from '../notes.js';
 import { baseStyles, define, ElementPart } from '../element-part.js';
 import { type PrivateCredentialsDraft } from '../public-types.js';
 import { personOf } from '../session/context.js';
@@ -15,7 +13,7 @@ import { SharedCard } from './shared-card.js';
 
 /** The customer's view: a button to share, an agent's request, and what is shared. */
 export class CustomerView extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(look)];
+  static override styles = [baseStyles, unsafeCSS(css)];
 
   openForm(draft: PrivateCredentialsDraft): void {
     this.renderRoot.querySelector<ShareForm>('pc-share-form')?.open(draft);
@@ -26,17 +24,7 @@ export class CustomerView extends ElementPart {
     return html`
       <div class="stack">
         ${connectionNote(this.context, () => void watch.refresh())}
-        ${watch.ended ? endedNote(this.context) : this.live()}
-        ${
-          watch.receipts.items.length > 0
-            ? html`<pc-receipts .context=${this.context}></pc-receipts>`
-            : nothing
-        }
-        ${
-          watch.ticket === undefined
-            ? nothing
-            : html`<pc-access-log .context=${this.context}></pc-access-log>`
-        }
+        ${watch.ended ? endedNote(this.context) : this.live()} ${evidence(this.context)}
       </div>
       <pc-share-form .context=${this.context}></pc-share-form>
     `;
@@ -92,5 +80,3 @@ export class CustomerView extends ElementPart {
 
 define('pc-share-form', ShareForm);
 define('pc-shared-card', SharedCard);
-define('pc-access-log', AccessLog);
-define('pc-receipts', Receipts);

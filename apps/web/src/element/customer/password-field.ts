@@ -1,5 +1,5 @@
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
-import { icons } from '../look/icons.js';
+import { icons } from '../styles/icons.js';
 import { splice } from '../line-breaks.js';
 import { passwordRemark } from './credential-draft.js';
 import { fault, type FieldsModel, invalid, labelOf, typed } from './field.js';

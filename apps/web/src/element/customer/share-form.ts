@@ -3,9 +3,9 @@ import { newIdempotencyKey } from '../../api/client.js';
 import { type ApiProblem } from '../../api/problem.js';
 import { Action } from '../action.js';
 import { CarefulDialog } from '../careful-dialog.js';
-import { icons } from '../look/icons.js';
-import look from '../look/share-form.css?inline';
-import { outcomeNote } from '../messages.js';
+import { icons } from '../styles/icons.js';
+import css from '../styles/share-form.css?inline';
+import { outcomeNote } from '../notes.js';
 import { type PrivateCredentialsDraft } from '../public-types.js';
 import {
   type CredentialDraft,
@@ -24,7 +24,7 @@ import { shareFields } from './share-fields.js';
  * typed, and only until the dialog is closed.
  */
 export class ShareForm extends CarefulDialog {
-  static override styles = [CarefulDialog.styles, unsafeCSS(look)];
+  static override styles = [CarefulDialog.styles, unsafeCSS(css)];
   private draft: CredentialDraft = emptyDraft;
   private faults: Partial<Record<CredentialField, string>> = {};
   private shown = false;
@@ -142,7 +142,7 @@ export class ShareForm extends CarefulDialog {
     }
     const { share } = this.context.texts;
     const faulty = credentialFields.flatMap((field) => {
-      const error = problem.errorOf(field);
+      const error = problem.faultOf(field);
       const name = field === 'expiresIn' ? share.expiryName : share[field];
       return error === undefined
         ? []

@@ -1,16 +1,16 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import { type CredentialSummary } from '../../api/client.js';
 import { Action } from '../action.js';
-import { icons } from '../look/icons.js';
-import look from '../look/shared-card.css?inline';
-import { outcomeNote, timeOf } from '../messages.js';
+import { icons } from '../styles/icons.js';
+import css from '../styles/shared-card.css?inline';
+import { outcomeNote, timeOf } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 import { personOf } from '../session/context.js';
 import { confirmation } from '../confirmation.js';
 
 /** One shared credential as its owner sees it, without its content. */
 export class SharedCard extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(look)];
+  static override styles = [baseStyles, unsafeCSS(css)];
   static override properties = { ...ElementPart.properties, credential: { attribute: false } };
   declare credential: CredentialSummary;
   private isAsking = false;

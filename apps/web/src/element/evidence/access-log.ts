@@ -2,14 +2,14 @@ import { html, nothing, unsafeCSS } from 'lit';
 import { type AccessLogEntry } from '../../api/client.js';
 import { logPages, noPage, type Page } from '../../api/newest-first.js';
 import { Action } from '../action.js';
-import look from '../look/evidence.css?inline';
-import { outcomeNote, timeOf } from '../messages.js';
+import css from '../styles/evidence.css?inline';
+import { outcomeNote, timeOf } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 import { sentenceOf } from './log-sentence.js';
 
 /** The access log, newest first. It is fetched page by page while it is open. */
 export class AccessLog extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(look)];
+  static override styles = [baseStyles, unsafeCSS(css)];
   private log: Page<AccessLogEntry> = noPage;
   private news = -1;
   private opened = false;

@@ -2,13 +2,13 @@ import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { type Receipt } from '../../api/client.js';
 import { noPage, type Page, receiptPages } from '../../api/newest-first.js';
 import { Action } from '../action.js';
-import look from '../look/evidence.css?inline';
-import { outcomeNote, timeOf } from '../messages.js';
+import css from '../styles/evidence.css?inline';
+import { outcomeNote, timeOf } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 
 /** Destruction receipts, newest first, each to be downloaded once it is signed. */
 export class Receipts extends ElementPart {
-  static override styles = [baseStyles, unsafeCSS(look)];
+  static override styles = [baseStyles, unsafeCSS(css)];
   /** The newest page, and the older ones that were loaded. */
   private known: Page<Receipt> = noPage;
   private readonly loading: Action = new Action(this);

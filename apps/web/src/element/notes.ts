@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Action } from './action.js';
 import { type Context, problemText } from './session/context.js';
+import { icons } from './styles/icons.js';
 
 type Rendered = TemplateResult | typeof nothing;
 
@@ -24,6 +25,18 @@ export function outcomeNote(
 /** Says why nothing is shown while a ticket is in doubt. */
 export const doubtNote = ({ texts }: Context): TemplateResult =>
   html`<p class="note warning" role="status">${texts.doubted}</p>`;
+
+/** Says that the ticket has ended and its credentials are destroyed. */
+export function endedNote({ texts, watch, reveal }: Context): TemplateResult {
+  const status = watch.ticket?.status === 'closed' ? 'closed' : 'resolved';
+  return html`<div class="note success" role="status">
+    ${icons.shield}
+    <div>
+      <p class="label">${texts.ended.title[status]}</p>
+      <p>${reveal.gone === 'ended' ? texts.ended.wiped : texts.ended.gone}</p>
+    </div>
+  </div>`;
+}
 
 /**
  * Says why the view may be outdated: the last fetch failed. An open stream does not
