@@ -12,8 +12,8 @@ const payloads = [
   '${window.pwned=1}{{window.pwned=1}}',
 ];
 
-describe('what was typed', () => {
-  it('is sent once, although the first answer was lost on the way', async () => {
+describe('typed text', () => {
+  it('a reply is stored once, although its first answer was lost', async () => {
     const ticket = await stage.data.ticket('Lost answers');
     const alice = await stage.scene.person('Alice', `/tickets/${ticket}`);
     let lost = 0;
@@ -34,7 +34,7 @@ describe('what was typed', () => {
     expect(await alice.page.locator('.message', { hasText: 'Only once' }).count()).toBe(1);
   });
 
-  it('does nothing but stand there, whatever it looks like', async () => {
+  it('markup and scripts in a ticket or reply are shown as text, and do nothing', async () => {
     const ticket = await stage.data.ticket(payloads.join(' '), payloads.join('\n'));
     for (const payload of payloads) await stage.data.reply(stage.data.alice, ticket, payload);
     const bob = await stage.scene.person('Bob');
@@ -48,7 +48,7 @@ describe('what was typed', () => {
 });
 
 describe('two people at one ticket', () => {
-  it('do not take it from each other unseen', async () => {
+  it('an agent cannot take a ticket that another agent has just taken', async () => {
     const ticket = await stage.data.ticket('Contested');
     const [bob, dave] = [
       await stage.scene.person('Bob', `/tickets/${ticket}`),
@@ -66,7 +66,7 @@ describe('two people at one ticket', () => {
     await dave.page.locator('dd', { hasText: 'Bob Agent' }).waitFor();
   });
 
-  it('see what the other writes without a reload', async () => {
+  it('a reply appears at the other person without a reload', async () => {
     const ticket = await stage.data.ticket('Talk');
     const [alice, bob] = [
       await stage.scene.person('Alice', `/tickets/${ticket}`),
@@ -78,8 +78,8 @@ describe('two people at one ticket', () => {
   });
 });
 
-describe('a queue that is longer than a page', () => {
-  it('pages to its end, keeps what was paged to, and its filters are places', async () => {
+describe('a long queue', () => {
+  it('a long queue can be paged to its end, keeps older pages, and its filters are routes', async () => {
     for (let count = 1; count <= 45; count += 1) await stage.data.ticket(`Long queue ${count}`);
     await stage.data.change(await stage.data.ticket('Mine already'), { assigneeId: 'bob' });
     const bob = await stage.scene.person('Bob', '/?assignee=none&status=open');

@@ -25,7 +25,7 @@ afterAll(async () => {
   issuer.stop();
 });
 
-it('somebody comes back from their issuer to where they were below the path, and from signing out to its beginning', async () => {
+it('a sign-in at the issuer returns to the same route below the path, and a sign-out to its first page', async () => {
   const visitor = await scene.visitor({ baseURL: `${proxy.url}${path}/` });
   const { page } = visitor;
   await visitor.context.route(/fonts\.googleapis\.com/, (route) => route.abort());

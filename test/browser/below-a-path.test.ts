@@ -25,7 +25,7 @@ describe.each(proxies)('the page below a path, behind $what', ({ pathOf }) => {
   });
   afterAll(() => proxy.close());
 
-  it('carries the story, and asks for nothing beside it', async () => {
+  it('a credential is shared, taken and revealed without a request beside the path', async () => {
     const alice = await stage.scene.person('Alice', 'new', { baseURL });
     await alice.page.getByLabel('Subject').fill('The story below a path');
     await alice.button('Open ticket').click();
@@ -59,7 +59,7 @@ describe.each(proxies)('the page below a path, behind $what', ({ pathOf }) => {
     expect(proxy.strays).toEqual([]);
   });
 
-  it('gives the element to a page elsewhere, and its documentation to whoever reads it', async () => {
+  it('the element in another origin, and the API documentation, work below the path', async () => {
     const ticket = await stage.data.ticket('Below a path, in a helpdesk');
     const page = await openHostPage(stage.scene, {
       ticket,

@@ -4,7 +4,7 @@ import { useScene } from './harness/use-scene.js';
 const stage = useScene();
 
 describe('an unsent message', () => {
-  it('outlives a reload, the back button and a change of person, and goes when it was sent', async () => {
+  it('an unsent message survives a reload and the back button, and is gone once sent', async () => {
     const ticket = await stage.data.ticket('Drafts');
     const alice = await stage.scene.person('Alice', `/tickets/${ticket}`);
     const reply = alice.page.getByLabel('Your reply');
@@ -25,7 +25,7 @@ describe('an unsent message', () => {
     expect(await reply.inputValue()).toBe('');
   });
 
-  it('is stored without what looks like a secret, and says of none that it was shared', async () => {
+  it('an unsent message is stored without its secrets, and does not say that they were shared', async () => {
     const alice = await stage.scene.person('Alice', '/new');
     const description = alice.page.getByLabel('Description');
     await description.fill('The password is Blue7Fish!');
@@ -39,7 +39,7 @@ describe('an unsent message', () => {
     expect(await description.inputValue()).toBe('The password is [removed]');
   });
 
-  it('says that a secret was shared as soon as it was, and no earlier', async () => {
+  it('a reply says that a secret was shared as soon as it was, and no earlier', async () => {
     const ticket = await stage.data.ticket('Promises');
     const alice = await stage.scene.person('Alice', `/tickets/${ticket}`);
     const reply = alice.page.getByLabel('Your reply');
@@ -61,7 +61,7 @@ describe('an unsent message', () => {
     expect(await reply.inputValue()).toBe('Sorry, the password is [shared privately]');
   });
 
-  it('stays where it was changed, or left, while it was sent', async () => {
+  it('text typed while a ticket is being opened is kept, and nobody who left is moved', async () => {
     const alice = await stage.scene.person('Alice', '/new');
     let letThrough = (): void => undefined;
     const held = new Promise<void>((resolve) => (letThrough = resolve));

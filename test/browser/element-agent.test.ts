@@ -46,7 +46,7 @@ async function change(page: Page, additionalInformation: string, version: number
 const gone = (page: Page) => waitFor(async () => !(await holds(page, secret.password)));
 
 describe('the agent', () => {
-  it('takes a ticket and sees everything with one press of a key; who had it is told, and sees nothing any more', async () => {
+  it('an agent takes a ticket and reveals all with one key; the former assignee is told and sees nothing more', async () => {
     const before = await open();
     await reveal(before);
     const page = await open('', 'agent-2');
@@ -62,7 +62,7 @@ describe('the agent', () => {
     expect(await toldBy(page)).toEqual(expect.arrayContaining(['pc-taken', 'pc-revealed']));
   });
 
-  it('loses what is on the screen when the ticket ends, at once, and has the receipt', async () => {
+  it('an end removes an open reveal at once, and the agent can download the receipt', async () => {
     const page = await open();
     await reveal(page);
     // No look can tell, so the stream does.
@@ -77,7 +77,7 @@ describe('the agent', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
-  it('sees nothing while the window is not in front, can copy all the same, and needs no second reveal', async () => {
+  it('a reveal is masked while its window is not in front, can be copied, and comes back without a second reveal', async () => {
     const page = await open();
     await reveal(page);
     // Playwright has every page believe that it is in front; this one shall know.
@@ -105,7 +105,7 @@ describe('the agent', () => {
     );
   });
 
-  it('has the clipboard cleared, and the reveal hidden, after the time that the host page sets', async () => {
+  it('the clipboard is cleared and the reveal hidden after the times that the host page sets', async () => {
     const page = await open('clipboard-seconds="2000" reveal-seconds="5000"');
     await page.clock.install();
     await reveal(page);
@@ -119,7 +119,7 @@ describe('the agent', () => {
     expect(await holds(page, secret.password)).toBe(false);
   });
 
-  it('keeps what they typed when somebody else changed the notes first, and decides', async () => {
+  it('an agent keeps typed notes when another agent saved first, and chooses what to store', async () => {
     const page = await open();
     await reveal(page);
     await press(page, 'Edit notes');
@@ -143,7 +143,7 @@ describe('the agent', () => {
     ]);
   });
 
-  it('replaces what cannot be changed: it is destroyed, and the customer is asked', async () => {
+  it('replacing a credential destroys it and asks the customer for a new one', async () => {
     const page = await open();
     const customer = await openHostPage(stage.scene, {
       ticket,

@@ -29,7 +29,7 @@ const focused = () =>
   })()`);
 
 describe('the customer', () => {
-  it('shares and withdraws with nothing but a keyboard', async () => {
+  it('a customer can share and withdraw with the keyboard alone', async () => {
     await button('Share credentials privately').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -55,7 +55,7 @@ describe('the customer', () => {
     expect(await toldBy(page)).toEqual(expect.arrayContaining(['pc-submitted', 'pc-destroyed']));
   });
 
-  it('is told beside each field what is wrong with it, and keeps what was typed', async () => {
+  it('each fault is shown beside its field, and typed text is kept', async () => {
     await button('Share credentials privately').click();
     await button('Share privately').click();
     await page.getByText('Username is needed.').waitFor();
@@ -73,7 +73,7 @@ describe('the customer', () => {
     expect([await focused(), await field('Username').inputValue()]).toEqual(['link', 'root']);
   });
 
-  it('pastes exactly what was copied, line breaks and blanks too, and goes on typing', async () => {
+  it('a pasted key file keeps its line breaks and blanks, and typing goes on after it', async () => {
     const key = ' -----BEGIN KEY-----\r\nabc\u00a0\tdef\r\n-----END KEY-----';
     await fill('root', '');
     await page.evaluate(`(() => {
@@ -98,7 +98,7 @@ describe('the customer', () => {
     ]);
   });
 
-  it('loses nothing when the session ends while they type', async () => {
+  it('typed text survives the end of the session', async () => {
     await fill('root', 'typed before');
     await page.evaluate("globalThis.token = 'ended'");
     await button('Share privately').click();
@@ -111,7 +111,7 @@ describe('the customer', () => {
     await page.getByText('Not viewed yet').waitFor();
   });
 
-  it('shares once, although the first answer got lost', async () => {
+  it('a credential is shared once, although the first answer was lost', async () => {
     let losses = 0;
     await page.route('**/credentials', async (route) => {
       if (route.request().method() !== 'POST' || losses > 0) return route.fallback();
@@ -127,7 +127,7 @@ describe('the customer', () => {
     expect(await stage.tickets.revealed(ticket, 'agent-1')).toHaveLength(1);
   });
 
-  it('discards by a word, not by a slip', async () => {
+  it('typed text is discarded only after a confirmation', async () => {
     await fill('root', 'half of it');
     await page.keyboard.press('Escape');
     await button('Keep writing').click();
@@ -143,7 +143,7 @@ describe('the customer', () => {
     ]);
   });
 
-  it('is asked for credentials, answers, and sees the end, all without a reload', async () => {
+  it('a customer sees a request, its fulfilment and the end of the ticket without a reload', async () => {
     await button('Share credentials privately').waitFor();
     await stage.tickets.call('agent-1', 'POST', `/${ticket}/credential-requests`, {
       message: 'The login of the shop, please',

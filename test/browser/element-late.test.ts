@@ -23,7 +23,7 @@ const typed = (page: Page) => page.getByLabel('Password', { exact: true }).input
 describe('the agent', () => {
   const open = () => openHostPage(stage.scene, { ticket, as: 'agent', actor: 'agent-1' });
 
-  it('loses everything when the host page signs them out, and finds it after a new sign-in and a new reveal', async () => {
+  it('a sign-out of the host page removes the reveal, and a new sign-in can reveal again', async () => {
     await stage.tickets.share(ticket, { username: 'root', password });
     const page = await open();
     await press(page, 'Reveal all');
@@ -48,7 +48,7 @@ describe('the agent', () => {
     await press(page, 'Off');
   });
 
-  it('finds nothing on the screen after the computer slept past the time of a reveal', async () => {
+  it('a reveal is gone after the computer slept past its time', async () => {
     await stage.tickets.share(ticket, { username: 'root', password });
     const page = await open();
     await page.clock.install();
@@ -60,7 +60,7 @@ describe('the agent', () => {
     expect(await page.getByText(password).count()).toBe(0);
   });
 
-  it('is never shown what was withdrawn while the answer was on its way', async () => {
+  it('a credential withdrawn while the reveal is on its way is never shown', async () => {
     const withdrawn = await stage.tickets.share(ticket, { username: 'root', password });
     await stage.tickets.share(ticket, { username: 'stays', password: 'p' });
     const page = await open();
@@ -75,7 +75,7 @@ describe('the agent', () => {
     expect(await page.getByText(password).count()).toBe(0);
   });
 
-  it('is shown nothing when somebody else took the ticket while the answer was on its way', async () => {
+  it('nothing is shown if another agent took the ticket while the reveal was on its way', async () => {
     await stage.tickets.share(ticket, { username: 'root', password });
     const page = await open();
     await page.route('**/reveal', async (route) => {
@@ -100,7 +100,7 @@ describe('the agent', () => {
     expect(await toldBy(page)).not.toContain('pc-revealed');
   });
 
-  it('goes on typing while notes are being saved, is in conflict with nobody, and changes no line break', async () => {
+  it('typing goes on while notes are being saved, without a conflict or a changed line break', async () => {
     const credential = await stage.tickets.share(ticket, {
       username: 'root',
       password,
@@ -131,7 +131,7 @@ describe('the agent', () => {
 describe('the customer', () => {
   const open = () => openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1' });
 
-  it('is asked again by each Escape, and loses nothing by it', async () => {
+  it('each Escape asks again whether to discard, and typed text is kept', async () => {
     const page = await open();
     await fill(page, 'half of it');
     for (const key of ['Escape', 'Escape', 'Escape']) await page.keyboard.press(key);
@@ -139,7 +139,7 @@ describe('the customer', () => {
     expect(await typed(page)).toBe('half of it');
   });
 
-  it('keeps what they type into a new form while the last one is still on its way', async () => {
+  it('text typed into a new form is kept while the last form is still being sent', async () => {
     const page = await open();
     const letGo = await holdPosts(page, '**/credentials');
     await fill(page, 'first');
@@ -159,7 +159,7 @@ describe('the customer', () => {
     );
   });
 
-  it('takes nothing of what was typed for one ticket to another', async () => {
+  it('text typed for one ticket never appears at another', async () => {
     const page = await open();
     await fill(page, 'for the first');
     const other = JSON.stringify(await stage.tickets.open());

@@ -19,7 +19,7 @@ async function revealed(link: string) {
 }
 
 describe('a link that the agent reads', () => {
-  it('opens beside the page and tells nobody where it came from', async () => {
+  it('a link opens in a new tab, without opener and referrer', async () => {
     const page = await revealed('https://shop.example/admin');
     const link = page.getByRole('link', { name: 'https://shop.example/admin' });
     expect([await link.getAttribute('target'), await link.getAttribute('rel')]).toEqual([
@@ -29,13 +29,13 @@ describe('a link that the agent reads', () => {
     expect(await page.getByText('Leads to').count()).toBe(0);
   });
 
-  it('has nothing beside it if its host is written in one alphabet, be it with letters that are not of English', async () => {
+  it('a link whose host is written in one alphabet has no warning', async () => {
     const page = await revealed('https://müller.example/login');
     await page.getByRole('link', { name: 'https://müller.example/login' }).waitFor();
     expect(await page.getByText('Leads to').count()).toBe(0);
   });
 
-  it('has beside it where it leads, if its host reads like another', async () => {
+  it('a link whose host looks like another one shows the real host', async () => {
     const page = await revealed('https://аpple.com/login');
     await page.getByRole('link', { name: 'https://аpple.com/login' }).waitFor();
     await page.getByText('Leads to xn--pple-43d.com').waitFor();

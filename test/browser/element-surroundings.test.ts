@@ -12,7 +12,7 @@ const helpdesk = 'http://localhost:9999';
 
 const stage = useScene({ REVEAL_REASON: 'required', CORS_ORIGINS: helpdesk });
 
-it('works in the page of another origin that CORS_ORIGINS names', async () => {
+it('the element works in a page of another origin that CORS_ORIGINS names', async () => {
   const ticket = await stage.tickets.open('agent-1');
   const page = await openHostPage(stage.scene, {
     ticket,
@@ -29,7 +29,7 @@ it('works in the page of another origin that CORS_ORIGINS names', async () => {
   await page.getByText('This ticket is resolved').waitFor();
 });
 
-it('asks for a reason where the helpdesk demands one, and writes it into the log', async () => {
+it('a reveal asks for a reason if one is required, and the reason is in the access log', async () => {
   const ticket = await stage.tickets.open('agent-1');
   await stage.tickets.share(ticket, { username: 'root', password: 'open sesame' });
   const page = await openHostPage(stage.scene, { ticket, as: 'agent', actor: 'agent-1' });
@@ -42,7 +42,7 @@ it('asks for a reason where the helpdesk demands one, and writes it into the log
   await page.getByText('to read the mail queue').waitFor();
 });
 
-it('says why nothing is shown after a ticket was taken, and how to go on', async () => {
+it('a reveal that fails after a ticket was taken says why, and can be repeated', async () => {
   const ticket = await stage.tickets.open('agent-1');
   await stage.tickets.share(ticket, { username: 'root', password: 'open sesame' });
   const page = await openHostPage(stage.scene, { ticket, as: 'agent', actor: 'agent-2' });
@@ -57,7 +57,7 @@ it('says why nothing is shown after a ticket was taken, and how to go on', async
   await page.getByText('open sesame').waitFor();
 });
 
-it('looks by itself where something between lets no stream through, and says so when nobody answers at all', async () => {
+it('the element polls if a proxy blocks the stream, and says so if nothing answers at all', async () => {
   const ticket = await stage.tickets.open('agent-1');
   const page = await openHostPage(stage.scene, { ticket, as: 'customer', actor: 'customer-1' });
   await page.route(isStream, (route) => route.abort());

@@ -53,7 +53,7 @@ const gone = (page: Page, text: string) => page.getByText(text).waitFor({ state:
 describe('a ticket whose home names another requester', () => {
   const former = 'This ticket is somebody else’s now.';
 
-  it('lets who shared something take it back, and shows to the new one that it is there', async () => {
+  it('a former requester can withdraw what they shared, and the new one sees that it exists', async () => {
     const [mine, theirs] = [
       await element('customer', 'customer-1'),
       await element('customer', 'customer-2'),
@@ -71,7 +71,7 @@ describe('a ticket whose home names another requester', () => {
     await gone(theirs, 'Not viewed yet');
   });
 
-  it('says so in the help desk too', async () => {
+  it('the help desk shows a former requester only what they have shared', async () => {
     await tell({ requesterId: 'alice' });
     const { page } = await stage.scene.person('Alice', `/tickets/${ticket}`);
     await press(page, 'Share credentials privately');
@@ -87,7 +87,7 @@ describe('a ticket whose home names another requester', () => {
   });
 });
 
-it('a ticket of which its home says what nobody understands shows nothing, and why, until something is understood', async () => {
+it('a ticket with a status of its home that is not understood shows nothing, says why, and recovers', async () => {
   const [customer, agent] = [
     await element('customer', 'customer-1'),
     await element('agent', 'agent-1'),

@@ -24,7 +24,7 @@ async function open([, as, actor, status]: (typeof idle)[number]): Promise<strin
   return asked;
 }
 
-it('an element with which nothing happens asks for nothing, whoever looks at it', async () => {
+it('an idle element sends no request, for every kind of viewer', async () => {
   const asked: string[][] = [];
   for (const one of idle) asked.push(await open(one));
   // What each looks at once its stream is there, and when a receipt is signed.

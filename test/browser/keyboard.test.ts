@@ -29,7 +29,7 @@ describe('with the keyboard alone', () => {
     await visitor.page.keyboard.press('Enter');
   };
 
-  it('a customer signs in, opens a ticket, shares and withdraws', async () => {
+  it('a customer can sign in, open a ticket, share and withdraw with the keyboard alone', async () => {
     const alice = await stage.scene.visitor();
     await alice.page.goto('/');
     await alice.button(/^Alice/).waitFor();
@@ -52,7 +52,7 @@ describe('with the keyboard alone', () => {
     await alice.page.getByText('Not viewed yet').waitFor({ state: 'detached' });
   });
 
-  it('an agent finds a ticket, takes it, views and resolves', async () => {
+  it('an agent can find, take, reveal and resolve a ticket with the keyboard alone', async () => {
     const ticket = await stage.data.ticket('Taken by keyboard');
     await stage.data.share(ticket, { username: 'root', password });
     const bob = await stage.scene.person('Bob');

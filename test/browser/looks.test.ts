@@ -55,14 +55,14 @@ describe.each([
 ])('at a width of %d', (width, height) => {
   const options = { viewport: { width, height } };
 
-  it('everybody’s views are accessible and fit', async () => {
+  it('the sign-in view is accessible, and fits the window', async () => {
     const visitor = await stage.scene.visitor(options);
     await visitor.page.goto('/');
     await visitor.button(/^Bob/).waitFor();
     await look(visitor, 'sign-in', width);
   });
 
-  it('the customer’s views are accessible and fit', async () => {
+  it('the views of the customer are accessible, and fit the window', async () => {
     const alice = await stage.scene.person('Alice', '/', options);
     const { page } = alice;
     await page.getByText('Online shop is down').waitFor();
@@ -90,7 +90,7 @@ describe.each([
     await look(carol, 'empty', width);
   });
 
-  it('the agent’s views are accessible and fit', async () => {
+  it('the views of the agent are accessible, and fit the window', async () => {
     const bob = await stage.scene.person('Bob', '/', options);
     const { page } = bob;
     await page.getByText('Online shop is down').waitFor();
@@ -113,7 +113,7 @@ describe.each([
     await look(bob, 'agent-ended', width);
   });
 
-  it('the admin’s views are accessible and fit', async () => {
+  it('the view of the admin is accessible, and fits the window', async () => {
     const erin = await stage.scene.person('Erin', `/tickets/${live}`, options);
     await erin.page.getByRole('columnheader', { name: 'Outcome' }).waitFor();
     await erin.page.getByText('ticket assigned to Bob Agent').waitFor();

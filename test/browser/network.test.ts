@@ -16,7 +16,7 @@ async function hold(page: Page, urls: string): Promise<() => void> {
 }
 
 describe('a network that is away', () => {
-  it('is told of, and the view comes when it is back', async () => {
+  it('a lost connection is shown, and a retry loads the view', async () => {
     await stage.data.ticket('Patience');
     const { page } = await stage.scene.person('Bob');
     await page.route('**/v1/tickets/*', (route) => route.abort('connectionrefused'));
@@ -27,7 +27,7 @@ describe('a network that is away', () => {
     await page.getByRole('heading', { name: 'Patience' }).waitFor();
   });
 
-  it('is told of once where something is shown already', async () => {
+  it('a lost connection is shown once in a view that is already loaded', async () => {
     const ticket = await stage.data.ticket('Told once');
     const { page } = await stage.scene.person('Bob', `/tickets/${ticket}`);
     await page.getByRole('heading', { name: 'Told once' }).waitFor();
@@ -43,7 +43,7 @@ describe('a network that is away', () => {
 });
 
 describe('a network that is slow', () => {
-  it('is told of, first as a wait and then as a long one', async () => {
+  it('a slow answer is shown as a wait, and then explained', async () => {
     const ticket = await stage.data.ticket('Slow');
     const { page } = await stage.scene.person('Bob', `/tickets/${ticket}`);
     const letThrough = await hold(page, `**/v1/tickets/${ticket}`);
@@ -54,7 +54,7 @@ describe('a network that is slow', () => {
     await page.getByRole('heading', { name: 'Slow' }).waitFor();
   });
 
-  it('leaves what another filter has shown until its successor is there, or the wait is noticed', async () => {
+  it('the list of the last filter stays until the new one is there or is slow', async () => {
     await stage.data.ticket('Of the filter before');
     const { page } = await stage.scene.person('Bob');
     const row = page.getByText('Of the filter before');
@@ -72,7 +72,7 @@ describe('a network that is slow', () => {
     await row.waitFor();
   });
 
-  it('moves no box from under the hand of who writes in it', async () => {
+  it('the reply box is not shown before the replies, so that it never moves', async () => {
     const { page } = await stage.scene.person('Bob');
     const letThrough = await hold(page, '**/replies*');
     await page.goto(`/tickets/${await stage.data.ticket('Calm')}`);

@@ -31,7 +31,7 @@ const enter = async (visitor: Visitor, name: string): Promise<void> => {
 };
 
 describe('oidc-provider, whose clock is ahead and whose roles stand in a claim named by a URL', () => {
-  it('carries the story, a sign-out, a sign-in as somebody else in the same browser, and a reveal as soon as it tells auth_time', async () => {
+  it('oidc-provider carries the story, a change of person in one browser, and a reveal once its tokens have auth_time', async () => {
     const visitor = await arrive('/new');
     const { page } = visitor;
     await enter(visitor, 'alice');
@@ -68,7 +68,7 @@ describe('oidc-provider, whose clock is ahead and whose roles stand in a claim n
     await page.getByText('pass word 1', { exact: true }).waitFor();
   });
 
-  it('lets somebody in who has no role, and the page says so', async () => {
+  it('a person whom the issuer gives no role is told so by the page', async () => {
     const visitor = await arrive('/');
     await enter(visitor, 'eve');
     await visitor.page.getByText('have no role here (no-role)').waitFor();
@@ -77,7 +77,7 @@ describe('oidc-provider, whose clock is ahead and whose roles stand in a claim n
     await visitor.button('Sign in').waitFor();
   });
 
-  it('gives an opaque token where nobody says what it is for, and the page names the remedy', async () => {
+  it('an opaque token, issued without a resource, is refused and the page names the remedy', async () => {
     const visitor = await arrive('/');
     await visitor.page.route('**/sign-in.json', async (route) => {
       const facts = (await (await route.fetch()).json()) as object;

@@ -38,7 +38,7 @@ const bob = { sub: 'bob', name: 'Bob Agent', roles: ['agent'] };
 const storage = 'JSON.stringify({ ...sessionStorage, ...localStorage })';
 
 describe('signing in at an issuer', () => {
-  it('comes back to where somebody wanted to go, with no token in storage or history', async () => {
+  it('a sign-in returns to the requested route, with no token in storage or history', async () => {
     const alice = await scene.visitor();
     await alice.page.goto('/new');
     await alice.button('Sign in').click();
@@ -51,7 +51,7 @@ describe('signing in at an issuer', () => {
     await alice.page.getByRole('heading', { name: 'Mail is down' }).waitFor();
   });
 
-  it('is renewed by a reload, and not after signing out', async () => {
+  it('a reload signs in again, except after a sign-out', async () => {
     const alice = await scene.visitor();
     await alice.page.goto('/');
     await alice.button('Sign in').click();
@@ -65,7 +65,7 @@ describe('signing in at an issuer', () => {
     expect(issuer.seen).toHaveLength(4);
   });
 
-  it('refuses an answer that nobody has asked for', async () => {
+  it('an answer of the issuer that this tab did not request is refused', async () => {
     const victim = await scene.visitor();
     await victim.page.goto('/signed-in?code=stolen&state=guessed');
     await victim.page.getByText('The sign-in did not work.').waitFor();
@@ -74,7 +74,7 @@ describe('signing in at an issuer', () => {
 });
 
 describe('a reveal by who signed in too long ago', () => {
-  it('waits until the issuer has asked them again, and then goes on', async () => {
+  it('a reveal with an old sign-in works once the issuer has asked again', async () => {
     const customer = await scene.visitor();
     await customer.page.goto('/new');
     await customer.button('Sign in').click();
@@ -117,7 +117,7 @@ describe('a token that ends while somebody types', () => {
     return alice;
   };
 
-  it('is replaced without a word where the issuer gives refresh tokens', async () => {
+  it('an expired token is replaced silently by a refresh token', async () => {
     issuer.lifetime = 2;
     const alice = await type('Quietly renewed');
     await alice.button('Open ticket').click();
@@ -125,7 +125,7 @@ describe('a token that ends while somebody types', () => {
     expect(issuer.seen).toContain('refresh');
   });
 
-  it('is no end of the session where the issuer is away for a while', async () => {
+  it('an issuer that is away for a while does not end the session', async () => {
     issuer.lifetime = 2;
     const alice = await type('Sent at the second attempt');
     await alice.page.route(`${issuer.url}/token`, (route) => route.abort('connectionrefused'));
@@ -137,7 +137,7 @@ describe('a token that ends while somebody types', () => {
     await alice.page.getByRole('heading', { name: 'Sent at the second attempt' }).waitFor();
   });
 
-  it('else asks to sign in again, and nothing that was typed is lost', async () => {
+  it('without a refresh token the page asks for a new sign-in, and keeps typed text', async () => {
     Object.assign(issuer, { lifetime: 2, givesRefreshTokens: false });
     const alice = await type('Typed before the end');
     await alice.button('Open ticket').click();

@@ -4,7 +4,7 @@ import { useScene } from './harness/use-scene.js';
 const stage = useScene();
 
 describe('signing in with development accounts', () => {
-  it('lets a tab be somebody, over a reload and until signing out, and another tab somebody else', async () => {
+  it('a tab keeps its development person over a reload until sign-out, and another tab has its own', async () => {
     const { context, page } = await stage.scene.person('Alice Customer');
     await page.getByRole('heading', { name: 'My tickets' }).waitFor();
     await page.reload();

@@ -14,7 +14,7 @@ const isGone = ({ page }: Pick<Visitor, 'page'>, text: string) =>
 const isLook = (url: URL) => url.pathname.startsWith('/v1/') && !isStream(url);
 
 describe('a customer and an agent, each in a browser of their own', () => {
-  it('share, take, view and destroy, and each sees at once what the other does', async () => {
+  it('a customer and an agent share, take, reveal and destroy, and see each step of the other at once', async () => {
     const [alice, bob] = [
       await stage.scene.person('Alice', '/new'),
       await stage.scene.person('Bob'),
@@ -67,7 +67,7 @@ describe('a customer and an agent, each in a browser of their own', () => {
     await bob.page.getByText('Destruction receipts').waitFor();
   });
 
-  it('the end is felt at an open reveal, whoever ended the ticket', async () => {
+  it('an end by the customer removes an open reveal of the agent at once', async () => {
     const ticket = await stage.data.ticket('Ended by the customer');
     await stage.data.share(ticket, { username: 'root', password });
     await stage.data.change(ticket, { assigneeId: 'bob' });
@@ -96,7 +96,7 @@ describe('a customer and an agent, each in a browser of their own', () => {
     expect(await bob.page.getByText(password).count()).toBe(0);
   });
 
-  it('an agent who was about to send a password is stopped, and an admin looks and reveals nothing', async () => {
+  it('an agent is warned before sending a password, and an admin sees the log but no secret', async () => {
     const ticket = await stage.data.ticket('Looked at');
     await stage.data.share(ticket, { username: 'root', password });
     const bob = await stage.scene.person('Bob', `/tickets/${ticket}`);
@@ -112,8 +112,8 @@ describe('a customer and an agent, each in a browser of their own', () => {
   });
 });
 
-describe('secrets that look like markup', () => {
-  it('are shown as they are, and do nothing', async () => {
+describe('secrets with markup', () => {
+  it('a secret with markup is shown as text in the help desk, and does nothing', async () => {
     const payload = '<img src=x onerror="window.pwned=1">';
     const ticket = await stage.data.ticket('Markup in secrets');
     await stage.data.share(ticket, {

@@ -54,7 +54,7 @@ async function opened(count: number): Promise<Tabs> {
 }
 
 describe('ten tabs of one person, each with a ticket of its own', () => {
-  it('reveal over one stream, which alone tells each of them of its end', async () => {
+  it('ten tabs share one stream, by which each learns of the end of its own ticket', async () => {
     const tabs = await opened(10);
     expect(streams()).toHaveLength(1);
     for (const { page } of tabs.all) await holdLooks(page);
@@ -68,8 +68,8 @@ describe('ten tabs of one person, each with a ticket of its own', () => {
   });
 });
 
-describe('where the tab that holds the stream', () => {
-  it('is closed, another one takes over, and is told of an end that came meanwhile', async () => {
+describe('the tab that holds the stream', () => {
+  it('if the leading tab is closed, another takes over and learns of an end that came meanwhile', async () => {
     const tabs = await opened(3);
     const [leader, follower] = [await tabs.leader(), await tabs.follower()];
     const before = line.calls.length;
@@ -82,7 +82,7 @@ describe('where the tab that holds the stream', () => {
     await shared([last]);
   });
 
-  it('is frozen by the browser, another one takes over', async () => {
+  it('if the leading tab is frozen by the browser, another takes over', async () => {
     const tabs = await opened(2);
     const [leader, follower] = [await tabs.leader(), await tabs.follower()];
     const [[stream], before] = [streams(), line.calls.length];
@@ -97,7 +97,7 @@ describe('where the tab that holds the stream', () => {
     await shared(tabs.all);
   });
 
-  it('waits in a question of the browser, another one takes over', async () => {
+  it('if the leading tab is blocked by a dialog of the browser, another takes over', async () => {
     const tabs = await opened(2);
     const [leader, follower] = [await tabs.leader(), await tabs.follower()];
     const before = line.calls.length;
@@ -113,7 +113,7 @@ describe('where the tab that holds the stream', () => {
     await tabs.end(leader);
   });
 
-  it('signs out, another one takes over', async () => {
+  it('if the leading tab signs out, another takes over', async () => {
     const tabs = await opened(2);
     const [leader, follower] = [await tabs.leader(), await tabs.follower()];
     const before = line.calls.length;
@@ -125,7 +125,7 @@ describe('where the tab that holds the stream', () => {
 });
 
 describe('tabs of several people in one browser', () => {
-  it('do not share, whatever ticket they have open', async () => {
+  it('tabs of different people do not share a stream', async () => {
     const tabs = await open();
     const bob = await tabs.reveal();
     await shared([bob]);
@@ -137,7 +137,7 @@ describe('tabs of several people in one browser', () => {
     expect([ticketsOf(one), ticketsOf(other)].map(({ length }) => length)).toEqual([1, 1]);
   });
 
-  it('have three streams at most: who gets none looks by themselves, until there is one', async () => {
+  it('one browser has three streams at most; a tab without one polls until one is free', async () => {
     const tabs = await open();
     const { page } = await tabs.show('Erin', null);
     await page.evaluate(`for (const slot of [0, 1, 2])

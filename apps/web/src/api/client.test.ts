@@ -25,8 +25,8 @@ afterEach(() => {
 const refusal = () => new Response(null, { status: 401 });
 const headersOf = ({ request }: Seen) => Object.fromEntries(request.headers);
 
-describe('the client', () => {
-  it('sends what the document describes: path, query, headers, and the body exactly as it is', async () => {
+describe('createApi', () => {
+  it('a call sends its path, query, headers and body exactly as given', async () => {
     const api = createApi({ baseUrl: `${baseUrl}/`, token: 'T' });
     const params = { path: { ticketId: 'legacy:4711' }, header: { 'Idempotency-Key': 'k' } };
     const body = { username: ' \u0000', password: '\r\n🔑' };
@@ -48,7 +48,7 @@ describe('the client', () => {
     expect(get!.request.url).toBe(`${baseUrl}/v1/tickets?status=open&limit=5&cursor=a+b%26c`);
   });
 
-  it('asks for another token when one is refused, once, and sends the same again', async () => {
+  it('a refused token is replaced once, and the same request is sent again', async () => {
     answers = [refusal];
     const needs: string[] = [];
     const token = (need: string) => `T${needs.push(need)}`;
@@ -61,7 +61,7 @@ describe('the client', () => {
     ]);
   });
 
-  it('tells who gives tokens that a good one is refused because its owner has to sign in again', async () => {
+  it('the source of tokens is told if a good token needs a newer sign-in', async () => {
     const challenge = 'Bearer error="insufficient_user_authentication", max_age="600"';
     answers = [
       () => new Response(null, { status: 401, headers: { 'www-authenticate': challenge } }),
@@ -73,7 +73,7 @@ describe('the client', () => {
     expect(needs).toEqual(['request', 'sign-in']);
   });
 
-  it('throws a problem for what is no success, and for nobody who answers', async () => {
+  it('a refused call, and one without an answer, throw a problem', async () => {
     answers = [refusal, refusal];
     const refused = createApi({ baseUrl, token: () => 'T' }).GET('/v1/tickets');
     await expect(answer(refused)).rejects.toMatchObject({ code: 'unauthenticated', status: 401 });
@@ -83,7 +83,7 @@ describe('the client', () => {
     ).rejects.toMatchObject({ code: 'unreachable' });
   });
 
-  it('takes no path, part or option that the document does not have, or that it would not send', () => {
+  it('a path, field or option that the OpenAPI document lacks does not compile', () => {
     const { GET, POST } = createApi({ baseUrl, token: 'T' });
     const path = { ticketId: 't' };
     const body = { username: 'root' };
@@ -106,7 +106,7 @@ describe('the client', () => {
     expect(mistakes).toHaveLength(7);
   });
 
-  it('does not wait for ever for the rest of an answer that has begun', async () => {
+  it('an answer that stalls after its beginning is given up', async () => {
     const patience = new AbortController();
     jest.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
     jest.mocked(fetch).mockImplementation((_, init) => {
@@ -125,7 +125,7 @@ describe('the client', () => {
     ).rejects.toMatchObject({ code: 'unreachable' });
   });
 
-  it('takes an answer without a body', async () => {
+  it('an answer without a body is undefined', async () => {
     answers = [() => new Response(null, { status: 204 })];
     const path = { ticketId: 't', credentialId: 'c' };
     const call = createApi({ baseUrl, token: 'T' }).DELETE(
@@ -136,6 +136,6 @@ describe('the client', () => {
   });
 });
 
-it('an idempotency key is another one each time', () => {
+it('every idempotency key is a new one', () => {
   expect(new Set(Array.from({ length: 100 }, newIdempotencyKey)).size).toBe(100);
 });

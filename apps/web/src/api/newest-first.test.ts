@@ -17,20 +17,20 @@ describe.each([
   });
   const known = page('old', [5, 4, 3], 'before 3');
 
-  it('grows at its beginning, and keeps what was paged to', () => {
+  it('a newest page that overlaps the list joins it, and older items stay', () => {
     expect(withNewest(known, page('new', [6, 5], 'before 5'))).toEqual({
       items: [...page('new', [6, 5], null).items, ...known.items.slice(1)],
       nextCursor: 'before 3',
     });
   });
 
-  it('begins anew where items between might be missing', () => {
+  it('a newest page without an overlap replaces the list', () => {
     const newest = page('new', [9, 8], 'before 8');
     expect(withNewest(known, newest)).toBe(newest);
     expect(withNewest(noPage, newest)).toBe(newest);
   });
 
-  it('grows at its end', () => {
+  it('an older page is appended to the list', () => {
     expect(withOlder(known, page('old', [2, 1], null))).toEqual(page('old', [5, 4, 3, 2, 1], null));
   });
 });

@@ -4,8 +4,8 @@ import { problemOf, toProblem } from './problem.js';
 const answered = (status: number, headers: Record<string, string> = {}) =>
   new Response(null, { status, headers });
 
-describe('a problem', () => {
-  it('is what the API says, with the fault of each field by its pointer', () => {
+describe('ApiProblem', () => {
+  it('a problem has the code of the API, and the fault of each field by its name', () => {
     const document = {
       code: 'invalid',
       detail: 'd',
@@ -20,13 +20,13 @@ describe('a problem', () => {
     ]);
   });
 
-  it('is guessed from the status where something in between answered', () => {
+  it('the code of a problem is guessed from the status if a proxy has answered', () => {
     const codes = [401, 429, 502, 418].map((status) => problemOf(answered(status), '<html>').code);
     expect(codes).toEqual(['unauthenticated', 'rate-limited', 'unavailable', 'internal']);
     expect(problemOf(answered(503, { 'retry-after': '7' }), undefined).retryAfter).toBe(7);
   });
 
-  it('is that nobody could be reached where there was no answer', () => {
+  it('a call without an answer is the problem unreachable', () => {
     expect(toProblem(new TypeError('Failed to fetch'))).toMatchObject({
       code: 'unreachable',
       status: 0,

@@ -9,12 +9,12 @@ const base64url = (text: string) =>
 const tokenOf = (payload: object) => `e30.${base64url(JSON.stringify(payload))}.signature`;
 
 describe('claimsOf', () => {
-  it('reads what a token says, in any script', () => {
+  it('the claims of a token are read in any script', () => {
     const claims = { sub: 'Жора-ü-🔑', roles: ['agent', 7] };
     expect(claimsOf(tokenOf(claims))).toEqual(claims);
   });
 
-  it('knows nobody where there is nothing to read', () => {
+  it('a token without a subject, or that is no JWT, has no claims', () => {
     for (const token of ['', 'a.b.c', 'opaque', tokenOf({ roles: [] }), tokenOf([1])])
       expect(claimsOf(token)).toBeUndefined();
   });

@@ -8,12 +8,12 @@ import { keepLineBreaks, splice } from './line-breaks.js';
 const shown = (text: string) => text.replaceAll(/\r\n?/g, '\n');
 
 describe('keepLineBreaks', () => {
-  it('changes nothing where nothing was changed', () => {
+  it('an unchanged text keeps all its line breaks', () => {
     for (const text of ['', 'a', 'a\r\nb', '\r\n\n\r\r\n', '\n\r\r', 'a\rb\nc\r\nd🔑'])
       expect(keepLineBreaks(text, shown(text))).toBe(text);
   });
 
-  it('keeps those before and after a change, whatever they are, and makes new ones like them', () => {
+  it('an edit keeps the line breaks around it, and new ones are like them', () => {
     expect(keepLineBreaks('a\r\nb\rc\n', 'a\nbx\nc\n')).toBe('a\r\nbx\rc\n');
     expect(keepLineBreaks('a\r\nb', 'a\nb\nc')).toBe('a\r\nb\r\nc');
     expect(keepLineBreaks('a\r\n\r\nb', 'a\nb')).toBe('a\r\nb');
@@ -23,7 +23,7 @@ describe('keepLineBreaks', () => {
   });
 });
 
-it('splice counts like a field, and takes what is put in as it is', () => {
+it('splice counts positions as a field does, and inserts a text unchanged', () => {
   expect(splice('a\r\nb\r\nc', 2, 3, 'x\r\ny\n')).toBe('a\r\nx\r\ny\n\r\nc');
   expect(splice('', 0, 0, '\r\n')).toBe('\r\n');
 });

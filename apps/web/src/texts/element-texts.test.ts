@@ -10,12 +10,12 @@ function paths(texts: object, above = ''): string[] {
   );
 }
 
-describe('the texts of the element', () => {
-  it('are complete in every language', () => {
+describe('element texts', () => {
+  it('every language has every text', () => {
     expect(paths(german).sort()).toEqual(paths(english).sort());
   });
 
-  it('say in their own language what is wrong with a field, where they know it', () => {
+  it('a known fault of a field is said in the language of the page', () => {
     const { fault } = german.share;
     expect(fault('Link', 'must be an absolute http or https URL', 'link')).toMatch(
       /^Link muss eine vollständige Adresse/,
@@ -28,7 +28,7 @@ describe('the texts of the element', () => {
     );
   });
 
-  it('may be replaced one by one', () => {
+  it('a host page may replace single texts', () => {
     const texts = textsWith({ share: { submit: 'Send it' }, close: 'Shut' });
     expect([texts.share.submit, texts.close]).toEqual(['Send it', 'Shut']);
     expect([texts.share.username, texts.agent]).toEqual([english.share.username, english.agent]);

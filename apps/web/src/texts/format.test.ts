@@ -5,7 +5,7 @@ const now = Date.parse('2026-11-25T12:00:00Z');
 const after = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
 
 describe('Format', () => {
-  it('says what is near in words, and what is far as a date', () => {
+  it('a near time is relative, and a far one is a date', () => {
     const format = new Format('en-GB');
     const said = [0, -1, -59, -60, -119, 61, 24 * 60, -3 * 24 * 60].map((minutes) =>
       format.near(after(minutes), now),
@@ -23,13 +23,13 @@ describe('Format', () => {
     expect(format.near(after(14 * 24 * 60), now)).toMatch(/2026/);
   });
 
-  it('speaks other languages', () => {
+  it('times and lists are written in other languages too', () => {
     expect(new Format('de').near(after(-5), now)).toBe('vor 5 Minuten');
     expect(new Format('de').list(['a', 'b', 'c'])).toBe('a, b und c');
   });
 });
 
-it('a language is written as its reader writes it, and another one as it is', () => {
+it('a language takes the variety that its reader prefers, if there is one', () => {
   const readers = ['de-AT', 'en-GB', 'en-US'];
   expect(['en', 'en-US', 'fr'].map((language) => varietyOf(language, readers))).toEqual([
     'en-GB',
@@ -38,7 +38,7 @@ it('a language is written as its reader writes it, and another one as it is', ()
   ]);
 });
 
-it('a clock shows minutes and seconds, and zero only when it is over', () => {
+it('a clock shows minutes and seconds, and zero only at the end', () => {
   expect([0, 1, 999, 1001, 65_000, 3_600_000].map(clock)).toEqual([
     '0:00',
     '0:01',

@@ -8,8 +8,8 @@ import {
   prefill,
 } from './credential-draft.js';
 
-describe('a draft', () => {
-  it('is sent exactly as it was typed, without what was left empty', () => {
+describe('CredentialDraft', () => {
+  it('a draft is sent exactly as typed, without its empty optional fields', () => {
     const typed = {
       ...emptyDraft,
       username: ' a ',
@@ -27,17 +27,17 @@ describe('a draft', () => {
     });
   });
 
-  it('needs a user name and a password, of whatever they are made', () => {
+  it('a draft needs a username and a password, and blanks are enough', () => {
     expect(missingIn(emptyDraft)).toEqual(['username', 'password']);
     expect(missingIn({ ...emptyDraft, username: ' ', password: ' ' })).toEqual([]);
   });
 
-  it('is empty as long as only its expiry was chosen', () => {
+  it('a draft with nothing but an expiry counts as empty', () => {
     expect(isEmpty({ ...emptyDraft, expiresIn: '3600' })).toBe(true);
     expect(isEmpty({ ...emptyDraft, link: ' ' })).toBe(false);
   });
 
-  it('takes what it is given where nothing was typed', () => {
+  it('given values fill only fields in which nothing was typed', () => {
     const draft = prefill(
       { ...emptyDraft, username: 'mine' },
       { username: 'theirs', password: 'p' },
@@ -46,8 +46,8 @@ describe('a draft', () => {
   });
 });
 
-describe('remarkOn', () => {
-  it('points at what its owner cannot see', () => {
+describe('passwordRemark', () => {
+  it('line breaks and outer blanks of a password are pointed out', () => {
     expect(['p', 'p q', ' p', 'p\u00a0', 'p\nq', 'p\r\n'].map(passwordRemark)).toEqual([
       undefined,
       undefined,

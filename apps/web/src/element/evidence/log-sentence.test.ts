@@ -22,7 +22,7 @@ const said = (texts: ElementTexts, facts: Partial<AccessLogEntry>) => {
   return [text.trim(), ...(reason === null ? [] : [reason])].join(' · ');
 };
 
-describe('an entry of the log', () => {
+describe('sentenceOf', () => {
   it.each<[Partial<AccessLogEntry>, string, string]>([
     [{}, 'Bob viewed all credentials', 'Bob: alle Zugangsdaten – angesehen'],
     [
@@ -60,7 +60,7 @@ describe('an entry of the log', () => {
       'Das System: Zugangsdaten 7 – vernichtet · Frist abgelaufen',
     ],
     [{ action: 'new-word' }, 'Bob new-word credentials', 'Bob: Zugangsdaten – new-word'],
-  ])('%j is a sentence', (facts, inEnglish, inGerman) => {
+  ])('the entry %j is a sentence in each language', (facts, inEnglish, inGerman) => {
     expect([said(english, facts), said(german, facts)]).toEqual([inEnglish, inGerman]);
   });
 });
