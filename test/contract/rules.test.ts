@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { exchanges, roles, ticketStatuses } from '#contracts';
+import {
+  credentialActionTypes,
+  destructionReasons,
+  exchanges,
+  roles,
+  ticketEventTypes,
+  ticketStatuses,
+} from '#contracts';
 import { faultCodes, problems } from '#problem';
 
 const contract = readFileSync('docs/contract.md', 'utf8');
@@ -35,8 +42,14 @@ describe('docs/contract.md', () => {
     expect(anchorsIn(contract)).toHaveLength(lines.length);
   });
 
-  it('has every word of the closed lists: codes of faults, roles, statuses, exchanges', () => {
-    const words = [...faultCodes, ...roles, ...ticketStatuses, ...Object.values(exchanges)];
+  it.each([
+    ['code of a faulty field', faultCodes],
+    ['role', roles],
+    ['status', ticketStatuses],
+    ['exchange', Object.values(exchanges)],
+    ['type of an event', [...ticketEventTypes, ...credentialActionTypes]],
+    ['reason of a destruction', destructionReasons],
+  ])('names every %s', (_what, words) => {
     expect(words.filter((word) => !contract.includes(`\`${word}\``))).toEqual([]);
   });
 

@@ -3,8 +3,13 @@ import { ticketIdPattern, uuidPattern } from './words.js';
 
 export const credentialsSource = '/credentials';
 
-export type CredentialActionType =
-  'credential.submitted' | 'credential.revealed' | 'credential.edited' | 'credential.requested';
+export const credentialActionTypes = [
+  'credential.submitted',
+  'credential.revealed',
+  'credential.edited',
+  'credential.requested',
+] as const;
+export type CredentialActionType = (typeof credentialActionTypes)[number];
 
 /** An action of a person. Never holds a secret. */
 export interface CredentialActionData {

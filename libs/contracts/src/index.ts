@@ -14,6 +14,7 @@ export {
   credentialActionEvent,
   type CredentialActionData,
   type CredentialActionType,
+  credentialActionTypes,
   type CredentialEvent,
   credentialsDestroyedEvent,
   type CredentialsDestroyedData,
