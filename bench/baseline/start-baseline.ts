@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { outboxTable } from '#outbox';
+import { outboxSchema } from '#outbox';
 import { type BaselinePlaces } from './baseline.js';
 
 export interface RunningBaseline {
@@ -32,13 +32,11 @@ export async function startBaseline(places: BaselinePlaces): Promise<RunningBase
   };
 }
 
-/**
- * An outbox of its own, of the same make: what stood in the services' one,
- * their relays would publish.
- */
+/** An outbox table of its own: the relays of the services would publish rows in theirs. */
 async function makeOutbox(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(`CREATE SCHEMA baseline; SET search_path = baseline; ${outboxTable}`);
+  await client.query('CREATE SCHEMA baseline; SET search_path = baseline');
+  for (const ddl of outboxSchema.tables) await client.query(ddl);
   await client.end();
 }

@@ -26,29 +26,6 @@ export type Claim =
   | { readonly first: true }
   | { readonly first: false; readonly resourceId: string; readonly answer: unknown };
 
-/**
- * Statements of the migration that creates the table. It stores
- * neither a body nor a hash of one.
- */
-export const idempotencyTable: readonly string[] = [
-  `CREATE TABLE idempotency (
-     ticket_id   text NOT NULL,
-     actor_id    text NOT NULL,
-     route       text NOT NULL,
-     key         text NOT NULL,
-     resource_id text NOT NULL,
-     answer      jsonb,
-     created_at  timestamptz NOT NULL DEFAULT now(),
-     PRIMARY KEY (ticket_id, actor_id, route, key)
-   )`,
-  'CREATE INDEX idempotency_created_at ON idempotency (created_at)',
-];
-
-/** What the service's database role needs. */
-export const idempotencyGrants = (role: string): readonly string[] => [
-  `GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency TO ${role}`,
-];
-
 /** How long a key keeps its meaning; an interval of SQL. */
 const keptFor = `interval '24 hours'`;
 

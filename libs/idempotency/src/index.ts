@@ -2,11 +2,10 @@ export {
   type Claim,
   claim,
   idempotencyConflict,
-  idempotencyGrants,
   type IdempotencyScope,
-  idempotencyTable,
   isRemembered,
   purge,
   readIdempotencyKey,
   redirect,
 } from './idempotency.js';
+export { idempotencySchema } from './idempotency-schema.js';

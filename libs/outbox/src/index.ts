@@ -1,6 +1,6 @@
 export { append, type OutboxEvent } from './append.js';
 export { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from './outbox.js';
-export { outboxTable } from './outbox-table.js';
+export { outboxSchema } from './outbox-schema.js';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay.js';
 export {
   type OutboxLog,

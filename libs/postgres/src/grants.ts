@@ -7,6 +7,14 @@ import { rows } from './sql.js';
  */
 export type Grants = (role: string) => readonly string[];
 
+/** What a library needs in the database of a service that uses it. */
+export interface LibrarySchema {
+  /** Statements of the migration that creates its tables. */
+  readonly tables: readonly string[];
+  /** For the service's role; to be among the grants of the service. */
+  readonly grants: Grants;
+}
+
 /**
  * Takes from the service's role what it was granted before, and grants it what it needs.
  * One transaction, so that a running service never sees its rights gone.

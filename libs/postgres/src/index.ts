@@ -14,6 +14,7 @@ export {
   isForeignKeyViolation,
   isUniqueViolation,
 } from './errors.js';
+export { type LibrarySchema } from './grants.js';
 export { ForwardMigration } from './forward-migration.js';
 export { migrate, type MigrationPlan } from './migrate.js';
 export { requireWritable, onPrimary, ReadOnlyDatabaseError } from './on-primary.js';

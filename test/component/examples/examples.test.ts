@@ -23,7 +23,7 @@ beforeAll(async () => {
   broker = await TestBroker.open();
   connection = await connected(broker.url);
   database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
-  await database.query(tables);
+  for (const ddl of tables) await database.query(ddl);
   dataSource = await connect({ url: database.ownerUrl });
   relay = startRelay(dataSource, connection, silentLog);
   consumer = await startInvoices(connection, silentLog);

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { type DataSource } from 'typeorm';
 import { type BrokerConnection, ConfirmedPublisher } from '#messaging';
-import { append, type OutboxLog, OutboxRelay, outboxTable, SqlOutbox } from '#outbox';
+import { append, type OutboxLog, OutboxRelay, outboxSchema, SqlOutbox } from '#outbox';
 
 const exchange = 'orders';
 
 /** For the first migration of the service. */
-export const tables = `
-  CREATE TABLE orders (
-    id uuid PRIMARY KEY,
-    total integer NOT NULL
-  );
-  ${outboxTable}`;
+export const tables = [
+  `CREATE TABLE orders (
+     id uuid PRIMARY KEY,
+     total integer NOT NULL
+   )`,
+  ...outboxSchema.tables,
+];
 
 /** At the start of the service; `stop()` the relay at its end. */
 export function startRelay(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
-import { claim, idempotencyTable, purge, readIdempotencyKey } from '#idempotency';
+import { claim, idempotencySchema, purge, readIdempotencyKey } from '#idempotency';
 import { connect, inTransaction, type Sql } from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 
@@ -10,7 +10,7 @@ let source: DataSource;
 
 beforeAll(async () => {
   database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
-  for (const statement of idempotencyTable) await database.query(statement);
+  for (const statement of idempotencySchema.tables) await database.query(statement);
   source = await connect({ url: database.ownerUrl });
 });
 beforeEach(() => database.query('TRUNCATE idempotency'));

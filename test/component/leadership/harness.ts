@@ -1,5 +1,5 @@
 import { type DataSource } from 'typeorm';
-import { type Job, Leadership, type LeadershipOptions, leadershipTables } from '#leadership';
+import { type Job, Leadership, type LeadershipOptions, leadershipSchema } from '#leadership';
 import { connect } from '#postgres';
 import { silentLog } from '#telemetry';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
@@ -33,7 +33,7 @@ export const leaseMs = 1_000;
 
 export async function createHarness(): Promise<Harness> {
   const database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
-  for (const ddl of leadershipTables) await database.query(ddl);
+  for (const ddl of leadershipSchema.tables) await database.query(ddl);
   const { hostname, port } = new URL(database.ownerUrl);
   const started: (Replica & { readonly dataSource: DataSource })[] = [];
   return {

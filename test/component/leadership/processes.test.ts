@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { leadershipTables } from '#leadership';
+import { leadershipSchema } from '#leadership';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 import { waitFor } from '../../support/wait-for.js';
 import { leaseMs } from './harness.js';
@@ -14,7 +14,7 @@ let turns: string[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
-  for (const ddl of leadershipTables) await database.query(ddl);
+  for (const ddl of leadershipSchema.tables) await database.query(ddl);
 });
 afterEach(async () => {
   for (const child of processes.splice(0)) {

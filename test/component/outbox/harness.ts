@@ -5,7 +5,7 @@ import {
   OutboxRelay,
   type OutboxMessage,
   type OutboxRelayOptions,
-  outboxTable,
+  outboxSchema,
   type Publish,
   SqlOutbox,
 } from '#outbox';
@@ -41,7 +41,7 @@ const quiet = { info: () => undefined, warn: () => undefined };
 
 export async function createHarness(): Promise<Harness> {
   const database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
-  await database.query(outboxTable);
+  for (const ddl of outboxSchema.tables) await database.query(ddl);
   const dataSource = await connect({ url: database.ownerUrl });
   const relays: OutboxRelay[] = [];
   return {

@@ -1,4 +1,6 @@
-import { leadershipGrants } from '#leadership';
+import { idempotencySchema } from '#idempotency';
+import { leadershipSchema } from '#leadership';
+import { outboxSchema } from '#outbox';
 import { Initial1763856000000 } from './migrations/0001-initial.js';
 import { SigningKeys1764000000000 } from './migrations/0002-signing-keys.js';
 import { AuditCheckpoints1764000100000 } from './migrations/0003-audit-checkpoints.js';
@@ -38,10 +40,11 @@ export const grants = (role: string): string[] => [
    TO ${role}`,
   `GRANT UPDATE (jws) ON destruction_receipt TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE
-   ON credential, credential_request, key_encryption_key, rate_limit, outbox, idempotency
+   ON credential, credential_request, key_encryption_key, rate_limit
    TO ${role}`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON standing_doubt TO ${role}`,
   `GRANT SELECT, UPDATE (database, life, beat, doubt, doubted_since) ON database_mark TO ${role}`,
-  `GRANT USAGE ON SEQUENCE outbox_seq_seq TO ${role}`,
-  ...leadershipGrants(role),
+  ...outboxSchema.grants(role),
+  ...idempotencySchema.grants(role),
+  ...leadershipSchema.grants(role),
 ];

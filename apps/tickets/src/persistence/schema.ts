@@ -1,4 +1,5 @@
-import { idempotencyGrants } from '#idempotency';
+import { idempotencySchema } from '#idempotency';
+import { outboxSchema } from '#outbox';
 import { ReplyEntity } from './reply.entity.js';
 import { TicketEntity } from './ticket.entity.js';
 import { TicketMirrorEntity } from './ticket-mirror.entity.js';
@@ -40,7 +41,6 @@ export const grants = (role: string): readonly string[] => [
   `GRANT SELECT, INSERT, UPDATE ON credentials_mark TO ${role}`,
   // Updated by nobody, but locked before it is deleted, which takes this right.
   `GRANT SELECT, INSERT, UPDATE (forget_at), DELETE ON destroyed_credential TO ${role}`,
-  `GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO ${role}`,
-  `GRANT USAGE ON SEQUENCE outbox_seq_seq TO ${role}`,
-  ...idempotencyGrants(role),
+  ...outboxSchema.grants(role),
+  ...idempotencySchema.grants(role),
 ];

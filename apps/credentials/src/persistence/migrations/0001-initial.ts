@@ -1,6 +1,6 @@
 import { type QueryRunner } from 'typeorm';
-import { idempotencyTable } from '#idempotency';
-import { outboxTable } from '#outbox';
+import { idempotencySchema } from '#idempotency';
+import { outboxSchema } from '#outbox';
 import { ForwardMigration } from '#postgres';
 
 /**
@@ -142,8 +142,8 @@ export class Initial1763856000000 extends ForwardMigration {
       receipts,
       requests,
       rateLimits,
-      outboxTable,
-      ...idempotencyTable,
+      ...outboxSchema.tables,
+      ...idempotencySchema.tables,
     ];
     for (const ddl of tables) await runner.query(ddl);
   }

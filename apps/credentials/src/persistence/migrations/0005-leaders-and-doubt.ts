@@ -1,5 +1,5 @@
 import { type QueryRunner } from 'typeorm';
-import { leadershipTables } from '#leadership';
+import { leadershipSchema } from '#leadership';
 import { ForwardMigration } from '#postgres';
 
 /**
@@ -17,6 +17,6 @@ export class LeadersAndDoubt1764000400000 extends ForwardMigration {
   name = 'LeadersAndDoubt1764000400000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const ddl of [...leadershipTables, doubts]) await runner.query(ddl);
+    for (const ddl of [...leadershipSchema.tables, doubts]) await runner.query(ddl);
   }
 }

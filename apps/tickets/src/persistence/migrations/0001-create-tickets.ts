@@ -1,6 +1,6 @@
 import { type QueryRunner } from 'typeorm';
-import { idempotencyTable } from '#idempotency';
-import { outboxTable } from '#outbox';
+import { idempotencySchema } from '#idempotency';
+import { outboxSchema } from '#outbox';
 import { ForwardMigration } from '#postgres';
 
 /**
@@ -54,7 +54,8 @@ CREATE TABLE reply (
 
 export class CreateTickets1760000000000 extends ForwardMigration {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [ticket, ...ticketIndexes, reply, outboxTable, ...idempotencyTable])
-      await runner.query(statement);
+    const ours = [ticket, ...ticketIndexes, reply];
+    for (const ddl of [...ours, ...outboxSchema.tables, ...idempotencySchema.tables])
+      await runner.query(ddl);
   }
 }

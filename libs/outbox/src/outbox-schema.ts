@@ -1,7 +1,7 @@
+import { type LibrarySchema } from '#postgres';
+
 /**
- * The table of one service's outbox; belongs into its first migration. The
- * service's role needs SELECT, INSERT, UPDATE and DELETE on it and USAGE on its
- * sequence `outbox_seq_seq`.
+ * The table of one service's outbox.
  *
  * A row is deleted as soon as the broker confirmed its event, so the table holds
  * what is still owed. `lease_token` is the fence: only the relay that claimed a row
@@ -11,7 +11,7 @@
  * and deliberately so: no index mentions what a claim changes, so that claiming stays a
  * heap-only update (hence the fillfactor). Vacuum is eager because every row dies young.
  */
-export const outboxTable = `
+const outbox = `
 CREATE TABLE outbox (
   seq bigserial PRIMARY KEY,
   id uuid NOT NULL UNIQUE,
@@ -25,5 +25,13 @@ CREATE TABLE outbox (
   lease_until timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
   last_error text
-) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)
 `;
+
+export const outboxSchema: LibrarySchema = {
+  tables: [outbox],
+  grants: (role) => [
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO ${role}`,
+    `GRANT USAGE ON SEQUENCE outbox_seq_seq TO ${role}`,
+  ],
+};

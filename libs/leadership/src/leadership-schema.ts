@@ -1,5 +1,7 @@
+import { type LibrarySchema } from '#postgres';
+
 /**
- * The tables of one service's leaders; belong into one of its migrations.
+ * The tables of one service's leaders.
  *
  * `leadership`: who does a job, and until when, by the clock of the database. A free
  * lease is one whose time has passed. The row is rewritten about once a second, hence the
@@ -8,7 +10,7 @@
  * `job_run`: the last turn of each job that was finished, and how often one
  * failed, whichever replica it was.
  */
-export const leadershipTables: readonly string[] = [
+const tables = [
   `CREATE TABLE leadership (
      name   text PRIMARY KEY,
      holder uuid,
@@ -27,7 +29,7 @@ export const leadershipTables: readonly string[] = [
    )`,
 ];
 
-/** What the service's database role needs. */
-export const leadershipGrants = (role: string): readonly string[] => [
-  `GRANT SELECT, INSERT, UPDATE ON leadership, job_run TO ${role}`,
-];
+export const leadershipSchema: LibrarySchema = {
+  tables,
+  grants: (role) => [`GRANT SELECT, INSERT, UPDATE ON leadership, job_run TO ${role}`],
+};
