@@ -124,10 +124,10 @@ module.exports = {
       to: { path: '^apps/credentials/src/custody/reveal-plaintext' },
     },
     {
-      name: 'envelope-knows-no-ticket',
+      name: 'envelope-knows-no-domain',
       severity: 'error',
       from: { path: lib('envelope') },
-      to: { path: '^libs/', pathNot: lib('envelope') },
+      to: { path: '^libs/', pathNot: [lib('envelope'), lib('private-files')] },
     },
     {
       name: 'amqplib-only-in-messaging',

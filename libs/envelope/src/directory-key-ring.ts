@@ -1,15 +1,16 @@
 import { type Stats } from 'node:fs';
 import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isOpenToOthers, isOurs, removeDurably } from '#private-files';
 import { keyLength } from './aead.js';
 import { KeyEncryptionKey } from './key-encryption-key.js';
-import { checkOwner, draftSuffix, readKeyFile, removeKeyFile, writeKeyFile } from './key-file.js';
+import { draftSuffix, readKeyFile, writeKeyFile } from './key-file.js';
+import { wrongOwner } from './key-file-faults.js';
 import { isKekId } from './key-record.js';
 import { type KeyRing, KeyRingError } from './key-ring.js';
 import { randomSecret, wipe } from './secret-bytes.js';
 
 const suffix = '.kek';
-const others = 0o077;
 /** Age in ms from which a draft counts as abandoned; finishing one takes a few ms. */
 const abandonedAfter = 60_000;
 
@@ -57,7 +58,7 @@ export class DirectoryKeyRing implements KeyRing {
   }
 
   async remove(kekId: string): Promise<void> {
-    await removeKeyFile(this.file(kekId));
+    await removeDurably(this.file(kekId));
   }
 
   private async load(kekId: string): Promise<KeyEncryptionKey | undefined> {
@@ -109,8 +110,8 @@ async function checkDirectory(directory: string): Promise<void> {
       'missing-directory',
       `The key ring ${directory} is no directory. Create it: mkdir -m 700 ${directory}`,
     );
-  checkOwner(directory, status.uid);
-  if ((status.mode & others) !== 0)
+  if (!isOurs(status)) throw wrongOwner(directory);
+  if (isOpenToOthers(status))
     throw new KeyRingError(
       'exposed-directory',
       `Other users may enter the key ring ${directory}. Run chmod 700 on it, and rotate its keys.`,

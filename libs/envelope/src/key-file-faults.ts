@@ -1,9 +1,7 @@
+import { type Exposure, type PrivateFileError } from '#private-files';
 import { KeyRingError } from './key-ring.js';
 
-/**
- * What may be wrong with a file of the ring, whatever is in it, and what to do about it.
- */
-export const exposedKey = (file: string): KeyRingError =>
+const exposedKey = (file: string): KeyRingError =>
   new KeyRingError(
     'exposed-key',
     `Other users may reach the key file ${file}. ` +
@@ -17,9 +15,19 @@ export const wrongOwner = (path: string): KeyRingError =>
       'Run chown on it for the user that runs this service, and rotate.',
   );
 
-export const notAKeyFile = (file: string): KeyRingError =>
+const notAKeyFile = (file: string): KeyRingError =>
   new KeyRingError(
     'not-a-key-file',
     `${file} is a link or no regular file. ` +
       'Put the key file itself in its place, or move it out of the ring.',
   );
+
+const faults: Readonly<Record<Exposure, (file: string) => KeyRingError>> = {
+  'not-a-file': notAKeyFile,
+  'wrong-owner': wrongOwner,
+  'open-to-others': exposedKey,
+};
+
+/** What is wrong with a file of the ring, whatever is in it, and what to do about it. */
+export const keyFileFault = ({ path, exposure }: PrivateFileError): KeyRingError =>
+  faults[exposure](path);

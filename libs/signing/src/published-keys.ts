@@ -1,15 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceDurably } from '#private-files';
 import { type PublicKeySet, type PublicSigningKey, SigningKeyError, unionOfKeys } from './keys.js';
 
 const fileIn = (directory: string): string => join(directory, 'receipt-keys.json');
@@ -35,28 +26,17 @@ export function readPublishedKeys(directory: string): readonly PublicSigningKey[
 
 /**
  * Adds public keys of all hosts to those that stand beside this host's private ones: for
- * verification on this machine, and so that a restored database takes none away.
+ * verification on this machine, and so that a restored database takes none away. After a
+ * restore the file may be the only copy.
  */
-export function addPublishedKeys(directory: string, keys: readonly PublicSigningKey[]): void {
+export async function addPublishedKeys(
+  directory: string,
+  keys: readonly PublicSigningKey[],
+): Promise<void> {
   const before = readPublishedKeys(directory);
   const all = unionOfKeys(before, keys);
   if (all.length > before.length)
-    replaceFile(fileIn(directory), `${JSON.stringify({ keys: all }, null, 2)}\n`);
-}
-
-/**
- * Atomic and durable: after a restore it may be the only copy. In containers that share
- * the folder, each writer may be process 1.
- */
-function replaceFile(file: string, text: string): void {
-  const draft = `${file}.${randomUUID()}`;
-  const descriptor = openSync(draft, 'wx', 0o644);
-  try {
-    writeSync(descriptor, text);
-    fsyncSync(descriptor);
-    renameSync(draft, file);
-  } finally {
-    closeSync(descriptor);
-    rmSync(draft, { force: true });
-  }
+    await replaceDurably(fileIn(directory), `${JSON.stringify({ keys: all }, null, 2)}\n`, {
+      mode: 0o644,
+    });
 }

@@ -4,24 +4,15 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-} from 'node:fs';
-import { readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
+import { isOurs, openPrivateFile, PrivateFileError, replaceDurably } from '#private-files';
 import { type PublicSigningKey, type SigningKey, SigningKeyError } from './keys.js';
 import { addPublishedKeys, readPublishedKeys } from './published-keys.js';
 
 const keyFileName = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.pem$/;
-const others = 0o077;
 
 /**
  * Ed25519 keys in a directory of their own (0700), one file (PKCS #8 PEM, 0600) per
@@ -29,6 +20,9 @@ const others = 0o077;
  * uses the public keys of all.
  */
 export class SigningKeyDirectory {
+  /** Each write adds to what is there, so one follows the other and no key is lost. */
+  private publishing: Promise<void> = Promise.resolve();
+
   /** Makes the directory when it is missing. */
   constructor(private readonly directory: string) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -38,9 +32,9 @@ export class SigningKeyDirectory {
    * @returns the newest key; undefined where there is none yet.
    * @throws SigningKeyError for a file that others may read, or that is no key
    */
-  newest(): SigningKey | undefined {
+  async newest(): Promise<SigningKey | undefined> {
     const kid = this.kids().at(-1);
-    return kid === undefined ? undefined : toSigningKey(kid, readPrivateKey(this.file(kid)));
+    return kid === undefined ? undefined : toSigningKey(kid, await readPrivateKey(this.file(kid)));
   }
 
   /**
@@ -52,18 +46,19 @@ export class SigningKeyDirectory {
   requireOwner(): void {
     const kid = this.kids().at(-1);
     const path = kid === undefined ? this.directory : this.file(kid);
-    const { uid } = statSync(path);
-    if (uid !== process.geteuid?.())
+    const status = statSync(path);
+    if (!isOurs(status))
       throw new SigningKeyError(
-        `${path} belongs to user ${uid}, who could not read a key of yours: be that user.`,
+        `${path} belongs to user ${status.uid}, who could not read a key of yours: be that user.`,
       );
   }
 
   /** Makes a key, durable before this returns. */
-  create(): SigningKey {
+  async create(): Promise<SigningKey> {
     const kid = uuidv7();
     const { privateKey } = generateKeyPairSync('ed25519');
-    writePrivateKey(this.directory, this.file(kid), privateKey);
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+    await replaceDurably(this.file(kid), pem);
     return toSigningKey(kid, privateKey);
   }
 
@@ -84,8 +79,10 @@ export class SigningKeyDirectory {
    * Adds public keys of all hosts to those that were published here.
    * @throws SigningKeyError
    */
-  publish(keys: readonly PublicSigningKey[]): void {
-    addPublishedKeys(this.directory, keys);
+  publish(keys: readonly PublicSigningKey[]): Promise<void> {
+    const published = this.publishing.then(() => addPublishedKeys(this.directory, keys));
+    this.publishing = published.catch(() => undefined);
+    return published;
   }
 
   private kids(): string[] {
@@ -104,38 +101,28 @@ function toSigningKey(kid: string, privateKey: KeyObject): SigningKey {
   return { kid, privateKey, publicKey: { kty, crv, x, kid, use: 'sig', alg: 'EdDSA' } };
 }
 
-/** Atomic: readers see no key or the whole key, even after a power cut. */
-function writePrivateKey(directory: string, file: string, key: KeyObject): void {
-  const draft = `${file}.draft`;
-  const descriptor = openSync(draft, 'wx', 0o600);
+async function readPrivateKey(file: string): Promise<KeyObject> {
+  const handle = await openKeyFile(file);
   try {
-    fchmodSync(descriptor, 0o600);
-    writeSync(descriptor, key.export({ type: 'pkcs8', format: 'pem' }) as string);
-    fsyncSync(descriptor);
-    renameSync(draft, file);
+    return parseKey(file, await handle.readFile('utf8'));
   } finally {
-    closeSync(descriptor);
-    rmSync(draft, { force: true });
+    await handle.close();
   }
-  const folder = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY);
-  fsyncSync(folder);
-  closeSync(folder);
 }
 
-/** Checked on the open file, so that it cannot be exchanged in between. */
-function readPrivateKey(file: string): KeyObject {
-  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+/** @throws SigningKeyError; another Error where the file has just been retired */
+async function openKeyFile(file: string): Promise<FileHandle> {
   try {
-    const { mode, uid } = fstatSync(descriptor);
-    if ((mode & others) !== 0 || uid !== process.geteuid?.())
-      throw new SigningKeyError(
-        `Others may reach ${file}. ` +
-          'Move it away: the service makes a new one, and what it signed stays verifiable.',
-      );
-    return parseKey(file, readFileSync(descriptor, 'utf8'));
-  } finally {
-    closeSync(descriptor);
+    const handle = await openPrivateFile(file);
+    if (handle !== undefined) return handle;
+  } catch (error) {
+    if (!(error instanceof PrivateFileError)) throw error;
+    throw new SigningKeyError(
+      `Others may reach ${file}. ` +
+        'Move it away: the service makes a new one, and what it signed stays verifiable.',
+    );
   }
+  throw new Error(`${file} is gone: another process has made a newer key.`);
 }
 
 function parseKey(file: string, pem: string): KeyObject {

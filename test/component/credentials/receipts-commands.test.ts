@@ -115,7 +115,7 @@ describe('npm run receipts', () => {
     async (what) => {
       const KEYRING_DIR = mkdtempSync(join(service.keyringDir, 'another-'));
       const keys = new SigningKeyDirectory(join(KEYRING_DIR, 'signing'));
-      if (what === 'its key') keys.create();
+      if (what === 'its key') await keys.create();
       const there = () => readdirSync(join(KEYRING_DIR, 'signing'));
       const [before, ourselves] = [there(), process.geteuid];
       process.geteuid = () => 4_294_967;

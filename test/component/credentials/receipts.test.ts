@@ -107,7 +107,7 @@ describe('a signer that cannot sign', () => {
     const keys = join(other.keyringDir, 'signing');
     const { ticketId, path } = newTicket(other);
     await other.call('customer-1', 'POST', path, secret);
-    new SigningKeyDirectory(keys).create();
+    await new SigningKeyDirectory(keys).create();
     const file = join(
       keys,
       readdirSync(keys).find((name) => name.endsWith('.pem'))!,

@@ -90,7 +90,9 @@ describe('after the database forgot the public keys', () => {
 
   it('a key of another host, which was served, is served on, and stored again', async () => {
     await receipt();
-    const elsewhere = new SigningKeyDirectory(join(service.keyringDir, 'another-host')).create();
+    const elsewhere = await new SigningKeyDirectory(
+      join(service.keyringDir, 'another-host'),
+    ).create();
     await service.database.query('INSERT INTO signing_key (kid, public_key) VALUES ($1, $2)', [
       elsewhere.kid,
       elsewhere.publicKey,
@@ -143,16 +145,16 @@ describe('a signature that is rolled back', () => {
 });
 
 describe('a file of public keys that cannot be read', () => {
-  it('is not written over, and says what to do', () => {
+  it('is not written over, and says what to do', async () => {
     const folder = join(service.keyringDir, 'torn');
     const keys = new SigningKeyDirectory(folder);
-    const { publicKey } = keys.create();
-    keys.publish([publicKey]);
+    const { publicKey } = await keys.create();
+    await keys.publish([publicKey]);
     expect(keys.published()).toEqual([publicKey]);
     writeFileSync(join(folder, 'receipt-keys.json'), '');
-    expect(() => {
-      keys.publish([publicKey]);
-    }).toThrow(/is no set of public keys. Restore it, or move it away/);
+    await expect(keys.publish([publicKey])).rejects.toThrow(
+      /is no set of public keys. Restore it, or move it away/,
+    );
     expect(readFileSync(join(folder, 'receipt-keys.json'), 'utf8')).toBe('');
   });
 });

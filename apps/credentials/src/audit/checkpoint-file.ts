@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { type Sql } from '#postgres';
-import { type Checkpoint, checkpointsAfter, lockCheckpoints } from '../persistence/checkpoints.js';
+import { appendDurably } from '#private-files';
+import { checkpointsAfter, lockCheckpoints } from '../persistence/checkpoints.js';
 import { type CheckpointStatement } from './checkpoint.js';
 
 const batch = 1000;
@@ -21,18 +22,8 @@ export async function appendMissing(tx: Sql, file: string): Promise<void> {
   for (let after = existsSync(file) ? await lastNumber(file) : 0; ;) {
     const missing = await checkpointsAfter(tx, after, batch);
     if (missing.length === 0) return;
-    await appendLines(file, missing);
+    await appendDurably(file, missing.map(({ jws }) => `${jws}\n`).join(''));
     after = missing.at(-1)?.number ?? after;
-  }
-}
-
-async function appendLines(file: string, checkpoints: readonly Checkpoint[]): Promise<void> {
-  const handle = await open(file, 'a', 0o600);
-  try {
-    await handle.appendFile(checkpoints.map(({ jws }) => `${jws}\n`).join(''));
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -29,7 +29,7 @@ export class SigningKeys {
    * @throws SigningKeyError
    */
   async current(tx: Sql): Promise<SigningKey> {
-    const newest = this.directory.newest();
+    const newest = await this.directory.newest();
     return newest !== undefined && isYoung(newest) ? this.use(tx, newest) : this.rotate(tx);
   }
 
@@ -37,8 +37,8 @@ export class SigningKeys {
    * Makes a key that signs from now on. Private halves of the ones before are deleted;
    * what they signed stays verifiable.
    */
-  rotate(tx: Sql = this.sql): Promise<SigningKey> {
-    return this.use(tx, this.directory.create());
+  async rotate(tx: Sql = this.sql): Promise<SigningKey> {
+    return this.use(tx, await this.directory.create());
   }
 
   /**
@@ -46,7 +46,7 @@ export class SigningKeys {
    * this host, which then is never less.
    */
   async publicKeys(): Promise<PublicKeySet> {
-    this.directory.publish(await readPublicKeys(this.sql));
+    await this.directory.publish(await readPublicKeys(this.sql));
     return { keys: this.directory.published() };
   }
 
@@ -59,7 +59,7 @@ export class SigningKeys {
   private async use(tx: Sql, key: SigningKey): Promise<SigningKey> {
     await insertPublicKeys(tx, [key.publicKey]);
     if (key.kid === this.present) return key;
-    this.directory.publish([key.publicKey]);
+    await this.directory.publish([key.publicKey]);
     this.directory.retireOld();
     this.present = key.kid;
     return key;
