@@ -32,7 +32,7 @@ export async function startBaseline(places: BaselinePlaces): Promise<RunningBase
   };
 }
 
-/** An outbox table of its own: the relays of the services would publish rows in theirs. */
+/** Its own outbox table: the relays of the services would publish the rows of theirs. */
 async function makeOutbox(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
