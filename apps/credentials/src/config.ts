@@ -10,7 +10,7 @@ import {
   readKeyRingPlace,
   readSigningKeysDir,
 } from './custody/key-ring-place.js';
-import { type RevealReasonPolicy, revealReasonPolicies } from './http/reveal-reason.js';
+import { type RevealReasonPolicy, revealReasonPolicies } from './domain/reveal-reason.js';
 import { readUpstreamConfig, type UpstreamConfig } from '#upstream';
 
 export interface CredentialsConfig {

@@ -14,7 +14,7 @@ import { Custody } from './custody/custody.js';
 import { KeyEpochs } from './custody/key-epochs.js';
 import { keyRingOutage } from './custody/key-ring-outage.js';
 import { ActorLimits } from './limits/actor-limits.js';
-import { requireRecentSignIn } from './http/recent-sign-in.js';
+import { checkSignInOfReveal } from './http/reveal-sign-in.js';
 import { forgetKeys } from './commands/submit-credential/forget-keys.js';
 import { leadJobs } from './jobs.js';
 import { purgeCounts } from './limits/shared-counter.js';
@@ -49,7 +49,10 @@ export async function createCredentialsService(
     tls: config.server.tls,
     metricsAt: config.server.metrics,
     onAuthenticated: async (request, app) => {
-      requireRecentSignIn(request, config.revealAuthMaxAge, config.identity.clockTolerance);
+      checkSignInOfReveal(request, {
+        maxAge: config.revealAuthMaxAge,
+        clockTolerance: config.identity.clockTolerance,
+      });
       await app.get(ActorLimits).count(request);
     },
   });

@@ -48,6 +48,7 @@ export {
   CreateReplyRequest,
   CreateTicketRequest,
   EditNoteRequest,
+  minExpiresIn,
   RequestCredentialsRequest,
   RevealRequest,
   StatusField,

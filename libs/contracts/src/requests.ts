@@ -64,6 +64,9 @@ export class CreateReplyRequest {
   body!: string;
 }
 
+/** The shortest lifetime of a credential, in seconds. */
+export const minExpiresIn = 300;
+
 export class SubmitCredentialRequest {
   @SecretField(1, 512, { description: 'Kept exactly as sent; written once', example: 'shop-admin' })
   username!: string;
@@ -92,15 +95,15 @@ export class SubmitCredentialRequest {
 
   @CheckedField(
     'integer',
-    { type: 'integer', minimum: 300, required: false },
+    { type: 'integer', minimum: minExpiresIn, required: false },
     (value) =>
       value === undefined || isLifetime(value)
         ? undefined
-        : 'must be a whole number of seconds, 300 or more',
+        : `must be a whole number of seconds, ${minExpiresIn} or more`,
     {
       description:
-        'Seconds until it is destroyed by itself, from 300; at most, and if left out, ' +
-        'CREDENTIAL_TTL_DAYS',
+        `Seconds until it is destroyed by itself, from ${minExpiresIn}; ` +
+        'at most, and if left out, CREDENTIAL_TTL_DAYS',
       example: 86_400,
     },
   )
@@ -108,7 +111,7 @@ export class SubmitCredentialRequest {
 }
 
 const isLifetime = (value: unknown) =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 300;
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= minExpiresIn;
 
 export class RevealRequest {
   @TextField(0, 500, {

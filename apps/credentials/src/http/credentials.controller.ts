@@ -28,20 +28,18 @@ import {
 } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Page } from '#paging';
-import { Problem } from '#problem';
 import { DeleteCredential } from '../commands/delete-credential/delete-credential.js';
 import { EditNote } from '../commands/edit-note/edit-note.js';
 import { SubmitCredential } from '../commands/submit-credential/submit-credential.js';
 import { SecretText } from '../custody/secret-text.js';
+import { requireNoCoreField } from '../domain/core-fields.js';
+import { CredentialLifetime } from '../domain/credential-lifetime.js';
 import { Limited } from '../limits/actor-limits.js';
 import { submitRoute } from '../persistence/first-notes.js';
 import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './ticket-access.js';
-import { CredentialLifetime } from './lifetime.js';
 import { requireIfMatch, readId } from './preconditions.js';
 import { toSecret } from './secrets.js';
-
-const coreFields = ['username', 'password', 'link'];
 
 @Controller('v1/tickets/:ticketId/credentials')
 export class CredentialsController {
@@ -123,7 +121,7 @@ export class CredentialsController {
       standingOf(request),
       readId(id),
     );
-    refuseCoreFields(body);
+    requireNoCoreField(body);
     const note = SecretText.orNull(parseBody(EditNoteRequest, body).additionalInformation);
     const edit = { credentialId: id, note, matches: requireIfMatch(ifMatch) };
     return answer(await this.editNote.execute(callerOf(request), standing, edit), reply);
@@ -148,20 +146,4 @@ function answer(
 ): CredentialSummaryResponse {
   void reply.header('etag', entityTag(summary.noteVersion));
   return summary;
-}
-
-/** User name, password and link are written once. */
-function refuseCoreFields(body: unknown): void {
-  if (typeof body !== 'object' || body === null) return;
-  const named = coreFields.filter((field) => Object.hasOwn(body, field));
-  if (named.length === 0) return;
-  const errors = named.map((field) => ({
-    pointer: `/${field}`,
-    code: 'immutable' as const,
-    detail: 'cannot be changed',
-  }));
-  const detail =
-    'User name, password and link cannot be changed: delete the credential and ask the ' +
-    'requester to submit a new one';
-  throw new Problem('immutable-field', detail, { errors });
 }

@@ -1,14 +1,14 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
-import { type RevealedCredentialResponse } from '#contracts';
-import { Access } from '#http-server';
+import { type RevealedCredentialResponse, RevealRequest } from '#contracts';
+import { Access, parseBody } from '#http-server';
 import { Problem } from '#problem';
 import { RevealCredentials } from '../commands/reveal-credentials/reveal-credentials.js';
 import { Limited } from '../limits/actor-limits.js';
 import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './ticket-access.js';
 import { readId } from './preconditions.js';
-import { RevealReason } from './reveal-reason.js';
+import { RevealReason } from '../domain/reveal-reason.js';
 import { writePlaintext } from './secrets.js';
 
 /** The only answers that hold plaintext. */
@@ -32,7 +32,7 @@ export class RevealsController {
       callerOf(request),
       standingOf(request),
       null,
-      this.reason.of(body),
+      this.reason.of(parseBody(RevealRequest, body).reason),
     );
     return { items: revealed.map(writePlaintext) };
   }
@@ -55,7 +55,7 @@ export class RevealsController {
       callerOf(request),
       standing,
       id,
-      this.reason.of(body),
+      this.reason.of(parseBody(RevealRequest, body).reason),
     );
     if (revealed === undefined) throw new Problem('not-found');
     return writePlaintext(revealed);

@@ -1,6 +1,6 @@
 import { type Standing } from '#contracts';
 import { onPrimary, rows, type Sql } from '#postgres';
-import { type GateState } from '../domain/merge.js';
+import { type GateState } from '../domain/gate.js';
 import { type Sighting } from '../restore/mark.js';
 import { sighting } from './database-mark.js';
 

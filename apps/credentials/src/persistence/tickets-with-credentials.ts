@@ -1,5 +1,5 @@
 import { onPrimary, rows, type Sql } from '#postgres';
-import { type GateState } from '../domain/merge.js';
+import { type GateState } from '../domain/gate.js';
 
 /** A ticket to ask about: it has stored credentials, or its standing is in doubt. */
 export interface LiveTicketRow extends GateState {

@@ -4,7 +4,7 @@ import {
   type Destroyer,
   type DestructionFailures,
 } from '../commands/apply-standing/destruction-failures.js';
-import { type GateState, mergeAnswer } from '../domain/merge.js';
+import { type GateState, mergeAnswer } from '../domain/gate.js';
 import { settleDoubt } from '../persistence/doubts.js';
 import { setLockTimeout } from '../persistence/gates.js';
 import { type StandingAlarm } from '../standing/standing-alarm.js';

@@ -1,7 +1,7 @@
 import { type ChangeHandler, type Heeded } from '#changes';
 import { maxStandingsAsked, type Standing } from '#contracts';
 import { type Sql } from '#postgres';
-import { isNews } from '../domain/merge.js';
+import { isNews } from '../domain/gate.js';
 import { readGates } from '../persistence/gates.js';
 import { type StandingCache } from '../standing/standing-cache.js';
 import { type ApplyTruth, type Occurrence, type TicketToAsk } from './apply-truth.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Standing } from '#contracts';
-import { type GateState } from '../domain/merge.js';
+import { type GateState } from '../domain/gate.js';
 import { StandingCache } from './standing-cache.js';
 
 let tickets: Map<string, Standing>;

@@ -1,7 +1,7 @@
 import { type Standing, type TicketEvent } from '#contracts';
 import { type Sql } from '#postgres';
 import { logAssignment } from '../../audit/assignment.js';
-import { mergeAnswer, type AnswerMerge, mergeEvent } from '../../domain/merge.js';
+import { mergeAnswer, type AnswerMerge, mergeEvent } from '../../domain/gate.js';
 import { endGate, type Gate, lockGate, moveGate } from '../../persistence/gates.js';
 import { bySystem, destroy } from './destroy.js';
 

@@ -8,11 +8,11 @@ import {
 import { claim } from '#idempotency';
 import { append } from '#outbox';
 import { type Sql, type UnitOfWork } from '#postgres';
-import { Problem } from '#problem';
 import { appendToAccessLog } from '../../audit/access-log.js';
 import { type AttemptLog } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
 import { type Vault } from '../../custody/vault.js';
+import { requireRoomForOne } from '../../domain/credential-quota.js';
 import { insertCredential, type NewCredential } from '../../persistence/summaries.js';
 import { ensureGate, takeNumber } from '../../persistence/gates.js';
 import { fulfilRequests } from '../../persistence/requests.js';
@@ -22,8 +22,6 @@ import { applyAnswer } from '../apply-standing/apply-standing.js';
 import { type LiveTicket, type Permit } from '../live-ticket.js';
 import { replay } from './replay.js';
 import { type Submission } from './submission.js';
-
-const maxLive = 50;
 
 /** The place of a new credential, and the key to seal it with. */
 interface Slot extends Permit {
@@ -83,8 +81,7 @@ export class SubmitCredential {
     const first = submission.idempotency && (await claim(tx, submission.idempotency, id));
     if (first && !first.first) return replay(tx, this.vault, ticketId, first, submission);
     const { live, kekId } = await quotaAndCurrentKey(tx, ticketId);
-    if (live >= maxLive)
-      throw new Problem('too-many', `A ticket holds at most ${maxLive} credentials`);
+    requireRoomForOne(live);
     return this.insert(tx, caller, { ...permit, id, kekId }, submission);
   }
 

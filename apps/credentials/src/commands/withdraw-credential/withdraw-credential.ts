@@ -1,8 +1,8 @@
-import { isOwn } from '#access';
 import { ticketIdPattern, uuidPattern } from '#contracts';
 import { type Sql, type UnitOfWork } from '#postgres';
 import { type AttemptLog } from '../../audit/attempts.js';
 import { type Caller, entryOf } from '../../audit/caller.js';
+import { mayWithdraw } from '../../domain/who-may-withdraw.js';
 import { readSealed } from '../../persistence/credentials.js';
 import { lockGate } from '../../persistence/gates.js';
 import { type RestoreWatch } from '../../restore/restore-watch.js';
@@ -10,11 +10,7 @@ import { destroy } from '../apply-standing/destroy.js';
 
 const action = 'credential.delete';
 
-/**
- * Who submitted a credential takes it back. That is theirs whatever becomes of the
- * ticket: its home may have named another requester, and it may be in doubt. So it does
- * not rest on the standing, and `tickets` is not asked.
- */
+/** Who submitted a credential takes it back; `tickets` is not asked. */
 export class WithdrawCredential {
   constructor(
     private readonly sql: Sql,
@@ -65,7 +61,7 @@ async function isTheirs(
   credentialId: string,
 ): Promise<boolean> {
   const stored = await readSealed(sql, ticketId, credentialId);
-  return stored !== undefined && isOwn(actor, stored.submittedBy);
+  return stored !== undefined && mayWithdraw(actor, stored);
 }
 
 async function requireGate(tx: Sql, ticketId: string) {
