@@ -14,7 +14,7 @@ import {
   ensureGate,
   lockGate,
   moveGate,
-  takeNumber,
+  nextNumber,
 } from '../../apps/credentials/src/persistence/gates.js';
 import { fulfilRequests } from '../../apps/credentials/src/persistence/requests.js';
 import { quotaAndCurrentKey } from '../../apps/credentials/src/persistence/quota-and-key.js';
@@ -45,14 +45,13 @@ async function store(
 ): Promise<CredentialSummaryResponse> {
   const { ticketId, phase } = standing;
   const [id, customer] = [uuidv7(), standing.requesterId ?? ''];
-  const gate = await lockGate(tx, ticketId);
+  await lockGate(tx, ticketId);
   await moveGate(tx, standing);
-  const number = (gate?.lastNumber ?? 0) + 1;
   const { kekId } = await quotaAndCurrentKey(tx, ticketId);
   const { at } = await appendToAccessLog(tx, ticketId, [
     { ...entryOf(customer, 'customer', 'submit', requestId), credentialId: id },
   ]);
-  await takeNumber(tx, ticketId);
+  const number = await nextNumber(tx, ticketId);
   const summary = await insertCredential(tx, {
     ...{
       ticketId,

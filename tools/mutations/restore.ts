@@ -71,7 +71,7 @@ export const restoreMutations: readonly Mutation[] = [
     promise: 'what was destroyed before a restore is destroyed again',
     edits: [
       edit(
-        'apps/credentials/src/recovery/reconcile-restore.verb.ts',
+        'apps/credentials/src/cli/reconcile-restore.verbs.ts',
         'const known = [owed, toldToTickets,',
         'const known = [owed && undefined, toldToTickets,',
       ),

@@ -1,11 +1,11 @@
 import { main } from '#command-line';
-import { auditVerbs } from './audit/audit.verbs.js';
-import { destroyVerbs } from './commands/destroy-ticket/destroy.verb.js';
-import { keysVerbs } from './custody/keys.verbs.js';
-import { receiptsVerbs } from './receipts/receipts.verbs.js';
-import { gatesVerbs } from './recovery/gates.verb.js';
-import { reconcileRestoreVerbs } from './recovery/reconcile-restore.verb.js';
-import { reportVerbs } from './report/report.verb.js';
+import { auditVerbs } from './cli/audit.verbs.js';
+import { destroyVerbs } from './cli/destroy.verbs.js';
+import { keysVerbs } from './cli/keys.verbs.js';
+import { receiptsVerbs } from './cli/receipts.verbs.js';
+import { gatesVerbs } from './cli/gates.verbs.js';
+import { reconcileRestoreVerbs } from './cli/reconcile-restore.verbs.js';
+import { reportVerbs } from './cli/report.verbs.js';
 
 /**
  * `npm run credentials | keys | audit | receipts -- …`: operators' commands,

@@ -5,16 +5,17 @@ import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
 import { UnitOfWork } from '#postgres';
 import { AttemptLog } from './audit/attempts.js';
-import { DestructionFailures } from './commands/apply-standing/destruction-failures.js';
-import { DeleteCredential } from './commands/delete-credential/delete-credential.js';
-import { EditNote } from './commands/edit-note/edit-note.js';
+import { DestructionFailures } from './commands/destruction-failures.js';
+import { DeleteCredential } from './commands/delete-credential.js';
+import { EditNote } from './commands/edit-note.js';
 import { LiveTicket } from './commands/live-ticket.js';
-import { RequestCredentials } from './commands/request-credentials/request-credentials.js';
-import { RevealCredentials } from './commands/reveal-credentials/reveal-credentials.js';
-import { SubmitCredential } from './commands/submit-credential/submit-credential.js';
-import { WithdrawCredential } from './commands/withdraw-credential/withdraw-credential.js';
+import { RequestCredentials } from './commands/request-credentials.js';
+import { RevealCredentials } from './commands/reveal-credentials.js';
+import { SubmitCredential } from './commands/submit-credential.js';
+import { WithdrawCredential } from './commands/withdraw-credential.js';
+import { WithdrawRequest } from './commands/withdraw-request.js';
 import { type CredentialsConfig } from './config.js';
-import { custody } from './custody.providers.js';
+import { custody } from './custody/custody.providers.js';
 import { Vault } from './custody/vault.js';
 import { AccessByTicket } from './http/ticket-access.js';
 import { CredentialsController } from './http/credentials.controller.js';
@@ -28,22 +29,22 @@ import { RevealsController } from './http/reveals.controller.js';
 import { StreamController } from './http/stream.controller.js';
 import { MassReveals } from './limits/mass-reveals.js';
 import { TicketEventsController } from './messaging/ticket-events.controller.js';
-import { limits } from './limits.providers.js';
+import { limits } from './limits/limits.providers.js';
 import { migrations } from './persistence/schema.js';
-import { proof } from './proof.providers.js';
+import { proof } from './receipts/receipts.providers.js';
 import { AccessLog } from './queries/access-log.js';
 import { Credentials } from './queries/credentials.js';
-import { ApplyTruth } from './reconcile/apply-truth.js';
-import { ChangedTickets } from './reconcile/changed-tickets.js';
-import { Reconciler } from './reconcile/reconciler.js';
+import { ApplyTruth } from './jobs/apply-truth.js';
+import { ChangedTickets } from './jobs/changed-tickets.js';
+import { Reconciler } from './jobs/reconciler.js';
 import { type Elsewhere } from './restore/elsewhere.js';
 import { RestoreWatch } from './restore/restore-watch.js';
-import { restore } from './restore.providers.js';
+import { restore } from './restore/restore.providers.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
 import { StandingAlarm } from './standing/standing-alarm.js';
 import { StandingCache } from './standing/standing-cache.js';
 import { type StandingSource } from './standing/standing-source.js';
-import { standing } from './standing.providers.js';
+import { standing } from './standing/standing.providers.js';
 
 /** The whole wiring of the service, in one place. */
 @Module({})
@@ -115,6 +116,7 @@ const commands: Provider[] = [
   provide(WithdrawCredential, [DataSource, UnitOfWork, RestoreWatch, AttemptLog]),
   provide(DeleteCredential, [WithdrawCredential, LiveTicket, AccessByStanding, AttemptLog]),
   provide(RequestCredentials, [LiveTicket, AttemptLog]),
+  provide(WithdrawRequest, [LiveTicket, AttemptLog]),
 ];
 
 const reconcile: Provider[] = [

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { connect, UnitOfWork } from '#postgres';
 import { SigningKeyDirectory } from '#signing';
-import { auditVerbs } from '../../../apps/credentials/src/audit/audit.verbs.js';
+import { auditVerbs } from '../../../apps/credentials/src/cli/audit.verbs.js';
 import { entryHash } from '../../../apps/credentials/src/audit/access-log.js';
 import { Checkpoints } from '../../../apps/credentials/src/audit/checkpoints.js';
 import { SigningKeys } from '../../../apps/credentials/src/receipts/signing-keys.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
 import { connect } from '#postgres';
-import { forgetKeys } from '../../../apps/credentials/src/commands/submit-credential/forget-keys.js';
+import { forgetKeys } from '../../../apps/credentials/src/persistence/first-notes.js';
 import { Custody } from '../../../apps/credentials/src/custody/custody.js';
 import { openKeyRing } from '../../../apps/credentials/src/custody/key-ring-place.js';
 import { checkAll } from '../keys/keys.fixture.js';

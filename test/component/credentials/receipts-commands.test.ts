@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { SigningKeyDirectory } from '#signing';
-import { receiptsVerbs } from '../../../apps/credentials/src/receipts/receipts.verbs.js';
+import { receiptsVerbs } from '../../../apps/credentials/src/cli/receipts.verbs.js';
 import { waitUntilPasses } from '../../support/wait-for.js';
 import { type Outcome, runVerbs } from '../../support/verbs.js';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';

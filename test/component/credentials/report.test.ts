@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { readFileSync } from 'node:fs';
 import { lastRuns } from '#leadership';
 import { connect } from '#postgres';
-import { OperationsReporter } from '../../../apps/credentials/src/report/operations-report.js';
-import { concerns, reportText } from '../../../apps/credentials/src/report/report-text.js';
+import { OperationsReporter } from '../../../apps/credentials/src/queries/operations-report.js';
+import { concerns, reportText } from '../../../apps/credentials/src/cli/report-text.js';
 import { readGates } from '../../../apps/credentials/src/persistence/gates.js';
 import { StandingCache } from '../../../apps/credentials/src/standing/standing-cache.js';
 import { OpenApiCheck } from '../../support/openapi.js';

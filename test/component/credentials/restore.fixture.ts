@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Testimony } from '../../../apps/credentials/src/restore/witnesses.js';
 import { type WitnessQuestion } from '../../../apps/credentials/src/restore/elsewhere.js';
-import { reconcileRestoreVerbs } from '../../../apps/credentials/src/recovery/reconcile-restore.verb.js';
+import { reconcileRestoreVerbs } from '../../../apps/credentials/src/cli/reconcile-restore.verbs.js';
 import { afterEach, beforeEach, expect } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { type TestDatabase } from '../../support/database.js';

@@ -1,13 +1,13 @@
 import { type DataSource } from 'typeorm';
 import { connect, UnitOfWork } from '#postgres';
 import { silentLog } from '#telemetry';
-import { DestructionFailures } from '../../../apps/credentials/src/commands/apply-standing/destruction-failures.js';
+import { DestructionFailures } from '../../../apps/credentials/src/commands/destruction-failures.js';
 import { readGates } from '../../../apps/credentials/src/persistence/gates.js';
-import { ApplyTruth } from '../../../apps/credentials/src/reconcile/apply-truth.js';
-import { Reconciler } from '../../../apps/credentials/src/reconcile/reconciler.js';
+import { ApplyTruth } from '../../../apps/credentials/src/jobs/apply-truth.js';
+import { Reconciler } from '../../../apps/credentials/src/jobs/reconciler.js';
 import { StandingAlarm } from '../../../apps/credentials/src/standing/standing-alarm.js';
 import { StandingCache } from '../../../apps/credentials/src/standing/standing-cache.js';
-import { Sweeper } from '../../../apps/credentials/src/sweep/sweeper.js';
+import { Sweeper } from '../../../apps/credentials/src/jobs/sweeper.js';
 import { type CredentialsUnderTest } from './harness.js';
 
 const uncounted = { inc: () => undefined };

@@ -2,7 +2,7 @@ import { type TicketAction } from '#access';
 import { isDatabaseUnavailable, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { appendToAccessLog } from './access-log.js';
-import { type Caller, entryOf } from './caller.js';
+import { type Caller, doneBy } from './caller.js';
 
 /** What a caller attempts. */
 export interface Attempt {
@@ -37,7 +37,7 @@ export class AttemptLog {
   }
 
   private logFailure({ caller, action, ticketId, credentialId }: Attempt): Promise<unknown> {
-    const entry = { ...entryOf(caller, action), credentialId, outcome: 'failed' as const };
+    const entry = { ...doneBy(caller, action), credentialId, outcome: 'failed' as const };
     return this.unitOfWork.run((tx) => appendToAccessLog(tx, ticketId, [entry]));
   }
 }

@@ -3,7 +3,7 @@ import { joinRoles } from '#contracts';
 import { type Actor } from '#identity';
 import { type AccessEntry } from './access-log.js';
 
-/** The caller and the request. */
+/** Who calls, and by which request: what the access log says of both. */
 export interface Caller {
   readonly actor: Actor;
   readonly requestId: string;
@@ -20,8 +20,8 @@ const verbs: Partial<Record<TicketAction, string>> = {
   'request.delete': 'withdraw-request',
 };
 
-/** A log entry of what this caller does, to be completed with its outcome. */
-export function entryOf({ actor, requestId, address }: Caller, action: TicketAction): AccessEntry {
+/** A log entry: this caller did this. A refusal or a failure states another outcome. */
+export function doneBy({ actor, requestId, address }: Caller, action: TicketAction): AccessEntry {
   return {
     actorId: actor.id,
     actorName: actor.name,

@@ -1,7 +1,7 @@
 import { type Sql } from '#postgres';
 import { type Gate, shareLockGate, readGates } from '../persistence/gates.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
-import { applyAnswer } from './apply-standing/apply-standing.js';
+import { applyAnswer } from './apply-standing.js';
 
 /**
  * The answer of `tickets` does not permit the work, or no longer: it must be asked again.

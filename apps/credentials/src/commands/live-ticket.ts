@@ -9,7 +9,7 @@ import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { standingUnknown } from '../standing/standing-unknown.js';
-import { applyAnswer } from './apply-standing/apply-standing.js';
+import { applyAnswer } from './apply-standing.js';
 import { AskAgain, shareGate, lockAndMergeGate, compareGate } from './at-the-gate.js';
 
 /** Who wants to do what, and the answer of `tickets` that permitted it. */
@@ -37,7 +37,7 @@ interface Passed<T> {
   readonly trueAt: Moment;
 }
 
-const attempts = 3;
+const maxAttempts = 3;
 
 /**
  * Longer than a transaction and its commit usually take, in ms:
@@ -87,7 +87,7 @@ export class LiveTicket {
       }),
     );
     for (let looks = 1; look !== undefined && this.hasWaited(passed); looks += 1) {
-      if (looks > attempts) throw standingUnknown();
+      if (looks > maxAttempts) throw standingUnknown();
       passed = await this.lookAgain(visit, passed, look);
     }
     return passed.result;
@@ -107,7 +107,7 @@ export class LiveTicket {
   /** Tries under one answer after the other, until one permits it. */
   private async pass<T>(visit: Visit, attempt: (answer: LeasedStanding) => Promise<T>): Promise<T> {
     let { answer } = visit;
-    for (let count = 1; count <= attempts; count += 1) {
+    for (let count = 1; count <= maxAttempts; count += 1) {
       if (isEndedPhase(answer.phase)) await this.requireAllowedAfterEnd(visit);
       try {
         return await attempt(answer);

@@ -28,14 +28,13 @@ import {
 } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Page } from '#paging';
-import { DeleteCredential } from '../commands/delete-credential/delete-credential.js';
-import { EditNote } from '../commands/edit-note/edit-note.js';
-import { SubmitCredential } from '../commands/submit-credential/submit-credential.js';
+import { DeleteCredential } from '../commands/delete-credential.js';
+import { EditNote } from '../commands/edit-note.js';
+import { SubmitCredential } from '../commands/submit-credential.js';
 import { SecretText } from '../custody/secret-text.js';
 import { requireNoCoreField } from '../domain/core-fields.js';
 import { CredentialLifetime } from '../domain/credential-lifetime.js';
 import { Limited } from '../limits/actor-limits.js';
-import { submitRoute } from '../persistence/first-notes.js';
 import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './ticket-access.js';
 import { requireIfMatch, readId } from './preconditions.js';
@@ -64,21 +63,19 @@ export class CredentialsController {
     const submission = parseBody(SubmitCredentialRequest, body);
     const secret = toSecret(submission);
     const lifetime = this.lifetime.of(submission.expiresIn);
-    const key = readIdempotencyKey(request.headers['idempotency-key']);
-    const idempotency =
-      key === undefined
-        ? undefined
-        : { actorId: caller.actor.id, route: submitRoute, ticketId, key };
-    const summary = await this.submitCredential.execute(caller, ticketId, {
+    const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
+    const summary = await this.submitCredential.execute({
+      caller,
+      ticketId,
       secret,
       lifetime,
-      idempotency,
+      idempotencyKey,
     });
     void reply.header(
       'location',
       `/v1/tickets/${encodeURIComponent(ticketId)}/credentials/${summary.id}`,
     );
-    return answer(summary, reply);
+    return tagged(summary, reply);
   }
 
   @Get()
@@ -101,7 +98,7 @@ export class CredentialsController {
     @Param('credentialId') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
-    return answer(
+    return tagged(
       await this.credentials.get(callerOf(request), standingOf(request), readId(id)),
       reply,
     );
@@ -116,15 +113,19 @@ export class CredentialsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
-    const standing = await this.credentials.requireStored(
-      callerOf(request),
-      standingOf(request),
-      readId(id),
-    );
+    const caller = callerOf(request);
+    const answer = await this.credentials.requireStored(caller, standingOf(request), readId(id));
     requireNoCoreField(body);
     const note = SecretText.orNull(parseBody(EditNoteRequest, body).additionalInformation);
-    const edit = { credentialId: id, note, matches: requireIfMatch(ifMatch) };
-    return answer(await this.editNote.execute(callerOf(request), standing, edit), reply);
+    const matches = requireIfMatch(ifMatch);
+    const summary = await this.editNote.execute({
+      caller,
+      answer,
+      credentialId: id,
+      note,
+      matches,
+    });
+    return tagged(summary, reply);
   }
 
   @Delete(':credentialId')
@@ -135,12 +136,16 @@ export class CredentialsController {
     @Param('ticketId') ticketId: string,
     @Param('credentialId') id: string,
   ): Promise<void> {
-    await this.deleteCredential.execute(callerOf(request), ticketId, id);
+    await this.deleteCredential.execute({
+      caller: callerOf(request),
+      ticketId,
+      credentialId: id,
+    });
   }
 }
 
 /** With the tag that an edit of the note has to name. */
-function answer(
+function tagged(
   summary: CredentialSummaryResponse,
   reply: FastifyReply,
 ): CredentialSummaryResponse {

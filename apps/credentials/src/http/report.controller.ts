@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { Roles } from '#http-server';
-import { type OperationsReport, OperationsReporter } from '../report/operations-report.js';
+import { type OperationsReport, OperationsReporter } from '../queries/operations-report.js';
 
 /** For operators, at the service itself; the gateway does not forward it. */
 @Controller('internal/report')

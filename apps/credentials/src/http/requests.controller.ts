@@ -16,7 +16,8 @@ import { type CredentialRequestResponse, RequestCredentialsRequest } from '#cont
 import { Access, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { decodePosition, type Page, readLimit, toPage } from '#paging';
-import { RequestCredentials } from '../commands/request-credentials/request-credentials.js';
+import { RequestCredentials } from '../commands/request-credentials.js';
+import { WithdrawRequest } from '../commands/withdraw-request.js';
 import { listRequests } from '../persistence/requests.js';
 import { callerOf, standingOf } from './ticket-access.js';
 import { readId } from './preconditions.js';
@@ -25,6 +26,7 @@ import { readId } from './preconditions.js';
 export class RequestsController {
   constructor(
     private readonly requestCredentials: RequestCredentials,
+    private readonly withdrawRequest: WithdrawRequest,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -35,15 +37,13 @@ export class RequestsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialRequestResponse> {
-    const caller = callerOf(request);
-    const standing = standingOf(request);
     const { message = null } = parseBody(RequestCredentialsRequest, body);
-    const key = readIdempotencyKey(request.headers['idempotency-key']);
-    const scope =
-      key === undefined
-        ? undefined
-        : { actorId: caller.actor.id, route: 'request.create', ticketId: standing.ticketId, key };
-    const asked = await this.requestCredentials.execute(caller, standing, message, scope);
+    const asked = await this.requestCredentials.execute({
+      caller: callerOf(request),
+      answer: standingOf(request),
+      message,
+      idempotencyKey: readIdempotencyKey(request.headers['idempotency-key']),
+    });
     void reply.status(asked.created ? 201 : 200);
     return asked.request;
   }
@@ -75,6 +75,10 @@ export class RequestsController {
   @HttpCode(204)
   @Access('request.delete')
   async withdraw(@Req() request: FastifyRequest, @Param('requestId') id: string): Promise<void> {
-    await this.requestCredentials.withdraw(callerOf(request), standingOf(request), readId(id));
+    await this.withdrawRequest.execute({
+      caller: callerOf(request),
+      answer: standingOf(request),
+      requestId: readId(id),
+    });
   }
 }

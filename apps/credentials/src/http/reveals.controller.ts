@@ -3,7 +3,7 @@ import { type FastifyRequest } from 'fastify';
 import { type RevealedCredentialResponse, RevealRequest } from '#contracts';
 import { Access, parseBody } from '#http-server';
 import { Problem } from '#problem';
-import { RevealCredentials } from '../commands/reveal-credentials/reveal-credentials.js';
+import { RevealCredentials } from '../commands/reveal-credentials.js';
 import { Limited } from '../limits/actor-limits.js';
 import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './ticket-access.js';
@@ -28,12 +28,12 @@ export class RevealsController {
     @Req() request: FastifyRequest,
     @Body() body: unknown,
   ): Promise<{ items: RevealedCredentialResponse[] }> {
-    const revealed = await this.revealCredentials.execute(
-      callerOf(request),
-      standingOf(request),
-      null,
-      this.reason.of(parseBody(RevealRequest, body).reason),
-    );
+    const revealed = await this.revealCredentials.execute({
+      caller: callerOf(request),
+      answer: standingOf(request),
+      credentialId: null,
+      reason: this.reason.of(parseBody(RevealRequest, body).reason),
+    });
     return { items: revealed.map(writePlaintext) };
   }
 
@@ -46,17 +46,14 @@ export class RevealsController {
     @Param('credentialId') id: string,
     @Body() body: unknown,
   ): Promise<RevealedCredentialResponse> {
-    const standing = await this.credentials.requireStored(
-      callerOf(request),
-      standingOf(request),
-      readId(id),
-    );
-    const [revealed] = await this.revealCredentials.execute(
-      callerOf(request),
-      standing,
-      id,
-      this.reason.of(parseBody(RevealRequest, body).reason),
-    );
+    const caller = callerOf(request);
+    const answer = await this.credentials.requireStored(caller, standingOf(request), readId(id));
+    const [revealed] = await this.revealCredentials.execute({
+      caller,
+      answer,
+      credentialId: id,
+      reason: this.reason.of(parseBody(RevealRequest, body).reason),
+    });
     if (revealed === undefined) throw new Problem('not-found');
     return writePlaintext(revealed);
   }

@@ -1,5 +1,5 @@
 import { type RevealedCredentialResponse, type SubmitCredentialRequest } from '#contracts';
-import { type RevealedCredential } from '../commands/reveal-credentials/reveal-credentials.js';
+import { type RevealedCredential } from '../commands/reveal-credentials.js';
 import { revealPlaintext } from '../custody/reveal-plaintext.js';
 import { SecretText } from '../custody/secret-text.js';
 import { type Secret } from '../custody/vault.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isEnded, type TicketEventType, ticketEvent, type TicketStatus } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { type Log, silentLog, type Tally } from '#telemetry';
-import { DestructionFailures } from '../commands/apply-standing/destruction-failures.js';
+import { DestructionFailures } from '../commands/destruction-failures.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { type StandingCache } from '../standing/standing-cache.js';
 import { TicketEventsController } from './ticket-events.controller.js';

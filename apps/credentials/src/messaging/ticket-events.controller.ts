@@ -5,8 +5,8 @@ import { done, EventOf, type Outcome, reject, retry, unavailable } from '#messag
 import { isDatabaseAway, UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { Log } from '#telemetry';
-import { applyAnswer, applyEvent } from '../commands/apply-standing/apply-standing.js';
-import { DestructionFailures } from '../commands/apply-standing/destruction-failures.js';
+import { applyAnswer, applyEvent } from '../commands/apply-standing.js';
+import { DestructionFailures } from '../commands/destruction-failures.js';
 import { AccessByStanding } from '../standing/access-by-standing.js';
 import { StandingCache } from '../standing/standing-cache.js';
 

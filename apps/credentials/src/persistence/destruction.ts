@@ -13,7 +13,7 @@ export type DeletionScope = 'all' | 'expired' | { readonly ids: readonly string[
 export async function deleteCredentials(
   tx: Sql,
   ticketId: string,
-  doomed: DeletionScope,
+  scope: DeletionScope,
 ): Promise<DestroyedCredential[]> {
   const statement = `
     DELETE FROM credential
@@ -23,7 +23,7 @@ export async function deleteCredentials(
     RETURNING id, kek_id AS "kekId", expires_at AS "expiresAt"`;
   return rows<DestroyedCredential>(tx, statement, [
     ticketId,
-    typeof doomed === 'object' ? doomed.ids : null,
-    doomed === 'expired',
+    typeof scope === 'object' ? scope.ids : null,
+    scope === 'expired',
   ]);
 }

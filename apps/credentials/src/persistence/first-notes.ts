@@ -1,4 +1,4 @@
-import { isRemembered } from '#idempotency';
+import { isRemembered, purge } from '#idempotency';
 import { type Sql } from '#postgres';
 
 /** The route of the keys that submissions are sent with. */
@@ -36,11 +36,17 @@ export function asSubmitted<T extends FirstNote & { note: Buffer | null; noteVer
   return { ...stored, note: firstNote.length === 0 ? null : firstNote, noteVersion: 1 };
 }
 
+/** Forgets the keys that no longer count, and then what was kept for them alone. */
+export async function forgetKeys(sql: Sql): Promise<void> {
+  await purge(sql);
+  await dropFirstNotes(sql);
+}
+
 /**
  * Drops the first notes that no key needs any more. Leaves out rows that are in use until
  * the next time, so that nobody waits for it.
  */
-export async function dropFirstNotes(sql: Sql): Promise<void> {
+async function dropFirstNotes(sql: Sql): Promise<void> {
   const key = {
     ticketId: 'c.ticket_id',
     actorId: 'c.submitted_by',

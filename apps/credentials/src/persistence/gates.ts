@@ -10,12 +10,11 @@ import { sighting } from './database-mark.js';
  * they may be old or forged.
  */
 export interface Gate extends GateState {
-  readonly lastNumber: number;
   /** Of the database that the gate was read from. */
   readonly mark: Sighting;
 }
 
-const columns = `phase, version, last_number AS "lastNumber", ${sighting} AS mark`;
+const columns = `phase, version, ${sighting} AS mark`;
 
 /**
  * Makes the ticket's gate if there is none. Must be committed before the standing is
@@ -98,8 +97,19 @@ export async function endGate(
   ]);
 }
 
-export async function takeNumber(tx: Sql, ticketId: string): Promise<void> {
-  await tx.query('UPDATE ticket_gate SET last_number = last_number + 1 WHERE ticket_id = $1', [
-    ticketId,
-  ]);
+/**
+ * Numbers a ticket's credentials from 1 on, each number once.
+ * @param tx holds the gate's lock
+ */
+export async function nextNumber(tx: Sql, ticketId: string): Promise<number> {
+  const [gate] = await rows<{ number: number }>(
+    tx,
+    `UPDATE ticket_gate
+     SET last_number = last_number + 1
+     WHERE ticket_id = $1
+     RETURNING last_number AS number`,
+    [ticketId],
+  );
+  if (gate === undefined) throw new Error('a number is taken from a gate, and there is none');
+  return gate.number;
 }

@@ -24,7 +24,7 @@ const unknown = (cause?: unknown): Problem =>
  * stored again. Before anything is done under a ticket it is compared with what is known
  * of it elsewhere; whoever reveals reads its mark in the same statement as the gate; and
  * the mark moves on every second. A doubt is written down, and only an operator ends it
- * (recovery/reconcile-restore.verb.ts).
+ * (cli/reconcile-restore.verbs.ts).
  */
 export class RestoreWatch {
   /**

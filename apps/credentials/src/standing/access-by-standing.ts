@@ -3,7 +3,7 @@ import { isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { type AccessEntry, appendToAccessLog } from '../audit/access-log.js';
-import { type Caller, entryOf } from '../audit/caller.js';
+import { type Caller, doneBy } from '../audit/caller.js';
 import { UnknownTickets } from '../audit/unknown-tickets.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type StandingAlarm } from './standing-alarm.js';
@@ -151,7 +151,7 @@ export class AccessByStanding {
     extra: Partial<AccessEntry> = {},
   ): Promise<void> {
     if (!loggedActions.has(action)) return;
-    const entry = { ...entryOf(caller, action), ...extra, outcome: 'refused' as const };
+    const entry = { ...doneBy(caller, action), ...extra, outcome: 'refused' as const };
     await this.unitOfWork.run((tx) => appendToAccessLog(tx, ticketId, [entry]));
   }
 

@@ -1,0 +1,76 @@
+import { maxCredentialsAsked } from '#contracts';
+import {
+  type DatabaseDoubt,
+  readDatabaseDoubt,
+  readSighting,
+} from '../persistence/database-mark.js';
+import { storedPlaces, type StoredPlace } from '../persistence/live-credentials.js';
+import { faultOf, type Mark, type RestoreFault } from '../restore/mark.js';
+import { type Testimony } from '../restore/witnesses.js';
+import { type ServiceParts } from './beside-service.js';
+
+/** What is known of a database that may have been restored, and of what it holds. */
+export interface Restored {
+  readonly mark: Mark;
+  readonly doubt: DatabaseDoubt | null;
+  /**
+   * What this command would doubt, which a service that was stopped could not write down.
+   */
+  readonly fault: RestoreFault | undefined;
+  /** What the file of this host, and `tickets`, say of it. */
+  readonly testimonies: readonly Testimony[];
+  /** What they name as destroyed while the broker had not been told. */
+  readonly owed: ReadonlySet<string>;
+  /** Undefined where `tickets` cannot be asked. */
+  readonly toldToTickets: ReadonlySet<string> | undefined;
+  readonly stored: readonly StoredPlace[];
+  /** What the ring has no key for any more. */
+  readonly unopenable: readonly StoredPlace[];
+}
+
+/** Changes nothing. */
+export async function inspectRestored({
+  database: sql,
+  witnesses,
+  lostKeys,
+}: ServiceParts): Promise<Restored> {
+  const onFile = await witnesses.onFile();
+  const recalled = await witnesses
+    .recall((await readSighting(sql)).database)
+    .catch(() => undefined);
+  // After what it is compared with: a running service moves the mark on meanwhile.
+  const mark = await readSighting(sql);
+  const testimonies = recalled ?? (onFile ? [onFile] : []);
+  const stored: StoredPlace[] = [];
+  const told = new Set<string>();
+  for await (const page of storedPlaces(sql, maxCredentialsAsked)) {
+    stored.push(...page);
+    if (recalled === undefined) continue;
+    const ids = page.map(({ id }) => id);
+    for (const { credentialId } of await witnesses.destroyedOf(mark.database, ids))
+      told.add(credentialId);
+  }
+  return {
+    mark,
+    doubt: await readDatabaseDoubt(sql),
+    fault:
+      faultOf(mark, testimonies, stored.length === 0) ?? (told.size > 0 ? 'returned' : undefined),
+    testimonies,
+    owed: new Set(testimonies.flatMap(({ owed }) => owed ?? [])),
+    toldToTickets: recalled && told,
+    stored,
+    unopenable: await lostKeys.places(),
+  };
+}
+
+/** The testimony that reaches furthest, of any database. */
+export const lastOf = ({ testimonies }: Pick<Restored, 'testimonies'>): Testimony | undefined =>
+  [...testimonies].sort((one, other) => one.life - other.life || one.beat - other.beat).at(-1);
+
+/**
+ * Whether everything that was destroyed before the restore is known, but for what was
+ * destroyed in the last moments: `tickets` can be asked, and of what the broker had not
+ * been told when the database was last heard of, its mark names each.
+ */
+export const isAllKnown = (restored: Restored): boolean =>
+  restored.toldToTickets !== undefined && Array.isArray(lastOf(restored)?.owed);

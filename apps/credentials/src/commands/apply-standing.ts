@@ -1,0 +1,72 @@
+import { type Standing, type TicketEvent } from '#contracts';
+import { type Sql } from '#postgres';
+import { logAssignment } from '../audit/assignment.js';
+import { mergeAnswer, type AnswerMerge, mergeEvent } from '../domain/gate.js';
+import { endGate, type Gate, lockGate, moveGate } from '../persistence/gates.js';
+import { bySystem, destroy } from './destroy.js';
+
+/** What caused the change. */
+export interface Cause {
+  /** The event's id; null if no event caused it. */
+  readonly triggerId: string | null;
+  readonly reason: 'ticket-ended' | 'reconciled';
+}
+
+export interface Applied {
+  /** The gate, locked, after the merge. */
+  readonly gate: Gate;
+  /** What the answer meant for the gate. */
+  readonly merge: AnswerMerge;
+  /** The ids of the credentials that were destroyed. */
+  readonly destroyed: readonly string[];
+}
+
+const asked: Cause = { triggerId: null, reason: 'ticket-ended' };
+
+/**
+ * Merges an answer of `tickets` into the gate, in the caller's transaction. Merging is
+ * *max*, so repeated and reordered answers are harmless. Separate statements at READ
+ * COMMITTED, the lock first: in one statement, or under a snapshot, a submit that
+ * commits meanwhile would survive.
+ * @returns undefined where there is no gate, since nothing was ever
+ *   done under the ticket here
+ */
+export async function applyAnswer(
+  tx: Sql,
+  standing: Standing,
+  cause: Cause = asked,
+): Promise<Applied | undefined> {
+  const gate = await lockGate(tx, standing.ticketId);
+  if (gate === undefined) return undefined;
+  const merge = mergeAnswer(gate, standing);
+  if (merge === 'regressed' || merge === 'unchanged') return { gate, merge, destroyed: [] };
+  const destroyed = merge === 'crossed' ? await destroyAll(tx, standing, cause) : [];
+  await moveGate(tx, standing);
+  return { gate: { ...gate, phase: standing.phase, version: standing.version }, merge, destroyed };
+}
+
+/**
+ * @returns `ask` when the event itself decides nothing, so that `tickets` must be asked
+ */
+export async function applyEvent(tx: Sql, event: TicketEvent): Promise<'done' | 'ask'> {
+  const { id, type, data } = event;
+  const gate = await lockGate(tx, data.ticketId);
+  // Also before anything is submitted: the assignee will be able
+  // to read later submissions.
+  if (type === 'ticket.assigned') await logAssignment(tx, event);
+  if (gate === undefined) return 'done';
+  const merge = mergeEvent(gate, data);
+  if (merge === 'ask') return 'ask';
+  if (merge === 'end') {
+    await destroyAll(tx, data, { triggerId: id, reason: 'ticket-ended' });
+    await endGate(tx, data);
+  }
+  return 'done';
+}
+
+const destroyAll = (
+  tx: Sql,
+  { ticketId, phase }: Pick<Standing, 'ticketId' | 'phase'>,
+  cause: Cause,
+): Promise<string[]> =>
+  destroy(tx, { ticketId, credentials: 'all', phase, actor: bySystem, ...cause });

@@ -1,0 +1,112 @@
+import { isDatabaseUnavailable, type Sql, type UnitOfWork } from '#postgres';
+import { applyAnswer, type Cause } from '../commands/apply-standing.js';
+import { type Destroyer, type DestructionFailures } from '../commands/destruction-failures.js';
+import { type GateState, mergeAnswer } from '../domain/gate.js';
+import { settleDoubt } from '../persistence/doubts.js';
+import { setLockTimeout } from '../persistence/gates.js';
+import { type StandingAlarm } from '../standing/standing-alarm.js';
+import { type LeasedStanding, type StandingCache } from '../standing/standing-cache.js';
+import { notUnderstood, StandingFault } from '../standing/standing-fault.js';
+
+/** A ticket to ask about, and what its gate knows. */
+export interface TicketToAsk extends GateState {
+  readonly ticketId: string;
+  readonly doubted: boolean;
+}
+
+/**
+ * What came of a ticket. `ended`: credentials were destroyed. `applied`: something
+ * else was news. `fault`: the answer was one, so that the ticket is in doubt.
+ * `failed`: to be tried again.
+ */
+export type AppliedTruth = 'unchanged' | 'applied' | 'ended' | 'fault' | 'failed';
+
+/** Who asks, and what is written where credentials are destroyed. */
+export interface Occurrence {
+  readonly by: Destroyer;
+  readonly reason: Cause['reason'];
+}
+
+/**
+ * Asks `tickets` about many tickets, and applies the answers. Several at once do no harm,
+ * since each ticket is changed under its gate's lock.
+ */
+export class ApplyTruth {
+  constructor(
+    private readonly sql: Sql,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly standings: StandingCache,
+    private readonly alarm: StandingAlarm,
+    private readonly failures: DestructionFailures,
+  ) {}
+
+  /**
+   * Each in its turn; ends early when it is told to. Rejects if `tickets` or the database
+   * cannot be reached; the others are then unchecked.
+   */
+  async *run<T extends TicketToAsk>(
+    tickets: readonly T[],
+    occurrence: Occurrence,
+    signal: AbortSignal,
+  ): AsyncGenerator<[T, AppliedTruth]> {
+    const answers = await Promise.all(tickets.map((ticket) => this.ask(ticket)));
+    for (const [index, ticket] of tickets.entries()) {
+      if (signal.aborted) return;
+      yield [ticket, await this.take(ticket, answers[index], occurrence)];
+    }
+  }
+
+  /** @returns the answer, or the fault in it; undefined where nobody knows the ticket */
+  private async ask({
+    ticketId,
+  }: TicketToAsk): Promise<LeasedStanding | StandingFault | undefined> {
+    try {
+      return await this.standings.fetchUncached(ticketId);
+    } catch (error) {
+      if (error instanceof StandingFault) return error;
+      throw error;
+    }
+  }
+
+  private async take(
+    ticket: TicketToAsk,
+    answer: LeasedStanding | StandingFault | undefined,
+    occurrence: Occurrence,
+  ): Promise<AppliedTruth> {
+    const fault = faultIn(answer);
+    if (fault !== undefined) await this.alarm.raise(fault);
+    else if (ticket.doubted) await settleDoubt(this.sql, ticket.ticketId);
+    const unmoved = fault === undefined ? 'unchanged' : 'fault';
+    if (
+      answer instanceof StandingFault ||
+      answer === undefined ||
+      mergeAnswer(ticket, answer) === 'unchanged'
+    )
+      return unmoved;
+    const outcome = await this.apply(answer, occurrence);
+    return fault !== undefined && outcome === 'applied' ? 'fault' : outcome;
+  }
+
+  private async apply(answer: LeasedStanding, { by, reason }: Occurrence): Promise<AppliedTruth> {
+    try {
+      const applied = await this.unitOfWork.run(async (tx) => {
+        await setLockTimeout(tx);
+        return applyAnswer(tx, answer, { triggerId: null, reason });
+      });
+      return (applied?.destroyed.length ?? 0) > 0 ? 'ended' : 'applied';
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) throw error;
+      this.failures.count(by, answer.ticketId, error);
+      return 'failed';
+    }
+  }
+}
+
+/**
+ * A doubt of `tickets` itself is one too, but what it says of phase and
+ * version is true all the same.
+ */
+function faultIn(answer: LeasedStanding | StandingFault | undefined): StandingFault | undefined {
+  if (answer instanceof StandingFault) return answer;
+  return answer?.doubted ? notUnderstood(answer.ticketId) : undefined;
+}
