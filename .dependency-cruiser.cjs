@@ -88,13 +88,22 @@ module.exports = {
       },
     },
     {
+      name: 'persistence-knows-nobody-above',
+      comment:
+        'statements, and the rows that they return, are at the bottom: whoever uses them ' +
+        'imports them, and is not imported',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/src/persistence/' },
+      to: { path: '^apps/$1/src/', pathNot: '^apps/$1/src/(persistence|domain)/' },
+    },
+    {
       name: 'bench-borrows-statements-only',
       comment:
         'the baseline runs the very statements and encryption of the service, so that it cannot ' +
         'drift from them; the rest is what it is compared with',
       severity: 'error',
       from: { path: '^bench/' },
-      to: { path: '^(apps|test)/', pathNot: '^apps/credentials/src/(persistence|audit|custody)/' },
+      to: { path: '^(apps|test)/', pathNot: '^apps/credentials/src/(persistence|domain|custody)/' },
     },
     {
       name: 'only-custody-opens-a-secret',

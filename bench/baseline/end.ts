@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { credentialsDestroyedEvent, exchanges, type Standing, ticketEvent } from '#contracts';
 import { append } from '#outbox';
 import { rows, type Sql } from '#postgres';
-import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
+import { appendToAccessLog } from '../../apps/credentials/src/persistence/access-log.js';
 import { deleteCredentials } from '../../apps/credentials/src/persistence/destruction.js';
 import { endGate, lockGate } from '../../apps/credentials/src/persistence/gates.js';
 import { insertReceipt } from '../../apps/credentials/src/persistence/receipts.js';

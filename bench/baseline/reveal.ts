@@ -1,7 +1,10 @@
 import { credentialActionEvent, exchanges, type RevealedCredentialResponse } from '#contracts';
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
-import { appendToAccessLog, lockAccessLog } from '../../apps/credentials/src/audit/access-log.js';
+import {
+  appendToAccessLog,
+  lockAccessLog,
+} from '../../apps/credentials/src/persistence/access-log.js';
 import { revealPlaintext } from '../../apps/credentials/src/custody/reveal-plaintext.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
 import {

@@ -7,7 +7,7 @@ import {
 } from '#contracts';
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
-import { appendToAccessLog } from '../../apps/credentials/src/audit/access-log.js';
+import { appendToAccessLog } from '../../apps/credentials/src/persistence/access-log.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
 import { insertCredential } from '../../apps/credentials/src/persistence/summaries.js';
 import {

@@ -107,6 +107,12 @@ describe('the arrow check', () => {
       '',
     ],
     [
+      'persistence-knows-nobody-above',
+      'apps/credentials/src/persistence/a.ts',
+      "import { type B } from '../audit/b.js';\n",
+      'apps/credentials/src/audit/b.ts',
+    ],
+    [
       'bench-borrows-statements-only',
       'bench/a.ts',
       "import '../apps/credentials/src/commands/b.js';\n",

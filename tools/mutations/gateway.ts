@@ -93,7 +93,7 @@ export const gatewayMutations: readonly Mutation[] = [
     promise: 'an answer reads no more, however much there is',
     edits: [
       edit(
-        'apps/credentials/src/queries/destruction-receipts.ts',
+        'apps/credentials/src/persistence/receipts.ts',
         ' id DESC LIMIT $4',
         ' id DESC LIMIT 10000 + $4',
       ),

@@ -36,7 +36,7 @@ export const restoreMutations: readonly Mutation[] = [
     promise: 'a restore is noticed before anything is revealed',
     edits: [
       edit(
-        'apps/credentials/src/restore/mark.ts',
+        'apps/credentials/src/domain/database-mark.ts',
         "if (own.some((witness) => isBehind(found, witness))) return 'behind';",
       ),
     ],

@@ -33,7 +33,9 @@ import { limits } from './limits/limits.providers.js';
 import { migrations } from './persistence/schema.js';
 import { proof } from './receipts/receipts.providers.js';
 import { AccessLog } from './queries/access-log.js';
+import { CredentialRequests } from './queries/credential-requests.js';
 import { Credentials } from './queries/credentials.js';
+import { DestructionReceipts } from './queries/destruction-receipts.js';
 import { ApplyTruth } from './jobs/apply-truth.js';
 import { ChangedTickets } from './jobs/changed-tickets.js';
 import { Reconciler } from './jobs/reconciler.js';
@@ -128,4 +130,6 @@ const reconcile: Provider[] = [
 const queries: Provider[] = [
   provide(Credentials, [DataSource, AccessByStanding]),
   provide(AccessLog, [DataSource]),
+  provide(CredentialRequests, [DataSource]),
+  provide(DestructionReceipts, [DataSource]),
 ];

@@ -17,7 +17,7 @@ import { ActorLimits } from './limits/actor-limits.js';
 import { checkSignInOfReveal } from './http/reveal-sign-in.js';
 import { forgetKeys } from './persistence/first-notes.js';
 import { leadJobs } from './jobs/jobs.js';
-import { purgeCounts } from './limits/shared-counter.js';
+import { purgeCounts } from './persistence/rate-limits.js';
 import { ReceiptSigner } from './receipts/receipt-signer.js';
 import { ChangedTickets } from './jobs/changed-tickets.js';
 import { SigningKeys } from './receipts/signing-keys.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { connect, UnitOfWork } from '#postgres';
 import { SigningKeyDirectory } from '#signing';
 import { auditVerbs } from '../../../apps/credentials/src/cli/audit.verbs.js';
-import { entryHash } from '../../../apps/credentials/src/audit/access-log.js';
+import { entryHash } from '../../../apps/credentials/src/domain/access-chain.js';
 import { Checkpoints } from '../../../apps/credentials/src/audit/checkpoints.js';
 import { SigningKeys } from '../../../apps/credentials/src/receipts/signing-keys.js';
 import { type TestDatabase } from '../../support/database.js';

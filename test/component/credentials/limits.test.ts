@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { withConnection } from '#postgres';
-import { purgeCounts, SharedCounter } from '../../../apps/credentials/src/limits/shared-counter.js';
+import { SharedCounter } from '../../../apps/credentials/src/limits/shared-counter.js';
+import { purgeCounts } from '../../../apps/credentials/src/persistence/rate-limits.js';
 import { withClockOff } from '../../support/clock-off.js';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { connect } from '#postgres';
-import { listReceipts } from '../../../apps/credentials/src/queries/destruction-receipts.js';
+import { DestructionReceipts } from '../../../apps/credentials/src/queries/destruction-receipts.js';
 import { type CredentialsUnderTest, newTicket, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
@@ -49,7 +49,7 @@ async function rowsFor(ticketId: string, page: { readonly limit?: string }): Pro
     if (Array.isArray(found)) count += found.length;
     return found;
   };
-  await listReceipts({ query }, ticketId, page);
+  await new DestructionReceipts({ query }).list(ticketId, page);
   await database.destroy();
   return count;
 }

@@ -1,15 +1,6 @@
 import { type TicketEvent } from '#contracts';
-import { rows, type Sql } from '#postgres';
-import { appendToAccessLog } from './access-log.js';
-
-const isLogged = async (tx: Sql, ticketId: string, eventId: string): Promise<boolean> => {
-  const statement = `
-    SELECT FROM access_log
-    WHERE ticket_id = $1
-      AND request_id = $2
-      AND action IN ('assign', 'unassign')`;
-  return (await rows(tx, statement, [ticketId, eventId])).length > 0;
-};
+import { type Sql } from '#postgres';
+import { appendToAccessLog, isAssignmentLogged } from '../persistence/access-log.js';
 
 /**
  * Logs who got access to a ticket's credentials, and by whom: self-assignment is not
@@ -22,7 +13,7 @@ export async function logAssignment(tx: Sql, { id, data }: TicketEvent): Promise
   const { ticketId, assigneeId, actorId = null } = data;
   // During a rolling upgrade, an old replica of `tickets` sends the actor without a role.
   const { actorRole = actorId === null ? 'system' : 'unknown' } = data;
-  if (await isLogged(tx, ticketId, id)) return;
+  if (await isAssignmentLogged(tx, ticketId, id)) return;
   const action = assigneeId === null ? 'unassign' : 'assign';
   await appendToAccessLog(tx, ticketId, [
     { actorId, actorRole, action, outcome: 'done', reason: assigneeId, requestId: id },

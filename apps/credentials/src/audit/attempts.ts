@@ -1,7 +1,7 @@
 import { type TicketAction } from '#access';
 import { isDatabaseUnavailable, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
-import { appendToAccessLog } from './access-log.js';
+import { appendToAccessLog } from '../persistence/access-log.js';
 import { type Caller, doneBy } from './caller.js';
 
 /** What a caller attempts. */

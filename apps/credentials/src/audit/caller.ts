@@ -1,7 +1,7 @@
 import { type TicketAction } from '#access';
 import { joinRoles } from '#contracts';
 import { type Actor } from '#identity';
-import { type AccessEntry } from './access-log.js';
+import { type AccessEntry } from '../domain/access-chain.js';
 
 /** Who calls, and by which request: what the access log says of both. */
 export interface Caller {

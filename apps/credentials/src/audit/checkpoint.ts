@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type ChainHead } from './access-log.js';
+import { type TicketHead } from '../domain/access-chain.js';
 
 /** The `typ` of a signed checkpoint. */
 export const checkpointType = 'audit-checkpoint+jws';
-
-export interface TicketHead extends ChainHead {
-  readonly ticketId: string;
-}
 
 /**
  * What a checkpoint says: the heads of all chains that grew since the one

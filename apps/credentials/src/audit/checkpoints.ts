@@ -2,6 +2,7 @@ import { auditCheckpointEvent, exchanges } from '#contracts';
 import { append } from '#outbox';
 import { readClock, type Sql, type UnitOfWork } from '#postgres';
 import { signStatement } from '#signing';
+import { type TicketHead } from '../domain/access-chain.js';
 import {
   grownHeads,
   insertCheckpoint,
@@ -10,12 +11,7 @@ import {
   lockCheckpoints,
 } from '../persistence/checkpoints.js';
 import { type SigningKeys } from '../receipts/signing-keys.js';
-import {
-  checkpointDigest,
-  checkpointType,
-  type CheckpointStatement,
-  type TicketHead,
-} from './checkpoint.js';
+import { checkpointDigest, checkpointType, type CheckpointStatement } from './checkpoint.js';
 import { appendMissing } from './checkpoint-file.js';
 
 /** Chains covered by one checkpoint at most. */

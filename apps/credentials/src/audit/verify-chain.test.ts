@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AccessEntry, entryHash } from './access-log.js';
-import { type Chain, type StoredEntry, verifyChain } from './verify-chain.js';
+import {
+  type AccessEntry,
+  entryHash,
+  type Chain,
+  type StoredEntry,
+} from '../domain/access-chain.js';
+import { verifyChain } from './verify-chain.js';
 
 const nothing = { seq: 0, hash: Buffer.alloc(0) };
 const entry = (action: string): AccessEntry => ({

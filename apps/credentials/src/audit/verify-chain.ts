@@ -1,24 +1,4 @@
-import { type AccessEntry, type ChainHead, entryHash } from './access-log.js';
-
-/**
- * An entry as it is stored: with its place, its time, and the hash that was
- * computed when it was written.
- */
-export interface StoredEntry extends AccessEntry {
-  readonly seq: number;
-  readonly at: Date;
-  readonly hash: Buffer;
-}
-
-/**
- * Where a chain begins: at nothing, or at the last entry that was pruned when its
- * time of retention was over.
- */
-export interface Chain {
-  readonly ticketId: string;
-  readonly start: ChainHead;
-  readonly head: ChainHead;
-}
+import { type Chain, entryHash, type StoredEntry } from '../domain/access-chain.js';
 
 /** The first entry that is not as it was written. */
 export interface ChainFault {

@@ -3,7 +3,7 @@ import { readEnvironment } from '#config';
 import { connect, readDatabaseUrl } from '#postgres';
 import { checkCredentials, type CheckFault } from '../custody/check-credentials.js';
 import { Custody } from '../custody/custody.js';
-import { type CredentialPlace } from '../custody/data-keys.js';
+import { type CredentialPlace } from '../persistence/wrapped-keys.js';
 import { describeRing } from '../custody/describe-ring.js';
 import { openKeyRing, readKeyRingPlace } from '../custody/key-ring-place.js';
 

@@ -5,7 +5,7 @@ import {
   readSighting,
 } from '../persistence/database-mark.js';
 import { storedPlaces, type StoredPlace } from '../persistence/live-credentials.js';
-import { faultOf, type Mark, type RestoreFault } from '../restore/mark.js';
+import { faultOf, type Mark, type RestoreFault } from '../domain/database-mark.js';
 import { type Testimony } from '../restore/witnesses.js';
 import { type ServiceParts } from './beside-service.js';
 

@@ -1,7 +1,8 @@
 import { credentialsDestroyedEvent, type DestructionReason, exchanges } from '#contracts';
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
-import { type AccessEntry, appendToAccessLog } from '../audit/access-log.js';
+import { type AccessEntry } from '../domain/access-chain.js';
+import { appendToAccessLog } from '../persistence/access-log.js';
 import { deleteCredentials, type DeletionScope } from '../persistence/destruction.js';
 import { insertReceipt } from '../persistence/receipts.js';
 

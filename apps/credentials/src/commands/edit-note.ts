@@ -2,7 +2,7 @@ import { credentialActionEvent, type CredentialSummaryResponse, exchanges } from
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
-import { appendToAccessLog } from '../audit/access-log.js';
+import { appendToAccessLog } from '../persistence/access-log.js';
 import { type AttemptLog } from '../audit/attempts.js';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { type SecretText } from '../custody/secret-text.js';

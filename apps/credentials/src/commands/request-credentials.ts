@@ -4,7 +4,7 @@ import { claim, type IdempotencyScope, redirect } from '#idempotency';
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
-import { appendToAccessLog } from '../audit/access-log.js';
+import { appendToAccessLog } from '../persistence/access-log.js';
 import { type AttemptLog } from '../audit/attempts.js';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { insertRequest, openRequest, readRequest } from '../persistence/requests.js';

@@ -2,7 +2,7 @@ import { credentialActionEvent, exchanges } from '#contracts';
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
-import { appendToAccessLog, lockAccessLog } from '../audit/access-log.js';
+import { appendToAccessLog, lockAccessLog } from '../persistence/access-log.js';
 import { type AttemptLog } from '../audit/attempts.js';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { type HeldSecret, type Secret, type Vault } from '../custody/vault.js';

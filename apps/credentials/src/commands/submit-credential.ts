@@ -8,7 +8,7 @@ import {
 import { claim, type IdempotencyScope } from '#idempotency';
 import { append } from '#outbox';
 import { type Sql, type UnitOfWork } from '#postgres';
-import { appendToAccessLog } from '../audit/access-log.js';
+import { appendToAccessLog } from '../persistence/access-log.js';
 import { type AttemptLog } from '../audit/attempts.js';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { type Vault } from '../custody/vault.js';

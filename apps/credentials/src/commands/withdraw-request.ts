@@ -1,5 +1,5 @@
 import { Problem } from '#problem';
-import { appendToAccessLog } from '../audit/access-log.js';
+import { appendToAccessLog } from '../persistence/access-log.js';
 import { type AttemptLog } from '../audit/attempts.js';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { deleteRequest } from '../persistence/requests.js';

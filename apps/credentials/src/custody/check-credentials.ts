@@ -4,7 +4,7 @@ import { shareLockGate } from '../persistence/gates.js';
 import { listSealed, listTicketsWithCredentials } from '../persistence/live-credentials.js';
 import { type WithFirstNote } from '../persistence/credentials.js';
 import { asSubmitted } from '../persistence/first-notes.js';
-import { type CredentialPlace } from './data-keys.js';
+import { type CredentialPlace } from '../persistence/wrapped-keys.js';
 import { type HeldSecret, type Vault } from './vault.js';
 
 export interface CheckFault extends CredentialPlace {

@@ -1,19 +1,5 @@
 import { type DataKey, type KeyEncryptionKey, unwrapDataKey, wrapDataKey } from '#envelope';
-
-/** Where a sealed secret belongs; it cannot be opened anywhere else. */
-export interface CredentialPlace {
-  readonly ticketId: string;
-  readonly id: string;
-}
-
-/**
- * A data key as it is stored: where it belongs, and the key of the
- * ring that it is wrapped with.
- */
-export interface WrappedKey extends CredentialPlace {
-  readonly kekId: string;
-  readonly wrappedKey: Buffer;
-}
+import { type CredentialPlace, type WrappedKey } from '../persistence/wrapped-keys.js';
 
 export const wrapFor = (place: CredentialPlace, kek: KeyEncryptionKey, dataKey: DataKey): Buffer =>
   wrapDataKey(kek, dataKey, contextOf(place, kek.id));

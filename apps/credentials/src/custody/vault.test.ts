@@ -9,7 +9,7 @@ import {
   unwrapDataKey,
   wrapDataKey,
 } from '#envelope';
-import { type CredentialPlace } from './data-keys.js';
+import { type CredentialPlace } from '../persistence/wrapped-keys.js';
 import { SecretText } from './secret-text.js';
 import { type SealedSecret, type Secret, Vault } from './vault.js';
 

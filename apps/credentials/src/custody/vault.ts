@@ -11,7 +11,8 @@ import {
   wipe,
 } from '#envelope';
 import { type Tally } from '#telemetry';
-import { type CredentialPlace, withDataKey, wrapFor, type WrappedKey } from './data-keys.js';
+import { withDataKey, wrapFor } from './data-keys.js';
+import { type CredentialPlace, type WrappedKey } from '../persistence/wrapped-keys.js';
 import { revealPlaintext } from './reveal-plaintext.js';
 import { SecretText } from './secret-text.js';
 

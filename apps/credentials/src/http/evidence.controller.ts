@@ -1,11 +1,10 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
-import { DataSource } from 'typeorm';
 import { type AccessLogEntryResponse, type DestructionReceiptResponse } from '#contracts';
 import { Access, actorOf, PageParameters, parseQuery } from '#http-server';
 import { type Page } from '#paging';
 import { AccessLog } from '../queries/access-log.js';
-import { listReceipts } from '../queries/destruction-receipts.js';
+import { DestructionReceipts } from '../queries/destruction-receipts.js';
 import { standingOf } from './ticket-access.js';
 
 /** What remains after the destruction: the access log and the receipts. */
@@ -13,7 +12,7 @@ import { standingOf } from './ticket-access.js';
 export class EvidenceController {
   constructor(
     private readonly accessLog: AccessLog,
-    private readonly dataSource: DataSource,
+    private readonly destructionReceipts: DestructionReceipts,
   ) {}
 
   @Get('access-log')
@@ -22,7 +21,7 @@ export class EvidenceController {
     @Req() request: FastifyRequest,
     @Query() query: unknown,
   ): Promise<Page<AccessLogEntryResponse>> {
-    return this.accessLog.page(
+    return this.accessLog.list(
       standingOf(request).ticketId,
       parseQuery(PageParameters, query),
       actorOf(request).roles.has('admin'),
@@ -35,8 +34,7 @@ export class EvidenceController {
     @Req() request: FastifyRequest,
     @Query() query: unknown,
   ): Promise<Page<DestructionReceiptResponse>> {
-    return listReceipts(
-      this.dataSource,
+    return this.destructionReceipts.list(
       standingOf(request).ticketId,
       parseQuery(PageParameters, query),
     );

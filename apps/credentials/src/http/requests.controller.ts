@@ -11,14 +11,13 @@ import {
   Res,
 } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { DataSource } from 'typeorm';
 import { type CredentialRequestResponse, RequestCredentialsRequest } from '#contracts';
 import { Access, PageParameters, parseBody, parseQuery } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
-import { decodePosition, type Page, readLimit, toPage } from '#paging';
+import { type Page } from '#paging';
 import { RequestCredentials } from '../commands/request-credentials.js';
 import { WithdrawRequest } from '../commands/withdraw-request.js';
-import { listRequests } from '../persistence/requests.js';
+import { CredentialRequests } from '../queries/credential-requests.js';
 import { callerOf, standingOf } from './ticket-access.js';
 import { readId } from './preconditions.js';
 
@@ -27,7 +26,7 @@ export class RequestsController {
   constructor(
     private readonly requestCredentials: RequestCredentials,
     private readonly withdrawRequest: WithdrawRequest,
-    private readonly dataSource: DataSource,
+    private readonly credentialRequests: CredentialRequests,
   ) {}
 
   @Post()
@@ -50,24 +49,13 @@ export class RequestsController {
 
   @Get()
   @Access('request.read')
-  async list(
+  list(
     @Req() request: FastifyRequest,
     @Query() query: unknown,
   ): Promise<Page<CredentialRequestResponse>> {
-    const { limit, cursor } = parseQuery(PageParameters, query);
-    const most = readLimit(limit);
-    const before = decodePosition(cursor, 'uuid');
-    const found = await listRequests(
-      this.dataSource,
+    return this.credentialRequests.list(
       standingOf(request).ticketId,
-      before,
-      most + 1,
-    );
-    return toPage(
-      found,
-      most,
-      ({ createdAt, id }) => [Date.parse(createdAt), id],
-      (item) => item,
+      parseQuery(PageParameters, query),
     );
   }
 

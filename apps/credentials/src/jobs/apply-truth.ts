@@ -6,7 +6,7 @@ import { settleDoubt } from '../persistence/doubts.js';
 import { setLockTimeout } from '../persistence/gates.js';
 import { type StandingAlarm } from '../standing/standing-alarm.js';
 import { type LeasedStanding, type StandingCache } from '../standing/standing-cache.js';
-import { notUnderstood, StandingFault } from '../standing/standing-fault.js';
+import { notUnderstood, StandingFault } from '../domain/standing-fault.js';
 
 /** A ticket to ask about, and what its gate knows. */
 export interface TicketToAsk extends GateState {

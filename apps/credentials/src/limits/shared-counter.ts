@@ -1,30 +1,5 @@
-import { deleteInBatches, rows, type Sql } from '#postgres';
-
-export interface Count {
-  /** How often the key was counted in its present window, this time too. */
-  readonly points: number;
-  /** Milliseconds until the window ends. */
-  readonly leftMs: number;
-}
-
-const now = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
-
-/**
- * The window of a key begins with the first count. A release that went by its host's
- * clock may have left an end that is further away than a window is long: it comes nearer.
- * `excluded.expire` is from before another count of the same key was waited for, so the
- * window that this one has begun is the present one.
- */
-const countOnce = `
-  INSERT INTO rate_limit AS kept (key, points, expire)
-  VALUES ($1, 1, ${now} + $2::bigint)
-  ON CONFLICT (key) DO UPDATE SET
-    points = CASE WHEN kept.expire > excluded.expire - $2 THEN kept.points + 1 ELSE 1 END,
-    expire = CASE
-      WHEN kept.expire > excluded.expire - $2 THEN least(kept.expire, excluded.expire)
-      ELSE excluded.expire
-    END
-  RETURNING points, (expire - ${now})::integer AS "leftMs"`;
+import { type Sql } from '#postgres';
+import { type Count, countOnce } from '../persistence/rate-limits.js';
 
 /**
  * Counts in the credentials' own database, and by its clock, so that all replicas share
@@ -41,20 +16,7 @@ export class SharedCounter {
     private readonly seconds: number,
   ) {}
 
-  async count(key: string): Promise<Count> {
-    const [count] = await rows<Count>(this.sql, countOnce, [
-      `${this.name}:${key}`,
-      this.seconds * 1000,
-    ]);
-    if (count === undefined) throw new Error('nothing was counted');
-    return count;
+  count(key: string): Promise<Count> {
+    return countOnce(this.sql, `${this.name}:${key}`, this.seconds * 1000);
   }
-}
-
-/**
- * Deletes the counts whose time is over: a row for each person who ever
- * called would tell who that was.
- */
-export async function purgeCounts(sql: Sql): Promise<void> {
-  await deleteInBatches(sql, 'rate_limit', `expire < ${now}`);
 }

@@ -1,5 +1,5 @@
-import { type Chain, type StoredEntry } from '../audit/verify-chain.js';
 import { rows, type Sql } from '#postgres';
+import { type Chain, type StoredEntry } from '../domain/access-chain.js';
 
 interface HeadRow {
   readonly ticketId: string;

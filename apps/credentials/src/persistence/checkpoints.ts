@@ -1,5 +1,5 @@
-import { type TicketHead } from '../audit/checkpoint.js';
 import { rows, type Sql } from '#postgres';
+import { type TicketHead } from '../domain/access-chain.js';
 
 /** Any constant: serialises checkpoints, which are numbered. */
 const checkpointLock = 7_300_148;

@@ -1,4 +1,4 @@
-import { type Mark, type RestoreFault, type Sighting } from '../restore/mark.js';
+import { type Mark, type RestoreFault, type Sighting } from '../domain/database-mark.js';
 import { affected, rows, type Sql } from '#postgres';
 
 /** As a number, since the text of a time depends on settings of the connection. */

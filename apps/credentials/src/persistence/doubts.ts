@@ -1,5 +1,5 @@
 import { rows, type Sql } from '#postgres';
-import { type FaultKind } from '../standing/standing-fault.js';
+import { type FaultKind } from '../domain/standing-fault.js';
 
 /** A ticket whose standing is in doubt: the last answer about it was a fault. */
 export interface Doubt {

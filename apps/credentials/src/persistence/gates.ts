@@ -1,7 +1,7 @@
 import { type Standing } from '#contracts';
 import { onPrimary, rows, type Sql } from '#postgres';
 import { type GateState } from '../domain/gate.js';
-import { type Sighting } from '../restore/mark.js';
+import { type Sighting } from '../domain/database-mark.js';
 import { sighting } from './database-mark.js';
 
 /**

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type DestructionReason } from '#contracts';
+import { type PagePosition } from '#paging';
 import { rows, type Sql } from '#postgres';
-import { type LockedHead } from '../audit/access-log.js';
-import { type ReceiptFacts } from '../receipts/receipt-statement.js';
+import { type LockedHead } from '../domain/access-chain.js';
 import { type DestroyedCredential } from './destruction.js';
 
 /**
@@ -37,6 +37,20 @@ export async function insertReceipt(
   return id;
 }
 
+/** The stored facts of one destruction. */
+export interface ReceiptFacts {
+  readonly ticketId: string;
+  readonly id: string;
+  readonly destroyedAt: Date;
+  readonly reason: DestructionReason;
+  readonly phase: number;
+  readonly triggerId: string | null;
+  readonly credentialIds: readonly string[];
+  readonly kekIds: readonly string[];
+  readonly chainSeq: number;
+  readonly chainHash: Buffer;
+}
+
 /**
  * The oldest receipts without a signature that no other signer holds, locked
  * until the transaction ends.
@@ -67,3 +81,33 @@ export async function storeSignature(
     jws,
   ]);
 }
+
+/** A receipt for a reader. */
+export interface ReceiptRow extends Pick<
+  ReceiptFacts,
+  'id' | 'destroyedAt' | 'reason' | 'credentialIds'
+> {
+  /** Null until it is signed. */
+  readonly jws: string | null;
+}
+
+/**
+ * Newest first.
+ * @param before where the last one already seen stands
+ */
+export const listReceipts = (
+  sql: Sql,
+  ticketId: string,
+  before: PagePosition | undefined,
+  limit: number,
+): Promise<ReceiptRow[]> =>
+  rows<ReceiptRow>(
+    sql,
+    `SELECT id, destroyed_at AS "destroyedAt", reason, credential_ids AS "credentialIds", jws
+     FROM destruction_receipt
+     WHERE ticket_id = $1
+       AND ($2::timestamptz IS NULL OR (destroyed_at, id) < ($2, $3::uuid))
+     ORDER BY destroyed_at DESC, id DESC
+     LIMIT $4`,
+    [ticketId, before?.time ?? null, before?.id ?? null, limit],
+  );

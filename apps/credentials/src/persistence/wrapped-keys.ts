@@ -1,5 +1,19 @@
 import { rows, type Sql } from '#postgres';
-import { type WrappedKey } from '../custody/data-keys.js';
+
+/** Where a sealed secret belongs; it cannot be opened anywhere else. */
+export interface CredentialPlace {
+  readonly ticketId: string;
+  readonly id: string;
+}
+
+/**
+ * A data key as it is stored: where it belongs, and the key of the
+ * ring that it is wrapped with.
+ */
+export interface WrappedKey extends CredentialPlace {
+  readonly kekId: string;
+  readonly wrappedKey: Buffer;
+}
 
 /**
  * Tickets with something wrapped with this key, in the order of their

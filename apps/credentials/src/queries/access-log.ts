@@ -1,18 +1,10 @@
 import { type AccessLogEntryResponse } from '#contracts';
 import { type PageParameters } from '#http-server';
 import { decodeCursor, type Page, readLimit, toPage } from '#paging';
-import { rows, type Sql } from '#postgres';
+import { type Sql } from '#postgres';
+import { type EntryRow, listEntries } from '../persistence/access-log.js';
 
-interface EntryRow extends Omit<AccessLogEntryResponse, 'at' | 'actorName' | 'address'> {
-  readonly at: Date;
-  readonly actorName: string | null;
-  readonly address: string | null;
-}
-
-const columns = `
-  seq, at, actor_id AS "actorId", actor_name AS "actorName", actor_role AS "actorRole", action,
-  credential_id AS "credentialId", outcome, reason, request_id AS "requestId", address`;
-
+/** Who did what under a ticket. */
 export class AccessLog {
   constructor(private readonly sql: Sql) {}
 
@@ -20,21 +12,14 @@ export class AccessLog {
    * Newest first.
    * @param withAddresses network addresses are for admins only
    */
-  async page(
+  async list(
     ticketId: string,
     { limit, cursor }: PageParameters,
     withAddresses: boolean,
   ): Promise<Page<AccessLogEntryResponse>> {
     const most = readLimit(limit);
     const before = decodeCursor(cursor, ['integer'])?.[0] ?? null;
-    const statement = `
-      SELECT ${columns}
-      FROM access_log
-      WHERE ticket_id = $1
-        AND ($2::int IS NULL OR seq < $2)
-      ORDER BY seq DESC
-      LIMIT $3`;
-    const found = await rows<EntryRow>(this.sql, statement, [ticketId, before, most + 1]);
+    const found = await listEntries(this.sql, ticketId, before, most + 1);
     return toPage(
       found,
       most,

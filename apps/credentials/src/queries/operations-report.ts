@@ -7,7 +7,7 @@ import { countDoubts, type Doubt, listDoubts } from '../persistence/doubts.js';
 import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/tickets-with-credentials.js';
 import { countCredentials, countOutlived, type ToldPhase } from '../persistence/report-counts.js';
 import { type LeasedStanding, type StandingCache } from '../standing/standing-cache.js';
-import { type FaultKind, StandingFault } from '../standing/standing-fault.js';
+import { type FaultKind, StandingFault } from '../domain/standing-fault.js';
 
 /** `unasked`: tickets could not be asked. */
 export type ToldOf = TicketStatus | FaultKind | 'unasked';

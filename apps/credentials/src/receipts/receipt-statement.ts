@@ -1,21 +1,7 @@
-import { type DestructionReason } from '#contracts';
+import { type ReceiptFacts } from '../persistence/receipts.js';
 
 /** The `typ` of a signed receipt. */
 export const receiptType = 'destruction-receipt+jws';
-
-/** The stored facts of one destruction. */
-export interface ReceiptFacts {
-  readonly ticketId: string;
-  readonly id: string;
-  readonly destroyedAt: Date;
-  readonly reason: DestructionReason;
-  readonly phase: number;
-  readonly triggerId: string | null;
-  readonly credentialIds: readonly string[];
-  readonly kekIds: readonly string[];
-  readonly chainSeq: number;
-  readonly chainHash: Buffer;
-}
 
 const hour = 3_600_000;
 

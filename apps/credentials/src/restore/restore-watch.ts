@@ -9,7 +9,13 @@ import {
   recordDatabaseDoubt,
 } from '../persistence/database-mark.js';
 import { areStored, isNothingStored, storedPlaces } from '../persistence/live-credentials.js';
-import { continues, faultOf, type Mark, type RestoreFault, type Sighting } from './mark.js';
+import {
+  continues,
+  faultOf,
+  type Mark,
+  type RestoreFault,
+  type Sighting,
+} from '../domain/database-mark.js';
 import { type Testifier } from './testifier.js';
 import { type Witnesses } from './witnesses.js';
 

@@ -3,7 +3,7 @@ import { signStatement } from '#signing';
 import { type Advanced, mostOwed } from '../persistence/database-mark.js';
 import { type SigningKeys } from '../receipts/signing-keys.js';
 import { type Elsewhere } from './elsewhere.js';
-import { type Mark } from './mark.js';
+import { type Mark } from '../domain/database-mark.js';
 import { writeMarkFile } from './mark-file.js';
 import { markType, type Testimony } from './witnesses.js';
 

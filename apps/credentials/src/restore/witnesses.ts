@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type RememberedDestruction } from '#contracts';
 import { type PublicKeySet, readStatement, StatementError } from '#signing';
 import { type Elsewhere } from './elsewhere.js';
-import { type Mark } from './mark.js';
+import { type Mark } from '../domain/database-mark.js';
 import { readMarkFile } from './mark-file.js';
 
 /**

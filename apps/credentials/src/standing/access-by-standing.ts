@@ -2,14 +2,15 @@ import { type AgentAccess, decide, mayDeleteOthers, type TicketAction } from '#a
 import { isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
-import { type AccessEntry, appendToAccessLog } from '../audit/access-log.js';
+import { type AccessEntry } from '../domain/access-chain.js';
+import { appendToAccessLog } from '../persistence/access-log.js';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { UnknownTickets } from '../audit/unknown-tickets.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type StandingAlarm } from './standing-alarm.js';
 import { type LeasedStanding, type StandingCache } from './standing-cache.js';
 import { forSubmitters, loggedActions, onCachedStanding } from './action-rules.js';
-import { notUnderstood, StandingFault } from './standing-fault.js';
+import { notUnderstood, StandingFault } from '../domain/standing-fault.js';
 import { requireCertain, standingUnknown } from './standing-unknown.js';
 
 /**

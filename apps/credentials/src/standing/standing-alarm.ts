@@ -1,7 +1,7 @@
 import { type Sql } from '#postgres';
 import { type Log, type Tally } from '#telemetry';
 import { recordDoubt } from '../persistence/doubts.js';
-import { type FaultKind, type StandingFault } from './standing-fault.js';
+import { type FaultKind, type StandingFault } from '../domain/standing-fault.js';
 
 /**
  * Raised when an answer of `tickets` is a fault: it needs an operator, since neither

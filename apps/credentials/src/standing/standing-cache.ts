@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { maxStandingsAsked, type Standing } from '#contracts';
 import { elapsedSince, type Moment, thisMoment } from '#waiting';
 import { isBelow, type GateState } from '../domain/gate.js';
-import { type FaultKind, StandingFault } from './standing-fault.js';
+import { type FaultKind, StandingFault } from '../domain/standing-fault.js';
 import { type StandingSource } from './standing-source.js';
 
 /**

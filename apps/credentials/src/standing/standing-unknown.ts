@@ -1,7 +1,7 @@
 import { doubtedHeader } from '#contracts';
 import { Problem } from '#problem';
 import { type LeasedStanding } from './standing-cache.js';
-import { notUnderstood } from './standing-fault.js';
+import { notUnderstood } from '../domain/standing-fault.js';
 
 /** @param cause why the truth could not be had; for the log */
 export const standingUnknown = (

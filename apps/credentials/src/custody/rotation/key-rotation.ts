@@ -1,7 +1,7 @@
 import { type KeyRing } from '#envelope';
 import { type Database } from '#postgres';
 import { readCurrentKey, readDestroyed, readKeysToRetire } from '../../persistence/keys.js';
-import { type CredentialPlace } from '../data-keys.js';
+import { type CredentialPlace } from '../../persistence/wrapped-keys.js';
 import { type VaultKeys } from '../vault.js';
 import { beginEpoch } from './begin-epoch.js';
 import { type Retirement, retireKey } from './retire-key.js';

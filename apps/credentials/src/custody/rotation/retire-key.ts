@@ -1,7 +1,7 @@
 import { type Database } from '#postgres';
 import { deleteKey } from '../../persistence/keys.js';
 import { listTicketsOfKey } from '../../persistence/wrapped-keys.js';
-import { type CredentialPlace } from '../data-keys.js';
+import { type CredentialPlace } from '../../persistence/wrapped-keys.js';
 import { type VaultKeys } from '../vault.js';
 import { rewrapTicket } from './rewrap-ticket.js';
 

@@ -3,7 +3,8 @@ import { type Database } from '#postgres';
 import { lockGate } from '../../persistence/gates.js';
 import { holdCurrentKey, readCurrentKey } from '../../persistence/keys.js';
 import { readWrappedKeys, replaceWrappedKeys } from '../../persistence/wrapped-keys.js';
-import { type CredentialPlace, rewrap, type WrappedKey } from '../data-keys.js';
+import { rewrap } from '../data-keys.js';
+import { type CredentialPlace, type WrappedKey } from '../../persistence/wrapped-keys.js';
 import { type VaultKeys } from '../vault.js';
 
 export interface Rewrapped {

@@ -1,73 +1,10 @@
-import { createHash } from 'node:crypto';
 import { rows, type Sql } from '#postgres';
-
-export type LoggedOutcome = 'done' | 'refused' | 'failed';
-
-/**
- * One line of a ticket's access log, before it has a place in the chain.
- * Never a secret, nor its length.
- */
-export interface AccessEntry {
-  readonly actorId: string | null;
-  readonly actorName?: string | undefined;
-  readonly actorRole: string;
-  readonly action: string;
-  readonly credentialId?: string | null;
-  readonly outcome: LoggedOutcome;
-  readonly reason?: string | null | undefined;
-  readonly requestId?: string | null;
-  readonly address?: string | null;
-}
-
-/** The end of a ticket's chain. */
-export interface ChainHead {
-  readonly seq: number;
-  readonly hash: Buffer;
-}
-
-/**
- * The end of a chain whose lock this transaction has, and when it got
- * it, by the database's clock.
- */
-export interface LockedHead extends ChainHead {
-  readonly at: Date;
-}
-
-/**
- * The hash of an entry: SHA-256 over its predecessor's hash and its own fields, each with
- * its length before it (4 bytes, big endian; all ones for null), so that no two different
- * entries have the same input. A person's name is left out, so that it can be erased.
- */
-export function entryHash(
-  previous: Buffer,
-  ticketId: string,
-  seq: number,
-  at: Date,
-  entry: AccessEntry,
-): Buffer {
-  const { actorId, actorRole, action, credentialId, outcome, reason, requestId, address } = entry;
-  const fields = [
-    ticketId,
-    String(seq),
-    at.toISOString(),
-    actorId,
-    actorRole,
-    action,
-    credentialId,
-    outcome,
-    reason,
-    requestId,
-    address,
-  ];
-  const hash = createHash('sha256').update('access-log/1').update(previous);
-  for (const field of fields) {
-    const bytes = Buffer.from(field ?? '', 'utf8');
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(field === null || field === undefined ? 0xffffffff : bytes.length);
-    hash.update(length).update(bytes);
-  }
-  return hash.digest();
-}
+import {
+  type AccessEntry,
+  entryHash,
+  type LockedHead,
+  type LoggedOutcome,
+} from '../domain/access-chain.js';
 
 const lockHead = `
   INSERT INTO access_log_head (ticket_id, seq, hash)
@@ -136,3 +73,56 @@ const toRow = (entry: AccessEntry, seq: number, hash: Buffer) => ({
   address: entry.address ?? null,
   hash: hash.toString('hex'),
 });
+
+/** Whether the event that assigned a ticket is in its log already. */
+export async function isAssignmentLogged(
+  tx: Sql,
+  ticketId: string,
+  eventId: string,
+): Promise<boolean> {
+  const statement = `
+    SELECT FROM access_log
+    WHERE ticket_id = $1
+      AND request_id = $2
+      AND action IN ('assign', 'unassign')`;
+  return (await rows(tx, statement, [ticketId, eventId])).length > 0;
+}
+
+/** An entry for a reader: without its hash, with the person's name. */
+export interface EntryRow {
+  readonly seq: number;
+  readonly at: Date;
+  readonly actorId: string | null;
+  readonly actorName: string | null;
+  readonly actorRole: string;
+  readonly action: string;
+  readonly credentialId: string | null;
+  readonly outcome: LoggedOutcome;
+  readonly reason: string | null;
+  readonly requestId: string | null;
+  readonly address: string | null;
+}
+
+const columns = `
+  seq, at, actor_id AS "actorId", actor_name AS "actorName", actor_role AS "actorRole", action,
+  credential_id AS "credentialId", outcome, reason, request_id AS "requestId", address`;
+
+/**
+ * Newest first.
+ * @param before the `seq` of the last one already seen; null for the first page
+ */
+export async function listEntries(
+  sql: Sql,
+  ticketId: string,
+  before: unknown,
+  limit: number,
+): Promise<EntryRow[]> {
+  const statement = `
+    SELECT ${columns}
+    FROM access_log
+    WHERE ticket_id = $1
+      AND ($2::int IS NULL OR seq < $2)
+    ORDER BY seq DESC
+    LIMIT $3`;
+  return rows<EntryRow>(sql, statement, [ticketId, before, limit]);
+}
