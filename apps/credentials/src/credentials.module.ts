@@ -5,6 +5,7 @@ import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
 import { UnitOfWork } from '#postgres';
 import { AttemptLog } from './audit/attempts.js';
+import { audit } from './audit/audit.providers.js';
 import { DestructionFailures } from './commands/destruction-failures.js';
 import { DeleteCredential } from './commands/delete-credential.js';
 import { EditNote } from './commands/edit-note.js';
@@ -31,7 +32,7 @@ import { MassReveals } from './limits/mass-reveals.js';
 import { TicketEventsController } from './messaging/ticket-events.controller.js';
 import { limits } from './limits/limits.providers.js';
 import { migrations } from './persistence/schema.js';
-import { proof } from './receipts/receipts.providers.js';
+import { receipts } from './receipts/receipts.providers.js';
 import { AccessLog } from './queries/access-log.js';
 import { CredentialRequests } from './queries/credential-requests.js';
 import { Credentials } from './queries/credentials.js';
@@ -48,7 +49,10 @@ import { StandingCache } from './standing/standing-cache.js';
 import { type StandingSource } from './standing/standing-source.js';
 import { standing } from './standing/standing.providers.js';
 
-/** The whole wiring of the service, in one place. */
+/**
+ * What the service can do, in three lists: its controllers, commands and queries. What
+ * they are made of is wired in the folder of each (`*.providers.ts`).
+ */
 @Module({})
 export class CredentialsModule {
   /** @param tickets the neighbour it asks */
@@ -84,7 +88,8 @@ export class CredentialsModule {
         ...policies(config),
         ...standing(config, tickets),
         ...custody(config),
-        ...proof(config),
+        ...audit(config),
+        ...receipts(config),
         ...restore(config, tickets),
         ...reconcile,
         ...commands,
@@ -104,7 +109,6 @@ const policies = (config: CredentialsConfig): Provider[] => [
 
 const commands: Provider[] = [
   provide(LiveTicket, [AccessByStanding, UnitOfWork, DataSource, RestoreWatch]),
-  provide(AttemptLog, [UnitOfWork]),
   provide(SubmitCredential, [
     AccessByStanding,
     LiveTicket,

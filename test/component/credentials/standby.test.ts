@@ -8,7 +8,7 @@ import {
   isNothingStored,
   storedPlaces,
   wrappedWith,
-} from '../../../apps/credentials/src/persistence/live-credentials.js';
+} from '../../../apps/credentials/src/persistence/stored-credentials.js';
 import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { type PostgresPair, startPair } from '../../support/postgres-pair.js';

@@ -6,10 +6,10 @@ import {
   cutsAfter,
   deleteEntries,
   entriesOf,
-  isAnythingStored,
   lockChain,
   moveStart,
 } from '../persistence/chains.js';
+import { isAnythingStored } from '../persistence/stored-credentials.js';
 import { type ChainFault, verifyChain } from './verify-chain.js';
 
 /** Entries that one transaction deletes at most. */

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { CommandError, printable, verb } from '#command-line';
 import { UnitOfWork } from '#postgres';
-import { countStored } from '../persistence/live-credentials.js';
+import { countStored } from '../persistence/stored-credentials.js';
 import { withDatabase } from './with-database.js';
 import { userOfMachine } from './user-of-machine.js';
 import { destroyTicket, type Order } from '../commands/destroy-ticket.js';

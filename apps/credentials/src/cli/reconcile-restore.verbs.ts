@@ -3,7 +3,7 @@ import { CommandError, printable, verb } from '#command-line';
 import { UnitOfWork } from '#postgres';
 import { type Order } from '../commands/destroy-ticket.js';
 import { userOfMachine } from './user-of-machine.js';
-import { type StoredPlace } from '../persistence/live-credentials.js';
+import { type StoredPlace } from '../persistence/stored-credentials.js';
 import { keptEvents } from './kept-events.js';
 import { destroyAgain, goOn } from './reconcile-restore.js';
 import { isAllKnown, inspectRestored, type Restored } from './restored.js';

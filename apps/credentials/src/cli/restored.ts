@@ -4,7 +4,7 @@ import {
   readDatabaseDoubt,
   readSighting,
 } from '../persistence/database-mark.js';
-import { storedPlaces, type StoredPlace } from '../persistence/live-credentials.js';
+import { storedPlaces, type StoredPlace } from '../persistence/stored-credentials.js';
 import { faultOf, type Mark, type RestoreFault } from '../domain/database-mark.js';
 import { type Testimony } from '../restore/witnesses.js';
 import { type ServiceParts } from './beside-service.js';

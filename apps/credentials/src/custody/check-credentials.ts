@@ -1,7 +1,8 @@
 import { KeyRingError, OpenError } from '#envelope';
 import { type Database } from '#postgres';
 import { shareLockGate } from '../persistence/gates.js';
-import { listSealed, listTicketsWithCredentials } from '../persistence/live-credentials.js';
+import { listSealed } from '../persistence/stored-credentials.js';
+import { listTicketsWithCredentials } from '../persistence/tickets-with-credentials.js';
 import { type WithFirstNote } from '../persistence/credentials.js';
 import { asSubmitted } from '../persistence/first-notes.js';
 import { type CredentialPlace } from '../persistence/wrapped-keys.js';

@@ -1,7 +1,7 @@
 import { type KeyRing } from '#envelope';
 import { type Database } from '#postgres';
 import { readCurrentKey, readKeysInUse } from '../persistence/keys.js';
-import { type StoredPlace, wrappedWith } from '../persistence/live-credentials.js';
+import { type StoredPlace, wrappedWith } from '../persistence/stored-credentials.js';
 import { type KeyRingPlace, openKeyRing } from './key-ring-place.js';
 import { beginEpoch } from './rotation/begin-epoch.js';
 

@@ -37,7 +37,8 @@ import { CredentialLifetime } from '../domain/credential-lifetime.js';
 import { Limited } from '../limits/actor-limits.js';
 import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './ticket-access.js';
-import { requireIfMatch, readId } from './preconditions.js';
+import { readPathId } from './path-id.js';
+import { requireIfMatch } from './preconditions.js';
 import { toSecret } from './secrets.js';
 
 @Controller('v1/tickets/:ticketId/credentials')
@@ -99,7 +100,7 @@ export class CredentialsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
     return tagged(
-      await this.credentials.get(callerOf(request), standingOf(request), readId(id)),
+      await this.credentials.get(callerOf(request), standingOf(request), readPathId(id)),
       reply,
     );
   }
@@ -114,7 +115,11 @@ export class CredentialsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
     const caller = callerOf(request);
-    const answer = await this.credentials.requireStored(caller, standingOf(request), readId(id));
+    const answer = await this.credentials.requireStored(
+      caller,
+      standingOf(request),
+      readPathId(id),
+    );
     requireNoCoreField(body);
     const note = SecretText.orNull(parseBody(EditNoteRequest, body).additionalInformation);
     const matches = requireIfMatch(ifMatch);

@@ -1,15 +1,5 @@
-import { uuidPattern } from '#contracts';
 import { readIfMatch } from '#http-server';
 import { Problem } from '#problem';
-
-/**
- * An id of ours as it stands in a path.
- * @throws Problem `not-found`: nothing has any other
- */
-export function readId(id: string): string {
-  if (!uuidPattern.test(id)) throw new Problem('not-found');
-  return id;
-}
 
 /**
  * @returns whether the noteVersion is one that `If-Match` names

@@ -19,7 +19,7 @@ import { RequestCredentials } from '../commands/request-credentials.js';
 import { WithdrawRequest } from '../commands/withdraw-request.js';
 import { CredentialRequests } from '../queries/credential-requests.js';
 import { callerOf, standingOf } from './ticket-access.js';
-import { readId } from './preconditions.js';
+import { readPathId } from './path-id.js';
 
 @Controller('v1/tickets/:ticketId/credential-requests')
 export class RequestsController {
@@ -66,7 +66,7 @@ export class RequestsController {
     await this.withdrawRequest.execute({
       caller: callerOf(request),
       answer: standingOf(request),
-      requestId: readId(id),
+      requestId: readPathId(id),
     });
   }
 }

@@ -7,7 +7,7 @@ import { RevealCredentials } from '../commands/reveal-credentials.js';
 import { Limited } from '../limits/actor-limits.js';
 import { Credentials } from '../queries/credentials.js';
 import { callerOf, standingOf } from './ticket-access.js';
-import { readId } from './preconditions.js';
+import { readPathId } from './path-id.js';
 import { RevealReason } from '../domain/reveal-reason.js';
 import { writePlaintext } from './secrets.js';
 
@@ -47,7 +47,11 @@ export class RevealsController {
     @Body() body: unknown,
   ): Promise<RevealedCredentialResponse> {
     const caller = callerOf(request);
-    const answer = await this.credentials.requireStored(caller, standingOf(request), readId(id));
+    const answer = await this.credentials.requireStored(
+      caller,
+      standingOf(request),
+      readPathId(id),
+    );
     const [revealed] = await this.revealCredentials.execute({
       caller,
       answer,

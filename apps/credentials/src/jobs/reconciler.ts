@@ -1,7 +1,10 @@
 import { maxStandingsAsked } from '#contracts';
 import { type Turn } from '#leadership';
 import { type Sql } from '#postgres';
-import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/tickets-with-credentials.js';
+import {
+  type TicketToAskAbout,
+  ticketsToAskAbout,
+} from '../persistence/tickets-with-credentials.js';
 import { type ApplyTruth, type Occurrence, type AppliedTruth } from './apply-truth.js';
 
 /** The result of a pass, in tickets. */
@@ -41,7 +44,7 @@ export class Reconciler {
    */
   async run(signal: AbortSignal): Promise<Turn> {
     const tally: Reconciliation = { asked: 0, credentials: 0, ended: 0, faults: 0, failed: 0 };
-    let page: readonly LiveTicketRow[] = [];
+    let page: readonly TicketToAskAbout[] = [];
     do {
       page = await ticketsToAskAbout(this.sql, page.at(-1)?.ticketId ?? '', maxStandingsAsked);
       await this.reconcile(page, tally, signal);
@@ -50,7 +53,7 @@ export class Reconciler {
   }
 
   private async reconcile(
-    page: readonly LiveTicketRow[],
+    page: readonly TicketToAskAbout[],
     tally: Reconciliation,
     signal: AbortSignal,
   ): Promise<void> {

@@ -51,7 +51,7 @@ export class TicketEventsController {
       return done();
     } catch (error) {
       if (isDatabaseAway(error)) return unavailable('the database cannot be reached');
-      // Who could not be asked, or answered what cannot be, is told by those who asked.
+      // The code that asked `tickets` has logged or counted why it has no answer.
       if (error instanceof Problem) return retry(error.code);
       this.report(event, error);
       return retry('the event could not be applied');

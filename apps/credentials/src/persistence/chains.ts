@@ -110,9 +110,6 @@ export const cutsAfter = (sql: Sql, days: number, after: string, limit: number):
     [days, after, limit],
   );
 
-export const isAnythingStored = async (sql: Sql, ticketId: string): Promise<boolean> =>
-  (await rows(sql, 'SELECT FROM credential WHERE ticket_id = $1 LIMIT 1', [ticketId])).length > 0;
-
 /**
  * Deletes the entries up to this one.
  * @returns the hash of this one; undefined if it is not there

@@ -1,8 +1,26 @@
 import { onPrimary, rows, type Sql } from '#postgres';
 import { type GateState } from '../domain/gate.js';
 
+/**
+ * All tickets that hold a credential, in the order of their ids, from after `after` on.
+ */
+export async function listTicketsWithCredentials(
+  sql: Sql,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const statement = `
+    SELECT DISTINCT ticket_id AS id
+    FROM credential
+    WHERE ticket_id > $1
+      AND ${onPrimary('credential')}
+    ORDER BY ticket_id
+    LIMIT $2`;
+  return (await rows<{ id: string }>(sql, statement, [after, limit])).map(({ id }) => id);
+}
+
 /** A ticket to ask about: it has stored credentials, or its standing is in doubt. */
-export interface LiveTicketRow extends GateState {
+export interface TicketToAskAbout extends GateState {
   readonly ticketId: string;
   readonly doubted: boolean;
   /** How many are stored under it. */
@@ -14,8 +32,8 @@ export const ticketsToAskAbout = (
   sql: Sql,
   after: string,
   limit: number,
-): Promise<LiveTicketRow[]> =>
-  rows<LiveTicketRow>(
+): Promise<TicketToAskAbout[]> =>
+  rows<TicketToAskAbout>(
     sql,
     `SELECT t.ticket_id AS "ticketId", coalesce(g.phase, -1) AS phase,
        coalesce(g.version, 0) AS version, d.ticket_id IS NOT NULL AS doubted,

@@ -4,7 +4,10 @@ import { type LastRun, lastRuns } from '#leadership';
 import { type Sql } from '#postgres';
 import { type DatabaseDoubt, readDatabaseDoubt } from '../persistence/database-mark.js';
 import { countDoubts, type Doubt, listDoubts } from '../persistence/doubts.js';
-import { type LiveTicketRow, ticketsToAskAbout } from '../persistence/tickets-with-credentials.js';
+import {
+  type TicketToAskAbout,
+  ticketsToAskAbout,
+} from '../persistence/tickets-with-credentials.js';
 import { countCredentials, countOutlived, type ToldPhase } from '../persistence/report-counts.js';
 import { type LeasedStanding, type StandingCache } from '../standing/standing-cache.js';
 import { type FaultKind, StandingFault } from '../domain/standing-fault.js';
@@ -109,8 +112,8 @@ export class OperationsReporter {
     return { byStanding, ended };
   }
 
-  private async *pages(): AsyncGenerator<readonly LiveTicketRow[]> {
-    let page: readonly LiveTicketRow[] = [];
+  private async *pages(): AsyncGenerator<readonly TicketToAskAbout[]> {
+    let page: readonly TicketToAskAbout[] = [];
     do {
       page = await ticketsToAskAbout(this.sql, page.at(-1)?.ticketId ?? '', maxStandingsAsked);
       yield page;
@@ -119,7 +122,7 @@ export class OperationsReporter {
 
   /** @returns undefined where tickets cannot be asked */
   private async ask(
-    page: readonly LiveTicketRow[],
+    page: readonly TicketToAskAbout[],
   ): Promise<(LeasedStanding | FaultKind | undefined)[] | undefined> {
     const asked = page.map(({ ticketId }) => this.standings.fetchUncached(ticketId).catch(faultOf));
     return Promise.all(asked).catch(() => undefined);

@@ -3,20 +3,12 @@ import { DataSource } from 'typeorm';
 import { given, provide } from '#backing-services';
 import { UnitOfWork } from '#postgres';
 import { SigningKeyDirectory } from '#signing';
-import { Checkpoints } from '../audit/checkpoints.js';
 import { type CredentialsConfig } from '../config.js';
 import { ReceiptSigner } from './receipt-signer.js';
 import { SigningKeys } from './signing-keys.js';
 
-/**
- * Evidence for a third party: signed receipts of destructions, signed
- * checkpoints of the access log.
- */
-export const proof = ({
-  signingKeysDir,
-  keyEpochHours,
-  checkpoints,
-}: CredentialsConfig): Provider[] => [
+/** The keys that sign evidence for a third party, and the signer of receipts. */
+export const receipts = ({ signingKeysDir, keyEpochHours }: CredentialsConfig): Provider[] => [
   {
     provide: SigningKeys,
     useFactory: (dataSource: DataSource) =>
@@ -24,5 +16,4 @@ export const proof = ({
     inject: [DataSource],
   },
   provide(ReceiptSigner, [UnitOfWork, SigningKeys, given(keyEpochHours)]),
-  provide(Checkpoints, [UnitOfWork, SigningKeys, given(checkpoints)]),
 ];

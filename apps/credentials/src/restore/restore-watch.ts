@@ -8,7 +8,7 @@ import {
   readSighting,
   recordDatabaseDoubt,
 } from '../persistence/database-mark.js';
-import { areStored, isNothingStored, storedPlaces } from '../persistence/live-credentials.js';
+import { areStored, isNothingStored, storedPlaces } from '../persistence/stored-credentials.js';
 import {
   continues,
   faultOf,

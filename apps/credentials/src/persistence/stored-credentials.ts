@@ -1,24 +1,6 @@
 import { onPrimary, rows, type Sql } from '#postgres';
 import { sealedColumns, unexpired, type WithFirstNote } from './credentials.js';
 
-/**
- * All tickets that hold a credential, in the order of their ids, from after `after` on.
- */
-export async function listTicketsWithCredentials(
-  sql: Sql,
-  after: string,
-  limit: number,
-): Promise<string[]> {
-  const statement = `
-    SELECT DISTINCT ticket_id AS id
-    FROM credential
-    WHERE ticket_id > $1
-      AND ${onPrimary('credential')}
-    ORDER BY ticket_id
-    LIMIT $2`;
-  return (await rows<{ id: string }>(sql, statement, [after, limit])).map(({ id }) => id);
-}
-
 /** The ticket's live credentials, still sealed, by number. */
 export const listSealed = (sql: Sql, ticketId: string): Promise<WithFirstNote[]> =>
   rows<WithFirstNote>(
@@ -35,6 +17,9 @@ export const listSealed = (sql: Sql, ticketId: string): Promise<WithFirstNote[]>
 export async function countStored(sql: Sql, ticketId: string): Promise<number> {
   return (await rows(sql, 'SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId])).length;
 }
+
+export const isAnythingStored = async (sql: Sql, ticketId: string): Promise<boolean> =>
+  (await rows(sql, 'SELECT FROM credential WHERE ticket_id = $1 LIMIT 1', [ticketId])).length > 0;
 
 /** A stored credential, by its key. */
 export interface StoredPlace {
