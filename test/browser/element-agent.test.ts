@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, type Response } from 'playwright-core';
 import { waitFor } from '../support/wait-for.js';
 import { holdLooks } from './harness/hold.js';
-import { accessibilityFaults, holds } from './harness/inspect.js';
-import { openHostPage, press, toldBy } from './harness/host-page.js';
+import { accessibilityFaults, containsText } from './harness/inspect.js';
+import { openHostPage, press, eventsOf } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
 
 const secret = {
@@ -43,7 +43,7 @@ async function change(page: Page, additionalInformation: string, version: number
   );
   await known;
 }
-const gone = (page: Page) => waitFor(async () => !(await holds(page, secret.password)));
+const gone = (page: Page) => waitFor(async () => !(await containsText(page, secret.password)));
 
 describe('the agent', () => {
   it('an agent takes a ticket and reveals all with one key; the former assignee is told and sees nothing more', async () => {
@@ -59,7 +59,7 @@ describe('the agent', () => {
     await gone(before);
     await page.getByText('Access log').click();
     await page.getByText('Name of agent-2 viewed').waitFor();
-    expect(await toldBy(page)).toEqual(expect.arrayContaining(['pc-taken', 'pc-revealed']));
+    expect(await eventsOf(page)).toEqual(expect.arrayContaining(['pc-taken', 'pc-revealed']));
   });
 
   it('an end removes an open reveal at once, and the agent can download the receipt', async () => {
@@ -94,7 +94,7 @@ describe('the agent', () => {
     await pretend(true);
     await page.evaluate("dispatchEvent(new Event('focus'))");
     await page.getByText(secret.password).waitFor();
-    const reveals = (await toldBy(page)).filter((type) => type === 'pc-revealed');
+    const reveals = (await eventsOf(page)).filter((type) => type === 'pc-revealed');
     expect(reveals).toHaveLength(1);
 
     await press(page, 'Mask');
@@ -113,10 +113,10 @@ describe('the agent', () => {
     await page.getByText('Password copied').waitFor();
     await page.clock.fastForward(2_000_000);
     await waitFor(async () => (await page.evaluate('navigator.clipboard.readText()')) === '');
-    expect(await holds(page, secret.password)).toBe(true);
+    expect(await containsText(page, secret.password)).toBe(true);
     await page.clock.fastForward(3_000_000);
     await page.getByText('Hidden after the time that was set.').waitFor();
-    expect(await holds(page, secret.password)).toBe(false);
+    expect(await containsText(page, secret.password)).toBe(false);
   });
 
   it('an agent keeps typed notes when another agent saved first, and chooses what to store', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { waitFor } from '../support/wait-for.js';
 import { accessibilityFaults } from './harness/inspect.js';
-import { openHostPage, tokenOf, toldBy } from './harness/host-page.js';
+import { openHostPage, tokenOf, eventsOf } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
 
 const stage = useScene();
@@ -52,7 +52,7 @@ describe('the customer', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Viewed once').waitFor({ state: 'detached' });
     await waitFor(async () => (await focused()) === 'Share credentials privately' || undefined);
-    expect(await toldBy(page)).toEqual(expect.arrayContaining(['pc-submitted', 'pc-destroyed']));
+    expect(await eventsOf(page)).toEqual(expect.arrayContaining(['pc-submitted', 'pc-destroyed']));
   });
 
   it('each fault is shown beside its field, and typed text is kept', async () => {
@@ -158,6 +158,6 @@ describe('the customer', () => {
     await page.getByText('This ticket is resolved').waitFor();
     await button('Download signed receipt').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await toldBy(page)).toContain('pc-ended');
+    expect(await eventsOf(page)).toContain('pc-ended');
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { waitFor } from '../support/wait-for.js';
 import { holdPosts } from './harness/hold.js';
-import { openHostPage, press, toldBy } from './harness/host-page.js';
+import { openHostPage, press, eventsOf } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
 
 const password = 'open sesame 1';
@@ -67,7 +67,7 @@ describe('the agent', () => {
     await page.route('**/reveal', async (route) => {
       const response = await route.fetch();
       await stage.tickets.call('customer-1', 'DELETE', `/${ticket}/credentials/${withdrawn}`);
-      await waitFor(async () => (await toldBy(page)).includes('pc-destroyed') || undefined);
+      await waitFor(async () => (await eventsOf(page)).includes('pc-destroyed') || undefined);
       await route.fulfill({ response });
     });
     await press(page, 'Reveal all');
@@ -97,7 +97,7 @@ describe('the agent', () => {
     await press(page, 'Reveal all');
     await (await answered).finished();
     await page.getByText('Name of agent-2 works on this ticket.').waitFor();
-    expect(await toldBy(page)).not.toContain('pc-revealed');
+    expect(await eventsOf(page)).not.toContain('pc-revealed');
   });
 
   it('typing goes on while notes are being saved, without a conflict or a changed line break', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { accessibilityFaults } from './harness/inspect.js';
 import { isStream } from './harness/hold.js';
-import { openHostPage, press, toldBy } from './harness/host-page.js';
+import { openHostPage, press, eventsOf } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
 
 /**
@@ -49,7 +49,7 @@ it('a reveal that fails after a ticket was taken says why, and can be repeated',
   await page.route('**/reveal', (route) => route.fulfill({ status: 429 }));
   await press(page, 'Take and view');
   await page.getByText('Too many requests at once.').waitFor();
-  expect(await toldBy(page)).toContain('pc-error');
+  expect(await eventsOf(page)).toContain('pc-error');
   await page.unroute('**/reveal');
   await press(page, 'Reveal all');
   await page.getByLabel('Why do you need them?').fill('to read the mail queue');

@@ -14,8 +14,8 @@ const always = [
 ];
 
 /**
- * A Chromium of its own, with a new and empty profile, which goes when it is closed.
- * Nothing in it speaks to anybody but the pages.
+ * A Chromium with a new, empty profile, which is deleted when it is closed. The browser
+ * itself makes no network requests; only its pages do.
  */
 export function launchChromium(): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;

@@ -2,10 +2,7 @@ import { DemoApi, type Person } from '../../../tools/demo/api.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type Scene } from './scene.js';
 
-/**
- * People of the development mode, and what they have done before a visitor arrives; all
- * of it through the public API.
- */
+/** Tickets of the development mode's people, made through the public API. */
 export class DeskData {
   private constructor(
     private readonly api: DemoApi,
@@ -15,7 +12,7 @@ export class DeskData {
 
   static async of({ system: { url } }: Scene): Promise<DeskData> {
     const api = new DemoApi(url.replace(/\/$/, ''));
-    // The first token comes when the gateway is up, the first answer when everything is.
+    // Tokens are issued before the services are ready, so the first calls are repeated.
     const alice = await waitFor(() => api.signIn('alice', 'customer', 'Alice Customer'));
     return new DeskData(api, alice, await api.signIn('bob', 'agent', 'Bob Agent'));
   }

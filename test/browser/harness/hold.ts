@@ -2,8 +2,8 @@ import { type Page, type Request, type Route } from 'playwright-core';
 import { waitFor } from '../../support/wait-for.js';
 
 /**
- * Holds what is posted there.
- * @returns what lets it go, with the answers that it got meanwhile
+ * Holds POST requests to `pattern`.
+ * @returns a function that sends those held so far, and hands the answers to the page
  */
 export async function holdPosts(page: Page, pattern: string): Promise<() => Promise<void>> {
   let arrived: Route[] = [];
@@ -19,13 +19,13 @@ export async function holdPosts(page: Page, pattern: string): Promise<() => Prom
   };
 }
 
-/** Whether it is the URL of a stream that tabs share. */
+/** Whether it is the URL of an event stream. */
 export const isStream = (url: string | URL): boolean =>
   new URL(url).pathname.endsWith('/v1/streams');
 
 /**
- * Has nothing be read but streams, so that what the page learns, it learns from them.
- * @returns what lets go of the rest
+ * Holds all reads except streams, so that the page can learn of changes only by a stream.
+ * @returns a function that sends the held requests
  */
 export async function holdLooks(page: Page): Promise<() => Promise<void>> {
   const isLook = (request: Request) => request.method() === 'GET' && !isStream(request.url());

@@ -2,16 +2,13 @@ import { type BrowserContextOptions, type Page } from 'playwright-core';
 import { People } from '../../support/api.js';
 import { type Scene } from './scene.js';
 
-/**
- * As strict as docs/embedding.md promises that it may be: nothing inline, nobody but the
- * gateway, and no markup but Lit's.
- */
+/** The strictest policy that docs/embedding.md promises to work with. */
 const policyFor = (gateway: string) =>
   `default-src 'none'; script-src 'self' ${gateway}/; connect-src ${gateway}/; ` +
   "base-uri 'none'; form-action 'none'; " +
   "require-trusted-types-for 'script'; trusted-types lit-html";
 
-/** What a host page does: it imports the element, gives it a token, and listens. */
+/** The script of a host page: it imports the element, sets its token, and listens. */
 const scriptFor = (gateway: string) => `
 import '${gateway}/embed/private-credentials.js';
 const element = document.querySelector('private-credentials');
@@ -27,9 +24,9 @@ element.token = (need) => {
 interface Host {
   readonly ticket: string;
   readonly as: 'customer' | 'agent';
-  /** Who has the page open; the first word is their role. */
+  /** Who has the page open; the part before the dash or blank is their role. */
   readonly actor: string;
-  /** Where the page is from; the gateway's own origin by default. */
+  /** The origin of the page; that of the gateway by default. */
   readonly origin?: string;
   /** Where the gateway is; its own address by default. */
   readonly gateway?: string;
@@ -37,7 +34,7 @@ interface Host {
   readonly attributes?: string;
 }
 
-/** A page of somebody else with the element in it and little more. */
+/** Opens a foreign page that embeds the element. */
 export async function openHostPage(
   scene: Scene,
   host: Host,
@@ -80,8 +77,8 @@ export async function tokenOf(scene: Scene, actor: string): Promise<string> {
   return authorization.replace('Bearer ', '');
 }
 
-/** What the element has told its page so far: types, in their order. */
-export const toldBy = (page: Page): Promise<readonly string[]> =>
+/** The types of the events that the element has dispatched so far, in order. */
+export const eventsOf = (page: Page): Promise<readonly string[]> =>
   page.evaluate('told.map(({ type }) => type)');
 
 export const press = (page: Page, name: string) =>

@@ -10,19 +10,15 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** Colours on their way from one scheme to the other are nobody's. */
+/** Waits for transitions of colours, which axe would judge halfway. */
 const settled = `new Promise((resolve) =>
     requestAnimationFrame(() => requestAnimationFrame(resolve)))
   .then(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))`;
 
-/**
- * What axe finds wrong with what is on the screen now: WCAG 2.2 A and
- * AA, and its best practices.
- */
+/** The violations that axe finds now: WCAG 2.2 A and AA, and its best practices. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
   await page.evaluate(settled);
-  // Evaluated by the debugger, so the page's policy is no
-  // hindrance, and stays what it is.
+  // Evaluated by the debugger, so that the policy of the page need not be relaxed.
   await page.evaluate(`typeof axe === 'undefined' && (() => { ${axe} })()`);
   const found = await page.evaluate<readonly Violation[]>(
     'axe.run().then(({ violations }) => violations)',
@@ -32,15 +28,12 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
   );
 }
 
-/**
- * How far the page is wider than its window, in CSS pixels; 0 is
- * what people on a phone want.
- */
+/** How much wider the page is than its window, in CSS pixels. */
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate('document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth');
 
-/** Whether the plaintext is anywhere in the page, hidden or not. */
-export const holds = (page: Page, text: string): Promise<boolean> =>
+/** Whether the text is anywhere in the DOM, also in shadow trees and fields. */
+export const containsText = (page: Page, text: string): Promise<boolean> =>
   page.evaluate(`(function find(root) {
     const text = ${JSON.stringify(text)};
     return [...root.querySelectorAll('*')].some((element) =>
@@ -49,8 +42,8 @@ export const holds = (page: Page, text: string): Promise<boolean> =>
         (element.shadowRoot.textContent.includes(text) || find(element.shadowRoot)));
   })(document)`);
 
-/** Keeps a picture where `SCREENSHOTS_DIR` says so. */
-export async function picture(page: Page, name: string): Promise<void> {
+/** Saves a screenshot if `SCREENSHOTS_DIR` is set. */
+export async function saveScreenshot(page: Page, name: string): Promise<void> {
   const folder = process.env['SCREENSHOTS_DIR'];
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });

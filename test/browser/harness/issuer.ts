@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { testVariable } from '../../support/database.js';
 
-/** What the authorization endpoint was asked for, until its code is redeemed. */
+/** An authorization request whose code is not redeemed yet. */
 interface Grant {
   readonly redirectUri: string;
   readonly challenge: string;
@@ -28,19 +28,18 @@ const metadata = (url: string): object => ({
 });
 
 /**
- * A small OpenID Connect issuer that is strict where the real ones are: it demands
- * PKCE (S256), the registered redirect URI, a code that nobody has redeemed, and
- * the verifier of its challenge. Whoever comes to it is signed in as `person`, as
- * if they had a session there.
+ * A small OpenID Connect issuer that is as strict as real ones: it requires PKCE (S256),
+ * the registered redirect URI, an unused code, and the verifier of its challenge. Every
+ * visitor is signed in as `person`, as if they had a session there.
  */
 export class Issuer {
   person = { sub: 'alice', name: 'Alice Customer', roles: ['customer'] };
-  /** Of access tokens, in seconds. */
+  /** Lifetime of access tokens, in seconds. */
   lifetime = 600;
   givesRefreshTokens = true;
-  /** When `person` signed in there, in seconds; `prompt=login` has them do it again. */
+  /** The auth_time of `person`, in seconds; `prompt=login` sets it to now. */
   signedInAt = now();
-  /** Steps that were taken, in their order. */
+  /** The steps of the flow so far, in order. */
   readonly seen: string[] = [];
   private readonly grants = new Map<string, Grant>();
   private readonly refreshTokens = new Set<string>();
@@ -53,7 +52,7 @@ export class Issuer {
       audience: string,
       seconds: number,
     ) => Promise<string>,
-    /** A file with the keys of its tokens. */
+    /** A file with the public keys of its tokens. */
     readonly jwksFile: string,
   ) {}
 
@@ -82,7 +81,7 @@ export class Issuer {
     return issuer;
   }
 
-  /** What makes the gateway and the services believe it, and the page its client. */
+  /** Makes the services trust this issuer, and the page its client. */
   get environment(): NodeJS.ProcessEnv {
     return {
       AUTH_MODE: 'oidc',

@@ -12,7 +12,7 @@ Date.now = () => now() + Number(ahead) * 1000;
 const { Provider } = await import('oidc-provider');
 
 const roles = { alice: 'customer', bob: ['support-agent'], credentials: { service: {} } };
-/** Whether access tokens say when their person signed in. */
+/** Whether access tokens have auth_time. */
 let tellsTime = false;
 
 const configuration = (page, secret) => ({

@@ -4,11 +4,11 @@ import { createInterface } from 'node:readline';
 import { waitFor } from '../../support/wait-for.js';
 import { type Visitor } from './visitor.js';
 
-/** Seconds that its clock is ahead of ours: less than the tolerance. */
+/** How far its clock is ahead, in seconds: less than the tolerance. */
 const ahead = 20;
 const secret = 'known to this test alone';
 
-/** oidc-provider, an issuer that somebody else has written, in a process of its own. */
+/** oidc-provider, an independent implementation of an issuer, in a separate process. */
 export class OidcProvider {
   private constructor(
     private readonly child: ChildProcess,
@@ -27,7 +27,7 @@ export class OidcProvider {
     throw new Error('the issuer has not started');
   }
 
-  /** As docs/identity.md has it. */
+  /** The settings that docs/identity.md describes. */
   get environment(): NodeJS.ProcessEnv {
     const resource = '{"resource":"https://desk.example/api"}';
     return {
@@ -46,20 +46,18 @@ export class OidcProvider {
     };
   }
 
-  /** @param page where it is, which is known once the gateway listens */
+  /** @param page the origin of the page, which is known once the gateway listens */
   async serve(page: string): Promise<void> {
     this.child.send({ page, secret });
     await once(this.child, 'message');
   }
 
-  /** From now on access tokens say when their person signed in. */
+  /** From now on access tokens have auth_time. */
   tellTime(): void {
     this.child.send({ time: true });
   }
 
-  /**
-   * Fills in its pages: a sign-in as `name`, and the consent that follows the first one.
-   */
+  /** Signs in as `name` on its pages, and gives consent the first time. */
   async signIn({ page }: Visitor, name: string): Promise<void> {
     await page.getByPlaceholder('Enter any login').fill(name);
     await page.getByPlaceholder('and password').fill('any');

@@ -3,10 +3,10 @@ import { startSystem, type System } from '../../e2e/system.js';
 import { launchChromium } from './chromium.js';
 import { Visitor } from './visitor.js';
 
-/** Rates are for strangers; here a dozen people come from one address. */
+/** No rate limits, since all visitors have the same address. */
 const noLimits = { RATE_LIMIT_PER_ADDRESS: '0', RATE_LIMIT_REVEALS: '0', RATE_LIMIT_SUBMITS: '0' };
 
-/** The whole system, and a browser before it. */
+/** The whole system, and a browser. */
 export class Scene {
   private readonly visitors: Visitor[] = [];
 
@@ -38,9 +38,9 @@ export class Scene {
     return visitor;
   }
 
-  /** Ends the visits of one test. @returns what pages have complained about meanwhile */
+  /** Ends the visits of one test. @returns the errors of their pages */
   async clear(): Promise<readonly string[]> {
-    const complaints = this.visitors.flatMap((visitor) => visitor.takeComplaints());
+    const complaints = this.visitors.flatMap((visitor) => visitor.takeErrors());
     await Promise.all(this.visitors.splice(0).map((visitor) => visitor.leave()));
     return complaints;
   }

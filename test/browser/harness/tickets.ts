@@ -1,10 +1,10 @@
 import { type Scene } from './scene.js';
 
-/** Tickets of customer-1, made through the API. */
+/** Tickets of customer-1, made through the public API. */
 export class Tickets {
   constructor(private readonly scene: Scene) {}
 
-  /** @returns the id of a new one, taken by the agent where one is named */
+  /** @returns the id of a new ticket, assigned to the agent if one is given */
   async open(assigneeId?: string): Promise<string> {
     const { body } = await this.call('customer-1', 'POST', '', { subject: 'Shop is down' });
     if (assigneeId !== undefined)
@@ -21,7 +21,7 @@ export class Tickets {
     return (await this.call(agent, 'POST', `/${ticketId}/credentials/reveal`)).body.items as any[];
   }
 
-  /** @throws where it is refused */
+  /** @throws unless the call succeeds */
   async call(
     actor: string,
     method: string,

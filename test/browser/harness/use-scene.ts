@@ -10,8 +10,9 @@ interface Stage {
 }
 
 /**
- * For the tests of a file: the whole system and a browser before it, there once the first
- * test begins. No page may complain in any of them.
+ * Starts the whole system and a browser for the tests of a file. Each test fails if a
+ * page
+ * has logged an error.
  */
 export function useScene(extra: NodeJS.ProcessEnv = {}): Readonly<Stage> {
   const stage: Partial<Stage> = {};

@@ -7,28 +7,22 @@ import {
 } from 'playwright-core';
 
 /**
- * Tells the console, and so the test, of everything that a Content-Security-Policy has
- * stopped. Runs before any script of the page.
+ * Logs every violation of the Content-Security-Policy as an error. It runs before any
+ * script of the page.
  */
 const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('policy violated: ' + event.violatedDirective +
     ' by ' + event.blockedURI + ' ' + event.sample));`;
 
-/** What a browser says of an answer that is no success, which a test may have wanted. */
+/** A browser's message about an error answer, which a test may expect. */
 const ofNetwork = /^Failed to load resource/;
 
-/**
- * How long anything on a page may take before a test gives up, in ms. A busy machine may
- * be many times slower than this one.
- */
+/** How long a test waits for anything on a page, in ms; generous for busy machines. */
 export const timeoutMs = 30_000;
 
-/**
- * Somebody with a browser of their own: no cookie, storage or cache is
- * shared with another visitor.
- */
+/** A person with an own browser context: visitors share no cookie, storage or cache. */
 export class Visitor {
-  private readonly complaints: string[] = [];
+  private readonly errors: string[] = [];
 
   private constructor(
     readonly context: BrowserContext,
@@ -57,12 +51,9 @@ export class Visitor {
     return visitor;
   }
 
-  /**
-   * What scripts and policies have complained about since the last call; network failures
-   * are the test's own business.
-   */
-  takeComplaints(): readonly string[] {
-    return this.complaints.splice(0);
+  /** Errors of scripts and policies since the last call, without network failures. */
+  takeErrors(): readonly string[] {
+    return this.errors.splice(0);
   }
 
   button(name: string | RegExp): Locator {
@@ -82,8 +73,8 @@ export class Visitor {
   private listen(page: Page): void {
     page.on('console', (message) => {
       if (message.type() === 'error' && !ofNetwork.test(message.text()))
-        this.complaints.push(message.text());
+        this.errors.push(message.text());
     });
-    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('pageerror', (error) => this.errors.push(String(error)));
   }
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { accessibilityFaults, overflowOf, picture } from './harness/inspect.js';
+import { accessibilityFaults, overflowOf, saveScreenshot } from './harness/inspect.js';
 import { useScene } from './harness/use-scene.js';
 import { type Visitor } from './harness/visitor.js';
 
@@ -45,7 +45,7 @@ async function look({ page }: Visitor, name: string, width: number): Promise<voi
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect([name, colorScheme, await accessibilityFaults(page)]).toEqual([name, colorScheme, []]);
     expect([name, await overflowOf(page)]).toEqual([name, 0]);
-    await picture(page, `${name}-${width}-${colorScheme}`);
+    await saveScreenshot(page, `${name}-${width}-${colorScheme}`);
   }
 }
 
