@@ -1,4 +1,4 @@
-export { isBatch, maxBatch, membersOf } from './batch.js';
+export { isBatch, membersOf } from './batch.js';
 export { remedyForData } from './data.js';
 export { type EventMessage } from './event-message.js';
 export { InvalidEventError } from './invalid-event-error.js';

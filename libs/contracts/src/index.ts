@@ -1,8 +1,6 @@
 export { type Changes, maxChangesTold, parseChanges } from './changes.js';
 export {
-  type CloudEvent,
   cloudEvent,
-  dataSchema,
   assertPart,
   InvalidEventError,
   isObject,
@@ -10,12 +8,9 @@ export {
 } from './cloud-event.js';
 export {
   auditCheckpointEvent,
-  type AuditCheckpointData,
   credentialActionEvent,
-  type CredentialActionData,
   type CredentialActionType,
   credentialActionTypes,
-  type CredentialEvent,
   credentialsDestroyedEvent,
   type CredentialsDestroyedData,
   type DestructionReason,

@@ -2,7 +2,7 @@ export { DataKey } from './data-key.js';
 export { DirectoryKeyRing } from './directory-key-ring.js';
 export { decodeFields, encodeFields } from './fields.js';
 export { KeyEncryptionKey } from './key-encryption-key.js';
-export { type KeyRing, KeyRingError, type KeyRingFault, KeyRingOutage } from './key-ring.js';
+export { type KeyRing, KeyRingError, KeyRingOutage } from './key-ring.js';
 export { type KvSettings } from './kv-client.js';
 export { KvKeyRing } from './kv-key-ring.js';
 export { OpenError } from './open-error.js';

@@ -1,7 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Lifecycle } from '#lifecycle';
 import { Log, Metrics, Readiness } from '#telemetry';
-import { Drain } from './drain.js';
 
 export type ServiceModule = DynamicModule | Type;
 
@@ -10,7 +9,6 @@ interface CoreProviders {
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   readonly lifecycle: Lifecycle;
-  readonly drain: Drain;
 }
 
 @Module({})
@@ -19,14 +17,13 @@ class CoreProvidersModule {}
 /** The service's module, with the providers that every service has. */
 export function withCoreProviders(
   module: ServiceModule,
-  { log, metrics, readiness, lifecycle, drain }: CoreProviders,
+  { log, metrics, readiness, lifecycle }: CoreProviders,
 ): DynamicModule {
   const providers = [
     { provide: Log, useValue: log },
     { provide: Metrics, useValue: metrics },
     { provide: Readiness, useValue: readiness },
     { provide: Lifecycle, useValue: lifecycle },
-    { provide: Drain, useValue: drain },
   ];
   return {
     module: CoreProvidersModule,

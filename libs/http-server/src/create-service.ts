@@ -61,8 +61,8 @@ export interface HttpService {
 }
 
 /**
- * Creates a service with its HTTP edge, and provides {@link Log}, Metrics, Readiness,
- * Lifecycle and Drain. The order of its steps is that of docs/contract.md: 401 and 429 in
+ * Creates a service with its HTTP edge, and provides {@link Log}, Metrics, Readiness
+ * and Lifecycle. The order of its steps is that of docs/contract.md: 401 and 429 in
  * `onRequest`, then 400, 413 and 415 by the body parser, then 404 and 403 by the guard;
  * the handler does the rest.
  */
@@ -89,7 +89,7 @@ export async function createService(
   (options.body === 'bytes' ? acceptAnything : acceptJson)(fastify);
   addOperationRoutes(fastify, readiness, () => drain.begun);
   showMetrics(options.metricsAt ?? 'beside', fastify, lifecycle, options);
-  const root = withCoreProviders(module, { log, metrics, readiness, lifecycle, drain });
+  const root = withCoreProviders(module, { log, metrics, readiness, lifecycle });
   const settings: NestApplicationOptions = {
     bodyParser: false,
     abortOnError: false,

@@ -11,12 +11,9 @@ const reserve = 250;
  */
 export class Drain implements Activity {
   readonly name = 'requests';
-  /** For answers without an end of their own (streams): aborted when they should end. */
-  readonly signal: AbortSignal;
-  private readonly controller = new AbortController();
+  private hasBegun = false;
 
   constructor(private readonly fastify: FastifyInstance) {
-    this.signal = this.controller.signal;
     fastify.addHook('onSend', (_request, reply, payload, done) => {
       if (this.begun) void reply.header('connection', 'close');
       done(null, payload);
@@ -24,12 +21,11 @@ export class Drain implements Activity {
   }
 
   get begun(): boolean {
-    return this.signal.aborted;
+    return this.hasBegun;
   }
 
-  /** Nothing to do: requests come as soon as somebody listens. */
   start(): void {
-    // on purpose
+    // Requests come as soon as the server listens.
   }
 
   /**
@@ -37,7 +33,7 @@ export class Drain implements Activity {
    * `patience` are closed by force.
    */
   async stop(patience: number): Promise<void> {
-    this.controller.abort();
+    this.hasBegun = true;
     const { server } = this.fastify;
     const closed = new Promise<void>((resolve) => {
       server.close(() => {

@@ -1,7 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { type Actor, unauthenticated } from '#identity';
-import { clientAddressOf } from './client-address.js';
 
 const requestOf = (context: ExecutionContext): FastifyRequest =>
   context.switchToHttp().getRequest<FastifyRequest>();
@@ -14,12 +13,4 @@ export function actorOf(request: FastifyRequest): Actor {
 
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor =>
   actorOf(requestOf(context)),
-);
-
-export const RequestId = createParamDecorator(
-  (_: unknown, context: ExecutionContext): string => requestOf(context).id,
-);
-
-export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext): string =>
-  clientAddressOf(requestOf(context)),
 );

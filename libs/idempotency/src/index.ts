@@ -1,5 +1,4 @@
 export {
-  type Claim,
   claim,
   idempotencyConflict,
   type IdempotencyScope,

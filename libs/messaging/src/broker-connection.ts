@@ -37,7 +37,6 @@ export class BrokerConnection {
   readonly publishing: RecoveringConnection;
   readonly consuming: RecoveringConnection;
   private readonly pulses: Pulse[] = [];
-  private changedAt = new Date();
   private last: BrokerState = 'down';
 
   /**
@@ -54,11 +53,6 @@ export class BrokerConnection {
   get state(): BrokerState {
     if (!this.publishing.up || !this.consuming.up) return 'down';
     return this.publishing.blocked ? 'blocked' : 'up';
-  }
-
-  /** When the state last changed. */
-  get since(): Date {
-    return this.changedAt;
   }
 
   /**
@@ -103,7 +97,6 @@ export class BrokerConnection {
     const { state } = this;
     if (state === this.last) return;
     this.last = state;
-    this.changedAt = new Date();
     this.metrics.connected(state !== 'down');
     this.metrics.blocked(state === 'blocked');
   }

@@ -1,21 +1,13 @@
 export { answerOf, questioned } from './answers.js';
-export { BroadcastListener, type BroadcastListenerOptions } from './broadcast-listener.js';
-export {
-  BrokerConnection,
-  type BrokerConnectionOptions,
-  type BrokerState,
-} from './broker-connection.js';
-export {
-  ConfirmedPublisher,
-  type ConfirmedPublisherOptions,
-  type OutgoingMessage,
-} from './confirmed-publisher.js';
+export { BroadcastListener } from './broadcast-listener.js';
+export { BrokerConnection } from './broker-connection.js';
+export { ConfirmedPublisher, type OutgoingMessage } from './confirmed-publisher.js';
 export { BrokerLockedError } from './broker-lock.js';
 export { type DeadLetter } from './dead-letter.js';
 export { type HeldDeadLetter, DeadLetters } from './dead-letters.js';
 export { BrokerUnavailableError, PublishError, UnroutableError } from './errors.js';
 export { anyType, EventOf } from './event-of.js';
-export { type MessagingLog, type MessagingLogFields } from './messaging-log.js';
+export { type MessagingLog } from './messaging-log.js';
 export {
   type ConsumeResult,
   type MessagingMetrics,

@@ -16,7 +16,7 @@ export {
 } from './errors.js';
 export { type LibrarySchema } from './grants.js';
 export { ForwardMigration } from './forward-migration.js';
-export { migrate, type MigrationPlan } from './migrate.js';
+export { migrate } from './migrate.js';
 export { requireWritable, onPrimary, ReadOnlyDatabaseError } from './on-primary.js';
 export { affected, type Database, rows, type Sql } from './sql.js';
 export { inTransaction, UnitOfWork } from './unit-of-work.js';

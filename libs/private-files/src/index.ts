@@ -1,4 +1,4 @@
-export { appendDurably, removeDurably, replaceDurably, type ReplaceOptions } from './durable.js';
+export { appendDurably, removeDurably, replaceDurably } from './durable.js';
 export {
   isOpenToOthers,
   isOurs,

@@ -1,13 +1,6 @@
 export { describeError, type LogFields } from './fields.js';
 export { flushTraces } from './flush-traces.js';
-export {
-  createLogger,
-  Log,
-  type LoggerOptions,
-  type LogLevel,
-  logLevels,
-  silentLog,
-} from './logger.js';
-export { Metrics, type Sample, type Tally } from './metrics.js';
+export { createLogger, Log, type LogLevel, logLevels, silentLog } from './logger.js';
+export { Metrics, type Tally } from './metrics.js';
 export { NestLogger } from './nest-logger.js';
-export { NotReadyError, Readiness, type ReadinessReport } from './readiness.js';
+export { NotReadyError, Readiness } from './readiness.js';
