@@ -18,8 +18,8 @@ import { report, reportEnd } from './report/report.js';
 import { setStage, type Stage } from './stage.js';
 
 /**
- * Defaults whatever the shell says, but for the limits, which would be what is measured,
- * and a log line for each request.
+ * The defaults, not the settings of the shell. Two differ: no limits, since they would be
+ * what is measured, and no log line for each request.
  */
 const env = {
   PATH: process.env['PATH'],
@@ -64,8 +64,8 @@ process.exit(
       await stack.stop();
       await removeTestFolder(folder);
     },
-    hurry: () => {
-      stack.hurry();
+    stopNow: () => {
+      stack.stopNow();
     },
     onInterrupt: (signal) => {
       reporter.say('Stopping …');

@@ -1,7 +1,7 @@
 /**
- * The baseline: what the promise costs when nothing is in the way. One bare Fastify
- * process with pg runs the same statements and the same encryption as the services; it
- * checks nobody's token, validates nothing, asks no other process and tells no broker.
+ * The baseline: what the promise alone costs. One bare Fastify process with pg runs the
+ * same statements and the same encryption as the services. It checks no token, validates
+ * nothing, and calls no other process and no broker.
  */
 import { once } from 'node:events';
 import Fastify from 'fastify';

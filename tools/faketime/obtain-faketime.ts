@@ -18,8 +18,7 @@ export function obtainFaketime(env: NodeJS.ProcessEnv, isRoot: boolean): string 
   if (found !== undefined) return found;
   const aptGet =
     isRoot && env['STACK_NO_INSTALL'] !== '1' ? findProgram('apt-get', env['PATH']) : undefined;
-  // Its output is told to the person, and never to whoever reads
-  // the results of the tests.
+  // It prints to stderr: stdout is for results, which a program may read.
   if (aptGet !== undefined) {
     const noninteractive = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
     spawnSync('/bin/sh', ['-c', script, 'sh', aptGet], {

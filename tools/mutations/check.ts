@@ -1,7 +1,7 @@
 /**
- * What `npm run test:mutations` runs beside its servers. A test that stays green
- * whatever happens protects nothing: here each mechanism that a promise rests on is
- * taken out, and a test has to turn red.
+ * What `npm run test:mutations` runs beside its servers. A test that can never fail
+ * protects nothing. So each mechanism that a promise rests on is taken out here, and a
+ * test has to turn red.
  */
 import { repositoryRoot } from '../stack/paths.js';
 import { allMutations } from './all.js';

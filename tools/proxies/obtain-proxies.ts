@@ -41,8 +41,7 @@ export function obtainProxies(
           '(STACK_NO_INSTALL=1 forbids it).',
       );
       const recipe = aptRecipe(aptGet, env, wanted);
-      // Its output is told to the person, and never to whoever reads
-      // the results of the tests.
+      // It prints to stderr: stdout is for results, which a program may read.
       spawnSync(recipe.command, recipe.args, { env: recipe.env, stdio: ['ignore', 2, 2] });
     }
   }

@@ -14,8 +14,7 @@ export function installPackages(
 ): boolean {
   const { status } = spawnSync('/bin/sh', ['-c', script, 'sh', aptGet, ...names], {
     env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-    // Its output is told to the person, and never to whoever reads
-    // the results of the tests.
+    // It prints to stderr: stdout is for results, which a program may read.
     stdio: ['ignore', 2, 2],
   });
   return status === 0;

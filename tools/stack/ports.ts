@@ -13,15 +13,15 @@ const loopback = '127.0.0.1';
 const range = [20_000, 32_000] as const;
 
 /**
- * Chooses TCP ports of 127.0.0.1. From the choice, which may be seconds before a server
- * listens there, to the end, it holds the UDP port of the same number, which nobody else
- * wants and the system gives back when a launcher is killed: so launchers that start at
- * the same moment see each other and choose different ones.
+ * Chooses TCP ports of 127.0.0.1. A server may listen on one only seconds later, so the
+ * UDP port of the same number is held until the end: launchers that start at the same
+ * moment see it and choose another. No other program wants it, and the system frees it
+ * when a launcher is killed.
  */
 export class Ports {
   private readonly claims = new Map<number, Socket>();
 
-  /** A port that nobody listens on. */
+  /** A free port. */
   async findFree(): Promise<number> {
     for (let attempt = 0; attempt < 200; attempt += 1) {
       const port = randomInt(...range);

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { LauncherFault } from './fault.js';
 import { readGivenServers } from './given-servers.js';
+import { Latch } from './latch.js';
 import { type StackPaths, repositoryRoot, stackPaths } from './paths.js';
 import { Ports } from './ports.js';
 import { takeLock } from './processes/launcher-lock.js';
@@ -90,12 +91,11 @@ export class Stack {
     const replicas = readReplicas(env);
     await this.cleanUp();
     const gatewayPort = await chooseGatewayPort(env, replicas.gateway, this.ports);
-    let letBrokerBoot = (): void => undefined;
-    const servicesUp = new Promise<void>((resolve) => (letBrokerBoot = resolve));
-    // On few processors everything else is up sooner when it need not share them with the
-    // broker's boot, which nobody waits for.
-    if (availableParallelism() >= roomForAll) letBrokerBoot();
-    const servers = await this.launchServers(servicesUp);
+    // No service waits for the broker. On few processors it boots after them, so that
+    // they need not share the processors with it.
+    const brokerMayBoot = new Latch();
+    if (availableParallelism() >= roomForAll) brokerMayBoot.open();
+    const servers = await this.launchServers(brokerMayBoot.opened);
     this.services = await startServices({
       paths,
       env,
@@ -107,7 +107,7 @@ export class Stack {
       gatewayPort,
       ports,
     });
-    letBrokerBoot();
+    brokerMayBoot.open();
     this.writeStackFile();
     return this.description;
   }
@@ -139,9 +139,9 @@ export class Stack {
     return (this.stopped ??= this.stopAll());
   }
 
-  /** Makes a stop that is under way an immediate one. */
-  hurry(): void {
-    this.supervisor.hurry();
+  /** Ends at once what is still being stopped. */
+  stopNow(): void {
+    this.supervisor.stopNow();
   }
 
   /**
@@ -175,8 +175,7 @@ export class Stack {
   private async stopAll(): Promise<void> {
     await this.supervisor.stop(stopOrder);
     rmSync(this.paths.stackFile, { force: true });
-    // Ours name servers that are of no use without this folder;
-    // given ones are somebody's.
+    // Our own servers are of no use without this folder; given ones still run.
     if (!this.ownsServers) rmSync(this.paths.commandEnvironments, { force: true });
     this.journal.close();
     this.ports.release();

@@ -29,8 +29,8 @@ export async function runStack({ folder, env, root }: StackRun): Promise<number>
     const code = await runUntilInterrupted({
       work: () => mergeInto(stack, env, reporter),
       stop: () => stack.stop(),
-      hurry: () => {
-        stack.hurry();
+      stopNow: () => {
+        stack.stopNow();
       },
       onInterrupt: () => {
         reporter.say('\nStopping … (again to hurry)');

@@ -1,14 +1,11 @@
-/**
- * Something that is brought up, and taken down when it has ended, failed,
- * or somebody has had enough.
- */
+/** Something that is started, and stopped when it has ended, failed or is interrupted. */
 export interface Run {
   /** Resolves with an exit code when it ends by itself. */
   work(): Promise<number>;
-  /** Called once, whatever happened. */
+  /** Called once, after success and failure alike. */
   stop(): Promise<void>;
   /** The second Ctrl-C. */
-  hurry(): void;
+  stopNow(): void;
   /** @returns the exit code of a run that was interrupted */
   onInterrupt(signal: NodeJS.Signals): number;
   onFailure(error: unknown): void;
@@ -39,7 +36,7 @@ export async function runUntilInterrupted(run: Run): Promise<number> {
         if (interruptedAt === 0) {
           interruptedAt = Date.now();
           resolve(run.onInterrupt(signal));
-        } else if (Date.now() - interruptedAt > echo) run.hurry();
+        } else if (Date.now() - interruptedAt > echo) run.stopNow();
       });
     }
     process.on('uncaughtException', fail);

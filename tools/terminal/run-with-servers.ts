@@ -67,9 +67,9 @@ export async function runWithServers(command: Command): Promise<number> {
       await stack.stop();
       await removeTestFolder(folder);
     },
-    hurry: () => {
+    stopNow: () => {
       child?.kill('SIGKILL');
-      stack.hurry();
+      stack.stopNow();
     },
     onInterrupt: (signal) => {
       reporter.say('Stopping …');

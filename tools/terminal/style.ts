@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 export type Style = Parameters<typeof styleText>[0];
 
 /**
- * Colours only where somebody looks, and not where NO_COLOR asks for
+ * Colours only in a terminal, and not where NO_COLOR asks for
  * none: https://no-color.org
  */
 export const wantsColour = (

@@ -40,7 +40,7 @@ export class DeadLetterQueues {
 
   /**
    * @param ids as they are shown; one stands for every dead letter that has it
-   * @throws CommandError that names those that nobody has, after the others were seen to
+   * @throws CommandError with the ids that no dead letter has, after the others are done
    */
   async eachOf(ids: readonly string[], warn: Warn, act: Act): Promise<void> {
     const missing = new Set(ids);

@@ -74,7 +74,7 @@ export class Supervisor {
   }
 
   /** Ends everything that still runs at once. */
-  hurry(): void {
+  stopNow(): void {
     for (const task of this.tasks.values()) killGroup(task);
     for (const keeper of this.keepers) keeper.kill();
   }

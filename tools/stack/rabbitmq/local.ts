@@ -55,8 +55,8 @@ function environment(
     HOME: folder,
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
-    // A broker that boots while its port mapper is away would start one that is nobody's,
-    // and ours could never have its place again.
+    // A broker that boots while its port mapper is away would start another one. The
+    // launcher does not own that one, and could never start its own again.
     ERL_AFLAGS: '-start_epmd false',
     ERL_CRASH_DUMP_SECONDS: '0',
     RABBITMQ_NODENAME: `${node}@localhost`,

@@ -53,7 +53,8 @@ export async function startBroker(
   const ready = options.beforeBroker.then(() =>
     reporter.step('RabbitMQ', boot, () => `on 127.0.0.1:${ports.amqp}`),
   );
-  // Whoever waits for it hears of a failure; until somebody does, it is no unhandled one.
+  // A failure reaches those who wait for `ready`. Without a handler here, Node would end
+  // the process if it came before they do.
   ready.catch(() => undefined);
   const urlOf = (user: BrokerUser): string =>
     `amqp://${user}:${secrets.broker[user]}@127.0.0.1:${ports.amqp}`;

@@ -15,9 +15,7 @@ export interface Neighbours {
   readonly credentialsUrl: string;
 }
 
-/**
- * Passwords of servers are for the service that they are meant for, and for nobody else.
- */
+/** Passwords of servers: each service is given its own, and no other. */
 const withheld = [
   ...databaseNames.flatMap((name) => Object.values(databaseVariables(name))),
   'RABBITMQ_URL',
@@ -47,8 +45,8 @@ const saysWhose = (name: string): boolean =>
   name.startsWith('AUTH_') && name !== 'AUTH_CLOCK_TOLERANCE_SECONDS';
 
 /**
- * Services refuse development tokens in production; a stack with its own issuer is
- * none, whatever the shell says.
+ * Services refuse development tokens in production. A stack with its own issuer is not
+ * production, even if the shell says so.
  */
 const devTokens = ({ devKey }: StackPaths): NodeJS.ProcessEnv => ({
   AUTH_MODE: 'dev',
