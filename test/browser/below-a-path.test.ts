@@ -59,6 +59,21 @@ describe.each(proxies)('the page below a path, behind $what', ({ pathOf }) => {
     expect(proxy.strays).toEqual([]);
   });
 
+  it('a former requester can reach what they have shared, without a request beside the path', async () => {
+    const ticket = await stage.data.ticket('Former below a path');
+    await stage.data.share(ticket, { username: 'root', password: 'pass word 1' });
+    const { page } = await stage.scene.person('Alice', '.', { baseURL });
+    // What the API answers to a former requester: no ticket, and their own credentials.
+    const problem = { code: 'not-found', detail: 'There is no such ticket' };
+    await page.route(`**/v1/tickets/${ticket}`, (route) =>
+      route.fulfill({ status: 404, json: problem }),
+    );
+    await page.goto(`tickets/${ticket}`);
+    await page.getByRole('heading', { name: 'This ticket is somebody else’s now' }).waitFor();
+    await page.getByRole('button', { name: 'Withdraw' }).waitFor();
+    expect(proxy.strays).toEqual([]);
+  });
+
   it('the element in another origin, and the API documentation, work below the path', async () => {
     const ticket = await stage.data.ticket('Below a path, in a helpdesk');
     const page = await openHostPage(stage.scene, {

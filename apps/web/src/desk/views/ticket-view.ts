@@ -86,11 +86,7 @@ export class TicketView extends DeskElement {
   private formerView() {
     return html`<section class="card stack">
       <h1>${texts.ticket.former}</h1>
-      <private-credentials
-        as="customer"
-        .ticket=${this.ticketId}
-        .token=${this.api.token}
-      ></private-credentials>
+      ${credentialsElement('customer', this.ticketId, this.api)}
     </section>`;
   }
 
