@@ -1,6 +1,5 @@
 import { edit, type Mutation } from './mutation.js';
 
-const mirror = 'apps/tickets/src/domain/mirror.ts';
 const homes = 'apps/tickets/src/domain/homes.ts';
 
 /** Where the one authority on phases could give a wrong one. */
@@ -19,8 +18,8 @@ export const ticketsMutations: readonly Mutation[] = [
     edits: [
       edit(
         'apps/tickets/src/domain/transition.ts',
-        'ticket.phase + Number(crossed)',
-        'ticket.phase',
+        'phase: phaseFrom(ticket.phase, status)',
+        'phase: ticket.phase',
       ),
     ],
     tests: ['test/model/interleavings.test.ts'],
@@ -28,7 +27,7 @@ export const ticketsMutations: readonly Mutation[] = [
   {
     name: 'the two crossings of an end that was overtaken',
     promise: 'what was shared before an end goes, however late one hears of it',
-    edits: [edit(mirror, 'news.end && !news.status ? 2 :', 'news.end && !news.status ? 0 :')],
+    edits: [edit('apps/tickets/src/domain/phase.ts', 'phase + 2', 'phase')],
     tests: ['apps/tickets/src/domain/mirror.test.ts'],
   },
   {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type GateRecord, isEnded, isEndedPhase, ownHome } from '#contracts';
+import { type GateRecord, isEndedPhase, ownHome } from '#contracts';
 import { personById } from './person.js';
+import { phaseFrom } from './phase.js';
 import { revise, type StoredTicket, type Ticket } from './ticket.js';
 import { type Transition } from './transition.js';
 
@@ -55,7 +56,7 @@ function liftBy(source: Source, ticket: StoredTicket, gate: GateRecord): Lift {
   const isUnchanged = source === 'gate' && gate.phase >= ticket.phase;
   if (!isUnchanged && mayHaveEndedSince(ticket, gate)) return 'undecided';
   const { status, requester, assignee } = isUnchanged ? remembered(ticket, gate) : ticket;
-  const phase = phaseFrom(Math.max(ticket.phase, gate.phase), isEnded(status));
+  const phase = phaseFrom(Math.max(ticket.phase, gate.phase), status);
   const version = Math.max(ticket.version, gate.version);
   return {
     ticket: revise({ ...ticket, version }, { status, phase, requester, assignee }),
@@ -99,10 +100,3 @@ function remembered(
     assignee: personById(gate.assigneeId, assignee),
   };
 }
-
-/**
- * The first phase, from this one on, that is odd for an ended
- * ticket, or even for a live one.
- */
-const phaseFrom = (phase: number, ended: boolean): number =>
-  isEndedPhase(phase) === ended ? phase : phase + 1;

@@ -1,4 +1,4 @@
-import { type HelpdeskEvent, isEnded } from '#contracts';
+import { type HelpdeskEvent } from '#contracts';
 import {
   type Doubt,
   doubtBy,
@@ -9,6 +9,7 @@ import {
   settledBy,
 } from './doubt.js';
 import { personById } from './person.js';
+import { phaseBeyondEnd, phaseFrom } from './phase.js';
 import { isByTime, type Position, positionOf } from './position.js';
 import { advance, type News, newsOf, type Positions, noPositions } from './positions.js';
 import { RefusedEventError } from './refused-event.js';
@@ -34,7 +35,7 @@ export function createFromEvent(event: HelpdeskEvent): Mirrored {
     description: null,
     status,
     version: 1,
-    phase: isEnded(status) ? 1 : 0,
+    phase: phaseFrom(0, status),
     requester: null,
     assignee: null,
     doubted: false,
@@ -66,7 +67,7 @@ export function merge(
   const [after, left] = [advance(positions, news, at), settledBy(event.id, at, doubt)];
   const fields = nextOf(ticket, event, news);
   const next = { ...fields, doubted: isInDoubt(left, fields.status, after.status) };
-  const overtakenEnd = news.end && !news.status;
+  const overtakenEnd = news.end === 'overtaken';
   return {
     ticket: differs(ticket, next) ? revise(ticket, next) : ticket,
     positions: after,
@@ -132,11 +133,10 @@ type Changeable = Pick<Ticket, Field | 'doubted'>;
 
 function nextOf(ticket: Ticket, event: HelpdeskEvent, news: News): Pick<Ticket, Field> {
   const status = news.status ? event.status : ticket.status;
-  const crossings =
-    news.end && !news.status ? 2 : Number(isEnded(status) !== isEnded(ticket.status));
   return {
     status,
-    phase: ticket.phase + crossings,
+    phase:
+      news.end === 'overtaken' ? phaseBeyondEnd(ticket.phase) : phaseFrom(ticket.phase, status),
     requester: news.requester ? personById(event.requesterId, ticket.requester) : ticket.requester,
     assignee: news.assignee ? personById(event.assigneeId, ticket.assignee) : ticket.assignee,
     subject: news.subject ? (event.subject ?? ticket.id) : ticket.subject,

@@ -21,11 +21,16 @@ export const noPositions: Positions = {
   end: null,
 };
 
+/** Which parts of an event are news. */
+export interface News extends Readonly<Record<Exclude<keyof Positions, 'end'>, boolean>> {
+  readonly end: EndNews;
+}
+
 /**
- * Which parts of an event are news. `end`: the ticket ended, now or, if `status` is
- * old, before the known status.
+ * Whether an event tells of an end that was not known: `now` if the ticket is ended by
+ * it, `overtaken` if something later is known already, so that it was ended in between.
  */
-export type News = Readonly<Record<keyof Positions, boolean>>;
+type EndNews = 'none' | 'now' | 'overtaken';
 
 /** @param present the status at position `known.status` */
 export function newsOf(event: HelpdeskEvent, known: Positions, present: TicketStatus): News {
@@ -39,8 +44,19 @@ export function newsOf(event: HelpdeskEvent, known: Positions, present: TicketSt
     requester: says(event.requesterId, known.requester),
     assignee: says(event.assigneeId, known.assignee),
     subject: says(event.subject, known.subject),
-    end: isEnded(event.status) && isLater(at, known.end) && (status || at !== known.status),
+    end: endNewsOf(event.status, at, known, status),
   };
+}
+
+function endNewsOf(
+  said: TicketStatus,
+  at: Position,
+  known: Positions,
+  isNewStatus: boolean,
+): EndNews {
+  if (!isEnded(said) || !isLater(at, known.end)) return 'none';
+  if (isNewStatus) return 'now';
+  return at === known.status ? 'none' : 'overtaken';
 }
 
 /**
@@ -52,7 +68,7 @@ const isFurther = (at: Position, status: TicketStatus, than: TicketStatus): bool
 
 /** @returns the identical positions if nothing is news */
 export function advance(known: Positions, news: News, at: Position): Positions {
-  const moved = Object.entries(news).filter(([, isNew]) => isNew);
+  const moved = Object.entries(news).filter(([, said]) => said !== false && said !== 'none');
   return moved.length === 0
     ? known
     : { ...known, ...Object.fromEntries(moved.map(([field]) => [field, at])) };

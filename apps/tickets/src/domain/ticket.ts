@@ -1,5 +1,6 @@
 import { isEnded, ownHome, type Standing, type TicketStatus } from '#contracts';
 import { type Person } from './person.js';
+import { phaseFrom } from './phase.js';
 
 export interface Ticket {
   readonly id: string;
@@ -46,7 +47,7 @@ export const openTicket = (facts: NewTicket): Ticket => ({
   home: ownHome,
   status: 'open',
   version: 1,
-  phase: 0,
+  phase: phaseFrom(0, 'open'),
   assignee: null,
   doubted: false,
 });

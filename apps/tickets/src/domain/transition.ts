@@ -1,6 +1,7 @@
-import { isEnded, ownHome, type TicketStatus } from '#contracts';
+import { ownHome, type TicketStatus } from '#contracts';
 import { Problem } from '#problem';
 import { type Person } from './person.js';
+import { phaseFrom } from './phase.js';
 import { revise, type Ticket } from './ticket.js';
 
 /** The requested change; absent fields stay. */
@@ -31,11 +32,10 @@ export function transition(ticket: Ticket, change: TicketChange): Transition {
   if (statusChanged) requireStatusMayChange(ticket);
   if (!statusChanged && !assigneeChanged)
     return { ticket, previousStatus, statusChanged, assigneeChanged };
-  const crossed = isEnded(status) !== isEnded(previousStatus);
   const next = {
     status,
     assignee: assigneeChanged ? assignee : ticket.assignee,
-    phase: ticket.phase + Number(crossed),
+    phase: phaseFrom(ticket.phase, status),
   };
   return { ticket: revise(ticket, next), previousStatus, statusChanged, assigneeChanged };
 }
