@@ -6,3 +6,4 @@ export {
   mayDeleteOthers,
   type TicketAction,
 } from './decide.js';
+export { mayAssign, mayOpenFor, maySetStatus } from './ticket-rules.js';

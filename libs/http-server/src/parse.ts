@@ -16,14 +16,28 @@ const namable = /^[A-Za-z0-9_-]{1,64}$/;
  * @throws Problem `invalid` that names every faulty field by a JSON pointer, and no value
  */
 export const parseBody = <T extends object>(dto: Dto<T>, body: unknown): T =>
-  parse(dto, body === undefined ? {} : body, { prefix: '/', emptyIsNone: true });
+  decodeBody(dto, body).requireValid();
+
+/**
+ * A body of which something is asked before it is found valid: 403 comes before 422, and
+ * may depend on what the body says.
+ */
+export interface DecodedBody<T extends object> {
+  /** What it says in the fields that there are, whether valid or not. */
+  readonly readable: { readonly [Field in keyof T]?: unknown };
+  /** @throws Problem `invalid`, as {@link parseBody} does */
+  requireValid(): T;
+}
+
+export const decodeBody = <T extends object>(dto: Dto<T>, body: unknown): DecodedBody<T> =>
+  decode(dto, body === undefined ? {} : body, { prefix: '/', emptyIsNone: true });
 
 /**
  * The same for the query string, whose values are strings, or
  * lists if a name is repeated.
  */
 export const parseQuery = <T extends object>(dto: Dto<T>, query: unknown): T =>
-  parse(dto, query ?? {}, { prefix: '', emptyIsNone: false });
+  decode(dto, query ?? {}, { prefix: '', emptyIsNone: false }).requireValid();
 
 interface PointerRules {
   /** Of pointers. */
@@ -35,13 +49,14 @@ interface PointerRules {
   readonly emptyIsNone: boolean;
 }
 
-function parse<T extends object>(
+function decode<T extends object>(
   dto: Dto<T>,
   input: unknown,
   { prefix, emptyIsNone }: PointerRules,
-): T {
+): DecodedBody<T> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw invalid([{ pointer: '', code: 'object', detail: 'must be an object' }]);
+    const fault = { pointer: '', code: 'object', detail: 'must be an object' } as const;
+    return decoded(new dto(), [fault]);
   }
   const fields = fieldsOf(dto);
   const unknown = Object.keys(input).filter((name) => !fields.has(name));
@@ -51,13 +66,19 @@ function parse<T extends object>(
     stopAtFirstError: true,
     validationError: { target: false, value: false },
   });
-  const errors = [
+  return decoded(instance, [
     ...faults.map((fault) => toFieldFault(fault, instance, prefix)),
     ...unknown.map((name) => unknownField(name, prefix)),
-  ];
-  if (errors.length > 0) throw invalid(errors);
-  return instance;
+  ]);
 }
+
+const decoded = <T extends object>(instance: T, errors: readonly FieldFault[]): DecodedBody<T> => ({
+  readable: instance,
+  requireValid: () => {
+    if (errors.length > 0) throw invalid(errors);
+    return instance;
+  },
+});
 
 /** Takes from the input what there are fields for. */
 function fill<T extends object>(

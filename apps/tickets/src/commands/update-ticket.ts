@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { UpdateTicketRequest } from '#contracts';
-import { parseBody } from '#http-server';
+import { mayAssign, maySetStatus } from '#access';
+import { isStatus, type TicketStatus, type UpdateTicketRequest } from '#contracts';
 import { type Actor } from '#identity';
 import { UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
-import { requireMayChange } from '../domain/permission.js';
 import { type Person, personOf } from '../domain/person.js';
 import { type StoredTicket } from '../domain/ticket.js';
 import { transition } from '../domain/transition.js';
@@ -16,15 +15,22 @@ export interface UpdateTicketInput {
   readonly ticketId: string;
   readonly actor: Actor;
   /**
-   * The body, not validated yet: 403 comes before 422 and depends on the ticket's status
-   * under the lock (docs/adr/0002).
+   * What is to change, perhaps not valid: 403 comes before 422 and depends on the
+   * ticket's status under the lock (docs/adr/0002).
    */
-  readonly body: unknown;
+  readonly body: WantedChange;
   /**
    * Whether the caller's `If-Match` names this version; undefined where
    * every version may be changed.
    */
   readonly matches: ((version: number) => boolean) | undefined;
+}
+
+interface WantedChange {
+  /** What it says, whether valid or not. */
+  readonly readable: { readonly [Field in keyof UpdateTicketRequest]?: unknown };
+  /** @throws Problem `invalid` */
+  requireValid(): UpdateTicketRequest;
 }
 
 @Injectable()
@@ -39,8 +45,8 @@ export class UpdateTicket {
   execute({ ticketId, actor, body, matches }: UpdateTicketInput): Promise<StoredTicket> {
     return this.unitOfWork.run(async (tx) => {
       const ticket = await requireTicket(tx, ticketId);
-      requireMayChange(actor, ticket.status, body);
-      const { status, assigneeId } = parseBody(UpdateTicketRequest, body);
+      requireMayChange(actor, ticket.status, body.readable);
+      const { status, assigneeId } = body.requireValid();
       if (matches?.(ticket.version) === false)
         throw new Problem('stale', 'The ticket has changed since you read it; read it again');
       const change = transition(ticket, { status, assignee: assigneeOf(assigneeId, actor) });
@@ -53,6 +59,21 @@ async function requireTicket(tx: EntityManager, id: string): Promise<StoredTicke
   const ticket = await lockTicket(tx, id);
   if (ticket === undefined) throw new Problem('not-found');
   return ticket;
+}
+
+/**
+ * What is not valid is left to validation.
+ * @throws Problem `forbidden`
+ */
+function requireMayChange(
+  actor: Actor,
+  current: TicketStatus,
+  { status, assigneeId }: WantedChange['readable'],
+): void {
+  if (assigneeId !== undefined && !mayAssign(actor))
+    throw new Problem('forbidden', 'Only agents assign tickets');
+  if (isStatus(status) && !maySetStatus(actor, current, status))
+    throw new Problem('forbidden', 'The requester may resolve, close and reopen only');
 }
 
 /** The name is known only of an agent who takes the ticket themself. */

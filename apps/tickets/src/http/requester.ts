@@ -1,6 +1,17 @@
+import { mayOpenFor } from '#access';
 import { type Actor } from '#identity';
 import { Problem } from '#problem';
 import { type Person, personOf } from '../domain/person.js';
+
+/**
+ * @param named whom the body names, whether valid or not: 403 comes before 422
+ * @throws Problem `forbidden`
+ */
+export function requireMayOpen(actor: Actor, named: unknown): void {
+  const requesterId = typeof named === 'string' && named !== '' ? named : actor.id;
+  if (!mayOpenFor(actor, requesterId))
+    throw new Problem('forbidden', 'A customer opens tickets for themself only');
+}
 
 /**
  * The ticket's requester: the person named, else the customer who opens it.

@@ -7,13 +7,14 @@ import {
   StatusField,
   type TicketResponse,
   type TicketStatus,
+  UpdateTicketRequest,
 } from '#contracts';
 import {
   Access,
   CurrentActor,
+  decodeBody,
   entityTag,
   PageParameters,
-  parseBody,
   parseQuery,
   readIfMatch,
   Roles,
@@ -23,10 +24,9 @@ import { type Actor } from '#identity';
 import { type Page, readLimit } from '#paging';
 import { CreateTicket } from '../commands/create-ticket.js';
 import { UpdateTicket } from '../commands/update-ticket.js';
-import { requireMayOpen } from '../domain/permission.js';
 import { type StoredTicket } from '../domain/ticket.js';
 import { ListTickets } from '../queries/list-tickets.js';
-import { requesterOf } from './requester.js';
+import { requesterOf, requireMayOpen } from './requester.js';
 import { toTicketResponse } from './responses.js';
 import { ticketOf } from './ticket-access.js';
 
@@ -60,8 +60,9 @@ export class TicketsController {
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TicketResponse> {
-    requireMayOpen(actor, body);
-    const { subject, description = null, requesterId } = parseBody(CreateTicketRequest, body);
+    const decoded = decodeBody(CreateTicketRequest, body);
+    requireMayOpen(actor, decoded.readable.requesterId);
+    const { subject, description = null, requesterId } = decoded.requireValid();
     const facts = {
       id: uuidv7(),
       subject,
@@ -103,10 +104,13 @@ export class TicketsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TicketResponse> {
     const matches = readIfMatch(request.headers['if-match']);
-    return answer(
-      await this.updateTicket.execute({ ticketId: ticketOf(request).id, actor, body, matches }),
-      reply,
-    );
+    const ticket = await this.updateTicket.execute({
+      ticketId: ticketOf(request).id,
+      actor,
+      body: decodeBody(UpdateTicketRequest, body),
+      matches,
+    });
+    return answer(ticket, reply);
   }
 }
 
