@@ -5,11 +5,13 @@ import { type GatewayConfig } from './config.js';
 import { CredentialsController } from './credentials/credentials.controller.js';
 import { EvidenceController } from './credentials/evidence.controller.js';
 import { ReceiptKeysController } from './credentials/receipt-keys.controller.js';
+import { RequestsController } from './credentials/requests.controller.js';
 import { DevTokenController } from './dev/dev-token.controller.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
 import { StreamController } from './streams/stream.controller.js';
 import { StreamsController } from './streams/streams.controller.js';
 import { StreamHub } from './streams/stream-hub.js';
+import { RepliesController } from './tickets/replies.controller.js';
 import { TicketsController } from './tickets/tickets.controller.js';
 
 @Module({})
@@ -31,7 +33,9 @@ export class GatewayModule implements OnApplicationShutdown {
       module: GatewayModule,
       controllers: [
         TicketsController,
+        RepliesController,
         CredentialsController,
+        RequestsController,
         EvidenceController,
         ReceiptKeysController,
         StreamController,

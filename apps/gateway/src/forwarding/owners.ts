@@ -11,7 +11,7 @@ import { forward, type Upstream, type UpstreamAnswer, type UpstreamRequest } fro
  * The owner validates and decides, since 404 and 403 come before 422, and only the owner
  * knows them (docs/adr/0002).
  */
-class Owner {
+export class Owner {
   /** @param publicPath below which callers reach what this has made */
   constructor(
     protected readonly upstream: Upstream,

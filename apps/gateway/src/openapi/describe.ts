@@ -19,7 +19,7 @@ import { problemResponses, ProblemResponse } from './problems.js';
 
 type PathParameter = 'ticketId' | 'credentialId' | 'requestId';
 
-interface Operation {
+export interface Operation {
   readonly summary: string;
   readonly status?: 200 | 201 | 204;
   /** Parameters of the path. */

@@ -19,10 +19,24 @@ export function openApiDocument(app: INestApplication, server?: string): OpenAPI
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
   if (server !== undefined) facts.addServer(server);
   const document = SwaggerModule.createDocument(app, facts.build(), {
-    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
+    operationIdFactory: (controller, method) => `${groupOf(controller)}_${method}`,
   });
   return inVersion31(document) as OpenAPIObject;
 }
+
+/**
+ * The ids of operations stay, since front ends are generated from them. They begin with
+ * the name of a controller, or of the one that it was part of when they were given.
+ */
+function groupOf(controller: string): string {
+  const name = controller.replace('Controller', '');
+  return groups[name] ?? name;
+}
+
+const groups: Readonly<Record<string, string>> = {
+  Replies: 'Tickets',
+  Requests: 'Evidence',
+};
 
 /**
  * The decorators say `nullable`, as version 3.0 did; version 3.1 has JSON
