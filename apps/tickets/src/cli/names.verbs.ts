@@ -1,7 +1,7 @@
 import { verb } from '#command-line';
 import { readEnvironment } from '#config';
 import { readDatabaseUrl, withConnection } from '#postgres';
-import { eraseNames } from '../commands/erase-names.js';
+import { eraseNames } from '../persistence/erase-names.js';
 
 /** What `npm run tickets -- erase` does. */
 export const nameVerbs = {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { claim, idempotencyConflict } from '#idempotency';
-import { inTransaction } from '#postgres';
+import { UnitOfWork } from '#postgres';
 import { type Person } from '../domain/person.js';
 import { type Reply, type StoredReply } from '../domain/reply.js';
 import { findReply, insertReply } from '../persistence/replies.js';
@@ -16,7 +16,7 @@ export interface AddReplyInput {
 
 @Injectable()
 export class AddReply {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
    * A reply does not change the ticket: its version stays, and no event is published.
@@ -24,7 +24,7 @@ export class AddReply {
    */
   execute({ ticketId, author, body, idempotencyKey: key }: AddReplyInput): Promise<StoredReply> {
     const reply: Reply = { ticketId, id: uuidv7(), author, body };
-    return inTransaction(this.dataSource, async (tx) => {
+    return this.unitOfWork.run(async (tx) => {
       if (key !== undefined) {
         const claimed = await claim(
           tx,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Standing, ticketIdPattern } from '#contracts';
-import { onPrimary, rows } from '#postgres';
-import { standingColumns, type StandingRow, toStanding } from '../persistence/standing-columns.js';
+import { readStandings } from '../persistence/standings.js';
 
 export interface Standings {
   readonly items: readonly Standing[];
@@ -14,18 +13,10 @@ export interface Standings {
 export class ListStandings {
   constructor(private readonly dataSource: DataSource) {}
 
-  /**
-   * Read from the primary, or not at all, since a standing decides access and must not
-   * lag. One statement for any number of ids.
-   */
   async execute(ticketIds: readonly string[]): Promise<Standings> {
     const asked = [...new Set(ticketIds)];
-    const found = await rows<StandingRow>(
-      this.dataSource,
-      `SELECT ${standingColumns} FROM ticket WHERE id = ANY($1) AND ${onPrimary('ticket')}`,
-      [asked.filter((id) => ticketIdPattern.test(id))],
-    );
-    const items = found.map(toStanding);
+    const possible = asked.filter((id) => ticketIdPattern.test(id));
+    const items = await readStandings(this.dataSource, possible);
     const known = new Set(items.map(({ ticketId }) => ticketId));
     return { items, unknown: asked.filter((id) => !known.has(id)) };
   }

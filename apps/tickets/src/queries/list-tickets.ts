@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { type TicketStatus } from '#contracts';
 import { type Actor } from '#identity';
 import { decodePosition, type Page, toPage } from '#paging';
-import { onPrimary } from '#postgres';
 import { type StoredTicket } from '../domain/ticket.js';
-import { TicketEntity } from '../persistence/ticket.entity.js';
-import { toTicket } from '../persistence/ticket-mapping.js';
+import { ticketsAfter } from '../persistence/ticket-list.js';
 
 export interface ListTicketsInput {
   readonly actor: Actor;
@@ -30,34 +28,24 @@ export class ListTickets {
    * @throws Problem `invalid` with the pointer `cursor`
    */
   async execute({ actor, filter, limit, cursor }: ListTicketsInput): Promise<Page<StoredTicket>> {
-    const after = decodePosition(cursor, 'string');
-    const query = this.dataSource.manager
-      .createQueryBuilder(TicketEntity, 'ticket')
-      .where(onPrimary('ticket'));
-    if (!actor.roles.has('agent') && !actor.roles.has('admin'))
-      query.andWhere('ticket.requesterId = :actor', { actor: actor.id });
-    narrow(query, actor.id, filter);
-    if (after) query.andWhere('(ticket.updatedAt, ticket.id) < (:time, :id)', after);
-    query
-      .orderBy('ticket.updatedAt', 'DESC')
-      .addOrderBy('ticket.id', 'DESC')
-      .limit(limit + 1);
+    const { status, assignee, home } = filter;
+    const seesAll = actor.roles.has('agent') || actor.roles.has('admin');
+    const found = await ticketsAfter(
+      this.dataSource.manager,
+      {
+        requesterId: seesAll ? undefined : actor.id,
+        status,
+        assigneeId: assignee && (assignee === 'me' ? actor.id : null),
+        home,
+      },
+      decodePosition(cursor, 'string'),
+      limit + 1,
+    );
     return toPage(
-      await query.getMany(),
+      found,
       limit,
       ({ updatedAt, id }) => [updatedAt.getTime(), id],
-      toTicket,
+      (ticket) => ticket,
     );
   }
-}
-
-function narrow(
-  query: SelectQueryBuilder<TicketEntity>,
-  me: string,
-  { status, assignee, home }: ListTicketsInput['filter'],
-): void {
-  if (status !== undefined) query.andWhere('ticket.status = :status', { status });
-  if (assignee === 'me') query.andWhere('ticket.assigneeId = :me', { me });
-  if (assignee === 'none') query.andWhere('ticket.assigneeId IS NULL');
-  if (home !== undefined) query.andWhere('ticket.home = :home', { home });
 }
