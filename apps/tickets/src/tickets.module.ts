@@ -1,7 +1,10 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import { DatabaseModule, EventsModule } from '#backing-services';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { DatabaseModule, EventsModule, provide } from '#backing-services';
 import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
+import { UnitOfWork } from '#postgres';
+import { Log } from '#telemetry';
 import { AddReply } from './commands/add-reply.js';
 import { CreateTicket } from './commands/create-ticket.js';
 import { DoubtTicket } from './commands/doubt-ticket.js';
@@ -66,5 +69,17 @@ export class TicketsModule {
   }
 }
 
-const commands = [CreateTicket, UpdateTicket, AddReply, MirrorTicket, DoubtTicket];
-const queries = [ListTickets, ListReplies, ListStandings, ListChanges];
+const commands: Provider[] = [
+  provide(CreateTicket, [UnitOfWork]),
+  provide(UpdateTicket, [UnitOfWork]),
+  provide(AddReply, [UnitOfWork]),
+  provide(MirrorTicket, [UnitOfWork, Homes, EventTimes, DoubtTicket]),
+  provide(DoubtTicket, [UnitOfWork, EventTimes, Log]),
+];
+
+const queries: Provider[] = [
+  provide(ListTickets, [DataSource]),
+  provide(ListReplies, [DataSource]),
+  provide(ListStandings, [DataSource]),
+  provide(ListChanges, [DataSource]),
+];

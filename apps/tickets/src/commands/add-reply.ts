@@ -1,8 +1,7 @@
-import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { claim, idempotencyConflict } from '#idempotency';
-import { UnitOfWork } from '#postgres';
+import { type UnitOfWork } from '#postgres';
 import { type Person } from '../domain/person.js';
 import { type Reply, type StoredReply } from '../domain/reply.js';
 import { findReply, insertReply } from '../persistence/replies.js';
@@ -14,7 +13,6 @@ export interface AddReplyInput {
   readonly idempotencyKey: string | undefined;
 }
 
-@Injectable()
 export class AddReply {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 

@@ -1,9 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { exchanges } from '#contracts';
 import { claim, idempotencyConflict } from '#idempotency';
 import { append } from '#outbox';
-import { UnitOfWork } from '#postgres';
+import { type UnitOfWork } from '#postgres';
 import { createdEvent } from '../domain/events.js';
 import { type NewTicket, openTicket, type StoredTicket, type Ticket } from '../domain/ticket.js';
 import { findTicket, insertTicket } from '../persistence/tickets.js';
@@ -14,7 +13,6 @@ export interface CreateTicketInput {
   readonly idempotencyKey: string | undefined;
 }
 
-@Injectable()
 export class CreateTicket {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 

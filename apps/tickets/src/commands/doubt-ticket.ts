@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import {
   type HelpdeskOrder,
@@ -6,8 +5,8 @@ import {
   InvalidEventError,
   readHelpdeskOrder,
 } from '#contracts';
-import { readClock, UnitOfWork } from '#postgres';
-import { Log } from '#telemetry';
+import { readClock, type UnitOfWork } from '#postgres';
+import { type Log } from '#telemetry';
 import { EventTimes } from '../domain/event-times.js';
 import { doubtBy, type NotUnderstood } from '../domain/doubt.js';
 import { doubtOf } from '../domain/mirror.js';
@@ -29,7 +28,6 @@ export interface DoubtTicketInput {
   readonly reason: string;
 }
 
-@Injectable()
 export class DoubtTicket {
   constructor(
     private readonly unitOfWork: UnitOfWork,

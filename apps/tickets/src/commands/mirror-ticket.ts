@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import {
   exchanges,
@@ -8,16 +7,16 @@ import {
   readHelpdeskOrigin,
 } from '#contracts';
 import { append } from '#outbox';
-import { isDatabaseAway, readClock, UnitOfWork } from '#postgres';
+import { isDatabaseAway, readClock, type UnitOfWork } from '#postgres';
 import { EventTimes } from '../domain/event-times.js';
 import { createdEvent } from '../domain/events.js';
-import { Homes } from '../domain/homes.js';
+import { type Homes } from '../domain/homes.js';
 import { createFromEvent, merge, type Mirrored, recall } from '../domain/mirror.js';
 import { isRefusal, RefusedEventError } from '../domain/refused-event.js';
 import { lockEarlyDoubt, takeEarlyDoubt } from '../persistence/early-doubts.js';
 import { readMirror, writeMirror } from '../persistence/ticket-mirrors.js';
 import { insertUnlessKnown, lockTicket } from '../persistence/tickets.js';
-import { DoubtTicket } from './doubt-ticket.js';
+import { type DoubtTicket } from './doubt-ticket.js';
 import { recordChange } from './record-change.js';
 
 export interface MirrorTicketInput {
@@ -29,7 +28,6 @@ export interface MirrorTicketInput {
   readonly userId: string | undefined;
 }
 
-@Injectable()
 export class MirrorTicket {
   constructor(
     private readonly unitOfWork: UnitOfWork,

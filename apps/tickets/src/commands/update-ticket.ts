@@ -1,9 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { mayAssign, maySetStatus } from '#access';
 import { isStatus, type TicketStatus, type UpdateTicketRequest } from '#contracts';
 import { type Actor } from '#identity';
-import { UnitOfWork } from '#postgres';
+import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
 import { type Person, personOf } from '../domain/person.js';
 import { type StoredTicket } from '../domain/ticket.js';
@@ -33,7 +32,6 @@ interface WantedChange {
   requireValid(): UpdateTicketRequest;
 }
 
-@Injectable()
 export class UpdateTicket {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 

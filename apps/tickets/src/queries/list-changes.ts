@@ -1,11 +1,9 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { type DataSource } from 'typeorm';
 import { type Changes, maxChangesTold } from '#contracts';
 import { type Change, readChanges } from '../persistence/changes.js';
 import { type Snapshot, upTo } from '../persistence/snapshot.js';
 import { parseCursor, printCursor } from './changes-cursor.js';
 
-@Injectable()
 export class ListChanges {
   constructor(private readonly dataSource: DataSource) {}
 

@@ -1,5 +1,4 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { type DataSource } from 'typeorm';
 import { decodePosition, type Page, toPage } from '#paging';
 import { type StoredReply } from '../domain/reply.js';
 import { repliesAfter } from '../persistence/replies.js';
@@ -10,7 +9,6 @@ export interface ListRepliesInput {
   readonly cursor: unknown;
 }
 
-@Injectable()
 export class ListReplies {
   constructor(private readonly dataSource: DataSource) {}
 

@@ -1,5 +1,4 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { type DataSource } from 'typeorm';
 import { type Standing, ticketIdPattern } from '#contracts';
 import { readStandings } from '../persistence/standings.js';
 
@@ -9,7 +8,6 @@ export interface Standings {
   readonly unknown: readonly string[];
 }
 
-@Injectable()
 export class ListStandings {
   constructor(private readonly dataSource: DataSource) {}
 

@@ -1,5 +1,4 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { type DataSource } from 'typeorm';
 import { type TicketStatus } from '#contracts';
 import { type Actor } from '#identity';
 import { decodePosition, type Page, toPage } from '#paging';
@@ -18,7 +17,6 @@ export interface ListTicketsInput {
   readonly cursor: unknown;
 }
 
-@Injectable()
 export class ListTickets {
   constructor(private readonly dataSource: DataSource) {}
 
