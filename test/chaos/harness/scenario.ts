@@ -36,11 +36,11 @@ const timeoutMs = 90_000;
  * Adds a scenario: its title is the promise that is kept; when it was played, every
  * promise in the ledger is judged.
  */
-type AddScenario<B extends Broker> = (promise: string, scenario: Scenario<B>) => void;
+export type AddScenario<B extends Broker> = (promise: string, scenario: Scenario<B>) => void;
 
 /**
- * A system with a broker of one node for the scenarios of one file, which leave
- * it as well as they found it.
+ * A system with a broker of one node for the scenarios of one test file, which leave it
+ * as well as they found it.
  */
 export const scenarios = (options?: WorldOptions): AddScenario<OwnBroker> =>
   scenariosOn(OwnBroker.start.bind(OwnBroker), options);
