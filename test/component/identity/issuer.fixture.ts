@@ -21,6 +21,9 @@ type Handler = (
 export const given = (token: string, lifetime = 300) =>
   [200, { access_token: token, token_type: 'Bearer', expires_in: lifetime }] as const;
 
+/** Made once for the issuers of a test file: an RSA key takes long to find. */
+const usualKeys = generateKeyPair('RS256');
+
 /** A small issuer over real HTTP: keys at /jwks, tokens at /token. */
 export class Issuer {
   readonly requests: string[] = [];
@@ -33,13 +36,13 @@ export class Issuer {
     private readonly keys: { privateKey: CryptoKey; kid: string; jwk: object }[] = [],
   ) {}
 
-  static async start(): Promise<Issuer> {
+  static async start(keys = usualKeys): Promise<Issuer> {
     const server = createServer((request, response) => {
       void issuer.answer(request, response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const issuer = new Issuer(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server);
-    await issuer.addKey('key-1', 'RS256');
+    await issuer.addKey('key-1', 'RS256', keys);
     return issuer;
   }
 
@@ -47,8 +50,8 @@ export class Issuer {
     return this.requests.filter((path) => path === '/jwks').length;
   }
 
-  async addKey(kid: string, alg: string): Promise<void> {
-    const { privateKey, publicKey } = await generateKeyPair(alg);
+  async addKey(kid: string, alg: string, pair = generateKeyPair(alg)): Promise<void> {
+    const { privateKey, publicKey } = await pair;
     this.keys.push({
       privateKey,
       kid,

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type JWTPayload } from 'jose';
+import { generateKeyPair, type JWTPayload } from 'jose';
 import { JwtVerifier } from '#identity';
 import { Problem } from '#problem';
 import { withClockOff } from '../../support/clock-off.js';
@@ -91,7 +91,7 @@ describe('JwtVerifier with the keys of an issuer', () => {
   );
 
   it('refuses a token by a key that the issuer does not have', async () => {
-    const other = await Issuer.start();
+    const other = await Issuer.start(generateKeyPair('RS256'));
     const verifier = new JwtVerifier(issuer.config());
     await expect(verifier.verify(await other.sign({ iss: issuer.url }))).rejects.toMatchObject({
       ...refused,
