@@ -39,9 +39,13 @@ export class Drain implements Activity {
       server.close(() => {
         resolve();
       });
-      server.closeIdleConnections();
     });
+    // Also those that fall idle from now on: a stream that ends did not say "close".
+    const closing = setInterval(() => {
+      server.closeIdleConnections();
+    }, 50);
     await within(patience - reserve, closed);
+    clearInterval(closing);
     server.closeAllConnections();
     await closed;
   }
