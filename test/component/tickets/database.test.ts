@@ -112,3 +112,29 @@ describe('a change and its event', () => {
     expect((await ann.get(`/v1/tickets/${id}`)).body).toMatchObject({ status: 'open', version: 1 });
   });
 });
+
+describe('a database that is away', () => {
+  it('is answered 503 with Retry-After, fails the readiness, and is forgotten when it is back', async () => {
+    const id = await ann.open();
+    await stage.database.cutOff();
+    const away = await ann.get(`/v1/tickets/${id}`);
+    expect(away).toMatchObject({
+      status: 503,
+      body: { code: 'unavailable' },
+      headers: { 'retry-after': '5' },
+    });
+    expect((await ann.post('/v1/tickets', { subject: 'x' })).status).toBe(503);
+    expect(await stage.anonymous.get('/readyz')).toMatchObject({
+      status: 503,
+      body: { checks: { database: 'failed' } },
+    });
+    expect((await stage.anonymous.get('/metrics')).status).toBe(200);
+    expect((await stage.anonymous.get('/livez')).status).toBe(200);
+    await stage.database.letIn();
+    expect((await ann.get(`/v1/tickets/${id}`)).status).toBe(200);
+    expect(await stage.anonymous.get('/readyz')).toMatchObject({
+      status: 200,
+      body: { checks: { database: 'ok', broker: 'warning' } },
+    });
+  });
+});
