@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
 
+/** To ask is work too, which what is waited for has to share a processor with. */
+const longestPauseMs = 100;
+
 /**
  * Asks again until the answer is truthy. For what happens a moment later: a fixed sleep
  * would be too short on a busy machine and too long on any other.
@@ -11,13 +14,14 @@ export async function waitFor<T>(
   ask: () => T | Promise<T>,
   timeoutMs = 20_000,
 ): Promise<Truthy<T>> {
-  const deadline = performance.now() + timeoutMs;
+  const begun = performance.now();
   for (;;) {
     const answer = await ask();
     if (answer) return answer as Truthy<T>;
-    if (performance.now() > deadline)
+    const waited = performance.now() - begun;
+    if (waited > timeoutMs)
       throw new Error(`still ${JSON.stringify(answer)} after ${timeoutMs} ms: ${ask.toString()}`);
-    await sleep(20);
+    await sleep(Math.min(10 + waited / 10, longestPauseMs));
   }
 }
 
