@@ -92,11 +92,13 @@ describe('streams of one person', () => {
     expect(streams.questions(id)).toBe(100);
   });
 
-  it.each([403, 404, 503])('leave no trace where they are refused with %d', async (status) => {
+  it('leave no trace where they are refused, whatever with', async () => {
     const actor = somebody();
-    streams.permit(status);
-    for (let count = 0; count < 3; count += 1)
-      expect((await streams.listen(newTicket(), actor)).response.status).toBe(status);
+    for (const status of [403, 404, 503]) {
+      streams.permit(status);
+      for (let count = 0; count < 3; count += 1)
+        expect((await streams.listen(newTicket(), actor)).response.status).toBe(status);
+    }
     streams.permit(204);
     expect(await room(actor)).toBe(100);
   });
