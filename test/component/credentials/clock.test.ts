@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Answer } from './call.js';
+import { type Answer } from '../../support/api.js';
 import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
 import { hold, waitersFor } from './held.js';
 

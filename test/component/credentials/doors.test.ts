@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Standing } from '#contracts';
 import { hold, waitersFor } from './held.js';
-import { type Answer } from './call.js';
+import { type Answer } from '../../support/api.js';
 import {
   type CredentialsUnderTest,
   newTicket,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { waitFor } from '../../support/wait-for.js';
 import { hold, letCommitsBeHeld, waitersFor } from './held.js';
-import { type Answer } from './call.js';
+import { type Answer } from '../../support/api.js';
 import {
   type CredentialsUnderTest,
   newTicket,

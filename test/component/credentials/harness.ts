@@ -8,9 +8,9 @@ import { migrate } from '#postgres';
 import { type CredentialsConfig } from '../../../apps/credentials/src/config.js';
 import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
 import { createCredentialsService } from '../../../apps/credentials/src/service.js';
+import { type Answer, send } from '../../support/api.js';
 import { testBrokerUrl } from '../../support/broker.js';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
-import { type Answer, call } from './call.js';
 import { FakeTickets } from './fake-tickets.js';
 
 export const secret = {
@@ -113,13 +113,11 @@ async function startReplica(
     database,
     url,
     keyringDir: folder,
-    call: async (actor, method, path, body, headers) =>
-      call(url, await issuer.issue(actor, rolesOf(actor), `Name of ${actor}`), {
-        method,
-        path,
-        body,
-        headers,
-      }),
+    call: async (actor, method, path, body, headers) => {
+      const token = await issuer.issue(actor, rolesOf(actor), `Name of ${actor}`);
+      const authorization = `Bearer ${token}`;
+      return send(url, { method, path, body, headers: { authorization, ...headers } });
+    },
     halt,
     stop: halt,
   };

@@ -11,7 +11,7 @@ import { decodeJwt } from 'jose';
 import { type TestDatabase } from '../../support/database.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type Outcome, runVerbs } from '../../support/verbs.js';
-import { type Answer } from './call.js';
+import { type Answer } from '../../support/api.js';
 import {
   type CredentialsUnderTest,
   newTicket,

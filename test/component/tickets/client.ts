@@ -1,8 +1,6 @@
-import { request } from 'undici';
+import { type Answer as AnyAnswer, send } from '../../support/api.js';
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+export interface Answer extends AnyAnswer {
   // What a test expects of it is what it asserts.
   readonly body: Record<string, unknown> & {
     items: Record<string, unknown>[];
@@ -32,23 +30,20 @@ export class Client {
   }
 
   /** @param body as it is, for what is no JSON */
-  async send(
+  send(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     body?: string,
     headers: Headers = {},
   ): Promise<Answer> {
-    const own = {
-      ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    };
-    const answer = await request(`${this.url}${path}`, {
-      method,
-      headers: { ...own, ...headers },
-      body: body ?? null,
-    });
-    const text = await answer.body.text();
-    return { status: answer.statusCode, headers: answer.headers, body: read(text) };
+    const credentials: Headers =
+      this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
+    return send(this.url, { method, path, body, headers: { ...credentials, ...headers } });
+  }
+
+  /** The metrics, which anybody may read who reaches them. */
+  async metrics(): Promise<string> {
+    return (await send(this.url, { method: 'GET', path: '/metrics' })).body as string;
   }
 
   /** Opens a ticket and returns its id. */
@@ -58,7 +53,3 @@ export class Client {
     return body.id as string;
   }
 }
-
-/** The metrics are text, everything else is JSON. */
-const read = (text: string): Answer['body'] =>
-  (text.startsWith('{') ? JSON.parse(text) : { text }) as Answer['body'];

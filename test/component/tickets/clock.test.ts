@@ -76,8 +76,7 @@ describe.each([3, -3])('a service whose clock is off by %i minutes', (minutes) =
 });
 
 it('a service whose clock is off by more than the tolerance says so, judges no token, and recovers at once', async () => {
-  const metric = async () =>
-    valueOf(String((await stage.anonymous.get('/metrics')).body.text), 'clock_offset_seconds');
+  const metric = async () => valueOf(await stage.anonymous.metrics(), 'clock_offset_seconds');
   const readiness = () => stage.anonymous.get('/readyz');
   expect(await readiness()).toMatchObject({ status: 200, body: { checks: { clock: 'ok' } } });
   expect(Math.abs((await metric())!)).toBeLessThan(2);
@@ -87,11 +86,9 @@ it('a service whose clock is off by more than the tolerance says so, judges no t
         status: 503,
         body: { checks: { clock: 'failed', database: 'ok' } },
       });
-      expect(await ann.get('/v1/tickets')).toMatchObject({
-        status: 503,
-        body: { code: 'unavailable' },
-        headers: { 'retry-after': '30' },
-      });
+      const refused = await ann.get('/v1/tickets');
+      expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+      expect(refused.headers.get('retry-after')).toBe('30');
       expect(await stage.anonymous.get('/v1/tickets')).toMatchObject({ status: 401 });
       expect(Math.abs((await metric())! - 60 * minutes)).toBeLessThan(30);
     });

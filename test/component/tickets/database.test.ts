@@ -15,6 +15,7 @@ beforeAll(async () => {
   ann = await stage.as('ann', ['customer']);
   agent = await stage.as('alex', ['agent']);
   service = new pg.Client(stage.database.serviceUrl);
+  service.on('error', () => undefined);
   await service.connect();
 });
 afterAll(async () => {
@@ -118,11 +119,8 @@ describe('a database that is away', () => {
     const id = await ann.open();
     await stage.database.cutOff();
     const away = await ann.get(`/v1/tickets/${id}`);
-    expect(away).toMatchObject({
-      status: 503,
-      body: { code: 'unavailable' },
-      headers: { 'retry-after': '5' },
-    });
+    expect(away).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(away.headers.get('retry-after')).toBe('5');
     expect((await ann.post('/v1/tickets', { subject: 'x' })).status).toBe(503);
     expect(await stage.anonymous.get('/readyz')).toMatchObject({
       status: 503,

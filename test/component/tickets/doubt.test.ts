@@ -146,7 +146,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
   it('shows in the metrics and in the readiness', async () => {
     await mumble(await known());
     await waitUntilPasses(async () => {
-      const metrics = String((await desk.stage.anonymous.get('/metrics')).body.text);
+      const metrics = await desk.stage.anonymous.metrics();
       expect(valueOf(metrics, 'mirrored_tickets_in_doubt', {})).toBeGreaterThan(0);
       const ready = await desk.stage.anonymous.get('/readyz');
       expect(ready).toMatchObject({ status: 200, body: { checks: { homes: 'warning' } } });

@@ -59,7 +59,7 @@ describe('an event that nobody listens to', () => {
     await waitUntilPasses(async () => {
       expect(await outbox()).toMatchObject([{ last_error: expect.stringMatching(/no queue/) }]);
     });
-    const metrics = String((await stage.anonymous.get('/metrics')).body.text);
+    const metrics = await stage.anonymous.metrics();
     expect(valueOf(metrics, 'outbox_depth')).toBe(1);
     expect(valueOf(metrics, 'outbox_oldest_seconds')).toBeGreaterThan(0);
     expect(valueOf(metrics, 'outbox_attempts')).toBeGreaterThan(0);
@@ -75,7 +75,7 @@ describe('an event that nobody listens to', () => {
     const [message] = await received(1);
     expect(bodyOf(message!)).toMatchObject({ type: 'ticket.created', data: { ticketId: id } });
     await drained();
-    const afterwards = String((await stage.anonymous.get('/metrics')).body.text);
+    const afterwards = await stage.anonymous.metrics();
     expect(
       ['outbox_depth', 'outbox_oldest_seconds', 'outbox_attempts'].map((name) =>
         valueOf(afterwards, name),

@@ -136,7 +136,7 @@ const found = ({ status, body }: Awaited<ReturnType<Client['get']>>) =>
 
 /** How many messages of the queue are done with or refused. */
 async function outcomes({ anonymous }: Stage): Promise<number> {
-  const metrics = String((await anonymous.get('/metrics')).body.text);
+  const metrics = await anonymous.metrics();
   const count = (result: string) =>
     valueOf(metrics, 'messages_consumed_seconds_count', { queue, result }) ?? 0;
   return count('done') + count('reject');

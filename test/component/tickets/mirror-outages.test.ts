@@ -32,9 +32,7 @@ describe('an event that fails for once', () => {
       { attributes: { source: '/eu-desk' }, userId: desk.user },
     );
     const retried = async () =>
-      /result="retry"[^}]*\} 1$/m.test(
-        String((await desk.stage.anonymous.get('/metrics')).body.text),
-      );
+      /result="retry"[^}]*\} 1$/m.test(await desk.stage.anonymous.metrics());
     await waitFor(retried);
     expect((await desk.agent.get(`/v1/tickets/${id}`)).status).toBe(404);
     await desk.stage.database.query('ALTER TABLE outbox DROP CONSTRAINT broken');

@@ -83,7 +83,7 @@ describe('poison is kept with its reason, and blocks nothing behind it:', () => 
   });
 
   it('shows in the metrics', async () => {
-    const metrics = String((await desk.stage.anonymous.get('/metrics')).body.text);
+    const metrics = await desk.stage.anonymous.metrics();
     expect(metrics).toMatch(
       /^messages_consumed_seconds_count\{[^}]*queue="tickets\.helpdesk-events\.v1"[^}]*result="reject"[^}]*\} [1-9]/m,
     );
