@@ -28,7 +28,7 @@ describe('time in statements', () => {
     expect(found).toEqual([]);
   });
 
-  it('would be found', () => {
+  it('would be found where a statement asks when its transaction began', () => {
     expect(beginning.test('expires_at > now()')).toBe(true);
     expect(beginning.test('performance.now() < Date.now()')).toBe(false);
   });

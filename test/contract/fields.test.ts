@@ -94,7 +94,7 @@ describe.each(
     expect(await put(place, { [field]: wide.repeat(max + 1) })).toEqual([422, `/${field}`]);
   });
 
-  it('is text', async () => {
+  it('is refused where it is no text', async () => {
     for (const value of [1, true, {}, ['x']])
       expect(await put(place, { [field]: value })).toEqual([422, `/${field}`]);
   });

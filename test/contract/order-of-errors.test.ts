@@ -54,7 +54,7 @@ async function shared() {
 }
 
 describe('of several faults, the first of the order is answered', () => {
-  it('to who shares', async () => {
+  it('to a person who shares a credential', async () => {
     const { credentials, end } = await shared();
     await end();
     await climb('POST', credentials, [
@@ -67,7 +67,7 @@ describe('of several faults, the first of the order is answered', () => {
     ]);
   });
 
-  it('to who reveals, all or one', async () => {
+  it('to a person who reveals all credentials, or one', async () => {
     const { credentials, one, end } = await shared();
     await end();
     for (const path of [`${credentials}/reveal`, `${one}/reveal`]) {
@@ -82,7 +82,7 @@ describe('of several faults, the first of the order is answered', () => {
     }
   });
 
-  it('to who edits a note', async () => {
+  it('to a person who edits a note', async () => {
     const { one, end } = await shared();
     await climb('PATCH', one, [
       ...unreadable('customer-2'),
@@ -101,7 +101,7 @@ describe('of several faults, the first of the order is answered', () => {
     ]);
   });
 
-  it('to who changes a ticket', async () => {
+  it('to a person who changes a ticket', async () => {
     const { ticket, end } = await shared();
     await end();
     await climb('PATCH', ticket, [
@@ -114,7 +114,7 @@ describe('of several faults, the first of the order is answered', () => {
     ]);
   });
 
-  it('to who opens a ticket', async () => {
+  it('to a person who opens a ticket', async () => {
     await climb('POST', '/v1/tickets', [
       ...unreadable('admin-1'),
       ['403 forbidden', 'admin-1', invalid],
@@ -124,7 +124,7 @@ describe('of several faults, the first of the order is answered', () => {
     ]);
   });
 
-  it('to who replies, and to who asks for credentials', async () => {
+  it('to a person who replies, or who asks for credentials', async () => {
     const { ticket, end } = await shared();
     await end('resolved');
     await climb('POST', `${ticket}/replies`, [
@@ -143,8 +143,8 @@ describe('of several faults, the first of the order is answered', () => {
   });
 });
 
-describe('what was refused', () => {
-  it('has changed nothing', async () => {
+describe('a request that was refused', () => {
+  it('has changed nothing of the ticket, its replies, requests and credentials', async () => {
     const { ticket, credentials, one } = await shared();
     const places = [ticket, credentials, `${ticket}/replies`, `${ticket}/credential-requests`];
     const state = () =>

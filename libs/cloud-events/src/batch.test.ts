@@ -36,7 +36,7 @@ describe('a batch', () => {
     expect(members(`\ufeff[${written[0]}]`)).toEqual([written[0]]);
   });
 
-  it('may be empty', () => {
+  it('may have no events', () => {
     expect(members('[]')).toEqual([]);
     expect(members(' [ \n ] ')).toEqual([]);
   });

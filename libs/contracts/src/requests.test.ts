@@ -46,7 +46,7 @@ describe.each(
     if (min > 0) expect(check('')).toEqual([field]);
   });
 
-  it('is text', () => {
+  it('is refused where it is no text', () => {
     for (const value of [1, true, {}, [], ['x'], { toString: () => 'x' }])
       expect(check(value)).toEqual([field]);
   });

@@ -52,7 +52,7 @@ describe('a ring in a directory', () => {
     expect(statSync(fileOf(outside)).size).toBe(49);
   });
 
-  it('leaves other names alone', async () => {
+  it('leaves files of other names alone', async () => {
     const names = ['README', 'lost+found', 'notes.kek.draft', 'x.kek'];
     for (const name of names) writeFileSync(join(directory, name), 'x', { mode: 0o644 });
     for (const name of names) utimesSync(join(directory, name), 0, 0);

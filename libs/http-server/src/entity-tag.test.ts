@@ -24,7 +24,7 @@ describe('If-Match', () => {
     ['x"2"'],
     ['"1", *'],
     [''],
-  ])('%j matches it not', (header) => {
+  ])('%j does not match version 2', (header) => {
     expect(readIfMatch(header)?.(2)).toBe(false);
   });
 

@@ -16,7 +16,7 @@ describe('plainAddress', () => {
     ['::ffff:cb00:713c', '203.0.113.60'],
     ['0:0:0:0:0:FFFF:203.0.113.60', '203.0.113.60'],
     ['fe80::1%eth0', 'fe80::1'],
-  ])('%s is %s', (written, plain) => {
+  ])('writes %s as %s', (written, plain) => {
     expect(plainAddress(written)).toBe(plain);
   });
 
@@ -32,7 +32,7 @@ describe('plainAddress', () => {
     '[2001:db8::1',
     '203.0.113.60:x',
     ':::1',
-  ])('%s is no address', (written) => {
+  ])('finds no address in %s', (written) => {
     expect(plainAddress(written)).toBeUndefined();
   });
 });

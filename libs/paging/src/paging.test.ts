@@ -45,7 +45,7 @@ describe('a limit', () => {
     ['1', 1],
     ['100', 100],
     [undefined, 20],
-  ] as const)('%s reads as %s', (text, limit) => {
+  ] as const)('of %s is read as %s', (text, limit) => {
     expect(readLimit(text)).toBe(limit);
   });
 

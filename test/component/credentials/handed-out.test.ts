@@ -68,14 +68,14 @@ describe('a reveal that outlived its lease asks again, and keeps back what was w
     return revealing.finally(() => (service.tickets.before = () => Promise.resolve()));
   }
 
-  it('of one: 404', async () => {
+  it('answers 404 to a reveal of the withdrawn one alone', async () => {
     const ticket = await shared();
     expect(await revealed(ticket, ticket.one, () => withdraw(distant, ticket))).toMatchObject({
       status: 404,
     });
   });
 
-  it('of all: the others', async () => {
+  it('answers a reveal of all with the others', async () => {
     const ticket = await shared(2);
     const answer = await revealed(ticket, ticket.path, () => withdraw(distant, ticket));
     expect([answer.status, idsOf(answer)]).toEqual([200, ticket.ids.slice(1)]);

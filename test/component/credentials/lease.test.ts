@@ -78,7 +78,7 @@ describe('while tickets is down', () => {
     expect((await reveal(service, path)).body.items).toHaveLength(1);
   });
 
-  it('a lease still reveals', async () => {
+  it('what a lease permits is still revealed', async () => {
     const { path } = await shared();
     expect((await reveal(deaf, path)).status).toBe(200);
     service.tickets.reachable = false;

@@ -133,7 +133,7 @@ describe('the request for a stream of several tickets', () => {
     expect(streams.questions('a')).toBe(0);
   });
 
-  it('needs a token', async () => {
+  it('is answered 401 without a token', async () => {
     expect((await fetch(`${streams.gateway.url}/v1/streams?tickets=a`)).status).toBe(401);
   });
 
@@ -146,7 +146,7 @@ describe('the request for a stream of several tickets', () => {
     expect((await streams.listenToAll(ids(9), actor)).response.status).toBe(200);
   });
 
-  it('by HEAD opens none', async () => {
+  it('opens no stream where it is a HEAD', async () => {
     const headers = await streams.gateway.bearer('customer-1', 'customer');
     const head = await fetch(`${streams.gateway.url}/v1/streams?tickets=${a}`, {
       method: 'HEAD',

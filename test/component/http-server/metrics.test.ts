@@ -31,7 +31,7 @@ describe('/metrics', () => {
     expect(await status(`${url}/metrics`)).toBe(200);
   });
 
-  it('is nowhere with METRICS=off', async () => {
+  it('is answered nowhere with METRICS=off', async () => {
     const { url } = await started({ METRICS: 'off', METRICS_PORT: '1' });
     expect([await status(`${url}/metrics`), await status(`${url}/livez`)]).toEqual([404, 200]);
   });

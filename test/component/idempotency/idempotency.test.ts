@@ -23,7 +23,7 @@ const claimNow = (resourceId: string, change: object = {}) =>
   inTransaction(source, (tx) => claim(tx, { ...scope, ...change }, resourceId, { n: resourceId }));
 
 describe('claim', () => {
-  it('is first once, and afterwards gives the first resource and answer', async () => {
+  it('is told to be first once, and afterwards is given the first resource and answer', async () => {
     await expect(claimNow('r1')).resolves.toEqual({ first: true });
     await expect(claimNow('r2')).resolves.toEqual({
       first: false,
@@ -114,11 +114,11 @@ describe('purge', () => {
 });
 
 describe('readIdempotencyKey', () => {
-  it.each(['', 'x'.repeat(256), 'a\u0007', 'ä', ['a', 'b']])('refuses %j', (header) => {
+  it.each(['', 'x'.repeat(256), 'a\u0007', 'ä', ['a', 'b']])('refuses the key %j', (header) => {
     expect(() => readIdempotencyKey(header)).toThrow(/^invalid/);
   });
 
-  it.each([undefined, 'a', '~'.repeat(255), 'with space'])('accepts %j', (header) => {
+  it.each([undefined, 'a', '~'.repeat(255), 'with space'])('accepts the key %j', (header) => {
     expect(readIdempotencyKey(header)).toBe(header);
   });
 });

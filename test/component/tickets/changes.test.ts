@@ -115,7 +115,7 @@ describe('POST /internal/changes', () => {
     expect((await reader.hear()).ids).toEqual([id]);
   });
 
-  it('is for services alone', async () => {
+  it('is answered to services alone', async () => {
     for (const roles of [['customer', 'agent', 'admin'], []] as const)
       expect(
         await (await stage.as('x', roles)).post('/internal/changes', { bogus: 1 }),

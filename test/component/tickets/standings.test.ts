@@ -31,7 +31,7 @@ describe('POST /internal/standings', () => {
     expect(body.unknown).toEqual(['nowhere', 'im possible\0']);
   });
 
-  it('is for services alone', async () => {
+  it('is answered to services alone', async () => {
     for (const roles of [['customer', 'agent', 'admin'], []] as const) {
       const answer = await (await stage.as('x', roles)).post('/internal/standings', { bogus: 1 });
       expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });

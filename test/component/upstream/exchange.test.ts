@@ -80,7 +80,7 @@ describe('askJson', () => {
       parse,
     });
 
-  it('gives the parsed answer', async () => {
+  it('gives the answer that it has parsed', async () => {
     const one = await replica((_request, response) => response.end('42'));
     expect(await ask(one.url)).toBe(42);
   });

@@ -54,7 +54,7 @@ describe('Upstream', () => {
     expect(sent).toBeLessThan(64);
   });
 
-  it('keeps connections', async () => {
+  it('keeps connections for later requests', async () => {
     const one = await named('one');
     const upstream = upstreamOf([one.url]);
     for (let count = 0; count < 20; count += 1) await textOf(upstream);

@@ -40,7 +40,7 @@ const wrapped = (dataKey: DataKey, { ticketId, id }: CredentialPlace): Buffer =>
   wrapDataKey(kek, dataKey, [ticketId, id, kek.id]);
 
 describe('a sealed secret', () => {
-  it('opens where it belongs', async () => {
+  it('opens in the row that it was sealed for', async () => {
     const opened = await open(here, await vault.seal(here, kek.id, secret));
     for (const field of ['username', 'password', 'link', 'additionalInformation'] as const)
       expect([field, SecretText.areSame(opened[field], secret[field])]).toEqual([field, true]);

@@ -13,7 +13,7 @@ it.each([
   '2026-03-01T12:00:30.5Z',
   '2026-03-01T13:00:30.5+01:00',
   '1970-01-01T00:00:00Z',
-])('takes %s', (time) => {
+])('the time of an event may be %s, which is at most the tolerance ahead', (time) => {
   expect(at(time)).not.toThrow();
 });
 
@@ -22,6 +22,6 @@ it.each([
   '2026-03-01T12:01:00Z',
   '2026-03-01T12:00:00-01:00',
   '9999-12-31T23:59:59Z',
-])('refuses %s', (time) => {
+])('the time of an event may not be %s, which is further ahead than the tolerance', (time) => {
   expect(at(time)).toThrow(RefusedEventError);
 });

@@ -89,7 +89,7 @@ describe('the homes of HELPDESK_HOMES', () => {
 });
 
 describe('parseHomes', () => {
-  it('takes none at all', () => {
+  it('may name no homes at all', () => {
     expect(() => parseHomes({})).not.toThrow();
   });
 

@@ -1,9 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { hostBehind, safeLink } from './safe-link.js';
 
-it.each(['https://shop.example/admin?a=b#c', 'HTTP://SHOP.example'])('%s may be opened', (link) => {
-  expect(safeLink(link)).toBe(new URL(link).href);
-});
+it.each(['https://shop.example/admin?a=b#c', 'HTTP://SHOP.example'])(
+  'the link %s may be opened',
+  (link) => {
+    expect(safeLink(link)).toBe(new URL(link).href);
+  },
+);
 
 it.each([
   'javascript:alert(1)',
@@ -16,7 +19,7 @@ it.each([
   '//shop.example',
   'shop.example',
   '',
-])('%j may not', (link) => {
+])('the link %j may not be opened', (link) => {
   expect(safeLink(link)).toBeUndefined();
 });
 
@@ -35,7 +38,7 @@ it.each([
   ['http://3232235521/', '192.168.0.1'],
   ['http://0xc0a80001/', '192.168.0.1'],
   ['http://0300.168.0.1/', '192.168.0.1'],
-])('%s leads to %s', (link, host) => {
+])('the link %s is shown to lead to %s', (link, host) => {
   expect(hostBehind(link)).toBe(host);
 });
 
