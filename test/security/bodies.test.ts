@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStage, type Stage } from '../contract/stage.js';
-import { Trap } from './trap.js';
+import { ConnectionCounter } from './connection-counter.js';
 
 let stage: Stage;
-let trap: Trap;
+let counter: ConnectionCounter;
 let ticket: string;
 let credentials: string;
 beforeAll(async () => {
-  [stage, trap] = [await openStage(), await Trap.set()];
+  [stage, counter] = [await openStage(), await ConnectionCounter.start()];
   ({ ticket, credentials } = await stage.ticket());
 }, 120_000);
 afterAll(async () => {
   await stage.stop();
-  await trap.close();
+  await counter.close();
 }, 30_000);
 
 const submit = (body: string) => stage.raw('customer-1', 'POST', credentials, body);
@@ -136,7 +136,7 @@ describe('a link', () => {
   });
 
   it('is never followed, whatever happens to the credential', async () => {
-    const [mine, link] = [await stage.ticket(), trap.url];
+    const [mine, link] = [await stage.ticket(), counter.url];
     const bait = { username: link, password: link, link, additionalInformation: link };
     const share = async () =>
       (await stage.call('customer-1', 'POST', mine.credentials, bait)).body.id as string;
@@ -158,6 +158,6 @@ describe('a link', () => {
     expect((await stage.call('agent-1', 'PATCH', mine.ticket, { status: 'closed' })).status).toBe(
       200,
     );
-    expect(await trap.spring()).toBe(0);
+    expect(await counter.proven()).toBe(0);
   });
 });

@@ -11,16 +11,16 @@ import { Issuer } from '../component/identity/issuer.fixture.js';
 import { sendRaw } from '../contract/stage.js';
 import { type System } from '../e2e/system.js';
 import { startWithIssuer } from './with-issuer.js';
-import { Trap } from './trap.js';
+import { ConnectionCounter } from './connection-counter.js';
 
 let issuer: Issuer;
 let system: System;
-let trap: Trap;
+let counter: ConnectionCounter;
 let attacker: Awaited<ReturnType<typeof generateKeyPair>>;
 beforeAll(async () => {
-  [issuer, trap, attacker] = [
+  [issuer, counter, attacker] = [
     await Issuer.start(),
-    await Trap.set(),
+    await ConnectionCounter.start(),
     await generateKeyPair('RS256'),
   ];
   system = await startWithIssuer(issuer);
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await system.stop();
   await issuer.stop();
-  await trap.close();
+  await counter.close();
 }, 30_000);
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -117,14 +117,14 @@ describe('a token that brings its own key', () => {
     const certificate = Buffer.from('no certificate').toString('base64');
     for (const header of [
       { jwk },
-      { jku: trap.url },
-      { x5u: trap.url },
+      { jku: counter.url },
+      { x5u: counter.url },
       { x5c: [certificate] },
-      { jku: trap.url, jwk, x5u: trap.url },
+      { jku: counter.url, jwk, x5u: counter.url },
     ])
-      for (const kid of ['key-1', 'their-key', trap.url, '../../dev/null', "' OR 1=1 --"])
+      for (const kid of ['key-1', 'their-key', counter.url, '../../dev/null', "' OR 1=1 --"])
         expect(await statuses(await forge({ alg: 'RS256', kid, ...header }))).toEqual(refused);
-    expect(await trap.spring()).toBe(0);
+    expect(await counter.proven()).toBe(0);
   });
 });
 

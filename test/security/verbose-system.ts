@@ -70,7 +70,7 @@ export class VerboseSystem {
    * notes, once they are taken.
    */
   get folders(): readonly string[] {
-    return [this.world.ground.paths.folder, this.notes];
+    return [this.world.servers.paths.folder, this.notes];
   }
 
   /**

@@ -5,7 +5,7 @@ import { TestBroker } from '../../support/broker.js';
 import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { customer, type KnownTicket, type Ledger } from '../harness/ledger.js';
 import { scenarios } from '../harness/scenario.js';
-import { deadLetters } from '../harness/stillness.js';
+import { deadLetters } from '../harness/in-flight.js';
 import { type World } from '../harness/world.js';
 
 const homes = {

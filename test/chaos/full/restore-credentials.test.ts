@@ -40,13 +40,13 @@ async function backup(world: World, name: string): Promise<OwnDatabase> {
 }
 
 /** @returns what the command printed, also where it refused */
-function reconcile({ databases, tickets, ground }: World, ...args: string[]): Promise<string> {
+function reconcile({ databases, tickets, servers }: World, ...args: string[]): Promise<string> {
   const env = {
     CREDENTIALS_DATABASE_URL: databases.credentials.urls.service,
     TICKETS_URL: tickets[0].url,
-    KEYRING_DIR: ground.paths.keyring,
+    KEYRING_DIR: servers.paths.keyring,
     AUTH_MODE: 'dev',
-    AUTH_DEV_KEY_FILE: ground.paths.devKey,
+    AUTH_DEV_KEY_FILE: servers.paths.devKey,
   };
   return runCommand('credentials', ['reconcile-restore', ...args], env).catch(
     (error: unknown) => (error as { stdout: string }).stdout,
@@ -79,10 +79,10 @@ const heard = ({ databases }: World, id: string) =>
  * A later mark on this host knows of all destructions, told or not, so that
  * `reconcile-restore` need not ask what else there was.
  */
-async function nextMark({ ground }: World): Promise<void> {
+async function nextMark({ servers }: World): Promise<void> {
   const mark = () =>
     decodeJwt<Testimony>(
-      readFileSync(join(ground.paths.keyring, 'signing/database-mark.jws'), 'utf8').trim(),
+      readFileSync(join(servers.paths.keyring, 'signing/database-mark.jws'), 'utf8').trim(),
     );
   const { beat } = mark();
   await waitFor(() => mark().beat > beat + 1);

@@ -29,10 +29,10 @@ const gateOf = async ({ databases }: World, { id }: KnownTicket) =>
   )[0];
 
 /** The commands of ops, where their databases are. */
-function commands({ databases, tickets, ground }: World) {
+function commands({ databases, tickets, servers }: World) {
   const auth = {
     AUTH_MODE: 'dev',
-    AUTH_DEV_KEY_FILE: ground.paths.devKey,
+    AUTH_DEV_KEY_FILE: servers.paths.devKey,
     TICKETS_URL: tickets[0].url,
   };
   const env = {

@@ -1,5 +1,5 @@
 import { type Destroyed } from './audience.js';
-import { type Databases } from './ground.js';
+import { type Databases } from './own-servers.js';
 
 /** A ticket as its authority has it. */
 interface Truth {

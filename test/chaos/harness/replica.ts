@@ -5,7 +5,7 @@ import { serviceProcesses } from '../../../tools/stack/services/recipes.js';
 import { type ServiceName } from '../../../tools/stack/services/service-options.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { type Broker } from './broker.js';
-import { type Databases } from './ground.js';
+import { type Databases } from './own-servers.js';
 import { type VictimContext, Victim } from './victim.js';
 
 /**

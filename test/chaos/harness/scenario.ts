@@ -7,7 +7,7 @@ import { Clients } from './clients.js';
 import { gatherEvidence } from './evidence.js';
 import { judge, type Judgement } from './judge.js';
 import { agent, customer, Ledger } from './ledger.js';
-import { deadLetters, unrest } from './stillness.js';
+import { deadLetters, inFlight } from './in-flight.js';
 import { addToSummary } from './summary.js';
 import { World, type WorldOptions } from './world.js';
 
@@ -73,7 +73,7 @@ export function scenariosOn<B extends Broker>(
         const ledger = new Ledger(clients, withdrawn);
         await play({ world, ledger });
         const { ended, lost } = await settle(
-          () => unrest(world),
+          () => inFlight(world),
           async () =>
             judge(ledger, await gatherEvidence(world.databases, await audience.destroyed())),
         );

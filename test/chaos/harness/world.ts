@@ -4,7 +4,7 @@ import { TcpProxy } from '../../support/tcp-proxy.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type Broker, type StartBroker } from './broker.js';
 import { type OwnDatabase } from './database.js';
-import { breakGround, type Databases, type Ground } from './ground.js';
+import { startOwnServers, type Databases, type OwnServers } from './own-servers.js';
 import { type Neighbourhood, type Replica, replicaOf } from './replica.js';
 
 export interface WorldOptions {
@@ -44,7 +44,7 @@ const quiet = {
  */
 export class World<B extends Broker = Broker> {
   private constructor(
-    readonly ground: Ground<B>,
+    readonly servers: OwnServers<B>,
     readonly tickets: AtLeastOne<Replica>,
     readonly credentials: AtLeastOne<Replica>,
     readonly gateways: AtLeastOne<Replica>,
@@ -58,10 +58,10 @@ export class World<B extends Broker = Broker> {
     startBroker: StartBroker<B>,
     { replicas = 1, env = {}, envOf = () => ({}), heartbeatSeconds }: WorldOptions = {},
   ): Promise<World<B>> {
-    const ground = await breakGround(startBroker);
+    const servers = await startOwnServers(startBroker);
     if (env['RECONCILE_SECONDS'] === undefined)
-      await keepReconcilerAway(ground.databases.credentials);
-    const ports = await findPorts(ground, replicas);
+      await keepReconcilerAway(servers.databases.credentials);
+    const ports = await findPorts(servers, replicas);
     const questions = await Promise.all(
       ports.tickets.map((port) => TcpProxy.to('127.0.0.1', port)),
     );
@@ -71,7 +71,7 @@ export class World<B extends Broker = Broker> {
       questions: questions.map((line, at) => line.through(urlOf(ports.tickets[at]))).join(','),
     };
     const around = {
-      ...ground,
+      ...servers,
       urls,
       heartbeatSeconds,
       envOf,
@@ -84,7 +84,7 @@ export class World<B extends Broker = Broker> {
         ),
       );
     const world = new World(
-      ground,
+      servers,
       await wire('tickets'),
       await wire('credentials'),
       await wire('gateway'),
@@ -111,11 +111,11 @@ export class World<B extends Broker = Broker> {
   }
 
   get databases(): Databases {
-    return this.ground.databases;
+    return this.servers.databases;
   }
 
   get broker(): B {
-    return this.ground.broker;
+    return this.servers.broker;
   }
 
   /**
@@ -127,7 +127,7 @@ export class World<B extends Broker = Broker> {
     { databases = this.databases, urls = {} }: Elsewhere,
   ): Promise<Replica> {
     const around = { ...this.around, databases, urls: { ...this.around.urls, ...urls } };
-    const replica = await replicaOf(service, 9, await this.ground.ports.findFree(), around);
+    const replica = await replicaOf(service, 9, await this.servers.ports.findFree(), around);
     await replica.start();
     return replica;
   }
@@ -156,7 +156,7 @@ export class World<B extends Broker = Broker> {
   async end(): Promise<void> {
     await Promise.all(this.replicas.map((replica) => replica.end()));
     await Promise.all(this.questions.map((line) => line.close()));
-    await this.ground.clear();
+    await this.servers.clear();
   }
 
   private get replicas(): readonly Replica[] {
@@ -179,7 +179,10 @@ async function keepReconcilerAway(database: OwnDatabase): Promise<void> {
   );
 }
 
-async function findPorts({ ports }: Ground, count: number): Promise<Record<ServiceName, number[]>> {
+async function findPorts(
+  { ports }: OwnServers,
+  count: number,
+): Promise<Record<ServiceName, number[]>> {
   const found: Record<ServiceName, number[]> = { tickets: [], credentials: [], gateway: [] };
   for (const service of serviceNames)
     while (found[service].length < count) found[service].push(await ports.findFree());

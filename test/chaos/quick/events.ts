@@ -6,7 +6,7 @@ import { waitFor } from '../../support/wait-for.js';
 import { type Ledger } from '../harness/ledger.js';
 import { type AddScenario } from '../harness/scenario.js';
 import { type OwnBroker } from '../harness/broker.js';
-import { Tap, type Tapped } from '../harness/tap.js';
+import { EventDiversion, type PublishedEvent } from '../harness/event-diversion.js';
 import { type World } from '../harness/world.js';
 
 const dead = deadQueue(queues.credentialsTicketEvents);
@@ -34,12 +34,12 @@ async function live(
   }
 }
 
-/** Everything that the tap has taken. */
-async function tapped(world: World, tap: Tap): Promise<Tapped[]> {
+/** Everything that the diversion has taken. */
+async function diverted(world: World, diversion: EventDiversion): Promise<PublishedEvent[]> {
   await waitFor(
     async () => (await world.databases.tickets.query('SELECT 1 FROM outbox')).length === 0,
   );
-  return tap.close();
+  return diversion.close();
 }
 
 /** Why each dead letter is one. */
@@ -53,7 +53,11 @@ const reasons = ({ broker }: World): Promise<string[]> =>
     }),
   );
 
-const forged = ({ type, messageId, body }: Tapped, change: object, data: object): Tapped => {
+const forged = (
+  { type, messageId, body }: PublishedEvent,
+  change: object,
+  data: object,
+): PublishedEvent => {
   const event = JSON.parse(body) as { data: object };
   return {
     type,
@@ -67,7 +71,7 @@ export const eventScenarios = (scenario: AddScenario<OwnBroker>) => {
     scenario('repeated, shuffled, reopened before closed: the end state is that of tickets', {
       done: 'every event of nine tickets delivered three times, shuffled; once more in reverse',
       play: async ({ world, ledger }) => {
-        const tap = await Tap.into(world.broker);
+        const diversion = await EventDiversion.start(world.broker);
         for (const changes of [
           ['resolved'],
           ['resolved', 'open'],
@@ -75,7 +79,7 @@ export const eventScenarios = (scenario: AddScenario<OwnBroker>) => {
         ] as const) {
           for (const again of [true, false, true]) await live(ledger, changes, again);
         }
-        const events = await tapped(world, tap);
+        const events = await diverted(world, diversion);
         const [shuffled = []] = fc.sample(
           fc.shuffledSubarray([...events, ...events, ...events], { minLength: events.length * 3 }),
           {
@@ -83,8 +87,8 @@ export const eventScenarios = (scenario: AddScenario<OwnBroker>) => {
             seed: 7,
           },
         );
-        await tap.deliver(shuffled);
-        await tap.deliver(events.toReversed());
+        await diversion.deliver(shuffled);
+        await diversion.deliver(events.toReversed());
         await barrier(world, ledger);
       },
     });
@@ -95,16 +99,16 @@ export const eventScenarios = (scenario: AddScenario<OwnBroker>) => {
         done: 'a replayed end after a reopening; a forged source; a forged phase of a billion',
         deadLetters: 1,
         play: async ({ world, ledger }) => {
-          const tap = await Tap.into(world.broker);
+          const diversion = await EventDiversion.start(world.broker);
           const ticket = await ledger.share();
           await ledger.turn(ticket, 'resolved');
-          const events = await tapped(world, tap);
+          const events = await diverted(world, diversion);
           const end = events.find(({ type }) => type === 'ticket.status.changed')!;
-          await tap.deliver([end]);
+          await diversion.deliver([end]);
           await waitFor(async () => (await world.live(ticket)) === 0);
           await ledger.turn(ticket, 'open');
           expect(await ledger.submit(ticket)).toMatchObject({ status: 201 });
-          await tap.deliver([
+          await diversion.deliver([
             end,
             forged(end, { source: '/legacy-desk' }, { phase: 3, version: 5 }),
             forged(end, {}, { phase: 1_000_000_001, version: 1_000_000_001 }),

@@ -2,10 +2,10 @@ import { type GetMessage } from 'amqplib';
 import { exchanges, queues, ticketEventTypes } from '#contracts';
 import { type Broker } from './broker.js';
 
-const queue = 'chaos.tap';
+const queue = 'chaos.diversion';
 
 /** An event as it was published. */
-export interface Tapped {
+export interface PublishedEvent {
   readonly type: string;
   readonly messageId: string;
   readonly body: string;
@@ -15,10 +15,10 @@ export interface Tapped {
  * Takes the events of `tickets` out of the way of `credentials`, for the test to deliver
  * when, as often, and in what order it likes.
  */
-export class Tap {
+export class EventDiversion {
   private constructor(private readonly broker: Broker) {}
 
-  static async into(broker: Broker): Promise<Tap> {
+  static async start(broker: Broker): Promise<EventDiversion> {
     await broker.at((client) =>
       client.act(async (channel) => {
         await channel.assertQueue(queue, {
@@ -31,21 +31,21 @@ export class Tap {
         }
       }),
     );
-    return new Tap(broker);
+    return new EventDiversion(broker);
   }
 
   /**
    * @returns everything that was published meanwhile; from now on
    *   events go their way again
    */
-  async close(): Promise<Tapped[]> {
+  async close(): Promise<PublishedEvent[]> {
     return this.broker.at((client) =>
       client.act(async (channel) => {
         for (const key of ticketEventTypes) {
           await channel.bindQueue(queues.credentialsTicketEvents, exchanges.ticket, key);
           await channel.unbindQueue(queue, exchanges.ticket, key);
         }
-        const taken: Tapped[] = [];
+        const taken: PublishedEvent[] = [];
         for (
           let message = await channel.get(queue, { noAck: true });
           message;
@@ -58,7 +58,7 @@ export class Tap {
   }
 
   /** Publishes in this order. Resolves when the broker has taken all of it. */
-  async deliver(events: readonly Tapped[]): Promise<void> {
+  async deliver(events: readonly PublishedEvent[]): Promise<void> {
     await this.broker.at(async (client) => {
       for (const { type, messageId, body } of events)
         await client.publish(exchanges.ticket, type, body, { messageId });
@@ -66,7 +66,7 @@ export class Tap {
   }
 }
 
-const read = ({ fields, properties, content }: GetMessage): Tapped => ({
+const read = ({ fields, properties, content }: GetMessage): PublishedEvent => ({
   type: fields.routingKey,
   messageId: properties.messageId as string,
   body: content.toString(),

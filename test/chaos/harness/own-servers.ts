@@ -11,7 +11,7 @@ import { runTask, type VictimContext } from './victim.js';
 export type Databases = Readonly<Record<DatabaseName, OwnDatabase>>;
 
 /** Servers of the test's own, with migrated databases. */
-export interface Ground<B extends Broker = Broker> extends VictimContext {
+export interface OwnServers<B extends Broker = Broker> extends VictimContext {
   readonly paths: StackPaths;
   readonly ports: Ports;
   readonly databases: Databases;
@@ -20,9 +20,9 @@ export interface Ground<B extends Broker = Broker> extends VictimContext {
   clear(): Promise<void>;
 }
 
-export async function breakGround<B extends Broker>(
+export async function startOwnServers<B extends Broker>(
   startBroker: StartBroker<B>,
-): Promise<Ground<B>> {
+): Promise<OwnServers<B>> {
   const folder = makeTestFolder();
   const [paths, ports] = [stackPaths(folder), new Ports()];
   const around = { logs: paths.logs, journal: new ProcessJournal(paths.journal) };

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
  * Listens, and counts who comes: nobody should, since no URL that a
  * stranger names is ever fetched.
  */
-export class Trap {
+export class ConnectionCounter {
   connections = 0;
 
   private constructor(private readonly server: Server) {
@@ -15,11 +15,11 @@ export class Trap {
     });
   }
 
-  static async set(): Promise<Trap> {
+  static async start(): Promise<ConnectionCounter> {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new Trap(server);
+    return new ConnectionCounter(server);
   }
 
   get url(): string {
@@ -27,10 +27,10 @@ export class Trap {
   }
 
   /** Proves that it would have noticed. @returns the connections before that */
-  async spring(): Promise<number> {
+  async proven(): Promise<number> {
     const before = this.connections;
     await fetch(this.url).catch(() => undefined);
-    if (this.connections !== before + 1) throw new Error('the trap notices nobody');
+    if (this.connections !== before + 1) throw new Error('the counter notices no connection');
     return before;
   }
 

@@ -2,7 +2,7 @@ import { queues } from '#contracts';
 import { deadQueue, retryQueue } from '#messaging';
 import { type TestBroker, unlessMissing } from '../../support/broker.js';
 import { type Broker } from './broker.js';
-import { type Databases } from './ground.js';
+import { type Databases } from './own-servers.js';
 
 interface Surface {
   readonly databases: Databases;
@@ -14,7 +14,7 @@ const retryDelays = [1, 5, 15, 60, 300];
 const consumed = Object.values(queues);
 
 /** What is still on its way between the services, in words; nothing when all is still. */
-export async function unrest({ databases, broker }: Surface): Promise<string[]> {
+export async function inFlight({ databases, broker }: Surface): Promise<string[]> {
   const owed = await Promise.all(
     Object.values(databases).map(async (database) => {
       const [row] = await database.query<{ count: number }>(
