@@ -69,6 +69,17 @@ describe('ten tabs of one person, each with a ticket of its own', () => {
 });
 
 describe('the tab that holds the stream', () => {
+  it('holds it on where its own ticket ends: nobody takes over, and nobody is asked who they are', async () => {
+    const tabs = await opened(3);
+    const leader = await tabs.leader();
+    const [[stream], before] = [streams(), line.calls.length];
+    await tabs.end(leader);
+    await leader.page.getByText('Destruction receipts').waitFor();
+    for (const tab of tabs.all) if (tab !== leader) await tabs.end(tab);
+    expect(streams()).toEqual([stream]);
+    expect(line.calls.slice(before).filter(({ url }) => url === '/me.json')).toEqual([]);
+  });
+
   it('if the leading tab is closed, another takes over and learns of an end that came meanwhile', async () => {
     const tabs = await opened(3);
     const [leader, follower] = [await tabs.leader(), await tabs.follower()];
@@ -76,10 +87,8 @@ describe('the tab that holds the stream', () => {
     await Promise.all([leader.page.close(), tabs.end(follower)]);
     const [last] = tabs.all.filter((tab) => tab !== leader && tab !== follower) as [Tab];
     await told(last, before);
-    // Who took over may hand over once more, since its own ticket has just ended; the tab
-    // that is left then learns of the end by a look.
+    await holdLooks(last.page);
     await tabs.end(last);
-    await shared([last]);
   });
 
   it('if the leading tab is frozen by the browser, another takes over', async () => {

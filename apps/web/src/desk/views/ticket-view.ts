@@ -41,16 +41,36 @@ export class TicketView extends DeskElement {
     this.api.liveCredentials(this.ticketId),
   );
 
+  private hasEnded = false;
+  /** Whether the element below has said itself that the ticket has ended. */
+  private isEndTold = false;
+  private elementNumber = 0;
+
   constructor() {
     super();
     new Refresh(this, refreshEvery, this.refresh);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('ticketId')) return;
-    this.ticket.value = this.ticket.problem = undefined;
-    this.sharedByThem.forget();
-    this.refresh();
+    if (changed.has('ticketId')) {
+      this.ticket.value = this.ticket.problem = undefined;
+      this.isEndTold = false;
+      this.sharedByThem.forget();
+      this.refresh();
+    }
+    this.dropReveals();
+  }
+
+  /**
+   * An end that is known here first takes every open reveal with it. An element that said
+   * it itself stays: it may hold the stream of other tabs.
+   */
+  private dropReveals(): void {
+    const hasEnded = isEnded(this.ticket.value?.status ?? 'open');
+    if (hasEnded === this.hasEnded) return;
+    this.hasEnded = hasEnded;
+    if (hasEnded && !this.isEndTold) this.elementNumber += 1;
+    this.isEndTold = false;
   }
 
   protected override updated(): void {
@@ -97,7 +117,7 @@ export class TicketView extends DeskElement {
         <h1>${ticket.subject}</h1>
         ${statusBadge(ticket)}
       </div>
-      <div class="ticket" @pc-taken=${this.refresh} @pc-ended=${this.refresh}>
+      <div class="ticket" @pc-taken=${this.refresh} @pc-ended=${this.onEnded}>
         <div class="stack">
           ${part === 'agent' ? this.tabs() : nothing} ${this.body(ticket, part)}
         </div>
@@ -119,7 +139,7 @@ export class TicketView extends DeskElement {
     if (part === 'agent' && tab === 'credentials')
       return html`<section class="card" aria-labelledby="credentials-title">
         <h2 class="aloud" id="credentials-title">${texts.ticket.credentials}</h2>
-        ${keyed(isEnded(ticket.status), credentialsElement('agent', ticket.id, api))}
+        ${keyed(this.elementNumber, credentialsElement('agent', ticket.id, api))}
       </section>`;
     return html`<ticket-conversation
       .api=${api}
@@ -146,6 +166,11 @@ export class TicketView extends DeskElement {
    */
   private readonly onChanged = ({ detail }: CustomEvent<Ticket | undefined>): void => {
     this.ticket.value = detail ?? this.ticket.value;
+    this.refresh();
+  };
+
+  private readonly onEnded = (): void => {
+    this.isEndTold = true;
     this.refresh();
   };
 
