@@ -8,6 +8,8 @@ export type FromLeader =
   | { readonly kind: 'ask' }
   /** There is no stream from now on; `isLasting` where that may take a while. */
   | { readonly kind: 'lost'; readonly isLasting: boolean }
+  /** The stream is about as many tickets as it can be, and this one is not among them. */
+  | { readonly kind: 'left-out'; readonly ticketId: string }
   /** The answer to a `ping`. */
   | { readonly kind: 'here' }
   /** As it came by the stream. */

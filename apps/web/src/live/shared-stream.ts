@@ -1,7 +1,7 @@
 import { newIdempotencyKey as newId } from '../api/client.js';
 import { type StreamEvent } from './event-stream.js';
 import { Leadership } from './leadership.js';
-import { type FromMember, type Message, ticketOf } from './messages.js';
+import { type FromLeader, type FromMember, type Message, ticketOf } from './messages.js';
 import { isSeen } from './page-life.js';
 import { StreamLeader } from './stream-leader.js';
 
@@ -98,11 +98,18 @@ export class SharedStream {
       return;
     }
     this.#unanswered = 0;
-    if (message.kind === 'ask') this.#want();
-    if (message.kind === 'event') {
-      if (ticketOf(message.event) === this.options.ticketId) this.options.onEvent(message.event);
-    } else if (message.kind !== 'here')
-      this.options.onGap(message.kind === 'lost' && message.isLasting);
+    this.#follow(message);
+  }
+
+  #follow(message: FromLeader): void {
+    const { ticketId } = this.options;
+    if (message.kind === 'ask') {
+      this.#want();
+      this.options.onGap(false);
+    } else if (message.kind === 'lost') this.options.onGap(message.isLasting);
+    else if (message.kind === 'left-out' && message.ticketId === ticketId) this.options.onGap(true);
+    else if (message.kind === 'event' && ticketOf(message.event) === ticketId)
+      this.options.onEvent(message.event);
   }
 
   #serve(message: FromMember): void {

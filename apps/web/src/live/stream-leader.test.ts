@@ -72,14 +72,28 @@ it('a tab leads on where nobody answers: another one would not be answered eithe
   expect([isOver, opened.length > 5, opened.length < 25]).toEqual([false, true, true]);
 });
 
-it('a stream is about the tickets of tabs that are there, thirty at most: who has left makes room', async () => {
-  const tickets = Array.from({ length: 30 }, (_, number) => `T${number}`);
+const tickets = Array.from({ length: 32 }, (_, number) => `T${number}`);
+const leftOut = () => said.flatMap((message) => (message.kind === 'left-out' ? [message] : []));
+
+it('a stream is about thirty tickets at most, and each one more is told that it is left out', async () => {
+  await lead(...tickets.slice(0, 31));
+  leader.want('late', 'T31');
+  leader.want('another tab', 'T0');
+  await pass(0.05);
+  expect([opened, leftOut().map(({ ticketId }) => ticketId)]).toEqual([
+    [tickets.slice(0, 30)],
+    ['T30', 'T31'],
+  ]);
+});
+
+it('a ticket that was left out gets the room of one whose last tab has left', async () => {
   await lead(...tickets);
-  leader.want('late', 'T30');
-  await pass(0.05);
-  expect(opened).toEqual([tickets]);
+  leader.want('another tab', 'T0');
   leader.leave('T0');
-  leader.want('late', 'T30');
+  leader.leave('T31');
   await pass(0.05);
-  expect(opened.at(-1)).toEqual([...tickets.slice(1), 'T30']);
+  expect(opened).toHaveLength(1);
+  leader.leave('another tab');
+  await pass(0.05);
+  expect(opened.at(-1)).toEqual(tickets.slice(1, 31));
 });

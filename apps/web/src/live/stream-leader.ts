@@ -69,12 +69,33 @@ export class StreamLeader {
     this.#members.set(from, ticketId);
     const known = this.#tickets.get(ticketId);
     if (known !== undefined) this.options.say({ kind: 'event', event: known });
-    if (!this.#tickets.has(ticketId) && new Set(this.#members.values()).size <= maxTickets)
-      this.#change.abort();
+    this.#changeWhereOther();
+    if (this.#tickets.size > 0) this.#tellLeftOut([ticketId]);
   }
 
   leave(from: string): void {
     this.#members.delete(from);
+    this.#changeWhereOther();
+  }
+
+  /** The tickets that are wanted, those first that the stream is about already. */
+  #wanted(): string[] {
+    const wanted = new Set(this.#members.values());
+    const held = [...this.#tickets.keys()].filter((ticketId) => wanted.has(ticketId));
+    return [...new Set([...held, ...wanted])];
+  }
+
+  /** Has the stream opened once more, where it is to be about another ticket too. */
+  #changeWhereOther(): void {
+    const chosen = this.#wanted().slice(0, maxTickets);
+    if (chosen.some((ticketId) => !this.#tickets.has(ticketId))) this.#change.abort();
+  }
+
+  /** Tabs whose ticket is one too many look by themselves. */
+  #tellLeftOut(tickets: readonly string[]): void {
+    const leftOut = new Set(this.#wanted().slice(maxTickets));
+    for (const ticketId of tickets)
+      if (leftOut.has(ticketId)) this.options.say({ kind: 'left-out', ticketId });
   }
 
   /** @returns why there is no stream; undefined where one has ended as it should */
@@ -92,10 +113,11 @@ export class StreamLeader {
   /** A stream after the other, for as long as another ticket is why one ended. */
   async #listenToMembers(signal: AbortSignal): Promise<void> {
     do {
+      const wanted = this.#wanted();
       this.#change = new AbortController();
       this.#tickets.clear();
-      for (const ticketId of [...new Set(this.#members.values())].slice(0, maxTickets))
-        this.#tickets.set(ticketId, undefined);
+      for (const ticketId of wanted.slice(0, maxTickets)) this.#tickets.set(ticketId, undefined);
+      this.#tellLeftOut(wanted);
       await this.#listen(signal);
     } while (this.#change.signal.aborted && !signal.aborted);
   }
