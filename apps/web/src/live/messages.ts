@@ -1,7 +1,10 @@
 import { type StreamEvent } from './event-stream.js';
 
 /** What tabs that share a stream tell each other. Never a token, nor a secret. */
-export type Message = FromLeader | FromMember;
+export type Message = FromLeaderOfTerm | FromMember;
+
+/** Each leadership has a greater term than the ones before it. */
+export type FromLeaderOfTerm = FromLeader & { readonly term: number };
 
 export type FromLeader =
   /** Who is there? What comes next may have a gap before it. */

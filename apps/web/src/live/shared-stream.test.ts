@@ -2,8 +2,17 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { type FromLeader } from './messages.js';
 import { type SharedStream } from './shared-stream.js';
 
-/** Locks as a browser has them, all of which another tab holds. */
-const locks = { request: () => new Promise(() => undefined) };
+/** Locks as a browser has them, of which the test gives one on. */
+let lead: () => Promise<unknown>;
+const locks = {
+  request: (_: string, options: LockOptions, take: (lock: object | null) => Promise<unknown>) => {
+    if (options.ifAvailable) return take({});
+    return new Promise((resolve, reject) => {
+      options.signal?.addEventListener('abort', reject);
+      lead = () => take({}).then(resolve);
+    });
+  },
+};
 for (const [name, value] of Object.entries({
   navigator: { locks },
   document: { visibilityState: 'visible' },
@@ -53,5 +62,39 @@ describe('a tab that follows', () => {
     await say(1, { kind: 'left-out', ticketId: 'another' }, { kind: 'left-out', ticketId: 'T' });
     await say(1, { kind: 'lost', isLasting: false });
     expect(heard).toEqual([false, 'sync', true, false]);
+  });
+
+  it('hears nothing of a tab that led before, and does not know yet that it was deposed', async () => {
+    await say(1, { kind: 'ask' }, event('sync'));
+    await say(2, { kind: 'ask' });
+    await say(1, event('sync'), { kind: 'ask' }, { kind: 'lost', isLasting: true });
+    expect(heard).toEqual([false, 'sync', false]);
+    await say(2, event('refused'));
+    expect(heard.at(-1)).toBe('refused');
+  });
+});
+
+describe('a tab that leads', () => {
+  it('does so in a term of its own, though the clock was set back', async () => {
+    const term = Date.now() + 1_000_000;
+    await say(term, { kind: 'ask' }, event('sync'));
+    const said: unknown[] = [];
+    other.onmessage = ({ data }) => said.push(data);
+    void lead();
+    await say(term, event('sync'));
+    expect(said).toContainEqual({ kind: 'ask', term: term + 1 });
+    expect(heard).toEqual([false, 'sync', false]);
+  });
+
+  it('leads no more once it hears of another one that does', async () => {
+    void lead();
+    await say(0);
+    const term = Date.now() + 1_000_000;
+    await say(term, { kind: 'ask' });
+    const said: { kind: string }[] = [];
+    other.onmessage = ({ data }: MessageEvent<{ kind: string }>) => said.push(data);
+    other.postMessage({ kind: 'ping' });
+    await say(term, event('sync'));
+    expect([said.filter(({ kind }) => kind === 'here'), heard.at(-1)]).toEqual([[], 'sync']);
   });
 });

@@ -1,7 +1,13 @@
 import { newIdempotencyKey as newId } from '../api/client.js';
 import { type StreamEvent } from './event-stream.js';
 import { Leadership } from './leadership.js';
-import { type FromLeader, type FromMember, type Message, ticketOf } from './messages.js';
+import {
+  type FromLeader,
+  type FromLeaderOfTerm,
+  type FromMember,
+  type Message,
+  ticketOf,
+} from './messages.js';
 import { isSeen } from './page-life.js';
 import { StreamLeader } from './stream-leader.js';
 
@@ -39,14 +45,17 @@ export class SharedStream {
   readonly #channel: BroadcastChannel | undefined;
   readonly #leader: StreamLeader;
   readonly #leadership: Leadership;
-  #isLeading = false;
+  /** The newest that was heard of. */
+  #term = 0;
+  /** The one that this tab leads. */
+  #ownTerm = -1;
   #isStopped = false;
   #unanswered = 0;
   #pinging: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: Options) {
     const { name, open } = options;
-    this.#leader = new StreamLeader({ locks, open, say: this.#say });
+    this.#leader = new StreamLeader({ locks, open, say: this.#sayAsLeader });
     this.#channel = locks && new BroadcastChannel(name);
     this.#leadership = new Leadership(locks, name, this.#lead);
   }
@@ -68,13 +77,20 @@ export class SharedStream {
     this.#channel?.close();
   }
 
+  /** A tab that was stopped does not know yet that another one leads. */
+  get #isLeading(): boolean {
+    return this.#ownTerm === this.#term;
+  }
+
+  /** By the clock that all tabs have; should that be set back, by what was heard. */
   readonly #lead = async (signal: AbortSignal): Promise<number> => {
-    this.#isLeading = true;
+    const term = (this.#ownTerm = this.#term = Math.max(Date.now(), this.#term + 1));
     try {
       return await this.#leader.lead(signal);
     } finally {
-      this.#isLeading = false;
-      if (!this.#isStopped) this.options.onGap(true);
+      // Whoever leads by now has said already that there is a gap.
+      if (term === this.#term && !this.#isStopped) this.options.onGap(true);
+      if (term === this.#ownTerm) this.#ownTerm = -1;
     }
   };
 
@@ -88,6 +104,10 @@ export class SharedStream {
     this.#hear(message);
   };
 
+  readonly #sayAsLeader = (message: FromLeader): void => {
+    this.#say({ ...message, term: this.#ownTerm });
+  };
+
   #want(): void {
     this.#say({ kind: 'want', from: this.#me, ticketId: this.options.ticketId });
   }
@@ -95,13 +115,20 @@ export class SharedStream {
   #hear(message: Message): void {
     if (message.kind === 'want' || message.kind === 'gone' || message.kind === 'ping') {
       if (this.#isLeading) this.#serve(message);
-      return;
+    } else if (message.term >= this.#term) {
+      this.#term = message.term;
+      this.#unanswered = 0;
+      this.#follow(message);
     }
-    this.#unanswered = 0;
-    this.#follow(message);
   }
 
-  #follow(message: FromLeader): void {
+  #serve(message: FromMember): void {
+    if (message.kind === 'want') this.#leader.want(message.from, message.ticketId);
+    else if (message.kind === 'gone') this.#leader.leave(message.from);
+    else this.#sayAsLeader({ kind: 'here' });
+  }
+
+  #follow(message: FromLeaderOfTerm): void {
     const { ticketId } = this.options;
     if (message.kind === 'ask') {
       this.#want();
@@ -110,12 +137,6 @@ export class SharedStream {
     else if (message.kind === 'left-out' && message.ticketId === ticketId) this.options.onGap(true);
     else if (message.kind === 'event' && ticketOf(message.event) === ticketId)
       this.options.onEvent(message.event);
-  }
-
-  #serve(message: FromMember): void {
-    if (message.kind === 'want') this.#leader.want(message.from, message.ticketId);
-    else if (message.kind === 'gone') this.#leader.leave(message.from);
-    else this.#post({ kind: 'here' });
   }
 
   /**
