@@ -1,24 +1,43 @@
 import { fetchAsBearer, newIdempotencyKey as newId, rootOf } from '../api/client.js';
 import { problemOf } from '../api/problem.js';
-import { claimsOf, type TokenSource } from '../api/token.js';
+import {
+  type TokenClaims,
+  claimsOf,
+  tokenFrom,
+  type TokenNeed,
+  type TokenSource,
+} from '../api/token.js';
 
 /** How long the question may take, in ms. */
 const patienceMs = 15_000;
 
 /**
- * The name of those with whom a token's owner may share: the same person with the same
- * roles at the same API, as the gateway takes them. Where something between keeps that
- * answer back, it is a name of their own.
+ * Those with whom a token's owner may share: the same person with the same roles at the
+ * same API, as the gateway takes them.
+ */
+export interface Group {
+  readonly name: string;
+  /** What the token said by which that was asked. */
+  readonly claims: TokenClaims | undefined;
+}
+
+/**
+ * Asks the gateway. Where something between keeps its answer back, they are alone.
  * @throws ApiProblem where nobody answers, or the token is no good
  */
-export async function groupOf(baseUrl: string, token: TokenSource): Promise<string> {
+export async function groupOf(baseUrl: string, token: TokenSource): Promise<Group> {
   const base = rootOf(baseUrl);
-  const response = await fetchAsBearer(new Request(`${base}/me.json`), token, patienceMs);
+  let used = '';
+  const noted = async (need: TokenNeed) => (used = await tokenFrom(token, need));
+  const response = await fetchAsBearer(new Request(`${base}/me.json`), noted, patienceMs);
   if (!response.ok && response.status !== 404) throw problemOf(response, undefined);
   const me = (await response.json().catch(() => undefined)) as
     { id?: string; roles?: string[] } | undefined;
   const who = me?.id === undefined ? [newId()] : [me.id, ...(me.roles ?? []).sort()];
-  return `private-credentials ${JSON.stringify([base, ...who])}`;
+  return {
+    name: `private-credentials ${JSON.stringify([base, ...who])}`,
+    claims: claimsOf(used),
+  };
 }
 
 /**
@@ -28,10 +47,11 @@ export async function groupOf(baseUrl: string, token: TokenSource): Promise<stri
 const ofOneToken = /^(exp|iat|nbf|jti)$/;
 
 /**
- * What a token says of whose it is and of what it permits: where that stays
- * the same, so does the group.
+ * Whether both permit the same, as far as that can be seen from here. Some issuers put
+ * more into each token that is in no other, such as `uti`: then the gateway is asked.
  */
-export const saidBy = (token: string): string =>
-  JSON.stringify(claimsOf(token), (name, value: unknown) =>
-    ofOneToken.test(name) ? undefined : value,
-  );
+export const saySame = (one: TokenClaims | undefined, other: TokenClaims | undefined): boolean =>
+  permittedBy(one) === permittedBy(other);
+
+const permittedBy = (claims: TokenClaims | undefined): string | undefined =>
+  JSON.stringify(claims, (name, value: unknown) => (ofOneToken.test(name) ? undefined : value));

@@ -1,3 +1,4 @@
+import { type Group } from './group.js';
 import { type Connection, LiveTicket } from './live-ticket.js';
 
 /**
@@ -44,7 +45,7 @@ export class Listener {
 
   constructor(
     answers: (() => Response)[],
-    group: () => Promise<string> = () => Promise.resolve('name'),
+    group: () => Promise<Group> = () => Promise.resolve({ name: 'name', claims: undefined }),
   ) {
     this.live = new LiveTicket({
       ticketId: 'T',

@@ -120,3 +120,56 @@ describe('a stream', () => {
     expect([listener.attempts, listener.gaps]).toEqual([2, 2]);
   });
 });
+
+describe('with whom a stream is shared', () => {
+  const tokenOf = (claims: object) => `e30.${btoa(JSON.stringify(claims))}.c2ln`;
+  let asked: number;
+  let name: string;
+  const group = () => Promise.resolve({ name, claims: { sub: 'a', uti: `asked ${(asked += 1)}` } });
+  beforeEach(() => {
+    [asked, name] = [0, 'name'];
+    const streams = Array.from({ length: 9 }, () => openAnswer());
+    listener = new Listener(
+      streams.map((stream) => () => stream.response),
+      group,
+    );
+    return pass(1);
+  });
+  /** So many seconds pass, in each of which a new token is used. */
+  const use = async (seconds: number, sub = 'a') => {
+    for (let second = 0; second < seconds; second += 1) {
+      listener.live.takeNoteOf(tokenOf({ sub, uti: String(second) }));
+      await pass(1);
+    }
+  };
+
+  it('is asked at once where a token says something new, then once a minute at most, and changes nothing', async () => {
+    await use(1);
+    expect([asked, listener.attempts]).toEqual([2, 1]);
+    await use(30);
+    expect([asked, listener.attempts]).toEqual([2, 1]);
+    await use(100);
+    expect(asked).toBe(4);
+  });
+
+  it('is another group where the answer is another', async () => {
+    name = 'with another role';
+    await use(1);
+    expect([asked, listener.attempts, listener.gaps]).toEqual([2, 2, 1]);
+  });
+
+  it('is left at once with the token of another person', async () => {
+    await use(2);
+    name = 'of another';
+    listener.live.takeNoteOf(tokenOf({ sub: 'b', uti: 'x' }));
+    await settle();
+    expect(asked).toBe(3);
+  });
+
+  it('is not asked where a token is the same but for its times', async () => {
+    await use(1);
+    listener.live.takeNoteOf(tokenOf({ sub: 'a', uti: 'asked 2', exp: 1, jti: 'x' }));
+    await pass(120);
+    expect(asked).toBe(2);
+  });
+});

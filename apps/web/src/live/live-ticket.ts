@@ -1,5 +1,6 @@
 import { type StreamEvent } from './event-stream.js';
-import { saidBy } from './group.js';
+import { claimsOf } from '../api/token.js';
+import { type Group, saySame } from './group.js';
 import { Looks } from './looks.js';
 import { isStanding } from './messages.js';
 import { observeLife, type PageLife } from './page-life.js';
@@ -13,8 +14,8 @@ export type Connection = 'connecting' | 'live' | 'polling';
 
 export interface LiveOptions {
   readonly ticketId: string;
-  /** The name of those with whom a stream may be shared. */
-  readonly group: () => Promise<string>;
+  /** Asks with whom a stream may be shared. */
+  readonly group: () => Promise<Group>;
   /** Opens a stream about these tickets; its answer may be any. */
   readonly open: (ticketIds: readonly string[], signal: AbortSignal) => Promise<Response>;
   readonly onEvent: (event: StreamEvent) => void;
@@ -24,6 +25,9 @@ export interface LiveOptions {
   /** Whether a secret is on the screen. */
   readonly isShowing: () => boolean;
 }
+
+/** How often it is asked again with whom a stream may be shared, at most, in ms. */
+const askAgainMs = 60_000;
 
 /**
  * News of one ticket for as long as it runs: by a stream that it shares with other tabs,
@@ -38,7 +42,10 @@ export class LiveTicket {
   readonly #looks: Looks;
   #isAway = false;
   #unobserve: (() => void) | undefined;
-  #said: string | undefined;
+  /** With whom the stream is shared. */
+  #group: Group | undefined;
+  #asking: ReturnType<typeof setTimeout> | undefined;
+  #notBefore = 0;
 
   constructor(private readonly options: LiveOptions) {
     this.#looks = new Looks({ look: this.#look, isShowing: options.isShowing });
@@ -69,36 +76,50 @@ export class LiveTicket {
   }
 
   /**
-   * A token that was just used: with another person's, or another role's, a
-   * stream is shared with others.
+   * A token that was just used. With another person's, a stream is shared with others;
+   * whether it is, where something else in it is new, has to be asked.
    */
   takeNoteOf(token: string): void {
-    const said = saidBy(token);
-    const isAnother = this.#said !== undefined && said !== this.#said;
-    this.#said = said;
-    if (isAnother && this.#unobserve !== undefined) this.#rejoin();
+    if (this.#group === undefined) return;
+    const claims = claimsOf(token);
+    if (claims?.sub !== this.#group.claims?.sub) this.#rejoin();
+    else if (!saySame(claims, this.#group.claims))
+      this.#asking ??= setTimeout(() => void this.#askAgain(), this.#notBefore - Date.now());
   }
 
-  #rejoin(): void {
+  async #askAgain(): Promise<void> {
+    const known = this.#group;
+    this.#notBefore = Date.now() + askAgainMs;
+    const group = await this.options.group().catch(() => undefined);
+    this.#asking = undefined;
+    if (group === undefined || known !== this.#group) return;
+    if (group.name === known?.name) this.#group = group;
+    else this.#rejoin(group);
+  }
+
+  /** @param group where that is known already */
+  #rejoin(group?: Group): void {
     this.#leave();
     this.#lose(false);
-    void this.#join();
+    if (group === undefined) void this.#join();
+    else this.#share(group);
     this.#looks.soon();
   }
 
   async #join(): Promise<void> {
     const attempt = (this.#attempt = {});
-    const name = await this.options.group().catch(() => undefined);
+    const group = await this.options.group().catch(() => undefined);
     if (attempt !== this.#attempt) return;
     this.#attempt = undefined;
-    if (name === undefined) this.#lose(true);
-    else this.#share(name);
+    if (group === undefined) this.#lose(true);
+    else this.#share(group);
   }
 
-  #share(name: string): void {
+  #share(group: Group): void {
+    this.#group = group;
     this.#stream = new SharedStream({
       ...this.options,
-      name,
+      name: group.name,
       onEvent: this.#take,
       onGap: this.#lose,
     });
@@ -106,7 +127,8 @@ export class LiveTicket {
   }
 
   #leave(): void {
-    this.#attempt = undefined;
+    clearTimeout(this.#asking);
+    this.#asking = this.#attempt = this.#group = undefined;
     this.#stream?.stop();
     this.#stream = undefined;
   }

@@ -44,7 +44,7 @@ export function openContext(
   const told = new Set<string>();
   const watch = new TicketWatch({
     api,
-    group: () => groupOf(baseUrl, noted),
+    group: () => groupOf(baseUrl, token),
     open: (ticketIds, signal) =>
       fetchAsBearer(streamRequest(baseUrl, ticketIds, signal), orRefused(noted), 15_000),
     isShowing: () => (reveal.items?.length ?? 0) > 0,

@@ -1,0 +1,94 @@
+import { type RevealedCredential } from '../../api/client.js';
+import { type TokenSource } from '../../api/token.js';
+import { type Format } from '../../texts/format.js';
+import { elementTexts } from '../../texts/en/element.js';
+import { type openContext } from './open-context.js';
+
+/**
+ * The little of a browser that is needed here; a window that is not in front may
+ * not write to the clipboard.
+ */
+export const browser = { isInFront: true, copied: '' };
+const clipboard = {
+  readText: () => Promise.resolve(browser.copied),
+  writeText: (text: string) =>
+    browser.isInFront
+      ? Promise.resolve(void (browser.copied = text))
+      : Promise.reject(new Error('not in front')),
+};
+const permissions = { query: () => Promise.resolve({ state: 'granted' }) };
+const document = Object.assign(new EventTarget(), {
+  visibilityState: 'visible',
+  hasFocus: () => browser.isInFront,
+});
+for (const [name, value] of Object.entries({
+  window: new EventTarget(),
+  document,
+  navigator: { clipboard, permissions },
+}))
+  Object.defineProperty(globalThis, name, { value });
+
+export const item = { id: 'a', number: 1, username: 'u', password: 'p' } as RevealedCredential;
+const json = (body: unknown, status = 200) => Response.json(body, { status });
+export const refusal = (status: number, code: string) => () => json({ code, detail: '' }, status);
+export const ticketOf = (status: string, version: number) => () =>
+  json({ id: 'T', status, version });
+export const credentialsOf =
+  (...items: RevealedCredential[]) =>
+  () =>
+    json({ items });
+
+/** A ticket that is open in a page, with something revealed. */
+export class OpenTicket {
+  ticket: () => Response | Promise<Response> = ticketOf('open', 1);
+  credentials: () => Response = credentialsOf(item);
+  /** Writes to the newest stream. */
+  stream: WritableStreamDefaultWriter<Uint8Array> | undefined;
+  readonly told: string[] = [];
+  /** The end of each URL that was asked for. */
+  readonly asked: string[] = [];
+  private opened!: ReturnType<typeof openContext>;
+
+  get context(): ReturnType<typeof openContext> {
+    return this.opened;
+  }
+
+  static async open(token: TokenSource = 'token'): Promise<OpenTicket> {
+    const open = new OpenTicket();
+    globalThis.fetch = async (request) => open.answerTo(request as Request);
+    const { openContext: openNow } = await import('./open-context.js');
+    open.opened = openNow(
+      { ticketId: 'T', baseUrl: 'https://api.example', token },
+      {
+        texts: elementTexts,
+        format: {} as Format,
+        seconds: { reveal: 300, clipboard: 45 },
+        announce: () => undefined,
+        tell: (name) => void open.told.push(name),
+      },
+    );
+    open.context.watch.start();
+    await open.context.watch.refresh();
+    open.context.reveal.show([item], 300);
+    return open;
+  }
+
+  tell(type: string, data: object = {}): Promise<void> | undefined {
+    const text = `event: ${type}\ndata: ${JSON.stringify({ ticketId: 'T', ...data })}\n\n`;
+    return this.stream?.write(new TextEncoder().encode(text));
+  }
+
+  private answerTo({ url }: Request): Response | Promise<Response> {
+    this.asked.push(url.slice('https://api.example'.length));
+    if (url.endsWith('/me.json')) return json({ id: 'agent-1', roles: ['agent'] });
+    if (url.includes('/v1/streams?')) {
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+      this.stream = writable.getWriter();
+      return new Response(readable);
+    }
+    if (url.endsWith('/T')) return this.ticket();
+    return url.endsWith('/credentials')
+      ? this.credentials()
+      : json({ items: [], nextCursor: null });
+  }
+}
