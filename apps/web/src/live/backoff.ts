@@ -3,7 +3,7 @@
  * chance, so that many clients do not come at once.
  */
 export class Backoff {
-  #attempts = 0;
+  private attempts = 0;
 
   /**
    * @param firstMs the first pause, in ms
@@ -17,13 +17,13 @@ export class Backoff {
 
   /** @returns ms to wait before the next attempt */
   next(): number {
-    const full = Math.min(this.mostMs, this.firstMs * 2 ** this.#attempts);
-    this.#attempts += 1;
+    const full = Math.min(this.mostMs, this.firstMs * 2 ** this.attempts);
+    this.attempts += 1;
     return full * (0.5 + this.random() / 2);
   }
 
   /** It worked. */
   reset(): void {
-    this.#attempts = 0;
+    this.attempts = 0;
   }
 }

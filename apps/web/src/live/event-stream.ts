@@ -12,14 +12,14 @@ export interface StreamEvent {
  * later `sync` makes it good.
  */
 export class EventStreamReader {
-  #rest = '';
+  private rest = '';
 
   /** @returns the events that this piece completes */
   take(piece: string): StreamEvent[] {
     // A carriage return at the end may be half of a line break.
-    const text = (this.#rest + piece).replaceAll('\r\n', '\n').replaceAll(/\r(?=.)/gs, '\n');
+    const text = (this.rest + piece).replaceAll('\r\n', '\n').replaceAll(/\r(?=.)/gs, '\n');
     const blocks = text.split('\n\n');
-    this.#rest = blocks.pop() ?? '';
+    this.rest = blocks.pop() ?? '';
     return blocks.flatMap(readBlock);
   }
 }

@@ -13,10 +13,10 @@ type Lead = (signal: AbortSignal) => Promise<number>;
  * Without locks everybody leads.
  */
 export class Leadership {
-  readonly #stopped = new AbortController();
-  #waiting = new AbortController();
-  #term = new AbortController();
-  #isDeposing = false;
+  private readonly stopped = new AbortController();
+  private waiting = new AbortController();
+  private term = new AbortController();
+  private isDeposing = false;
 
   constructor(
     private readonly locks: LockManager | undefined,
@@ -25,28 +25,28 @@ export class Leadership {
   ) {}
 
   async run(): Promise<void> {
-    const { signal } = this.#stopped;
-    while (!signal.aborted) await pause(await this.#stand(), signal);
+    const { signal } = this.stopped;
+    while (!signal.aborted) await pause(await this.stand(), signal);
   }
 
   stop(): void {
-    for (const ended of [this.#stopped, this.#waiting, this.#term]) ended.abort();
+    for (const ended of [this.stopped, this.waiting, this.term]) ended.abort();
   }
 
   /** Takes the lock from the one that has it, who does not answer. */
   depose(): void {
-    this.#isDeposing = true;
-    this.#waiting.abort();
+    this.isDeposing = true;
+    this.waiting.abort();
   }
 
   /** Waits for its turn, and leads. @returns ms until it stands again */
-  async #stand(): Promise<number> {
-    this.#waiting = new AbortController();
-    const term = (this.#term = new AbortController());
-    const options: LockOptions = this.#isDeposing
+  private async stand(): Promise<number> {
+    this.waiting = new AbortController();
+    const term = (this.term = new AbortController());
+    const options: LockOptions = this.isDeposing
       ? { steal: true }
-      : { signal: this.#waiting.signal };
-    this.#isDeposing = false;
+      : { signal: this.waiting.signal };
+    this.isDeposing = false;
     const lead = () => this.lead(term.signal);
     try {
       return await (this.locks?.request(this.name, options, lead) ?? lead());

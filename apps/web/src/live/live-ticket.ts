@@ -36,43 +36,43 @@ const askAgainMs = 60_000;
 export class LiveTicket {
   /** Whether the last that was told is that one may hear of the ticket. */
   isPermitted = false;
-  #stream: SharedStream | undefined;
+  private stream: SharedStream | undefined;
   /** Of attempts to join the newest counts; none where there is nothing to wait for. */
-  #attempt: object | undefined;
-  readonly #looks: Looks;
-  #isAway = false;
-  #unobserve: (() => void) | undefined;
+  private attempt: object | undefined;
+  private readonly looks: Looks;
+  private isAway = false;
+  private unobserve: (() => void) | undefined;
   /** With whom the stream is shared. */
-  #group: Group | undefined;
-  #asking: ReturnType<typeof setTimeout> | undefined;
-  #notBefore = 0;
+  private group: Group | undefined;
+  private asking: ReturnType<typeof setTimeout> | undefined;
+  private notBefore = 0;
 
   constructor(private readonly options: LiveOptions) {
-    this.#looks = new Looks({ look: this.#look, isShowing: options.isShowing });
+    this.looks = new Looks({ look: this.look, isShowing: options.isShowing });
   }
 
   start(): void {
     this.options.onConnection('connecting');
-    this.#unobserve = observeLife(this.#live);
-    this.#looks.start();
-    void this.#join();
+    this.unobserve = observeLife(this.live);
+    this.looks.start();
+    void this.join();
   }
 
   stop(): void {
-    this.#unobserve?.();
-    this.#unobserve = undefined;
-    this.#looks.stop();
-    this.#leave();
+    this.unobserve?.();
+    this.unobserve = undefined;
+    this.looks.stop();
+    this.leave();
   }
 
   /** Tries again now: there is a network again, or another token. */
   wake(): void {
-    if (!this.#looks.isTold) this.#rejoin();
+    if (!this.looks.isTold) this.rejoin();
   }
 
   /** Fetching everything failed: it is to be done again, whatever a stream tells. */
   owe(): void {
-    this.#looks.owe();
+    this.looks.owe();
   }
 
   /**
@@ -80,66 +80,66 @@ export class LiveTicket {
    * whether it is, where something else in it is new, has to be asked.
    */
   takeNoteOf(token: string): void {
-    if (this.#group === undefined) return;
+    if (this.group === undefined) return;
     const claims = claimsOf(token);
-    if (claims?.sub !== this.#group.claims?.sub) this.#rejoin();
-    else if (!saySame(claims, this.#group.claims))
-      this.#asking ??= setTimeout(() => void this.#askAgain(), this.#notBefore - Date.now());
+    if (claims?.sub !== this.group.claims?.sub) this.rejoin();
+    else if (!saySame(claims, this.group.claims))
+      this.asking ??= setTimeout(() => void this.askAgain(), this.notBefore - Date.now());
   }
 
-  async #askAgain(): Promise<void> {
-    const known = this.#group;
-    this.#notBefore = Date.now() + askAgainMs;
+  private async askAgain(): Promise<void> {
+    const known = this.group;
+    this.notBefore = Date.now() + askAgainMs;
     const group = await this.options.group().catch(() => undefined);
-    this.#asking = undefined;
-    if (group === undefined || known !== this.#group) return;
-    if (group.name === known?.name) this.#group = group;
-    else this.#rejoin(group);
+    this.asking = undefined;
+    if (group === undefined || known !== this.group) return;
+    if (group.name === known?.name) this.group = group;
+    else this.rejoin(group);
   }
 
   /** @param group where that is known already */
-  #rejoin(group?: Group): void {
-    this.#leave();
-    this.#lose(false);
-    if (group === undefined) void this.#join();
-    else this.#share(group);
-    this.#looks.soon();
+  private rejoin(group?: Group): void {
+    this.leave();
+    this.lose(false);
+    if (group === undefined) void this.join();
+    else this.share(group);
+    this.looks.soon();
   }
 
-  async #join(): Promise<void> {
-    const attempt = (this.#attempt = {});
+  private async join(): Promise<void> {
+    const attempt = (this.attempt = {});
     const group = await this.options.group().catch(() => undefined);
-    if (attempt !== this.#attempt) return;
-    this.#attempt = undefined;
-    if (group === undefined) this.#lose(true);
-    else this.#share(group);
+    if (attempt !== this.attempt) return;
+    this.attempt = undefined;
+    if (group === undefined) this.lose(true);
+    else this.share(group);
   }
 
-  #share(group: Group): void {
-    this.#group = group;
-    this.#stream = new SharedStream({
+  private share(group: Group): void {
+    this.group = group;
+    this.stream = new SharedStream({
       ...this.options,
       name: group.name,
-      onEvent: this.#take,
-      onGap: this.#lose,
+      onEvent: this.take,
+      onGap: this.lose,
     });
-    this.#stream.start();
+    this.stream.start();
   }
 
-  #leave(): void {
-    clearTimeout(this.#asking);
-    this.#asking = this.#attempt = this.#group = undefined;
-    this.#stream?.stop();
-    this.#stream = undefined;
+  private leave(): void {
+    clearTimeout(this.asking);
+    this.asking = this.attempt = this.group = undefined;
+    this.stream?.stop();
+    this.stream = undefined;
   }
 
   /** Who could not join tries it again when it looks. */
-  readonly #look = (): void => {
-    if (this.#stream === undefined && this.#attempt === undefined) void this.#join();
+  private readonly look = (): void => {
+    if (this.stream === undefined && this.attempt === undefined) void this.join();
     this.options.onGap();
   };
 
-  readonly #take = (event: StreamEvent): void => {
+  private readonly take = (event: StreamEvent): void => {
     if (!isStanding(event)) {
       this.options.onEvent(event);
       return;
@@ -147,27 +147,27 @@ export class LiveTicket {
     this.isPermitted = event.type === 'sync';
     // Why nothing is told may be a problem, which is worth showing.
     this.options.onConnection(this.isPermitted ? 'live' : 'polling');
-    this.#looks.told();
+    this.looks.told();
   };
 
-  readonly #lose = (isLasting: boolean): void => {
+  private readonly lose = (isLasting: boolean): void => {
     if (isLasting) this.options.onConnection('polling');
-    this.#looks.untold(isLasting);
+    this.looks.untold(isLasting);
   };
 
   /**
    * A tab that has a stream for itself, where the browser has no locks, does
    * without while nobody sees it.
    */
-  readonly #live = (life: PageLife): void => {
+  private readonly live = (life: PageLife): void => {
     if (life === 'away' || (life === 'unseen' && !locks)) {
-      this.#isAway = true;
-      this.#leave();
-      this.#lose(false);
-    } else if (life !== 'unseen' && this.#isAway) {
-      this.#isAway = false;
-      this.#rejoin();
+      this.isAway = true;
+      this.leave();
+      this.lose(false);
+    } else if (life !== 'unseen' && this.isAway) {
+      this.isAway = false;
+      this.rejoin();
     }
-    if (life === 'seen') this.#looks.soon();
+    if (life === 'seen') this.looks.soon();
   };
 }

@@ -25,25 +25,25 @@ const rareMs = 60_000;
 export class Looks {
   /** Whether a stream tells of everything. */
   isTold = false;
-  #isOwed = false;
-  readonly #pauses = new Backoff(oftenMs, rareMs);
-  #notBefore = 0;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  private isOwed = false;
+  private readonly pauses = new Backoff(oftenMs, rareMs);
+  private notBefore = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: Options) {}
 
   start(): void {
-    this.#timer = setInterval(this.#lookIfDue, oftenMs);
+    this.timer = setInterval(this.lookIfDue, oftenMs);
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    clearInterval(this.timer);
   }
 
   /** From now on a stream tells of everything, but not of what was before. */
   told(): void {
-    this.isTold = this.#isOwed = true;
-    this.#lookIfDue();
+    this.isTold = this.isOwed = true;
+    this.lookIfDue();
   }
 
   /** No more. @param isLasting that may take a while */
@@ -58,22 +58,22 @@ export class Looks {
    * and never again of what was.
    */
   owe(): void {
-    this.#isOwed = true;
+    this.isOwed = true;
   }
 
   /** Whatever has made looks rare is over. */
   soon(): void {
-    this.#pauses.reset();
-    this.#notBefore = 0;
-    this.#lookIfDue();
+    this.pauses.reset();
+    this.notBefore = 0;
+    this.lookIfDue();
   }
 
-  readonly #lookIfDue = (): void => {
-    const isDue = this.#isOwed || !this.isTold;
-    const isTime = isSeen() && Date.now() >= this.#notBefore;
+  private readonly lookIfDue = (): void => {
+    const isDue = this.isOwed || !this.isTold;
+    const isTime = isSeen() && Date.now() >= this.notBefore;
     if (!isDue || !(isTime || this.options.isShowing())) return;
-    this.#isOwed = false;
-    this.#notBefore = Date.now() + this.#pauses.next();
+    this.isOwed = false;
+    this.notBefore = Date.now() + this.pauses.next();
     this.options.look();
   };
 }

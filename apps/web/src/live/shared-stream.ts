@@ -41,97 +41,97 @@ const patience = 2;
  * the browser has no locks, a tab is alone.
  */
 export class SharedStream {
-  readonly #me = newId();
-  readonly #channel: BroadcastChannel | undefined;
-  readonly #leader: StreamLeader;
-  readonly #leadership: Leadership;
+  private readonly me = newId();
+  private readonly channel: BroadcastChannel | undefined;
+  private readonly leader: StreamLeader;
+  private readonly leadership: Leadership;
   /** The newest that was heard of. */
-  #term = 0;
+  private term = 0;
   /** The one that this tab leads. */
-  #ownTerm = -1;
-  #isStopped = false;
-  #unanswered = 0;
-  #pinging: ReturnType<typeof setInterval> | undefined;
+  private ownTerm = -1;
+  private isStopped = false;
+  private unanswered = 0;
+  private pinging: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: Options) {
     const { name, open } = options;
-    this.#leader = new StreamLeader({ locks, open, say: this.#sayAsLeader });
-    this.#channel = locks && new BroadcastChannel(name);
-    this.#leadership = new Leadership(locks, name, this.#lead);
+    this.leader = new StreamLeader({ locks, open, say: this.sayAsLeader });
+    this.channel = locks && new BroadcastChannel(name);
+    this.leadership = new Leadership(locks, name, this.lead);
   }
 
   start(): void {
-    this.#channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-      this.#hear(data);
+    this.channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+      this.hear(data);
     });
-    this.#want();
-    void this.#leadership.run();
-    this.#pinging = setInterval(this.#ping, pingMs);
+    this.want();
+    void this.leadership.run();
+    this.pinging = setInterval(this.ping, pingMs);
   }
 
   stop(): void {
-    this.#isStopped = true;
-    clearInterval(this.#pinging);
-    this.#leadership.stop();
-    this.#post({ kind: 'gone', from: this.#me });
-    this.#channel?.close();
+    this.isStopped = true;
+    clearInterval(this.pinging);
+    this.leadership.stop();
+    this.post({ kind: 'gone', from: this.me });
+    this.channel?.close();
   }
 
   /** A tab that was stopped does not know yet that another one leads. */
-  get #isLeading(): boolean {
-    return this.#ownTerm === this.#term;
+  private get isLeading(): boolean {
+    return this.ownTerm === this.term;
   }
 
   /** By the clock that all tabs have; should that be set back, by what was heard. */
-  readonly #lead = async (signal: AbortSignal): Promise<number> => {
-    const term = (this.#ownTerm = this.#term = Math.max(Date.now(), this.#term + 1));
+  private readonly lead = async (signal: AbortSignal): Promise<number> => {
+    const term = (this.ownTerm = this.term = Math.max(Date.now(), this.term + 1));
     try {
-      return await this.#leader.lead(signal);
+      return await this.leader.lead(signal);
     } finally {
       // Whoever leads by now has said already that there is a gap.
-      if (term === this.#term && !this.#isStopped) this.options.onGap(true);
-      if (term === this.#ownTerm) this.#ownTerm = -1;
+      if (term === this.term && !this.isStopped) this.options.onGap(true);
+      if (term === this.ownTerm) this.ownTerm = -1;
     }
   };
 
-  #post(message: Message): void {
-    this.#channel?.postMessage(message);
+  private post(message: Message): void {
+    this.channel?.postMessage(message);
   }
 
   /** To all, this tab too. */
-  readonly #say = (message: Message): void => {
-    this.#post(message);
-    this.#hear(message);
+  private readonly say = (message: Message): void => {
+    this.post(message);
+    this.hear(message);
   };
 
-  readonly #sayAsLeader = (message: FromLeader): void => {
-    this.#say({ ...message, term: this.#ownTerm });
+  private readonly sayAsLeader = (message: FromLeader): void => {
+    this.say({ ...message, term: this.ownTerm });
   };
 
-  #want(): void {
-    this.#say({ kind: 'want', from: this.#me, ticketId: this.options.ticketId });
+  private want(): void {
+    this.say({ kind: 'want', from: this.me, ticketId: this.options.ticketId });
   }
 
-  #hear(message: Message): void {
+  private hear(message: Message): void {
     if (message.kind === 'want' || message.kind === 'gone' || message.kind === 'ping') {
-      if (this.#isLeading) this.#serve(message);
-    } else if (message.term >= this.#term) {
-      this.#term = message.term;
-      this.#unanswered = 0;
-      this.#follow(message);
+      if (this.isLeading) this.serve(message);
+    } else if (message.term >= this.term) {
+      this.term = message.term;
+      this.unanswered = 0;
+      this.follow(message);
     }
   }
 
-  #serve(message: FromMember): void {
-    if (message.kind === 'want') this.#leader.want(message.from, message.ticketId);
-    else if (message.kind === 'gone') this.#leader.leave(message.from);
-    else this.#sayAsLeader({ kind: 'here' });
+  private serve(message: FromMember): void {
+    if (message.kind === 'want') this.leader.want(message.from, message.ticketId);
+    else if (message.kind === 'gone') this.leader.leave(message.from);
+    else this.sayAsLeader({ kind: 'here' });
   }
 
-  #follow(message: FromLeaderOfTerm): void {
+  private follow(message: FromLeaderOfTerm): void {
     const { ticketId } = this.options;
     if (message.kind === 'ask') {
-      this.#want();
+      this.want();
       this.options.onGap(false);
     } else if (message.kind === 'lost') this.options.onGap(message.isLasting);
     else if (message.kind === 'left-out' && message.ticketId === ticketId) this.options.onGap(true);
@@ -143,13 +143,13 @@ export class SharedStream {
    * A tab that leads may be stopped by its own page: by a question of
    * the browser's, or a debugger.
    */
-  readonly #ping = (): void => {
-    if (this.#isLeading || !isSeen()) return;
-    if (this.#unanswered >= patience) {
-      this.#unanswered = 0;
-      this.#leadership.depose();
+  private readonly ping = (): void => {
+    if (this.isLeading || !isSeen()) return;
+    if (this.unanswered >= patience) {
+      this.unanswered = 0;
+      this.leadership.depose();
     }
-    this.#unanswered += 1;
-    this.#post({ kind: 'ping' });
+    this.unanswered += 1;
+    this.post({ kind: 'ping' });
   };
 }

@@ -39,22 +39,22 @@ const briefMs = 1_000;
  */
 export class StreamLeader {
   /** Which tab wants which ticket. */
-  readonly #members = new Map<string, string>();
+  private readonly members = new Map<string, string>();
   /** What the stream is about, and how each ticket stands: `sync` or `refused`. */
-  readonly #tickets = new Map<string, StreamEvent | undefined>();
-  #change = new AbortController();
-  readonly #backoff = new Backoff(500, 15_000);
+  private readonly tickets = new Map<string, StreamEvent | undefined>();
+  private change = new AbortController();
+  private readonly backoff = new Backoff(500, 15_000);
 
   constructor(private readonly options: Options) {}
 
   /** Leads; another tab may have a better token when this one's is refused. */
   readonly lead = async (signal: AbortSignal): Promise<number> => {
     while (!signal.aborted) {
-      this.#members.clear();
+      this.members.clear();
       this.options.say({ kind: 'ask' });
       await pause(gatherMs, signal);
-      const problem = await this.#listenUntilLost(signal);
-      const ms = Math.max((problem?.retryAfter ?? 0) * 1000, this.#backoff.next());
+      const problem = await this.listenUntilLost(signal);
+      const ms = Math.max((problem?.retryAfter ?? 0) * 1000, this.backoff.next());
       // One that ended as it should, with its token or its gateway, is opened
       // again at once; that may fail.
       if (!isOver(signal))
@@ -66,82 +66,82 @@ export class StreamLeader {
   };
 
   want(from: string, ticketId: string): void {
-    this.#members.set(from, ticketId);
-    const known = this.#tickets.get(ticketId);
+    this.members.set(from, ticketId);
+    const known = this.tickets.get(ticketId);
     if (known !== undefined) this.options.say({ kind: 'event', event: known });
-    this.#changeWhereOther();
-    if (this.#tickets.size > 0) this.#tellLeftOut([ticketId]);
+    this.changeWhereOther();
+    if (this.tickets.size > 0) this.tellLeftOut([ticketId]);
   }
 
   leave(from: string): void {
-    this.#members.delete(from);
-    this.#changeWhereOther();
+    this.members.delete(from);
+    this.changeWhereOther();
   }
 
   /** The tickets that are wanted, those first that the stream is about already. */
-  #wanted(): string[] {
-    const wanted = new Set(this.#members.values());
-    const held = [...this.#tickets.keys()].filter((ticketId) => wanted.has(ticketId));
+  private wanted(): string[] {
+    const wanted = new Set(this.members.values());
+    const held = [...this.tickets.keys()].filter((ticketId) => wanted.has(ticketId));
     return [...new Set([...held, ...wanted])];
   }
 
   /** Has the stream opened once more, where it is to be about another ticket too. */
-  #changeWhereOther(): void {
-    const chosen = this.#wanted().slice(0, maxTickets);
-    if (chosen.some((ticketId) => !this.#tickets.has(ticketId))) this.#change.abort();
+  private changeWhereOther(): void {
+    const chosen = this.wanted().slice(0, maxTickets);
+    if (chosen.some((ticketId) => !this.tickets.has(ticketId))) this.change.abort();
   }
 
   /** Tabs whose ticket is one too many look by themselves. */
-  #tellLeftOut(tickets: readonly string[]): void {
-    const leftOut = new Set(this.#wanted().slice(maxTickets));
+  private tellLeftOut(tickets: readonly string[]): void {
+    const leftOut = new Set(this.wanted().slice(maxTickets));
     for (const ticketId of tickets)
       if (leftOut.has(ticketId)) this.options.say({ kind: 'left-out', ticketId });
   }
 
   /** @returns why there is no stream; undefined where one has ended as it should */
-  async #listenUntilLost(signal: AbortSignal): Promise<ApiProblem | undefined> {
+  private async listenUntilLost(signal: AbortSignal): Promise<ApiProblem | undefined> {
     try {
-      const hadSlot = await inSlot(this.options.locks, () => this.#listenToMembers(signal));
+      const hadSlot = await inSlot(this.options.locks, () => this.listenToMembers(signal));
       return hadSlot ? undefined : toProblem(undefined);
     } catch (error) {
       return toProblem(error);
     } finally {
-      this.#tickets.clear();
+      this.tickets.clear();
     }
   }
 
   /** A stream after the other, for as long as another ticket is why one ended. */
-  async #listenToMembers(signal: AbortSignal): Promise<void> {
+  private async listenToMembers(signal: AbortSignal): Promise<void> {
     do {
-      const wanted = this.#wanted();
-      this.#change = new AbortController();
-      this.#tickets.clear();
-      for (const ticketId of wanted.slice(0, maxTickets)) this.#tickets.set(ticketId, undefined);
-      this.#tellLeftOut(wanted);
-      await this.#listen(signal);
-    } while (this.#change.signal.aborted && !signal.aborted);
+      const wanted = this.wanted();
+      this.change = new AbortController();
+      this.tickets.clear();
+      for (const ticketId of wanted.slice(0, maxTickets)) this.tickets.set(ticketId, undefined);
+      this.tellLeftOut(wanted);
+      await this.listen(signal);
+    } while (this.change.signal.aborted && !signal.aborted);
   }
 
   /**
    * Who comes while it is being opened waits for that, so that many who
    * come at once are one change.
    */
-  async #listen(signal: AbortSignal): Promise<void> {
-    const response = await this.options.open([...this.#tickets.keys()], signal);
+  private async listen(signal: AbortSignal): Promise<void> {
+    const response = await this.options.open([...this.tickets.keys()], signal);
     if (!response.ok || response.body === null)
       throw problemOf(response, await response.json().catch(() => undefined));
     const began = Date.now();
     await readEvents(
       response.body,
-      AbortSignal.any([signal, this.#change.signal]),
-      this.#passOn,
+      AbortSignal.any([signal, this.change.signal]),
+      this.passOn,
     ).finally(() => {
-      if (Date.now() - began >= steadyMs) this.#backoff.reset();
+      if (Date.now() - began >= steadyMs) this.backoff.reset();
     });
   }
 
-  readonly #passOn = (event: StreamEvent): void => {
-    if (isStanding(event)) this.#tickets.set(ticketOf(event) as string, event);
+  private readonly passOn = (event: StreamEvent): void => {
+    if (isStanding(event)) this.tickets.set(ticketOf(event) as string, event);
     this.options.say({ kind: 'event', event });
   };
 }

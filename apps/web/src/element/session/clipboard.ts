@@ -15,9 +15,9 @@ interface Options {
  * it, and does so when it comes back.
  */
 export class ClearingClipboard {
-  #copied: string | undefined;
-  #onCleared: () => void = () => undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  private copied: string | undefined;
+  private onCleared: () => void = () => undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: Options) {}
 
@@ -27,28 +27,28 @@ export class ClearingClipboard {
    */
   async copy(text: string, seconds: number, onCleared: () => void): Promise<void> {
     await this.options.clipboard.writeText(text);
-    [this.#copied, this.#onCleared] = [text, onCleared];
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.clear(), seconds * 1000);
+    [this.copied, this.onCleared] = [text, onCleared];
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.clear(), seconds * 1000);
   }
 
   /** The window is in front again: what could not be cleared before can be now. */
   async retry(): Promise<void> {
-    if (this.#timer === undefined) await this.clear();
+    if (this.timer === undefined) await this.clear();
   }
 
   /** Clears what was copied, without waiting for its time. */
   async clear(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const copied = this.#copied;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const copied = this.copied;
     if (copied === undefined) return;
     try {
       const { clipboard, mayRead } = this.options;
       const isThere = !(await mayRead()) || (await clipboard.readText()) === copied;
       if (isThere) await clipboard.writeText('');
-      this.#copied = undefined;
-      if (isThere) this.#onCleared();
+      this.copied = undefined;
+      if (isThere) this.onCleared();
     } catch {
       // Not in front: `retry` comes when it is.
     }

@@ -1,14 +1,14 @@
 /** Something that components show, and show again when it changed. */
 export class Observed {
-  readonly #listeners = new Set<() => void>();
+  private readonly listeners = new Set<() => void>();
 
   /** @returns what ends it */
   observe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   protected changed(): void {
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.listeners) listener();
   }
 }

@@ -35,13 +35,13 @@ export class Reveal extends Observed {
   readonly drafts = new Map<string, NoteDraft>();
   /** Grows with each wipe: what was asked for before one is not shown after it. */
   wipes = 0;
-  readonly #destroyed = new Set<string>();
-  #until = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly destroyed = new Set<string>();
+  private until = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** In ms. */
   get remaining(): number {
-    return Math.max(0, this.#until - Date.now());
+    return Math.max(0, this.until - Date.now());
   }
 
   fail(problem: ApiProblem): void {
@@ -52,10 +52,10 @@ export class Reveal extends Observed {
   /** All but what was destroyed meanwhile. @param seconds until it is hidden by itself */
   show(items: readonly RevealedCredential[], seconds: number): void {
     this.gone = undefined;
-    this.items = items.filter(({ id }) => !this.#destroyed.has(id));
-    this.#until = Date.now() + seconds * 1000;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.items = items.filter(({ id }) => !this.destroyed.has(id));
+    this.until = Date.now() + seconds * 1000;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
       this.wipe('time');
     }, seconds * 1000);
     this.changed();
@@ -69,7 +69,7 @@ export class Reveal extends Observed {
 
   remove(credentialIds: readonly string[]): void {
     for (const id of credentialIds) {
-      this.#destroyed.add(id);
+      this.destroyed.add(id);
       this.drafts.delete(id);
     }
     if (this.items === undefined || credentialIds.length === 0) return;
@@ -100,7 +100,7 @@ export class Reveal extends Observed {
   }
 
   wipe(why: Gone): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.timer);
     this.wipes += 1;
     if (why === 'ended' || why === 'lost') {
       this.drafts.clear();

@@ -22,7 +22,7 @@ export class TicketApi {
   ) {}
 
   ticket(): Promise<Ticket> {
-    return answer(this.api.GET('/v1/tickets/{ticketId}', { params: { path: this.#path } }));
+    return answer(this.api.GET('/v1/tickets/{ticketId}', { params: { path: this.path } }));
   }
 
   /**
@@ -32,7 +32,7 @@ export class TicketApi {
     const header = { 'If-Match': `"${version}"` };
     return answer(
       this.api.PATCH('/v1/tickets/{ticketId}', {
-        params: { path: this.#path, header },
+        params: { path: this.path, header },
         body: { assigneeId: agentId },
       }),
     );
@@ -41,13 +41,13 @@ export class TicketApi {
   async credentials(): Promise<readonly CredentialSummary[]> {
     return (
       await answer(
-        this.api.GET('/v1/tickets/{ticketId}/credentials', { params: { path: this.#path } }),
+        this.api.GET('/v1/tickets/{ticketId}/credentials', { params: { path: this.path } }),
       )
     ).items;
   }
 
   submit(credential: NewCredential, key: string): Promise<CredentialSummary> {
-    const params = { path: this.#path, header: { 'Idempotency-Key': key } };
+    const params = { path: this.path, header: { 'Idempotency-Key': key } };
     return answer(
       this.api.POST('/v1/tickets/{ticketId}/credentials', { params, body: credential }),
     );
@@ -55,14 +55,14 @@ export class TicketApi {
 
   async revealAll(reason: string | null): Promise<readonly RevealedCredential[]> {
     const call = this.api.POST('/v1/tickets/{ticketId}/credentials/reveal', {
-      params: { path: this.#path },
+      params: { path: this.path },
       body: { reason },
     });
     return (await answer(call)).items;
   }
 
   revealOne(credentialId: string, reason: string | null): Promise<RevealedCredential> {
-    const params = { path: { ...this.#path, credentialId } };
+    const params = { path: { ...this.path, credentialId } };
     return answer(
       this.api.POST('/v1/tickets/{ticketId}/credentials/{credentialId}/reveal', {
         params,
@@ -77,7 +77,7 @@ export class TicketApi {
     note: string | null,
   ): Promise<CredentialSummary> {
     const params = {
-      path: { ...this.#path, credentialId },
+      path: { ...this.path, credentialId },
       header: { 'If-Match': `"${noteVersion}"` },
     };
     return answer(
@@ -89,7 +89,7 @@ export class TicketApi {
   }
 
   destroy(credentialId: string): Promise<unknown> {
-    const params = { path: { ...this.#path, credentialId } };
+    const params = { path: { ...this.path, credentialId } };
     return answer(this.api.DELETE('/v1/tickets/{ticketId}/credentials/{credentialId}', { params }));
   }
 
@@ -98,21 +98,21 @@ export class TicketApi {
     return (
       await answer(
         this.api.GET('/v1/tickets/{ticketId}/credential-requests', {
-          params: { path: this.#path },
+          params: { path: this.path },
         }),
       )
     ).items;
   }
 
   ask(message: string | null, key: string): Promise<CredentialRequest> {
-    const params = { path: this.#path, header: { 'Idempotency-Key': key } };
+    const params = { path: this.path, header: { 'Idempotency-Key': key } };
     return answer(
       this.api.POST('/v1/tickets/{ticketId}/credential-requests', { params, body: { message } }),
     );
   }
 
   withdrawRequest(requestId: string): Promise<unknown> {
-    const params = { path: { ...this.#path, requestId } };
+    const params = { path: { ...this.path, requestId } };
     return answer(
       this.api.DELETE('/v1/tickets/{ticketId}/credential-requests/{requestId}', { params }),
     );
@@ -121,7 +121,7 @@ export class TicketApi {
   log(cursor: string | null): Promise<Page<AccessLogEntry>> {
     const query = { limit: 20, ...(cursor !== null && { cursor }) };
     return answer(
-      this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: this.#path, query } }),
+      this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: this.path, query } }),
     );
   }
 
@@ -129,12 +129,12 @@ export class TicketApi {
     const query = { limit: 20, ...(cursor !== null && { cursor }) };
     return answer(
       this.api.GET('/v1/tickets/{ticketId}/destruction-receipts', {
-        params: { path: this.#path, query },
+        params: { path: this.path, query },
       }),
     );
   }
 
-  get #path(): { readonly ticketId: string } {
+  private get path(): { readonly ticketId: string } {
     return { ticketId: this.ticketId };
   }
 }

@@ -44,21 +44,21 @@ export class TicketWatch extends Observed {
   problem: ApiProblem | undefined;
   /** Grows with everything that happened, so that a log knows when it is old. */
   news = 0;
-  readonly #live: LiveTicket;
-  readonly #looks = new InTurn(() => this.#look());
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #clock: ReturnType<typeof setInterval> | undefined;
-  #isOver = false;
+  private readonly live: LiveTicket;
+  private readonly looks = new InTurn(() => this.look());
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private isOver = false;
   /** A refusal may be out of date, though the ticket is the same. */
-  #isRightsNew = false;
+  private isRightsNew = false;
 
   constructor(private readonly options: Options) {
     super();
-    this.#live = new LiveTicket({
+    this.live = new LiveTicket({
       ...options,
       ticketId: options.api.ticketId,
       onEvent: (event) => {
-        this.#take(event);
+        this.take(event);
       },
       onGap: () => void this.refresh(),
       onConnection: (connection) => {
@@ -77,59 +77,59 @@ export class TicketWatch extends Observed {
   }
 
   start(): void {
-    this.#live.start();
-    this.#clock = setInterval(() => {
+    this.live.start();
+    this.clock = setInterval(() => {
       this.changed();
     }, clockMs);
     void this.refresh();
   }
 
   stop(): void {
-    this.#isOver = true;
-    clearTimeout(this.#timer);
-    clearInterval(this.#clock);
-    this.#live.stop();
+    this.isOver = true;
+    clearTimeout(this.timer);
+    clearInterval(this.clock);
+    this.live.stop();
   }
 
   /** There is a network or a token again. */
   wake(): void {
-    this.#isRightsNew = true;
-    this.#live.wake();
+    this.isRightsNew = true;
+    this.live.wake();
     void this.refresh();
   }
 
   /** A token that was just used. */
   takeNoteOf(token: string): void {
-    this.#live.takeNoteOf(token);
+    this.live.takeNoteOf(token);
   }
 
   /** Fetches everything; who asks while that goes on gets what is fetched after it. */
   refresh(): Promise<void> {
-    return this.#looks.do();
+    return this.looks.do();
   }
 
-  async #look(): Promise<void> {
+  private async look(): Promise<void> {
     try {
-      await this.#load();
+      await this.load();
       this.problem = undefined;
     } catch (error) {
       this.problem = toProblem(error);
       // That a ticket is not there is an answer.
-      if (this.problem.code !== 'not-found') this.#live.owe();
+      if (this.problem.code !== 'not-found') this.live.owe();
     }
-    if (this.#isOver) return;
+    if (this.isOver) return;
     this.news += 1;
     this.changed();
   }
 
-  async #load(): Promise<void> {
+  private async load(): Promise<void> {
     const { ticket } = this;
-    const isRefused = this.granted === false && !this.#live.isPermitted && !this.#isRightsNew;
-    this.#isRightsNew = false;
+    const isRefused = this.granted === false && !this.live.isPermitted && !this.isRightsNew;
+    this.isRightsNew = false;
     const snapshot = await loadSnapshot(this.options.api, isRefused ? this : undefined);
     // An event came meanwhile, and knows more.
     if (this.ticket !== ticket) {
-      this.#looks.repeat();
+      this.looks.repeat();
       return;
     }
     const left = new Set(snapshot.credentials.map(({ id }) => id));
@@ -138,20 +138,20 @@ export class TicketWatch extends Observed {
       this.options.onDestroyed(this.credentials.map(({ id }) => id).filter((id) => !left.has(id)));
     Object.assign(this, snapshot);
     for (const { id, number } of snapshot.credentials) this.numbers.set(id, number);
-    if (snapshot.receipts.items.some(({ jws }) => jws === null)) this.#refreshIn(signingMs);
+    if (snapshot.receipts.items.some(({ jws }) => jws === null)) this.refreshIn(signingMs);
   }
 
-  #take(event: StreamEvent): void {
+  private take(event: StreamEvent): void {
     const { status, destroyed } = newsOf(event);
     if (status !== undefined && this.ticket !== undefined) this.ticket = { ...this.ticket, status };
     if (destroyed.length > 0) this.options.onDestroyed(destroyed);
     if (this.ended) this.options.onDestroyed(this.credentials.map(({ id }) => id));
     this.changed();
-    this.#refreshIn(gatherMs);
+    this.refreshIn(gatherMs);
   }
 
-  #refreshIn(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.refresh(), ms);
+  private refreshIn(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.refresh(), ms);
   }
 }
