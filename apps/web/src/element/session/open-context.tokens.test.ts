@@ -1,5 +1,5 @@
-import { afterEach, expect, it } from '@jest/globals';
-import { OpenTicket } from './open-context.fixture.js';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { OpenTicket, ticketOf } from './open-context.fixture.js';
 
 const tokenOf = (claims: object) => `e30.${btoa(JSON.stringify(claims))}.c2ln`;
 
@@ -18,4 +18,38 @@ it('an issuer that puts something new into each token does not make the page ope
   }
   const times = (pattern: RegExp) => open.asked.filter((url) => pattern.test(url)).length;
   expect([times(/streams/), times(/me\.json/)]).toEqual([1, 2]);
+});
+
+describe('as time passes', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+  const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
+  /** So many seconds pass, with the heartbeats of a stream that never ends. */
+  const passInPeace = async (seconds: number) => {
+    for (let past = 0; past < seconds; past += 5) {
+      await open.stream?.write(new TextEncoder().encode(': heartbeat\n\n'));
+      await pass(5);
+    }
+  };
+  const looks = () => open.asked.filter((url) => url.endsWith('/T')).length;
+
+  it('a look that failed is repeated until one succeeds, though the stream tells of nothing more', async () => {
+    open = await OpenTicket.open();
+    await pass(1);
+    open.ticket = () => Promise.reject(new TypeError('Failed to fetch'));
+    await open.tell('sync');
+    await passInPeace(30);
+    expect([looks() > 2, open.context.watch.problem?.code]).toEqual([true, 'unreachable']);
+    open.ticket = ticketOf('pending', 2);
+    await passInPeace(60);
+    const { ticket, problem } = open.context.watch;
+    expect([ticket?.status, problem]).toEqual(['pending', undefined]);
+    const after = looks();
+    await passInPeace(120);
+    expect(looks()).toBe(after);
+  });
 });
