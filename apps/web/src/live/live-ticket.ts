@@ -29,6 +29,10 @@ export interface LiveOptions {
 /** How often it is asked again with whom a stream may be shared, at most, in ms. */
 const askAgainMs = 60_000;
 
+/** How soon after a token's end to look, and again where it was still taken, in ms. */
+const lookAfterMs = 1_000;
+const stillGoodMs = 30_000;
+
 /**
  * News of one ticket for as long as it runs: by a stream that it shares with other tabs,
  * and without one by looks at everything.
@@ -80,8 +84,9 @@ export class LiveTicket {
    * whether it is, where something else in it is new, has to be asked.
    */
   takeNoteOf(token: string): void {
-    if (this.group === undefined) return;
     const claims = claimsOf(token);
+    if (typeof claims?.exp === 'number') this.looks.lookAt(afterEnd(claims.exp));
+    if (this.group === undefined) return;
     if (claims?.sub !== this.group.claims?.sub) this.rejoin();
     else if (!saySame(claims, this.group.claims))
       this.asking ??= setTimeout(() => void this.askAgain(), this.notBefore - Date.now());
@@ -171,3 +176,12 @@ export class LiveTicket {
     if (life === 'seen') this.looks.soon();
   };
 }
+
+/**
+ * When to find out that a token has ended, since the stream of another tab does not end
+ * with it. The services may take it for longer, by the tolerance of their clocks.
+ * @param exp in seconds since the epoch
+ * @returns ms since the epoch
+ */
+const afterEnd = (exp: number): number =>
+  Math.max(exp * 1000 + lookAfterMs, Date.now() + stillGoodMs);

@@ -26,6 +26,7 @@ export class Looks {
   /** Whether a stream tells of everything. */
   isTold = false;
   private isOwed = false;
+  private dueAt = Infinity;
   private readonly pauses = new Backoff(oftenMs, rareMs);
   private notBefore = 0;
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -61,6 +62,11 @@ export class Looks {
     this.isOwed = true;
   }
 
+  /** What is known is to be looked at once more then, in ms since the epoch. */
+  lookAt(time: number): void {
+    this.dueAt = time;
+  }
+
   /** Whatever has made looks rare is over. */
   soon(): void {
     this.pauses.reset();
@@ -69,10 +75,11 @@ export class Looks {
   }
 
   private readonly lookIfDue = (): void => {
-    const isDue = this.isOwed || !this.isTold;
+    const isDue = this.isOwed || !this.isTold || Date.now() >= this.dueAt;
     const isTime = isSeen() && Date.now() >= this.notBefore;
     if (!isDue || !(isTime || this.options.isShowing())) return;
     this.isOwed = false;
+    this.dueAt = Infinity;
     this.notBefore = Date.now() + this.pauses.next();
     this.options.look();
   };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { OpenTicket, ticketOf } from './open-context.fixture.js';
+import { OpenTicket, refusal, ticketOf } from './open-context.fixture.js';
 
 const tokenOf = (claims: object) => `e30.${btoa(JSON.stringify(claims))}.c2ln`;
 
@@ -36,6 +36,27 @@ describe('as time passes', () => {
     }
   };
   const looks = () => open.asked.filter((url) => url.endsWith('/T')).length;
+
+  it('a page whose stream another tab holds notices that its own token has ended, once the issuer’s clock is past it too', async () => {
+    const exp = Date.now() / 1000 + 200;
+    open = await OpenTicket.open(tokenOf({ sub: 'agent-1', exp }));
+    await pass(1);
+    await open.tell('sync');
+    await passInPeace(60);
+    const before = looks();
+    await passInPeace(130);
+    expect(looks()).toBe(before);
+    await passInPeace(20);
+    expect([looks(), open.context.reveal.gone]).toEqual([before + 1, undefined]);
+    open.ticket = refusal(401, 'unauthenticated');
+    await passInPeace(30);
+    const { reveal, watch } = open.context;
+    expect([reveal.items, reveal.gone, watch.problem?.code]).toEqual([
+      undefined,
+      'hidden',
+      'unauthenticated',
+    ]);
+  });
 
   it('a look that failed is repeated until one succeeds, though the stream tells of nothing more', async () => {
     open = await OpenTicket.open();
