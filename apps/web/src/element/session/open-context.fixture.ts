@@ -42,6 +42,7 @@ export const credentialsOf =
 export class OpenTicket {
   ticket: () => Response | Promise<Response> = ticketOf('open', 1);
   credentials: () => Response = credentialsOf(item);
+  receipts: () => Response | Promise<Response> = () => json({ items: [], nextCursor: null });
   /** Writes to the newest stream. */
   stream: WritableStreamDefaultWriter<Uint8Array> | undefined;
   readonly told: string[] = [];
@@ -87,6 +88,7 @@ export class OpenTicket {
       return new Response(readable);
     }
     if (url.endsWith('/T')) return this.ticket();
+    if (url.includes('/destruction-receipts')) return this.receipts();
     return url.endsWith('/credentials')
       ? this.credentials()
       : json({ items: [], nextCursor: null });

@@ -73,4 +73,18 @@ describe('as time passes', () => {
     await passInPeace(120);
     expect(looks()).toBe(after);
   });
+
+  it('a page that was closed asks for nothing more, though an answer came afterwards with a receipt that is not signed yet', async () => {
+    open = await OpenTicket.open();
+    let answer: (response: Response) => void = () => undefined;
+    open.receipts = () => new Promise((resolve) => (answer = resolve));
+    const last = open.context.watch.refresh();
+    await pass(0);
+    open.context.close();
+    answer(Response.json({ items: [{ jws: null }], nextCursor: null }));
+    await last;
+    const before = open.asked.length;
+    await pass(10);
+    expect(open.asked.length).toBe(before);
+  });
 });

@@ -127,6 +127,7 @@ export class TicketWatch extends Observed {
     const isRefused = this.granted === false && !this.live.isPermitted && !this.isRightsNew;
     this.isRightsNew = false;
     const snapshot = await loadSnapshot(this.options.api, isRefused ? this : undefined);
+    if (this.isOver) return;
     // An event came meanwhile, and knows more.
     if (this.ticket !== ticket) {
       this.looks.repeat();
