@@ -39,6 +39,11 @@ export class Leadership {
     this.waiting.abort();
   }
 
+  /** Leads no more, and stands again, after those who wait already. */
+  resign(): void {
+    this.term.abort();
+  }
+
   /** Waits for its turn, and leads. @returns ms until it stands again */
   private async stand(): Promise<number> {
     this.waiting = new AbortController();

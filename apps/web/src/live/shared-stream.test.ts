@@ -23,6 +23,8 @@ let Stream: typeof SharedStream;
 let stream: SharedStream;
 /** What the tab was told: events, and gaps that may last or not. */
 let heard: unknown[];
+/** What a stream answers: nothing, while it is wanted. */
+let open: (signal: AbortSignal) => Promise<Response>;
 /** What another tab says that leads, or thinks that it does. */
 let other: BroadcastChannel;
 
@@ -31,11 +33,15 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   heard = [];
+  open = (signal) =>
+    new Promise((_, reject) => {
+      signal.addEventListener('abort', reject);
+    });
   other = new BroadcastChannel('name');
   stream = new Stream({
     name: 'name',
     ticketId: 'T',
-    open: () => new Promise(() => undefined),
+    open: (_, signal) => open(signal),
     onEvent: ({ type }) => heard.push(type),
     onGap: (isLasting) => heard.push(isLasting),
   });
@@ -86,15 +92,28 @@ describe('a tab that leads', () => {
     expect(heard).toEqual([false, 'sync', false]);
   });
 
-  it('leads no more once it hears of another one that does', async () => {
-    void lead();
-    await say(0);
+  it('leads no more once it hears of another one that does, and waits for its turn', async () => {
+    const signals: AbortSignal[] = [];
+    const wait = open;
+    open = (signal) => wait(signals[signals.push(signal) - 1] as AbortSignal);
+    const ended = lead();
+    await new Promise((resolve) => setTimeout(resolve, 150));
     const term = Date.now() + 1_000_000;
-    await say(term, { kind: 'ask' });
+    await say(term, { kind: 'ask' }, event('sync'));
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    await ended;
     const said: { kind: string }[] = [];
     other.onmessage = ({ data }: MessageEvent<{ kind: string }>) => said.push(data);
     other.postMessage({ kind: 'ping' });
-    await say(term, event('sync'));
-    expect([said.filter(({ kind }) => kind === 'here'), heard.at(-1)]).toEqual([[], 'sync']);
+    await say(term, event('ticket'));
+    expect([said, heard.at(-1)]).toEqual([[], 'ticket']);
+    void lead();
+    other.postMessage({ kind: 'ping' });
+    await say(0);
+    expect(said).toEqual([
+      { kind: 'ask', term: term + 1 },
+      { kind: 'want', from: expect.any(String), ticketId: 'T' },
+      { kind: 'here', term: term + 1 },
+    ]);
   });
 });

@@ -116,6 +116,7 @@ export class SharedStream {
     if (message.kind === 'want' || message.kind === 'gone' || message.kind === 'ping') {
       if (this.isLeading) this.serve(message);
     } else if (message.term >= this.term) {
+      if (this.isLeading && message.term > this.term) this.leadership.resign();
       this.term = message.term;
       this.unanswered = 0;
       this.follow(message);
