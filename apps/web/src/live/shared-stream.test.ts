@@ -1,28 +1,34 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type FromLeader } from './messages.js';
 import { type SharedStream } from './shared-stream.js';
 
 /** Locks as a browser has them, of which the test gives one on. */
 let lead: () => Promise<unknown>;
+/** Whether the lock was last asked for by taking it from another tab. */
+let isStolen: boolean;
 const locks = {
   request: (_: string, options: LockOptions, take: (lock: object | null) => Promise<unknown>) => {
     if (options.ifAvailable) return take({});
+    isStolen = options.steal === true;
     return new Promise((resolve, reject) => {
       options.signal?.addEventListener('abort', reject);
       lead = () => take({}).then(resolve);
     });
   },
 };
-for (const [name, value] of Object.entries({
-  navigator: { locks },
-  document: { visibilityState: 'visible' },
-}))
+const document = { visibilityState: 'visible' };
+for (const [name, value] of Object.entries({ navigator: { locks }, document }))
   Object.defineProperty(globalThis, name, { value });
+
+/** Only how often a tab pings is up to the test: messages come in their own time. */
+const others = ['Date', 'setTimeout', 'clearTimeout', 'setImmediate', 'nextTick'] as const;
 
 let Stream: typeof SharedStream;
 let stream: SharedStream;
 /** What the tab was told: events, and gaps that may last or not. */
 let heard: unknown[];
+/** Whether the tab shows a secret. */
+let isShowing: boolean;
 /** What a stream answers: nothing, while it is wanted. */
 let open: (signal: AbortSignal) => Promise<Response>;
 /** What another tab says that leads, or thinks that it does. */
@@ -32,7 +38,10 @@ beforeAll(async () => {
   ({ SharedStream: Stream } = await import('./shared-stream.js'));
 });
 beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: [...others] });
   heard = [];
+  isShowing = false;
+  document.visibilityState = 'visible';
   open = (signal) =>
     new Promise((_, reject) => {
       signal.addEventListener('abort', reject);
@@ -44,12 +53,14 @@ beforeEach(() => {
     open: (_, signal) => open(signal),
     onEvent: ({ type }) => heard.push(type),
     onGap: (isLasting) => heard.push(isLasting),
+    isShowing: () => isShowing,
   });
   stream.start();
 });
 afterEach(() => {
   stream.stop();
   other.close();
+  jest.useRealTimers();
 });
 
 const say = async (term: number, ...messages: FromLeader[]): Promise<void> => {
@@ -115,5 +126,24 @@ describe('a tab that leads', () => {
       { kind: 'want', from: expect.any(String), ticketId: 'T' },
       { kind: 'here', term: term + 1 },
     ]);
+  });
+});
+
+describe('a tab whose leader does not answer', () => {
+  const pings = async (seconds: number): Promise<number> => {
+    let count = 0;
+    other.onmessage = ({ data }: MessageEvent<{ kind: string }>) => {
+      if (data.kind === 'ping') count += 1;
+    };
+    jest.advanceTimersByTime(seconds * 1000);
+    await say(0);
+    return count;
+  };
+
+  it('takes the lock from it where somebody sees the tab, or it shows a secret', async () => {
+    document.visibilityState = 'hidden';
+    expect([await pings(60), isStolen]).toEqual([0, false]);
+    isShowing = true;
+    expect([await pings(10), isStolen]).toEqual([3, true]);
   });
 });

@@ -23,14 +23,16 @@ interface Options {
    * @param isLasting that may take a while
    */
   readonly onGap: (isLasting: boolean) => void;
+  /** Whether a secret is on the screen, so that nothing may be missed for long. */
+  readonly isShowing: () => boolean;
 }
 
 /** Not there for pages that are not from a secure origin. */
 export const locks = (globalThis as { navigator?: Partial<Navigator> }).navigator?.locks;
 
 /**
- * How often a tab that is seen makes sure that the one who leads is awake, in ms; and how
- * many times that may stay unanswered.
+ * How often a tab that is seen, or shows a secret, makes sure that the one who leads is
+ * awake, in ms; and how many times that may stay unanswered.
  */
 const pingMs = 3_000;
 const patience = 2;
@@ -145,7 +147,7 @@ export class SharedStream {
    * the browser's, or a debugger.
    */
   private readonly ping = (): void => {
-    if (this.isLeading || !isSeen()) return;
+    if (this.isLeading || !(isSeen() || this.options.isShowing())) return;
     if (this.unanswered >= patience) {
       this.unanswered = 0;
       this.leadership.depose();
