@@ -39,6 +39,11 @@ export class Leadership {
     this.waiting.abort();
   }
 
+  /** The one that has the lock does answer. */
+  spare(): void {
+    this.isDeposing = false;
+  }
+
   /** Leads no more, and stands again, after those who wait already. */
   resign(): void {
     this.term.abort();

@@ -146,4 +146,15 @@ describe('a tab whose leader does not answer', () => {
     isShowing = true;
     expect([await pings(10), isStolen]).toEqual([3, true]);
   });
+
+  it('leaves it the lock where it has answered since', async () => {
+    open = () => Promise.resolve(new Response(null, { status: 401 }));
+    const ended = lead();
+    // Its token is refused: it stands again after a pause, and pings meanwhile.
+    await ended;
+    await pings(10);
+    await say(Date.now() + 1_000_000, { kind: 'here' });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(isStolen).toBe(false);
+  });
 });

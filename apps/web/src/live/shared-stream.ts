@@ -121,6 +121,7 @@ export class SharedStream {
       if (this.isLeading && message.term > this.term) this.leadership.resign();
       this.term = message.term;
       this.unanswered = 0;
+      this.leadership.spare();
       this.follow(message);
     }
   }
