@@ -125,9 +125,15 @@ describe('with whom a stream is shared', () => {
   const tokenOf = (claims: object) => `e30.${btoa(JSON.stringify(claims))}.c2ln`;
   let asked: number;
   let name: string;
-  const group = () => Promise.resolve({ name, claims: { sub: 'a', uti: `asked ${(asked += 1)}` } });
+  /** What the answer waits for. */
+  let held: Promise<void>;
+  const group = async () => {
+    const claims = { sub: 'a', uti: `asked ${(asked += 1)}` };
+    await held;
+    return { name, claims };
+  };
   beforeEach(() => {
-    [asked, name] = [0, 'name'];
+    [asked, name, held] = [0, 'name', Promise.resolve()];
     const streams = Array.from({ length: 9 }, () => openAnswer());
     listener = new Listener(
       streams.map((stream) => () => stream.response),
@@ -164,6 +170,23 @@ describe('with whom a stream is shared', () => {
     listener.live.takeNoteOf(tokenOf({ sub: 'b', uti: 'x' }));
     await settle();
     expect(asked).toBe(3);
+  });
+
+  it('is not asked any more once it was stopped, though an old answer came after a new token', async () => {
+    let answer: () => void = () => undefined;
+    held = new Promise((resolve) => (answer = resolve));
+    await use(1);
+    held = Promise.resolve();
+    listener.live.wake();
+    await settle();
+    await use(1);
+    answer();
+    await settle();
+    listener.live.stop();
+    name = 'with another role';
+    const before = [asked, listener.attempts];
+    await pass(120);
+    expect([asked, listener.attempts]).toEqual(before);
   });
 
   it('is not asked where a token is the same but for its times', async () => {

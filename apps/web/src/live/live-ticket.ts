@@ -86,19 +86,21 @@ export class LiveTicket {
   takeNoteOf(token: string): void {
     const claims = claimsOf(token);
     if (typeof claims?.exp === 'number') this.looks.lookAt(afterEnd(claims.exp));
-    if (this.group === undefined) return;
-    if (claims?.sub !== this.group.claims?.sub) this.rejoin();
-    else if (!saySame(claims, this.group.claims))
-      this.asking ??= setTimeout(() => void this.askAgain(), this.notBefore - Date.now());
+    const known = this.group;
+    if (known === undefined) return;
+    if (claims?.sub !== known.claims?.sub) this.rejoin();
+    else if (!saySame(claims, known.claims))
+      this.asking ??= setTimeout(() => void this.askAgain(known), this.notBefore - Date.now());
   }
 
-  private async askAgain(): Promise<void> {
-    const known = this.group;
+  private async askAgain(known: Group): Promise<void> {
     this.notBefore = Date.now() + askAgainMs;
     const group = await this.options.group().catch(() => undefined);
+    // It was left meanwhile, and the timer may be another's.
+    if (known !== this.group) return;
     this.asking = undefined;
-    if (group === undefined || known !== this.group) return;
-    if (group.name === known?.name) this.group = group;
+    if (group === undefined) return;
+    if (group.name === known.name) this.group = group;
     else this.rejoin(group);
   }
 
