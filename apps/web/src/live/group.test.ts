@@ -17,8 +17,8 @@ const me = (id: string, ...roles: string[]) =>
 
 describe('who shares a stream', () => {
   it('is one person with the same roles at the same API', async () => {
-    const { name, claims } = await me('a', 'agent', 'admin');
-    expect(claims).toEqual({ sub: 'a', uti: 'x' });
+    const { name, isAlone, claims } = await me('a', 'agent', 'admin');
+    expect([isAlone, claims]).toEqual([false, { sub: 'a', uti: 'x' }]);
     expect((await me('a', 'admin', 'agent')).name).toBe(name);
     expect((await me('b', 'admin', 'agent')).name).not.toBe(name);
     expect((await me('a', 'admin')).name).not.toBe(name);
@@ -30,7 +30,9 @@ describe('who shares a stream', () => {
 
   it('is nobody else where something between keeps back who it is', async () => {
     const page = () => groupAt('https://api.example', () => new Response('<!doctype html>'));
-    expect((await page()).name).not.toBe((await page()).name);
+    const [one, other] = [await page(), await page()];
+    expect(one.name).not.toBe(other.name);
+    expect([one.isAlone, other.isAlone]).toEqual([true, true]);
   });
 
   it.each([401, 429, 503])('is not known where the answer is %d', async (status) => {

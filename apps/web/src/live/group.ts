@@ -17,6 +17,8 @@ const patienceMs = 15_000;
  */
 export interface Group {
   readonly name: string;
+  /** Who they are is not known; the name is another one with each answer. */
+  readonly isAlone: boolean;
   /** What the token said by which that was asked. */
   readonly claims: TokenClaims | undefined;
 }
@@ -33,12 +35,18 @@ export async function groupOf(baseUrl: string, token: TokenSource): Promise<Grou
   if (!response.ok && response.status !== 404) throw problemOf(response, undefined);
   const me = (await response.json().catch(() => undefined)) as
     { id?: string; roles?: string[] } | undefined;
-  const who = me?.id === undefined ? [newId()] : [me.id, ...(me.roles ?? []).sort()];
+  const isAlone = me?.id === undefined;
+  const who = isAlone ? [newId()] : [me.id, ...(me.roles ?? []).sort()];
   return {
     name: `private-credentials ${JSON.stringify([base, ...who])}`,
+    isAlone,
     claims: claimsOf(used),
   };
 }
+
+/** Who is alone stays so, until it is known who they are. */
+export const isSameGroup = (one: Group, other: Group): boolean =>
+  one.name === other.name || (one.isAlone && other.isAlone);
 
 /**
  * What is another in each token, though it is the same person's and

@@ -45,7 +45,8 @@ export class Listener {
 
   constructor(
     answers: (() => Response)[],
-    group: () => Promise<Group> = () => Promise.resolve({ name: 'name', claims: undefined }),
+    group: () => Promise<Group> = () =>
+      Promise.resolve({ name: 'name', isAlone: false, claims: undefined }),
   ) {
     this.live = new LiveTicket({
       ticketId: 'T',

@@ -18,18 +18,20 @@ describe('with whom a stream is shared', () => {
   const tokenOf = (claims: object) => `e30.${btoa(JSON.stringify(claims))}.c2ln`;
   let asked: number;
   let name: string;
+  let isAlone: boolean;
   /** What the answer waits for. */
   let held: Promise<void>;
+  let stream: ReturnType<typeof openAnswer>;
   const group = async () => {
     const claims = { sub: 'a', uti: `asked ${(asked += 1)}` };
     await held;
-    return { name, claims };
+    return { name, isAlone, claims };
   };
   beforeEach(() => {
-    [asked, name, held] = [0, 'name', Promise.resolve()];
-    const streams = Array.from({ length: 9 }, () => openAnswer());
+    [asked, name, isAlone, held] = [0, 'name', false, Promise.resolve()];
+    const next = () => (stream = openAnswer()).response;
     listener = new Listener(
-      streams.map((stream) => () => stream.response),
+      Array.from({ length: 9 }, () => next),
       group,
     );
     return pass(1);
@@ -37,6 +39,8 @@ describe('with whom a stream is shared', () => {
   /** So many seconds pass, in each of which a new token is used. */
   const use = async (seconds: number, sub = 'a') => {
     for (let second = 0; second < seconds; second += 1) {
+      // One that was just left refuses.
+      await stream.beat().catch(() => undefined);
       listener.live.takeNoteOf(tokenOf({ sub, uti: String(second) }));
       await pass(1);
     }
@@ -57,6 +61,15 @@ describe('with whom a stream is shared', () => {
     expect([asked, listener.attempts, listener.gaps]).toEqual([2, 2, 1]);
   });
 
+  it('is nobody, and stays so, for as long as something between keeps back who it is', async () => {
+    isAlone = true;
+    for (name of ['one', 'another', 'a third']) await use(60);
+    expect([asked, listener.attempts]).toEqual([5, 2]);
+    [name, isAlone] = ['name', false];
+    await use(61);
+    expect([asked, listener.attempts]).toEqual([6, 3]);
+  });
+
   it('is left at once with the token of another person', async () => {
     await use(2);
     name = 'of another';
@@ -71,7 +84,7 @@ describe('with whom a stream is shared', () => {
     await use(1);
     held = Promise.resolve();
     listener.live.wake();
-    await settle();
+    await pass(1);
     await use(1);
     answer();
     await settle();

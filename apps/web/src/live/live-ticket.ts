@@ -1,6 +1,6 @@
 import { type StreamEvent } from './event-stream.js';
 import { claimsOf } from '../api/token.js';
-import { type Group, saySame } from './group.js';
+import { type Group, isSameGroup, saySame } from './group.js';
 import { Looks } from './looks.js';
 import { isStanding } from './messages.js';
 import { observeLife, type PageLife } from './page-life.js';
@@ -100,7 +100,7 @@ export class LiveTicket {
     if (known !== this.group) return;
     this.asking = undefined;
     if (group === undefined) return;
-    if (group.name === known.name) this.group = group;
+    if (isSameGroup(group, known)) this.group = group;
     else this.rejoin(group);
   }
 
