@@ -1,3 +1,5 @@
+import { type ServerResponse } from 'node:http';
+import { Server } from 'node:net';
 import { type FastifyInstance } from 'fastify';
 import { type Activity } from '#lifecycle';
 import { within } from '#waiting';
@@ -12,11 +14,25 @@ const reserve = 250;
 export class Drain implements Activity {
   readonly name = 'requests';
   private hasBegun = false;
+  private readonly answers = new Set<ServerResponse>();
 
   constructor(private readonly fastify: FastifyInstance) {
+    fastify.addHook('onRequest', (_request, reply, done) => {
+      this.answers.add(reply.raw);
+      reply.raw.once('close', () => this.answers.delete(reply.raw));
+      done();
+    });
     fastify.addHook('onSend', (_request, reply, payload, done) => {
       if (this.begun) void reply.header('connection', 'close');
       done(null, payload);
+    });
+    // A stream that ends did not say so: its headers went out long before.
+    fastify.addHook('onResponse', (request, _reply, done) => {
+      if (this.begun) {
+        request.raw.socket.end();
+        this.closeIdle();
+      }
+      done();
     });
   }
 
@@ -36,17 +52,25 @@ export class Drain implements Activity {
     this.hasBegun = true;
     const { server } = this.fastify;
     const closed = new Promise<void>((resolve) => {
-      server.close(() => {
+      // Not its own `close`, which also closes what it takes for idle.
+      Server.prototype.close.call(server, () => {
         resolve();
       });
     });
-    // Also those that fall idle from now on: a stream that ends did not say "close".
-    const closing = setInterval(() => {
-      server.closeIdleConnections();
-    }, 50);
+    this.closeIdle();
     await within(patience - reserve, closed);
-    clearInterval(closing);
     server.closeAllConnections();
     await closed;
+  }
+
+  /**
+   * Node takes a connection for idle as soon as its answer is written, though a part of
+   * it may wait for a slow client, and would cut that off.
+   */
+  private closeIdle(): void {
+    const isSending = [...this.answers].some(
+      (answer) => answer.writableEnded && !answer.writableFinished,
+    );
+    if (!isSending) this.fastify.server.closeIdleConnections();
   }
 }

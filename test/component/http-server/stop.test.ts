@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Controller, Get, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { Agent, request } from 'undici';
 import { Public, stop } from '#http-server';
 import { run } from './service.fixture.js';
 
+/** More than the sockets of both sides hold. */
+const largeBytes = 32 * 1024 * 1024;
 const events: string[] = [];
 let finish: () => void = () => undefined;
 
@@ -16,6 +20,12 @@ class SlowController {
     await new Promise<void>((resolve) => (finish = resolve));
     events.push('done');
     return { done: true };
+  }
+
+  @Get('large')
+  @Public()
+  large() {
+    return { text: 'x'.repeat(largeBytes) };
   }
 }
 
@@ -52,6 +62,20 @@ describe('stopping', () => {
     expect(answer.headers.connection).toBe('close');
     await stopped;
     expect(events).toEqual(['begun', 'done', 'shut down']);
+  });
+
+  it('sends a large answer whole to a client that reads slowly', async () => {
+    const service = await run(SlowModule);
+    const { hostname, port } = new URL(service.url);
+    const socket = connect(Number(port), hostname);
+    socket.write('GET /v1/large HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'readable');
+    const stopped = stop(service);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    let received = 0;
+    for await (const chunk of socket) received += (chunk as Buffer).length;
+    expect(received).toBeGreaterThan(largeBytes);
+    await stopped;
   });
 
   it('does not wait for a connection on which nothing happens', async () => {
