@@ -6,7 +6,6 @@ import { TicketAccess } from '#http-server';
 import { UnitOfWork } from '#postgres';
 import { AttemptLog } from './audit/attempts.js';
 import { audit } from './audit/audit.providers.js';
-import { DestructionFailures } from './commands/destruction-failures.js';
 import { DeleteCredential } from './commands/delete-credential.js';
 import { EditNote } from './commands/edit-note.js';
 import { LiveTicket } from './commands/live-ticket.js';
@@ -30,6 +29,7 @@ import { RevealsController } from './http/reveals.controller.js';
 import { StreamController } from './http/stream.controller.js';
 import { MassReveals } from './limits/mass-reveals.js';
 import { TicketEventsController } from './messaging/ticket-events.controller.js';
+import { jobs } from './jobs/jobs.providers.js';
 import { limits } from './limits/limits.providers.js';
 import { migrations } from './persistence/schema.js';
 import { receipts } from './receipts/receipts.providers.js';
@@ -37,21 +37,16 @@ import { AccessLog } from './queries/access-log.js';
 import { CredentialRequests } from './queries/credential-requests.js';
 import { Credentials } from './queries/credentials.js';
 import { DestructionReceipts } from './queries/destruction-receipts.js';
-import { ApplyTruth } from './jobs/apply-truth.js';
-import { ChangedTickets } from './jobs/changed-tickets.js';
-import { Reconciler } from './jobs/reconciler.js';
 import { type Elsewhere } from './restore/elsewhere.js';
 import { RestoreWatch } from './restore/restore-watch.js';
 import { restore } from './restore/restore.providers.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
-import { StandingAlarm } from './standing/standing-alarm.js';
-import { StandingCache } from './standing/standing-cache.js';
 import { type StandingSource } from './standing/standing-source.js';
 import { standing } from './standing/standing.providers.js';
 
 /**
  * What the service can do, in three lists: its controllers, commands and queries. What
- * they are made of is wired in the folder of each (`*.providers.ts`).
+ * they need is wired in the folder of each (`*.providers.ts`).
  */
 @Module({})
 export class CredentialsModule {
@@ -91,7 +86,7 @@ export class CredentialsModule {
         ...audit(config),
         ...receipts(config),
         ...restore(config, tickets),
-        ...reconcile,
+        ...jobs,
         ...commands,
         ...queries,
         AccessByTicket,
@@ -123,12 +118,6 @@ const commands: Provider[] = [
   provide(DeleteCredential, [WithdrawCredential, LiveTicket, AccessByStanding, AttemptLog]),
   provide(RequestCredentials, [LiveTicket, AttemptLog]),
   provide(WithdrawRequest, [LiveTicket, AttemptLog]),
-];
-
-const reconcile: Provider[] = [
-  provide(ApplyTruth, [DataSource, UnitOfWork, StandingCache, StandingAlarm, DestructionFailures]),
-  provide(Reconciler, [DataSource, ApplyTruth]),
-  provide(ChangedTickets, [DataSource, StandingCache, ApplyTruth, Reconciler]),
 ];
 
 const queries: Provider[] = [

@@ -7,6 +7,7 @@ import {
   deleteEntries,
   entriesOf,
   lockChain,
+  readOneMoment,
   moveStart,
 } from '../persistence/chains.js';
 import { isAnythingStored } from '../persistence/stored-credentials.js';
@@ -76,7 +77,7 @@ async function look(
   tx: Sql,
   ticketId: string,
 ): Promise<{ readonly start: number; readonly fault: ChainFault | undefined }> {
-  await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+  await readOneMoment(tx);
   const chain = await chainOf(tx, ticketId);
   return { start: chain.start.seq, fault: await verifyChain(chain, entriesOf(tx, ticketId)) };
 }

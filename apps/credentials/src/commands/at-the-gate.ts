@@ -1,5 +1,5 @@
 import { type Sql } from '#postgres';
-import { type Gate, shareLockGate, readGates } from '../persistence/gates.js';
+import { type Gate, readGates, shareLockGate } from '../persistence/gates.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { applyAnswer } from './apply-standing.js';
 
@@ -8,11 +8,7 @@ import { applyAnswer } from './apply-standing.js';
  */
 export class AskAgain extends Error {}
 
-/**
- * Compares an answer with the gate. Where there is none nothing can be compared: an
- * event would have left no trace.
- * @throws AskAgain unless both say the same
- */
+/** How work enters a gate. @throws AskAgain unless the answer and the gate say the same */
 export type Entry = (sql: Sql, answer: LeasedStanding) => Promise<Gate>;
 
 /**
@@ -37,6 +33,10 @@ export const compareGate = async (sql: Sql, answer: LeasedStanding): Promise<voi
   requireSame((await readGates(sql, [answer.ticketId])).get(answer.ticketId), answer);
 };
 
+/**
+ * Where there is no gate nothing can be compared: an event would have left no trace.
+ * @throws AskAgain
+ */
 function requireSame<Known extends Pick<Gate, 'phase' | 'version'>>(
   gate: Known | undefined,
   { phase, version }: LeasedStanding,

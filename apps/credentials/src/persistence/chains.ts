@@ -20,6 +20,11 @@ const toChain = ({ ticketId, seq, hash, prunedSeq, prunedHash }: HeadRow): Chain
   head: { seq, hash },
 });
 
+/** To be the first of a transaction, which then sees the chains as at one moment. */
+export async function readOneMoment(tx: Sql): Promise<void> {
+  await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+}
+
 /** Chains by the bytes of their ticket ids, after the one given. */
 export async function chainsAfter(sql: Sql, after: string, limit: number): Promise<Chain[]> {
   const statement = `${heads}
