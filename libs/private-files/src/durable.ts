@@ -44,8 +44,10 @@ export async function replaceDurably(
 export async function appendDurably(path: string, content: string): Promise<void> {
   const handle = await open(path, 'a', onlyOurs);
   try {
+    const { size } = await handle.stat();
     await handle.appendFile(content);
     await handle.sync();
+    if (size === 0) await syncDirectory(dirname(path));
   } finally {
     await handle.close();
   }

@@ -31,10 +31,14 @@ export const isOpenToOthers = ({ mode }: Pick<Stats, 'mode'>): boolean => (mode 
 export async function openPrivateFile(path: string): Promise<FileHandle | undefined> {
   const handle = await openItself(path);
   if (handle === undefined) return undefined;
-  const exposure = exposureOf(await handle.stat());
-  if (exposure === undefined) return handle;
-  await handle.close();
-  throw new PrivateFileError(path, exposure);
+  try {
+    const exposure = exposureOf(await handle.stat());
+    if (exposure !== undefined) throw new PrivateFileError(path, exposure);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }
 
 async function openItself(path: string): Promise<FileHandle | undefined> {

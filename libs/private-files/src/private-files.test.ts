@@ -120,10 +120,14 @@ describe('what was written', () => {
     expect(synced).toEqual(['3 bytes, beside [file.draft]', 'the directory, beside [file]']);
   });
 
-  it('is on the disk when it was added', async () => {
+  it('is on the disk when it was added, and the name of a new file too', async () => {
     await appendDurably(path, 'abc');
     await appendDurably(path, 'd');
-    expect(synced).toEqual(['3 bytes, beside [file]', '4 bytes, beside [file]']);
+    expect(synced).toEqual([
+      '3 bytes, beside [file]',
+      'the directory, beside [file]',
+      '4 bytes, beside [file]',
+    ]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 

@@ -20,7 +20,7 @@ const keyFileName = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.pem$/;
  * uses the public keys of all.
  */
 export class SigningKeyDirectory {
-  /** Each write adds to what is there, so one follows the other and no key is lost. */
+  /** Each write of this process adds to what is there, so one follows the other. */
   private publishing: Promise<void> = Promise.resolve();
 
   /** Makes the directory when it is missing. */

@@ -125,6 +125,17 @@ describe('after the database forgot the public keys', () => {
   });
 });
 
+describe('the first key of a host', () => {
+  it('is one, though receipts and checkpoints ask for it at the same moment', async () => {
+    const database = await connect({ url: service.database.serviceUrl });
+    const folder = new SigningKeyDirectory(join(service.keyringDir, 'of-a-new-host'));
+    const keys = new SigningKeys(database, folder);
+    const made = await Promise.all([1, 2, 3].map(() => keys.current(database)));
+    expect(new Set(made.map(({ kid }) => kid)).size).toBe(1);
+    await database.destroy();
+  });
+});
+
 describe('a signature that is rolled back', () => {
   it('leaves no public half behind, and the next one brings it', async () => {
     const database = await connect({ url: service.database.serviceUrl });

@@ -16,6 +16,7 @@ const maxAge = 90 * day;
 export class SigningKeys {
   /** The `kid` of the key whose predecessors were put away. */
   private present: string | undefined;
+  private choosing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly sql: Sql,
@@ -29,8 +30,11 @@ export class SigningKeys {
    * @throws SigningKeyError
    */
   async current(tx: Sql): Promise<SigningKey> {
-    const newest = await this.directory.newest();
-    return newest !== undefined && isYoung(newest) ? this.use(tx, newest) : this.rotate(tx);
+    const key = await this.inTurn(async () => {
+      const newest = await this.directory.newest();
+      return newest !== undefined && isYoung(newest) ? newest : this.directory.create();
+    });
+    return this.use(tx, key);
   }
 
   /**
@@ -38,7 +42,7 @@ export class SigningKeys {
    * what they signed stays verifiable.
    */
   async rotate(tx: Sql = this.sql): Promise<SigningKey> {
-    return this.use(tx, await this.directory.create());
+    return this.use(tx, await this.inTurn(() => this.directory.create()));
   }
 
   /**
@@ -54,6 +58,13 @@ export class SigningKeys {
   async keep(): Promise<void> {
     const { keys } = await this.publicKeys();
     await insertPublicKeys(this.sql, keys);
+  }
+
+  /** Receipts and checkpoints ask at the same moment, and each would make a first key. */
+  private inTurn(choose: () => Promise<SigningKey>): Promise<SigningKey> {
+    const chosen = this.choosing.then(choose);
+    this.choosing = chosen.catch(() => undefined);
+    return chosen;
   }
 
   private async use(tx: Sql, key: SigningKey): Promise<SigningKey> {
