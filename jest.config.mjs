@@ -30,7 +30,7 @@ export default {
   // As many as there are brokers, or virtual hosts of one, since the names of queues are
   // fixed: testBrokerUrl() in test/support/broker.ts.
   maxWorkers: Math.max(brokers.length, 1),
-  // Node keeps the ES modules of every test file that a worker has run, some 30 MB
+  // Node keeps the ES modules of every test file that a worker has run, some 20 MB
   // each. A worker of several gigabytes collects garbage rather than test: another one
   // takes over.
   workerIdleMemoryLimit: '600MB',
