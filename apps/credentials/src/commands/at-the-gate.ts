@@ -8,7 +8,7 @@ import { applyAnswer } from './apply-standing.js';
  */
 export class AskAgain extends Error {}
 
-/** How work enters a gate. @throws AskAgain unless the answer and the gate say the same */
+/** How work enters a gate. @throws AskAgain unless the answer and the gate agree */
 export type Entry = (sql: Sql, answer: LeasedStanding) => Promise<Gate>;
 
 /**
