@@ -29,10 +29,6 @@ export interface LiveOptions {
 /** How often it is asked again with whom a stream may be shared, at most, in ms. */
 const askAgainMs = 60_000;
 
-/** How soon after a token's end to look, and again where it was still taken, in ms. */
-const lookAfterMs = 1_000;
-const stillGoodMs = 30_000;
-
 /**
  * News of one ticket for as long as it runs: by a stream that it shares with other tabs,
  * and without one by looks at everything.
@@ -50,6 +46,8 @@ export class LiveTicket {
   private group: Group | undefined;
   private asking: ReturnType<typeof setTimeout> | undefined;
   private notBefore = 0;
+  /** Until then another person's token leads to another stream by a look only. */
+  private notAtOnceBefore = 0;
 
   constructor(private readonly options: LiveOptions) {
     this.looks = new Looks({ look: this.look, isShowing: options.isShowing });
@@ -85,12 +83,28 @@ export class LiveTicket {
    */
   takeNoteOf(token: string): void {
     const claims = claimsOf(token);
-    if (typeof claims?.exp === 'number') this.looks.lookAt(afterEnd(claims.exp));
+    if (typeof claims?.exp === 'number') this.looks.lookAfter(claims.exp);
     const known = this.group;
     if (known === undefined) return;
-    if (claims?.sub !== known.claims?.sub) this.rejoin();
+    if (claims?.sub !== known.claims?.sub) this.change();
     else if (!saySame(claims, known.claims))
       this.asking ??= setTimeout(() => void this.askAgain(known), this.notBefore - Date.now());
+  }
+
+  /**
+   * The stream of another person is left at once. Where an issuer names the same one anew
+   * in each token, that would never end: from the second time on a look joins.
+   */
+  private change(): void {
+    const isAtOnce = Date.now() >= this.notAtOnceBefore;
+    this.notAtOnceBefore = Date.now() + askAgainMs;
+    if (isAtOnce) {
+      this.rejoin();
+      return;
+    }
+    this.leave();
+    this.looks.untold(false);
+    this.options.onConnection('polling');
   }
 
   private async askAgain(known: Group): Promise<void> {
@@ -178,12 +192,3 @@ export class LiveTicket {
     if (life === 'seen') this.looks.soon();
   };
 }
-
-/**
- * When to find out that a token has ended, since the stream of another tab does not end
- * with it. The services may take it for longer, by the tolerance of their clocks.
- * @param exp in seconds since the epoch
- * @returns ms since the epoch
- */
-const afterEnd = (exp: number): number =>
-  Math.max(exp * 1000 + lookAfterMs, Date.now() + stillGoodMs);

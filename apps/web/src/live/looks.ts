@@ -16,6 +16,9 @@ interface Options {
 const oftenMs = 5_000;
 /** Otherwise it becomes rarer up to this. */
 const rareMs = 60_000;
+/** How soon after a token's end to look, and again where it was still taken, in ms. */
+const lookAfterMs = 1_000;
+const stillGoodMs = 30_000;
 
 /**
  * When to look at everything: once after each gap in what a stream tells, until that
@@ -62,9 +65,13 @@ export class Looks {
     this.isOwed = true;
   }
 
-  /** What is known is to be looked at once more then, in ms since the epoch. */
-  lookAt(time: number): void {
-    this.dueAt = time;
+  /**
+   * Finds out that a token has ended, since the stream of another tab does not end with
+   * it. The services may take it for longer, by the tolerance of their clocks.
+   * @param exp in seconds since the epoch
+   */
+  lookAfter(exp: number): void {
+    this.dueAt = Math.max(exp * 1000 + lookAfterMs, Date.now() + stillGoodMs);
   }
 
   /** Whatever has made looks rare is over. */

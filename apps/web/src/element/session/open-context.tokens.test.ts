@@ -74,6 +74,17 @@ describe('as time passes', () => {
     expect(looks()).toBe(after);
   });
 
+  it('an issuer that names the person anew in each token does not keep the page busy', async () => {
+    let given = 0;
+    const most = 200;
+    open = await OpenTicket.open(() => {
+      if (given >= most) throw new Error('too many');
+      return tokenOf({ sub: `agent ${(given += 1)}` });
+    });
+    await pass(60);
+    expect(given).toBeLessThan(most);
+  });
+
   it('a page that was closed asks for nothing more, though an answer came afterwards with a receipt that is not signed yet', async () => {
     open = await OpenTicket.open();
     let answer: (response: Response) => void = () => undefined;
