@@ -1,6 +1,6 @@
 import { edit, type Mutation } from './mutation.js';
 
-const schema = 'apps/credentials/src/persistence/migrations/0001-initial.ts';
+const schema = 'apps/credentials/src/persistence/migrations/0001-credentials-bound-to-gates.ts';
 const gates = 'apps/credentials/src/persistence/gates.ts';
 const atTheGate = 'apps/credentials/src/commands/at-the-gate.ts';
 const liveTicket = 'apps/credentials/src/commands/live-ticket.ts';

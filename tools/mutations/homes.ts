@@ -7,7 +7,7 @@ export const homeMutations: readonly Mutation[] = [
   {
     name: 'the look at who submitted it, where a customer takes a credential back',
     promise: 'nobody destroys what somebody else has shared',
-    edits: [edit('libs/access/src/decide.ts', 'submittedBy === id', 'submittedBy !== id')],
+    edits: [edit('libs/access/src/who-may-act.ts', 'submittedBy === id', 'submittedBy !== id')],
     tests: ['test/component/credentials/withdraw.test.ts'],
   },
   {

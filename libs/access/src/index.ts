@@ -5,5 +5,5 @@ export {
   isOwn,
   mayDeleteOthers,
   type TicketAction,
-} from './decide.js';
-export { mayAssign, mayOpenFor, maySetStatus } from './ticket-rules.js';
+} from './who-may-act.js';
+export { mayAssign, mayOpenFor, maySetStatus } from './who-may-change.js';

@@ -1,7 +1,7 @@
 import { idempotencySchema } from '#idempotency';
 import { leadershipSchema } from '#leadership';
 import { outboxSchema } from '#outbox';
-import { Initial1763856000000 } from './migrations/0001-initial.js';
+import { Initial1763856000000 } from './migrations/0001-credentials-bound-to-gates.js';
 import { SigningKeys1764000000000 } from './migrations/0002-signing-keys.js';
 import { AuditCheckpoints1764000100000 } from './migrations/0003-audit-checkpoints.js';
 import { KeyEpochs1764000200000 } from './migrations/0004-key-epochs.js';

@@ -66,7 +66,7 @@ const allowed: Readonly<Record<TicketAction, readonly Relation[]>> = {
 
 /**
  * May `actor` do `action` to the ticket of this standing? Pure, and the only place that
- * decides it. What a permitted update may change is in ticket-rules.ts; a route that is
+ * decides it. What a permitted update may change is in who-may-change.ts; a route that is
  * about no single ticket says by `@Roles` who may call it. Several roles add up. Whether
  * the ticket's status allows the action (409) is checked later.
  */

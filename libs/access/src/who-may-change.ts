@@ -1,5 +1,5 @@
 import { type TicketStatus } from '#contracts';
-import { type AccessSubject } from './decide.js';
+import { type AccessSubject } from './who-may-act.js';
 
 /*
  * What `decide` cannot tell by the ticket alone: it permits `ticket.update` to the

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Role, type TicketStatus, ticketStatuses } from '#contracts';
-import { mayAssign, mayOpenFor, maySetStatus } from './ticket-rules.js';
+import { mayAssign, mayOpenFor, maySetStatus } from './who-may-change.js';
 
 const actor = (...roles: Role[]) => ({ id: 'ann', roles: new Set(roles) });
 const cells = ticketStatuses.flatMap((from) => ticketStatuses.map((to) => [from, to] as const));

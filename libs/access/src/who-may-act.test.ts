@@ -9,7 +9,7 @@ import {
   mayDeleteOthers,
   type TicketAction,
   ticketActions,
-} from './decide.js';
+} from './who-may-act.js';
 
 /**
  * The column "who" of docs/contract.md, "Public HTTP API", in another form: r
