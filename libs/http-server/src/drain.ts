@@ -26,14 +26,6 @@ export class Drain implements Activity {
       if (this.begun) void reply.header('connection', 'close');
       done(null, payload);
     });
-    // A stream that ends did not say so: its headers went out long before.
-    fastify.addHook('onResponse', (request, _reply, done) => {
-      if (this.begun) {
-        request.raw.socket.end();
-        this.closeIdle();
-      }
-      done();
-    });
   }
 
   get begun(): boolean {
@@ -52,7 +44,7 @@ export class Drain implements Activity {
     this.hasBegun = true;
     const { server } = this.fastify;
     const closed = new Promise<void>((resolve) => {
-      // Not its own `close`, which also closes what it takes for idle.
+      // Not the server's own `close`, which also closes what it takes for idle.
       Server.prototype.close.call(server, () => {
         resolve();
       });
