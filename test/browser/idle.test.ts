@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { isStream } from './harness/hold.js';
+import { waitFor } from '../support/wait-for.js';
 import { openHostPage } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
 
@@ -17,10 +18,10 @@ async function open([, as, actor, status]: (typeof idle)[number]): Promise<strin
   const ticket = await stage.tickets.open('agent-1');
   await stage.tickets.share(ticket, { username: 'root', password: 'p' });
   if (status !== 'open') await stage.tickets.call('agent-1', 'PATCH', `/${ticket}`, { status });
-  const page = await openHostPage(stage.scene, { ticket, as, actor });
   const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  await page.waitForRequest((request) => isStream(request.url()));
+  const onRequest = (url: string) => asked.push(url);
+  await openHostPage(stage.scene, { ticket, as, actor, onRequest });
+  await waitFor(() => asked.some(isStream));
   return asked;
 }
 

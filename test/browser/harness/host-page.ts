@@ -32,6 +32,8 @@ interface Host {
   readonly gateway?: string;
   /** Further attributes, as they stand in the markup. */
   readonly attributes?: string;
+  /** Called with the URL of each request of the page, from the first on. */
+  readonly onRequest?: (url: string) => void;
 }
 
 /** Opens a foreign page that embeds the element. */
@@ -46,7 +48,10 @@ export async function openHostPage(
   });
   const { gateway = new URL(scene.system.url).origin } = host;
   const { origin = new URL(gateway).origin } = host;
-  const { attributes = '' } = host;
+  const { attributes = '', onRequest = () => undefined } = host;
+  page.on('request', (request) => {
+    onRequest(request.url());
+  });
   const element =
     `<private-credentials api="${gateway}" ticket="${host.ticket}" as="${host.as}" ` +
     `${attributes}></private-credentials>`;
