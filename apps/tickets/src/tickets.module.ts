@@ -8,7 +8,9 @@ import { Log } from '#telemetry';
 import { AddReply } from './commands/add-reply.js';
 import { CreateTicket } from './commands/create-ticket.js';
 import { DoubtTicket } from './commands/doubt-ticket.js';
+import { KeepMark } from './commands/keep-mark.js';
 import { MirrorTicket } from './commands/mirror-ticket.js';
+import { RememberDestroyed } from './commands/remember-destroyed.js';
 import { UpdateTicket } from './commands/update-ticket.js';
 import { type TicketsConfig } from './config.js';
 import { EventTimes } from './domain/event-times.js';
@@ -23,9 +25,10 @@ import { CredentialEventsController } from './messaging/credential-events.contro
 import { HelpdeskEventsController } from './messaging/helpdesk-events.controller.js';
 import { ListChanges } from './queries/list-changes.js';
 import { ListReplies } from './queries/list-replies.js';
-import { ListTickets } from './queries/list-tickets.js';
-import { entities, migrations } from './persistence/schema.js';
 import { ListStandings } from './queries/list-standings.js';
+import { ListTickets } from './queries/list-tickets.js';
+import { ReadWitness } from './queries/read-witness.js';
+import { entities, migrations } from './persistence/schema.js';
 
 /** The whole wiring of the service, in one place. */
 @Module({})
@@ -75,6 +78,8 @@ const commands: Provider[] = [
   provide(AddReply, [UnitOfWork]),
   provide(MirrorTicket, [UnitOfWork, Homes, EventTimes, DoubtTicket]),
   provide(DoubtTicket, [UnitOfWork, EventTimes, Log]),
+  provide(KeepMark, [DataSource]),
+  provide(RememberDestroyed, [DataSource]),
 ];
 
 const queries: Provider[] = [
@@ -82,4 +87,5 @@ const queries: Provider[] = [
   provide(ListReplies, [DataSource]),
   provide(ListStandings, [DataSource]),
   provide(ListChanges, [DataSource]),
+  provide(ReadWitness, [DataSource]),
 ];

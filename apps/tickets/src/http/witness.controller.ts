@@ -10,14 +10,14 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { DataSource } from 'typeorm';
 import { maxCredentialsAsked, type WitnessAnswer } from '#contracts';
 import { parseBody, Polled, Roles } from '#http-server';
-import { keepMark, keptStatement, rememberedOf } from '../persistence/witness.js';
+import { KeepMark } from '../commands/keep-mark.js';
+import { ReadWitness } from '../queries/read-witness.js';
 
 /**
  * The body of `POST /internal/witness`. `life`, `beat` and `statement` belong together:
- * they are told, or asked for.
+ * they come together, or not at all.
  */
 class WitnessRequest {
   @IsUUID()
@@ -54,7 +54,10 @@ class WitnessRequest {
  */
 @Controller('internal/witness')
 export class WitnessController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly keepMark: KeepMark,
+    private readonly readWitness: ReadWitness,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -63,11 +66,7 @@ export class WitnessController {
   async exchange(@Body() body: unknown): Promise<WitnessAnswer> {
     const { database, life, beat, statement, credentialIds = [] } = parseBody(WitnessRequest, body);
     if (life !== undefined && beat !== undefined && statement !== undefined)
-      await keepMark(this.dataSource, { database, life, beat, statement });
-    return {
-      statement: await keptStatement(this.dataSource, database),
-      destroyed:
-        credentialIds.length === 0 ? [] : await rememberedOf(this.dataSource, credentialIds),
-    };
+      await this.keepMark.execute({ database, life, beat, statement });
+    return this.readWitness.execute({ database, credentialIds });
   }
 }

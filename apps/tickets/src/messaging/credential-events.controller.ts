@@ -1,11 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
-import { DataSource } from 'typeorm';
-import { InvalidEventError, parseCredentialsDestroyed, queues } from '#contracts';
+import { InvalidEventError, queues } from '#contracts';
 import { done, EventOf, type Outcome, RabbitContext, reject, retry, unavailable } from '#messaging';
 import { isDatabaseAway } from '#postgres';
 import { Log } from '#telemetry';
-import { rememberDestroyed } from '../persistence/witness.js';
+import { RememberDestroyed } from '../commands/remember-destroyed.js';
 
 /**
  * Consumes `credential.events`: remembers what was destroyed, should a restore bring it
@@ -14,17 +13,17 @@ import { rememberDestroyed } from '../persistence/witness.js';
 @Controller()
 export class CredentialEventsController {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly rememberDestroyed: RememberDestroyed,
     private readonly log: Log,
   ) {}
 
   @EventOf(queues.ticketsCredentialEvents, 'credentials.destroyed')
   async destroyed(
-    @Payload() payload: unknown,
+    @Payload() document: unknown,
     @Ctx() { messageId = '' }: RabbitContext,
   ): Promise<Outcome> {
     try {
-      await rememberDestroyed(this.dataSource, parseCredentialsDestroyed(payload).data);
+      await this.rememberDestroyed.execute(document);
       return done();
     } catch (error) {
       if (error instanceof InvalidEventError) return reject(error.message);

@@ -5,7 +5,7 @@ import { deleteInBatches, onPrimary, rows, type Sql } from '#postgres';
  * How far the database of `credentials` had come. `statement` is its own, signed; here
  * it is only ordered and kept.
  */
-export interface ToldMark {
+export interface CredentialsMark {
   readonly database: string;
   readonly life: number;
   readonly beat: number;
@@ -15,7 +15,7 @@ export interface ToldMark {
 /** Keeps it unless a later one is kept already. */
 export async function keepMark(
   sql: Sql,
-  { database, life, beat, statement }: ToldMark,
+  { database, life, beat, statement }: CredentialsMark,
 ): Promise<void> {
   await sql.query(
     `INSERT INTO credentials_mark (database, life, beat, statement)
@@ -40,7 +40,7 @@ export async function keptStatement(sql: Sql, database: string): Promise<string 
 
 /**
  * No credential may live for longer: the maximum of CREDENTIAL_TTL_DAYS. For events of a
- * release that did not tell.
+ * release that did not say when the last one expires.
  */
 const longestLifeDays = 3650;
 
@@ -62,7 +62,7 @@ export async function rememberDestroyed(
 }
 
 /** Those of the credentials that were destroyed. */
-export const rememberedOf = (
+export const destroyedAmong = (
   sql: Sql,
   credentialIds: readonly string[],
 ): Promise<RememberedDestruction[]> =>
