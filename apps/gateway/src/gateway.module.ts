@@ -6,6 +6,7 @@ import { CredentialsController } from './credentials/credentials.controller.js';
 import { EvidenceController } from './credentials/evidence.controller.js';
 import { ReceiptKeysController } from './credentials/receipt-keys.controller.js';
 import { RequestsController } from './credentials/requests.controller.js';
+import { RevealsController } from './credentials/reveals.controller.js';
 import { DevTokenController } from './dev/dev-token.controller.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
 import { StreamController } from './streams/stream.controller.js';
@@ -35,6 +36,7 @@ export class GatewayModule implements OnApplicationShutdown {
         TicketsController,
         RepliesController,
         CredentialsController,
+        RevealsController,
         RequestsController,
         EvidenceController,
         ReceiptKeysController,

@@ -1,12 +1,6 @@
 import { Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CredentialSummaryResponse,
-  RevealedCredentialResponse,
-  RevealRequest,
-  EditNoteRequest,
-  SubmitCredentialRequest,
-} from '#contracts';
+import { CredentialSummaryResponse, EditNoteRequest, SubmitCredentialRequest } from '#contracts';
 import { forwardsTo } from '../forwarding/forwarding.js';
 import { CredentialsOwner } from '../forwarding/owners.js';
 
@@ -43,29 +37,6 @@ const routes = forwardsTo(CredentialsOwner, {
       path: one,
       answer: CredentialSummaryResponse,
       headers: ['etag'],
-    },
-  ],
-  revealAll: [
-    Post('reveal'),
-    {
-      summary: 'Reveal all',
-      path: ['ticketId'],
-      body: RevealRequest,
-      bodyOptional: true,
-      answer: RevealedCredentialResponse,
-      list: 'items',
-      problems: ['ticket-ended'],
-    },
-  ],
-  revealOne: [
-    Post(':credentialId/reveal'),
-    {
-      summary: 'Reveal one',
-      path: one,
-      body: RevealRequest,
-      bodyOptional: true,
-      answer: RevealedCredentialResponse,
-      problems: ['ticket-ended'],
     },
   ],
   edit: [

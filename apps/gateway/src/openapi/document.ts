@@ -36,6 +36,7 @@ function groupOf(controller: string): string {
 const groups: Readonly<Record<string, string>> = {
   Replies: 'Tickets',
   Requests: 'Evidence',
+  Reveals: 'Credentials',
 };
 
 /**
