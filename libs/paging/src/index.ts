@@ -1,7 +1,6 @@
 export {
   decodeCursor,
   decodePosition,
-  encodeCursor,
   type Page,
   type PagePosition,
   readLimit,

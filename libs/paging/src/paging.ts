@@ -10,21 +10,28 @@ const maxTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const maxInteger = 2 ** 31 - 1;
 
 type Key = readonly (string | number)[];
+
 /**
  * `integer` is PostgreSQL's, of four bytes, and not negative; `time` is a number of
  * milliseconds since the epoch.
  */
 type Part = 'string' | 'uuid' | 'integer' | 'time';
 
+type KeyOf<Shape extends readonly Part[]> = {
+  readonly [At in keyof Shape]: Shape[At] extends 'integer' | 'time' ? number : string;
+};
+
 /** An opaque place in a list: the sort key of the last row of a page. */
-export const encodeCursor = (key: Key): string =>
-  Buffer.from(JSON.stringify(key)).toString('base64url');
+const encodeCursor = (key: Key): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /**
  * @param shape the types of the key's parts, in order
  * @throws Problem `invalid` with the pointer `cursor` for a cursor that we did not issue
  */
-export function decodeCursor(cursor: unknown, shape: readonly Part[]): Key | undefined {
+export function decodeCursor<const Shape extends readonly Part[]>(
+  cursor: unknown,
+  shape: Shape,
+): KeyOf<Shape> | undefined {
   if (cursor === undefined) return undefined;
   const key =
     typeof cursor === 'string' && cursor.length <= maxCursorLength ? parse(cursor) : undefined;
@@ -34,7 +41,7 @@ export function decodeCursor(cursor: unknown, shape: readonly Part[]): Key | und
     !shape.every((part, place) => fits[part](key[place]))
   )
     throw invalidParameter('cursor', 'must be the nextCursor of a page');
-  return key as Key;
+  return key as unknown as KeyOf<Shape>;
 }
 
 /**
@@ -49,7 +56,7 @@ export interface PagePosition {
 /** Like {@link decodeCursor}. */
 export function decodePosition(cursor: unknown, id: 'string' | 'uuid'): PagePosition | undefined {
   const key = decodeCursor(cursor, ['time', id]);
-  return key && { time: new Date(Number(key[0])), id: String(key[1]) };
+  return key && { time: new Date(key[0]), id: key[1] };
 }
 
 /** @throws Problem `invalid` with the pointer `limit` */

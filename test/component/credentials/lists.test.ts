@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { encodeCursor } from '#paging';
+import { toPage } from '#paging';
 import { type CredentialsUnderTest, newTicket, startCredentials } from './harness.js';
 
 let service: CredentialsUnderTest;
@@ -11,6 +11,9 @@ afterAll(() => service.stop());
 
 const get = (path: string, actor = 'customer-1') => service.call(actor, 'GET', path);
 const lists = ['credentials', 'access-log', 'credential-requests', 'destruction-receipts'];
+/** As it stands in a page that ends there. */
+const cursorOf = (key: readonly (string | number)[]) =>
+  String(toPage([key, key], 1, (row) => row, String).nextCursor);
 /** What agents may read who may not act on the ticket. */
 const openToAgents = 'destruction-receipts';
 
@@ -25,10 +28,10 @@ describe.each(lists)('the list of %s', (list) => {
     ['limit', 'limit=1&limit=2'],
     ['cursor', 'cursor='],
     ['cursor', 'cursor=x'],
-    ['cursor', `cursor=${encodeCursor(['x'])}`],
-    ['cursor', `cursor=${encodeCursor([2 ** 31])}`],
-    ['cursor', `cursor=${encodeCursor([Number.MAX_SAFE_INTEGER])}`],
-    ['cursor', `cursor=${encodeCursor([uuidv7()])}`],
+    ['cursor', `cursor=${cursorOf(['x'])}`],
+    ['cursor', `cursor=${cursorOf([2 ** 31])}`],
+    ['cursor', `cursor=${cursorOf([Number.MAX_SAFE_INTEGER])}`],
+    ['cursor', `cursor=${cursorOf([uuidv7()])}`],
     ['order', 'order=asc'],
   ])(
     'refuses a wrong %s (%s) and names it, but only to those who may read it',

@@ -114,7 +114,7 @@ const columns = `
 export async function listEntries(
   sql: Sql,
   ticketId: string,
-  before: unknown,
+  before: number | null,
   limit: number,
 ): Promise<EntryRow[]> {
   const statement = `

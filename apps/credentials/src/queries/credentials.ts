@@ -28,7 +28,7 @@ export class Credentials {
     { limit, cursor }: PageParameters,
   ): Promise<Page<CredentialSummaryResponse>> {
     const most = limit === undefined ? Number.POSITIVE_INFINITY : readLimit(limit);
-    const after = Number(decodeCursor(cursor, ['integer'])?.[0] ?? 0);
+    const after = decodeCursor(cursor, ['integer'])?.[0] ?? 0;
     const found = await this.visible(caller, standing);
     return toPage(
       found.filter(({ number }) => number > after),
