@@ -4,7 +4,8 @@ import { UnitOfWork } from '#postgres';
 import { countStored } from '../persistence/stored-credentials.js';
 import { withDatabase } from './with-database.js';
 import { userOfMachine } from './user-of-machine.js';
-import { destroyTicket, type Order } from '../commands/destroy-ticket.js';
+import { type Order } from '../commands/destroy-on-order.js';
+import { destroyTicket } from '../commands/destroy-ticket.js';
 
 /** What `npm run credentials -- destroy` does. */
 export const destroyVerbs = {

@@ -1,37 +1,23 @@
 import { type UnitOfWork } from '#postgres';
-import { type Order } from '../commands/destroy-ticket.js';
-import { destroy } from '../commands/destroy.js';
+import { destroyOnOrder, type Order } from '../commands/destroy-on-order.js';
 import { beginLife } from '../persistence/database-mark.js';
-import { lockGate, setLockTimeout } from '../persistence/gates.js';
 import { type ServiceParts } from './beside-service.js';
 import { lastOf, type Restored } from './restored.js';
 
 /**
- * Destroys again what was destroyed before the restore, with
- * receipt, log entry and event.
+ * Destroys again what was destroyed before the restore.
  * @returns the ids; of a ticket that has none of them any more, none
  * @throws if another transaction holds the gate for more than two seconds (55P03)
  */
-export const destroyAgain = (
+export const destroyAgain = async (
   unitOfWork: UnitOfWork,
   ticketId: string,
   ids: readonly string[],
-  { operator, id }: Order,
-): Promise<string[]> =>
-  unitOfWork.run(async (tx) => {
-    await setLockTimeout(tx);
-    const gate = await lockGate(tx, ticketId);
-    if (gate === undefined) return [];
-    const actor = { actorId: operator, actorRole: 'operator', requestId: id };
-    return destroy(tx, {
-      ticketId,
-      credentials: { ids },
-      phase: gate.phase,
-      reason: 'restored',
-      triggerId: id,
-      actor,
-    });
-  });
+  order: Order,
+): Promise<string[]> => {
+  const what = { ticketId, credentials: { ids }, reason: 'restored' } as const;
+  return (await unitOfWork.run((tx) => destroyOnOrder(tx, order, what))) ?? [];
+};
 
 /**
  * Ends the doubt: the database goes on as the one that the witnesses know, in a life that

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { CommandError, printable, verb } from '#command-line';
 import { UnitOfWork } from '#postgres';
-import { type Order } from '../commands/destroy-ticket.js';
+import { type Order } from '../commands/destroy-on-order.js';
 import { userOfMachine } from './user-of-machine.js';
 import { type StoredPlace } from '../persistence/stored-credentials.js';
 import { keptEvents } from './kept-events.js';
