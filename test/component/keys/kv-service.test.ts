@@ -154,6 +154,7 @@ describe('a start over a ring that cannot be asked', () => {
     const wait = { timeoutMs: 600_000, onWait: () => undefined };
     await expect(openKeyRing({ kv: { ...kv, token: () => 'wrong' } }, wait)).rejects.toMatchObject({
       code: 'forbidden',
+      message: expect.stringMatching(/^KEYRING_VAULT_TOKEN: The key ring at \$KEYRING_VAULT_URL /),
     });
     await expect(
       openKeyRing({ kv: { ...kv, url: new URL('http://127.0.0.1:1') } }),

@@ -98,24 +98,31 @@ async function openNow(place: KeyRingPlace): Promise<KeyRing> {
       ? DirectoryKeyRing.open(place.directory)
       : KvKeyRing.open(place.kv));
   } catch (error) {
-    if (error instanceof KeyRingError || error instanceof KeyRingOutage)
-      error.message = `${nameOf(place)}: ${withVariables(error.message, place)}`;
+    if (error instanceof KeyRingError)
+      throw new KeyRingError(error.code, inVariables(error, place));
+    if (error instanceof KeyRingOutage)
+      throw new KeyRingOutage(error.code, inVariables(error, place));
     throw error;
   }
 }
 
-const nameOf = (place: KeyRingPlace): string =>
-  'directory' in place ? 'KEYRING_DIR' : 'KEYRING_VAULT_URL';
+/**
+ * What the library says, which knows no variables, in those that an operator has set:
+ * first the one that it is about, then in place of each value, as a shell would read it
+ * (`chmod 700 $KEYRING_DIR`).
+ */
+function inVariables({ code, message }: KeyRingError | KeyRingOutage, place: KeyRingPlace): string {
+  if ('directory' in place) {
+    const { directory } = place;
+    const paths = [resolved(directory), directory];
+    return `KEYRING_DIR: ${withoutValues(message, paths, '$KEYRING_DIR')}`;
+  }
+  const subject = code === 'forbidden' ? 'KEYRING_VAULT_TOKEN' : 'KEYRING_VAULT_URL';
+  return `${subject}: ${withoutValues(message, [place.kv.url.origin], '$KEYRING_VAULT_URL')}`;
+}
 
-/** As a shell would read it: `chmod 700 $KEYRING_DIR`. */
-const withVariables = (message: string, place: KeyRingPlace): string =>
-  'directory' in place
-    ? message
-        .replaceAll(resolved(place.directory), '$KEYRING_DIR')
-        .replaceAll(place.directory, '$KEYRING_DIR')
-    : message
-        .replaceAll(place.kv.url.origin, '$KEYRING_VAULT_URL')
-        .replace('our token', 'KEYRING_VAULT_TOKEN');
+const withoutValues = (message: string, values: readonly string[], name: string): string =>
+  values.reduce((text, value) => text.replaceAll(value, () => name), message);
 
 function resolved(directory: string): string {
   try {
