@@ -8,12 +8,12 @@ const read = (file: string): any => JSON.parse(readFileSync(`${folder}/${file}`,
 /** docs/events/asyncapi.json. */
 export const document = read('asyncapi.json');
 
-interface Message {
+interface DescribedMessage {
   readonly name: string;
   readonly description: string;
 }
 /** Its messages by their keys. */
-export const messages = document.components.messages as Readonly<Record<string, Message>>;
+export const messages = document.components.messages as Readonly<Record<string, DescribedMessage>>;
 
 /** The examples by the names of their files, without `.json`. */
 export const examples: ReadonlyMap<string, any> = new Map(

@@ -16,29 +16,29 @@ const secret = { username: 'u', password: 'p' };
 const wide = '🔑';
 const link = 'https://shop.example/';
 
-interface Place {
+interface Call {
   readonly actor: string;
   readonly method: string;
   /** Beneath the ticket; undefined is the list of tickets. */
   readonly path?: (credentialId: string) => string;
   readonly rest?: object;
 }
-const open: Place = { actor: 'customer-1', method: 'POST' };
-const submit: Place = {
+const open: Call = { actor: 'customer-1', method: 'POST' };
+const submit: Call = {
   actor: 'customer-1',
   method: 'POST',
   path: () => '/credentials',
   rest: secret,
 };
-const reply: Place = { actor: 'customer-1', method: 'POST', path: () => '/replies' };
-const ask: Place = { actor: 'agent-1', method: 'POST', path: () => '/credential-requests' };
-const reveal: Place = { actor: 'agent-1', method: 'POST', path: () => '/credentials/reveal' };
-const edit: Place = { actor: 'agent-1', method: 'PATCH', path: (id) => `/credentials/${id}` };
-const take: Place = { actor: 'agent-1', method: 'PATCH', path: () => '' };
-const openFor: Place = { actor: 'agent-1', method: 'POST', rest: { subject: 's' } };
+const reply: Call = { actor: 'customer-1', method: 'POST', path: () => '/replies' };
+const ask: Call = { actor: 'agent-1', method: 'POST', path: () => '/credential-requests' };
+const reveal: Call = { actor: 'agent-1', method: 'POST', path: () => '/credentials/reveal' };
+const edit: Call = { actor: 'agent-1', method: 'PATCH', path: (id) => `/credentials/${id}` };
+const take: Call = { actor: 'agent-1', method: 'PATCH', path: () => '' };
+const openFor: Call = { actor: 'agent-1', method: 'POST', rest: { subject: 's' } };
 
 /** docs/contract.md, "Limits": the shortest and the longest text of each field. */
-const texts: readonly (readonly [string, Place, number, number])[] = [
+const texts: readonly (readonly [string, Call, number, number])[] = [
   ['subject', open, 1, 200],
   ['description', { ...open, rest: { subject: 's' } }, 0, 10_000],
   ['body', reply, 1, 10_000],
@@ -54,7 +54,7 @@ const texts: readonly (readonly [string, Place, number, number])[] = [
 
 /** @returns the status, and the names of the faulty fields */
 async function put(
-  { actor, method, path, rest }: Place,
+  { actor, method, path, rest }: Call,
   fields: object,
 ): Promise<[number, ...string[]]> {
   const { ticket, credentials } = await stage.ticket();
@@ -69,7 +69,7 @@ async function put(
   );
   return [status, ...((body.errors ?? []) as { pointer: string }[]).map(({ pointer }) => pointer)];
 }
-const succeeds = async (place: Place, fields: object) => {
+const succeeds = async (place: Call, fields: object) => {
   expect([200, 201]).toContain((await put(place, fields))[0]);
 };
 

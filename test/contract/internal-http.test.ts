@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   assertStanding,
-  maxChangesTold,
+  maxChanges,
   maxCredentialsAsked,
   maxStandingsAsked,
   parseChanges,
@@ -86,7 +86,7 @@ describe('docs/internal/openapi.json', () => {
       of(422, (await service.post('/internal/changes', { before: '1' })).body),
     );
     expect(document.components.schemas.Changes.properties.items.description).toContain(
-      String(maxChangesTold),
+      String(maxChanges),
     );
   });
 

@@ -30,7 +30,7 @@ export const gatewayMutations: readonly Mutation[] = [
         listening,
         'take(event: StreamEvent): void {',
         "take(event: StreamEvent): void { if (event.type.startsWith('credential') && " +
-          '!this.isAsking) { this.listener.tell(event); return; }',
+          '!this.isAsking) { this.listener.send(event); return; }',
       ),
     ],
     tests: ['test/component/gateway/stream.test.ts'],
@@ -38,7 +38,7 @@ export const gatewayMutations: readonly Mutation[] = [
   {
     name: 'the question to the owner, every few heartbeats of a stream',
     promise: 'a stream ends though the news of it got lost',
-    edits: [edit(listening, ' || this.beatsLeft <= 0')],
+    edits: [edit(listening, ' || this.heartbeatsLeft <= 0')],
     tests: ['apps/gateway/src/streams/ticket-stream.test.ts'],
   },
   {
@@ -65,7 +65,7 @@ export const gatewayMutations: readonly Mutation[] = [
         listening,
         'this.listener.refuse(status, events);',
         'this.listener.refuse(status, events); for (const event of events) ' +
-          'this.listener.tell(event);',
+          'this.listener.send(event);',
       ),
     ],
     tests: ['test/component/gateway/streams.test.ts'],

@@ -72,8 +72,8 @@ export const restoreMutations: readonly Mutation[] = [
     edits: [
       edit(
         'apps/credentials/src/cli/reconcile-restore.verbs.ts',
-        'const known = [owed, toldToTickets,',
-        'const known = [owed && undefined, toldToTickets,',
+        'const known = [owed, knownToTickets,',
+        'const known = [owed && undefined, knownToTickets,',
       ),
     ],
     tests: ['test/component/credentials/reconcile-restore.test.ts'],

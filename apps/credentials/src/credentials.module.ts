@@ -37,7 +37,7 @@ import { AccessLog } from './queries/access-log.js';
 import { CredentialRequests } from './queries/credential-requests.js';
 import { Credentials } from './queries/credentials.js';
 import { DestructionReceipts } from './queries/destruction-receipts.js';
-import { type Elsewhere } from './restore/elsewhere.js';
+import { type RemoteWitness } from './restore/remote-witness.js';
 import { RestoreWatch } from './restore/restore-watch.js';
 import { restore } from './restore/restore.providers.js';
 import { AccessByStanding } from './standing/access-by-standing.js';
@@ -51,7 +51,7 @@ import { standing } from './standing/standing.providers.js';
 @Module({})
 export class CredentialsModule {
   /** @param tickets the neighbour it asks */
-  static with(config: CredentialsConfig, tickets: StandingSource & Elsewhere): DynamicModule {
+  static with(config: CredentialsConfig, tickets: StandingSource & RemoteWitness): DynamicModule {
     const { databaseUrl, rabbitmqUrl } = config;
     return {
       module: CredentialsModule,

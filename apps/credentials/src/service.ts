@@ -14,7 +14,7 @@ import { ActorLimits } from './limits/actor-limits.js';
 import { checkSignInOfReveal } from './http/reveal-sign-in.js';
 import { leadJobs, repeatJobs } from './jobs/jobs.js';
 import { ChangedTickets } from './jobs/changed-tickets.js';
-import { type Elsewhere } from './restore/elsewhere.js';
+import { type RemoteWitness } from './restore/remote-witness.js';
 import { type StandingSource } from './standing/standing-source.js';
 
 const name = 'credentials';
@@ -26,7 +26,7 @@ const name = 'credentials';
  */
 export async function createCredentialsService(
   config: CredentialsConfig,
-  tickets: StandingSource & Elsewhere & ChangeSource,
+  tickets: StandingSource & RemoteWitness & ChangeSource,
 ): Promise<HttpService> {
   const log = createLogger({ service: name, level: config.server.logLevel });
   const [metrics, readiness] = [new Metrics(name), new Readiness()];

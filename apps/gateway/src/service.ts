@@ -9,7 +9,7 @@ import { neighboursClock } from './forwarding/neighbours-clock.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
 import { GatewayModule } from './gateway.module.js';
 import { AddressLimit } from './limits/address-limit.js';
-import { tellOfUnbelievedProxy } from './limits/unbelieved-proxy.js';
+import { warnOfUnbelievedProxy } from './limits/unbelieved-proxy.js';
 import { openApiDocument } from './openapi/document.js';
 import { addDocumentRoutes } from './openapi/routes.js';
 import { builtPage } from './page/built-files.js';
@@ -49,7 +49,7 @@ export async function createGatewayService(
       limit.refuseIfExceeded(request);
     },
     extend: async (fastify) => {
-      tellOfUnbelievedProxy(fastify, config.trustedProxies, log);
+      warnOfUnbelievedProxy(fastify, config.trustedProxies, log);
       await tellBrowsers(fastify, config);
       limit.install(fastify);
     },

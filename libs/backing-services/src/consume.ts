@@ -1,6 +1,6 @@
 import { type INestApplication } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Lifecycle, workPatience } from '#lifecycle';
+import { Lifecycle, workTimeoutMs } from '#lifecycle';
 import { type Binding, BrokerConnection, RabbitTransport } from '#messaging';
 import { requireWritable } from '#postgres';
 import { Log, Readiness } from '#telemetry';
@@ -13,7 +13,7 @@ export interface Consumer {
 }
 
 /** The rest of the stop's time limit is for settling outcomes and closing the channel. */
-const drainMs = workPatience - 1_500;
+const drainMs = workTimeoutMs - 1_500;
 
 /**
  * Brings the messages of a queue to the `@EventOf` handlers of that queue, from its

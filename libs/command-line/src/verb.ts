@@ -6,8 +6,10 @@ export interface Option {
   /** For the help. */
   readonly summary: string;
 }
-type Options = Readonly<Record<string, Option>>;
-export type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
+type OptionsByName = Readonly<Record<string, Option>>;
+export type Values<O extends OptionsByName> = ReturnType<
+  typeof parseArgs<{ options: O }>
+>['values'];
 
 export interface Operands {
   /** For the help, such as `ID…`. */
@@ -17,7 +19,7 @@ export interface Operands {
   readonly max?: number;
 }
 
-export interface Input<O extends Options> {
+export interface Input<O extends OptionsByName> {
   readonly operands: readonly string[];
   readonly values: Values<O>;
   /**
@@ -29,7 +31,7 @@ export interface Input<O extends Options> {
   readonly warn: (text: string) => void;
 }
 
-export interface VerbSpec<O extends Options> {
+export interface VerbSpec<O extends OptionsByName> {
   /** One line for the help. */
   readonly summary: string;
   /** Default: none are taken. */
@@ -40,7 +42,7 @@ export interface VerbSpec<O extends Options> {
 }
 
 /** A verb with the types of its options erased. */
-export interface Verb extends Omit<VerbSpec<Options>, 'run'> {
+export interface Verb extends Omit<VerbSpec<OptionsByName>, 'run'> {
   readonly run: (input: Input<never>) => Promise<void>;
 }
 
@@ -48,7 +50,7 @@ export interface Verb extends Omit<VerbSpec<Options>, 'run'> {
  * One thing that a command does: `verb({ summary, options: { all: { type: 'boolean',
  * summary: '…' } }, run: ({ values }) => … })`.
  */
-export const verb = <const O extends Options>(spec: VerbSpec<O>): Verb => spec;
+export const verb = <const O extends OptionsByName>(spec: VerbSpec<O>): Verb => spec;
 
 export interface Program {
   readonly name: string;

@@ -23,7 +23,7 @@ export interface Changes {
 }
 
 /** How many changes one answer tells, or as many as one transaction has made. */
-export const maxChangesTold = 200;
+export const maxChanges = 200;
 
 /** @throws InvalidEventError naming the part that is missing or wrong */
 export function parseChanges(document: unknown): Changes {

@@ -31,17 +31,17 @@ export async function* gatesFile(gates: AsyncIterable<GateRecord>): AsyncGenerat
  *   of a file that is cut off at its end
  */
 export async function* parseGatesFile(lines: AsyncIterable<string>): AsyncGenerator<GateRecord> {
-  let [count, told] = [0, -1];
+  let [count, announced] = [0, -1];
   for await (const line of lines) {
     const entry = parseLine(line, count + 1);
-    assertPart(told === -1, 'the end of the file');
-    if ('gates' in entry) told = entry.gates;
+    assertPart(announced === -1, 'the end of the file');
+    if ('gates' in entry) announced = entry.gates;
     else {
       count += 1;
       yield entry;
     }
   }
-  assertPart(told === count, 'the end of the file');
+  assertPart(announced === count, 'the end of the file');
 }
 
 function parseLine(line: string, number: number): GateRecord | { readonly gates: number } {

@@ -92,8 +92,8 @@ export function parseHelpdeskEvent(document: unknown, words: StatusWords): Helpd
   };
 }
 
-function readStatus(told: unknown, words: StatusWords): TicketStatus {
-  const word = spelled(told);
+function readStatus(value: unknown, words: StatusWords): TicketStatus {
+  const word = spelled(value);
   assertPart(typeof word === 'string', 'data.status');
   const status = words.read(word);
   if (status !== undefined) return status;
@@ -125,8 +125,8 @@ function people({
 /**
  * An empty text is nobody: desks that fill in a template have nothing else to say it by.
  */
-function readPerson(told: unknown, part: string): string | null {
-  const person = told === '' ? null : spelled(told);
+function readPerson(value: unknown, part: string): string | null {
+  const person = value === '' ? null : spelled(value);
   if (typeof person === 'number')
     throw new InvalidEventError(
       `${part} is a number that is no integer up to 2^53-1: send it as text`,
@@ -144,13 +144,13 @@ function readPerson(told: unknown, part: string): string | null {
 export function readHelpdeskOrder(document: unknown): HelpdeskOrder {
   assertEnvelope(document, []);
   const version = document.data.version ?? undefined;
-  const told = optional((document as { time?: unknown }).time);
+  const text = optional((document as { time?: unknown }).time);
   if (version !== undefined && !isInteger(version))
     throw new InvalidEventError(
       'data.version is no integer from 0 to 2^53-1: send such a number, or none and order by time',
     );
-  const time = typeof told === 'string' ? sortableTime(told) : undefined;
-  assertPart(time !== undefined || (version !== undefined && told === undefined), 'time');
+  const time = typeof text === 'string' ? sortableTime(text) : undefined;
+  assertPart(time !== undefined || (version !== undefined && text === undefined), 'time');
   return { version, time };
 }
 

@@ -1,4 +1,4 @@
-export { type Changes, maxChangesTold, parseChanges } from './changes.js';
+export { type Changes, maxChanges, parseChanges } from './changes.js';
 export {
   cloudEvent,
   assertPart,

@@ -89,7 +89,7 @@ export class KvClient {
     if (isOutage(status)) throw this.outage('unreachable', `answered ${status}`);
     if (status === 403) throw this.outage('forbidden', 'refused our token (403)');
     if (status < 200 || (status > 204 && status !== 400 && status !== 404))
-      throw this.stranger(`answered ${status}`);
+      throw this.unexpectedAnswer(`answered ${status}`);
   }
 
   private async exchange(
@@ -125,12 +125,12 @@ export class KvClient {
       };
       return { data, errors: errors ?? [] };
     } catch {
-      throw this.stranger('answered something else than JSON');
+      throw this.unexpectedAnswer('answered something else than JSON');
     }
   }
 
   /** For answers that no KV engine of version 2 gives. */
-  stranger(what: string): KeyRingError {
+  unexpectedAnswer(what: string): KeyRingError {
     const { url, mount } = this.settings;
     const message =
       `The key ring at ${url.origin} ${what}. ` +

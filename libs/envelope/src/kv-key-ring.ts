@@ -33,7 +33,8 @@ export class KvKeyRing implements KeyRing {
     const answer = await this.kv.ask({ method: 'GET', verb: 'metadata', name: '?list=true' });
     if (this.isAbsence(answer)) return [];
     const names = answer.data?.['keys'] as string[] | undefined;
-    if (!Array.isArray(names)) throw this.kv.stranger(`answered ${answer.status} without a list`);
+    if (!Array.isArray(names))
+      throw this.kv.unexpectedAnswer(`answered ${answer.status} without a list`);
     return names.filter(isKekId).sort();
   }
 
@@ -51,7 +52,7 @@ export class KvKeyRing implements KeyRing {
       // There is one already, perhaps ours, whose answer was lost.
       if (answer.status === 400 && (await this.holds(kekId, key))) return;
       if (answer.data?.['version'] !== firstVersion)
-        throw this.kv.stranger(`answered ${answer.status} to a new key`);
+        throw this.kv.unexpectedAnswer(`answered ${answer.status} to a new key`);
     } finally {
       wipe(key);
       wipe(record);
@@ -73,10 +74,10 @@ export class KvKeyRing implements KeyRing {
       body: { versions: [firstVersion] },
     });
     if (destroyed.status !== 204)
-      throw this.kv.stranger(`answered ${destroyed.status} to the end of a key`);
+      throw this.kv.unexpectedAnswer(`answered ${destroyed.status} to the end of a key`);
     const forgotten = await this.kv.ask({ method: 'DELETE', verb: 'metadata', name });
     if (forgotten.status !== 204)
-      throw this.kv.stranger(`answered ${forgotten.status} to the end of a key`);
+      throw this.kv.unexpectedAnswer(`answered ${forgotten.status} to the end of a key`);
   }
 
   private async key(kekId: string): Promise<KeyEncryptionKey | undefined> {
@@ -108,7 +109,7 @@ export class KvKeyRing implements KeyRing {
     if (metadata?.deletion_time && metadata.destroyed !== true) throw this.deleted(kekId);
     if (metadata?.destroyed === true || this.isAbsence(answer)) return undefined;
     if (typeof data?.key !== 'string')
-      throw this.kv.stranger(`answered ${answer.status} without a key`);
+      throw this.kv.unexpectedAnswer(`answered ${answer.status} without a key`);
     const record = Buffer.from(data.key, 'base64');
     try {
       return decodeKey(this.where(kekId), kekId, record);
@@ -133,7 +134,7 @@ export class KvKeyRing implements KeyRing {
    */
   private isAbsence({ status, errors }: KvAnswer): boolean {
     if (status !== 404) return false;
-    if (errors.length > 0) throw this.kv.stranger('answered 404');
+    if (errors.length > 0) throw this.kv.unexpectedAnswer('answered 404');
     return true;
   }
 

@@ -112,11 +112,11 @@ const formEncoded = (text: string): string => new URLSearchParams({ '': text }).
 const oauthError = /^[a-z_]{1,64}$/;
 
 async function codeOf(error: unknown): Promise<string> {
-  const told =
+  const code =
     error instanceof ResponseBodyError
       ? error.error
       : error instanceof WWWAuthenticateChallengeError && (await bodyOf(error));
-  if (typeof told === 'string' && oauthError.test(told)) return told;
+  if (typeof code === 'string' && oauthError.test(code)) return code;
   return isAnswer(error) ? 'unreadable-answer' : 'no-answer';
 }
 

@@ -72,16 +72,16 @@ export class Leadership implements Activity {
   }
 
   /** Lets turns in hand finish their step, and gives every lease back. */
-  async stop(patience: number): Promise<void> {
+  async stop(timeoutMs: number): Promise<void> {
     this.stopping.abort();
     for (const job of this.jobs.values()) job.lose();
     // A renewal in progress would take the released leases again.
     await within(
-      patience / 2,
+      timeoutMs / 2,
       Promise.all([this.beating, ...[...this.jobs.values()].map((job) => job.settled())]),
     );
     // A lease that cannot be released expires.
-    await within(patience / 2, this.store.release(this.holder, this.names)).catch(() => undefined);
+    await within(timeoutMs / 2, this.store.release(this.holder, this.names)).catch(() => undefined);
   }
 
   private async run(): Promise<void> {
@@ -89,7 +89,7 @@ export class Leadership implements Activity {
     const { signal } = this.stopping;
     let away = false;
     while (!signal.aborted) {
-      const failure = await this.beat().catch((error: unknown) => error);
+      const failure = await this.updateJobs().catch((error: unknown) => error);
       if (failure !== undefined && !away)
         this.options.log.warn('leases not renewed', { error: failure });
       away = failure !== undefined;
@@ -98,7 +98,7 @@ export class Leadership implements Activity {
   }
 
   /** @throws where the database did not answer: then each lease ends by its own clock */
-  private async beat(): Promise<void> {
+  private async updateJobs(): Promise<void> {
     const askedAt = thisMoment();
     // A connection that died silently would never answer.
     const held = await within(this.leaseMs, this.renew());

@@ -9,7 +9,7 @@ export interface Activity {
   start(): void | Promise<void>;
   /**
    * Takes nothing new, and finishes the work in progress.
-   * @param patience milliseconds after which the service stops waiting for it
+   * @param timeoutMs milliseconds after which the service stops waiting for it
    */
-  stop(patience: number): Promise<void>;
+  stop(timeoutMs: number): Promise<void>;
 }

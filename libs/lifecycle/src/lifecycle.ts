@@ -8,9 +8,9 @@ import { type JobOptions, PeriodicJob, type Work } from './periodic-job.js';
  * Milliseconds for all work to finish. With two foundations and the last traces, a
  * service has stopped within ten seconds.
  */
-export const workPatience = 5_000;
+export const workTimeoutMs = 5_000;
 /** Milliseconds for each foundation. */
-export const foundationPatience = 1_500;
+export const foundationTimeoutMs = 1_500;
 
 /**
  * The order in which a service starts and stops. *Work* is requests, consumers and jobs.
@@ -62,15 +62,15 @@ export class Lifecycle {
   }
 
   private async end(): Promise<void> {
-    await Promise.all(this.work.map((activity) => this.endOne(activity, workPatience)));
+    await Promise.all(this.work.map((activity) => this.endOne(activity, workTimeoutMs)));
     for (const activity of this.foundations.toReversed())
-      await this.endOne(activity, foundationPatience);
+      await this.endOne(activity, foundationTimeoutMs);
   }
 
-  private async endOne(activity: Activity, patience: number): Promise<void> {
+  private async endOne(activity: Activity, timeoutMs: number): Promise<void> {
     try {
-      const ended = activity.stop(patience).then(() => true);
-      if (!(await within(patience, ended)))
+      const ended = activity.stop(timeoutMs).then(() => true);
+      if (!(await within(timeoutMs, ended)))
         this.log.warn('not stopped in time', { check: activity.name });
     } catch (error) {
       this.log.warn('not stopped', { check: activity.name, error });

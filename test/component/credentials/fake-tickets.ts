@@ -4,7 +4,7 @@ import {
   type Standing,
   type WitnessAnswer,
 } from '#contracts';
-import { type WitnessQuestion } from '../../../apps/credentials/src/restore/elsewhere.js';
+import { type WitnessQuestion } from '../../../apps/credentials/src/restore/remote-witness.js';
 import { type StandingsAnswer } from '../../../apps/credentials/src/standing/standing-source.js';
 
 /**
@@ -48,9 +48,9 @@ export class FakeTickets {
   /** What the test says was destroyed. */
   readonly destroyed: RememberedDestruction[] = [];
 
-  async witness({ database, told, credentialIds = [] }: WitnessQuestion): Promise<WitnessAnswer> {
+  async witness({ database, mark, credentialIds = [] }: WitnessQuestion): Promise<WitnessAnswer> {
     if (!this.reachable) throw new Error('unreachable');
-    if (told !== undefined) this.statements.set(database, told.statement);
+    if (mark !== undefined) this.statements.set(database, mark.statement);
     else if (credentialIds.length === 0) await this.beforeRecall();
     const destroyed = this.destroyed.filter(({ credentialId }) =>
       credentialIds.includes(credentialId),

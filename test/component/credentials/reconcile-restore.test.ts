@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { credentialsDestroyedEvent } from '#contracts';
-import { mostOwed } from '../../../apps/credentials/src/persistence/database-mark.js';
+import { maxOwed } from '../../../apps/credentials/src/persistence/database-mark.js';
 import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { stored } from './harness.js';
 import { reconcileRestore, Restorable, unknown } from './restore.fixture.js';
@@ -97,8 +97,8 @@ describe('npm run credentials -- reconcile-restore', () => {
 
   it('does nothing by itself where they were more than a mark names, which stays small', async () => {
     const { restore } = await stage.withdrawAfterBackup();
-    await stage.service.database.query(owedEvent, [mostOwed]);
-    await waitFor(() => stage.mark().owed?.length === mostOwed);
+    await stage.service.database.query(owedEvent, [maxOwed]);
+    await waitFor(() => stage.mark().owed?.length === maxOwed);
     expect(statSync(stage.markFile).size).toBeLessThan(16_384);
     await stage.service.database.query(owedEvent, [1]);
     await waitFor(() => stage.mark().owed === null);

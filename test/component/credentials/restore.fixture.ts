@@ -4,7 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Testimony } from '../../../apps/credentials/src/restore/witnesses.js';
-import { type WitnessQuestion } from '../../../apps/credentials/src/restore/elsewhere.js';
+import { type WitnessQuestion } from '../../../apps/credentials/src/restore/remote-witness.js';
 import { reconcileRestoreVerbs } from '../../../apps/credentials/src/cli/reconcile-restore.verbs.js';
 import { afterEach, beforeEach, expect } from '@jest/globals';
 import { decodeJwt } from 'jose';

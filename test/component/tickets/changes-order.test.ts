@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { maxChangesTold } from '#contracts';
+import { maxChanges } from '#contracts';
 import { plant, Reader, Writer } from './changes.fixture.js';
 import { type Client } from './client.js';
 import { type Stage, startTickets } from './harness.js';
@@ -75,7 +75,7 @@ it('many are told in parts, each once, and one that was under way meanwhile when
   await reader.hear();
   const slow = await Writer.begin(stage);
   await slow.change(id);
-  const count = 2 * maxChangesTold + 50;
+  const count = 2 * maxChanges + 50;
   await plant(stage, 'many-', count);
   const { ids, answers } = await reader.hear();
   expect(answers).toBe(3);
@@ -87,7 +87,7 @@ it('many are told in parts, each once, and one that was under way meanwhile when
 });
 
 it('a transaction is told as a whole, however many tickets it has changed', async () => {
-  const count = maxChangesTold + 50;
+  const count = maxChanges + 50;
   await plant(stage, 'one-', count);
   await reader.hear();
   await stage.database.query("UPDATE ticket SET version = version + 1 WHERE id LIKE 'one-%'");

@@ -6,18 +6,18 @@ const attempts = 3;
 
 /**
  * What to ask between two looks at whether a process answers at last.
- * @param patience milliseconds from now
+ * @param timeoutMs milliseconds from now
  * @throws LauncherFault with its last lines when waiting makes no sense any more
  */
-export function giveUpAfter(process: Keeper, patience: number): () => void {
-  const deadline = Date.now() + patience;
+export function giveUpAfter(process: Keeper, timeoutMs: number): () => void {
+  const deadline = Date.now() + timeoutMs;
   return () => {
     if (process.isStopping) throw new LauncherFault('The start was broken off.');
     if (process.failures >= attempts)
       throw new LauncherFault(`${process.name} does not start.${process.tail.quote()}`);
     if (Date.now() > deadline)
       throw new LauncherFault(
-        `${process.name} did not get ready within ${patience / 1000} s.${process.tail.quote()}`,
+        `${process.name} did not get ready within ${timeoutMs / 1000} s.${process.tail.quote()}`,
       );
   };
 }

@@ -42,16 +42,16 @@ export function signal(id: ProcessId, name: NodeJS.Signals): void {
 }
 
 /**
- * Stops a process that leads its own group: asks it with `name`, and after `patience`
+ * Stops a process that leads its own group: asks it with `name`, and after `timeoutMs`
  * milliseconds ends the whole group with SIGKILL. Only the leader is asked, since it has
  * its own order in which to end its children.
  */
 export async function stopGroup(
   id: ProcessId,
   name: NodeJS.Signals,
-  patience: number,
+  timeoutMs: number,
 ): Promise<void> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   signal(id, name);
   while (isAlive(id)) {
     if (Date.now() >= deadline) killGroup(id);

@@ -33,9 +33,9 @@ export class ProcessJournal {
  * same number is left alone.
  * @returns the names of what was still running
  */
-export async function stopLeftovers(file: string, patience = 10_000): Promise<readonly string[]> {
+export async function stopLeftovers(file: string, timeoutMs = 10_000): Promise<readonly string[]> {
   const left = read(file).filter(isAlive);
-  for (const entry of left.toReversed()) await stopGroup(entry, entry.stopSignal, patience);
+  for (const entry of left.toReversed()) await stopGroup(entry, entry.stopSignal, timeoutMs);
   rmSync(file, { force: true });
   return left.map(({ name }) => name);
 }

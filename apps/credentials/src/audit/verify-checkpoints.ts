@@ -1,7 +1,7 @@
 import { type Sql } from '#postgres';
 import { type PublicKeySet, readStatement, StatementError } from '#signing';
 import { byTicket } from '../persistence/by-ticket.js';
-import { type Cut, cutTooFarAfter, strayedFrom } from '../persistence/chains.js';
+import { type Cut, cutTooFarAfter, mismatchesWith } from '../persistence/chains.js';
 import { type Checkpoint, checkpointsAfter, headsOf } from '../persistence/checkpoints.js';
 import { checkpointDigest, checkpointType, type CheckpointStatement } from './checkpoint.js';
 
@@ -73,7 +73,7 @@ async function faultOf(
 }
 
 const strays = async (sql: Sql, number: number): Promise<string[]> =>
-  (await strayedFrom(sql, number)).map(({ ticketId, seq, missing }) => {
+  (await mismatchesWith(sql, number)).map(({ ticketId, seq, missing }) => {
     const fault = missing ? 'is missing' : 'was rewritten';
     return `checkpoint ${number}: entry ${seq} of ticket ${ticketId} ${fault}`;
   });

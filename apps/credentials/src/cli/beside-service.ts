@@ -29,7 +29,7 @@ export async function besideService(use: (parts: ServiceParts) => Promise<void>)
     markFile: markFileIn(readSigningKeysDir(read, read.optional('KEYRING_DIR'))),
   }));
   const upstream = new Upstream(tickets);
-  const elsewhere = new TicketsClient(upstream, serviceTokens('credentials', identity));
+  const client = new TicketsClient(upstream, serviceTokens('credentials', identity));
   try {
     await withDatabase('reconcile-restore', async (database) => {
       const keys = {
@@ -40,7 +40,7 @@ export async function besideService(use: (parts: ServiceParts) => Promise<void>)
       await use({
         database,
         lostKeys: await LostKeys.of(database, place),
-        witnesses: new Witnesses(markFile, elsewhere, keys),
+        witnesses: new Witnesses(markFile, client, keys),
       });
     });
   } finally {

@@ -23,7 +23,7 @@ export const destroyAgain = async (
  * Ends the doubt: the database goes on as the one that the witnesses know, in a life that
  * none of them has seen. Its current key may have been destroyed since the backup.
  */
-export async function goOn(
+export async function endDoubt(
   { database, lostKeys }: ServiceParts,
   restored: Restored,
 ): Promise<void> {

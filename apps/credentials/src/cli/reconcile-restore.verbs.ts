@@ -5,7 +5,7 @@ import { type Order } from '../commands/destroy-on-order.js';
 import { userOfMachine } from './user-of-machine.js';
 import { type StoredPlace } from '../persistence/stored-credentials.js';
 import { keptEvents } from './kept-events.js';
-import { destroyAgain, goOn } from './reconcile-restore.js';
+import { destroyAgain, endDoubt } from './reconcile-restore.js';
 import { isAllKnown, inspectRestored, type Restored } from './restored.js';
 import { restoredText } from './restored-text.js';
 import { besideService } from './beside-service.js';
@@ -47,17 +47,17 @@ export const reconcileRestoreVerbs = {
             ? undefined
             : await keptEvents(events, new Set(restored.stored.map(({ id }) => id)));
         for (const line of await restoredText(database, restored, kept)) print(printable(line));
-        const doomed = all ? restored.stored : destroyedBefore(restored, kept);
+        const toDestroy = all ? restored.stored : destroyedBefore(restored, kept);
         if (!yes)
           throw new CommandError(
-            `nothing was changed; --yes destroys ${doomed.length} of them again`,
+            `nothing was changed; --yes destroys ${toDestroy.length} of them again`,
           );
         if (!all && !known && kept === undefined && !isAllKnown(restored))
           throw new CommandError(undecided);
         const order = { operator: by ?? userOfMachine(), id: uuidv7() };
-        const destroyed = await destroyEach(new UnitOfWork(database), doomed, order);
+        const destroyed = await destroyEach(new UnitOfWork(database), toDestroy, order);
         print(`${destroyed} credentials were destroyed again`);
-        await goOn(parts, restored);
+        await endDoubt(parts, restored);
         print('the doubt has ended');
       }),
   }),
@@ -68,10 +68,10 @@ const undecided =
   'or choose --all (destroys everything) or --known';
 
 function destroyedBefore(
-  { stored, owed, toldToTickets, unopenable }: Restored,
+  { stored, owed, knownToTickets, unopenable }: Restored,
   kept?: ReadonlySet<string>,
 ): StoredPlace[] {
-  const known = [owed, toldToTickets, kept, new Set(unopenable.map(({ id }) => id))];
+  const known = [owed, knownToTickets, kept, new Set(unopenable.map(({ id }) => id))];
   return stored.filter(({ id }) => known.some((ids) => ids?.has(id)));
 }
 
@@ -82,11 +82,11 @@ function destroyedBefore(
  */
 async function destroyEach(
   unitOfWork: UnitOfWork,
-  doomed: readonly StoredPlace[],
+  credentials: readonly StoredPlace[],
   order: Order,
 ): Promise<number> {
   const byTicket = new Map<string, string[]>();
-  for (const { ticketId, id } of doomed)
+  for (const { ticketId, id } of credentials)
     byTicket.set(ticketId, [...(byTicket.get(ticketId) ?? []), id]);
   let destroyed = 0;
   for (const [ticketId, ids] of byTicket)

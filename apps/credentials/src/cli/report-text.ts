@@ -22,7 +22,7 @@ export function reportText(report: OperationsReport): string {
       ? [
           table(
             ['their tickets', 'credentials'],
-            Object.entries(byStanding).map(([told, count]) => [told, String(count)]),
+            Object.entries(byStanding).map(([standing, count]) => [standing, String(count)]),
           ),
         ]
       : []),

@@ -14,7 +14,7 @@ export async function restoredText(
   restored: Restored,
   kept: ReadonlySet<string> | undefined,
 ): Promise<string[]> {
-  const { mark, testimonies, stored, owed, toldToTickets, unopenable } = restored;
+  const { mark, testimonies, stored, owed, knownToTickets, unopenable } = restored;
   return [
     verdictOn(restored),
     `this database: life ${mark.life}, beat ${mark.beat}`,
@@ -23,9 +23,9 @@ export async function restoredText(
       : testimonies.map(testimonyText)),
     ...(await checkpointText(sql, process.env['AUDIT_CHECKPOINT_FILE'])),
     `${stored.length} credentials are stored`,
-    toldToTickets === undefined
+    knownToTickets === undefined
       ? 'tickets cannot be asked which of them were destroyed'
-      : `${toldToTickets.size} of them were destroyed before, as far as tickets has heard`,
+      : `${knownToTickets.size} of them were destroyed before, as far as tickets has heard`,
     ...(owed.size === 0
       ? []
       : [
@@ -56,9 +56,9 @@ const meaning = {
 
 const testimonyText = ({ database, life, beat, at, owed }: Testimony): string =>
   `last heard of at ${at}: life ${life}, beat ${beat} of database ${database}, ` +
-  `when ${toldText(owed)}`;
+  `when ${publishedText(owed)}`;
 
-function toldText(owed: Testimony['owed']): string {
+function publishedText(owed: Testimony['owed']): string {
   if (owed === null)
     return 'NOT every destruction had been told, and they were too many to be named';
   return owed.length === 0

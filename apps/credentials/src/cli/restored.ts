@@ -22,7 +22,7 @@ export interface Restored {
   /** What they name as destroyed while the broker had not been told. */
   readonly owed: ReadonlySet<string>;
   /** Undefined where `tickets` cannot be asked. */
-  readonly toldToTickets: ReadonlySet<string> | undefined;
+  readonly knownToTickets: ReadonlySet<string> | undefined;
   readonly stored: readonly StoredPlace[];
   /** What the ring has no key for any more. */
   readonly unopenable: readonly StoredPlace[];
@@ -42,22 +42,23 @@ export async function inspectRestored({
   const mark = await readSighting(sql);
   const testimonies = recalled ?? (onFile ? [onFile] : []);
   const stored: StoredPlace[] = [];
-  const told = new Set<string>();
+  const destroyed = new Set<string>();
   for await (const page of storedPlaces(sql, maxCredentialsAsked)) {
     stored.push(...page);
     if (recalled === undefined) continue;
     const ids = page.map(({ id }) => id);
     for (const { credentialId } of await witnesses.destroyedOf(mark.database, ids))
-      told.add(credentialId);
+      destroyed.add(credentialId);
   }
   return {
     mark,
     doubt: await readDatabaseDoubt(sql),
     fault:
-      faultOf(mark, testimonies, stored.length === 0) ?? (told.size > 0 ? 'returned' : undefined),
+      faultOf(mark, testimonies, stored.length === 0) ??
+      (destroyed.size > 0 ? 'returned' : undefined),
     testimonies,
     owed: new Set(testimonies.flatMap(({ owed }) => owed ?? [])),
-    toldToTickets: recalled && told,
+    knownToTickets: recalled && destroyed,
     stored,
     unopenable: await lostKeys.places(),
   };
@@ -73,4 +74,4 @@ export const lastOf = ({ testimonies }: Pick<Restored, 'testimonies'>): Testimon
  * been told when the database was last heard of, its mark names each.
  */
 export const isAllKnown = (restored: Restored): boolean =>
-  restored.toldToTickets !== undefined && Array.isArray(lastOf(restored)?.owed);
+  restored.knownToTickets !== undefined && Array.isArray(lastOf(restored)?.owed);

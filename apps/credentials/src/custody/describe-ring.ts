@@ -43,10 +43,10 @@ async function look(sql: Sql, ring: KeyRing): Promise<RingDescription> {
   const files = new Set(await ring.list());
   const destroyed = new Set(await readDestroyed(sql, [...files]));
   const ids = new Set(known.map(({ id }) => id));
-  const strangers = [...files].filter((id) => !ids.has(id));
+  const unknownKeys = [...files].filter((id) => !ids.has(id));
   const keys = [
     ...known.map((key) => ({ ...key, isInRing: files.has(key.id) })),
-    ...strangers.map((id) => ({
+    ...unknownKeys.map((id) => ({
       id,
       since: null,
       credentials: 0,

@@ -47,8 +47,10 @@ export function repeatJobs({ app, lifecycle }: HttpService, config: CredentialsC
   lifecycle.every({ name: 'key-forgetting', seconds: 60 }, () =>
     app.get(Custody).forgetDestroyed(),
   );
-  lifecycle.every({ name: 'database-mark', seconds: 1 }, () => app.get(RestoreWatch).beat());
-  lifecycle.every({ name: 'database-mark-telling', seconds: 5 }, () => app.get(Testifier).tell());
+  lifecycle.every({ name: 'database-mark', seconds: 1 }, () => app.get(RestoreWatch).advance());
+  lifecycle.every({ name: 'database-mark-telling', seconds: 5 }, () =>
+    app.get(Testifier).sendToTickets(),
+  );
 }
 
 /**

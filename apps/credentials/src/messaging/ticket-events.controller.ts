@@ -70,9 +70,9 @@ export class TicketEventsController {
     this.standings.forget(ticketId);
     const meaning = await this.unitOfWork.run((tx) => applyEvent(tx, event));
     if (meaning === 'done') return;
-    const told = await this.access.latest(ticketId);
+    const answer = await this.access.latest(ticketId);
     const applied = await this.unitOfWork.run((tx) =>
-      applyAnswer(tx, told, { triggerId: event.id, reason: 'ticket-ended' }),
+      applyAnswer(tx, answer, { triggerId: event.id, reason: 'ticket-ended' }),
     );
     if (applied?.merge === 'regressed') throw new Problem('standing-unknown');
   }

@@ -176,7 +176,7 @@ export const cutTooFarAfter = (sql: Sql, after: string, limit: number): Promise<
  * Entries that a checkpoint covered but that are missing or changed
  * now; no more than it covers.
  */
-export const strayedFrom = (
+export const mismatchesWith = (
   sql: Sql,
   number: number,
 ): Promise<{ ticketId: string; seq: number; missing: boolean }[]> =>

@@ -49,7 +49,7 @@ export interface Advanced extends Mark {
   readonly at: Date;
   /**
    * The credentials whose destruction was committed before, while the broker has not been
-   * told: {@link mostOwed} and one more at most.
+   * told: {@link maxOwed} and one more at most.
    */
   readonly owed: readonly string[];
 }
@@ -58,14 +58,14 @@ export interface Advanced extends Mark {
  * How many credentials a mark can name: so many that it stays small, and a broker that is
  * away for a while is got over.
  */
-export const mostOwed = 200;
+export const maxOwed = 200;
 
 const owed = `
   ARRAY (
     SELECT jsonb_array_elements_text(payload -> 'data' -> 'credentialIds')
     FROM outbox
     WHERE type = 'credentials.destroyed'
-    LIMIT ${mostOwed + 1}
+    LIMIT ${maxOwed + 1}
   )`;
 
 /**

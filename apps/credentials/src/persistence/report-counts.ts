@@ -20,19 +20,19 @@ export async function countCredentials(sql: Sql): Promise<StoredCredentials> {
 }
 
 /** A ticket, and its phase according to `tickets`. */
-export interface ToldPhase {
+export interface TicketPhase {
   readonly ticketId: string;
   readonly phase: number;
 }
 
 /** How many stored credentials are bound to an earlier phase than their ticket's. */
-export async function countOutlived(sql: Sql, told: readonly ToldPhase[]): Promise<number> {
+export async function countOutlived(sql: Sql, tickets: readonly TicketPhase[]): Promise<number> {
   const [found] = await rows<{ count: number }>(
     sql,
     `SELECT count(*)::int AS count
      FROM jsonb_to_recordset($1::jsonb) AS told("ticketId" text, phase int)
      JOIN credential c ON c.ticket_id = told."ticketId" AND c.bound_phase < told.phase`,
-    [JSON.stringify(told)],
+    [JSON.stringify(tickets)],
   );
   return found?.count ?? 0;
 }

@@ -8,12 +8,12 @@ import {
   type TicketToAskAbout,
   ticketsToAskAbout,
 } from '../persistence/tickets-with-credentials.js';
-import { countCredentials, countOutlived, type ToldPhase } from '../persistence/report-counts.js';
+import { countCredentials, countOutlived, type TicketPhase } from '../persistence/report-counts.js';
 import { type LeasedStanding, type StandingCache } from '../standing/standing-cache.js';
 import { type FaultKind, StandingFault } from '../domain/standing-fault.js';
 
 /** `unasked`: tickets could not be asked. */
-export type ToldOf = TicketStatus | FaultKind | 'unasked';
+export type ReportedStanding = TicketStatus | FaultKind | 'unasked';
 
 /**
  * The state of stored credentials and of destruction; numbers count
@@ -24,7 +24,7 @@ export interface OperationsReport {
   readonly live: number;
   readonly oldest: Date | null;
   /** By the present status of their tickets; zeros are left out. */
-  readonly byStanding: Readonly<Partial<Record<ToldOf, number>>>;
+  readonly byStanding: Readonly<Partial<Record<ReportedStanding, number>>>;
   /**
    * Still stored more than one lease after their ticket ended,
    * reopened or not. Must be 0.
@@ -90,11 +90,11 @@ export class OperationsReporter {
 
   private async fetchMany(
     total: number,
-  ): Promise<{ byStanding: Partial<Record<ToldOf, number>>; ended: ToldPhase[] }> {
-    const byStanding: Partial<Record<ToldOf, number>> = {};
-    const ended: ToldPhase[] = [];
-    const add = (told: ToldOf, count: number): void => {
-      if (count > 0) byStanding[told] = (byStanding[told] ?? 0) + count;
+  ): Promise<{ byStanding: Partial<Record<ReportedStanding, number>>; ended: TicketPhase[] }> {
+    const byStanding: Partial<Record<ReportedStanding, number>> = {};
+    const ended: TicketPhase[] = [];
+    const add = (standing: ReportedStanding, count: number): void => {
+      if (count > 0) byStanding[standing] = (byStanding[standing] ?? 0) + count;
     };
     let left = total;
     for await (const page of this.pages()) {

@@ -84,7 +84,7 @@ export class RestoreWatch {
   }
 
   /** Moves the mark on, and has it kept elsewhere. To be called every second. */
-  async beat(): Promise<void> {
+  async advance(): Promise<void> {
     const seen = this.seen ?? (await this.compare());
     if (seen === undefined) return;
     const advanced = await advanceMark(this.sql, seen);
@@ -156,11 +156,11 @@ export class RestoreWatch {
 
   private async hasReturned({ database }: Sighting): Promise<boolean> {
     for await (const page of storedPlaces(this.sql, maxCredentialsAsked)) {
-      const told = await this.witnesses.destroyedOf(
+      const destroyed = await this.witnesses.destroyedOf(
         database,
         page.map(({ id }) => id),
       );
-      const ids = new Set(told.map(({ credentialId }) => credentialId));
+      const ids = new Set(destroyed.map(({ credentialId }) => credentialId));
       // Looked for again: what is destroyed at this moment was
       // stored when the page was read.
       if (

@@ -5,7 +5,7 @@ import { Log, Metrics, Readiness } from '#telemetry';
 import { type CredentialsConfig } from '../config.js';
 import { readDatabaseDoubt } from '../persistence/database-mark.js';
 import { SigningKeys } from '../receipts/signing-keys.js';
-import { type Elsewhere } from './elsewhere.js';
+import { type RemoteWitness } from './remote-witness.js';
 import { RestoreWatch } from './restore-watch.js';
 import { Testifier } from './testifier.js';
 import { markFileIn, Witnesses } from './witnesses.js';
@@ -14,7 +14,10 @@ import { markFileIn, Witnesses } from './witnesses.js';
  * Noticing that the database was restored. It needs an operator, so the readiness
  * warns and a metric shows it.
  */
-export const restore = ({ signingKeysDir }: CredentialsConfig, tickets: Elsewhere): Provider[] => [
+export const restore = (
+  { signingKeysDir }: CredentialsConfig,
+  tickets: RemoteWitness,
+): Provider[] => [
   provide(Testifier, [DataSource, SigningKeys, given(markFileIn(signingKeysDir)), given(tickets)]),
   {
     provide: RestoreWatch,

@@ -1,8 +1,8 @@
 import { type Sql } from '#postgres';
 import { signStatement } from '#signing';
-import { type Advanced, mostOwed } from '../persistence/database-mark.js';
+import { type Advanced, maxOwed } from '../persistence/database-mark.js';
 import { type SigningKeys } from '../receipts/signing-keys.js';
-import { type Elsewhere } from './elsewhere.js';
+import { type RemoteWitness } from './remote-witness.js';
 import { type Mark } from '../domain/database-mark.js';
 import { writeMarkFile } from './mark-file.js';
 import { markType, type Testimony } from './witnesses.js';
@@ -16,7 +16,7 @@ export class Testifier {
     private readonly sql: Sql,
     private readonly keys: Pick<SigningKeys, 'current'>,
     private readonly file: string,
-    private readonly elsewhere: Elsewhere,
+    private readonly remote: RemoteWitness,
   ) {}
 
   /** Signs it and writes it to the file. @throws SigningKeyError */
@@ -25,7 +25,7 @@ export class Testifier {
       iss: '/credentials',
       ...mark,
       at: at.toISOString(),
-      owed: owed.length > mostOwed ? null : owed,
+      owed: owed.length > maxOwed ? null : owed,
     };
     const statement = await signStatement(await this.keys.current(this.sql), markType, testimony);
     await writeMarkFile(this.file, statement);
@@ -33,12 +33,12 @@ export class Testifier {
   }
 
   /** Tells `tickets` what was kept last. */
-  async tell(): Promise<void> {
+  async sendToTickets(): Promise<void> {
     if (this.last === undefined) return;
     const { mark, statement } = this.last;
-    await this.elsewhere.witness({
+    await this.remote.witness({
       database: mark.database,
-      told: { life: mark.life, beat: mark.beat, statement },
+      mark: { life: mark.life, beat: mark.beat, statement },
     });
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type RememberedDestruction } from '#contracts';
 import { type PublicKeySet, readStatement, StatementError } from '#signing';
-import { type Elsewhere } from './elsewhere.js';
+import { type RemoteWitness } from './remote-witness.js';
 import { type Mark } from '../domain/database-mark.js';
 import { readMarkFile } from './mark-file.js';
 
@@ -34,7 +34,7 @@ export interface Testimony extends Mark {
 export class Witnesses {
   constructor(
     private readonly file: string,
-    private readonly elsewhere: Elsewhere,
+    private readonly remote: RemoteWitness,
     private readonly keys: { publicKeys(): Promise<PublicKeySet> },
   ) {}
 
@@ -45,7 +45,7 @@ export class Witnesses {
   async recall(database: string): Promise<Testimony[]> {
     const found = [
       await this.onFile(),
-      await this.believe((await this.elsewhere.witness({ database })).statement),
+      await this.believe((await this.remote.witness({ database })).statement),
     ];
     return found.filter((testimony) => testimony !== undefined);
   }
@@ -62,7 +62,7 @@ export class Witnesses {
     database: string,
     credentialIds: readonly string[],
   ): Promise<readonly RememberedDestruction[]> {
-    return (await this.elsewhere.witness({ database, credentialIds })).destroyed;
+    return (await this.remote.witness({ database, credentialIds })).destroyed;
   }
 
   /**

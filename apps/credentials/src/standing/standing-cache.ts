@@ -19,9 +19,10 @@ const shortestWorkMs = 1000;
 /** The gates of those tickets that have one. */
 export type ReadGates = (ticketIds: readonly string[]) => Promise<ReadonlyMap<string, GateState>>;
 
-interface Reply {
-  /** The answer, `unknown`, or `unreadable`. */
-  readonly told: LeasedStanding | FaultKind;
+/** An answer, and the gate that it is compared with. */
+interface ComparedAnswer {
+  /** Or why there is none: `unknown`, or `unreadable`. */
+  readonly standing: LeasedStanding | FaultKind;
   readonly gate: GateState | undefined;
 }
 
@@ -39,7 +40,7 @@ interface Asking {
 export class StandingCache {
   private readonly leases = new LRUCache<string, LeasedStanding>({ max: 10_000 });
   private readonly underWay = new Set<Asking>();
-  private readonly questions: DataLoader<string, Reply>;
+  private readonly questions: DataLoader<string, ComparedAnswer>;
 
   /** @param leaseMs counted from before the question was sent; 0 caches nothing */
   constructor(
@@ -80,13 +81,13 @@ export class StandingCache {
   /** Like {@link fetch}, but caches nothing: for passes over all tickets. */
   async fetchUncached(ticketId: string): Promise<LeasedStanding | undefined> {
     const first = await this.questions.load(ticketId);
-    if (faultOf(first.told, first.gate) === undefined) return answerOf(first);
+    if (faultOf(first.standing, first.gate) === undefined) return answerOf(first);
     // The gate was read while the question was under way, and may have been moved in
     // between. It was read before the second question.
-    const { told } = await this.questions.load(ticketId);
-    const fault = faultOf(told, first.gate);
+    const { standing } = await this.questions.load(ticketId);
+    const fault = faultOf(standing, first.gate);
     if (fault !== undefined) throw new StandingFault(ticketId, fault);
-    return answerOf({ told });
+    return answerOf({ standing });
   }
 
   /** An answer that is younger than one lease. */
@@ -125,27 +126,29 @@ export class StandingCache {
       this.leases.set(ticketId, answer);
   }
 
-  private async fetchMany(ids: readonly string[]): Promise<Reply[]> {
+  private async fetchMany(ids: readonly string[]): Promise<ComparedAnswer[]> {
     const askedAt = thisMoment();
     const unique = [...new Set(ids)];
     const [{ items, unknown }, gates] = await Promise.all([
       this.source.standings(unique),
       this.readGates(unique),
     ]);
-    const told = new Map<string, LeasedStanding | FaultKind>(unknown.map((id) => [id, 'unknown']));
-    for (const standing of items) told.set(standing.ticketId, { ...standing, askedAt });
-    return ids.map((id) => ({ told: told.get(id) ?? 'unreadable', gate: gates.get(id) }));
+    const answers = new Map<string, LeasedStanding | FaultKind>(
+      unknown.map((id) => [id, 'unknown']),
+    );
+    for (const standing of items) answers.set(standing.ticketId, { ...standing, askedAt });
+    return ids.map((id) => ({ standing: answers.get(id) ?? 'unreadable', gate: gates.get(id) }));
   }
 }
 
 function faultOf(
-  told: LeasedStanding | FaultKind,
+  standing: LeasedStanding | FaultKind,
   gate: GateState | undefined,
 ): FaultKind | undefined {
-  if (told === 'unknown') return gate && told;
-  if (typeof told === 'string') return told;
-  return gate && isBelow(gate, told) ? 'regressed' : undefined;
+  if (standing === 'unknown') return gate && standing;
+  if (typeof standing === 'string') return standing;
+  return gate && isBelow(gate, standing) ? 'regressed' : undefined;
 }
 
-const answerOf = ({ told }: Pick<Reply, 'told'>): LeasedStanding | undefined =>
-  typeof told === 'string' ? undefined : told;
+const answerOf = ({ standing }: Pick<ComparedAnswer, 'standing'>): LeasedStanding | undefined =>
+  typeof standing === 'string' ? undefined : standing;

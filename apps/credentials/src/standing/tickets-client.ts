@@ -10,11 +10,11 @@ import {
 } from '#contracts';
 import { type ServiceTokens } from '#identity';
 import { askJson, type Upstream } from '#upstream';
-import { type Elsewhere, type WitnessQuestion } from '../restore/elsewhere.js';
+import { type RemoteWitness, type WitnessQuestion } from '../restore/remote-witness.js';
 import { type StandingSource, type StandingsAnswer } from './standing-source.js';
 
 /** Asks `tickets` with a service token, since one request serves several callers. */
-export class TicketsClient implements StandingSource, Elsewhere, ChangeSource {
+export class TicketsClient implements StandingSource, RemoteWitness, ChangeSource {
   constructor(
     private readonly upstream: Upstream,
     private readonly tokens: ServiceTokens,
@@ -31,8 +31,8 @@ export class TicketsClient implements StandingSource, Elsewhere, ChangeSource {
     });
   }
 
-  witness({ database, told, credentialIds = [] }: WitnessQuestion): Promise<WitnessAnswer> {
-    const [{ upstream, tokens }, body] = [this, { database, ...told, credentialIds }];
+  witness({ database, mark, credentialIds = [] }: WitnessQuestion): Promise<WitnessAnswer> {
+    const [{ upstream, tokens }, body] = [this, { database, ...mark, credentialIds }];
     const absent = { statement: null, destroyed: [] };
     return askJson(upstream, {
       method: 'POST',

@@ -16,19 +16,19 @@ const remedies = {
  * Says, once, that somebody writes `X-Forwarded-For` and is not believed: mostly a proxy
  * that `TRUST_PROXY` does not know of.
  */
-export function tellOfUnbelievedProxy(
+export function warnOfUnbelievedProxy(
   fastify: FastifyInstance,
   trusted: TrustedProxies,
   log: Log,
 ): void {
-  let told = false;
+  let hasWarned = false;
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (
-      !told &&
+      !hasWarned &&
       request.headers['x-forwarded-for'] !== undefined &&
       (request.ips ?? []).length < 2
     ) {
-      told = true;
+      hasWarned = true;
       log.warn('X-Forwarded-For is not believed', {
         peer: addressOf(request),
         text: trusted === false ? remedies.off : remedies.others,

@@ -11,7 +11,7 @@ import { StreamHub } from './stream-hub.js';
  * Tickets of which it is kept what was told last; of any other, a
  * change is told twice at worst.
  */
-const maxTold = 10_000;
+const maxVersions = 10_000;
 
 /**
  * Passes events from the broker to the open streams, and what
@@ -23,7 +23,7 @@ export class BrokerEventFeed implements Activity, ChangeHandler {
   private readonly connection: BrokerConnection;
   private readonly listener: BroadcastListener;
   /** The last version of a ticket that was told. */
-  private readonly told = new LRUCache<string, number>({ max: maxTold });
+  private readonly lastVersions = new LRUCache<string, number>({ max: maxVersions });
 
   constructor(url: string, log: Log) {
     this.connection = new BrokerConnection({ url, name: 'gateway', log });
@@ -50,12 +50,12 @@ export class BrokerEventFeed implements Activity, ChangeHandler {
   }
 
   heed(changes: readonly Standing[]): Promise<Heeded> {
-    const untold = changes.filter(
-      ({ ticketId, version }) => version > (this.told.get(ticketId) ?? 0),
+    const newer = changes.filter(
+      ({ ticketId, version }) => version > (this.lastVersions.get(ticketId) ?? 0),
     );
-    for (const standing of untold)
+    for (const standing of newer)
       this.publish({ ticketId: standing.ticketId, event: { type: 'ticket', data: standing } });
-    return Promise.resolve({ followed: untold.length, failed: [] });
+    return Promise.resolve({ followed: newer.length, failed: [] });
   }
 
   lookAtAll(): Promise<void> {
@@ -79,7 +79,7 @@ export class BrokerEventFeed implements Activity, ChangeHandler {
     const { ticketId, event } = news;
     const { version } = event.data as { readonly version?: unknown };
     if (event.type === 'ticket' && typeof version === 'number')
-      this.told.set(ticketId, Math.max(version, this.told.get(ticketId) ?? 0));
+      this.lastVersions.set(ticketId, Math.max(version, this.lastVersions.get(ticketId) ?? 0));
     this.hub.publish(news);
   }
 }

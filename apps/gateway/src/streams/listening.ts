@@ -9,7 +9,7 @@ const maxWaiting = 100;
  * Heartbeats until a silent stream is asked for again, since news may get lost. By
  * chance, so that streams that were opened together do not go on asking together.
  */
-const beatsToNextQuestion = (): number => 3 + Math.floor(Math.random() * 3);
+const heartbeatsToNextQuestion = (): number => 3 + Math.floor(Math.random() * 3);
 
 /** Who listens. */
 export interface Listener {
@@ -19,9 +19,9 @@ export interface Listener {
   /**
    * The client may not listen, or not any more.
    * @param status how the owner refused it; undefined where it could not be reached
-   * @param untold what had happened when the owner was asked
+   * @param withheld what had happened when the owner was asked
    */
-  readonly refuse: (status: number | undefined, untold: readonly StreamEvent[]) => void;
+  readonly refuse: (status: number | undefined, withheld: readonly StreamEvent[]) => void;
 }
 
 /**
@@ -36,7 +36,7 @@ export class Listening {
   private hasMissed = true;
   private isRefused = false;
   private isAsking = true;
-  private beatsLeft = 1;
+  private heartbeatsLeft = 1;
   private readonly sync: StreamEvent;
 
   /** @param ask asks the owner whether the client may listen: 204 permits it */
@@ -77,9 +77,9 @@ export class Listening {
 
   /** To be called with each heartbeat of the connection. */
   onHeartbeat(): void {
-    this.beatsLeft -= 1;
+    this.heartbeatsLeft -= 1;
     const isDue = this.hasMissed && !this.isRefused;
-    if (isDue || this.beatsLeft <= 0) void this.askAgain();
+    if (isDue || this.heartbeatsLeft <= 0) void this.askAgain();
   }
 
   /** One question at a time; what comes after it was sent waits for the next one. */
@@ -89,7 +89,7 @@ export class Listening {
     do {
       const events = this.waiting;
       this.waiting = [];
-      this.beatsLeft = beatsToNextQuestion();
+      this.heartbeatsLeft = heartbeatsToNextQuestion();
       const answer = await this.ask().catch(() => undefined);
       this.heed(answer, events);
     } while (this.waiting.length > 0 && !this.listener.isGone());

@@ -36,14 +36,14 @@ export class StreamBody {
     this.readable.push(null);
   };
 
-  /** From now on. @param onBeat called with each heartbeat */
-  startHeartbeat(onBeat: () => void): void {
+  /** From now on. @param onHeartbeat called with each heartbeat */
+  startHeartbeat(onHeartbeat: () => void): void {
     if (this.isOver()) return;
-    const beat = (): void => {
+    const sendHeartbeat = (): void => {
       this.write(heartbeat);
-      onBeat();
+      onHeartbeat();
     };
-    this.timers.push(setInterval(beat, heartbeatMs));
+    this.timers.push(setInterval(sendHeartbeat, heartbeatMs));
   }
 
   private write(text: string): void {

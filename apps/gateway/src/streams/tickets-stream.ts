@@ -56,8 +56,8 @@ export class TicketsStream {
         this.refused.delete(ticketId);
         this.body.send(event);
       },
-      refuse: (status, untold) => {
-        this.refuse(ticketId, status, untold);
+      refuse: (status, withheld) => {
+        this.refuse(ticketId, status, withheld);
       },
     });
   }
@@ -69,13 +69,13 @@ export class TicketsStream {
   private refuse(
     ticketId: string,
     status: number | undefined,
-    untold: readonly StreamEvent[],
+    withheld: readonly StreamEvent[],
   ): void {
     if (status === 401) {
       this.body.end();
       return;
     }
-    const isNews = !this.refused.has(ticketId) || (status === 403 && untold.some(isOfTicket));
+    const isNews = !this.refused.has(ticketId) || (status === 403 && withheld.some(isOfTicket));
     this.refused.add(ticketId);
     if (isNews) this.body.send({ type: 'refused', data: { ticketId } });
   }

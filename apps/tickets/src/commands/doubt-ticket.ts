@@ -53,13 +53,13 @@ export class DoubtTicket {
   /** @returns whether the doubt is new for the ticket */
   private doubt({ origin, document, reason }: DoubtTicketInput): Promise<boolean> {
     return this.unitOfWork.run(async (tx) => {
-      const told = { at: this.placeOf(document, await readClock(tx)), eventId: origin.id, reason };
+      const event = { at: this.placeOf(document, await readClock(tx)), eventId: origin.id, reason };
       const ticket =
         (await lockTicket(tx, origin.ticketId)) ??
-        (await keepUnlessKnown(tx, origin.ticketId, told));
+        (await keepUnlessKnown(tx, origin.ticketId, event));
       if (ticket?.home !== origin.source) return false;
       const known = { ticket, ...(await readMirror(tx, ticket.id)) };
-      const change = doubtOf(known, told);
+      const change = doubtOf(known, event);
       await writeMirror(tx, ticket.id, known, change);
       if (change.ticket === ticket) return false;
       await recordChange(tx, change, undefined);
@@ -82,13 +82,13 @@ export class DoubtTicket {
 async function keepUnlessKnown(
   tx: EntityManager,
   ticketId: string,
-  told: NotUnderstood,
+  event: NotUnderstood,
 ): Promise<StoredTicket | undefined> {
   await lockEarlyDoubt(tx, ticketId);
   const ticket = await lockTicket(tx, ticketId);
   if (ticket !== undefined) return ticket;
   const known = await readEarlyDoubt(tx, ticketId);
-  const early = doubtBy(told, known, null);
+  const early = doubtBy(event, known, null);
   if (early !== undefined && early !== known) await keepEarlyDoubt(tx, ticketId, early);
   return undefined;
 }

@@ -62,12 +62,12 @@ export class MirrorTicket {
    *   the ticket in doubt before
    */
   async refuse({ document, userId }: MirrorTicketInput, reason: string): Promise<never> {
-    const origin = this.vouchedOrigin(document, userId);
+    const origin = this.trustedOrigin(document, userId);
     if (origin !== undefined) await this.doubtTicket.execute({ origin, document, reason });
     throw new RefusedEventError(reason);
   }
 
-  private vouchedOrigin(document: unknown, userId: string | undefined): HelpdeskOrigin | undefined {
+  private trustedOrigin(document: unknown, userId: string | undefined): HelpdeskOrigin | undefined {
     try {
       const origin = readHelpdeskOrigin(document);
       this.homes.requireTrustedSource(origin, userId);

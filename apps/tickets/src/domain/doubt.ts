@@ -54,15 +54,15 @@ const after = (position: Position): Position => `${position}!`;
  * @returns the identical doubt if the event is no news
  */
 export function doubtBy(
-  told: NotUnderstood,
+  event: NotUnderstood,
   doubt: Doubt | undefined,
   statusAt: Position | null,
 ): Doubt | undefined {
-  const at = placeOf(told, doubt, statusAt);
-  const eventId = told.eventId ?? null;
+  const at = placeOf(event, doubt, statusAt);
+  const eventId = event.eventId ?? null;
   if (doubt !== undefined && (at < doubt.at || (at === doubt.at && eventId === doubt.eventId)))
     return doubt;
-  return { at, eventId, reason: told.reason, settled: doubt?.settled ?? null };
+  return { at, eventId, reason: event.reason, settled: doubt?.settled ?? null };
 }
 
 function placeOf(

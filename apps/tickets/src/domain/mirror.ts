@@ -84,13 +84,13 @@ export function merge(
  */
 export function doubtOf(
   { ticket, positions, doubt }: Mirrored,
-  told: NotUnderstood,
+  event: NotUnderstood,
 ): Mirrored & Transition {
   const isComparable =
-    told.at === undefined ||
+    event.at === undefined ||
     positions.status === null ||
-    isByTime(told.at) === isByTime(positions.status);
-  const next = doubtBy(isComparable ? told : { ...told, at: undefined }, doubt, positions.status);
+    isByTime(event.at) === isByTime(positions.status);
+  const next = doubtBy(isComparable ? event : { ...event, at: undefined }, doubt, positions.status);
   return withDoubt({ ticket, positions, doubt: next });
 }
 

@@ -24,7 +24,7 @@ export class ChangesController {
   @HttpCode(200)
   @Roles('service')
   @Polled()
-  tell(@Body() body: unknown): Promise<Changes> {
+  list(@Body() body: unknown): Promise<Changes> {
     return this.changes.execute(parseBody(ChangesRequest, body).after ?? undefined);
   }
 }

@@ -24,7 +24,7 @@ export class StandingsController {
   @Post()
   @HttpCode(200)
   @Roles('service')
-  ask(@Body() body: unknown): Promise<Standings> {
+  list(@Body() body: unknown): Promise<Standings> {
     return this.standings.execute(parseBody(StandingsRequest, body).ticketIds);
   }
 }

@@ -1,4 +1,4 @@
-import { maxChangesTold, type Standing } from '#contracts';
+import { maxChanges, type Standing } from '#contracts';
 import { onPrimary, rows, type Sql } from '#postgres';
 import { standingColumns, type StandingRow, toStanding } from './standing-columns.js';
 import { parseSnapshot, printSnapshot, type Snapshot } from './snapshot.js';
@@ -56,7 +56,7 @@ export async function readChanges(sql: Sql, after: Snapshot | undefined): Promis
          AND changed_in < pg_snapshot_xmax(now.seen)
          AND NOT pg_visible_in_snapshot(changed_in, $1::pg_snapshot)
        ORDER BY changed_in
-       FETCH FIRST ${maxChangesTold} ROWS WITH TIES
+       FETCH FIRST ${maxChanges} ROWS WITH TIES
      ) AS change ON true
      WHERE ${onPrimary('ticket')}`,
     [after === undefined ? null : printSnapshot(after)],

@@ -1,5 +1,5 @@
 import { type DataSource } from 'typeorm';
-import { type Changes, maxChangesTold } from '#contracts';
+import { type Changes, maxChanges } from '#contracts';
 import { type Change, readChanges } from '../persistence/changes.js';
 import { type Snapshot, upTo } from '../persistence/snapshot.js';
 import { parseCursor, printCursor } from './changes-cursor.js';
@@ -17,12 +17,12 @@ export class ListChanges {
     // Another database was restored since, or has taken over and perhaps lost something;
     // so has one of which the cursor is of the future.
     const gap = after?.database !== database || after.seen.end > seen.end;
-    const told = gap ? [] : changes;
-    const more = told.length >= maxChangesTold;
-    const next = printCursor({ database, seen: more ? upToLast(seen, told) : seen });
-    return { items: told.map(({ standing }) => standing), cursor: next, gap, more };
+    const listed = gap ? [] : changes;
+    const more = listed.length >= maxChanges;
+    const next = printCursor({ database, seen: more ? upToLast(seen, listed) : seen });
+    return { items: listed.map(({ standing }) => standing), cursor: next, gap, more };
   }
 }
 
-const upToLast = (seen: Snapshot, told: readonly Change[]): Snapshot =>
-  upTo(seen, told.at(-1)?.changedIn ?? 0n);
+const upToLast = (seen: Snapshot, listed: readonly Change[]): Snapshot =>
+  upTo(seen, listed.at(-1)?.changedIn ?? 0n);

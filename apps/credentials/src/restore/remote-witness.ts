@@ -3,7 +3,7 @@ import { type WitnessAnswer } from '#contracts';
 export interface WitnessQuestion {
   readonly database: string;
   /** To be kept, if given. */
-  readonly told?: { readonly life: number; readonly beat: number; readonly statement: string };
+  readonly mark?: { readonly life: number; readonly beat: number; readonly statement: string };
   /** Which of these were destroyed? At most `maxCredentialsAsked`. */
   readonly credentialIds?: readonly string[];
 }
@@ -11,7 +11,7 @@ export interface WitnessQuestion {
 /**
  * Where this database's marks and destructions are remembered outside of it: `tickets`.
  */
-export interface Elsewhere {
+export interface RemoteWitness {
   /** Rejects if it cannot be asked. */
   witness(question: WitnessQuestion): Promise<WitnessAnswer>;
 }
