@@ -2,12 +2,12 @@ import { LauncherFault } from '../stack/fault.js';
 import { findProgram, isExecutable } from '../stack/find-program.js';
 
 /** Where a Chromium comes from. */
-export type ChromiumSource =
+type ChromiumSource =
   | { readonly kind: 'local'; readonly path: string }
   | { readonly kind: 'apt'; readonly aptGet: string };
 
 /** What of this machine decides; the tests make up machines. */
-export interface ChromiumMachine {
+interface ChromiumMachine {
   readonly env: NodeJS.ProcessEnv;
   readonly isRoot: boolean;
 }

@@ -1,7 +1,7 @@
 import { type StackDescription } from '../stack/stack-file.js';
 import { type DemoData, agent, customer } from './demo-data.js';
 
-export interface Greeting extends StackDescription {
+interface Greeting extends StackDescription {
   /** Where a proxy shows the gateway; undefined: nowhere but where it is. */
   readonly publicUrl: string | undefined;
   readonly devTokens: boolean;

@@ -18,7 +18,7 @@ interface Report {
   }[];
 }
 
-export interface TestRun {
+interface TestRun {
   /** The full titles of the tests that were begun, and failed. */
   readonly failed: readonly string[];
   readonly passed: number;

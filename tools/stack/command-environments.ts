@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type StackPaths } from './paths.js';
 
 /** Whose variables a command reads. */
-export const commandOwners = ['tickets', 'credentials', 'operator'] as const;
-export type CommandOwner = (typeof commandOwners)[number];
+export type CommandOwner = 'tickets' | 'credentials' | 'operator';
 export type CommandEnvironments = Readonly<Record<CommandOwner, NodeJS.ProcessEnv>>;
 
 /**

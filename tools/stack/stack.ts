@@ -15,7 +15,7 @@ import { chooseGatewayPort, readReplicas } from './services/service-options.js';
 import { type RunningServices, startServices } from './services/start-services.js';
 import { describeStack, type StackDescription } from './stack-file.js';
 
-export interface StackOptions {
+interface StackOptions {
   /** Where the stack keeps everything; one launcher at a time may use it. */
   readonly folder: string;
   /** Replaces the process's environment. */

@@ -6,7 +6,7 @@ import { Stack } from '../stack/stack.js';
 import { runUntilInterrupted } from './run-until-interrupted.js';
 import { TerminalReporter } from './terminal-reporter.js';
 
-export interface StackRun {
+interface StackRun {
   /** Where everything is kept. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;

@@ -1,5 +1,5 @@
 /** Something that is started, and stopped when it has ended, failed or is interrupted. */
-export interface Run {
+interface Run {
   /** Resolves with an exit code when it ends by itself. */
   work(): Promise<number>;
   /** Called once, after success and failure alike. */

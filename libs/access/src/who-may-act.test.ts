@@ -4,7 +4,6 @@ import {
   type AgentAccess,
   agentAccessPolicies,
   decide,
-  type Decision,
   isOwn,
   mayDeleteOthers,
   type TicketAction,
@@ -58,7 +57,7 @@ const cases: readonly Case[] = roleSets.flatMap((granted) =>
 function expected(
   action: TicketAction,
   { granted, requesterId, assigneeId, policy }: Case,
-): Decision {
+): ReturnType<typeof decide> {
   const letters = {
     r: granted.includes('customer') && requesterId === me,
     g: granted.includes('agent'),
@@ -73,7 +72,7 @@ function expected(
 const decided = (
   action: TicketAction,
   { granted, requesterId, assigneeId, policy }: Case,
-): Decision =>
+): ReturnType<typeof decide> =>
   decide(action, { id: me, roles: new Set(granted) }, { requesterId, assigneeId }, policy);
 
 describe('decide', () => {

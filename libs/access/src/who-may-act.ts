@@ -27,7 +27,7 @@ export type TicketAction = (typeof ticketActions)[number];
  * `hidden`: the actor may not know that the ticket exists, so the answer is 404.
  * `forbidden`: it may know, but not do this: 403.
  */
-export type Decision = 'allowed' | 'forbidden' | 'hidden';
+type Decision = 'allowed' | 'forbidden' | 'hidden';
 
 /**
  * `AGENT_ACCESS`: which agents may act on a ticket's credentials:

@@ -6,7 +6,7 @@ import { requireWritable } from '#postgres';
 import { Log, Readiness } from '#telemetry';
 import { DeadLetterWatch } from './dead-letter-watch.js';
 
-export interface Consumer {
+interface Consumer {
   /** A name with a version: the arguments of a declared queue cannot change. */
   readonly queue: string;
   readonly bindings: readonly Binding[];

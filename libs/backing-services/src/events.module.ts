@@ -10,7 +10,7 @@ import { messagingMetrics } from './messaging-metrics.js';
 import { measureOutbox } from './outbox-metrics.js';
 import { given, provide } from './provide.js';
 
-export interface EventsOptions {
+interface EventsOptions {
   /** The service's name, as the broker's management shows it. */
   readonly name: string;
   readonly brokerUrl: string;

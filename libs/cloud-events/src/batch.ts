@@ -5,7 +5,7 @@ import { decode, parseJson } from './json.js';
 import { mediaTypeOf } from './media-type.js';
 
 /** Of one message. A million of `0,` would be as many dead letters. */
-export const maxBatch = 1_000;
+const maxBatch = 1_000;
 
 /** Whether a message of this content type holds several events. */
 export const isBatch = (contentType: unknown): boolean =>

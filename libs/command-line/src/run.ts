@@ -3,7 +3,7 @@ import { explain, UsageError } from './faults.js';
 import { helpOf, usageOf } from './help.js';
 import { type Program, type Verb } from './verb.js';
 
-export interface Terminal {
+interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }

@@ -1,17 +1,15 @@
 import { type parseArgs } from 'node:util';
 
-export interface Option {
+interface Option {
   readonly type: 'boolean' | 'string';
   readonly multiple?: boolean;
   /** For the help. */
   readonly summary: string;
 }
 type OptionsByName = Readonly<Record<string, Option>>;
-export type Values<O extends OptionsByName> = ReturnType<
-  typeof parseArgs<{ options: O }>
->['values'];
+type Values<O extends OptionsByName> = ReturnType<typeof parseArgs<{ options: O }>>['values'];
 
-export interface Operands {
+interface Operands {
   /** For the help, such as `ID…`. */
   readonly usage: string;
   readonly min: number;
@@ -19,7 +17,7 @@ export interface Operands {
   readonly max?: number;
 }
 
-export interface Input<O extends OptionsByName> {
+interface Input<O extends OptionsByName> {
   readonly operands: readonly string[];
   readonly values: Values<O>;
   /**
@@ -31,7 +29,7 @@ export interface Input<O extends OptionsByName> {
   readonly warn: (text: string) => void;
 }
 
-export interface VerbSpec<O extends OptionsByName> {
+interface VerbSpec<O extends OptionsByName> {
   /** One line for the help. */
   readonly summary: string;
   /** Default: none are taken. */

@@ -23,7 +23,7 @@ export interface CloudEvent<Type extends string = string, Data = unknown> {
 }
 
 /** The schema of version 1 of an event type, as `dataschema` names it. */
-export const dataSchema = (type: string): string => `urn:private-credentials:schema:${type}:v1`;
+const dataSchema = (type: string): string => `urn:private-credentials:schema:${type}:v1`;
 
 /**
  * A new event of ours, with an id of its own.

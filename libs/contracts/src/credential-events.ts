@@ -1,7 +1,7 @@
 import { cloudEvent, type CloudEvent, assertPart, parseCloudEvent } from './cloud-event.js';
 import { ticketIdPattern, uuidPattern } from './words.js';
 
-export const credentialsSource = '/credentials';
+const credentialsSource = '/credentials';
 
 export const credentialActionTypes = [
   'credential.submitted',
@@ -9,10 +9,10 @@ export const credentialActionTypes = [
   'credential.edited',
   'credential.requested',
 ] as const;
-export type CredentialActionType = (typeof credentialActionTypes)[number];
+type CredentialActionType = (typeof credentialActionTypes)[number];
 
 /** An action of a person. Never holds a secret. */
-export interface CredentialActionData {
+interface CredentialActionData {
   readonly ticketId: string;
   readonly credentialId?: string;
   readonly actorId: string;
@@ -45,7 +45,7 @@ export interface CredentialsDestroyedData {
  * A signed statement about the access logs of all tickets, to be kept
  * where nobody can change it.
  */
-export interface AuditCheckpointData {
+interface AuditCheckpointData {
   /** 1, 2, … */
   readonly number: number;
   /** RFC 3339, UTC. */
@@ -53,7 +53,7 @@ export interface AuditCheckpointData {
   readonly jws: string;
 }
 
-export type CredentialEvent =
+type CredentialEvent =
   | CloudEvent<CredentialActionType, CredentialActionData>
   | CloudEvent<'credentials.destroyed', CredentialsDestroyedData>
   | CloudEvent<'audit.checkpoint', AuditCheckpointData>;

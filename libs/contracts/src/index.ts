@@ -9,7 +9,6 @@ export {
 export {
   auditCheckpointEvent,
   credentialActionEvent,
-  type CredentialActionType,
   credentialActionTypes,
   credentialsDestroyedEvent,
   type CredentialsDestroyedData,
@@ -35,7 +34,6 @@ export {
   parseTicketEvent,
   type TicketEvent,
   ticketEvent,
-  type TicketEventData,
   type TicketEventType,
   ticketEventTypes,
 } from './ticket-events.js';
@@ -43,7 +41,6 @@ export {
   CreateReplyRequest,
   CreateTicketRequest,
   EditNoteRequest,
-  minExpiresIn,
   RequestCredentialsRequest,
   RevealRequest,
   StatusField,

@@ -65,7 +65,7 @@ export class CreateReplyRequest {
 }
 
 /** The shortest lifetime of a credential, in seconds. */
-export const minExpiresIn = 300;
+const minExpiresIn = 300;
 
 export class SubmitCredentialRequest {
   @SecretField(1, 512, { description: 'Kept exactly as sent; written once', example: 'shop-admin' })

@@ -10,7 +10,7 @@ export const ticketEventTypes = [
 export type TicketEventType = (typeof ticketEventTypes)[number];
 
 /** The standing after the change, who made it, and the status before it. */
-export interface TicketEventData extends Standing {
+interface TicketEventData extends Standing {
   readonly previousStatus: TicketStatus | null;
   /** Absent if no person did it (a mirrored ticket). */
   readonly actorId?: string;

@@ -18,7 +18,7 @@ export function item(text: string): Buffer {
 export const list = (texts: readonly string[]): Buffer =>
   Buffer.concat([uint32(texts.length), ...texts.map(item)]);
 
-export function uint32(value: number): Buffer {
+function uint32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value);
   return bytes;

@@ -5,7 +5,7 @@ import { wipe } from './secret-bytes.js';
  * HKDF-SHA512 (RFC 5869): what goes in, and how many bytes come
  * out; up to 64 cost one block.
  */
-export interface Derivation {
+interface Derivation {
   readonly secret: Buffer | KeyObject;
   readonly salt: Buffer;
   readonly info: Buffer;

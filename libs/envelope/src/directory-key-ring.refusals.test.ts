@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { DirectoryKeyRing } from './directory-key-ring.js';
-import { type KeyRingFault, KeyRingError } from './key-ring.js';
+import { KeyRingError } from './key-ring.js';
 
 let directory = '';
 beforeEach(() => {
@@ -47,7 +47,7 @@ async function faultOf(action: Promise<unknown>): Promise<KeyRingError> {
   if (error instanceof KeyRingError) return error;
   throw error;
 }
-const codeOf = async (action: Promise<unknown>): Promise<KeyRingFault> =>
+const codeOf = async (action: Promise<unknown>): Promise<KeyRingError['code']> =>
   (await faultOf(action)).code;
 
 describe('a ring in a directory refuses', () => {
@@ -80,7 +80,7 @@ describe('a ring in a directory refuses', () => {
       expect(await codeOf(DirectoryKeyRing.open(path))).toBe('ring-in-database');
   });
 
-  it.each<[KeyRingFault, string, (file: string) => void]>([
+  it.each<[KeyRingError['code'], string, (file: string) => void]>([
     ['exposed-key', 'a key that its group may read', mode(0o640)],
     ['exposed-key', 'a key that others may write', mode(0o602)],
     ['wrong-length', 'an empty key file', content(() => Buffer.alloc(0))],

@@ -27,7 +27,7 @@ export interface KeyRing {
   remove(kekId: string): Promise<void>;
 }
 
-export type KeyRingFault =
+type KeyRingFault =
   | 'missing-directory'
   | 'exposed-directory'
   | 'ring-in-database'
@@ -56,7 +56,7 @@ export class KeyRingError extends Error {
 }
 
 /** Why the ring cannot be read: unreachable, sealed, or access denied. */
-export type KeyRingOutageCause = 'unreachable' | 'sealed' | 'forbidden';
+type KeyRingOutageCause = 'unreachable' | 'sealed' | 'forbidden';
 
 /**
  * The ring cannot be read at the moment. No key is lost by that,

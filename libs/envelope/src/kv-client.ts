@@ -22,7 +22,7 @@ export interface KvAnswer {
   readonly errors: readonly unknown[];
 }
 
-export interface KvQuestion {
+interface KvQuestion {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The operation: `data`, `metadata` or `destroy`. */
   readonly verb: string;

@@ -7,8 +7,8 @@ import { type KeyEncryptionKey, kekSecret } from './key-encryption-key.js';
 import { OpenError } from './open-error.js';
 import { randomSecret } from './secret-bytes.js';
 
-export const saltLength = 32;
-export const commitmentLength = 32;
+const saltLength = 32;
+const commitmentLength = 32;
 const saltEnd = 1 + saltLength;
 const commitmentEnd = saltEnd + commitmentLength;
 const nonceEnd = commitmentEnd + nonceLength;
@@ -16,7 +16,7 @@ const nonceEnd = commitmentEnd + nonceLength;
  * Length of a wrapped data key in bytes: version, salt,
  * commitment, nonce, sealed key, tag.
  */
-export const wrappedLength = nonceEnd + keyLength + tagLength;
+const wrappedLength = nonceEnd + keyLength + tagLength;
 
 /**
  * Seals a data key under a key-encryption key, bound to its context.

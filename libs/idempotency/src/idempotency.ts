@@ -22,7 +22,7 @@ export interface IdempotencyScope {
  * `resourceId`, with the stored `answer`; compare that, or the stored resource, with the
  * new body to tell a repetition from a conflict.
  */
-export type Claim =
+type Claim =
   | { readonly first: true }
   | { readonly first: false; readonly resourceId: string; readonly answer: unknown };
 

@@ -8,7 +8,7 @@ import {
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-export interface DevKey {
+interface DevKey {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
 }

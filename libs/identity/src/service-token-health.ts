@@ -1,7 +1,7 @@
 import { type RefusalReason } from './token-refusal.js';
 
 /** Why the token for calls without a user is of no use. */
-export interface ServiceTokenFault {
+interface ServiceTokenFault {
   /**
    * One of a closed list: the issuer gave none, our own check would refuse it, it lacks
    * the role `service`, or the called service has refused it.

@@ -20,7 +20,7 @@ export interface TokenVerifier {
 }
 
 /** The time of day, by which tokens are judged. */
-export interface TimeOfDay {
+interface TimeOfDay {
   /** @throws Problem `unavailable` where it is known to be off */
   requireRight(): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { type JobOptions, PeriodicJob, type Work } from './periodic-job.js';
  */
 export const workTimeoutMs = 5_000;
 /** Milliseconds for each foundation. */
-export const foundationTimeoutMs = 1_500;
+const foundationTimeoutMs = 1_500;
 
 /**
  * The order in which a service starts and stops. *Work* is requests, consumers and jobs.

@@ -1,7 +1,7 @@
 import { elapsedSince, type Moment, InterruptibleSleep, thisMoment, within } from '#waiting';
 import { type Activity } from './activity.js';
 
-export interface SampledOptions<T> {
+interface SampledOptions<T> {
   readonly name: string;
   readonly ask: () => Promise<T>;
   /** From an answer to the next question; default 5. */

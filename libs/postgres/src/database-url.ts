@@ -4,7 +4,7 @@ import { type EnvironmentReader } from '#config';
 import { requireKnownParameters, faultOfWord } from './url-parameters.js';
 
 /** Where a database is, and who we are there: all that the driver takes from a URL. */
-export interface DatabaseAddress {
+interface DatabaseAddress {
   /** A name, an address, or the directory of a Unix socket. */
   readonly host: string | undefined;
   readonly port: number | undefined;
@@ -26,7 +26,7 @@ export interface DatabaseAddress {
  * The message goes on where the name of the variable ends. It holds no part of the URL
  * but the names and words of parameters.
  */
-export class DatabaseUrlError extends Error {
+class DatabaseUrlError extends Error {
   override readonly name = 'DatabaseUrlError';
 }
 

@@ -19,5 +19,5 @@ export { ForwardMigration } from './forward-migration.js';
 export { migrate } from './migrate.js';
 export { requireWritable, onPrimary, ReadOnlyDatabaseError } from './on-primary.js';
 export { affected, type Database, rows, type Sql } from './sql.js';
-export { inTransaction, UnitOfWork } from './unit-of-work.js';
+export { UnitOfWork } from './unit-of-work.js';
 export { withConnection } from './with-connection.js';

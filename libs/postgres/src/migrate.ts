@@ -6,7 +6,7 @@ import { withGrants } from './last-migration.js';
 import { alone } from './migration-guard.js';
 import { keepRoleSettings } from './role-settings.js';
 
-export interface MigrationPlan {
+interface MigrationPlan {
   /** URL of the owner of the schema. */
   readonly migrationUrl: string;
   /**

@@ -10,7 +10,7 @@ import {
  * A connection that must not be used. Its code, SQLSTATE 08004, says that it was
  * rejected, so that it counts as an outage.
  */
-export class UnfitConnectionError extends Error {
+class UnfitConnectionError extends Error {
   override readonly name = 'UnfitConnectionError';
   readonly code = '08004';
 }

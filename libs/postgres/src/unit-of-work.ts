@@ -1,15 +1,6 @@
 import { type DataSource, type EntityManager } from 'typeorm';
 
 /**
- * Runs `work` in one READ COMMITTED transaction; commits what it returns,
- * rolls back when it throws.
- */
-export const inTransaction = <T>(
-  dataSource: DataSource,
-  work: (tx: EntityManager) => Promise<T>,
-): Promise<T> => dataSource.transaction(work);
-
-/**
  * Transactions that notify after commit: they wake the outbox relay, which would
  * otherwise find the new rows by polling.
  */
@@ -23,8 +14,12 @@ export class UnitOfWork {
     private readonly afterCommit: () => void = () => undefined,
   ) {}
 
+  /**
+   * Runs `work` in one READ COMMITTED transaction; commits what it returns, rolls back
+   * when it throws.
+   */
   async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const result = await inTransaction(this.dataSource, work);
+    const result = await this.dataSource.transaction(work);
     this.afterCommit();
     return result;
   }

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 
 const onlyOurs = 0o600;
 
-export interface ReplaceOptions {
+interface ReplaceOptions {
   /**
    * The name until the content is whole; it must not exist. By chance by default: in
    * containers that share a folder, each writer may be process 1.

@@ -103,7 +103,7 @@ const deepestCause = 3;
  * The loggable part of an error: its class, its code and where it was thrown. Not its
  * message: those of PostgreSQL and of JSON.parse quote the input.
  */
-export function describeError(error: unknown, depth = 0): Record<string, unknown> {
+function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const { code } = error as { code?: unknown };
   return {

@@ -1,4 +1,4 @@
-export { describeError, type LogFields } from './fields.js';
+export { type LogFields } from './fields.js';
 export { flushTraces } from './flush-traces.js';
 export { createLogger, Log, type LogLevel, logLevels, silentLog } from './logger.js';
 export { Metrics, type Tally } from './metrics.js';

@@ -15,7 +15,7 @@ export abstract class Log {
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-export interface LoggerOptions {
+interface LoggerOptions {
   readonly service: string;
   /** Default: info. */
   readonly level?: LogLevel;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Metrics, type Sample, type Tally } from './metrics.js';
+import { Metrics, type Tally } from './metrics.js';
 
 let metrics: Metrics;
 beforeEach(() => {
@@ -12,7 +12,7 @@ const values = async () =>
 
 describe('a gauge that is asked for', () => {
   it('shows the answer of this scrape and nothing of the last one', async () => {
-    let answer: Sample<'queue'>[] = [{ labels: { queue: 'a' }, value: 1 }];
+    let answer = [{ labels: { queue: 'a' }, value: 1 }];
     metrics.gauge({ name: 'depth', help: 'x', labels: ['queue'] }, () => Promise.resolve(answer));
     expect(await values()).toEqual(['depth{queue="a",service="test"} 1']);
     answer = [{ labels: { queue: 'b' }, value: 2 }];
@@ -20,7 +20,7 @@ describe('a gauge that is asked for', () => {
   });
 
   it('is not shown while there is no answer, and keeps nothing else from being shown', async () => {
-    let answer: () => Promise<Sample[]> = () => Promise.resolve([{ value: 0 }]);
+    let answer = () => Promise.resolve([{ value: 0 }]);
     metrics.gauge({ name: 'depth', help: 'x' }, () => answer());
     metrics.counter({ name: 'total', help: 'x' }).inc();
     expect(await values()).toEqual(['depth{service="test"} 0', 'total{service="test"} 1']);

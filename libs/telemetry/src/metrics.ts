@@ -16,7 +16,7 @@ export interface Tally<Label extends string = never> {
 }
 
 /** One value of a gauge. */
-export interface Sample<Label extends string = never> {
+interface Sample<Label extends string = never> {
   readonly labels?: Readonly<Record<Label, string>>;
   readonly value: number;
 }

@@ -17,7 +17,7 @@ export class NotReadyError extends Error {
   override readonly name = 'NotReadyError';
 }
 
-export interface ReadinessReport {
+interface ReadinessReport {
   readonly ready: boolean;
   /** `warning`: needs attention, but the service works. */
   readonly checks: Readonly<Record<string, 'ok' | 'warning' | 'failed'>>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { exchanges, queues, type TicketEvent, ticketEvent, type TicketEventData } from '#contracts';
+import { exchanges, queues, type TicketEvent, ticketEvent } from '#contracts';
 import { TestBroker } from '../../support/broker.js';
 import { valueOf } from '../../support/metrics.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -30,7 +30,7 @@ afterAll(async () => {
 function assign(
   ticketId: string,
   assigneeId: string | null,
-  by: Partial<TicketEventData>,
+  by: Partial<TicketEvent['data']>,
 ): TicketEvent {
   const standing = service.tickets.set(ticketId, { assigneeId });
   return ticketEvent(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
 import { claim, idempotencySchema, purge, readIdempotencyKey } from '#idempotency';
-import { connect, inTransaction, type Sql } from '#postgres';
+import { connect, type Sql, UnitOfWork } from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 
 const scope = { actorId: 'ann', route: 'reply.create', ticketId: 't1', key: 'k' };
@@ -20,7 +20,9 @@ afterAll(async () => {
 });
 
 const claimNow = (resourceId: string, change: object = {}) =>
-  inTransaction(source, (tx) => claim(tx, { ...scope, ...change }, resourceId, { n: resourceId }));
+  new UnitOfWork(source).run((tx) =>
+    claim(tx, { ...scope, ...change }, resourceId, { n: resourceId }),
+  );
 
 describe('claim', () => {
   it('is told to be first once, and afterwards is given the first resource and answer', async () => {
@@ -54,7 +56,7 @@ describe('claim', () => {
   });
 
   it('forgets a claim whose transaction rolled back', async () => {
-    const failing = inTransaction(source, async (tx) => {
+    const failing = new UnitOfWork(source).run(async (tx) => {
       await claim(tx, scope, 'r1');
       throw new Error('no');
     });
@@ -103,7 +105,7 @@ describe('purge', () => {
         return answer as T;
       },
     };
-    await inTransaction(source, async (tx) => {
+    await new UnitOfWork(source).run(async (tx) => {
       await tx.query("SELECT FROM idempotency WHERE key = '7' FOR UPDATE");
       await purge(counting);
     });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type QueryRunner } from 'typeorm';
-import { connect, inTransaction, migrate, rows } from '#postgres';
+import { connect, migrate, rows, UnitOfWork } from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 import { pgbouncerPatience, type Pooler, startPgbouncer } from '../../support/pgbouncer.js';
 
@@ -74,7 +74,7 @@ describe('behind PgBouncer in transaction mode', () => {
       [1, 2, 3].map(() => connect({ url: pooler.through(database.serviceUrl), poolSize: 3 })),
     );
     const look = (service: (typeof services)[number]) =>
-      inTransaction(service, async (tx) => {
+      new UnitOfWork(service).run(async (tx) => {
         await tx.query('SELECT pg_sleep(0.1)');
         return (await rows<{ pid: number }>(tx, limits))[0];
       });

@@ -3,7 +3,6 @@ import { type DataSource } from 'typeorm';
 import {
   affected,
   connect,
-  inTransaction,
   isDatabaseUnavailable,
   isUniqueViolation,
   rows,
@@ -77,14 +76,16 @@ describe('error classification', () => {
   });
 
   it('knows a connection that an administrator ended, and works again afterwards', async () => {
-    const ended = await inTransaction(service, async (tx) => {
-      const [{ pid }] = (await rows<{ pid: number }>(tx, 'SELECT pg_backend_pid() AS pid')) as [
-        { pid: number },
-      ];
-      await service.query('SELECT pg_terminate_backend($1)', [pid]);
-      // The end arrives a moment after it was asked for, so this waits for it.
-      await tx.query('SELECT pg_sleep(10)');
-    }).catch((error: unknown) => error);
+    const ended = await new UnitOfWork(service)
+      .run(async (tx) => {
+        const [{ pid }] = (await rows<{ pid: number }>(tx, 'SELECT pg_backend_pid() AS pid')) as [
+          { pid: number },
+        ];
+        await service.query('SELECT pg_terminate_backend($1)', [pid]);
+        // The end arrives a moment after it was asked for, so this waits for it.
+        await tx.query('SELECT pg_sleep(10)');
+      })
+      .catch((error: unknown) => error);
     expect(isDatabaseUnavailable(ended)).toBe(true);
     await expect(rows(service, 'SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
-import { connect, inTransaction, migrate, rows } from '#postgres';
+import { connect, migrate, rows, UnitOfWork } from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 
 /**
@@ -41,7 +41,7 @@ async function requireOurs(service: DataSource): Promise<void> {
     third: 1 / 3,
     two: String.raw`\n`,
   });
-  const set = await inTransaction(service, (tx) =>
+  const set = await new UnitOfWork(service).run((tx) =>
     rows(
       tx,
       `SELECT current_setting('transaction_isolation') AS isolation,

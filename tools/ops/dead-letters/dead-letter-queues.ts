@@ -3,7 +3,7 @@ import { type Environment } from '#config';
 import { type HeldDeadLetter, DeadLetters, deadQueue } from '#messaging';
 import { withBroker } from './broker.js';
 
-export type Warn = (text: string) => void;
+type Warn = (text: string) => void;
 type Act = (letter: HeldDeadLetter) => Promise<void> | void;
 
 /** By the codes of AMQP. */

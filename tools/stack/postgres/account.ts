@@ -3,7 +3,7 @@ import { chownSync, existsSync, statSync } from 'node:fs';
 import { LauncherFault } from '../fault.js';
 
 /** A user whom PostgreSQL runs as when we are root, since it refuses to be root. */
-export interface Account {
+interface Account {
   readonly uid: number;
   readonly gid: number;
   /** The words in front of a command that make it run as this user. */

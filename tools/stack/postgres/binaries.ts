@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { LauncherFault } from '../fault.js';
 
-export interface PostgresBinaries {
+interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
 }
@@ -40,7 +40,7 @@ function findPackage(name: string): string | undefined {
  * npm packages hold no symbolic links; the package's postinstall script makes them,
  * where such scripts may run.
  */
-export function hydrateSymlinks(folder: string): void {
+function hydrateSymlinks(folder: string): void {
   if (!readdirSync(join(folder, 'native')).includes('pg-symlinks.json')) return;
   const list = readFileSync(join(folder, 'native/pg-symlinks.json'), 'utf8');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {

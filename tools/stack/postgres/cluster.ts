@@ -7,7 +7,7 @@ import { removeStaleLock } from './stale-lock.js';
 
 export const superuser = 'operator';
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** Everything the server keeps; made when missing. */
   readonly folder: string;
   readonly port: number;

@@ -25,7 +25,7 @@ export interface Recipe {
   readonly beforeStart?: () => void;
 }
 
-export interface Ending {
+interface Ending {
   readonly code: number | null;
   /** How it ended, in words. */
   readonly words: string;

@@ -11,7 +11,7 @@ import { waitForReady } from './ready.js';
 import { type Build, type ServiceProcess, migrationRecipe, serviceProcesses } from './recipes.js';
 import { type Replicas, type ServiceName, serviceNames } from './service-options.js';
 
-export interface ServicesOptions {
+interface ServicesOptions {
   readonly paths: StackPaths;
   readonly env: NodeJS.ProcessEnv;
   readonly reporter: Reporter;

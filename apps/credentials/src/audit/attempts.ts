@@ -5,7 +5,7 @@ import { appendToAccessLog } from '../persistence/access-log.js';
 import { type Caller, doneBy } from './caller.js';
 
 /** What a caller attempts. */
-export interface Attempt {
+interface Attempt {
   readonly caller: Caller;
   readonly action: TicketAction;
   readonly ticketId: string;

@@ -18,7 +18,7 @@ const batch = 1000;
 /** Chains that are looked for at a time, which reads the whole log. */
 const page = 10_000;
 
-export interface Pruned {
+interface Pruned {
   readonly chains: number;
   readonly entries: number;
   /** Chains that do not verify; nothing was deleted from them. */

@@ -7,7 +7,7 @@ import { checkpointDigest, checkpointType, type CheckpointStatement } from './ch
 
 const page = 100;
 
-export interface CheckpointReport {
+interface CheckpointReport {
   readonly checkpoints: number;
   /** In words, each with the checkpoint and, where it is known, the entry. */
   readonly faults: readonly string[];

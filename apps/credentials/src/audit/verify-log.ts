@@ -5,7 +5,7 @@ import { type ChainFault, verifyChain } from './verify-chain.js';
 
 const page = 200;
 
-export interface LogReport {
+interface LogReport {
   readonly chains: number;
   /** By what the heads of the chains say; as many are there, where there is no fault. */
   readonly entries: number;

@@ -12,7 +12,7 @@ import { type WithdrawCredential } from './withdraw-credential.js';
 
 const action = 'credential.delete';
 
-export interface DeleteCredentialInput {
+interface DeleteCredentialInput {
   readonly caller: Caller;
   readonly ticketId: string;
   readonly credentialId: string;

@@ -6,7 +6,7 @@ import { appendToAccessLog } from '../persistence/access-log.js';
 import { deleteCredentials, type DeletionScope } from '../persistence/destruction.js';
 import { insertReceipt } from '../persistence/receipts.js';
 
-export interface Destruction {
+interface Destruction {
   readonly ticketId: string;
   /** All of the ticket's, the expired ones, or these. */
   readonly credentials: DeletionScope;

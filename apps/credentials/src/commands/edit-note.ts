@@ -14,7 +14,7 @@ import { type LiveTicket } from './live-ticket.js';
 
 const action = 'credential.edit';
 
-export interface EditNoteInput {
+interface EditNoteInput {
   readonly caller: Caller;
   /** The standing that permits it. */
   readonly answer: LeasedStanding;

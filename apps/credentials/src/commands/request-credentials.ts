@@ -13,7 +13,7 @@ import { type LiveTicket } from './live-ticket.js';
 
 const action = 'request.create';
 
-export interface RequestCredentialsInput {
+interface RequestCredentialsInput {
   readonly caller: Caller;
   /** The standing that permits it. */
   readonly answer: LeasedStanding;
@@ -21,7 +21,7 @@ export interface RequestCredentialsInput {
   readonly idempotencyKey: string | undefined;
 }
 
-export interface Asked {
+interface Asked {
   readonly request: CredentialRequestResponse;
   /**
    * False where the ticket's open request, or an earlier answer to the same

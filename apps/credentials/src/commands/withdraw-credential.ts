@@ -10,7 +10,7 @@ import { destroy } from './destroy.js';
 
 const action = 'credential.delete';
 
-export interface WithdrawCredentialInput {
+interface WithdrawCredentialInput {
   readonly caller: Caller;
   readonly ticketId: string;
   readonly credentialId: string;

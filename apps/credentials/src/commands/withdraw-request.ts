@@ -8,7 +8,7 @@ import { type LiveTicket } from './live-ticket.js';
 
 const action = 'request.delete';
 
-export interface WithdrawRequestInput {
+interface WithdrawRequestInput {
   readonly caller: Caller;
   /** The standing that permits it. */
   readonly answer: LeasedStanding;

@@ -7,7 +7,7 @@ import {
 } from '../persistence/key-descriptions.js';
 import { readDestroyed } from '../persistence/keys.js';
 
-export interface RingKey {
+interface RingKey {
   readonly id: string;
   /**
    * `destroyed`: its file is about to be deleted. `unknown`: not a key of this
@@ -20,7 +20,7 @@ export interface RingKey {
   readonly isInRing: boolean;
 }
 
-export interface RingDescription {
+interface RingDescription {
   /** Those that the database or the ring knows, oldest first. */
   readonly keys: readonly RingKey[];
   /** How many were destroyed so far. */

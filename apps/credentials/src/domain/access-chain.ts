@@ -19,7 +19,7 @@ export interface AccessEntry {
 }
 
 /** The end of a ticket's chain. */
-export interface ChainHead {
+interface ChainHead {
   readonly seq: number;
   readonly hash: Buffer;
 }

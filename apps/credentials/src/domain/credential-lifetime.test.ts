@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { minExpiresIn } from '#contracts';
+import { validateSync } from 'class-validator';
+import { SubmitCredentialRequest } from '#contracts';
 import { CredentialLifetime } from './credential-lifetime.js';
 
 const invalid = expect.objectContaining({ code: 'invalid' });
@@ -18,6 +19,10 @@ describe('the lifetime of a credential', () => {
   });
 
   it('is 300 seconds at least', () => {
-    expect(minExpiresIn).toBe(300);
+    const faults = (expiresIn: number) =>
+      validateSync(
+        Object.assign(new SubmitCredentialRequest(), { username: 'u', password: 'p', expiresIn }),
+      ).map(({ property }) => property);
+    expect([faults(299), faults(300)]).toEqual([['expiresIn'], []]);
   });
 });

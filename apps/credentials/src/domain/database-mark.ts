@@ -11,7 +11,7 @@ export interface Mark {
 }
 
 /** Of marks of one database: what `other` says was lost with `one`. */
-export const isBehind = (one: Mark, other: Mark): boolean =>
+const isBehind = (one: Mark, other: Mark): boolean =>
   one.life < other.life || (one.life === other.life && one.beat < other.beat);
 
 /**

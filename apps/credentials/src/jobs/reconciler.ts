@@ -8,7 +8,7 @@ import {
 import { type ApplyTruth, type Occurrence, type AppliedTruth } from './apply-truth.js';
 
 /** The result of a pass, in tickets. */
-export interface Reconciliation {
+interface Reconciliation {
   asked: number;
   /** Live credentials of theirs. */
   credentials: number;

@@ -7,7 +7,7 @@ import { SharedCounter } from './shared-counter.js';
 
 const windowSeconds = 60;
 
-export type LimitedCall = 'reveals' | 'submits';
+type LimitedCall = 'reveals' | 'submits';
 
 /** Marks a route that counts against the actor's limit for calls of this kind. */
 export const Limited = (call: LimitedCall): MethodDecorator =>

@@ -50,7 +50,7 @@ export const readKeysToRetire = (sql: Sql): Promise<string[]> =>
      ORDER BY created_at, id`,
   );
 
-export interface CurrentKey {
+interface CurrentKey {
   readonly id: string;
   /** Seconds for which it has been current, by the clock of the database. */
   readonly age: number;

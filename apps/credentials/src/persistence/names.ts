@@ -54,7 +54,7 @@ const besideIdsOfTicket: readonly string[] = [
 ];
 
 /** An entry of the log, by its key. */
-export interface EntryPlace {
+interface EntryPlace {
   readonly ticketId: string;
   readonly seq: number;
 }

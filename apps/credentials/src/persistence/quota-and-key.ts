@@ -3,7 +3,7 @@ import { unexpired } from './credentials.js';
 import { holdCurrentKey } from './keys.js';
 
 /** What to check before one more is stored. */
-export interface QuotaAndKey {
+interface QuotaAndKey {
   /** How many live credentials the ticket has. */
   readonly live: number;
   /**

@@ -8,7 +8,7 @@ import { type DestroyedCredential } from './destruction.js';
 /**
  * The facts of one destruction; signed later, since destruction never waits for a signer.
  */
-export interface DestructionFacts {
+interface DestructionFacts {
   readonly ticketId: string;
   readonly reason: DestructionReason;
   readonly phase: number;

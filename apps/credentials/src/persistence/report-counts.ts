@@ -1,7 +1,7 @@
 import { rows, type Sql } from '#postgres';
 
 /** All that is stored, by the database's clock. */
-export interface StoredCredentials {
+interface StoredCredentials {
   readonly total: number;
   readonly oldest: Date | null;
   /** Expired for more than a minute, though the sweeper runs every few seconds. */

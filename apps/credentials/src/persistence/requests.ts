@@ -11,7 +11,7 @@ interface RequestRow {
   readonly fulfilledAt: Date | null;
 }
 
-export interface NewRequest {
+interface NewRequest {
   readonly ticketId: string;
   readonly id: string;
   readonly requestedBy: string;

@@ -13,7 +13,7 @@ import { type LeasedStanding, type StandingCache } from '../standing/standing-ca
 import { type FaultKind, StandingFault } from '../domain/standing-fault.js';
 
 /** `unasked`: tickets could not be asked. */
-export type ReportedStanding = TicketStatus | FaultKind | 'unasked';
+type ReportedStanding = TicketStatus | FaultKind | 'unasked';
 
 /**
  * The state of stored credentials and of destruction; numbers count

@@ -17,7 +17,7 @@ import { requireCertain, standingUnknown } from './standing-unknown.js';
  * Whether `actorId` has submitted something that is there,
  * under the ticket in this phase.
  */
-export type HasSubmitted = (ticketId: string, phase: number, actorId: string) => Promise<boolean>;
+type HasSubmitted = (ticketId: string, phase: number, actorId: string) => Promise<boolean>;
 
 /**
  * Decides who may do what under a ticket: permits on a cached standing,

@@ -17,7 +17,7 @@ export interface LeasedStanding extends Standing {
 const shortestWorkMs = 1000;
 
 /** The gates of those tickets that have one. */
-export type ReadGates = (ticketIds: readonly string[]) => Promise<ReadonlyMap<string, GateState>>;
+type ReadGates = (ticketIds: readonly string[]) => Promise<ReadonlyMap<string, GateState>>;
 
 /** An answer, and the gate that it is compared with. */
 interface ComparedAnswer {

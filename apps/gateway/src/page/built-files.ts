@@ -21,7 +21,7 @@ const types: Readonly<Record<string, string>> = {
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 /** Content codings in the order of our preference. */
 const codings = ['br', 'gzip'] as const;
-export type Coding = (typeof codings)[number];
+type Coding = (typeof codings)[number];
 
 /**
  * One file of the page, held in memory: only files that existed at the start are served.

@@ -12,7 +12,7 @@ const maxWaiting = 100;
 const heartbeatsToNextQuestion = (): number => 3 + Math.floor(Math.random() * 3);
 
 /** Who listens. */
-export interface Listener {
+interface Listener {
   readonly isGone: () => boolean;
   /** What the client may know. */
   readonly send: (event: StreamEvent) => void;

@@ -6,7 +6,7 @@ import { type Person } from '../domain/person.js';
 import { type Reply, type StoredReply } from '../domain/reply.js';
 import { findReply, insertReply } from '../persistence/replies.js';
 
-export interface AddReplyInput {
+interface AddReplyInput {
   readonly ticketId: string;
   readonly author: Person;
   readonly body: string;

@@ -7,7 +7,7 @@ import { createdEvent } from '../domain/events.js';
 import { type NewTicket, openTicket, type StoredTicket, type Ticket } from '../domain/ticket.js';
 import { findTicket, insertTicket } from '../persistence/tickets.js';
 
-export interface CreateTicketInput {
+interface CreateTicketInput {
   readonly ticket: NewTicket;
   readonly actorId: string;
   readonly idempotencyKey: string | undefined;

@@ -17,7 +17,7 @@ import { readMirror, writeMirror } from '../persistence/ticket-mirrors.js';
 import { lockTicket } from '../persistence/tickets.js';
 import { recordChange } from './record-change.js';
 
-export interface DoubtTicketInput {
+interface DoubtTicketInput {
   /** Of an event that its home may send. */
   readonly origin: HelpdeskOrigin;
   /** A CloudEvent, as it was received. */

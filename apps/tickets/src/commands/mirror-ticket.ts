@@ -19,7 +19,7 @@ import { insertUnlessKnown, lockTicket } from '../persistence/tickets.js';
 import { type DoubtTicket } from './doubt-ticket.js';
 import { recordChange } from './record-change.js';
 
-export interface MirrorTicketInput {
+interface MirrorTicketInput {
   /** A CloudEvent, as it was received: what its words mean is known of its home alone. */
   readonly document: unknown;
   /**

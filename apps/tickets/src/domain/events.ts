@@ -22,7 +22,7 @@ export const createdEvent = (ticket: StoredTicket, actorId: string | undefined):
   );
 
 /** A change as it is stored. */
-export interface StoredTransition extends Transition {
+interface StoredTransition extends Transition {
   readonly ticket: StoredTicket;
 }
 

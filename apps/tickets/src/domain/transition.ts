@@ -5,7 +5,7 @@ import { phaseFrom } from './phase.js';
 import { revise, type Ticket } from './ticket.js';
 
 /** The requested change; absent fields stay. */
-export interface TicketChange {
+interface TicketChange {
   readonly status?: TicketStatus | undefined;
   /** null unassigns. */
   readonly assignee?: Person | null | undefined;

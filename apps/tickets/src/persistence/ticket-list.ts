@@ -7,7 +7,7 @@ import { TicketEntity } from './ticket.entity.js';
 import { toTicket } from './ticket-mapping.js';
 
 /** Which tickets; all of them where nothing is said. */
-export interface TicketFilter {
+interface TicketFilter {
   readonly requesterId?: string | undefined;
   readonly status?: TicketStatus | undefined;
   /** Null for those of nobody. */

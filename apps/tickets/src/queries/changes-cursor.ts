@@ -1,7 +1,7 @@
 import { parseSnapshot, printSnapshot, type Snapshot } from '../persistence/snapshot.js';
 
 /** Up to where a reader has heard, and of which database. */
-export interface Cursor {
+interface Cursor {
   readonly database: string;
   readonly seen: Snapshot;
 }

@@ -3,7 +3,7 @@ import { decodePosition, type Page, toPage } from '#paging';
 import { type StoredReply } from '../domain/reply.js';
 import { repliesAfter } from '../persistence/replies.js';
 
-export interface ListRepliesInput {
+interface ListRepliesInput {
   readonly ticketId: string;
   readonly limit: number;
   readonly cursor: unknown;

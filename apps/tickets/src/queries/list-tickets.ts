@@ -5,7 +5,7 @@ import { decodePosition, type Page, toPage } from '#paging';
 import { type StoredTicket } from '../domain/ticket.js';
 import { ticketsAfter } from '../persistence/ticket-list.js';
 
-export interface ListTicketsInput {
+interface ListTicketsInput {
   readonly actor: Actor;
   readonly filter: {
     readonly status?: TicketStatus;

@@ -7,7 +7,7 @@ import { rewrap } from '../data-keys.js';
 import { type CredentialPlace, type WrappedKey } from '../../persistence/wrapped-keys.js';
 import { type VaultKeys } from '../vault.js';
 
-export interface Rewrapped {
+interface Rewrapped {
   readonly rewrapped: number;
   /**
    * Credentials whose data key does not unwrap: damaged, or not ours. They
