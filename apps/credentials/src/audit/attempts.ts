@@ -1,13 +1,13 @@
-import { type TicketAction } from '#access';
 import { isDatabaseUnavailable, type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
+import { type LoggedCall } from '../domain/access-entry.js';
 import { appendToAccessLog } from '../persistence/access-log.js';
 import { type Caller, doneBy } from './caller.js';
 
 /** What a caller attempts. */
 interface Attempt {
   readonly caller: Caller;
-  readonly action: TicketAction;
+  readonly action: LoggedCall;
   readonly ticketId: string;
   /** Null if it concerns no particular one. */
   readonly credentialId: string | null;

@@ -1,7 +1,6 @@
-import { type TicketAction } from '#access';
 import { joinRoles } from '#contracts';
 import { type Actor } from '#identity';
-import { type AccessEntry } from '../domain/access-chain.js';
+import { type AccessEntry, loggedAs, type LoggedCall } from '../domain/access-entry.js';
 
 /** Who calls, and by which request: what the access log says of both. */
 export interface Caller {
@@ -11,22 +10,13 @@ export interface Caller {
   readonly address: string | null;
 }
 
-const verbs: Partial<Record<TicketAction, string>> = {
-  'credential.submit': 'submit',
-  'credential.reveal': 'reveal',
-  'credential.edit': 'edit',
-  'credential.delete': 'delete',
-  'request.create': 'request',
-  'request.delete': 'withdraw-request',
-};
-
 /** A log entry: this caller did this. A refusal or a failure states another outcome. */
-export function doneBy({ actor, requestId, address }: Caller, action: TicketAction): AccessEntry {
+export function doneBy({ actor, requestId, address }: Caller, action: LoggedCall): AccessEntry {
   return {
     actorId: actor.id,
     actorName: actor.name,
     actorRole: joinRoles(actor.roles),
-    action: verbs[action] ?? action,
+    action: loggedAs[action],
     outcome: 'done',
     requestId,
     address,

@@ -1,7 +1,7 @@
 import { credentialsDestroyedEvent, type DestructionReason, exchanges } from '#contracts';
 import { append } from '#outbox';
 import { type Sql } from '#postgres';
-import { type AccessEntry } from '../domain/access-chain.js';
+import { type AccessEntry } from '../domain/access-entry.js';
 import { appendToAccessLog } from '../persistence/access-log.js';
 import { deleteCredentials, type DeletionScope } from '../persistence/destruction.js';
 import { insertReceipt } from '../persistence/receipts.js';

@@ -1,22 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type AccessEntry } from './access-entry.js';
 
-export type LoggedOutcome = 'done' | 'refused' | 'failed';
-
-/**
- * One line of a ticket's access log, before it has a place in the chain.
- * Never a secret, nor its length.
- */
-export interface AccessEntry {
-  readonly actorId: string | null;
-  readonly actorName?: string | undefined;
-  readonly actorRole: string;
-  readonly action: string;
-  readonly credentialId?: string | null;
-  readonly outcome: LoggedOutcome;
-  readonly reason?: string | null | undefined;
-  readonly requestId?: string | null;
-  readonly address?: string | null;
-}
+export type { AccessEntry, LoggedOutcome } from './access-entry.js';
 
 /** The end of a ticket's chain. */
 interface ChainHead {

@@ -2,14 +2,14 @@ import { type AgentAccess, decide, mayDeleteOthers, type TicketAction } from '#a
 import { isEndedPhase, type Standing, ticketIdPattern } from '#contracts';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
-import { type AccessEntry } from '../domain/access-chain.js';
+import { type AccessEntry, isLogged } from '../domain/access-entry.js';
 import { appendToAccessLog } from '../persistence/access-log.js';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { UnknownTickets } from '../audit/unknown-tickets.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type StandingAlarm } from './standing-alarm.js';
 import { type LeasedStanding, type StandingCache } from './standing-cache.js';
-import { forSubmitters, loggedActions, onCachedStanding } from './action-rules.js';
+import { forSubmitters, onCachedStanding } from './action-rules.js';
 import { notUnderstood, StandingFault } from '../domain/standing-fault.js';
 import { requireCertain, standingUnknown } from './standing-unknown.js';
 
@@ -151,7 +151,7 @@ export class AccessByStanding {
     ticketId: string,
     extra: Partial<AccessEntry> = {},
   ): Promise<void> {
-    if (!loggedActions.has(action)) return;
+    if (!isLogged(action)) return;
     const entry = { ...doneBy(caller, action), ...extra, outcome: 'refused' as const };
     await this.unitOfWork.run((tx) => appendToAccessLog(tx, ticketId, [entry]));
   }

@@ -1,15 +1,5 @@
 import { type TicketAction } from '#access';
 
-/** Actions whose refusal is logged; reading summaries is not among them. */
-export const loggedActions: ReadonlySet<TicketAction> = new Set([
-  'credential.submit',
-  'credential.reveal',
-  'credential.edit',
-  'credential.delete',
-  'request.create',
-  'request.delete',
-]);
-
 /**
  * Actions that a cached standing may permit: those done while the ticket's gate is held,
  * where a change that another replica applied is noticed. All others ask every time.
