@@ -11,7 +11,8 @@ import { Supervisor } from './processes/supervisor.js';
 import { replaceFile } from './replace-file.js';
 import { type Reporter } from './reporter.js';
 import { type Servers, startServers } from './servers.js';
-import { chooseGatewayPort, readReplicas } from './services/service-options.js';
+import { chooseGatewayPort } from './services/gateway-port.js';
+import { readReplicas } from './services/replicas.js';
 import { type RunningServices, startServices } from './services/start-services.js';
 import { describeStack, type StackDescription } from './stack-file.js';
 

@@ -1,6 +1,5 @@
 import { assertPart, isObject } from './cloud-event.js';
-import { assertStanding } from './standing.js';
-import { type Standing } from './words.js';
+import { assertStanding, type Standing } from './standing.js';
 
 /** What `tickets` answers to `POST /internal/changes`. */
 export interface Changes {

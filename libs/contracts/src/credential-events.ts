@@ -1,5 +1,5 @@
 import { cloudEvent, type CloudEvent, assertPart, parseCloudEvent } from './cloud-event.js';
-import { ticketIdPattern, uuidPattern } from './words.js';
+import { ticketIdPattern, uuidPattern } from './ids.js';
 
 const credentialsSource = '/credentials';
 

@@ -1,6 +1,5 @@
 import { assertPart, InvalidEventError, isObject } from './cloud-event.js';
-import { assertMoment } from './standing.js';
-import { type Standing } from './words.js';
+import { assertMoment, type Standing } from './standing.js';
 
 /**
  * What a gate of `credentials` has recorded of a ticket: the latest standing it received.

@@ -5,12 +5,13 @@ import {
   isAttribute,
   isObject,
 } from './cloud-event.js';
+import { ticketIdPattern } from './ids.js';
 import { sortableTime } from './sortable-time.js';
 import { personFault } from './person.js';
 import { isInteger } from './standing.js';
 import { type StatusWords } from './status-words.js';
 import { isStorable } from './text.js';
-import { ticketIdPattern, type TicketStatus } from './words.js';
+import { type TicketStatus } from './words.js';
 
 export const helpdeskEventType = 'ticket.status.changed';
 

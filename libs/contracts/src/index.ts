@@ -28,6 +28,7 @@ export {
   readHelpdeskOrder,
   readHelpdeskOrigin,
 } from './helpdesk-events.js';
+export { ticketIdPattern, uuidPattern } from './ids.js';
 export { personFault } from './person.js';
 export { sortableTime } from './sortable-time.js';
 export {
@@ -47,7 +48,7 @@ export {
   SubmitCredentialRequest,
   UpdateTicketRequest,
 } from './requests.js';
-export { assertStanding, doubtedHeader, maxStandingsAsked } from './standing.js';
+export { assertStanding, doubtedHeader, maxStandingsAsked, type Standing } from './standing.js';
 export { StatusWords } from './status-words.js';
 export { isStorable } from './text.js';
 export { maxCredentialsAsked, type RememberedDestruction, type WitnessAnswer } from './witness.js';
@@ -59,11 +60,8 @@ export {
   ownHome,
   type Role,
   roles,
-  type Standing,
-  ticketIdPattern,
   type TicketStatus,
   ticketStatuses,
-  uuidPattern,
 } from './words.js';
 export {
   AccessLogEntryResponse,

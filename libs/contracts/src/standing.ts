@@ -1,6 +1,25 @@
 import { assertPart, isObject } from './cloud-event.js';
 import { characters, isStorable } from './text.js';
-import { isEnded, isEndedPhase, isStatus, type Standing, ticketIdPattern } from './words.js';
+import { ticketIdPattern } from './ids.js';
+import { isEnded, isEndedPhase, isStatus, type TicketStatus } from './words.js';
+
+/** What decides access to a ticket, at one version of it. `tickets` alone gives it. */
+export interface Standing {
+  readonly ticketId: string;
+  readonly status: TicketStatus;
+  /** One more with every change of the ticket. */
+  readonly version: number;
+  /** Even while live, odd while ended, one more at every crossing. */
+  readonly phase: number;
+  readonly requesterId: string | null;
+  readonly assigneeId: string | null;
+  readonly home: string;
+  /**
+   * Its home has said something of it, while it is live, that `tickets` did not
+   * understand: perhaps that it has ended.
+   */
+  readonly doubted?: true;
+}
 
 export const isInteger = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

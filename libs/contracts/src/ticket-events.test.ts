@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { InvalidEventError } from './cloud-event.js';
 import { credentialActionEvent, credentialsDestroyedEvent } from './credential-events.js';
 import { parseTicketEvent, type TicketEvent, ticketEvent } from './ticket-events.js';
-import { uuidPattern } from './words.js';
+import { uuidPattern } from './ids.js';
 
 const data: TicketEvent['data'] = {
   ticketId: '0190a5d0-0000-7000-8000-000000000001',

@@ -1,6 +1,6 @@
 import { cloudEvent, type CloudEvent, assertPart, parseCloudEvent } from './cloud-event.js';
-import { assertStanding, isPerson } from './standing.js';
-import { isStatus, ownHome, type Standing, type TicketStatus } from './words.js';
+import { assertStanding, isPerson, type Standing } from './standing.js';
+import { isStatus, ownHome, type TicketStatus } from './words.js';
 
 export const ticketEventTypes = [
   'ticket.created',

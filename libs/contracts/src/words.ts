@@ -22,25 +22,3 @@ export const joinRoles = (roles: ReadonlySet<Role>): string => [...roles].sort()
  * that owns the ticket's status.
  */
 export const ownHome = '/tickets';
-
-/** What decides access to a ticket, at one version of it. `tickets` alone gives it. */
-export interface Standing {
-  readonly ticketId: string;
-  readonly status: TicketStatus;
-  /** One more with every change of the ticket. */
-  readonly version: number;
-  /** Even while live, odd while ended, one more at every crossing. */
-  readonly phase: number;
-  readonly requesterId: string | null;
-  readonly assigneeId: string | null;
-  readonly home: string;
-  /**
-   * Its home has said something of it, while it is live, that `tickets` did not
-   * understand: perhaps that it has ended.
-   */
-  readonly doubted?: true;
-}
-
-/** Ids made here are UUIDv7; a mirrored ticket's begins with its home's prefix. */
-export const ticketIdPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
-export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -9,7 +9,8 @@ import { type Servers } from '../servers.js';
 import { commandEnvironments } from './environment.js';
 import { waitForReady } from './ready.js';
 import { type Build, type ServiceProcess, migrationRecipe, serviceProcesses } from './recipes.js';
-import { type Replicas, type ServiceName, serviceNames } from './service-options.js';
+import { type Replicas } from './replicas.js';
+import { type ServiceName, serviceNames } from './service-options.js';
 
 interface ServicesOptions {
   readonly paths: StackPaths;
