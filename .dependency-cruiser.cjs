@@ -139,6 +139,13 @@ module.exports = {
       to: { path: '^libs/', pathNot: [lib('envelope'), lib('private-files')] },
     },
     {
+      name: 'batching-knows-nobody',
+      comment: 'what travels together is none of its business: it is tried with pure functions',
+      severity: 'error',
+      from: { path: lib('batching'), pathNot: '\\.test\\.ts$' },
+      to: { path: ['^libs/', 'node_modules/'], pathNot: lib('batching') },
+    },
+    {
       name: 'amqplib-only-in-messaging',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: lib('messaging') },

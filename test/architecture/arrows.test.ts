@@ -138,6 +138,7 @@ describe('the arrow check', () => {
       '',
     ],
     ['envelope-knows-no-domain', 'libs/envelope/src/a.ts', "import '#config';\n", ''],
+    ['batching-knows-nobody', 'libs/batching/src/a.ts', "import '#config';\n", ''],
     ['amqplib-only-in-messaging', 'libs/config/src/a.ts', "import 'amqplib';\n", ''],
     ['migrations-start-light', 'libs/config/src/a.ts', "import '@nestjs/common';\n", ''],
     ['migrations-start-light', 'apps/tickets/src/migrate.ts', "import '#messaging';\n", ''],

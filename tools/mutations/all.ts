@@ -1,4 +1,5 @@
 import { auditMutations } from './audit.js';
+import { batchMutations } from './batches.js';
 import { changesMutations } from './changes.js';
 import { custodyMutations } from './custody.js';
 import { databaseMutations } from './database.js';
@@ -14,6 +15,7 @@ import { ticketsMutations } from './tickets.js';
 /** Every mechanism that is taken out, in the order of the files. */
 export const allMutations: readonly Mutation[] = [
   ...auditMutations,
+  ...batchMutations,
   ...changesMutations,
   ...custodyMutations,
   ...databaseMutations,

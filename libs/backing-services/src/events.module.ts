@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { type Activity, Lifecycle } from '#lifecycle';
 import { BrokerConnection, ConfirmedPublisher } from '#messaging';
 import { OutboxRelay, SqlOutbox } from '#outbox';
-import { UnitOfWork } from '#postgres';
+import { PipelinedTransactions, UnitOfWork } from '#postgres';
 import { Log, Metrics, Readiness } from '#telemetry';
 import { DeadLetterWatch } from './dead-letter-watch.js';
 import { messagingMetrics } from './messaging-metrics.js';
@@ -26,8 +26,8 @@ interface EventsOptions {
 }
 
 /**
- * The way of events from the database to the broker. Provides UnitOfWork to append to the
- * outbox, and BrokerConnection to consume.
+ * The way of events from the database to the broker. Provides UnitOfWork and
+ * PipelinedTransactions to append to the outbox, and BrokerConnection to consume.
  */
 @Module({})
 export class EventsModule {
@@ -46,7 +46,7 @@ export class EventsModule {
       module: EventsModule,
       global: true,
       providers: providers(options),
-      exports: [BrokerConnection, DeadLetterWatch, UnitOfWork],
+      exports: [BrokerConnection, DeadLetterWatch, PipelinedTransactions, UnitOfWork],
     };
   }
 }
@@ -72,16 +72,22 @@ const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[
     inject: [DataSource, ConfirmedPublisher, Log, Metrics],
     useFactory: newRelay,
   },
-  {
-    provide: UnitOfWork,
-    inject: [DataSource, OutboxRelay],
-    useFactory: (dataSource: DataSource, relay: OutboxRelay) =>
-      new UnitOfWork(dataSource, () => {
-        relay.wake();
-      }),
-  },
+  transactions(UnitOfWork),
+  transactions(PipelinedTransactions),
   provide(DeadLetterWatch, [BrokerConnection, Lifecycle, Metrics, Readiness]),
 ];
+
+/** Whoever commits wakes the relay. */
+const transactions = (
+  type: new (dataSource: DataSource, afterCommit: () => void) => object,
+): Provider => ({
+  provide: type,
+  inject: [DataSource, OutboxRelay],
+  useFactory: (dataSource: DataSource, relay: OutboxRelay) =>
+    new type(dataSource, () => {
+      relay.wake();
+    }),
+});
 
 function newRelay(
   dataSource: DataSource,

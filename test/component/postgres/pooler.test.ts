@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type QueryRunner } from 'typeorm';
-import { connect, migrate, rows, UnitOfWork } from '#postgres';
+import { connect, migrate, PipelinedTransactions, rows, statement, UnitOfWork } from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 import { pgbouncerPatience, type Pooler, startPgbouncer } from '../../support/pgbouncer.js';
 
@@ -84,6 +84,30 @@ describe('behind PgBouncer in transaction mode', () => {
     expect(new Set(found.map((row) => row?.pid)).size).toBeGreaterThan(3);
     for (const row of found) expect(row).toMatchObject(ours);
     await Promise.all(services.map((service) => service.destroy()));
+  });
+
+  it('a transaction whose statements travel together is one, on one connection, also where one fails', async () => {
+    const role = new URL(database.serviceUrl).username;
+    await database.query(`GRANT SELECT, INSERT ON thing TO ${role}`);
+    const service = await connect({ url: pooler.through(database.serviceUrl), poolSize: 4 });
+    const transactions = new PipelinedTransactions(service);
+    const add = (id: number, factor: number) =>
+      transactions.run(async (tx) => {
+        const pid = statement<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        const before = await tx.all([pid, statement('SELECT pg_sleep(0.02)'), pid]);
+        const insert = statement('INSERT INTO thing SELECT $1::int / $2::int', [id, factor]);
+        const after = await tx.commit([insert, pid]);
+        return new Set(
+          [...before, ...after].flat().flatMap((row) => (row as { pid?: number }).pid ?? []),
+        );
+      });
+    const work = Array.from({ length: 12 }, (_, at) => add(100 + at, at % 3 === 0 ? 0 : 1));
+    const found = await Promise.allSettled(work);
+    for (const [at, one] of found.entries())
+      if (at % 3 === 0) expect(one).toMatchObject({ reason: { code: '22012' } });
+      else expect(one).toMatchObject({ status: 'fulfilled', value: { size: 1 } });
+    expect(await rows(service, 'SELECT FROM thing WHERE id >= 100')).toHaveLength(8);
+    await service.destroy();
   });
 
   it('a command goes by the limits of the role, and changes them for nobody', async () => {

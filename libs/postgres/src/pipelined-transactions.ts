@@ -1,0 +1,113 @@
+import { type PoolClient } from 'pg';
+import { type DataSource } from 'typeorm';
+import { type Answer, RoundTrip } from './round-trip.js';
+import { type RowsOf, type Statement, statement } from './statement.js';
+
+/** The part of TypeORM's driver for PostgreSQL that gives a connection of its pool. */
+interface PoolOwner {
+  obtainMasterConnection(): Promise<[PoolClient, (fault?: Error) => void]>;
+}
+
+const [begin, commit, rollback] = ['BEGIN', 'COMMIT', 'ROLLBACK'].map((text) =>
+  statement(text),
+) as [Statement, Statement, Statement];
+
+/** A transaction that ended without its commit, although no statement had failed. */
+export class NotCommittedError extends Error {
+  override readonly name = 'NotCommittedError';
+}
+
+/**
+ * A READ COMMITTED transaction in which statements that do not wait for each other's rows
+ * travel together: each of these calls is one round trip, whatever it holds. They are
+ * done in their order, and each sees what was committed before it, as if sent by itself.
+ */
+export class PipelinedTransaction {
+  private state: 'new' | 'open' | 'failed' | 'committed' = 'new';
+
+  constructor(private readonly client: PoolClient) {}
+
+  get isCommitted(): boolean {
+    return this.state === 'committed';
+  }
+
+  /** @returns the rows of each. @throws the first error, with its SQLSTATE */
+  async all<const Statements extends readonly Statement[]>(
+    statements: Statements,
+  ): Promise<RowsOf<Statements>> {
+    return rowsOf<Statements>(await this.send(statements));
+  }
+
+  /**
+   * Sends the last statements with the COMMIT behind them.
+   * @returns the rows of each, which are committed.
+   * @throws the first error, with its SQLSTATE: nothing is committed then, unless the
+   *   connection was lost before the answer
+   */
+  async commit<const Statements extends readonly Statement[]>(
+    statements: Statements,
+  ): Promise<RowsOf<Statements>> {
+    const answers = await this.send([...statements, commit]);
+    // A transaction that has failed before answers a COMMIT by this, and not by an error.
+    if (answers.pop()?.tag !== 'COMMIT') {
+      this.state = 'failed';
+      throw new NotCommittedError('the transaction was rolled back at its commit');
+    }
+    this.state = 'committed';
+    return rowsOf<Statements>(answers);
+  }
+
+  /**
+   * Rolls back what was not committed. @throws where the connection cannot be used again
+   */
+  async end(): Promise<void> {
+    if (this.state === 'open' || this.state === 'failed')
+      await RoundTrip.send(this.client, [rollback]);
+  }
+
+  private async send(statements: readonly Statement[]): Promise<Answer[]> {
+    const isFirst = this.state === 'new';
+    this.state = 'failed';
+    const answers = await RoundTrip.send(
+      this.client,
+      isFirst ? [begin, ...statements] : statements,
+    );
+    this.state = 'open';
+    return isFirst ? answers.slice(1) : answers;
+  }
+}
+
+const rowsOf = <Statements extends readonly Statement[]>(answers: readonly Answer[]) =>
+  answers.map(({ rows }) => rows) as RowsOf<Statements>;
+
+/** Transactions of few round trips, on the connections of the service's pool. */
+export class PipelinedTransactions {
+  /** @param afterCommit must not throw; it is called after every commit */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly afterCommit: () => void = () => undefined,
+  ) {}
+
+  /** Rolls back what `work` has not committed when it returns or throws. */
+  async run<T>(work: (tx: PipelinedTransaction) => Promise<T>): Promise<T> {
+    const [client, release] = await this.connect();
+    // Whoever waits for an answer is told; nobody else has to be.
+    client.on('error', ignore);
+    const tx = new PipelinedTransaction(client);
+    let fault: Error | undefined;
+    try {
+      return await work(tx);
+    } finally {
+      await tx.end().catch((error: unknown) => (fault = error as Error));
+      client.off('error', ignore);
+      release(fault);
+      if (tx.isCommitted) this.afterCommit();
+    }
+  }
+
+  private connect(): Promise<[PoolClient, (fault?: Error) => void]> {
+    return (this.dataSource.driver as unknown as PoolOwner).obtainMasterConnection();
+  }
+}
+
+const ignore = (): void => undefined;

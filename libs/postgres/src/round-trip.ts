@@ -1,0 +1,106 @@
+import { type ClientBase, type Connection } from 'pg';
+import { encode, type Statement } from './statement.js';
+
+/** What a statement was answered with. */
+export interface Answer {
+  readonly rows: unknown[];
+  /** As PostgreSQL names what was done, such as `COMMIT`. */
+  tag: string;
+}
+
+interface Column {
+  readonly name: string;
+  readonly read: (text: string) => unknown;
+}
+
+interface ColumnMessage {
+  readonly name: string;
+  readonly dataTypeID: Parameters<ClientBase['getTypeParser']>[0];
+}
+
+/**
+ * Several statements that are sent at once, and answered at once. They end with one Sync,
+ * so the server skips what stands behind one that fails, and says nothing before all are
+ * done: one packet in each direction. (The driver's own pipelining sends a Sync with each
+ * statement, whereupon the server answers each by itself.) All are unnamed, as behind a
+ * pooler they must be.
+ *
+ * A query of our own, as pg-cursor's: the driver gives it the connection, and then the
+ * messages of the server.
+ */
+export class RoundTrip {
+  readonly answers: Promise<Answer[]>;
+  private readonly done: Answer[] = [];
+  private rows: unknown[] = [];
+  private columns: readonly Column[] = [];
+  private unreadable: Error | undefined;
+  private resolve!: (answers: Answer[]) => void;
+  private reject!: (reason: Error) => void;
+
+  private constructor(
+    private readonly client: ClientBase,
+    private readonly statements: readonly Statement[],
+  ) {
+    this.answers = new Promise((resolve, reject) => {
+      [this.resolve, this.reject] = [resolve, reject];
+    });
+  }
+
+  /**
+   * @returns an answer for each of the statements.
+   * @throws the first error among them, with its SQLSTATE; the later ones are not done
+   */
+  static send(client: ClientBase, statements: readonly Statement[]): Promise<Answer[]> {
+    return client.query(new RoundTrip(client, statements)).answers;
+  }
+
+  submit(connection: Connection): void {
+    connection.stream.cork();
+    for (const { text, parameters } of this.statements) {
+      connection.parse({ name: '', text, types: [] }, true);
+      connection.bind({ values: parameters.map(encode) }, true);
+      connection.describe({ type: 'P' }, true);
+      connection.execute(null, true);
+    }
+    connection.sync();
+    connection.stream.uncork();
+  }
+
+  handleRowDescription({ fields }: { fields: readonly ColumnMessage[] }): void {
+    this.columns = fields.map(({ name, dataTypeID }) => ({
+      name,
+      read: this.client.getTypeParser(dataTypeID, 'text') as Column['read'],
+    }));
+  }
+
+  handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
+    try {
+      this.rows.push(this.read(fields));
+    } catch (error) {
+      this.unreadable ??= error as Error;
+    }
+  }
+
+  handleCommandComplete({ text }: { text: string }): void {
+    this.done.push({ rows: this.rows, tag: text });
+    [this.rows, this.columns] = [[], []];
+  }
+
+  handleReadyForQuery(): void {
+    if (this.unreadable === undefined) this.resolve(this.done);
+    else this.reject(this.unreadable);
+  }
+
+  handleError(error: Error): void {
+    this.reject(error);
+  }
+
+  private read(fields: readonly (string | null)[]): Record<string, unknown> {
+    const row: Record<string, unknown> = {};
+    this.columns.forEach(({ name, read }, at) => {
+      const text = fields[at] ?? null;
+      row[name] = text === null ? null : read(text);
+    });
+    return row;
+  }
+}
