@@ -3,8 +3,8 @@ import { edit, type Mutation } from './mutation.js';
 /** Where the access log could hold up those who write to it. */
 export const auditMutations: readonly Mutation[] = [
   {
-    name: 'the walk over the heads of all chains that locks none',
-    promise: 'a checkpoint delays nobody',
+    name: 'the reading of all chain heads without locks',
+    promise: 'a checkpoint makes no writer of the access log wait',
     edits: [
       edit(
         'apps/credentials/src/persistence/checkpoints.ts',
@@ -15,8 +15,8 @@ export const auditMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/audit-held.test.ts'],
   },
   {
-    name: 'the order in which a batch of old entries is deleted, and their chain locked',
-    promise: 'who appends does not wait for a deletion',
+    name: 'the deletion of a batch before its chain is locked',
+    promise: 'whoever writes to the access log does not wait until old entries are deleted',
     edits: [
       edit(
         'apps/credentials/src/audit/prune-log.ts',
@@ -29,8 +29,8 @@ export const auditMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/audit-prune-beside.test.ts'],
   },
   {
-    name: 'the choice of a chain of unknown tickets that no other attempt is using',
-    promise: 'no waiting tells which ids are no tickets',
+    name: 'the choice of a log chain for unknown tickets that no other request is using',
+    promise: 'how long a refusal takes does not show which tickets exist',
     edits: [
       edit(
         'apps/credentials/src/audit/unknown-tickets.ts',
@@ -41,8 +41,8 @@ export const auditMutations: readonly Mutation[] = [
     tests: ['apps/credentials/src/audit/unknown-tickets.test.ts'],
   },
   {
-    name: 'the skipping of what is held, by housekeeping',
-    promise: 'housekeeping waits for nobody',
+    name: 'the skipping of locked rows when old rows are deleted',
+    promise: 'the deletion of old rows waits for no other transaction',
     edits: [edit('libs/postgres/src/delete-in-batches.ts', ' FOR UPDATE SKIP LOCKED')],
     tests: ['test/component/idempotency/idempotency.test.ts'],
   },

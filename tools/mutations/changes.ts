@@ -5,8 +5,8 @@ const order = ['test/component/tickets/changes-order.test.ts'];
 /** Where an end could get lost, or come late, that no event tells. */
 export const changesMutations: readonly Mutation[] = [
   {
-    name: 'what was running, in the cursor of the feed of changes',
-    promise: 'a change that is committed after a later one is told',
+    name: 'the running transactions in the cursor of the feed of changes',
+    promise: 'a change is reported even if a later one was committed before it',
     edits: [
       edit(
         'apps/tickets/src/persistence/snapshot.ts',
@@ -17,20 +17,20 @@ export const changesMutations: readonly Mutation[] = [
     tests: order,
   },
   {
-    name: 'the rest of a transaction, in an answer of the feed of changes',
-    promise: 'of many changes at once, each is told',
+    name: 'the rest of a transaction in an answer of the feed of changes',
+    promise: 'when one transaction changes many tickets, each of them is reported',
     edits: [edit('apps/tickets/src/persistence/changes.ts', 'WITH TIES', 'ONLY')],
     tests: order,
   },
   {
-    name: 'the gap that the feed of changes says to a cursor of the future',
-    promise: 'after a restore everything is looked at',
+    name: 'the gap that the feed of changes reports for a cursor of the future',
+    promise: 'after a restore of tickets, every ticket is looked at',
     edits: [edit('apps/tickets/src/queries/list-changes.ts', ' || after.seen.end > seen.end')],
     tests: ['test/component/tickets/changes.test.ts'],
   },
   {
-    name: 'the name of the database, in the cursor of the feed of changes',
-    promise: 'what another database tells is not taken for the rest of what the last one told',
+    name: 'the id of the database in the cursor of the feed of changes',
+    promise: 'a cursor of one database is not continued in another one',
     edits: [
       edit(
         'apps/tickets/src/queries/list-changes.ts',
@@ -41,8 +41,8 @@ export const changesMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/changes.test.ts'],
   },
   {
-    name: 'the second look at everything, where the first one after a gap failed',
-    promise: 'nothing of a gap is left out',
+    name: 'the second pass over all tickets after the first one failed',
+    promise: 'after a gap in the changes, every ticket is looked at in the end',
     edits: [
       edit(
         'libs/changes/src/change-follower.ts',
@@ -53,8 +53,8 @@ export const changesMutations: readonly Mutation[] = [
     tests: ['libs/changes/src/change-follower.test.ts'],
   },
   {
-    name: 'the feed of changes, of credentials',
-    promise: 'an end destroys, broker or not',
+    name: 'the feed of changes in credentials',
+    promise: 'when a ticket ends, its credentials are destroyed, with the broker or without it',
     edits: [
       edit(
         'apps/credentials/src/service.ts',
@@ -65,8 +65,8 @@ export const changesMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/changes.test.ts'],
   },
   {
-    name: 'the feed of changes, of the streams',
-    promise: 'an end hides what a page shows, broker or not',
+    name: 'the feed of changes in the gateway',
+    promise: 'when a ticket ends, pages hide its credentials, with the broker or without it',
     edits: [
       edit(
         'apps/gateway/src/service.ts',

@@ -20,7 +20,7 @@ const model = 'test/model/interleavings.test.ts';
 export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the foreign key from credential to gate',
-    promise: 'no credential outlives its ticket',
+    promise: 'no credential is stored after its ticket has ended',
     edits: [
       edit(
         schema,
@@ -32,7 +32,7 @@ export const custodyMutations: readonly Mutation[] = [
   },
   {
     name: 'the check that a bound phase is even',
-    promise: 'no credential outlives its ticket',
+    promise: 'no credential is stored after its ticket has ended',
     edits: [
       edit(
         schema,
@@ -42,20 +42,20 @@ export const custodyMutations: readonly Mutation[] = [
     tests: [end],
   },
   {
-    name: 'the lock on the gate, by who ends a ticket and who submits',
-    promise: 'of what comes at the same moment, one comes first',
+    name: 'the lock on the gate when a ticket ends and when a credential is submitted',
+    promise: 'of an end and a submission at the same moment, one takes effect first',
     edits: [edit(gates, ' FOR UPDATE`', '`')],
     tests: ['test/component/credentials/proof.test.ts'],
   },
   {
-    name: 'the hold on the gate, by who reveals',
-    promise: 'an end that is under way is waited for',
+    name: 'the share lock on the gate during a reveal',
+    promise: 'a reveal waits for an end that is being applied',
     edits: [edit(gates, ' FOR KEY SHARE`', '`')],
     tests: [lease],
   },
   {
-    name: 'the destruction, at the end of a ticket',
-    promise: 'an end destroys',
+    name: 'the destruction at the end of a ticket',
+    promise: 'when a ticket ends, its credentials are destroyed',
     edits: [
       edit(
         'apps/credentials/src/persistence/destruction.ts',
@@ -66,8 +66,8 @@ export const custodyMutations: readonly Mutation[] = [
     tests: [end],
   },
   {
-    name: 'the end of the standing lease',
-    promise: 'nothing is revealed later than one lease after the end',
+    name: 'the expiry of the standing lease',
+    promise: 'nothing is revealed later than one lease after the ticket ended',
     edits: [
       edit(
         standingCache,
@@ -78,34 +78,34 @@ export const custodyMutations: readonly Mutation[] = [
     tests: ['apps/credentials/src/standing/standing-cache.test.ts'],
   },
   {
-    name: 'the time of day beside the monotonic clock, for what ends while the machine sleeps',
-    promise: 'no lease outlasts a sleep',
+    name: 'the time of day beside the monotonic clock, which stands still while the machine sleeps',
+    promise: 'a lease does not last longer because the machine slept',
     edits: [edit('libs/waiting/src/moment.ts', 'timeOfDay - moment.timeOfDay', '0 * timeOfDay')],
     tests: [sleep],
   },
   {
     name: 'the refusal of an ended phase',
-    promise: 'an ended ticket answers ticket-ended',
+    promise: 'requests under an ended ticket are answered with ticket-ended',
     edits: [
       edit(liveTicket, 'if (isEndedPhase(answer.phase)) await this.requireAllowedAfterEnd(visit);'),
     ],
     tests: [lease],
   },
   {
-    name: 'the look at the gate, by who goes by a lease',
-    promise: 'an end is felt at once where its event has arrived',
+    name: 'the comparison with the gate when a leased standing permits',
+    promise: 'nothing is permitted on an older standing once the event of an end has arrived',
     edits: [edit(atTheGate, ' || gate.phase !== phase || gate.version > version')],
     tests: [lease],
   },
   {
-    name: 'the age of the answer, looked at before the commit',
-    promise: 'what waited longer than its lease has no effect',
+    name: 'the check of the age of the answer before the commit',
+    promise: 'a request that waited longer than its lease changes nothing',
     edits: [edit(liveTicket, 'if (this.access.isStale(answer)) throw new AskAgain();')],
     tests: ['test/component/credentials/doors.test.ts'],
   },
   {
-    name: 'the second look, after a commit that was waited for',
-    promise: 'what was destroyed meanwhile is not handed out',
+    name: 'the second comparison after a commit that took long',
+    promise: 'a credential that was destroyed while the request waited is not revealed',
     edits: [
       edit(
         liveTicket,
@@ -116,8 +116,8 @@ export const custodyMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/handed-out.test.ts'],
   },
   {
-    name: 'the question about a ticket without a gate',
-    promise: 'an end is felt at once where its event has arrived',
+    name: 'the new question about a ticket that has no gate',
+    promise: 'nothing is permitted on an older standing once the event of an end has arrived',
     edits: [
       edit(
         atTheGate,
@@ -129,28 +129,28 @@ export const custodyMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/gateless.test.ts'],
   },
   {
-    name: 'the gate that is there before the question',
-    promise: 'an end that comes with the answer leaves its trace',
+    name: 'the gate that is created before tickets is asked',
+    promise: 'an end that is first heard of in an answer is recorded in the gate',
     edits: [edit(liveTicket, 'await ensureGate(this.sql, ticketId);')],
     tests: ['test/component/credentials/gateless.test.ts'],
   },
   {
-    name: 'the first note, kept when it is edited',
-    promise: 'the first body decides what a repetition is',
+    name: 'the copy of the first note when the note is edited',
+    promise: 'a repeated submission is compared with the body that was sent first',
     edits: [
       edit('apps/credentials/src/persistence/credentials.ts', ', first_note = ${keptFirstNote}'),
     ],
     tests: ['test/component/credentials/first-note.test.ts'],
   },
   {
-    name: 'the rule that an event ends the present phase only',
-    promise: 'a forged or old event destroys nothing',
+    name: 'the rule that an event ends only the present phase',
+    promise: 'a forged or an old event destroys no credentials',
     edits: [edit(merge, 'event.phase === gate.phase + 1 &&', 'event.phase > gate.phase &&')],
     tests: [end, model],
   },
   {
-    name: 'the rule that an answer never goes back',
-    promise: 'doubt neither reveals nor destroys',
+    name: 'the rule that an answer never goes back to an older state',
+    promise: 'while a ticket is in doubt, nothing is revealed and nothing is destroyed',
     edits: [
       edit(
         merge,
@@ -161,8 +161,8 @@ export const custodyMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/faults.test.ts'],
   },
   {
-    name: 'the commit of the access log before anything is opened',
-    promise: 'no reveal without its log entry',
+    name: 'the commit of the access log before anything is decrypted',
+    promise: 'nothing is decrypted before its log entry is committed',
     edits: [
       edit(
         reveal,
@@ -175,8 +175,8 @@ export const custodyMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/custody.test.ts'],
   },
   {
-    name: 'the clock of the moment, where a row is looked at',
-    promise: 'nothing is shown after its time',
+    name: 'the present time, and not that of the transaction, in the check of the expiry',
+    promise: 'no credential is shown after it has expired',
     edits: [
       edit(
         'apps/credentials/src/persistence/credentials.ts',
@@ -187,8 +187,8 @@ export const custodyMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/clock.test.ts'],
   },
   {
-    name: 'the acknowledgement after the commit, in the handler',
-    promise: 'an end is not lost with the process that handles it',
+    name: 'the acknowledgement after the commit in the handler of ticket events',
+    promise: 'an end is applied even if the process that received it dies',
     edits: [
       edit(consumer, 'await this.apply(event);', 'void this.apply(event).catch(() => undefined);'),
     ],

@@ -8,7 +8,7 @@ const pooler = 'test/component/postgres/pooler.test.ts';
 export const databaseMutations: readonly Mutation[] = [
   {
     name: 'the settings of a new connection',
-    promise: 'no setting of a database changes what is read from it',
+    promise: 'no setting of a database changes how its values are read',
     edits: [
       edit(
         connection,
@@ -20,7 +20,7 @@ export const databaseMutations: readonly Mutation[] = [
   },
   {
     name: "the settings of the service's role",
-    promise: 'our settings hold behind a pooler',
+    promise: 'the settings of our connections also hold behind a connection pooler',
     edits: [
       edit(
         'libs/postgres/src/role-settings.ts',
@@ -31,8 +31,8 @@ export const databaseMutations: readonly Mutation[] = [
     tests: [pooler],
   },
   {
-    name: 'the look at the settings behind a pooler',
-    promise: 'a service does not run without its settings',
+    name: 'the check of the settings behind a connection pooler',
+    promise: 'a service does not run on connections that lack its settings',
     edits: [
       edit(
         connection,
@@ -44,7 +44,7 @@ export const databaseMutations: readonly Mutation[] = [
   },
   {
     name: 'the transaction that holds the lock of migrations',
-    promise: 'one migration runs at a time',
+    promise: 'only one process migrates a database at a time',
     edits: [
       edit(guard, 'await guard.startTransaction();'),
       edit(guard, 'await guard.rollbackTransaction();'),
@@ -54,8 +54,8 @@ export const databaseMutations: readonly Mutation[] = [
     tests: [pooler],
   },
   {
-    name: 'the lock that sends a deciding read to the primary',
-    promise: 'a standby decides nothing',
+    name: 'the locking read that only the primary can answer',
+    promise: 'no decision is based on what a standby answers',
     edits: [
       edit(
         'libs/postgres/src/on-primary.ts',
@@ -66,8 +66,8 @@ export const databaseMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/standby.test.ts'],
   },
   {
-    name: 'the look at whether the database takes changes',
-    promise: 'a service without its primary is not ready',
+    name: 'the check that the database takes changes',
+    promise: 'a service whose database takes no changes is not ready',
     edits: [
       edit(
         'libs/backing-services/src/database.module.ts',
@@ -81,8 +81,8 @@ export const databaseMutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'the look at what the role may create',
-    promise: 'a service can change no schema, on any version of PostgreSQL',
+    name: 'the check of what the role may create',
+    promise: 'the role of a service cannot create anything, on any version of PostgreSQL',
     edits: [
       edit('libs/postgres/src/grants.ts', 'await requireNoDdl(tx, user);', 'void requireNoDdl;'),
     ],
@@ -90,7 +90,7 @@ export const databaseMutations: readonly Mutation[] = [
   },
   {
     name: 'the grants in the last migration',
-    promise: 'a service that starts may use what its migrations made',
+    promise: 'a service that starts may use the tables that its migrations have made',
     edits: [
       edit(
         'libs/postgres/src/last-migration.ts',

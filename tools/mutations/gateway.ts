@@ -7,8 +7,8 @@ const listening = 'apps/gateway/src/streams/listening.ts';
  */
 export const gatewayMutations: readonly Mutation[] = [
   {
-    name: 'the place of a stream, before its owner is asked',
-    promise: 'a stream hears of what its permission does not know yet',
+    name: 'the registration of a stream before its owner is asked',
+    promise: 'what happens while a stream is being permitted is sent on that stream',
     edits: [
       edit(
         'apps/gateway/src/streams/stream.controller.ts',
@@ -23,8 +23,8 @@ export const gatewayMutations: readonly Mutation[] = [
     tests: ['test/component/gateway/stream-opening.test.ts'],
   },
   {
-    name: 'the question to the owner, before a stream tells anything',
-    promise: 'a stream tells nothing to whom it is permitted no more',
+    name: 'the question to the owner before a stream sends anything',
+    promise: 'a stream sends nothing to a client that has lost its permission',
     edits: [
       edit(
         listening,
@@ -36,14 +36,15 @@ export const gatewayMutations: readonly Mutation[] = [
     tests: ['test/component/gateway/stream.test.ts'],
   },
   {
-    name: 'the question to the owner, every few heartbeats of a stream',
-    promise: 'a stream ends though the news of it got lost',
+    name: 'the question to the owner every few heartbeats of a stream',
+    promise: 'a stream that is permitted no longer ends, even if the event was lost',
     edits: [edit(listening, ' || this.heartbeatsLeft <= 0')],
     tests: ['apps/gateway/src/streams/ticket-stream.test.ts'],
   },
   {
-    name: 'the places of a stream of several tickets, before their owner is asked',
-    promise: 'each ticket of a stream hears of what its permission does not know yet',
+    name: 'the registration of a stream of several tickets before their owner is asked',
+    promise:
+      'what happens to a ticket while a stream of several is permitted is sent on that stream',
     edits: [
       edit(
         'apps/gateway/src/streams/streams.controller.ts',
@@ -58,8 +59,8 @@ export const gatewayMutations: readonly Mutation[] = [
     tests: ['test/component/gateway/streams.test.ts'],
   },
   {
-    name: 'the silence about a ticket that a stream of several may not tell of',
-    promise: 'a stream tells of each ticket only what its client may know of that one',
+    name: 'the silence about a ticket that the client of a stream may not know',
+    promise: 'a stream of several tickets sends about each of them only what the client may know',
     edits: [
       edit(
         listening,
@@ -71,14 +72,14 @@ export const gatewayMutations: readonly Mutation[] = [
     tests: ['test/component/gateway/streams.test.ts'],
   },
   {
-    name: 'the doubt of a ticket, where only the answer to a stream tells of it',
-    promise: 'who listens to a ticket that is in doubt finds out, though the event of it got lost',
+    name: 'the doubt of a ticket in the answer to a stream',
+    promise: 'whoever listens to a ticket in doubt learns of the doubt, even if its event was lost',
     edits: [edit(listening, '!isDoubted(answer) && ')],
     tests: ['test/component/gateway/streams-doubt.test.ts'],
   },
   {
-    name: 'the question to tickets, for a stream of which the standing is cached',
-    promise: 'nobody is permitted to listen on a cached standing',
+    name: 'the question to tickets for a stream whose standing is cached',
+    promise: 'a stream is never permitted on a cached standing',
     edits: [
       edit(
         'apps/credentials/src/standing/action-rules.ts',
@@ -89,8 +90,8 @@ export const gatewayMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/stream.test.ts'],
   },
   {
-    name: 'the limit of the list of receipts, in its statement',
-    promise: 'an answer reads no more, however much there is',
+    name: 'the limit in the statement that lists receipts',
+    promise: 'a page of a list reads no more rows than it shows',
     edits: [
       edit(
         'apps/credentials/src/persistence/receipts.ts',
@@ -101,8 +102,8 @@ export const gatewayMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/receipt-pages.test.ts'],
   },
   {
-    name: 'no-store, on whatever is answered',
-    promise: 'no cache gives one person what another was answered',
+    name: 'the header no-store on every answer',
+    promise: 'no cache gives one person the answer of another',
     edits: [edit('libs/http-server/src/create-service.ts', '  storeNothing(fastify);\n')],
     tests: ['test/component/http-server/requests.test.ts'],
   },

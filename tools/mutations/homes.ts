@@ -5,16 +5,14 @@ import { edit, type Mutation } from './mutation.js';
  */
 export const homeMutations: readonly Mutation[] = [
   {
-    name: 'the look at who submitted it, where a customer takes a credential back',
-    promise: 'nobody destroys what somebody else has shared',
+    name: 'the check of who submitted a credential when it is withdrawn',
+    promise: 'a customer can withdraw only credentials that they submitted',
     edits: [edit('libs/access/src/who-may-act.ts', 'submittedBy === id', 'submittedBy !== id')],
     tests: ['test/component/credentials/withdraw.test.ts'],
   },
   {
-    name:
-      'the limit to their own, in the list of who shared under a ticket that is somebody ' +
-      'else’s by now',
-    promise: 'a former requester sees nothing else of the ticket',
+    name: 'the limit to their own credentials in the list of a former requester',
+    promise: 'a former requester sees only the credentials that they submitted',
     edits: [
       edit(
         'apps/credentials/src/standing/access-by-standing.ts',
@@ -25,8 +23,8 @@ export const homeMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/withdraw.test.ts'],
   },
   {
-    name: 'the doubt, where the home of a ticket says what nobody understands',
-    promise: 'no end is lost by the words in which it is told',
+    name: 'the doubt about a ticket whose home says something that is not understood',
+    promise: 'an end is not lost because its home used a word that we do not know',
     edits: [
       edit(
         'apps/tickets/src/commands/mirror-ticket.ts',
@@ -37,8 +35,8 @@ export const homeMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/doubt.test.ts'],
   },
   {
-    name: 'the doubt, where an event of its home was understood but cannot be applied',
-    promise: 'nothing is revealed after an end that was heard and could not be kept',
+    name: 'the doubt about a ticket whose event was understood but cannot be applied',
+    promise: 'nothing is revealed after an end that was received but could not be stored',
     edits: [
       edit(
         'apps/tickets/src/commands/mirror-ticket.ts',
@@ -49,8 +47,8 @@ export const homeMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/early-doubt.test.ts'],
   },
   {
-    name: 'the doubt that was there before the ticket was known',
-    promise: 'no end is lost by the order in which events are handled',
+    name: 'the doubt from before the ticket was known',
+    promise: 'an end is not lost because of the order in which events are handled',
     edits: [
       edit(
         'apps/tickets/src/commands/mirror-ticket.ts',
@@ -61,13 +59,13 @@ export const homeMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/early-doubt.test.ts'],
   },
   {
-    name: 'the comparison with what is known, where something was not understood',
-    promise: 'what its home said before, and was not understood, puts no ticket in doubt',
+    name: 'the comparison of an event that was not understood with what is known',
+    promise: 'an event that was not understood puts no ticket in doubt if something later is known',
     edits: [edit('apps/tickets/src/domain/doubt.ts', ' && isLater(doubt.at, statusAt)')],
     tests: ['apps/tickets/src/domain/doubt.test.ts', 'test/component/tickets/doubt.test.ts'],
   },
   {
-    name: 'the look at a doubt of tickets itself, before anything is permitted',
+    name: 'the check of a doubt in the standing before anything is permitted',
     promise: 'nothing is revealed under a ticket that may have ended',
     edits: [
       edit(
@@ -79,8 +77,8 @@ export const homeMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/home-doubt.test.ts'],
   },
   {
-    name: 'the refusal before a doubt is told',
-    promise: 'nobody learns by a doubt that there is a ticket of somebody else',
+    name: 'the refusal before a doubt is mentioned',
+    promise: 'the answer about a doubt does not show that a ticket of somebody else exists',
     edits: [
       edit(
         'apps/credentials/src/standing/access-by-standing.ts',

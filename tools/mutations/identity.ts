@@ -6,14 +6,14 @@ import { edit, type Mutation } from './mutation.js';
  */
 export const identityMutations: readonly Mutation[] = [
   {
-    name: 'the other service token, after one was refused',
-    promise: 'a refused service token is replaced',
+    name: 'the request for another service token after one was refused',
+    promise: 'a service token that was refused is replaced',
     edits: [edit('libs/identity/src/service-tokens.ts', 'this.current = this.token = undefined;')],
     tests: ['test/component/identity/service-tokens.test.ts'],
   },
   {
-    name: 'the pause between two service tokens that were refused',
-    promise: 'an issuer is not flooded',
+    name: 'the pause between two requests for service tokens',
+    promise: 'a refused service token does not flood the issuer with requests',
     edits: [
       edit(
         'libs/identity/src/service-tokens.ts',
@@ -23,8 +23,8 @@ export const identityMutations: readonly Mutation[] = [
     tests: ['test/component/identity/service-tokens.test.ts'],
   },
   {
-    name: 'the client of a token, where that stands for its audience',
-    promise: "nobody comes in by a token for somebody else's client",
+    name: 'the check of the client in a token that has no audience',
+    promise: 'a token that was issued for another client is refused',
     edits: [
       edit(
         'libs/identity/src/token-verifier.ts',
@@ -34,8 +34,8 @@ export const identityMutations: readonly Mutation[] = [
     tests: ['test/component/identity/verifier.test.ts'],
   },
   {
-    name: 'the map of foreign roles, before names of our own',
-    promise: 'a role of the issuer means what the map says',
+    name: 'the map of foreign roles, which comes before our own names',
+    promise: 'a role of the issuer means what AUTH_ROLES_MAP says',
     edits: [
       edit(
         'libs/identity/src/granted-roles.ts',
@@ -46,8 +46,8 @@ export const identityMutations: readonly Mutation[] = [
     tests: ['libs/identity/src/granted-roles.test.ts'],
   },
   {
-    name: 'the rule about spaces at the ends of an id',
-    promise: 'no ticket is for somebody whom nobody is',
+    name: 'the rule against spaces at the ends of an id',
+    promise: 'no ticket gets a requester whom no token can ever name',
     edits: [
       edit(
         'libs/contracts/src/person.ts',
@@ -60,8 +60,8 @@ export const identityMutations: readonly Mutation[] = [
     ],
   },
   {
-    name: 'the rule about what cannot be seen in a link',
-    promise: 'a link reads as what it is',
+    name: 'the rule against invisible characters in a link',
+    promise: 'a link contains nothing that a reader cannot see',
     edits: [
       edit(
         'libs/contracts/src/link.ts',

@@ -5,8 +5,8 @@ const twoRotators = 'test/component/keys/two-rotators.test.ts';
 /** Where rotators could be in each other's way. */
 export const keyMutations: readonly Mutation[] = [
   {
-    name: 'the second look at what a ticket needs, under its gate',
-    promise: 'what another rotator has destroyed is not taken for lost',
+    name: 'the second reading of the wrapped keys under the lock of the gate',
+    promise: 'keys that another rotation has destroyed are not reported as lost',
     edits: [
       edit(
         'apps/credentials/src/custody/rotation/rewrap-ticket.ts',
@@ -16,8 +16,8 @@ export const keyMutations: readonly Mutation[] = [
     tests: [twoRotators],
   },
   {
-    name: 'the hold on the key, by who wraps with it',
-    promise: 'no key is destroyed while something is wrapped with it',
+    name: 'the share lock on a key while something is wrapped with it',
+    promise: 'no key is destroyed while data keys are wrapped with it',
     edits: [edit('apps/credentials/src/persistence/keys.ts', ' FOR KEY SHARE OF k`', '`')],
     tests: [twoRotators],
   },

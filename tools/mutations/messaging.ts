@@ -14,8 +14,8 @@ const silence = 'test/component/messaging/silence.test.ts';
 /** Where an event or a message could get lost between two services. */
 export const messagingMutations: readonly Mutation[] = [
   {
-    name: 'the acknowledgement after the outcome, in the consumer',
-    promise: 'a message ends as done, retried or kept',
+    name: 'the acknowledgement after the outcome in the consumer',
+    promise: 'every message ends as done, retried, or kept with its reason',
     edits: [
       edit(
         queueConsumer,
@@ -27,8 +27,8 @@ export const messagingMutations: readonly Mutation[] = [
     tests: [messaging],
   },
   {
-    name: 'the copy, before a message that failed is acknowledged',
-    promise: 'a message ends as done, retried or kept',
+    name: 'the copy of a failed message before it is acknowledged',
+    promise: 'every message ends as done, retried, or kept with its reason',
     edits: [
       edit(
         settlement,
@@ -39,25 +39,25 @@ export const messagingMutations: readonly Mutation[] = [
   },
   {
     name: 'the mandatory flag',
-    promise: 'an unroutable message is a failure',
+    promise: 'publishing a message that no queue takes is a failure',
     edits: [edit(publisher, '{ ...about, mandatory, messageId', '{ ...about, messageId')],
     tests: [messaging],
   },
   {
     name: 'the mandatory flag of tickets',
-    promise: 'an end that nobody is told of is kept',
+    promise: 'the event of an end stays in the outbox until a queue takes it',
     edits: [edit('apps/tickets/src/tickets.module.ts', 'mandatory: true', 'mandatory: false')],
     tests: ['test/component/tickets/events.test.ts'],
   },
   {
     name: 'the wait for the confirm',
-    promise: 'what counts as published is on disk',
+    promise: 'a message counts as published when the broker has written it to disk',
     edits: [edit(confirmations, 'this.pending.add(entry);', 'this.pending.add(entry); resolve();')],
     tests: [publishing],
   },
   {
-    name: 'the limit of a question to the broker',
-    promise: 'a silent broker holds up nothing',
+    name: 'the time limit of a question to the broker',
+    promise: 'nothing waits for ever for a broker that does not answer',
     edits: [
       edit(
         answers,
@@ -68,8 +68,8 @@ export const messagingMutations: readonly Mutation[] = [
     tests: [silence],
   },
   {
-    name: 'the handler of events of other homes by another routing key',
-    promise: 'what nobody takes is kept',
+    name: 'the handler of events with any other routing key',
+    promise: 'an event that no handler takes is kept as a dead letter',
     edits: [
       edit(
         'apps/tickets/src/messaging/helpdesk-events.controller.ts',
@@ -79,22 +79,22 @@ export const messagingMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
-    name: 'what is taken apart after a crash',
-    promise: 'one event that takes the process down does not take those of its message with it',
+    name: 'the handling of the events of a batch one by one after a crash',
+    promise: 'an event that crashes the process does not hold up the others of its batch',
     edits: [
       edit('libs/messaging/src/dispatch.ts', 'message.redelivered && events.length > 1', 'false'),
     ],
     tests: ['test/conformance/messaging.test.ts'],
   },
   {
-    name: 'the times among the headers of a copy',
-    promise: 'an event whose attributes are headers is the same one when it is tried again',
+    name: 'the times among the copied headers',
+    promise: 'an event in binary mode is the same event when it is tried again',
     edits: [edit('libs/messaging/src/copied-headers.ts', '|| isTime(value)')],
     tests: ['test/component/messaging/poison.test.ts'],
   },
   {
-    name: 'the queue of a handler',
-    promise: 'who may publish to one queue of a service does not reach the handlers of another',
+    name: 'the queue in the pattern of a handler',
+    promise: 'whoever may publish to one queue of a service cannot reach the handlers of another',
     edits: [
       edit(
         'libs/messaging/src/event-of.ts',
@@ -106,13 +106,13 @@ export const messagingMutations: readonly Mutation[] = [
   },
   {
     name: 'the persistence of messages',
-    promise: 'what was published survives the broker',
+    promise: 'a published message survives a restart of the broker',
     edits: [edit(publisher, 'headers, persistent: true }', 'headers }')],
     tests: [publishing],
   },
   {
-    name: 'the fence of the outbox by its token',
-    promise: 'a relay that is late forgets nothing that another one holds',
+    name: 'the lease token in the deletion of published rows',
+    promise: 'a relay that has lost its lease deletes no rows that another relay has claimed',
     edits: [
       edit(
         outbox,
@@ -123,8 +123,8 @@ export const messagingMutations: readonly Mutation[] = [
     tests: [outboxes],
   },
   {
-    name: 'the lease of the outbox',
-    promise: 'what a relay that died had in hand is published by another one',
+    name: 'the expiry of a lease of the outbox',
+    promise: 'rows that a dead relay had claimed are published by another relay',
     edits: [
       edit(
         outbox,

@@ -8,7 +8,7 @@ const signingKeys = 'apps/credentials/src/receipts/signing-keys.ts';
  */
 export const restoreMutations: readonly Mutation[] = [
   {
-    name: 'the public half of a key, in the transaction of its signature',
+    name: 'the public key in the transaction of its signature',
     promise: 'every signature can be verified',
     edits: [
       edit(
@@ -20,8 +20,8 @@ export const restoreMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/signing-keys.test.ts'],
   },
   {
-    name: 'the public keys that a host has published, where the database lacks them',
-    promise: 'the set of public keys never gets less',
+    name: 'the public keys of a host that the database lacks',
+    promise: 'no public key is ever missing from the published set',
     edits: [
       edit(
         signingKeys,
@@ -43,8 +43,8 @@ export const restoreMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/restore.test.ts'],
   },
   {
-    name: 'the look at the mark, by who reveals',
-    promise: 'a restore under the running service is noticed by the next reveal',
+    name: 'the check of the mark during a reveal',
+    promise: 'a restore under a running service is noticed by the next reveal',
     edits: [
       edit(
         'apps/credentials/src/restore/restore-watch.ts',
@@ -55,7 +55,7 @@ export const restoreMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/restore.test.ts'],
   },
   {
-    name: 'the look for what was destroyed and is stored',
+    name: 'the search for stored credentials that were destroyed before',
     promise: 'a restore that lost less than a second is noticed',
     edits: [
       edit(
@@ -67,8 +67,8 @@ export const restoreMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/restore.test.ts'],
   },
   {
-    name: 'the destructions that a mark names, since the broker was not told',
-    promise: 'what was destroyed before a restore is destroyed again',
+    name: 'the destructions that a mark names because they were not published yet',
+    promise: 'credentials that were destroyed before a restore are destroyed again',
     edits: [
       edit(
         'apps/credentials/src/cli/reconcile-restore.verbs.ts',
@@ -79,7 +79,7 @@ export const restoreMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/reconcile-restore.test.ts'],
   },
   {
-    name: 'the order in which mark and witnesses are read',
+    name: 'the reading of the mark after its witnesses',
     promise: 'no alarm is raised where nothing was lost',
     edits: [
       edit(
@@ -91,8 +91,9 @@ export const restoreMutations: readonly Mutation[] = [
     tests: ['test/component/credentials/restore.test.ts'],
   },
   {
-    name: 'the stand of the mark while its database is in doubt',
-    promise: 'a restored database does not catch up with what is remembered of it',
+    name: 'the stopped mark while the database is in doubt',
+    promise:
+      'a restored database stays behind the mark that is kept of it until an operator has acted',
     edits: [
       edit(
         'apps/credentials/src/persistence/database-mark.ts',

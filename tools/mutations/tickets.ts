@@ -5,16 +5,16 @@ const homes = 'apps/tickets/src/domain/homes.ts';
 /** Where the one authority on phases could give a wrong one. */
 export const ticketsMutations: readonly Mutation[] = [
   {
-    name: 'the lock on the ticket, by who changes it',
-    promise: 'each change has a version of its own',
+    name: 'the lock on the ticket during a change',
+    promise: 'each change of a ticket has a version of its own',
     edits: [
       edit('apps/tickets/src/persistence/tickets.ts', ", lock: { mode: 'for_no_key_update' }"),
     ],
     tests: ['test/component/tickets/concurrent-changes.test.ts'],
   },
   {
-    name: 'the crossing of a phase, at an end',
-    promise: 'an end destroys',
+    name: 'the new phase at an end',
+    promise: 'when a ticket ends, its credentials are destroyed',
     edits: [
       edit(
         'apps/tickets/src/domain/transition.ts',
@@ -25,20 +25,20 @@ export const ticketsMutations: readonly Mutation[] = [
     tests: ['test/model/interleavings.test.ts'],
   },
   {
-    name: 'the two crossings of an end that was overtaken',
-    promise: 'what was shared before an end goes, however late one hears of it',
+    name: 'the two phases of an end that a later event overtook',
+    promise: 'credentials submitted before an end are destroyed, however late the end is heard of',
     edits: [edit('apps/tickets/src/domain/phase.ts', 'phase + 2', 'phase')],
     tests: ['apps/tickets/src/domain/mirror.test.ts'],
   },
   {
-    name: 'the prefix of a home',
-    promise: "nobody ends somebody else's ticket",
+    name: 'the check of the prefix of a home',
+    promise: 'no home can end a ticket of another home',
     edits: [edit(homes, 'if (!ticketId.startsWith(home.prefix))', 'if (ticketId === home.prefix)')],
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
-    name: 'the user of a home',
-    promise: 'nobody speaks for another service',
+    name: 'the check of the broker user of a home',
+    promise: 'no broker user can publish as the home of somebody else',
     edits: [
       edit(
         homes,
@@ -49,8 +49,8 @@ export const ticketsMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
-    name: 'the refusal of an event of the future',
-    promise: 'no event wins for ever over what its home says later',
+    name: 'the refusal of an event with a time in the future',
+    promise: 'an event with a time in the future does not overrule later events of its home',
     edits: [
       edit(
         'apps/tickets/src/domain/event-times.ts',
@@ -61,20 +61,21 @@ export const ticketsMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/mirror-refusals.test.ts'],
   },
   {
-    name: 'the look at the clock when somebody has set it',
-    promise: 'a clock that is off judges no token',
+    name: 'the comparison of the clock when somebody has set it',
+    promise: 'no token is judged by a clock that is wrong',
     edits: [edit('libs/clock/src/clock-watch.ts', ' || Math.abs(lead() - this.last.lead) > step')],
     tests: ['libs/clock/src/clock-watch.test.ts'],
   },
   {
-    name: 'the refusal to judge tokens by a clock that is off',
-    promise: 'a clock that is off judges no token',
+    name: 'the refusal to judge tokens by a clock that is wrong',
+    promise: 'no token is judged by a clock that is wrong',
     edits: [edit('libs/identity/src/token-verifier.ts', 'await this.timeOfDay.requireRight();')],
     tests: ['test/component/tickets/clock.test.ts'],
   },
   {
-    name: 'the rule that what may have ended since a restore is for a person',
-    promise: 'a restore keeps no credential beyond its ticket, and destroys none under a live one',
+    name: 'the rule that an operator decides about a ticket that may have ended since a restore',
+    promise:
+      'a lift keeps no credential after its ticket ended, and destroys none of a live ticket',
     edits: [
       edit(
         'apps/tickets/src/domain/lift.ts',
@@ -84,8 +85,8 @@ export const ticketsMutations: readonly Mutation[] = [
     tests: ['apps/tickets/src/domain/lift.test.ts'],
   },
   {
-    name: 'the margin around a restore, within which times do not tell',
-    promise: 'no end is undone that people made since a restore',
+    name: 'the margin around a restore, within which times decide nothing',
+    promise: 'an end that people made after a restore is not undone',
     edits: [
       edit(
         'apps/tickets/src/domain/lift.ts',
@@ -96,7 +97,7 @@ export const ticketsMutations: readonly Mutation[] = [
   },
   {
     name: "the database's clock, for the time of a change",
-    promise: 'no decision rests on the clock of a replica',
+    promise: 'no decision depends on the clock of a replica',
     edits: [
       edit(
         'apps/tickets/src/persistence/database-time.ts',
@@ -107,8 +108,8 @@ export const ticketsMutations: readonly Mutation[] = [
     tests: ['test/component/tickets/clock.test.ts'],
   },
   {
-    name: 'the event of a ticket that was lifted after a restore',
-    promise: 'a committed change is published',
+    name: 'the event of a ticket that was lifted',
+    promise: 'every committed change of a ticket is published',
     edits: [
       edit(
         'apps/tickets/src/commands/record-change.ts',
