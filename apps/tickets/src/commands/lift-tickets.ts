@@ -7,7 +7,7 @@ import { lockTicket, readPhases } from '../persistence/tickets.js';
 import { recordChange } from './record-change.js';
 
 /**
- * The result for a gate that is not level with its ticket. `lost`: the restored
+ * The result for a gate that its ticket is behind. `lost`: the restored
  * database does not know the ticket.
  */
 export interface Lifted {
@@ -34,7 +34,7 @@ const batch = 500;
  * may be running: each ticket is lifted under its lock, and an event is published as for
  * any other change. A lost ticket is not recreated, since its content is unknown; an
  * operator destroys its credentials.
- * @returns what was done for each that was not level
+ * @returns what was done for each that was behind
  */
 export async function* liftTickets(
   database: DataSource,

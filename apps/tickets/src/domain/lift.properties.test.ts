@@ -37,7 +37,7 @@ it('lifts to the gate at least, lowers nothing, keeps the parity, and does it on
         expect(after.phase).toBeGreaterThanOrEqual(Math.max(one.phase, other.phase));
         expect(after.version).toBeGreaterThan(Math.max(one.version, other.version));
         expect(isEndedPhase(after.phase)).toBe(isEnded(after.status));
-        expect(lifted(after, other)).toBe('level');
+        expect(lifted(after, other)).toBe('up-to-date');
       },
     ),
   );

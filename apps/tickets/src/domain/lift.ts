@@ -6,11 +6,12 @@ import { revise, type StoredTicket, type Ticket } from './ticket.js';
 import { type Transition } from './transition.js';
 
 /**
- * What a gate of `credentials` means for a ticket restored from a backup. `level`: the
- * ticket lost nothing that the gate knows. `undecided`: the data does not tell whether
- * the ticket ended after the gate's credentials were submitted; an operator must decide.
+ * What a gate of `credentials` means for a ticket restored from a backup. `up-to-date`:
+ * the ticket lost nothing that the gate knows. `undecided`: the data does not tell
+ * whether the ticket ended after the gate's credentials were submitted; an operator must
+ * decide.
  */
-export type Lift = 'level' | 'undecided' | Transition;
+export type Lift = 'up-to-date' | 'undecided' | Transition;
 
 /**
  * Which of the two holds the later state of the ticket: its gate, or the restored ticket
@@ -38,7 +39,7 @@ export const margin = 60;
  *   database was first used: then the ticket's last change tells
  */
 export function lift(ticket: StoredTicket, gate: GateRecord, trust: Source | Date): Lift {
-  if (isUpToDate(ticket, gate)) return 'level';
+  if (isUpToDate(ticket, gate)) return 'up-to-date';
   const [one = 'undecided', other = one] = sourcesOf(ticket, trust).map((source) =>
     liftBy(source, ticket, gate),
   );
