@@ -1,3 +1,5 @@
+import { bundledLibraries } from './tools/bundle-libraries.mjs';
+
 const brokers = process.env.TEST_RABBITMQ_URLS?.split(',') ?? [];
 
 /**
@@ -10,6 +12,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   moduleNameMapper: {
+    ...(await bundledLibraries()),
     '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^#in-memory/([a-z-]+)$': '<rootDir>/libs/$1/in-memory/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
