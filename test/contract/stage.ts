@@ -79,10 +79,11 @@ export interface Stage extends System {
     headers?: Record<string, string>,
   ): Promise<RawAnswer>;
   /**
-   * A ticket of customer-1 that agent-1 has taken, which stands in its log already: its
-   * path, and that of its credentials.
+   * A ticket that agent-1 has taken, which stands in its log already: its path, and that
+   * of its credentials.
+   * @param requester default customer-1
    */
-  ticket(): Promise<{ readonly ticket: string; readonly credentials: string }>;
+  ticket(requester?: string): Promise<{ readonly ticket: string; readonly credentials: string }>;
   /**
    * Ends such a ticket, whose credentials are gone then: until the end has arrived, much
    * is still permitted by a lease.
@@ -113,8 +114,8 @@ export async function openStage(extra: NodeJS.ProcessEnv = {}): Promise<Stage> {
         headers: { ...(await people.authorization(actor)), ...json, ...headers },
       });
     },
-    ticket: async () => {
-      const { body } = await system.call('customer-1', 'POST', '/v1/tickets', {
+    ticket: async (requester = 'customer-1') => {
+      const { body } = await system.call(requester, 'POST', '/v1/tickets', {
         subject: 'Shop is down',
       });
       const ticket = `/v1/tickets/${body.id}`;
@@ -123,7 +124,7 @@ export async function openStage(extra: NodeJS.ProcessEnv = {}): Promise<Stage> {
       // be surprised by it later.
       await waitFor(
         async () =>
-          (await system.call('customer-1', 'GET', `${ticket}/access-log`)).body.items.length > 0,
+          (await system.call(requester, 'GET', `${ticket}/access-log`)).body.items.length > 0,
       );
       return { ticket, credentials: `${ticket}/credentials` };
     },

@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openStage, type Stage } from './stage.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { stage } from './shared-stage.js';
 
-let stage: Stage;
 let ticket: string;
 let credentials: string;
 beforeAll(async () => {
-  stage = await openStage();
   ({ ticket, credentials } = await stage.ticket());
 }, 120_000);
-afterAll(() => stage.stop(), 30_000);
 
 const seen = async (actor: string | null, method: string, path: string) => {
   const { status, body, headers } = await stage.raw(actor, method, path);

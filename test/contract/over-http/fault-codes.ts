@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openStage, type Stage } from './stage.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { stage } from './shared-stage.js';
 
-let stage: Stage;
 let ticket: string;
 beforeAll(async () => {
-  stage = await openStage();
   ({ ticket } = await stage.ticket());
 }, 120_000);
-afterAll(() => stage.stop(), 30_000);
 
 async function faults(
   actor: string,

@@ -1,14 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { openStage, type Stage } from './stage.js';
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 120_000);
-afterAll(() => stage.stop(), 30_000);
+import { expect, it } from '@jest/globals';
+import { stage } from './shared-stage.js';
 
 const [, snippet = ''] = /```js\n(.*?)```/s.exec(readFileSync('docs/integrating.md', 'utf8')) ?? [];
 

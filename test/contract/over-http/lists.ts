@@ -1,30 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { waitFor } from '../support/wait-for.js';
-import { openStage, type Stage } from './stage.js';
+import { waitFor } from '../../support/wait-for.js';
+import { stage } from './shared-stage.js';
 
-let stage: Stage;
+/** Whose tickets are those of this file. */
+const customer = 'customer-of-lists';
 let ticket: string;
 let credentials: string;
 beforeAll(async () => {
-  stage = await openStage();
-  ({ ticket, credentials } = await stage.ticket());
+  ({ ticket, credentials } = await stage.ticket(customer));
   for (let count = 1; count <= 3; count += 1) {
-    await stage.call('customer-1', 'POST', `${ticket}/replies`, { body: `reply ${count}` });
+    await stage.call(customer, 'POST', `${ticket}/replies`, { body: `reply ${count}` });
     await stage.call('agent-1', 'POST', `${ticket}/credential-requests`, {});
     const submit = () =>
-      stage.call('customer-1', 'POST', credentials, { username: 'u', password: 'p' });
+      stage.call(customer, 'POST', credentials, { username: 'u', password: 'p' });
     await submit();
-    await stage.call('customer-1', 'DELETE', `${credentials}/${(await submit()).body.id}`);
-    await stage.call('customer-1', 'POST', '/v1/tickets', { subject: `ticket ${count}` });
+    await stage.call(customer, 'DELETE', `${credentials}/${(await submit()).body.id}`);
+    await stage.call(customer, 'POST', '/v1/tickets', { subject: `ticket ${count}` });
   }
   // Receipts are signed later: an item would change between two pages.
   await waitFor(async () => {
-    const { body } = await get('customer-1', `${ticket}/destruction-receipts`);
+    const { body } = await get(customer, `${ticket}/destruction-receipts`);
     return body.items.every(({ jws }: { jws: string | null }) => jws !== null);
   });
 }, 120_000);
-afterAll(() => stage.stop(), 30_000);
 
 const get = (actor: string, path: string) => stage.call(actor, 'GET', path);
 /** By the OpenAPI document: every GET whose answer has items. */
@@ -39,13 +38,13 @@ const cursor = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base
 
 describe.each(lists)('the list of %s', (list) => {
   it('comes in pages, each item once, whatever the limit', async () => {
-    const whole = (await get('customer-1', `${pathOf(list)}?limit=100`)).body;
+    const whole = (await get(customer, `${pathOf(list)}?limit=100`)).body;
     expect([whole.items.length >= 3, whole.nextCursor]).toEqual([true, null]);
     for (const limit of [1, 2, whole.items.length as number]) {
       const items: unknown[] = [];
       for (let next: string | null = ''; next !== null;) {
         const { body } = await get(
-          'customer-1',
+          customer,
           `${pathOf(list)}?limit=${limit}${next && `&cursor=${next}`}`,
         );
         expect(body.items.length).toBeLessThanOrEqual(limit);
@@ -59,7 +58,7 @@ describe.each(lists)('the list of %s', (list) => {
   it.each(['0', '101', '-1', '', 'ten', '1.5', '1e1', '1&limit=1', '99999999999999999999'])(
     'refuses limit=%s by name',
     async (limit) => {
-      const { status, body } = await get('customer-1', `${pathOf(list)}?limit=${limit}`);
+      const { status, body } = await get(customer, `${pathOf(list)}?limit=${limit}`);
       expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid', 'limit']);
     },
   );
@@ -80,13 +79,13 @@ describe.each(lists)('the list of %s', (list) => {
     cursor(['x', 'y', 'z']),
     'x'.repeat(2000),
   ])('refuses a cursor that is none of its own by name: %s', async (text) => {
-    const { status, body } = await get('customer-1', `${pathOf(list)}?cursor=${text}`);
+    const { status, body } = await get(customer, `${pathOf(list)}?cursor=${text}`);
     expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid', 'cursor']);
   });
 
   it('refuses a parameter that it does not have, by name where that looks like one', async () => {
     const pointer = async (query: string) => {
-      const { status, body } = await get('customer-1', `${pathOf(list)}?${query}`);
+      const { status, body } = await get(customer, `${pathOf(list)}?${query}`);
       return [status, body.errors[0].pointer];
     };
     expect([
@@ -134,9 +133,9 @@ describe('wrong parameters', () => {
 
 describe('the access log of a ticket without any credential', () => {
   it('is an empty page for those who may read it, until an agent takes the ticket', async () => {
-    const { body } = await stage.call('customer-1', 'POST', '/v1/tickets', { subject: 'quiet' });
+    const { body } = await stage.call(customer, 'POST', '/v1/tickets', { subject: 'quiet' });
     const log = async (actor: string) => get(actor, `/v1/tickets/${body.id}/access-log`);
-    for (const actor of ['customer-1', 'admin-1'])
+    for (const actor of [customer, 'admin-1'])
       expect(await log(actor)).toMatchObject({
         status: 200,
         body: { items: [], nextCursor: null },

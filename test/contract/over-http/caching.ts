@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Document, type Operation, operationsOf } from '../security/openapi-calls.js';
-import { openStage, type RawAnswer, sendRaw, type Stage } from './stage.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Document, type Operation, operationsOf } from '../../security/openapi-calls.js';
+import { type RawAnswer, sendRaw } from '../stage.js';
+import { stage } from './shared-stage.js';
 
-let stage: Stage;
 let operations: Operation[];
 beforeAll(async () => {
-  stage = await openStage();
   operations = operationsOf((await stage.raw(null, 'GET', '/openapi.json')).body as Document);
 }, 120_000);
-afterAll(() => stage.stop(), 30_000);
 
 type Ids = Readonly<Record<string, string>>;
 

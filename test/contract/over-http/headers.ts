@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidPattern } from '#contracts';
-import { openStage, type RawAnswer, type Stage } from './stage.js';
+import { type RawAnswer } from '../stage.js';
+import { stage } from './shared-stage.js';
 
-let stage: Stage;
 let ticket: string;
 let credentials: string;
 beforeAll(async () => {
-  stage = await openStage();
   ({ ticket, credentials } = await stage.ticket());
 }, 120_000);
-afterAll(() => stage.stop(), 30_000);
 
 const secret = JSON.stringify({ username: 'u', password: 'p' });
 const get = (path: string, headers: Record<string, string> = {}) =>

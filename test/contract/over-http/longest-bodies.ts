@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { openStage, type Stage } from './stage.js';
+import { beforeAll, expect, it } from '@jest/globals';
+import { stage } from './shared-stage.js';
 
 interface Schema {
   readonly type?: string | readonly string[];
@@ -27,13 +27,10 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-let stage: Stage;
 let document: Document;
 beforeAll(async () => {
-  stage = await openStage();
   document = (await stage.raw(null, 'GET', '/openapi.json')).body as Document;
 }, 120_000);
-afterAll(() => stage.stop(), 30_000);
 
 /**
  * JSON's longest spelling of a text, each UTF-16 unit by its

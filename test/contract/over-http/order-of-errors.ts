@@ -1,11 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openStage, type Stage } from './stage.js';
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 120_000);
-afterAll(() => stage.stop(), 30_000);
+import { describe, expect, it } from '@jest/globals';
+import { stage } from './shared-stage.js';
 
 const secret = '{"username":"u","password":"p"}';
 const large = JSON.stringify({ a: 'x'.repeat(200_000) });

@@ -1,11 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openStage, type Stage } from './stage.js';
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 120_000);
-afterAll(() => stage.stop(), 30_000);
+import { describe, expect, it } from '@jest/globals';
+import { stage } from './shared-stage.js';
 
 describe('an optional text that is left empty', () => {
   it('is none in a credential, whether it is read, shown in a summary, or sent again', async () => {

@@ -1,14 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openStage, type Stage } from './stage.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { stage } from './shared-stage.js';
 
-let stage: Stage;
 let credentials: string;
 beforeAll(async () => {
-  stage = await openStage();
   ({ credentials } = await stage.ticket());
 }, 120_000);
-afterAll(() => stage.stop(), 30_000);
 
 const limit = 192 * 1024;
 const padded = (json: string, size: number) => json + ' '.repeat(size - Buffer.byteLength(json));
