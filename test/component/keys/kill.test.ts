@@ -79,7 +79,7 @@ describe('a rotator that is killed', () => {
       ]);
       expect(keys.files()).toHaveLength(1);
     }
-    expect(steps).toBeGreaterThan(30);
+    expect(steps).toBeGreaterThan(15);
     for (const items of await keys.reveal(paths)) expect(items).toMatchObject([secret]);
   }, 300_000);
 });
