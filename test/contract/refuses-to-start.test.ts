@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { migrate } from '#postgres';
 import { grants, migrations } from '../../apps/credentials/src/persistence/schema.js';
 import { ServiceProcess } from '../e2e/service-process.js';
-import { createTestDatabase, type TestDatabase, testVariable } from '../support/database.js';
+import { type TestDatabase, testVariable } from '../support/database.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { right, type Service, services } from './environments.js';
 import { faultyIdentity } from './environments-of-identity.js';
 import { faulty } from './faulty-environments.js';
@@ -13,10 +13,7 @@ import { faulty } from './faulty-environments.js';
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await createTestDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'));
-  await migrate({
-    migrationUrl: database.ownerUrl,
-    serviceUrl: database.serviceUrl,
+  database = await migratedDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'), {
     migrations,
     grants,
   });

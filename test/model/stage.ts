@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { type HttpService, listen, stop } from '#http-server';
 import { type DevConfig, DevTokenIssuer, serviceTokens } from '#identity';
-import { migrate, UnitOfWork } from '#postgres';
+import { UnitOfWork } from '#postgres';
 import { Upstream } from '#upstream';
 import { DestructionFailures } from '../../apps/credentials/src/commands/destruction-failures.js';
 import { grants, migrations } from '../../apps/credentials/src/persistence/schema.js';
@@ -18,7 +18,8 @@ import { parseHomes } from '../../apps/tickets/src/domain/parse-homes.js';
 import { standardConfig } from '../component/credentials/harness.js';
 import { absentBroker, startTickets } from '../component/tickets/harness.js';
 import { type Answer, send } from '../support/api.js';
-import { createTestDatabase, type TestDatabase, testVariable } from '../support/database.js';
+import { type TestDatabase, testVariable } from '../support/database.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { prepareCrashes } from './crash.js';
 
 /**
@@ -40,12 +41,7 @@ export async function setStage(): Promise<Stage> {
     homes: parseHomes({ [home.source]: { prefix: home.prefix } }),
   });
   const folder = mkdtempSync(join(tmpdir(), 'model-'));
-  const database = await createTestDatabase(
-    testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'),
-  );
-  await migrate({
-    migrationUrl: database.ownerUrl,
-    serviceUrl: database.serviceUrl,
+  const database = await migratedDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'), {
     migrations,
     grants,
   });

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type Role, type Standing } from '#contracts';
 import { listen, stop } from '#http-server';
 import { DevTokenIssuer, type IdentityConfig } from '#identity';
-import { migrate } from '#postgres';
 import { type CredentialsConfig } from '../../../apps/credentials/src/config.js';
 import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
 import { createCredentialsService } from '../../../apps/credentials/src/service.js';
 import { type Answer, send } from '../../support/api.js';
 import { testBrokerUrl } from '../../support/broker.js';
-import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
+import { type TestDatabase, testVariable } from '../../support/database.js';
+import { migratedDatabase } from '../../support/migrated-database.js';
 import { FakeTickets } from './fake-tickets.js';
 
 export const secret = {
@@ -57,12 +57,7 @@ export async function startCredentials(
   overrides: Partial<CredentialsConfig> = {},
 ): Promise<CredentialsUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
-  const database = await createTestDatabase(
-    testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'),
-  );
-  await migrate({
-    migrationUrl: database.ownerUrl,
-    serviceUrl: database.serviceUrl,
+  const database = await migratedDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'), {
     migrations,
     grants,
   });

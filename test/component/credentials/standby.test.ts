@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect, migrate } from '#postgres';
+import { connect } from '#postgres';
 import {
   areStored,
   isNothingStored,
@@ -10,7 +10,8 @@ import {
   wrappedWith,
 } from '../../../apps/credentials/src/persistence/stored-credentials.js';
 import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { type TestDatabase } from '../../support/database.js';
+import { migratedDatabase } from '../../support/migrated-database.js';
 import { type PostgresPair, startPair } from '../../support/postgres-pair.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type CredentialsUnderTest, metric, newTicket, replicaOf, secret } from './harness.js';
@@ -22,13 +23,7 @@ let keyringDir: string;
 const tickets = new FakeTickets();
 beforeAll(async () => {
   pair = await startPair();
-  database = await createTestDatabase(pair.primary);
-  await migrate({
-    migrationUrl: database.ownerUrl,
-    serviceUrl: database.serviceUrl,
-    migrations,
-    grants,
-  });
+  database = await migratedDatabase(pair.primary, { migrations, grants });
   keyringDir = mkdtempSync(join(tmpdir(), 'standby-'));
 });
 afterAll(async () => {

@@ -6,14 +6,14 @@ import { Agent, request } from 'undici';
 import { readEnvironment } from '#config';
 import { type HttpService, listen, stop } from '#http-server';
 import { type DevConfig, DevTokenIssuer, readIdentityConfig } from '#identity';
-import { migrate } from '#postgres';
 import { readGatewayConfig } from '../../../apps/gateway/src/config.js';
 import { createGatewayService } from '../../../apps/gateway/src/service.js';
 import { readTicketsConfig } from '../../../apps/tickets/src/config.js';
 import { grants, migrations } from '../../../apps/tickets/src/persistence/schema.js';
 import { createTicketsService } from '../../../apps/tickets/src/service.js';
 import { testBrokerUrl } from '../../support/broker.js';
-import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
+import { type TestDatabase, testVariable } from '../../support/database.js';
+import { migratedDatabase } from '../../support/migrated-database.js';
 import { type Certificate, certificate } from '../upstream/certificates.fixture.js';
 
 const ours = certificate('our authority');
@@ -34,10 +34,7 @@ const running: HttpService[] = [];
 let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
-  await migrate({
-    migrationUrl: database.ownerUrl,
-    serviceUrl: database.serviceUrl,
+  database = await migratedDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'), {
     migrations,
     grants,
   });

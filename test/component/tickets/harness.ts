@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { type Role } from '#contracts';
 import { type HttpService, listen, stop } from '#http-server';
 import { type DevConfig, DevTokenIssuer } from '#identity';
-import { migrate } from '#postgres';
 import { type TicketsConfig } from '../../../apps/tickets/src/config.js';
 import { Homes } from '../../../apps/tickets/src/domain/homes.js';
 import { grants, migrations } from '../../../apps/tickets/src/persistence/schema.js';
 import { createTicketsService } from '../../../apps/tickets/src/service.js';
-import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
+import { type TestDatabase, testVariable } from '../../support/database.js';
+import { migratedDatabase } from '../../support/migrated-database.js';
 import { Client } from './client.js';
 
 /** Where no broker is: nothing but the events themselves may need one. */
@@ -32,10 +32,7 @@ const clockTolerance = 300;
 /** The real service in this process, over real HTTP, on a database of its own. */
 export async function startTickets(overrides: Partial<TicketsConfig> = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'tickets-'));
-  const database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
-  await migrate({
-    migrationUrl: database.ownerUrl,
-    serviceUrl: database.serviceUrl,
+  const database = await migratedDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'), {
     migrations,
     grants,
   });

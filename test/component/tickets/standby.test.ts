@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { migrate } from '#postgres';
 import { grants, migrations } from '../../../apps/tickets/src/persistence/schema.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { type TestDatabase } from '../../support/database.js';
+import { migratedDatabase } from '../../support/migrated-database.js';
 import { type PostgresPair, startPair } from '../../support/postgres-pair.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type Stage, startTickets } from './harness.js';
@@ -14,13 +14,7 @@ let atStandby: Stage;
 let ticketId: string;
 beforeAll(async () => {
   pair = await startPair();
-  database = await createTestDatabase(pair.primary);
-  await migrate({
-    migrationUrl: database.ownerUrl,
-    serviceUrl: database.serviceUrl,
-    migrations,
-    grants,
-  });
+  database = await migratedDatabase(pair.primary, { migrations, grants });
   await pair.catchUp();
   atPrimary = await startTickets({ databaseUrl: database.serviceUrl });
   ticketId = await (await atPrimary.as('ann', ['customer'])).open();
