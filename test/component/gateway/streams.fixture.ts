@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Agent, fetch as fetchBy } from 'undici';
 import { cloudEvent, doubtedHeader, exchanges } from '#contracts';
 import { TestBroker, testBrokerUrl } from '../../support/broker.js';
 import { EventStream } from '../../support/event-stream.js';
@@ -15,6 +16,11 @@ const witness = 'T-witness';
  */
 export class Streams {
   private readonly open: EventStream[] = [];
+  /**
+   * Of the clients: their connections end with it. A server that stops leaves those to
+   * them that never carried a request, as one whose request was given up early.
+   */
+  private readonly agent = new Agent();
   private permission = { status: 204, body: '' };
   private readonly permissions = new Map<string, number>();
   private readonly doubted = new Set<string>();
@@ -37,7 +43,7 @@ export class Streams {
     const gateway = await startGateway({ RABBITMQ_URL: line.through(url), ...environment });
     const streams = new Streams(await TestBroker.open(), line, gateway);
     await waitFor(() => streams.hearing());
-    await EventStream.open(streams.urlOf(witness), await gateway.bearer('customer-0', 'customer'));
+    await streams.openAt(streams.urlOf(witness), 'customer-0');
     return streams;
   }
 
@@ -97,10 +103,7 @@ export class Streams {
   }
 
   async listen(ticketId: string, actor = 'customer-1'): Promise<EventStream> {
-    const stream = await EventStream.open(
-      this.urlOf(ticketId),
-      await this.gateway.bearer(actor, 'customer'),
-    );
+    const stream = await this.openAt(this.urlOf(ticketId), actor);
     this.open.push(stream);
     return stream;
   }
@@ -108,14 +111,14 @@ export class Streams {
   /** One stream about several tickets. */
   async listenToAll(ticketIds: readonly string[], actor = 'customer-1'): Promise<EventStream> {
     const url = `${this.gateway.url}/v1/streams?tickets=${ticketIds.join()}`;
-    const stream = await EventStream.open(url, await this.gateway.bearer(actor, 'customer'));
+    const stream = await this.openAt(url, actor);
     this.open.push(stream);
     return stream;
   }
 
   /** The bare request for a stream. */
   async request(ticketId: string, actor: string, init: RequestInit): Promise<Response> {
-    return fetch(this.urlOf(ticketId), {
+    return this.ask(this.urlOf(ticketId), {
       ...init,
       headers: await this.gateway.bearer(actor, 'customer'),
     });
@@ -150,9 +153,17 @@ export class Streams {
   }
 
   async stop(): Promise<void> {
+    await this.agent.destroy();
     await this.gateway.close();
     await this.line.close();
     await this.broker.close();
+  }
+
+  private readonly ask = ((url: string, init: object) =>
+    fetchBy(url, { ...init, dispatcher: this.agent })) as unknown as typeof fetch;
+
+  private async openAt(url: string, actor: string): Promise<EventStream> {
+    return EventStream.open(url, await this.gateway.bearer(actor, 'customer'), this.ask);
   }
 
   private async answer({ url }: Received) {
