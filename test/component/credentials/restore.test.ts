@@ -87,16 +87,8 @@ describe('a database that was restored while the service was stopped', () => {
         () => existsSync(stage.markFile) && stage.service.tickets.statements.size > 0,
         20_000,
       );
-      await waitFor(
-        async () =>
-          (
-            await stage.service.database.query(
-              `SELECT FROM database_mark, backup_database_mark b
-               WHERE database_mark.beat > b.beat + 6`,
-            )
-          ).length > 0,
-        20_000,
-      );
+      // A backup of a while ago: the last witness of the database is younger.
+      await stage.service.database.query('UPDATE backup_database_mark SET beat = beat - 7');
       await stage.service.halt();
       stage.service.tickets.destroyed.splice(0);
       if (witness === 'tickets') rmSync(stage.markFile);
