@@ -123,34 +123,3 @@ describe('a customer shares credentials under a ticket and the agent on it reads
     ).toMatchObject([secret]);
   });
 });
-
-describe('the edge', () => {
-  it('answers the first fault of the order on every way in', async () => {
-    const call = (actor: string | null, body: unknown) =>
-      system.call(actor, 'POST', '/v1/tickets/nowhere/credentials', body);
-    expect(await call(null, '{broken')).toMatchObject({
-      status: 401,
-      body: { code: 'unauthenticated' },
-    });
-    expect(await call('customer-1', '{broken')).toMatchObject({
-      status: 400,
-      body: { code: 'malformed' },
-    });
-    expect(await call('customer-1', { username: 'x'.repeat(200_000) })).toMatchObject({
-      status: 413,
-      body: { code: 'too-large' },
-    });
-    expect(await call('customer-1', { wrong: 1 })).toMatchObject({
-      status: 404,
-      body: { code: 'not-found' },
-    });
-  });
-
-  it('serves its OpenAPI 3.1 document and pages to read it', async () => {
-    expect((await system.call(null, 'GET', '/openapi.json')).body).toMatchObject({
-      openapi: '3.1.0',
-    });
-    expect((await fetch(new URL('/docs', system.url))).status).toBe(200);
-    expect((await fetch(new URL('/', system.url))).status).toBe(200);
-  });
-});

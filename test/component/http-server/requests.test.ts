@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { uuidPattern } from '#contracts';
 import { Problem } from '#problem';
 import { type Running, run, tokenFor } from './service.fixture.js';
 import { ThingsModule } from './things.fixture.js';
@@ -21,32 +20,6 @@ afterAll(() => service.app.close());
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(service.url + path, { headers });
-
-describe('X-Request-Id', () => {
-  it("is the request's own where it is sane, on every answer and in every problem", async () => {
-    for (const path of [
-      '/v1/things?name=x',
-      '/v1/things',
-      '/v1/nothing',
-      '/nothing',
-      '/v1/%zz',
-      '/v1/broken',
-      '/livez',
-    ]) {
-      const answer = await get(path, { authorization, 'x-request-id': 'a.b_c:d-1' });
-      expect([path, answer.headers.get('x-request-id')]).toEqual([path, 'a.b_c:d-1']);
-      if (!answer.ok) expect(await answer.json()).toMatchObject({ requestId: 'a.b_c:d-1' });
-    }
-  });
-
-  it('is a new UUIDv7 otherwise', async () => {
-    for (const given of ['', 'has space', 'x'.repeat(129), 'a/b', '"quoted"', '<script>']) {
-      const id = (await get('/livez', { 'x-request-id': given })).headers.get('x-request-id') ?? '';
-      expect(id).toMatch(uuidPattern);
-      expect(id[14]).toBe('7');
-    }
-  });
-});
 
 describe('Cache-Control', () => {
   it('is no-store unless a route says otherwise, and is so where that route fails', async () => {

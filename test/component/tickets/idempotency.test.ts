@@ -98,20 +98,6 @@ describe('Idempotency-Key', () => {
     expect((await ann.get(path)).body.items).toHaveLength(1);
   });
 
-  it.each(['', 'x'.repeat(256), 'tab\there'])(
-    'that is none is 422, and nothing is made: %j',
-    async (name) => {
-      const subject = `key ${name.length}`;
-      expect(await ann.post('/v1/tickets', { subject }, key(name))).toMatchObject({
-        status: 422,
-        body: { errors: [{ pointer: 'Idempotency-Key' }] },
-      });
-      expect(
-        await stage.database.query('SELECT 1 FROM ticket WHERE subject = $1', [subject]),
-      ).toEqual([]);
-    },
-  );
-
   it('keeps no body and no hash of one', async () => {
     const columns = await stage.database.query(
       "SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'idempotency'",
