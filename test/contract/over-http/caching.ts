@@ -121,7 +121,8 @@ describe('no cache may keep', () => {
       '428',
     ];
     expect([...seen].sort()).toEqual(statuses);
-  });
+    // Some 800 calls, one after the other.
+  }, 120_000);
 
   it('an answer to what is no route, or is none of HTTP', async () => {
     for (const [method, path] of [
