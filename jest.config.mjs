@@ -8,6 +8,7 @@ const brokers = process.env.TEST_RABBITMQ_URLS?.split(',') ?? [];
  */
 export default {
   testEnvironment: 'node',
+  testSequencer: '<rootDir>/test/longest-first.mjs',
   testMatch: ['<rootDir>/{apps,libs,tools,test}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
