@@ -82,6 +82,26 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // One way to write a private member. `#x` is for what no inspection, and so no logger,
+    // may reach: keys and secrets.
+    files: ['**/*.ts'],
+    ignores: [
+      'apps/credentials/src/custody/secret-text.ts',
+      'libs/envelope/src/data-key.ts',
+      'libs/envelope/src/key-encryption-key.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(PropertyDefinition, MethodDefinition, AccessorProperty) > PrivateIdentifier',
+          message: '`#x` is for keys and secrets alone: write `private` (CONTRIBUTING.md, Style).',
+        },
+      ],
+    },
+  },
   // Lists of texts, one file for each language.
   {
     files: ['apps/web/src/texts/**'],

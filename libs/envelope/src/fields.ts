@@ -58,7 +58,7 @@ export function decodeFields(plaintext: Buffer): Record<string, string | null> {
 
 /** Reads forward, and never past the end. */
 class Reader {
-  #offset = 0;
+  private offset = 0;
 
   constructor(private readonly bytes: Buffer) {}
 
@@ -78,14 +78,14 @@ class Reader {
   }
 
   end(): void {
-    if (this.#offset !== this.bytes.length) throw new OpenError();
+    if (this.offset !== this.bytes.length) throw new OpenError();
   }
 
   private take(length: number): Buffer {
-    const end = this.#offset + length;
+    const end = this.offset + length;
     if (end > this.bytes.length) throw new OpenError();
-    const taken = this.bytes.subarray(this.#offset, end);
-    this.#offset = end;
+    const taken = this.bytes.subarray(this.offset, end);
+    this.offset = end;
     return taken;
   }
 }
