@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type INestMicroservice } from '@nestjs/common';
 import { type DataSource } from 'typeorm';
-import { type BrokerConnection, deadQueue } from '#messaging';
+import { type BrokerConnection, ConfirmedPublisher, deadQueue } from '#messaging';
 import { type OutboxRelay } from '#outbox';
 import { connect } from '#postgres';
 import { connected, silentLog, TestBroker } from '../../support/broker.js';
@@ -25,8 +25,9 @@ beforeAll(async () => {
   database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
   for (const ddl of tables) await database.query(ddl);
   dataSource = await connect({ url: database.ownerUrl });
-  relay = startRelay(dataSource, connection, silentLog);
-  consumer = await startInvoices(connection, silentLog);
+  const publisher = new ConfirmedPublisher(connection, { exchange: 'orders', mandatory: true });
+  relay = startRelay(dataSource, publisher, silentLog);
+  consumer = await startInvoices({ connection, log: silentLog });
 });
 afterAll(async () => {
   await relay.stop();
@@ -45,36 +46,40 @@ afterAll(async () => {
 });
 
 describe('the example of libs/outbox and libs/messaging', () => {
-  it('brings a committed order to the service that writes the invoice', async () => {
+  it('a committed order reaches the service that writes the invoice', async () => {
     const id = await placeOrder(dataSource, relay, 1_200);
     await waitFor(() => invoices.get(id) === 1_200);
   });
 
-  it('publishes nothing of an order that was not committed', async () => {
+  it('nothing is published of an order that was not committed', async () => {
     await expect(placeOrder(dataSource, relay, Number.NaN)).rejects.toThrow();
     await expect(database.query('SELECT id FROM outbox')).resolves.toEqual([]);
   });
 
-  it('keeps an event that cannot be understood as a dead letter, with its reason', async () => {
-    await waitFor(async () => (await broker.depth(queue)) === 0);
-    await broker.act((channel) => {
-      channel.publish('orders', 'order.placed', Buffer.from('{"subject":"1","data":{}}'));
-      return Promise.resolve();
-    });
-    await waitFor(async () => (await broker.depth(deadQueue(queue))) === 1);
-    expect((await broker.take(deadQueue(queue))).properties.headers).toMatchObject({
-      'x-reason': 'data.total is no number',
-    });
-  });
+  it.each(['{"subject":"1","data":{}}', 'null'])(
+    'an event that the handler cannot understand becomes a dead letter with its reason: %s',
+    async (body) => {
+      await waitFor(async () => (await broker.depth(queue)) === 0);
+      await broker.act((channel) => {
+        channel.publish('orders', 'order.placed', Buffer.from(body));
+        return Promise.resolve();
+      });
+      await waitFor(async () => (await broker.depth(deadQueue(queue))) === 1);
+      expect((await broker.take(deadQueue(queue))).properties.headers).toMatchObject({
+        'x-reason': 'data.total is no number',
+      });
+    },
+  );
 
   it.each([
     ['libs/outbox/README.md', 'order.ts'],
     ['libs/messaging/README.md', 'invoice.ts'],
-  ])('is what %s shows', (readme, example) => {
+  ])('the example in %s is the tested file %s, of thirty lines at most', (readme, example) => {
     const code = readFileSync(
       new URL(example, `file://${process.cwd()}/test/component/examples/`),
       'utf8',
     );
     expect(readFileSync(readme, 'utf8')).toContain(`\`\`\`ts\n${code}\`\`\`\n`);
+    expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
   });
 });

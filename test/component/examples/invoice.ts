@@ -1,28 +1,18 @@
-import { Controller, type INestMicroservice, Module } from '@nestjs/common';
+import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import {
-  type BrokerConnection,
-  done,
-  EventOf,
-  type MessagingLog,
-  type Outcome,
-  RabbitTransport,
-  reject,
-} from '#messaging';
+import { done, EventOf, RabbitTransport, type RabbitTransportOptions, reject } from '#messaging';
 
 const queue = 'invoices.orders.v1';
-
-/**
- * A stand-in for the table of a service; an insert that ignores an id it has
- * makes repeats harmless there.
- */
-export const invoices = new Map<string, number>();
+/** A table in a service: an insert that ignores a known id makes repeats harmless. */
+export const invoices = new Map<unknown, number>();
+/** Nothing of it is checked before the handler. */
+type OrderPlaced = { subject?: unknown; data?: { total?: unknown } | null } | null;
 
 @Controller()
 class OrdersController {
   @EventOf(queue, 'order.placed')
-  placed(event: unknown): Outcome {
-    if (!isOrder(event)) return reject('data.total is no number');
+  placed(event: OrderPlaced) {
+    if (typeof event?.data?.total !== 'number') return reject('data.total is no number');
     invoices.set(event.subject, event.data.total);
     return done();
   }
@@ -31,20 +21,9 @@ class OrdersController {
 @Module({ controllers: [OrdersController] })
 class InvoicesModule {}
 
-interface Order {
-  readonly subject: string;
-  readonly data: { readonly total: number };
-}
-const isOrder = (event: unknown): event is Order =>
-  typeof (event as Partial<Order> | null)?.data?.total === 'number';
-
-/** `close()` it before the connection. */
-export async function startInvoices(
-  connection: BrokerConnection,
-  log: MessagingLog,
-): Promise<INestMicroservice> {
+export async function startInvoices(given: Pick<RabbitTransportOptions, 'connection' | 'log'>) {
   const bindings = [{ exchange: 'orders', keys: ['order.*'] }];
-  const strategy = new RabbitTransport({ connection, queue, bindings, log });
+  const strategy = new RabbitTransport({ ...given, queue, bindings });
   const app = await NestFactory.createMicroservice(InvoicesModule, { strategy, logger: false });
   await app.listen();
   return app;
