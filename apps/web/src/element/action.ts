@@ -45,7 +45,7 @@ export class Action implements ReactiveController {
   private fail(problem: ApiProblem): void {
     this.set({ problem });
     const { code, status, requestId } = problem;
-    this.part.context.tell('pc-error', { code, status, requestId });
+    this.part.context.emit('pc-error', { code, status, requestId });
   }
 
   private set(facts: Partial<Pick<Action, 'busy' | 'slow' | 'problem'>>): void {

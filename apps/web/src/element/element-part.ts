@@ -1,6 +1,6 @@
 import { type CSSResultGroup, LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import { type Context } from './session/context.js';
-import { type Observed } from './session/observed.js';
+import { type Observable } from './session/observable.js';
 import base from './styles/base.css?inline';
 
 /** Shared styles of every part. */
@@ -30,7 +30,7 @@ export abstract class ElementPart extends LitElement {
   }
 
   /** A change of any of these renders the part again. */
-  protected sources(): readonly Observed[] {
+  protected sources(): readonly Observable[] {
     return [this.context.watch];
   }
 

@@ -33,7 +33,7 @@ export function endedNote({ texts, watch, reveal }: Context): TemplateResult {
     ${icons.shield}
     <div>
       <p class="label">${texts.ended.title[status]}</p>
-      <p>${reveal.gone === 'ended' ? texts.ended.wiped : texts.ended.gone}</p>
+      <p>${reveal.wipeReason === 'ended' ? texts.ended.wiped : texts.ended.gone}</p>
     </div>
   </div>`;
 }

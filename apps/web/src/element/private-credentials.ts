@@ -92,7 +92,7 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
     }
     if (changed.has('token')) this.wake();
     if (['lang', 'texts', 'revealSeconds', 'clipboardSeconds'].some((name) => changed.has(name)))
-      this.context = { ...this.context, ...this.surroundings() };
+      this.context = { ...this.context, ...this.hostServices() };
   }
 
   protected override render() {
@@ -110,7 +110,7 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
     const { ticket: ticketId, api: baseUrl } = this;
     this.context = openContext(
       { ticketId, baseUrl, token: (need) => tokenFrom(this.token ?? '', need) },
-      this.surroundings(),
+      this.hostServices(),
     );
     this.context.watch.start();
   }
@@ -124,7 +124,7 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
     this.context?.watch.wake();
   };
 
-  private surroundings() {
+  private hostServices() {
     const language = this.lang || this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
     return {
       texts: textsWith(this.texts),
@@ -137,7 +137,7 @@ export class PrivateCredentials extends LitElement implements PrivateCredentials
           this.announcement = '';
         }, announcedMs);
       },
-      tell: <Name extends keyof PrivateCredentialsEvents>(
+      emit: <Name extends keyof PrivateCredentialsEvents>(
         name: Name,
         detail: PrivateCredentialsEvents[Name],
       ) => {

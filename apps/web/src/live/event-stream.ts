@@ -8,16 +8,16 @@ export interface StreamEvent {
 }
 
 /**
- * Reads events from text that comes in pieces; what cannot be read is passed over, as a
- * later `sync` makes it good.
+ * Parses events from text that arrives in chunks. What cannot be parsed is skipped: a
+ * later `sync` makes up for it.
  */
 export class EventStreamReader {
   private rest = '';
 
-  /** @returns the events that this piece completes */
-  take(piece: string): StreamEvent[] {
+  /** @returns the events that this chunk completes */
+  push(chunk: string): StreamEvent[] {
     // A carriage return at the end may be half of a line break.
-    const text = (this.rest + piece).replaceAll('\r\n', '\n').replaceAll(/\r(?=.)/gs, '\n');
+    const text = (this.rest + chunk).replaceAll('\r\n', '\n').replaceAll(/\r(?=.)/gs, '\n');
     const blocks = text.split('\n\n');
     this.rest = blocks.pop() ?? '';
     return blocks.flatMap(readBlock);

@@ -8,30 +8,30 @@ import {
   type TokenSource,
 } from '../api/token.js';
 
-/** How long the question may take, in ms. */
-const patienceMs = 15_000;
+/** For the request to the gateway, in ms. */
+const timeoutMs = 15_000;
 
 /**
- * Those with whom a token's owner may share: the same person with the same roles at the
- * same API, as the gateway takes them.
+ * The tabs that may share a stream: those of one person with the same roles at the same
+ * API, as the gateway reads the token.
  */
-export interface Group {
+export interface SharingGroup {
   readonly name: string;
-  /** Who they are is not known; the name is another one with each answer. */
-  readonly isAlone: boolean;
-  /** What the token said by which that was asked. */
+  /** The gateway's answer did not come through: the name is unique, nobody shares it. */
+  readonly isUnknown: boolean;
+  /** Of the token that the gateway was asked with. */
   readonly claims: TokenClaims | undefined;
 }
 
 /**
- * Asks the gateway. Where something between keeps its answer back, they are alone.
- * @throws ApiProblem where nobody answers, or the token is no good
+ * Asks the gateway. Where a proxy replaces its answer the group is unknown.
+ * @throws ApiProblem where there is no answer, or the token is refused
  */
-export async function groupOf(baseUrl: string, token: TokenSource): Promise<Group> {
+export async function fetchGroup(baseUrl: string, token: TokenSource): Promise<SharingGroup> {
   const base = rootOf(baseUrl);
   let used = '';
-  const noted = async (need: TokenNeed) => (used = await tokenFrom(token, need));
-  const response = await fetchAsBearer(new Request(`${base}/me.json`), noted, patienceMs);
+  const remembering = async (need: TokenNeed) => (used = await tokenFrom(token, need));
+  const response = await fetchAsBearer(new Request(`${base}/me.json`), remembering, timeoutMs);
   if (!response.ok && response.status !== 404) throw problemOf(response, undefined);
   const me = (await response.json().catch(() => undefined)) as
     { id?: string; roles?: string[] } | undefined;
@@ -39,27 +39,24 @@ export async function groupOf(baseUrl: string, token: TokenSource): Promise<Grou
   const who = isAlone ? [newId()] : [me.id, ...(me.roles ?? []).sort()];
   return {
     name: `private-credentials ${JSON.stringify([base, ...who])}`,
-    isAlone,
+    isUnknown: isAlone,
     claims: claimsOf(used),
   };
 }
 
-/** Who is alone stays so, until it is known who they are. */
-export const isSameGroup = (one: Group, other: Group): boolean =>
-  one.name === other.name || (one.isAlone && other.isAlone);
+/** Two unknown groups count as one, so that a tab that is alone keeps its stream. */
+export const isSameGroup = (one: SharingGroup, other: SharingGroup): boolean =>
+  one.name === other.name || (one.isUnknown && other.isUnknown);
+
+/** Claims that differ in each token of the same person and rights (RFC 7519). */
+const perToken = /^(exp|iat|nbf|jti)$/;
 
 /**
- * What is another in each token, though it is the same person's and
- * permits the same (RFC 7519).
+ * Whether both tokens grant the same, as far as the page can tell. Some issuers put more
+ * that is unique into each token, such as `uti`: then the gateway has to be asked.
  */
-const ofOneToken = /^(exp|iat|nbf|jti)$/;
+export const grantSame = (one: TokenClaims | undefined, other: TokenClaims | undefined): boolean =>
+  grantedBy(one) === grantedBy(other);
 
-/**
- * Whether both permit the same, as far as that can be seen from here. Some issuers put
- * more into each token that is in no other, such as `uti`: then the gateway is asked.
- */
-export const saySame = (one: TokenClaims | undefined, other: TokenClaims | undefined): boolean =>
-  permittedBy(one) === permittedBy(other);
-
-const permittedBy = (claims: TokenClaims | undefined): string | undefined =>
-  JSON.stringify(claims, (name, value: unknown) => (ofOneToken.test(name) ? undefined : value));
+const grantedBy = (claims: TokenClaims | undefined): string | undefined =>
+  JSON.stringify(claims, (name, value: unknown) => (perToken.test(name) ? undefined : value));

@@ -1,22 +1,21 @@
 import { pause } from './pause.js';
 
 /**
- * Does what one of several tabs does for all, until the signal says
- * that it is another's turn.
- * @returns ms for which it does not want to be elected again
+ * Does the leader's work until the signal is aborted.
+ * @returns ms for which this tab does not want to lead again
  */
 type Lead = (signal: AbortSignal) => Promise<number>;
 
 /**
- * Who leads, among the tabs that may: the one that has the lock. A browser gives it to
- * the next one when a tab is closed or has crashed (https://w3c.github.io/web-locks/).
- * Without locks everybody leads.
+ * Leader election by a Web Lock: the tab that holds it leads. A browser grants it to the
+ * next tab when one is closed or crashes (https://w3c.github.io/web-locks/). Without locks
+ * every tab leads.
  */
 export class Leadership {
   private readonly stopped = new AbortController();
   private waiting = new AbortController();
   private term = new AbortController();
-  private isDeposing = false;
+  private willSteal = false;
 
   constructor(
     private readonly locks: LockManager | undefined,
@@ -26,42 +25,40 @@ export class Leadership {
 
   async run(): Promise<void> {
     const { signal } = this.stopped;
-    while (!signal.aborted) await pause(await this.stand(), signal);
+    while (!signal.aborted) await pause(await this.leadForATerm(), signal);
   }
 
   stop(): void {
     for (const ended of [this.stopped, this.waiting, this.term]) ended.abort();
   }
 
-  /** Takes the lock from the one that has it, who does not answer. */
-  depose(): void {
-    this.isDeposing = true;
+  /** For a leader that does not answer. */
+  stealLock(): void {
+    this.willSteal = true;
     this.waiting.abort();
   }
 
-  /** The one that has the lock does answer. */
-  spare(): void {
-    this.isDeposing = false;
+  /** The leader answers after all. */
+  cancelSteal(): void {
+    this.willSteal = false;
   }
 
-  /** Leads no more, and stands again, after those who wait already. */
+  /** Ends this term and queues for the lock again, behind the tabs that wait already. */
   resign(): void {
     this.term.abort();
   }
 
-  /** Waits for its turn, and leads. @returns ms until it stands again */
-  private async stand(): Promise<number> {
+  /** Waits for the lock, then leads. @returns ms until it queues again */
+  private async leadForATerm(): Promise<number> {
     this.waiting = new AbortController();
     const term = (this.term = new AbortController());
-    const options: LockOptions = this.isDeposing
-      ? { steal: true }
-      : { signal: this.waiting.signal };
-    this.isDeposing = false;
+    const options: LockOptions = this.willSteal ? { steal: true } : { signal: this.waiting.signal };
+    this.willSteal = false;
     const lead = () => this.lead(term.signal);
     try {
       return await (this.locks?.request(this.name, options, lead) ?? lead());
     } catch {
-      // Deposed, or it waits no more.
+      // The lock was stolen, or the wait was aborted.
       return 0;
     } finally {
       term.abort();

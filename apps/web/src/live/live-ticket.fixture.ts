@@ -1,52 +1,48 @@
-import { type Group } from './group.js';
+import { type SharingGroup } from './group.js';
 import { type Connection, LiveTicket } from './live-ticket.js';
 
 /**
- * The little of a browser that is needed here: one without locks, so that a tab has its
- * stream for itself. Sharing is tested in browsers.
+ * The parts of a browser that are needed here, without locks, so that a tab has a stream
+ * of its own. Sharing is tested in shared-stream.test.ts and in browsers.
  */
 const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
 for (const [name, value] of Object.entries({ window: new EventTarget(), document }))
   Object.defineProperty(globalThis, name, { value });
 
-export function see(visibilityState: 'visible' | 'hidden'): void {
+export function setVisibility(visibilityState: 'visible' | 'hidden'): void {
   document.visibilityState = visibilityState;
   document.dispatchEvent(new Event('visibilitychange'));
 }
 
-/** An answer whose body is written by the test. */
+/** A response whose body the test writes. */
 export function openAnswer() {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const write = (text: string) => writer.write(new TextEncoder().encode(text));
   return {
     response: new Response(readable),
-    tell: (type: string, ticketId = 'T') =>
+    send: (type: string, ticketId = 'T') =>
       write(`event: ${type}\ndata: ${JSON.stringify({ ticketId })}\n\n`),
-    beat: () => write(': heartbeat\n\n'),
+    sendHeartbeat: () => write(': heartbeat\n\n'),
     end: () => writer.close(),
     break: () => void writer.abort(new Error('reset')).catch(() => undefined),
   };
 }
 
-/**
- * A ticket that is listened to, by answers that come one after the other;
- * then there are none any more.
- */
-export class Listener {
-  readonly heard: string[] = [];
+/** Listens to a ticket: each attempt gets the next of `answers`, later ones fail. */
+export class TicketListener {
+  readonly events: string[] = [];
   readonly connections: Connection[] = [];
-  gaps = 0;
+  polls = 0;
   attempts = 0;
-  isShowing = false;
-  /** Whether what it looks at gives an answer. */
-  isAnswered = true;
+  isSecretShown = false;
+  pollSucceeds = true;
   readonly live: LiveTicket;
 
   constructor(
     answers: (() => Response)[],
-    group: () => Promise<Group> = () =>
-      Promise.resolve({ name: 'name', isAlone: false, claims: undefined }),
+    group: () => Promise<SharingGroup> = () =>
+      Promise.resolve({ name: 'name', isUnknown: false, claims: undefined }),
   ) {
     this.live = new LiveTicket({
       ticketId: 'T',
@@ -58,13 +54,13 @@ export class Listener {
           ? Promise.reject(new TypeError('Failed to fetch'))
           : Promise.resolve(next());
       },
-      onEvent: ({ type }) => this.heard.push(type),
-      onGap: () => {
-        this.gaps += 1;
-        if (!this.isAnswered) this.live.owe();
+      onEvent: ({ type }) => this.events.push(type),
+      refetch: () => {
+        this.polls += 1;
+        if (!this.pollSucceeds) this.live.repeatPoll();
       },
       onConnection: (connection) => this.connections.push(connection),
-      isShowing: () => this.isShowing,
+      isSecretShown: () => this.isSecretShown,
     });
     this.live.start();
   }

@@ -1,52 +1,52 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Listener, openAnswer, see } from './live-ticket.fixture.js';
+import { TicketListener, openAnswer, setVisibility } from './live-ticket.fixture.js';
 
 const settle = () => jest.advanceTimersByTimeAsync(0);
 const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
 
-let listener: Listener;
+let listener: TicketListener;
 beforeEach(() => {
   jest.useFakeTimers();
-  see('visible');
+  setVisibility('visible');
 });
 afterEach(() => {
   listener.live.stop();
   jest.useRealTimers();
 });
 
-describe('with whom a stream is shared', () => {
+describe('the group of a stream', () => {
   const tokenOf = (claims: object) => `e30.${btoa(JSON.stringify(claims))}.c2ln`;
   let asked: number;
   let name: string;
-  let isAlone: boolean;
-  /** What the answer waits for. */
-  let held: Promise<void>;
+  let isUnknown: boolean;
+  /** The gateway answers when it resolves. */
+  let answerDelay: Promise<void>;
   let stream: ReturnType<typeof openAnswer>;
   const group = async () => {
     const claims = { sub: 'a', uti: `asked ${(asked += 1)}` };
-    await held;
-    return { name, isAlone, claims };
+    await answerDelay;
+    return { name, isUnknown, claims };
   };
   beforeEach(() => {
-    [asked, name, isAlone, held] = [0, 'name', false, Promise.resolve()];
+    [asked, name, isUnknown, answerDelay] = [0, 'name', false, Promise.resolve()];
     const next = () => (stream = openAnswer()).response;
-    listener = new Listener(
+    listener = new TicketListener(
       Array.from({ length: 9 }, () => next),
       group,
     );
     return pass(1);
   });
-  /** So many seconds pass, in each of which a new token is used. */
+  /** Uses a new token in each second. */
   const use = async (seconds: number, sub = 'a') => {
     for (let second = 0; second < seconds; second += 1) {
-      // One that was just left refuses.
-      await stream.beat().catch(() => undefined);
-      listener.live.takeNoteOf(tokenOf({ sub, uti: String(second) }));
+      // A stream that was just left rejects.
+      await stream.sendHeartbeat().catch(() => undefined);
+      listener.live.noteToken(tokenOf({ sub, uti: String(second) }));
       await pass(1);
     }
   };
 
-  it('is asked at once where a token says something new, then once a minute at most, and changes nothing', async () => {
+  it('a token with a new claim has the group checked at once, then once a minute at most, and the stream stays', async () => {
     await use(1);
     expect([asked, listener.attempts]).toEqual([2, 1]);
     await use(30);
@@ -55,34 +55,34 @@ describe('with whom a stream is shared', () => {
     expect(asked).toBe(4);
   });
 
-  it('is another group where the answer is another', async () => {
+  it('a tab moves to another stream if the gateway names another group', async () => {
     name = 'with another role';
     await use(1);
-    expect([asked, listener.attempts, listener.gaps]).toEqual([2, 2, 1]);
+    expect([asked, listener.attempts, listener.polls]).toEqual([2, 2, 1]);
   });
 
-  it('is nobody, and stays so, for as long as something between keeps back who it is', async () => {
-    isAlone = true;
+  it('a tab whose group is unknown keeps its own stream until the gateway names one', async () => {
+    isUnknown = true;
     for (name of ['one', 'another', 'a third']) await use(60);
     expect([asked, listener.attempts]).toEqual([5, 2]);
-    [name, isAlone] = ['name', false];
+    [name, isUnknown] = ['name', false];
     await use(61);
     expect([asked, listener.attempts]).toEqual([6, 3]);
   });
 
-  it('is left at once with the token of another person', async () => {
+  it('a token of another person leaves the stream at once', async () => {
     await use(2);
     name = 'of another';
-    listener.live.takeNoteOf(tokenOf({ sub: 'b', uti: 'x' }));
+    listener.live.noteToken(tokenOf({ sub: 'b', uti: 'x' }));
     await settle();
     expect(asked).toBe(3);
   });
 
-  it('is not asked any more once it was stopped, though an old answer came after a new token', async () => {
+  it('a stopped ticket checks no group any more, even if an old answer arrives late', async () => {
     let answer: () => void = () => undefined;
-    held = new Promise((resolve) => (answer = resolve));
+    answerDelay = new Promise((resolve) => (answer = resolve));
     await use(1);
-    held = Promise.resolve();
+    answerDelay = Promise.resolve();
     listener.live.wake();
     await pass(1);
     await use(1);
@@ -95,9 +95,9 @@ describe('with whom a stream is shared', () => {
     expect([asked, listener.attempts]).toEqual(before);
   });
 
-  it('is not asked where a token is the same but for its times', async () => {
+  it('a renewed token that differs only in its times and id has no group checked', async () => {
     await use(1);
-    listener.live.takeNoteOf(tokenOf({ sub: 'a', uti: 'asked 2', exp: 1, jti: 'x' }));
+    listener.live.noteToken(tokenOf({ sub: 'a', uti: 'asked 2', exp: 1, jti: 'x' }));
     await pass(120);
     expect(asked).toBe(2);
   });

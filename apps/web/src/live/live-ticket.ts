@@ -1,130 +1,130 @@
 import { type StreamEvent } from './event-stream.js';
 import { claimsOf } from '../api/token.js';
-import { type Group, isSameGroup, saySame } from './group.js';
-import { Looks } from './looks.js';
-import { isStanding } from './messages.js';
-import { observeLife, type PageLife } from './page-life.js';
+import { type SharingGroup, isSameGroup, grantSame } from './group.js';
+import { PollSchedule } from './poll-schedule.js';
+import { isSubscriptionResult } from './tab-messages.js';
+import { observePageLife, type PageLife } from './page-life.js';
 import { locks, SharedStream } from './shared-stream.js';
 
-/**
- * `live`: news come as they happen. `polling`: they are fetched again and again.
- * `connecting`: neither yet.
- */
+/** `live`: events are pushed. `polling`: everything is fetched regularly. */
 export type Connection = 'connecting' | 'live' | 'polling';
 
-export interface LiveOptions {
+export interface LiveTicketOptions {
   readonly ticketId: string;
-  /** Asks with whom a stream may be shared. */
-  readonly group: () => Promise<Group>;
-  /** Opens a stream about these tickets; its answer may be any. */
+  /** Fetches which tabs may share a stream. */
+  readonly group: () => Promise<SharingGroup>;
+  /** Requests a stream about these tickets; resolves with any response, errors too. */
   readonly open: (ticketIds: readonly string[], signal: AbortSignal) => Promise<Response>;
   readonly onEvent: (event: StreamEvent) => void;
-  /** Something may have been missed: everything is to be fetched again. */
-  readonly onGap: () => void;
+  /** Events may have been missed: everything has to be fetched again. */
+  readonly refetch: () => void;
   readonly onConnection: (connection: Connection) => void;
   /** Whether a secret is on the screen. */
-  readonly isShowing: () => boolean;
+  readonly isSecretShown: () => boolean;
 }
 
-/** How often it is asked again with whom a stream may be shared, at most, in ms. */
-const askAgainMs = 60_000;
+/** The shortest time between two checks of the group, in ms. */
+const recheckMs = 60_000;
 
 /**
- * News of one ticket for as long as it runs: by a stream that it shares with other tabs,
- * and without one by looks at everything.
+ * Keeps one ticket up to date from `start` to `stop`: by a stream that is shared with
+ * other tabs, and by polling where there is none.
  */
 export class LiveTicket {
-  /** Whether the last that was told is that one may hear of the ticket. */
+  /** Whether the stream's last answer for the ticket was `sync`, not `refused`. */
   isPermitted = false;
   private stream: SharedStream | undefined;
-  /** Of attempts to join the newest counts; none where there is nothing to wait for. */
+  /** The newest attempt to join: an older one that resolves later is ignored. */
   private attempt: object | undefined;
-  private readonly looks: Looks;
-  private isAway = false;
+  private readonly polls: PollSchedule;
+  private isPaused = false;
   private unobserve: (() => void) | undefined;
-  /** With whom the stream is shared. */
-  private group: Group | undefined;
-  private asking: ReturnType<typeof setTimeout> | undefined;
-  private notBefore = 0;
-  /** Until then another person's token leads to another stream by a look only. */
-  private notAtOnceBefore = 0;
+  /** Whose stream this tab shares. */
+  private group: SharingGroup | undefined;
+  private recheckTimer: ReturnType<typeof setTimeout> | undefined;
+  private recheckNotBefore = 0;
+  /** Until then another person's token does not join at once: the next poll does. */
+  private switchNotBefore = 0;
 
-  constructor(private readonly options: LiveOptions) {
-    this.looks = new Looks({ look: this.look, isShowing: options.isShowing });
+  constructor(private readonly options: LiveTicketOptions) {
+    this.polls = new PollSchedule({ poll: this.poll, isSecretShown: options.isSecretShown });
   }
 
   start(): void {
     this.options.onConnection('connecting');
-    this.unobserve = observeLife(this.live);
-    this.looks.start();
+    this.unobserve = observePageLife(this.onPageLife);
+    this.polls.start();
     void this.join();
   }
 
   stop(): void {
     this.unobserve?.();
     this.unobserve = undefined;
-    this.looks.stop();
+    this.polls.stop();
     this.leave();
   }
 
-  /** Tries again now: there is a network again, or another token. */
+  /** There is a network again, or another token: retries now. */
   wake(): void {
-    if (!this.looks.isTold) this.rejoin();
+    if (!this.polls.isStreaming) this.rejoin();
   }
 
-  /** Fetching everything failed: it is to be done again, whatever a stream tells. */
-  owe(): void {
-    this.looks.owe();
+  /** Fetching everything failed: it is repeated, even while a stream is live. */
+  repeatPoll(): void {
+    this.polls.repeat();
   }
 
   /**
-   * A token that was just used. With another person's, a stream is shared with others;
-   * whether it is, where something else in it is new, has to be asked.
+   * A token that was just used. Another person's belongs to another group; where another
+   * claim has changed, only the gateway knows.
    */
-  takeNoteOf(token: string): void {
+  noteToken(token: string): void {
     const claims = claimsOf(token);
-    if (typeof claims?.exp === 'number') this.looks.lookAfter(claims.exp);
-    const known = this.group;
-    if (known === undefined) return;
-    if (claims?.sub !== known.claims?.sub) this.change();
-    else if (!saySame(claims, known.claims))
-      this.asking ??= setTimeout(() => void this.askAgain(known), this.notBefore - Date.now());
+    if (typeof claims?.exp === 'number') this.polls.pollAfterExpiry(claims.exp);
+    const current = this.group;
+    if (current === undefined) return;
+    if (claims?.sub !== current.claims?.sub) this.switchPerson();
+    else if (!grantSame(claims, current.claims))
+      this.recheckTimer ??= setTimeout(
+        () => void this.recheckGroup(current),
+        this.recheckNotBefore - Date.now(),
+      );
   }
 
   /**
-   * The stream of another person is left at once. Where an issuer names the same one anew
-   * in each token, that would never end: from the second time on a look joins.
+   * Leaves the former person's stream at once. An issuer that renames the same person in
+   * each token would make that endless, so from the second time on the next poll joins.
    */
-  private change(): void {
-    const isAtOnce = Date.now() >= this.notAtOnceBefore;
-    this.notAtOnceBefore = Date.now() + askAgainMs;
+  private switchPerson(): void {
+    const isAtOnce = Date.now() >= this.switchNotBefore;
+    this.switchNotBefore = Date.now() + recheckMs;
     if (isAtOnce) {
       this.rejoin();
       return;
     }
     this.leave();
-    this.looks.untold(false);
+    this.polls.streamLost(false);
     this.options.onConnection('polling');
   }
 
-  private async askAgain(known: Group): Promise<void> {
-    this.notBefore = Date.now() + askAgainMs;
+  private async recheckGroup(asked: SharingGroup): Promise<void> {
+    this.recheckNotBefore = Date.now() + recheckMs;
     const group = await this.options.group().catch(() => undefined);
-    // It was left meanwhile, and the timer may be another's.
-    if (known !== this.group) return;
-    this.asking = undefined;
+    // The group was left meanwhile, and the timer may belong to the next one.
+    if (asked !== this.group) return;
+    this.recheckTimer = undefined;
     if (group === undefined) return;
-    if (isSameGroup(group, known)) this.group = group;
+    if (isSameGroup(group, asked)) this.group = group;
     else this.rejoin(group);
   }
 
-  /** @param group where that is known already */
-  private rejoin(group?: Group): void {
+  /** @param group if it was fetched already */
+  private rejoin(group?: SharingGroup): void {
     this.leave();
-    this.lose(false);
+    this.onStreamLost(false);
     if (group === undefined) void this.join();
-    else this.share(group);
-    this.looks.soon();
+    else this.joinStream(group);
+    this.polls.resume();
   }
 
   private async join(): Promise<void> {
@@ -132,63 +132,63 @@ export class LiveTicket {
     const group = await this.options.group().catch(() => undefined);
     if (attempt !== this.attempt) return;
     this.attempt = undefined;
-    if (group === undefined) this.lose(true);
-    else this.share(group);
+    if (group === undefined) this.onStreamLost(true);
+    else this.joinStream(group);
   }
 
-  private share(group: Group): void {
+  private joinStream(group: SharingGroup): void {
     this.group = group;
     this.stream = new SharedStream({
       ...this.options,
       name: group.name,
-      onEvent: this.take,
-      onGap: this.lose,
+      onEvent: this.receive,
+      onGap: this.onStreamLost,
     });
     this.stream.start();
   }
 
   private leave(): void {
-    clearTimeout(this.asking);
-    this.asking = this.attempt = this.group = undefined;
+    clearTimeout(this.recheckTimer);
+    this.recheckTimer = this.attempt = this.group = undefined;
     this.stream?.stop();
     this.stream = undefined;
   }
 
-  /** Who could not join tries it again when it looks. */
-  private readonly look = (): void => {
+  /** A failed attempt to join is repeated with each poll. */
+  private readonly poll = (): void => {
     if (this.stream === undefined && this.attempt === undefined) void this.join();
-    this.options.onGap();
+    this.options.refetch();
   };
 
-  private readonly take = (event: StreamEvent): void => {
-    if (!isStanding(event)) {
+  private readonly receive = (event: StreamEvent): void => {
+    if (!isSubscriptionResult(event)) {
       this.options.onEvent(event);
       return;
     }
     this.isPermitted = event.type === 'sync';
-    // Why nothing is told may be a problem, which is worth showing.
+    // A refused ticket counts as polling, so that the page shows the reason.
     this.options.onConnection(this.isPermitted ? 'live' : 'polling');
-    this.looks.told();
+    this.polls.streamBegan();
   };
 
-  private readonly lose = (isLasting: boolean): void => {
+  private readonly onStreamLost = (isLasting: boolean): void => {
     if (isLasting) this.options.onConnection('polling');
-    this.looks.untold(isLasting);
+    this.polls.streamLost(isLasting);
   };
 
   /**
-   * A tab that has a stream for itself, where the browser has no locks, does
-   * without while nobody sees it.
+   * Without locks each tab has a stream of its own, and so lets go of it while it is
+   * hidden: connections are few.
    */
-  private readonly live = (life: PageLife): void => {
-    if (life === 'away' || (life === 'unseen' && !locks)) {
-      this.isAway = true;
+  private readonly onPageLife = (life: PageLife): void => {
+    if (life === 'suspended' || (life === 'hidden' && !locks)) {
+      this.isPaused = true;
       this.leave();
-      this.lose(false);
-    } else if (life !== 'unseen' && this.isAway) {
-      this.isAway = false;
+      this.onStreamLost(false);
+    } else if (life !== 'hidden' && this.isPaused) {
+      this.isPaused = false;
       this.rejoin();
     }
-    if (life === 'seen') this.looks.soon();
+    if (life === 'visible') this.polls.resume();
   };
 }

@@ -1,31 +1,31 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import './live-ticket.fixture.js';
-import { observeLife, type PageLife } from './page-life.js';
+import { observePageLife, type PageLife } from './page-life.js';
 
-let heard: PageLife[];
+let lives: PageLife[];
 let unobserve: () => void;
 beforeEach(() => {
-  heard = [];
-  unobserve = observeLife((life) => heard.push(life));
+  lives = [];
+  unobserve = observePageLife((life) => lives.push(life));
 });
 afterEach(() => {
   unobserve();
 });
 
-it('what a document tells is heard once, though it bubbles up to the window', () => {
+it('an event of the document is reported once, although it bubbles up to the window', () => {
   for (const type of ['visibilitychange', 'freeze', 'resume'])
     for (const target of [document, window]) target.dispatchEvent(new Event(type));
-  expect(heard).toEqual(['seen', 'away', 'back']);
+  expect(lives).toEqual(['visible', 'suspended', 'resumed']);
 });
 
-it('that a page is kept for "back" is told by its window', () => {
+it('a page is suspended while it is in the back/forward cache', () => {
   for (const type of ['pagehide', 'pageshow']) window.dispatchEvent(new Event(type));
-  expect(heard).toEqual(['away', 'back']);
+  expect(lives).toEqual(['suspended', 'resumed']);
 });
 
-it('nothing is heard once it was ended', () => {
+it('nothing is reported after the observer was removed', () => {
   unobserve();
   document.dispatchEvent(new Event('freeze'));
   window.dispatchEvent(new Event('pagehide'));
-  expect(heard).toEqual([]);
+  expect(lives).toEqual([]);
 });

@@ -1,27 +1,34 @@
-/** `away`: kept for "back", or frozen, and so hears nothing; `back`: no more. */
-export type PageLife = 'seen' | 'unseen' | 'away' | 'back';
+/**
+ * `suspended`: in the back/forward cache, or frozen, and so without events; `resumed`: no
+ * more.
+ */
+export type PageLife = 'visible' | 'hidden' | 'suspended' | 'resumed';
 
-export const isSeen = (): boolean => document.visibilityState === 'visible';
+export const isVisible = (): boolean => document.visibilityState === 'visible';
 
-/** What the window tells, and what the document does (https://wicg.github.io/page-lifecycle/). */
-const windowLives = { pagehide: 'away', pageshow: 'back' } as const;
-const documentLives = { freeze: 'away', resume: 'back', visibilitychange: undefined } as const;
+/** https://wicg.github.io/page-lifecycle/ */
+const windowEvents = { pagehide: 'suspended', pageshow: 'resumed' } as const;
+const documentEvents = {
+  freeze: 'suspended',
+  resume: 'resumed',
+  visibilitychange: undefined,
+} as const;
 
 /**
- * Each target is asked for its own events alone: what bubbles from the document to the
- * window would be heard twice.
- * @returns what ends it
+ * Listens to each target for its own events alone: what bubbles from the document to the
+ * window would arrive twice.
+ * @returns a function that stops listening
  */
-export function observeLife(listener: (life: PageLife) => void): () => void {
+export function observePageLife(listener: (life: PageLife) => void): () => void {
   const ended = new AbortController();
   const listen = (target: EventTarget, lives: Readonly<Record<string, PageLife | undefined>>) => {
     const onEvent = ({ type }: Event) => {
-      listener(lives[type] ?? (isSeen() ? 'seen' : 'unseen'));
+      listener(lives[type] ?? (isVisible() ? 'visible' : 'hidden'));
     };
     for (const type of Object.keys(lives)) target.addEventListener(type, onEvent, ended);
   };
-  listen(window, windowLives);
-  listen(document, documentLives);
+  listen(window, windowEvents);
+  listen(document, documentEvents);
   return () => {
     ended.abort();
   };

@@ -1,14 +1,14 @@
 import { EventStreamReader, type StreamEvent } from './event-stream.js';
 
 /**
- * The server sends a heartbeat every 15 s; a stream that is silent for
- * longer than this is dead, in ms.
+ * In ms. The server sends a heartbeat every 15 s; a stream that is silent for longer than
+ * this is dead.
  */
 const silenceMs = 40_000;
 
 /**
- * Reads until the stream ends, breaks (then it rejects), is silent for too
- * long, or is wanted no more.
+ * Reads until the stream ends, is silent for too long, or `signal` is aborted. Rejects
+ * where the connection breaks.
  */
 export async function readEvents(
   body: ReadableStream<Uint8Array>,
@@ -19,7 +19,7 @@ export async function readEvents(
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
     .getReader();
   const events = new EventStreamReader();
-  // One that broke already refuses.
+  // A stream that is already broken rejects.
   const cancel = () => void reader.cancel().catch(() => undefined);
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel, { once: true });
@@ -29,6 +29,6 @@ export async function readEvents(
       clearTimeout(silence);
     });
     if (done || signal.aborted) return;
-    for (const event of events.take(value)) onEvent(event);
+    for (const event of events.push(value)) onEvent(event);
   }
 }

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { openAnswer } from './live-ticket.fixture.js';
-import { type FromLeader } from './messages.js';
+import { type LeaderMessage } from './tab-messages.js';
 import { StreamLeader } from './stream-leader.js';
 
 const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
 
-/** What it has told. */
-let said: FromLeader[];
-/** Which tickets each stream was opened about. */
+/** The messages to all tabs. */
+let broadcasts: LeaderMessage[];
+/** The tickets of each stream that was requested. */
 let opened: (readonly string[])[];
 let wanted: string[];
 let stream: ReturnType<typeof openAnswer>;
@@ -17,7 +17,7 @@ let leader: StreamLeader;
 
 beforeEach(() => {
   jest.useFakeTimers();
-  [said, opened, term] = [[], [], new AbortController()];
+  [broadcasts, opened, term] = [[], [], new AbortController()];
   open = () => (stream = openAnswer()).response;
   leader = new StreamLeader({
     locks: undefined,
@@ -25,8 +25,8 @@ beforeEach(() => {
       opened.push(ticketIds);
       return Promise.resolve().then(() => open());
     },
-    say: (message) => {
-      said.push(message);
+    broadcast: (message) => {
+      broadcasts.push(message);
       if (message.kind === 'ask') for (const ticketId of wanted) leader.want(ticketId, ticketId);
     },
   });
@@ -44,25 +44,25 @@ async function lead(...ticketIds: string[]): Promise<{ ended: Promise<number> }>
   return { ended };
 }
 
-it('that a stream is over is said at once, and not only when the next one is opened, however long that takes', async () => {
+it('the end of a stream is announced at once, before the next one is opened', async () => {
   await lead('T');
   for (const isLasting of [false, false, true]) {
-    said = [];
+    broadcasts = [];
     await stream.end();
     await pass(0.05);
-    expect(said).toEqual([{ kind: 'lost', isLasting }]);
+    expect(broadcasts).toEqual([{ kind: 'lost', isLasting }]);
     await pass(2.5);
   }
 });
 
-it('a tab whose token is refused gives up to lead, and for longer each time', async () => {
+it('a tab whose token is refused stops leading, and for longer each time', async () => {
   open = () => new Response(null, { status: 401 });
   const pauses: number[] = [];
   for (let time = 0; time < 8; time += 1) pauses.push(await (await lead('T')).ended);
   expect([(pauses[0] as number) <= 500, (pauses.at(-1) as number) >= 7_500]).toEqual([true, true]);
 });
 
-it('a tab leads on where nobody answers: another one would not be answered either', async () => {
+it('a tab goes on leading if there is no answer, since another would get none either', async () => {
   open = () => {
     throw new TypeError('Failed to fetch');
   };
@@ -73,9 +73,10 @@ it('a tab leads on where nobody answers: another one would not be answered eithe
 });
 
 const tickets = Array.from({ length: 32 }, (_, number) => `T${number}`);
-const leftOut = () => said.flatMap((message) => (message.kind === 'left-out' ? [message] : []));
+const leftOut = () =>
+  broadcasts.flatMap((message) => (message.kind === 'left-out' ? [message] : []));
 
-it('a stream is about thirty tickets at most, and each one more is told that it is left out', async () => {
+it('a stream has thirty tickets at most, and the tab of each further one is told so', async () => {
   await lead(...tickets.slice(0, 31));
   leader.want('late', 'T31');
   leader.want('another tab', 'T0');
@@ -86,7 +87,7 @@ it('a stream is about thirty tickets at most, and each one more is told that it 
   ]);
 });
 
-it('a ticket that was left out gets the room of one whose last tab has left', async () => {
+it('a ticket that was left out takes the place of one whose last tab has gone', async () => {
   await lead(...tickets);
   leader.want('another tab', 'T0');
   leader.leave('T0');

@@ -1,21 +1,20 @@
 /**
- * Streams that all tabs of one origin have open at most, whoever is signed in to them.
- * A browser over HTTP/1.1 has six connections to an origin for all its tabs; the
- * others are for everything else.
+ * The most streams that all tabs of one origin have open, whoever is signed in to them. A
+ * browser over HTTP/1.1 has six connections to an origin; the rest are for requests.
  */
 const slots = [0, 1, 2];
 
 /**
- * Runs this while it has one of the slots.
- * @returns whether there was one
+ * Runs this while holding a slot.
+ * @returns whether one was free
  */
-export async function inSlot(
+export async function withStreamSlot(
   locks: LockManager | undefined,
   run: () => Promise<void>,
 ): Promise<boolean> {
-  const take = async (lock: Lock | null) => lock !== null && run().then(() => true);
+  const runIfFree = async (lock: Lock | null) => lock !== null && run().then(() => true);
   for (const slot of slots)
-    if (await locks?.request(`private-credentials slot ${slot}`, { ifAvailable: true }, take))
+    if (await locks?.request(`private-credentials slot ${slot}`, { ifAvailable: true }, runIfFree))
       return true;
   return locks === undefined && run().then(() => true);
 }

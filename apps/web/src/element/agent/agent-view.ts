@@ -4,7 +4,7 @@ import css from '../styles/agent-view.css?inline';
 import { connectionNote, doubtNote, endedNote } from '../notes.js';
 import { baseStyles, define, ElementPart } from '../element-part.js';
 import { personOf } from '../session/context.js';
-import { type Observed } from '../session/observed.js';
+import { type Observable } from '../session/observable.js';
 import { isFormer } from '../session/snapshot.js';
 import { CredentialCard } from './credential-card.js';
 import { NoteEditor } from './note-editor.js';
@@ -18,7 +18,7 @@ import { TakePanel } from './take-panel.js';
 export class AgentView extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(css)];
 
-  protected override sources(): readonly Observed[] {
+  protected override sources(): readonly Observable[] {
     return [this.context.watch, this.context.reveal];
   }
 
@@ -47,14 +47,15 @@ export class AgentView extends ElementPart {
   /** Explains why revealed credentials have just disappeared from the screen. */
   private goneNote() {
     const { texts, reveal, watch } = this.context;
-    const isTold = reveal.gone === 'time' || (reveal.gone === 'lost' && watch.granted === false);
-    if (!isTold || watch.ended) return nothing;
+    const isExplained =
+      reveal.wipeReason === 'time' || (reveal.wipeReason === 'lost' && watch.granted === false);
+    if (!isExplained || watch.ended) return nothing;
     const { assigneeId = null, assigneeName } = watch.ticket ?? {};
     const lost =
       assigneeId === null
         ? texts.agent.unassignedNow
         : texts.agent.tookOver(personOf(texts, assigneeId, assigneeName));
-    const text = reveal.gone === 'time' ? texts.agent.timeUp : lost;
+    const text = reveal.wipeReason === 'time' ? texts.agent.timeUp : lost;
     return html`<p class="note warning" role="alert">${text}</p>`;
   }
 }

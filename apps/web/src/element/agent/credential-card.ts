@@ -7,7 +7,7 @@ import { outcomeNote, timeOf } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
 import { confirmation } from '../confirmation.js';
 import { personOf } from '../session/context.js';
-import { type Observed } from '../session/observed.js';
+import { type Observable } from '../session/observable.js';
 import { hostBehind, safeLink } from '../session/safe-link.js';
 import { secretRow } from './secret-row.js';
 
@@ -23,8 +23,8 @@ export class CredentialCard extends ElementPart {
   private key = '';
   private readonly replacing: Action = new Action(this);
 
-  protected override sources(): readonly Observed[] {
-    return [this.context.watch, this.context.reveal, this.context.front];
+  protected override sources(): readonly Observable[] {
+    return [this.context.watch, this.context.reveal, this.context.windowFocus];
   }
 
   protected override render() {
@@ -110,7 +110,7 @@ export class CredentialCard extends ElementPart {
     const replaced = await this.replacing.run(async () => {
       // Request first: if the second call fails, the customer is asked for something
       // they have already shared, but nothing is lost.
-      await api.ask(null, this.key);
+      await api.requestCredentials(null, this.key);
       await api.destroy(this.credential.id);
     });
     if (!replaced) return;

@@ -5,7 +5,7 @@ import css from '../styles/credential-card.css?inline';
 import { keepLineBreaks } from '../line-breaks.js';
 import { outcomeNote } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
-import { type Observed } from '../session/observed.js';
+import { type Observable } from '../session/observable.js';
 import { copyButton } from './copy-button.js';
 import { noteConflict, noteForm } from './note-form.js';
 import { isMasked, mask } from './secret-row.js';
@@ -23,8 +23,8 @@ export class NoteEditor extends ElementPart {
   private readonly saving: Action = new Action(this);
   private readonly loading: Action = new Action(this);
 
-  protected override sources(): readonly Observed[] {
-    return [this.context.watch, this.context.reveal, this.context.front];
+  protected override sources(): readonly Observable[] {
+    return [this.context.watch, this.context.reveal, this.context.windowFocus];
   }
 
   protected override render() {
@@ -92,7 +92,7 @@ export class NoteEditor extends ElementPart {
 
   private readonly onEdit = (): void => {
     const { additionalInformation, noteVersion, id } = this.credential;
-    this.context.reveal.draft(id, { text: additionalInformation ?? '', version: noteVersion });
+    this.context.reveal.setDraft(id, { text: additionalInformation ?? '', version: noteVersion });
     void this.focusOn('textarea');
   };
 
@@ -100,7 +100,8 @@ export class NoteEditor extends ElementPart {
     const { reveal } = this.context;
     const { id } = this.credential;
     const draft = reveal.drafts.get(id);
-    if (draft !== undefined) reveal.draft(id, { ...draft, text: keepLineBreaks(draft.text, text) });
+    if (draft !== undefined)
+      reveal.setDraft(id, { ...draft, text: keepLineBreaks(draft.text, text) });
   };
 
   private readonly onSave = (): void => {
@@ -129,7 +130,7 @@ export class NoteEditor extends ElementPart {
     this.theirs = undefined;
     const saved = await this.saving.run(async () => {
       const { noteVersion } = await api.editNote(credential.id, version, note);
-      reveal.saved({ ...credential, additionalInformation: note, noteVersion }, sent);
+      reveal.noteSaved({ ...credential, additionalInformation: note, noteVersion }, sent);
     });
     if (saved) {
       announce(texts.agent.saved);
@@ -141,7 +142,7 @@ export class NoteEditor extends ElementPart {
   private readonly finish = (): void => {
     this.theirs = undefined;
     this.saving.forget();
-    this.context.reveal.draft(this.credential.id, undefined);
+    this.context.reveal.setDraft(this.credential.id, undefined);
     void this.focusOn('.edit');
   };
 

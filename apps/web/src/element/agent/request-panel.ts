@@ -111,7 +111,10 @@ export class RequestPanel extends ElementPart {
   private async send(): Promise<void> {
     const { api, watch } = this.context;
     const [message, key] = [this.message, this.key];
-    if (!(await this.sending.run(() => api.ask(message === '' ? null : message, key)))) return;
+    if (
+      !(await this.sending.run(() => api.requestCredentials(message === '' ? null : message, key)))
+    )
+      return;
     this.message = '';
     this.isWriting = false;
     await watch.refresh();

@@ -7,7 +7,7 @@ import { type Context } from '../session/context.js';
  * missing
  */
 export async function revealAll(
-  { api, reveal, seconds, tell }: Context,
+  { api, reveal, seconds, emit }: Context,
   reason: string | null = null,
 ): Promise<void> {
   const { wipes } = reveal;
@@ -21,5 +21,5 @@ export async function revealAll(
   if (reveal.wipes !== wipes) return;
   reveal.reason = reason;
   reveal.show(items, seconds.reveal);
-  tell('pc-revealed', { credentialIds: (reveal.items ?? []).map(({ id }) => id) });
+  emit('pc-revealed', { credentialIds: (reveal.items ?? []).map(({ id }) => id) });
 }

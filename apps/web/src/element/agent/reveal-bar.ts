@@ -4,7 +4,7 @@ import { type Context } from '../session/context.js';
 import { clock } from '../../texts/format.js';
 
 /** The time that is left of a reveal, with the buttons that mask or hide it. */
-export function revealBar({ texts, reveal, front }: Context): TemplateResult {
+export function revealBar({ texts, reveal, windowFocus }: Context): TemplateResult {
   const { agent } = texts;
   const hide = () => {
     reveal.wipe('hidden');
@@ -15,7 +15,7 @@ export function revealBar({ texts, reveal, front }: Context): TemplateResult {
   return html`<div class="bar row spread">
     <span class="soft small">
       <span role="timer">${agent.remaining(clock(reveal.remaining))}</span
-      >${front.now ? nothing : html` · ${agent.away}`}
+      >${windowFocus.isFocused ? nothing : html` · ${agent.away}`}
     </span>
     <span class="row">
       <button aria-pressed=${String(reveal.masked)} @click=${toggle}>

@@ -7,7 +7,7 @@ import { type ElementTexts } from '../../texts/element-texts.js';
 import css from '../styles/agent-view.css?inline';
 import { outcomeNote } from '../notes.js';
 import { baseStyles, ElementPart } from '../element-part.js';
-import { type Observed } from '../session/observed.js';
+import { type Observable } from '../session/observable.js';
 import { revealAll } from './reveal-all.js';
 import { revealBar } from './reveal-bar.js';
 
@@ -33,8 +33,8 @@ export class RevealPanel extends ElementPart {
     clearInterval(this.ticking);
   }
 
-  protected override sources(): readonly Observed[] {
-    return [this.context.watch, this.context.reveal, this.context.front];
+  protected override sources(): readonly Observable[] {
+    return [this.context.watch, this.context.reveal, this.context.windowFocus];
   }
 
   protected override render() {

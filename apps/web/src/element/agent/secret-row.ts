@@ -5,8 +5,9 @@ import { copyButton } from './copy-button.js';
 /** Always the same length, so it does not show the length of the secret. */
 export const mask = '••••••••••';
 
-/** Masked by hand (for a shared screen), or because the window is not in front. */
-export const isMasked = ({ front, reveal }: Context): boolean => reveal.masked || !front.now;
+/** Masked by hand (for a shared screen), or because the window has no focus. */
+export const isMasked = ({ windowFocus, reveal }: Context): boolean =>
+  reveal.masked || !windowFocus.isFocused;
 
 /** A labelled value with a copy button, which works while the value is masked too. */
 export const secretRow = (

@@ -39,12 +39,12 @@ export class TakePanel extends ElementPart {
   };
 
   private async take(): Promise<void> {
-    const { api, watch, me, tell } = this.context;
+    const { api, watch, me, emit } = this.context;
     const id = await me();
     if (id === undefined || watch.ticket === undefined)
       throw new ApiProblem('unauthenticated', 401, '', undefined);
-    await api.take(id, watch.ticket.version);
-    tell('pc-taken', { ticketId: api.ticketId });
+    await api.takeTicket(id, watch.ticket.version);
+    emit('pc-taken', { ticketId: api.ticketId });
     await watch.refresh();
     // The next panel explains an empty ticket, a missing reason, or a failed reveal.
     if (watch.credentials.length > 0) await revealAll(this.context);

@@ -87,7 +87,7 @@ export class ShareForm extends CarefulDialog {
     const [credential, key, sending] = [toCredential(this.draft), this.key, this.sending];
     const shared = await sending.run(async () => {
       const { id } = await api.submit(credential, key);
-      this.context.tell('pc-submitted', { credentialId: id });
+      this.context.emit('pc-submitted', { credentialId: id });
     });
     const isCurrent = sending === this.sending;
     if (shared) this.onShared(isCurrent);

@@ -11,13 +11,13 @@ import { sentenceOf } from './log-sentence.js';
 export class AccessLog extends ElementPart {
   static override styles = [baseStyles, unsafeCSS(css)];
   private log: Page<AccessLogEntry> = noPage;
-  private news = -1;
+  private changes = -1;
   private opened = false;
   private readonly loading: Action = new Action(this);
 
   protected override onChange(): void {
     super.onChange();
-    if (this.opened && this.context.watch.news !== this.news) void this.loadNewest();
+    if (this.opened && this.context.watch.changes !== this.changes) void this.loadNewest();
   }
 
   protected override render() {
@@ -67,14 +67,17 @@ export class AccessLog extends ElementPart {
 
   private readonly onMore = (): void => {
     void this.loading.run(async () => {
-      this.log = logPages.withOlder(this.log, await this.context.api.log(this.log.nextCursor));
+      this.log = logPages.withOlder(
+        this.log,
+        await this.context.api.accessLog(this.log.nextCursor),
+      );
     });
   };
 
   private async loadNewest(): Promise<void> {
     await this.loading.run(async () => {
-      this.news = this.context.watch.news;
-      this.log = logPages.withNewest(this.log, await this.context.api.log(null));
+      this.changes = this.context.watch.changes;
+      this.log = logPages.withNewest(this.log, await this.context.api.accessLog(null));
     });
   }
 }

@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 describe('ClearingClipboard', () => {
-  it('clears what it copied when the time is over, and not before', async () => {
+  it('a copy is cleared when its time is over, and not before', async () => {
     await copy('secret');
     await jest.advanceTimersByTimeAsync(44_000);
     expect(content).toBe('secret');
@@ -33,21 +33,21 @@ describe('ClearingClipboard', () => {
     expect([content, cleared]).toEqual(['', 1]);
   });
 
-  it('leaves what was copied from elsewhere meanwhile', async () => {
+  it('text that was copied elsewhere meanwhile is left alone', async () => {
     await copy('secret');
     content = 'a shopping list';
     await jest.advanceTimersByTimeAsync(60_000);
     expect([content, cleared]).toEqual(['a shopping list', 0]);
   });
 
-  it('clears without a look where it may not look', async () => {
+  it('a clipboard that the page may not read is cleared without reading', async () => {
     readable = false;
     await copy('secret');
     await jest.advanceTimersByTimeAsync(45_000);
     expect(content).toBe('');
   });
 
-  it('counts from the last copy', async () => {
+  it('the time counts from the last copy', async () => {
     await copy('name');
     await jest.advanceTimersByTimeAsync(40_000);
     await copy('password');
@@ -55,7 +55,7 @@ describe('ClearingClipboard', () => {
     expect(content).toBe('password');
   });
 
-  it('makes good what it could not do while the window was not in front', async () => {
+  it('a copy that could not be cleared without focus is cleared once the window has it again', async () => {
     await copy('secret');
     await clipboard.retry();
     expect(content).toBe('secret');
@@ -66,7 +66,7 @@ describe('ClearingClipboard', () => {
     expect([content, cleared]).toEqual(['', 1]);
   });
 
-  it('clears before its time when it is told to', async () => {
+  it('a copy can be cleared before its time', async () => {
     await copy('secret');
     await clipboard.clear();
     expect([content, cleared]).toEqual(['', 1]);
@@ -74,7 +74,7 @@ describe('ClearingClipboard', () => {
     expect(cleared).toBe(1);
   });
 
-  it('says when the browser refuses a copy', async () => {
+  it('a copy that the browser refuses is an error', async () => {
     inFront = false;
     await expect(copy('secret')).rejects.toThrow();
   });

@@ -1,28 +1,28 @@
-interface Clipboard {
+interface TextClipboard {
   readText(): Promise<string>;
   writeText(text: string): Promise<void>;
 }
 
-interface Options {
-  readonly clipboard: Clipboard;
-  /** Whether the page may look what is on the clipboard without asking the user. */
+interface ClearingClipboardOptions {
+  readonly clipboard: TextClipboard;
+  /** Whether the page may read the clipboard without asking the user. */
   readonly mayRead: () => Promise<boolean>;
 }
 
 /**
- * Copies, and clears what it copied after a while. Where the page may read the clipboard,
- * it clears only what it put there itself; a page that is not in front may not write to
- * it, and does so when it comes back.
+ * Clears what it copied after a while. Where the page may read the clipboard, it clears
+ * nothing but its own copy. A page without focus may not write to the clipboard, and does
+ * so when it has the focus again.
  */
 export class ClearingClipboard {
   private copied: string | undefined;
   private onCleared: () => void = () => undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: ClearingClipboardOptions) {}
 
   /**
-   * @param onCleared the copy was there still, and is not any more
+   * @param onCleared called when the copy, still there, was cleared
    * @throws where the browser refuses
    */
   async copy(text: string, seconds: number, onCleared: () => void): Promise<void> {
@@ -32,12 +32,12 @@ export class ClearingClipboard {
     this.timer = setTimeout(() => void this.clear(), seconds * 1000);
   }
 
-  /** The window is in front again: what could not be cleared before can be now. */
+  /** The window has the focus again, so what could not be cleared now can be. */
   async retry(): Promise<void> {
     if (this.timer === undefined) await this.clear();
   }
 
-  /** Clears what was copied, without waiting for its time. */
+  /** Clears the copy without waiting for its time. */
   async clear(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -50,7 +50,7 @@ export class ClearingClipboard {
       this.copied = undefined;
       if (isThere) this.onCleared();
     } catch {
-      // Not in front: `retry` comes when it is.
+      // No focus: `retry` is called when it returns.
     }
   }
 }

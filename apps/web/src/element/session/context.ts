@@ -3,39 +3,39 @@ import { type ElementTexts } from '../../texts/en/element.js';
 import { type PrivateCredentialsEvents } from '../public-types.js';
 import { type ClearingClipboard } from './clipboard.js';
 import { type Format } from '../../texts/format.js';
-import { type Front } from './front.js';
+import { type WindowFocus } from './window-focus.js';
 import { type Reveal } from './reveal.js';
 import { type TicketApi } from './ticket-api.js';
 import { type TicketWatch } from './ticket-watch.js';
 
-/** What the parts of the element share. */
+/** Shared by the parts of the element. */
 export interface Context {
   readonly api: TicketApi;
   readonly watch: TicketWatch;
   readonly reveal: Reveal;
   readonly clipboard: ClearingClipboard;
-  readonly front: Front;
+  readonly windowFocus: WindowFocus;
   readonly texts: ElementTexts;
   readonly format: Format;
   /** Seconds until a reveal is hidden, and until a copy is cleared. */
   readonly seconds: { readonly reveal: number; readonly clipboard: number };
-  /** The id of whom the token speaks for. */
+  /** The id of the person whom the token names. */
   readonly me: () => Promise<string | undefined>;
-  /** Says it to who cannot see the screen. */
+  /** By the live region, for screen readers. */
   readonly announce: (text: string) => void;
-  /** Tells the host page. */
-  readonly tell: <Name extends keyof PrivateCredentialsEvents>(
+  /** Dispatches an event to the host page. */
+  readonly emit: <Name extends keyof PrivateCredentialsEvents>(
     name: Name,
     detail: PrivateCredentialsEvents[Name],
   ) => void;
 }
 
-/** A person as the page calls them. */
+/** The name to show for a person. */
 export function personOf(texts: ElementTexts, id: string | null, name: string | undefined): string {
   return name ?? id ?? texts.somebody;
 }
 
-/** What to say of a problem, in the language of the page where it is a known one. */
+/** In the page's language if the code is a known one, else as the server says it. */
 export function problemText(texts: ElementTexts, { code, detail }: ApiProblem): string {
   return texts.problems[code] ?? detail;
 }

@@ -4,10 +4,7 @@ import { type Format } from '../../texts/format.js';
 import { elementTexts } from '../../texts/en/element.js';
 import { type openContext } from './open-context.js';
 
-/**
- * The little of a browser that is needed here; a window that is not in front may
- * not write to the clipboard.
- */
+/** The parts of a browser that are needed here. Without focus the clipboard refuses. */
 export const browser = { isInFront: true, copied: '' };
 const clipboard = {
   readText: () => Promise.resolve(browser.copied),
@@ -38,16 +35,16 @@ export const credentialsOf =
   () =>
     json({ items });
 
-/** A ticket that is open in a page, with something revealed. */
+/** A ticket that is open in a page, with a revealed credential. */
 export class OpenTicket {
   ticket: () => Response | Promise<Response> = ticketOf('open', 1);
   credentials: () => Response = credentialsOf(item);
   receipts: () => Response | Promise<Response> = () => json({ items: [], nextCursor: null });
-  /** Writes to the newest stream. */
+  /** The body of the newest stream. */
   stream: WritableStreamDefaultWriter<Uint8Array> | undefined;
-  readonly told: string[] = [];
-  /** The end of each URL that was asked for. */
-  readonly asked: string[] = [];
+  readonly emitted: string[] = [];
+  /** The path of each request. */
+  readonly requested: string[] = [];
   private opened!: ReturnType<typeof openContext>;
 
   get context(): ReturnType<typeof openContext> {
@@ -65,7 +62,7 @@ export class OpenTicket {
         format: {} as Format,
         seconds: { reveal: 300, clipboard: 45 },
         announce: () => undefined,
-        tell: (name) => void open.told.push(name),
+        emit: (name) => void open.emitted.push(name),
       },
     );
     open.context.watch.start();
@@ -74,13 +71,13 @@ export class OpenTicket {
     return open;
   }
 
-  tell(type: string, data: object = {}): Promise<void> | undefined {
+  send(type: string, data: object = {}): Promise<void> | undefined {
     const text = `event: ${type}\ndata: ${JSON.stringify({ ticketId: 'T', ...data })}\n\n`;
     return this.stream?.write(new TextEncoder().encode(text));
   }
 
   private answerTo({ url }: Request): Response | Promise<Response> {
-    this.asked.push(url.slice('https://api.example'.length));
+    this.requested.push(url.slice('https://api.example'.length));
     if (url.endsWith('/me.json')) return json({ id: 'agent-1', roles: ['agent'] });
     if (url.includes('/v1/streams?')) {
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();

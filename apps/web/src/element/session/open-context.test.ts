@@ -20,35 +20,38 @@ afterEach(() => {
 describe('what was revealed', () => {
   it.each([
     [
-      'the ticket is not there for them any more',
+      'the person may not see the ticket any more',
       'lost',
       () => (open.ticket = refusal(404, 'not-found')),
     ],
     [
-      'they may not see any more what is shared',
+      'the person may not see any more what is shared',
       'lost',
       () => (open.credentials = refusal(403, 'forbidden')),
     ],
-    ['their session is over', 'hidden', () => (open.ticket = refusal(401, 'unauthenticated'))],
+    ['the session is over', 'hidden', () => (open.ticket = refusal(401, 'unauthenticated'))],
     ['the ticket has ended', 'ended', () => (open.ticket = ticketOf('closed', 2))],
-  ] as const)('goes where %s', async (_, why, happen) => {
+  ] as const)('a reveal is wiped if %s', async (_, why, happen) => {
     happen();
     await open.context.watch.refresh();
-    expect([open.context.reveal.items, open.context.reveal.gone]).toEqual([undefined, why]);
+    expect([open.context.reveal.items, open.context.reveal.wipeReason]).toEqual([undefined, why]);
   });
 
   it.each([
-    ['kept for "back"', () => window, 'pagehide'],
+    ['put into the back/forward cache', () => window, 'pagehide'],
     ['frozen', () => document, 'freeze'],
   ] as const)(
-    'goes where the page is %s, since it does not hear then that its ticket ends',
+    'a reveal is wiped if the page is %s, since it would not notice an end',
     (_, target, type) => {
       target().dispatchEvent(new Event(type));
-      expect([open.context.reveal.items, open.context.reveal.gone]).toEqual([undefined, 'hidden']);
+      expect([open.context.reveal.items, open.context.reveal.wipeReason]).toEqual([
+        undefined,
+        'hidden',
+      ]);
     },
   );
 
-  it('stays where only the connection is lost', async () => {
+  it('a reveal stays if only the connection is lost', async () => {
     open.ticket = () => Promise.reject(new TypeError('Failed to fetch'));
     await open.context.watch.refresh();
     expect([open.context.watch.problem?.code, open.context.reveal.items]).toEqual([
@@ -58,7 +61,7 @@ describe('what was revealed', () => {
   });
 });
 
-it('who was refused is asked for again with another token, though the ticket is the same', async () => {
+it('a refusal is checked again with another token, although the ticket has not changed', async () => {
   open.credentials = refusal(403, 'forbidden');
   await open.context.watch.refresh();
   open.credentials = credentialsOf(item);
@@ -67,30 +70,30 @@ it('who was refused is asked for again with another token, though the ticket is 
   expect([open.context.watch.granted, open.context.watch.credentials]).toEqual([true, [item]]);
 });
 
-it('what was asked before an event came does not undo it', async () => {
-  const said: boolean[] = [];
-  let letGo: (answer: Response) => void = () => undefined;
-  open.ticket = () => new Promise((resolve) => (letGo = resolve));
+it('an answer to a request that was sent before an event does not undo the event', async () => {
+  const observed: boolean[] = [];
+  let release: (answer: Response) => void = () => undefined;
+  open.ticket = () => new Promise((resolve) => (release = resolve));
   const refreshed = open.context.watch.refresh();
-  const heard = new Promise<void>((resolve) => {
+  const isEnded = new Promise<void>((resolve) => {
     open.context.watch.observe(() => {
       if (open.context.watch.ended) resolve();
-      said.push(open.context.watch.ended);
+      observed.push(open.context.watch.ended);
     });
   });
   while (open.stream === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
-  await open.tell('ticket', { status: 'resolved' });
-  await heard;
+  await open.send('ticket', { status: 'resolved' });
+  await isEnded;
   open.ticket = ticketOf('resolved', 2);
-  letGo(ticketOf('open', 1)());
+  release(ticketOf('open', 1)());
   await refreshed;
   expect([
-    new Set(said.slice(said.indexOf(true))),
-    open.told.filter((name) => name === 'pc-ended'),
+    new Set(observed.slice(observed.indexOf(true))),
+    open.emitted.filter((name) => name === 'pc-ended'),
   ]).toEqual([new Set([true]), ['pc-ended']]);
 });
 
-it('a copy is cleared after its ticket was left, once the window is in front', async () => {
+it('a copy whose ticket was left is cleared once the window has the focus', async () => {
   jest.useFakeTimers();
   await open.context.clipboard.copy('secret', 45, () => undefined);
   open.context.close();

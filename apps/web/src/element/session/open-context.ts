@@ -1,64 +1,65 @@
 import { createApi, fetchAsBearer, rootOf } from '../../api/client.js';
 import { claimsOf, tokenFrom, type TokenNeed, type TokenSource } from '../../api/token.js';
-import { groupOf } from '../../live/group.js';
-import { orRefused } from '../../live/or-refused.js';
-import { observeLife } from '../../live/page-life.js';
+import { fetchGroup } from '../../live/group.js';
+import { missingAsRefused } from '../../live/missing-as-refused.js';
+import { observePageLife } from '../../live/page-life.js';
 import { browserClipboard } from './clipboard.js';
 import { type Context } from './context.js';
-import { Front } from './front.js';
-import { type Gone, Reveal } from './reveal.js';
+import { WindowFocus } from './window-focus.js';
+import { type WipeReason, Reveal } from './reveal.js';
 import { isFormer } from './snapshot.js';
 import { TicketApi } from './ticket-api.js';
 import { TicketWatch } from './ticket-watch.js';
 
-export interface Place {
+export interface TicketAccess {
   readonly ticketId: string;
-  /** Where the API is, without `/v1`. */
+  /** The API's address, without `/v1`. */
   readonly baseUrl: string;
   readonly token: TokenSource;
 }
 
-// One for the page: what could not be cleared while its ticket was open is cleared when
-// the window is in front again.
-const front = new Front();
+// One for the page, not one for each ticket: what could not be cleared while its ticket
+// was open is cleared when the window has the focus again.
+const windowFocus = new WindowFocus();
 const clipboard = browserClipboard();
-front.observe(() => void clipboard.retry());
+windowFocus.observe(() => void clipboard.retry());
 
-type Surroundings = Pick<Context, 'texts' | 'format' | 'seconds' | 'announce' | 'tell'>;
+type HostServices = Pick<Context, 'texts' | 'format' | 'seconds' | 'announce' | 'emit'>;
 
-/**
- * Everything that the parts of one ticket share, connected with each other; `close` ends
- * it, and forgets what was revealed.
- */
+/** Wires everything about one ticket; `close` stops it and wipes the reveal. */
 export function openContext(
-  { ticketId, baseUrl, token }: Place,
-  surroundings: Surroundings,
+  { ticketId, baseUrl, token }: TicketAccess,
+  host: HostServices,
 ): Context & { close(): void } {
-  const noted = async (need: TokenNeed): Promise<string> => {
+  const watchedToken = async (need: TokenNeed): Promise<string> => {
     const given = await tokenFrom(token, need);
-    watch.takeNoteOf(given);
+    watch.noteToken(given);
     return given;
   };
-  const api = new TicketApi(createApi({ baseUrl, token: noted }), ticketId);
+  const api = new TicketApi(createApi({ baseUrl, token: watchedToken }), ticketId);
   const reveal = new Reveal();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const watch = new TicketWatch({
     api,
-    group: () => groupOf(baseUrl, token),
+    group: () => fetchGroup(baseUrl, token),
     open: (ticketIds, signal) =>
-      fetchAsBearer(streamRequest(baseUrl, ticketIds, signal), orRefused(noted), 15_000),
-    isShowing: () => (reveal.items?.length ?? 0) > 0,
+      fetchAsBearer(
+        streamRequest(baseUrl, ticketIds, signal),
+        missingAsRefused(watchedToken),
+        15_000,
+      ),
+    isSecretShown: () => (reveal.items?.length ?? 0) > 0,
     onDestroyed: (credentialIds) => {
       reveal.remove(credentialIds);
-      const news = credentialIds.filter((id) => !told.has(id));
-      for (const id of news) told.add(id);
-      if (news.length > 0) surroundings.tell('pc-destroyed', { credentialIds: news });
+      const unreported = credentialIds.filter((id) => !reported.has(id));
+      for (const id of unreported) reported.add(id);
+      if (unreported.length > 0) host.emit('pc-destroyed', { credentialIds: unreported });
     },
   });
-  watch.observe(wipeWhenLost(watch, reveal, surroundings, ticketId));
-  // A page that is kept for "back", or frozen, does not hear of an end.
-  const unobserve = observeLife((life) => {
-    if (life === 'away') reveal.wipe('hidden');
+  watch.observe(wipeWhenLost(watch, reveal, host, ticketId));
+  // A suspended page would not notice that the ticket ends.
+  const unobserve = observePageLife((life) => {
+    if (life === 'suspended') reveal.wipe('hidden');
   });
   const close = () => {
     unobserve();
@@ -66,34 +67,34 @@ export function openContext(
     reveal.wipe('lost');
   };
   const me = async () => claimsOf(await tokenFrom(token, 'request'))?.sub;
-  return { api, watch, reveal, clipboard, front, me, close, ...surroundings };
+  return { api, watch, reveal, clipboard, windowFocus, me, close, ...host };
 }
 
-/** What was revealed goes the moment that its ticket has ended, or is somebody else's. */
+/** Wipes the reveal at the moment that the ticket ends or goes to another agent. */
 function wipeWhenLost(
   watch: TicketWatch,
   reveal: Reveal,
-  { tell }: Surroundings,
+  { emit }: HostServices,
   ticketId: string,
 ): () => void {
   let wasLive = false;
   return () => {
     const { ticket, ended } = watch;
-    const gone = goneOf(watch);
-    if (gone !== undefined) reveal.wipe(gone);
+    const reason = wipeReasonOf(watch);
+    if (reason !== undefined) reveal.wipe(reason);
     if (ended && wasLive) {
       void clipboard.clear();
-      tell('pc-ended', { ticketId, status: ticket?.status === 'closed' ? 'closed' : 'resolved' });
+      emit('pc-ended', { ticketId, status: ticket?.status === 'closed' ? 'closed' : 'resolved' });
     }
     wasLive = ticket !== undefined && !ended;
   };
 }
 
-function goneOf(watch: TicketWatch): Gone | undefined {
+function wipeReasonOf(watch: TicketWatch): WipeReason | undefined {
   const { ended, granted, problem } = watch;
   if (ended) return 'ended';
   if (granted === false || isFormer(watch) || problem?.code === 'not-found') return 'lost';
-  // Whoever signs in again finds what they typed.
+  // Not `lost`: after a new sign-in the typed text is still there.
   return problem?.code === 'unauthenticated' ? 'hidden' : undefined;
 }
 

@@ -29,54 +29,54 @@ afterEach(() => {
 });
 
 describe('a reveal', () => {
-  it('is gone when its time is over', () => {
+  it('a reveal is hidden when its time is over', () => {
     jest.advanceTimersByTime(299_999);
     expect(reveal.items).toHaveLength(2);
     jest.advanceTimersByTime(1);
-    expect([reveal.items, reveal.gone]).toEqual([undefined, 'time']);
+    expect([reveal.items, reveal.wipeReason]).toEqual([undefined, 'time']);
   });
 
-  it('counts its time anew when it is shown again', () => {
+  it('a second reveal starts the time anew', () => {
     jest.advanceTimersByTime(200_000);
     reveal.show([credential('a')], 300);
     jest.advanceTimersByTime(200_000);
     expect([reveal.items?.length, reveal.remaining]).toEqual([1, 100_000]);
   });
 
-  it('loses what was destroyed, and keeps the rest', () => {
+  it('a destroyed credential disappears from the reveal, and the others stay', () => {
     reveal.remove(['a']);
     expect(shown).toEqual([['a', 'b'], ['b']]);
   });
 
-  it('keeps notes that are being written when it is hidden, and forgets them with the access', () => {
-    reveal.draft('a', { text: 'typed', version: 1 });
+  it('drafts of notes outlive a hidden reveal, and not the access', () => {
+    reveal.setDraft('a', { text: 'typed', version: 1 });
     reveal.wipe('time');
     expect(reveal.drafts.get('a')).toEqual({ text: 'typed', version: 1 });
     reveal.wipe('ended');
     expect(reveal.drafts.size).toBe(0);
   });
 
-  it('keeps what was typed while notes were being stored, as a change of what was stored', () => {
-    reveal.draft('a', { text: 'sent', version: 1 });
-    reveal.saved({ ...credential('a'), noteVersion: 2 }, 'sent');
+  it('text typed while notes are being saved stays, as a draft based on the saved ones', () => {
+    reveal.setDraft('a', { text: 'sent', version: 1 });
+    reveal.noteSaved({ ...credential('a'), noteVersion: 2 }, 'sent');
     expect(reveal.drafts.size).toBe(0);
-    reveal.draft('a', { text: 'sent, and more', version: 2 });
-    reveal.saved({ ...credential('a'), noteVersion: 3 }, 'sent');
+    reveal.setDraft('a', { text: 'sent, and more', version: 2 });
+    reveal.noteSaved({ ...credential('a'), noteVersion: 3 }, 'sent');
     expect(reveal.drafts.get('a')).toEqual({ text: 'sent, and more', version: 3 });
-    reveal.draft('a', undefined);
-    reveal.saved({ ...credential('a'), noteVersion: 4 }, 'sent');
+    reveal.setDraft('a', undefined);
+    reveal.noteSaved({ ...credential('a'), noteVersion: 4 }, 'sent');
     expect([reveal.drafts.size, reveal.items?.[0]?.noteVersion]).toEqual([0, 4]);
   });
 
-  it('forgets the notes being written of what was destroyed, and tells of no time when nothing is left', () => {
-    reveal.draft('a', { text: 'typed', version: 1 });
+  it('a destroyed credential takes its draft along, and an empty reveal has no time that is up', () => {
+    reveal.setDraft('a', { text: 'typed', version: 1 });
     reveal.remove(['a', 'b']);
     expect(reveal.drafts.size).toBe(0);
     jest.advanceTimersByTime(300_000);
-    expect(reveal.gone).toBeUndefined();
+    expect(reveal.wipeReason).toBeUndefined();
   });
 
-  it('never shows what was destroyed before it arrived, and tells a wipe from none', () => {
+  it('a credential destroyed before its reveal arrives is never shown, and each wipe is counted', () => {
     const { wipes } = reveal;
     reveal.wipe('lost');
     reveal.remove(['a']);
@@ -85,7 +85,7 @@ describe('a reveal', () => {
     expect(reveal.items?.map(({ id }) => id)).toEqual(['b']);
   });
 
-  it('forgets why it failed with the access to what it was about', () => {
+  it('the reason of a failed reveal goes with the access', () => {
     reveal.fail(toProblem(undefined));
     reveal.wipe('hidden');
     expect(reveal.problem?.code).toBe('unreachable');
@@ -93,9 +93,9 @@ describe('a reveal', () => {
     expect(reveal.problem).toBeUndefined();
   });
 
-  it('tells the reason of the first wipe only', () => {
+  it('the first wipe gives the reason, and a later one does not change it', () => {
     reveal.wipe('ended');
     reveal.wipe('hidden');
-    expect(reveal.gone).toBe('ended');
+    expect(reveal.wipeReason).toBe('ended');
   });
 });

@@ -1,70 +1,66 @@
 import { type RevealedCredential } from '../../api/client.js';
 import { type ApiProblem } from '../../api/problem.js';
-import { Observed } from './observed.js';
+import { Observable } from './observable.js';
 
-/** Why what was revealed is gone from the screen. */
-export type Gone = 'ended' | 'lost' | 'time' | 'hidden';
+/** Why a reveal was removed from the screen. */
+export type WipeReason = 'ended' | 'lost' | 'time' | 'hidden';
 
-/** Notes that are being written, and the version that their writer has read. */
+/** An unsaved edit of notes, and the version that it is based on. */
 export interface NoteDraft {
   readonly text: string;
   readonly version: number;
 }
 
 /**
- * What was revealed, for as long as it may be seen. The one place of the page that holds
- * a plaintext; nothing of it is stored.
+ * The revealed credentials, for as long as they may be seen. The one place in the page
+ * that holds a plaintext, and in memory only.
  */
-export class Reveal extends Observed {
+export class Reveal extends Observable {
   items: readonly RevealedCredential[] | undefined;
-  /** Why there is nothing any more. */
-  gone: Gone | undefined;
+  wipeReason: WipeReason | undefined;
   /** By hand, for a shared screen. */
   masked = false;
-  /**
-   * Why the last attempt showed nothing; known here, since the
-   * panel that made it may be gone.
-   */
+  /** Why the last attempt failed: kept here, since its panel may be gone. */
   problem: ApiProblem | undefined;
-  /** Kept for what is revealed again, such as a note that somebody changed. */
+  /** For revealing one again, such as after another agent changed its notes. */
   reason: string | null = null;
   /**
-   * By credential. They outlive a reveal that was hidden, so that nothing typed is
-   * lost, but not the access to it.
+   * By credential. They outlive a reveal that is hidden, so that no typed text is lost,
+   * but not the access to it.
    */
   readonly drafts = new Map<string, NoteDraft>();
-  /** Grows with each wipe: what was asked for before one is not shown after it. */
+  /** Grows with each wipe: an answer to a request before it is not shown after it. */
   wipes = 0;
   private readonly destroyed = new Set<string>();
   private until = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** In ms. */
+  /** Until it is hidden, in ms. */
   get remaining(): number {
     return Math.max(0, this.until - Date.now());
   }
 
   fail(problem: ApiProblem): void {
     this.problem = problem;
-    this.changed();
+    this.notify();
   }
 
-  /** All but what was destroyed meanwhile. @param seconds until it is hidden by itself */
+  /** Shows all but those destroyed meanwhile. @param seconds until they are hidden */
   show(items: readonly RevealedCredential[], seconds: number): void {
-    this.gone = undefined;
+    this.wipeReason = undefined;
     this.items = items.filter(({ id }) => !this.destroyed.has(id));
     this.until = Date.now() + seconds * 1000;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.wipe('time');
     }, seconds * 1000);
-    this.changed();
+    this.notify();
   }
 
-  /** One of them anew; the others, and the time, stay. */
+  /** The others, and the time, stay. */
   replace(item: RevealedCredential): void {
     this.items = this.items?.map((old) => (old.id === item.id ? item : old));
-    this.changed();
+    this.notify();
   }
 
   remove(credentialIds: readonly string[]): void {
@@ -74,20 +70,20 @@ export class Reveal extends Observed {
     }
     if (this.items === undefined || credentialIds.length === 0) return;
     this.items = this.items.filter(({ id }) => !credentialIds.includes(id));
-    this.changed();
+    this.notify();
   }
 
-  draft(credentialId: string, draft: NoteDraft | undefined): void {
+  setDraft(credentialId: string, draft: NoteDraft | undefined): void {
     if (draft === undefined) this.drafts.delete(credentialId);
     else this.drafts.set(credentialId, draft);
-    this.changed();
+    this.notify();
   }
 
   /**
-   * The notes of `item` were stored as `sent`; what was typed since then stays, as a
-   * change of what was stored.
+   * The notes of `item` were stored as `sent`. Text typed since then stays, as a draft
+   * based on what was stored.
    */
-  saved(item: RevealedCredential, sent: string): void {
+  noteSaved(item: RevealedCredential, sent: string): void {
     const typed = this.drafts.get(item.id)?.text ?? sent;
     if (typed === sent) this.drafts.delete(item.id);
     else this.drafts.set(item.id, { text: typed, version: item.noteVersion });
@@ -96,20 +92,20 @@ export class Reveal extends Observed {
 
   toggleMask(): void {
     this.masked = !this.masked;
-    this.changed();
+    this.notify();
   }
 
-  wipe(why: Gone): void {
+  wipe(why: WipeReason): void {
     clearTimeout(this.timer);
     this.wipes += 1;
     if (why === 'ended' || why === 'lost') {
       this.drafts.clear();
       this.problem = undefined;
     }
-    // Where everything was destroyed before, there is nothing to tell of the time.
+    // With every credential destroyed there is no reveal whose time could be up.
     if (this.items === undefined || (why === 'time' && this.items.length === 0)) return;
     this.items = undefined;
-    this.gone = why;
-    this.changed();
+    this.wipeReason = why;
+    this.notify();
   }
 }

@@ -61,6 +61,6 @@ it.each([
   'https://한국.example',
   'https://مثال.example',
   'https://उदाहरण.example',
-])('%s says itself where it leads', (link) => {
+])('the link %s needs no host beside it', (link) => {
   expect(hostBehind(link)).toBeUndefined();
 });

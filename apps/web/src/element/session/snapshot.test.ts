@@ -7,14 +7,14 @@ const api = new TicketApi(createApi({ baseUrl: 'https://api.example', token: 'to
 const receipts = { items: [], nextCursor: null };
 let version: number;
 let doubted: boolean;
-/** What was asked for, by the end of its path. */
-let asked: string[];
+/** The last part of the path of each request. */
+let requested: string[];
 
 beforeEach(() => {
-  [version, doubted, asked] = [1, false, []];
+  [version, doubted, requested] = [1, false, []];
   jest.spyOn(globalThis, 'fetch').mockImplementation((request) => {
     const what = new URL((request as Request).url).pathname.split('/').pop() ?? '';
-    asked.push(what);
+    requested.push(what);
     if (what === 'T')
       return Promise.resolve(
         Response.json({ id: 'T', status: 'open', version, ...(doubted && { doubted }) }),
@@ -27,25 +27,25 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-it('who is refused is asked for the ticket alone while that is the same, and for everything once it has changed', async () => {
+it('after a refusal only the ticket is fetched until it changes, and then everything', async () => {
   const refused = await loadSnapshot(api, undefined);
-  expect([refused.granted, asked.sort()]).toEqual([
+  expect([refused.granted, requested.sort()]).toEqual([
     false,
     ['T', 'credential-requests', 'credentials', 'destruction-receipts'],
   ]);
-  asked = [];
-  expect([(await loadSnapshot(api, refused)).granted, asked]).toEqual([false, ['T']]);
-  [version, asked] = [2, []];
+  requested = [];
+  expect([(await loadSnapshot(api, refused)).granted, requested]).toEqual([false, ['T']]);
+  [version, requested] = [2, []];
   await loadSnapshot(api, refused);
-  expect(asked).toHaveLength(4);
+  expect(requested).toHaveLength(4);
 });
 
-it('so is who finds the ticket in doubt: one that comes or goes is a new version', async () => {
+it('a ticket in doubt is fetched alone until it changes, since the end of the doubt is a new version', async () => {
   doubted = true;
   const refused = await loadSnapshot(api, undefined);
-  asked = [];
-  expect([(await loadSnapshot(api, refused)).granted, asked]).toEqual([false, ['T']]);
-  [version, doubted, asked] = [2, false, []];
+  requested = [];
+  expect([(await loadSnapshot(api, refused)).granted, requested]).toEqual([false, ['T']]);
+  [version, doubted, requested] = [2, false, []];
   await loadSnapshot(api, refused);
-  expect(asked).toHaveLength(4);
+  expect(requested).toHaveLength(4);
 });

@@ -12,8 +12,8 @@ import {
 import { type Page } from '../../api/newest-first.js';
 
 /**
- * The calls that the element makes about its ticket. Each throws
- * ApiProblem for what is no success.
+ * The calls of the element about its ticket. Each throws ApiProblem for any status that
+ * is no success.
  */
 export class TicketApi {
   constructor(
@@ -26,9 +26,10 @@ export class TicketApi {
   }
 
   /**
-   * Takes the ticket as it was seen: whoever was faster is not pushed aside unseen (412).
+   * Assigns the ticket, unless it has changed since `version` (412): another agent may
+   * have taken it.
    */
-  take(agentId: string, version: number): Promise<Ticket> {
+  takeTicket(agentId: string, version: number): Promise<Ticket> {
     const header = { 'If-Match': `"${version}"` };
     return answer(
       this.api.PATCH('/v1/tickets/{ticketId}', {
@@ -93,7 +94,7 @@ export class TicketApi {
     return answer(this.api.DELETE('/v1/tickets/{ticketId}/credentials/{credentialId}', { params }));
   }
 
-  /** The newest, among which is an open one, if there is any. */
+  /** The newest page; an open request is always on it. */
   async requests(): Promise<readonly CredentialRequest[]> {
     return (
       await answer(
@@ -104,7 +105,7 @@ export class TicketApi {
     ).items;
   }
 
-  ask(message: string | null, key: string): Promise<CredentialRequest> {
+  requestCredentials(message: string | null, key: string): Promise<CredentialRequest> {
     const params = { path: this.path, header: { 'Idempotency-Key': key } };
     return answer(
       this.api.POST('/v1/tickets/{ticketId}/credential-requests', { params, body: { message } }),
@@ -118,7 +119,7 @@ export class TicketApi {
     );
   }
 
-  log(cursor: string | null): Promise<Page<AccessLogEntry>> {
+  accessLog(cursor: string | null): Promise<Page<AccessLogEntry>> {
     const query = { limit: 20, ...(cursor !== null && { cursor }) };
     return answer(
       this.api.GET('/v1/tickets/{ticketId}/access-log', { params: { path: this.path, query } }),

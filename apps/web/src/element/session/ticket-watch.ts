@@ -1,69 +1,63 @@
 import { type CredentialRequest, type CredentialSummary, type Ticket } from '../../api/client.js';
 import { type StreamEvent } from '../../live/event-stream.js';
-import { type Connection, type LiveOptions, LiveTicket } from '../../live/live-ticket.js';
+import { type Connection, type LiveTicketOptions, LiveTicket } from '../../live/live-ticket.js';
 import { type ApiProblem, toProblem } from '../../api/problem.js';
-import { InTurn } from './in-turn.js';
-import { isEnded, newsOf } from './news.js';
-import { Observed } from './observed.js';
+import { SingleFlight } from './single-flight.js';
+import { isEnded, urgentChangeOf } from './urgent-change.js';
+import { Observable } from './observable.js';
 import { loadSnapshot, type Snapshot } from './snapshot.js';
 import { type TicketApi } from './ticket-api.js';
 
-interface Options extends Pick<LiveOptions, 'group' | 'open' | 'isShowing'> {
+interface TicketWatchOptions extends Pick<LiveTicketOptions, 'group' | 'open' | 'isSecretShown'> {
   readonly api: TicketApi;
-  /**
-   * What was destroyed, as soon as it is known; told before anything is fetched again.
-   */
+  /** Called as soon as it is known, before anything is fetched again. */
   readonly onDestroyed: (credentialIds: readonly string[]) => void;
 }
 
-/** How long changes are gathered before they are fetched, in ms. */
-const gatherMs = 60;
-/** A receipt is signed moments after the destruction, in ms. */
+/** How long events are collected before everything is fetched, in ms. */
+const collectMs = 60;
+/** How soon to ask for the signature of a new receipt, in ms. */
 const signingMs = 1_500;
-/** "5 minutes ago" gets old, in ms. */
+/** How often to render again, so that "5 minutes ago" stays true, in ms. */
 const clockMs = 30_000;
 
-/**
- * What anybody may know of the ticket and what was shared under it, kept
- * up to date. Never a secret.
- */
-export class TicketWatch extends Observed {
+/** The ticket and what was shared under it, kept up to date. Never a secret. */
+export class TicketWatch extends Observable {
   ticket: Ticket | undefined;
   credentials: readonly CredentialSummary[] = [];
   requests: readonly CredentialRequest[] = [];
   receipts: Snapshot['receipts'] = { items: [], nextCursor: null };
   /**
-   * The number of each credential that was seen, destroyed ones
-   * too: the log speaks of them.
+   * The number of each credential ever seen: the access log names destroyed ones too.
    */
   readonly numbers = new Map<string, number>();
   /** Whether this person may see what is shared; undefined while that is unknown. */
   granted: boolean | undefined;
   connection: Connection = 'connecting';
-  /** Why the last look failed. */
+  /** Why the last fetch failed. */
   problem: ApiProblem | undefined;
-  /** Grows with everything that happened, so that a log knows when it is old. */
-  news = 0;
+  /** Grows with each fetch, so that the access log knows when it is old. */
+  changes = 0;
   private readonly live: LiveTicket;
-  private readonly looks = new InTurn(() => this.look());
+  private readonly refreshing = new SingleFlight(() => this.fetchAll());
   private timer: ReturnType<typeof setTimeout> | undefined;
   private clock: ReturnType<typeof setInterval> | undefined;
-  private isOver = false;
-  /** A refusal may be out of date, though the ticket is the same. */
-  private isRightsNew = false;
+  private isStopped = false;
+  /** Then a refusal may be out of date although the ticket has not changed. */
+  private mayHaveNewRights = false;
 
-  constructor(private readonly options: Options) {
+  constructor(private readonly options: TicketWatchOptions) {
     super();
     this.live = new LiveTicket({
       ...options,
       ticketId: options.api.ticketId,
       onEvent: (event) => {
-        this.take(event);
+        this.receive(event);
       },
-      onGap: () => void this.refresh(),
+      refetch: () => void this.refresh(),
       onConnection: (connection) => {
         this.connection = connection;
-        this.changed();
+        this.notify();
       },
     });
   }
@@ -79,76 +73,78 @@ export class TicketWatch extends Observed {
   start(): void {
     this.live.start();
     this.clock = setInterval(() => {
-      this.changed();
+      this.notify();
     }, clockMs);
     void this.refresh();
   }
 
   stop(): void {
-    this.isOver = true;
+    this.isStopped = true;
     clearTimeout(this.timer);
     clearInterval(this.clock);
     this.live.stop();
   }
 
-  /** There is a network or a token again. */
+  /** There is a network, or a token, again. */
   wake(): void {
-    this.isRightsNew = true;
+    this.mayHaveNewRights = true;
     this.live.wake();
     void this.refresh();
   }
 
   /** A token that was just used. */
-  takeNoteOf(token: string): void {
-    this.live.takeNoteOf(token);
+  noteToken(token: string): void {
+    this.live.noteToken(token);
   }
 
-  /** Fetches everything; who asks while that goes on gets what is fetched after it. */
+  /** Fetches everything; a call during a fetch resolves after another one. */
   refresh(): Promise<void> {
-    return this.looks.do();
+    return this.refreshing.do();
   }
 
-  private async look(): Promise<void> {
+  private async fetchAll(): Promise<void> {
     try {
       await this.load();
       this.problem = undefined;
     } catch (error) {
       this.problem = toProblem(error);
-      // That a ticket is not there is an answer.
-      if (this.problem.code !== 'not-found') this.live.owe();
+      // A ticket that does not exist is an answer, not a failure.
+      if (this.problem.code !== 'not-found') this.live.repeatPoll();
     }
-    if (this.isOver) return;
-    this.news += 1;
-    this.changed();
+    if (this.isStopped) return;
+    this.changes += 1;
+    this.notify();
   }
 
   private async load(): Promise<void> {
     const { ticket } = this;
-    const isRefused = this.granted === false && !this.live.isPermitted && !this.isRightsNew;
-    this.isRightsNew = false;
+    const isRefused = this.granted === false && !this.live.isPermitted && !this.mayHaveNewRights;
+    this.mayHaveNewRights = false;
     const snapshot = await loadSnapshot(this.options.api, isRefused ? this : undefined);
-    if (this.isOver) return;
-    // An event came meanwhile, and knows more.
+    if (this.isStopped) return;
+    // An event came meanwhile, and is newer than this answer.
     if (this.ticket !== ticket) {
-      this.looks.repeat();
+      this.refreshing.repeat();
       return;
     }
-    const left = new Set(snapshot.credentials.map(({ id }) => id));
-    // Who may not look any more learns nothing of what is there.
+    const remaining = new Set(snapshot.credentials.map(({ id }) => id));
+    // An empty list for a person without access does not mean destroyed.
     if (snapshot.granted)
-      this.options.onDestroyed(this.credentials.map(({ id }) => id).filter((id) => !left.has(id)));
+      this.options.onDestroyed(
+        this.credentials.map(({ id }) => id).filter((id) => !remaining.has(id)),
+      );
     Object.assign(this, snapshot);
     for (const { id, number } of snapshot.credentials) this.numbers.set(id, number);
     if (snapshot.receipts.items.some(({ jws }) => jws === null)) this.refreshIn(signingMs);
   }
 
-  private take(event: StreamEvent): void {
-    const { status, destroyed } = newsOf(event);
+  private receive(event: StreamEvent): void {
+    const { status, destroyed } = urgentChangeOf(event);
     if (status !== undefined && this.ticket !== undefined) this.ticket = { ...this.ticket, status };
     if (destroyed.length > 0) this.options.onDestroyed(destroyed);
     if (this.ended) this.options.onDestroyed(this.credentials.map(({ id }) => id));
-    this.changed();
-    this.refreshIn(gatherMs);
+    this.notify();
+    this.refreshIn(collectMs);
   }
 
   private refreshIn(ms: number): void {

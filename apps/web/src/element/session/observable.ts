@@ -1,14 +1,14 @@
-/** Something that components show, and show again when it changed. */
-export class Observed {
+/** State that components render, and render again when it has changed. */
+export class Observable {
   private readonly listeners = new Set<() => void>();
 
-  /** @returns what ends it */
+  /** @returns a function that stops observing */
   observe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  protected changed(): void {
+  protected notify(): void {
     for (const listener of this.listeners) listener();
   }
 }

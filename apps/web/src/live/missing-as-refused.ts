@@ -2,10 +2,10 @@ import { ApiProblem } from '../api/problem.js';
 import { type TokenNeed, type TokenSource } from '../api/token.js';
 
 /**
- * The same source for a stream: a token that cannot be got is as good as a refused one,
- * since another tab may have a better one.
+ * For a stream, a token that cannot be had counts as one that was refused: then another
+ * tab, whose token may be good, takes the lead.
  */
-export const orRefused =
+export const missingAsRefused =
   (token: (need: TokenNeed) => Promise<string>): TokenSource =>
   (need) =>
     token(need).catch(() => {

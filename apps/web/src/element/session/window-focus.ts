@@ -1,18 +1,18 @@
-import { Observed } from './observed.js';
+import { Observable } from './observable.js';
 
-/** Whether the window is in front: visible, and the one that has the keyboard. */
-export class Front extends Observed {
+/** Whether the window is visible and has the keyboard. */
+export class WindowFocus extends Observable {
   constructor() {
     super();
     const onChange = () => {
-      this.changed();
+      this.notify();
     };
     for (const type of ['focus', 'blur', 'pageshow', 'pagehide'])
       window.addEventListener(type, onChange);
     document.addEventListener('visibilitychange', onChange);
   }
 
-  get now(): boolean {
+  get isFocused(): boolean {
     return document.visibilityState === 'visible' && document.hasFocus();
   }
 }

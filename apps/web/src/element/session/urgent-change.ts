@@ -9,13 +9,13 @@ export const isEnded = (status: TicketStatus): boolean =>
 
 const statuses: readonly TicketStatus[] = ['open', 'pending', 'on_hold', 'resolved', 'closed'];
 
-export interface News {
+export interface UrgentChange {
   readonly status: TicketStatus | undefined;
   readonly destroyed: readonly string[];
 }
 
-/** What of an event cannot wait until everything is fetched again. */
-export function newsOf({ type, data }: StreamEvent): News {
+/** The part of an event that is shown before everything is fetched again. */
+export function urgentChangeOf({ type, data }: StreamEvent): UrgentChange {
   const fields = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
   const ids =
     type === 'credentials.destroyed' && Array.isArray(fields.credentialIds)
