@@ -61,7 +61,7 @@ describe('an unsent message', () => {
     expect(await reply.inputValue()).toBe('Sorry, the password is [shared privately]');
   });
 
-  it('text typed while a ticket is being opened is kept, and nobody who left is moved', async () => {
+  it('text typed while a ticket is being opened is kept, and a person who left the page is not moved', async () => {
     const alice = await stage.scene.person('Alice', '/new');
     let letThrough = (): void => undefined;
     const held = new Promise<void>((resolve) => (letThrough = resolve));

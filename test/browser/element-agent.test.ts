@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Page, type Response } from 'playwright-core';
 import { waitFor } from '../support/wait-for.js';
-import { holdLooks } from './harness/hold.js';
+import { holdReads } from './harness/hold.js';
 import { accessibilityFaults, containsText } from './harness/inspect.js';
 import { openHostPage, press, eventsOf } from './harness/host-page.js';
 import { useScene } from './harness/use-scene.js';
@@ -46,7 +46,7 @@ async function change(page: Page, additionalInformation: string, version: number
 const gone = (page: Page) => waitFor(async () => !(await containsText(page, secret.password)));
 
 describe('the agent', () => {
-  it('an agent takes a ticket and reveals all with one key; the former assignee is told and sees nothing more', async () => {
+  it('an agent takes a ticket and reveals all with one key; the former assignee is informed and sees nothing more', async () => {
     const before = await open();
     await reveal(before);
     const page = await open('', 'agent-2');
@@ -66,7 +66,7 @@ describe('the agent', () => {
     const page = await open();
     await reveal(page);
     // No look can tell, so the stream does.
-    const letGo = await holdLooks(page);
+    const letGo = await holdReads(page);
     await stage.tickets.call('agent-1', 'PATCH', `/${ticket}`, { status: 'resolved' });
     await gone(page);
     await letGo();
@@ -131,7 +131,7 @@ describe('the agent', () => {
     await press(page, 'Show theirs');
     await page.getByText('theirs', { exact: true }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    // What nobody has read yet is overwritten by no one.
+    // A version that the agent has not read yet is not overwritten.
     await change(page, 'newer', 2);
     await press(page, 'Save mine over it');
     await press(page, 'Show theirs');

@@ -20,7 +20,7 @@ async function fill(username: string, password: string): Promise<void> {
   await field('Username').fill(username);
   await field('Password').fill(password);
 }
-/** The name of whatever has the keyboard, in whichever shadow tree. */
+/** The accessible name of the focused element, also in a shadow tree. */
 const focused = () =>
   page.evaluate(`(() => {
     let element = document.activeElement;

@@ -57,7 +57,7 @@ describe('oidc-provider, whose clock is ahead and whose roles stand in a claim n
     await page.getByText('it must put auth_time into the access token').waitFor();
     expect(await page.getByText('Your session has ended').count()).toBe(0);
 
-    issuer.tellTime();
+    issuer.includeAuthTime();
     await visitor.button('Sign out').click();
     await issuer.signOut(visitor);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -68,7 +68,7 @@ describe('oidc-provider, whose clock is ahead and whose roles stand in a claim n
     await page.getByText('pass word 1', { exact: true }).waitFor();
   });
 
-  it('a person whom the issuer gives no role is told so by the page', async () => {
+  it('the page says so to a person whom the issuer gives no role', async () => {
     const visitor = await arrive('/');
     await enter(visitor, 'eve');
     await visitor.page.getByText('have no role here (no-role)').waitFor();

@@ -17,7 +17,7 @@ beforeAll(async () => {
   scene = await Scene.open({ ...issuer.environment, ...service, ...settings });
 }, 240_000);
 beforeEach(() => {
-  issuer.seen.length = 0;
+  issuer.steps.length = 0;
   Object.assign(issuer, {
     lifetime: 600,
     givesRefreshTokens: true,
@@ -44,7 +44,7 @@ describe('signing in at an issuer', () => {
     await alice.button('Sign in').click();
     await alice.page.getByRole('heading', { name: 'New ticket' }).waitFor();
     expect(new URL(alice.page.url()).pathname + new URL(alice.page.url()).search).toBe('/new');
-    expect(issuer.seen).toEqual(['authorize', 'code']);
+    expect(issuer.steps).toEqual(['authorize', 'code']);
     expect(await alice.page.evaluate(storage)).not.toMatch(/eyJ|verifier/);
     await alice.page.getByLabel('Subject').fill('Mail is down');
     await alice.button('Open ticket').click();
@@ -58,18 +58,18 @@ describe('signing in at an issuer', () => {
     await alice.page.getByRole('heading', { name: 'My tickets' }).waitFor();
     await alice.page.reload();
     await alice.page.getByRole('heading', { name: 'My tickets' }).waitFor();
-    expect(issuer.seen).toEqual(['authorize', 'code', 'authorize', 'code']);
+    expect(issuer.steps).toEqual(['authorize', 'code', 'authorize', 'code']);
     await alice.button('Sign out').click();
     await alice.page.reload();
     await alice.button('Sign in').waitFor();
-    expect(issuer.seen).toHaveLength(4);
+    expect(issuer.steps).toHaveLength(4);
   });
 
   it('an answer of the issuer that this tab did not request is refused', async () => {
     const victim = await scene.visitor();
     await victim.page.goto('/signed-in?code=stolen&state=guessed');
     await victim.page.getByText('The sign-in did not work.').waitFor();
-    expect(issuer.seen).toEqual([]);
+    expect(issuer.steps).toEqual([]);
   });
 });
 
@@ -122,7 +122,7 @@ describe('a token that ends while somebody types', () => {
     const alice = await type('Quietly renewed');
     await alice.button('Open ticket').click();
     await alice.page.getByRole('heading', { name: 'Quietly renewed' }).waitFor();
-    expect(issuer.seen).toContain('refresh');
+    expect(issuer.steps).toContain('refresh');
   });
 
   it('an issuer that is away for a while does not end the session', async () => {

@@ -24,14 +24,14 @@ export const isStream = (url: string | URL): boolean =>
   new URL(url).pathname.endsWith('/v1/streams');
 
 /**
- * Holds all reads except streams, so that the page can learn of changes only by a stream.
+ * Holds all reads except streams, so that the page learns of changes by a stream alone.
  * @returns a function that sends the held requests
  */
-export async function holdLooks(page: Page): Promise<() => Promise<void>> {
-  const isLook = (request: Request) => request.method() === 'GET' && !isStream(request.url());
+export async function holdReads(page: Page): Promise<() => Promise<void>> {
+  const isRead = (request: Request) => request.method() === 'GET' && !isStream(request.url());
   const held: Route[] = [];
   await page.route('**/v1/**', (route) =>
-    isLook(route.request()) ? void held.push(route) : route.fallback(),
+    isRead(route.request()) ? void held.push(route) : route.fallback(),
   );
   return async () => {
     await page.unroute('**/v1/**');

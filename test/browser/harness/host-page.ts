@@ -8,20 +8,20 @@ const policyFor = (gateway: string) =>
   "base-uri 'none'; form-action 'none'; " +
   "require-trusted-types-for 'script'; trusted-types lit-html";
 
-/** The script of a host page: it imports the element, sets its token, and listens. */
+/** Imports the element, sets its token and records its events. */
 const scriptFor = (gateway: string) => `
 import '${gateway}/embed/private-credentials.js';
 const element = document.querySelector('private-credentials');
-globalThis.told = [];
+globalThis.dispatched = [];
 for (const name of ['submitted', 'revealed', 'destroyed', 'taken', 'ended', 'error'])
-  element.addEventListener('pc-' + name, ({ type, detail }) => told.push({ type, detail }));
+  element.addEventListener('pc-' + name, ({ type, detail }) => dispatched.push({ type, detail }));
 element.token = (need) => {
-  told.push({ type: 'token', detail: need });
+  dispatched.push({ type: 'token', detail: need });
   return globalThis.token;
 };
 `;
 
-interface Host {
+interface HostPageOptions {
   readonly ticket: string;
   readonly as: 'customer' | 'agent';
   /** Who has the page open; the part before the dash or blank is their role. */
@@ -39,7 +39,7 @@ interface Host {
 /** Opens a foreign page that embeds the element. */
 export async function openHostPage(
   scene: Scene,
-  host: Host,
+  host: HostPageOptions,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const { page, context } = await scene.visitor({
@@ -84,7 +84,7 @@ export async function tokenOf(scene: Scene, actor: string): Promise<string> {
 
 /** The types of the events that the element has dispatched so far, in order. */
 export const eventsOf = (page: Page): Promise<readonly string[]> =>
-  page.evaluate('told.map(({ type }) => type)');
+  page.evaluate('dispatched.map(({ type }) => type)');
 
 export const press = (page: Page, name: string) =>
   page.getByRole('button', { name, exact: true }).first().click();

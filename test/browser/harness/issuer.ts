@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { testVariable } from '../../support/database.js';
 
-/** An authorization request whose code is not redeemed yet. */
-interface Grant {
+/** What belongs to a code that is not redeemed yet. */
+interface AuthorizationCode {
   readonly redirectUri: string;
   readonly challenge: string;
   readonly nonce: string;
@@ -40,8 +40,8 @@ export class Issuer {
   /** The auth_time of `person`, in seconds; `prompt=login` sets it to now. */
   signedInAt = now();
   /** The steps of the flow so far, in order. */
-  readonly seen: string[] = [];
-  private readonly grants = new Map<string, Grant>();
+  readonly steps: string[] = [];
+  private readonly grants = new Map<string, AuthorizationCode>();
   private readonly refreshTokens = new Set<string>();
 
   private constructor(
@@ -132,7 +132,7 @@ export class Issuer {
     )
       throw new Error('refused');
     const code = randomUUID();
-    this.seen.push('authorize');
+    this.steps.push('authorize');
     if (get('prompt') === 'login') this.signedInAt = now();
     this.grants.set(code, {
       redirectUri: back.href,
@@ -152,17 +152,17 @@ export class Issuer {
     if (asked.get('grant_type') === 'refresh_token') {
       if (!this.refreshTokens.delete(asked.get('refresh_token') ?? ''))
         return [400, { error: 'invalid_grant' }];
-      this.seen.push('refresh');
+      this.steps.push('refresh');
       return [200, await this.tokens(undefined)];
     }
     const grant = this.redeem(asked);
     if (grant === undefined) return [400, { error: 'invalid_grant' }];
-    this.seen.push('code');
+    this.steps.push('code');
     return [200, await this.tokens(grant.nonce)];
   }
 
-  /** A code is good for one answer, to whoever knows the verifier. */
-  private redeem(asked: URLSearchParams): Grant | undefined {
+  /** A code can be redeemed once, with its verifier. */
+  private redeem(asked: URLSearchParams): AuthorizationCode | undefined {
     const get = (name: string): string => asked.get(name) ?? '';
     const grant = this.grants.get(get('code'));
     this.grants.delete(get('code'));

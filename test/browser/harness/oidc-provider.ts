@@ -5,7 +5,7 @@ import { waitFor } from '../../support/wait-for.js';
 import { type Visitor } from './visitor.js';
 
 /** How far its clock is ahead, in seconds: less than the tolerance. */
-const ahead = 20;
+const secondsAhead = 20;
 const secret = 'known to this test alone';
 
 /** oidc-provider, an independent implementation of an issuer, in a separate process. */
@@ -17,7 +17,7 @@ export class OidcProvider {
 
   static async start(): Promise<OidcProvider> {
     const file = new URL('oidc-provider.fixture.mjs', import.meta.url);
-    const child = fork(file, [String(ahead)], {
+    const child = fork(file, [String(secondsAhead)], {
       execArgv: [],
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     });
@@ -53,7 +53,7 @@ export class OidcProvider {
   }
 
   /** From now on access tokens have auth_time. */
-  tellTime(): void {
+  includeAuthTime(): void {
     this.child.send({ time: true });
   }
 

@@ -40,9 +40,9 @@ export class Scene {
 
   /** Ends the visits of one test. @returns the errors of their pages */
   async clear(): Promise<readonly string[]> {
-    const complaints = this.visitors.flatMap((visitor) => visitor.takeErrors());
+    const errors = this.visitors.flatMap((visitor) => visitor.takeErrors());
     await Promise.all(this.visitors.splice(0).map((visitor) => visitor.leave()));
-    return complaints;
+    return errors;
   }
 
   async close(): Promise<void> {

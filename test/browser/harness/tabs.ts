@@ -8,11 +8,11 @@ import { timeoutMs, type Visitor } from './visitor.js';
 export interface Tab {
   readonly page: Page;
   readonly ticketId: string;
-  /** What is shared under the ticket, and under no other. */
+  /** Of the ticket's credential; each ticket has another. */
   readonly password: string;
 }
 
-interface Stage {
+interface TabsStage {
   readonly scene: Scene;
   readonly data: DeskData;
 }
@@ -24,7 +24,7 @@ export class Tabs {
   private readonly streams = new Set<Request>();
 
   private constructor(
-    private readonly stage: Stage,
+    private readonly stage: TabsStage,
     private readonly visitor: Visitor,
   ) {
     const { context } = visitor;
@@ -38,13 +38,13 @@ export class Tabs {
    * @param options of the browser, such as the `baseURL` of a proxy that
    *   stands before the gateway
    */
-  static async open(stage: Stage, options: BrowserContextOptions = {}): Promise<Tabs> {
+  static async open(stage: TabsStage, options: BrowserContextOptions = {}): Promise<Tabs> {
     const tabs = new Tabs(stage, await stage.scene.visitor(options));
     await tabs.visitor.page.close();
     return tabs;
   }
 
-  /** A tab more, of Bob's own ticket, in which everything is revealed. */
+  /** Opens a tab with a new ticket of Bob's, and reveals its credential. */
   async reveal(): Promise<Tab> {
     const tab = await this.show('Bob', 'bob');
     await tab.page.getByRole('button', { name: 'Reveal all' }).click();
@@ -52,7 +52,7 @@ export class Tabs {
     return tab;
   }
 
-  /** A tab more, of somebody who looks at a new ticket. */
+  /** Opens a tab in which the person has a new ticket open. */
   async show(name: string, assigneeId: string | null): Promise<Tab> {
     const { data } = this.stage;
     const number = this.all.length + 1;
@@ -83,7 +83,7 @@ export class Tabs {
     return this.all.find((tab) => tab !== leader && !tab.page.isClosed()) as Tab;
   }
 
-  /** Ends the ticket, which is felt in its tab and in no other. */
+  /** Ends the ticket, and waits until its tab shows no password. */
   async end({ page, ticketId, password }: Tab): Promise<void> {
     await this.stage.data.change(ticketId, { status: 'resolved' });
     await page.getByText(password).waitFor({ state: 'detached', timeout: timeoutMs });

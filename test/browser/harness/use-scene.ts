@@ -3,7 +3,7 @@ import { DeskData } from './desk-data.js';
 import { Scene } from './scene.js';
 import { Tickets } from './tickets.js';
 
-interface Stage {
+interface SceneStage {
   scene: Scene;
   tickets: Tickets;
   data: DeskData;
@@ -11,11 +11,10 @@ interface Stage {
 
 /**
  * Starts the whole system and a browser for the tests of a file. Each test fails if a
- * page
- * has logged an error.
+ * page has logged an error.
  */
-export function useScene(extra: NodeJS.ProcessEnv = {}): Readonly<Stage> {
-  const stage: Partial<Stage> = {};
+export function useScene(extra: NodeJS.ProcessEnv = {}): Readonly<SceneStage> {
+  const stage: Partial<SceneStage> = {};
   beforeAll(async () => {
     stage.scene = await Scene.open(extra);
     stage.tickets = new Tickets(stage.scene);
@@ -25,5 +24,5 @@ export function useScene(extra: NodeJS.ProcessEnv = {}): Readonly<Stage> {
     expect(await stage.scene?.clear()).toEqual([]);
   });
   afterAll(() => stage.scene?.close());
-  return stage as Stage;
+  return stage as SceneStage;
 }
