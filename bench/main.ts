@@ -3,7 +3,7 @@
  * and how to read it: bench/README.md.
  */
 import { constants } from 'node:os';
-import { explain } from '../tools/stack/fault.js';
+import { explain } from '../tools/stack/launcher-error.js';
 import { Stack } from '../tools/stack/stack.js';
 import {
   makeTestFolder,

@@ -29,12 +29,12 @@ const reveal = (target: Target, ticketId: string) => target.reveal(ticketId).the
 export const operationsOn = ({ rows, events }: Stage): readonly Operation[] => [
   { name: 'submit', run: submit },
   { name: 'reveal', prepare: () => sleep(leaseMs), run: reveal },
-  { name: 'reveal again', select: fewOftener, run: reveal },
+  { name: 'reveal again', select: repeatFew, run: reveal },
   { name: 'destroy', run: (target, ticketId) => destroy(target, ticketId, rows, events) },
 ];
 
 /** So that the standing of each is remembered. */
-function fewOftener({ alone, together }: Batch): Batch {
+function repeatFew({ alone, together }: Batch): Batch {
   const first = (few: number, tickets: readonly string[]) =>
     tickets.map((_, index) => tickets[index % few] ?? '');
   return { alone: first(1, alone), together: first(concurrency, together) };

@@ -9,7 +9,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const oldestNode = [20, 19];
-/** Where each is, below dist/. */
+/** Paths below dist/. */
 const commands = {
   start: 'tools/start',
   test: 'tools/test',
@@ -23,7 +23,7 @@ const commands = {
   run: 'tools/run',
   bench: 'bench/main',
 };
-// What a command prints may be piped on.
+// The output of these commands may be piped, so our own words go to stderr.
 const say = ['run', 'bench'].includes(process.argv[2]) ? console.error : console.log;
 
 function checkNode() {
@@ -38,7 +38,7 @@ const readLock = (file) =>
   existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
 
 /**
- * npm writes its own lock last of all, so an interrupted installation counts as none.
+ * npm writes its own lock file last, so an interrupted installation counts as none.
  * Optional packages depend on the platform.
  */
 function isInstalled() {

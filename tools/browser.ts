@@ -3,7 +3,7 @@
  * Jest: `npm run test:browser -- story`.
  */
 import { obtainChromium } from './chromium/obtain-chromium.js';
-import { explain } from './stack/fault.js';
+import { explain } from './stack/launcher-error.js';
 import { runJest } from './terminal/run-jest.js';
 import { TerminalReporter } from './terminal/terminal-reporter.js';
 

@@ -1,8 +1,8 @@
 /**
  * Builds apps/web into dist/apps/web: the page (index.html and assets named by their
- * content), and the element for other front ends, one module with nothing beside it.
- * Only when something it is made of changed, and replaced as a whole, so that a
- * gateway never serves half.
+ * content), and the element for other front ends, one module with nothing beside it. It
+ * is built only after a change of its sources, and replaced as a whole, so that a gateway
+ * never serves half of it.
  */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 const root = 'apps/web';
 const target = 'dist/apps/web';
 const stamp = 'dist/.web-stamp';
-/** What is not in apps/web and yet changes the outcome. */
+/** Inputs that are not in apps/web. */
 const libraries = ['vite', 'lit', 'oauth4webapi'].map(
   (name) => `node_modules/${name}/package.json`,
 );
@@ -23,7 +23,7 @@ const tools = ['tools/build-web.mjs', 'tsconfig.json', ...libraries];
  */
 const browsers = ['chrome123', 'edge123', 'firefox125', 'safari17.5'];
 
-/** What tells one version of everything it is made of from another. */
+/** One text for all inputs: it differs as soon as one of them does. */
 async function readVersion() {
   const files = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) =>
     entry.isFile(),
@@ -39,8 +39,8 @@ async function readVersion() {
 }
 
 /**
- * Templates are indented for those who read them here. Lines that begin with markup, or
- * with a value in it, so no other text is changed.
+ * Drops the indentation of templates, which is for readers of the source. Only in lines
+ * that begin with markup, or with a value in it, so that no other text changes.
  */
 const markupWithoutIndentation = {
   name: 'markup-without-indentation',
@@ -53,8 +53,8 @@ const markupWithoutIndentation = {
 
 const settings = (outDir, more) => ({
   root,
-  // Whatever path the page is below: scripts find what is beside them, and the gateway
-  // writes the path into index.html.
+  // So that the page works below any path: scripts find what is beside them, and the
+  // gateway writes the path into index.html.
   base: './',
   plugins: [markupWithoutIndentation],
   configFile: false,
@@ -82,8 +82,8 @@ const modules = {
 };
 
 /**
- * Each alone, with nothing beside it. Its types are one file that imports nothing, so
- * they are published as they are.
+ * One file for each module, which imports no other. The element's types are one file that
+ * imports nothing, so they are copied as they are.
  */
 async function buildElement(vite, draft) {
   for (const [name, source] of Object.entries(modules)) {
@@ -111,8 +111,8 @@ const unless = (codes) => (error) => {
 };
 
 /**
- * Where another command does the same at this moment, one of the two outcomes stays, as a
- * whole: both were made of the same.
+ * If another command does the same at this moment, one of the two results stays, as a
+ * whole; both have the same content.
  */
 export async function replace(draft, place = target) {
   await mkdir(dirname(place), { recursive: true });

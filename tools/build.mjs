@@ -10,14 +10,14 @@ import { basename, dirname, join } from 'node:path';
 import { buildWeb } from './build-web.mjs';
 
 const stamp = 'dist/.stamp';
-/** An image is built without the benchmarks. */
+/** In an image there is no bench/. */
 const folders = ['apps', 'libs', 'tools', 'bench'];
 /** Tests, types, the page, and the doubles that only tests use. */
 const notBuilt = [/\.test\.ts$/, /\.d\.ts$/, /^apps\/web\//, /^libs\/[^/]+\/in-memory\//];
 const isSource = (path) => path.endsWith('.ts') && !notBuilt.some((pattern) => pattern.test(path));
 const outputOf = (source) => join('dist', source.replace(/\.ts$/, '.js'));
 
-/** Source paths with what tells one version of them from another. */
+/** Source paths, each with a text that differs as soon as the file does. */
 async function readSources() {
   const files = await Promise.all(
     folders
@@ -37,8 +37,7 @@ async function readVersion(path) {
 }
 
 /**
- * What was compiled last, and with which settings; nothing when
- * the settings are others now.
+ * The versions that were compiled last; none if the settings have changed since.
  */
 async function readStamp(settings) {
   try {

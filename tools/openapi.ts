@@ -1,7 +1,7 @@
 /**
  * `npm run openapi`: writes docs/openapi.json, the API as the gateway describes it, and
- * the types that the page's client takes from it. To be run after a change of the API;
- * test/component/gateway/openapi.test.ts tells when it was not.
+ * the types of the page's client. To be run after a change of the API:
+ * test/component/gateway/openapi.test.ts fails until it was.
  */
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
@@ -12,7 +12,9 @@ import { createGatewayService } from '../apps/gateway/src/service.js';
 import { typesOf } from './openapi/types.js';
 import { repositoryRoot } from './stack/paths.js';
 
-/** Nothing listens, so nothing of this is ever asked. */
+/**
+ * An address for required settings: the gateway only describes itself and calls nobody.
+ */
 const nowhere = 'http://127.0.0.1:1';
 const environment = {
   AUTH_ISSUER: nowhere,

@@ -4,7 +4,7 @@
  */
 import { obtainChromium } from './chromium/obtain-chromium.js';
 import { obtainProxies } from './proxies/obtain-proxies.js';
-import { explain } from './stack/fault.js';
+import { explain } from './stack/launcher-error.js';
 import { runJest } from './terminal/run-jest.js';
 import { TerminalReporter } from './terminal/terminal-reporter.js';
 

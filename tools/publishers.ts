@@ -3,7 +3,7 @@
  * `npm run test:publishers -- -t bunny`.
  */
 import { obtainClients } from './publishers/obtain-clients.js';
-import { explain } from './stack/fault.js';
+import { explain } from './stack/launcher-error.js';
 import { runJest } from './terminal/run-jest.js';
 import { TerminalReporter } from './terminal/terminal-reporter.js';
 

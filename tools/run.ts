@@ -10,7 +10,7 @@ import { type CommandOwner, missingVariables } from './stack/command-environment
 import { repositoryRoot } from './stack/paths.js';
 
 interface Command {
-  /** Below dist/. Runs as it is too, without this runner: so it does in the image. */
+  /** Below dist/. It also runs without this runner, as it does in the image. */
   readonly program: string;
   /** Words before those of the user. */
   readonly verb: readonly string[];
@@ -48,6 +48,6 @@ if (program === '' || !existsSync(script)) {
 const stack = { commandEnvironments: join(root, '.stack/command-environments.json') };
 Object.assign(process.env, missingVariables(stack, owner, process.env));
 process.argv = [process.execPath, script, ...verb, ...args];
-// Paths that the user gives are seen from where the user is.
+// Paths that the user gives are relative to the user's folder, not to ours.
 if (process.env['npm_lifecycle_event'] === name) process.chdir(process.env['INIT_CWD'] ?? root);
 await import(script);

@@ -37,5 +37,5 @@ it('a sign-in at the issuer returns to the same route below the path, and a sign
   await visitor.button('Sign out').click();
   await issuer.signOut(visitor);
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  expect([new URL(page.url()).pathname, proxy.strays]).toEqual([`${path}/`, []]);
+  expect([new URL(page.url()).pathname, proxy.unknownPaths]).toEqual([`${path}/`, []]);
 });

@@ -56,7 +56,7 @@ describe.each(proxies)('the page below a path, behind $what', ({ pathOf }) => {
       new URL(bob.page.url()).pathname,
       await bob.page.evaluate('Object.keys(sessionStorage)'),
     ]).toEqual([`${path}/`, ['neighbour']]);
-    expect(proxy.strays).toEqual([]);
+    expect(proxy.unknownPaths).toEqual([]);
   });
 
   it('a former requester can reach what they have shared, without a request beside the path', async () => {
@@ -71,7 +71,7 @@ describe.each(proxies)('the page below a path, behind $what', ({ pathOf }) => {
     await page.goto(`tickets/${ticket}`);
     await page.getByRole('heading', { name: 'This ticket is somebody else’s now' }).waitFor();
     await page.getByRole('button', { name: 'Withdraw' }).waitFor();
-    expect(proxy.strays).toEqual([]);
+    expect(proxy.unknownPaths).toEqual([]);
   });
 
   it('the element in another origin, and the API documentation, work below the path', async () => {
@@ -87,6 +87,6 @@ describe.each(proxies)('the page below a path, behind $what', ({ pathOf }) => {
     const { page: docs } = await stage.scene.visitor({ baseURL });
     await docs.goto('docs');
     await docs.getByText(`https://desk.example${path}`).first().waitFor({ state: 'attached' });
-    expect(proxy.strays).toEqual([]);
+    expect(proxy.unknownPaths).toEqual([]);
   });
 });

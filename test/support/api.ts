@@ -7,13 +7,13 @@ export interface Answer {
 export interface Call {
   readonly method: string;
   readonly path: string;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
-/** @throws where there is no answer */
+/** @throws if there is no answer */
 export async function send(
   url: string,
   { method, path, body, headers = {}, signal }: Call,
@@ -33,7 +33,7 @@ export async function send(
   return { status: answer.status, headers: answer.headers, body: bodyOf(answer, text) };
 }
 
-/** What a proxy says by itself is no JSON. */
+/** A proxy's own errors are not JSON. */
 function bodyOf({ headers }: Response, text: string): unknown {
   if (text === '') return undefined;
   return headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
@@ -48,7 +48,7 @@ export class People {
   /** @param url of a gateway */
   constructor(private readonly url: string) {}
 
-  /** The header that says who calls; none for nobody. */
+  /** The headers that name the caller; none for null. */
   async authorization(actor: string | null): Promise<Record<string, string>> {
     if (actor === null) return {};
     const token = this.tokens.get(actor) ?? this.tokenFor(actor);

@@ -23,10 +23,10 @@ export function testBrokerUrl(): string {
 const timeoutMs = 5_000;
 
 /**
- * A plain client beside the code under test: it plants, looks and breaks. Every act has
- * a channel of its own, so that one may fail, and every question of it a limit of
- * seconds: RabbitMQ may say nothing for a minute about a queue that has no leader. Ask
- * again over a new connection then.
+ * A plain client beside the code under test, to prepare, inspect and break things. Each
+ * act has a channel of its own, since a failure closes it, and each request a timeout of
+ * seconds: RabbitMQ may not answer for a minute about a queue that has no leader. Then
+ * retry over a new connection.
  */
 export class TestBroker {
   private constructor(
@@ -75,22 +75,22 @@ export class TestBroker {
     return (await this.act((channel) => channel.checkQueue(queue))).messageCount;
   }
 
-  /** 0 while the queue is not there either. */
+  /** 0 also while the queue does not exist. */
   async consumers(queue: string): Promise<number> {
     return (
       (await unlessMissing(this.act((channel) => channel.checkQueue(queue))))?.consumerCount ?? 0
     );
   }
 
-  /** Does nothing where the broker has closed it already. */
+  /** Does nothing if the broker has closed it already. */
   async close(): Promise<void> {
     await settlesWithin(timeoutMs, this.model.close());
   }
 }
 
 /**
- * What is asked of a queue or an exchange; undefined where there is
- * none. Any other failure is one.
+ * The answer about a queue or an exchange; undefined if it does not exist. Throws any
+ * other failure.
  */
 export async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   return asked.catch((error: unknown) => {

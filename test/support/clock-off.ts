@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 
 /**
- * All that Jest can fake but the time of day: timers and the
- * monotonic clock go on as they do.
+ * Everything that Jest can fake but the time of day: timers and the monotonic clock stay
+ * real.
  */
 const others = [
   'hrtime',
@@ -18,8 +18,8 @@ const others = [
 ] as const;
 
 /**
- * While `work` runs, the clock of this process is so many minutes ahead of everybody
- * else's, or behind; the database's is right.
+ * While `work` runs, the clock of this process is ahead by so many minutes, or behind if
+ * negative; the database's clock is right.
  */
 export async function withClockOff<T>(minutes: number, work: () => Promise<T>): Promise<T> {
   jest.useFakeTimers({ now: Date.now() + minutes * 60_000, doNotFake: [...others] });

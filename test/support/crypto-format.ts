@@ -1,8 +1,8 @@
 import { createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * A second implementation of docs/crypto-format.md, written from that page alone: nothing
- * of ours is imported, and nothing may be. What the page does not say cannot work here.
+ * A second implementation of docs/crypto-format.md, written from that page alone. It must
+ * not import our code: then it proves that the page says everything.
  */
 const u32 = (value: number): Buffer =>
   Buffer.from([value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
@@ -16,7 +16,7 @@ const binding = (purpose: string, rest: Buffer): Buffer =>
   Buffer.concat([Buffer.of(1), item(`private-credentials/${purpose}`), rest]);
 const none = Buffer.alloc(0);
 
-/** One block is all that is ever asked for. */
+/** Only the first block: no caller needs more. */
 function hkdf(secret: Buffer, salt: Buffer, info: Buffer, length: number): Buffer {
   const pseudorandom = createHmac('sha512', salt.length === 0 ? Buffer.alloc(64) : salt)
     .update(secret)

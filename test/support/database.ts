@@ -7,7 +7,7 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   /** The service's restricted role: it may do what the grants of the migration say. */
   readonly serviceUrl: string;
-  /** Runs a statement as the owner, to look and to plant. */
+  /** Runs a statement as the owner, to inspect and to prepare. */
   query<Row extends pg.QueryResultRow>(
     statement: string,
     parameters?: readonly unknown[],
@@ -68,7 +68,7 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
   };
 }
 
-/** Before PostgreSQL 15 it belongs to the superuser, whoever the database belongs to. */
+/** Before PostgreSQL 15 it belongs to the superuser, even if the database does not. */
 async function giveSchema(url: string, owner: string): Promise<void> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();

@@ -1,14 +1,14 @@
 import { waitFor } from './wait-for.js';
 
-export interface Heard {
+export interface StreamedEvent {
   readonly type: string;
   readonly id: string | undefined;
   readonly data: any;
 }
 
-/** A client of `GET /v1/tickets/{id}/stream`, which reads what comes and remembers it. */
+/** A client of `GET /v1/tickets/{id}/stream` that collects the events. */
 export class EventStream {
-  readonly heard: Heard[] = [];
+  readonly events: StreamedEvent[] = [];
   comments = 0;
   ended = false;
 
@@ -30,12 +30,12 @@ export class EventStream {
   }
 
   get types(): string[] {
-    return this.heard.map(({ type }) => type);
+    return this.events.map(({ type }) => type);
   }
 
-  /** Waits until an event of this type was heard more than `count` times. */
-  async hear(type: string, count = 0): Promise<Heard> {
-    const found = () => this.heard.filter((event) => event.type === type)[count];
+  /** Waits until more than `count` events of this type have arrived. */
+  async waitForEvent(type: string, count = 0): Promise<StreamedEvent> {
+    const found = () => this.events.filter((event) => event.type === type)[count];
     return waitFor(found);
   }
 
@@ -73,7 +73,7 @@ export class EventStream {
     if (fields.has('')) this.comments += 1;
     const type = fields.get('event');
     if (type !== undefined)
-      this.heard.push({
+      this.events.push({
         type,
         id: fields.get('id'),
         data: JSON.parse(fields.get('data') ?? 'null'),
@@ -81,12 +81,12 @@ export class EventStream {
   }
 }
 
-/** What a stream told of one ticket: types, in their order. */
-export const typesOf = ({ heard }: EventStream, ticketId: string): string[] =>
-  heard
+/** The types of the events about one ticket, in their order. */
+export const typesOf = ({ events }: EventStream, ticketId: string): string[] =>
+  events
     .filter(({ data }) => (data as { ticketId: string }).ticketId === ticketId)
     .map(({ type }) => type);
 
-/** Resolves when it has told this of the ticket. */
-export const told = (stream: EventStream, ticketId: string, type: string) =>
+/** Waits for an event of this type about the ticket. */
+export const waitForTicketEvent = (stream: EventStream, ticketId: string, type: string) =>
   waitFor(() => typesOf(stream, ticketId).includes(type));

@@ -9,43 +9,42 @@ import {
 } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
-/** Answers that wait on their way. */
-export interface Held {
-  /** Resolves when an answer waits. */
+/** Answers that the proxy holds back. */
+export interface HeldAnswers {
+  /** Resolves when an answer is held. */
   readonly waiting: Promise<void>;
   letGo(): void;
 }
 
-interface Hold extends Held {
+interface Hold extends HeldAnswers {
   readonly chooses: (call: IncomingMessage) => boolean;
   readonly until: Promise<void>;
   readonly arrive: () => void;
 }
 
 /**
- * Stands between a caller and an HTTP server, so that a test can hold some of the answers
- * back, and sees what is asked.
+ * A proxy between a client and an HTTP server, in which a test sees the requests, and can
+ * hold back some of the answers.
  */
 export class HttpProxy {
-  /** What was asked, in its order. */
+  /** The requests, in their order. */
   readonly calls: IncomingMessage[] = [];
   /**
-   * What came by event streams, piece by piece, each with how
-   * many calls there were before.
+   * The chunks of event streams, each with the number of calls before it.
    */
   readonly streamed: {
     readonly call: IncomingMessage;
     readonly text: string;
     readonly callsBefore: number;
   }[] = [];
-  /** What of it is not answered to its end yet. */
+  /** The requests whose answers are not complete yet. */
   readonly underWay = new Set<IncomingMessage>();
   private readonly agent = new Agent({ keepAlive: true });
   private readonly server: Server;
   private held: Hold | undefined;
 
-  /** What was asked for and is not here. */
-  readonly strays: string[] = [];
+  /** Requested paths that are not served here. */
+  readonly unknownPaths: string[] = [];
 
   private constructor(
     private readonly to: string,
@@ -57,8 +56,8 @@ export class HttpProxy {
   }
 
   /**
-   * @param pathOf what the server is asked for instead of a path; undefined:
-   *   nothing, such a path is not here
+   * @param pathOf the path at the server for a requested one; undefined if it is not
+   *   served
    */
   static async to(
     url: string,
@@ -75,10 +74,10 @@ export class HttpProxy {
   }
 
   /**
-   * The server answers what is asked from now on, and the answers to
-   * the chosen calls wait here.
+   * Holds back the answers to the chosen calls from now on; the server has processed
+   * them.
    */
-  hold(chooses: Hold['chooses']): Held {
+  hold(chooses: Hold['chooses']): HeldAnswers {
     let [letGo, arrive]: (() => void)[] = [];
     const until = new Promise<void>((resolve) => (letGo = resolve));
     const waiting = new Promise<void>((resolve) => (arrive = resolve));
@@ -104,7 +103,7 @@ export class HttpProxy {
     });
     const path = this.pathOf(url);
     if (path === undefined) {
-      this.strays.push(url);
+      this.unknownPaths.push(url);
       answer.writeHead(404).end();
       return;
     }

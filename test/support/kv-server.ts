@@ -15,10 +15,10 @@ interface Answer {
 }
 
 /**
- * What becomes of one request: `lose` does it and gives no answer, `drop` does not do it
- * either, `hang` keeps the connection open.
+ * What happens to a request: `lose` processes it and does not answer, `drop` does
+ * neither, `hang` keeps the connection open.
  */
-export type Mishap = 'lose' | 'drop' | 'hang' | Answer;
+export type InjectedFault = 'lose' | 'drop' | 'hang' | Answer;
 
 const none: Answer = { status: 404, body: { errors: [] } };
 const done: Answer = { status: 204 };
@@ -28,14 +28,14 @@ const errors = (status: number, ...texts: string[]): Answer => ({
 });
 const time = '2026-01-01T00:00:00.000000001Z';
 
-/** The KV secrets engine of Vault and OpenBao, version 2, as its HTTP API shows it. */
+/** The HTTP API of version 2 of the KV secrets engine of Vault and OpenBao. */
 export class KvServer {
   token = 's.4711';
   sealed = false;
-  /** One for each of the next requests; undefined lets one be. */
-  readonly mishaps: (Mishap | undefined)[] = [];
+  /** One for each of the next requests; undefined for none. */
+  readonly injectedFaults: (InjectedFault | undefined)[] = [];
   /** `METHOD path` of every request. */
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   readonly secrets = new Map<string, Version[]>();
 
   private constructor(
@@ -66,8 +66,8 @@ export class KvServer {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks = (await request.toArray()) as Buffer[];
-    this.asked.push(`${request.method} ${request.url}`);
-    const mishap = this.mishaps.shift();
+    this.requests.push(`${request.method} ${request.url}`);
+    const mishap = this.injectedFaults.shift();
     if (mishap === 'drop') return void request.socket.destroy();
     const answer =
       typeof mishap === 'object'
@@ -137,7 +137,7 @@ export class KvServer {
     return keys.length === 0 ? none : { status: 200, body: { data: { keys } } };
   }
 
-  /** Versions that are not there are passed over. */
+  /** Versions that do not exist are ignored. */
   private change(
     path: string,
     { versions }: { versions: readonly number[] },

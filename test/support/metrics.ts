@@ -1,7 +1,7 @@
 /**
  * @param text in the Prometheus format
- * @param labels some of the metric's, enough to tell it from others of its name
- * @returns undefined when it is not shown
+ * @param labels enough of them to identify the series
+ * @returns undefined if there is no such series
  */
 export function valueOf(
   text: string,

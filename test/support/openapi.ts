@@ -21,7 +21,7 @@ export interface Observed {
   readonly body: unknown;
 }
 
-/** Holds answers against the OpenAPI document that the gateway itself serves. */
+/** Compares answers with the OpenAPI document that the gateway serves. */
 export class OpenApiCheck {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
   private readonly validators = new Map<string, ValidateFunction>();
@@ -31,7 +31,9 @@ export class OpenApiCheck {
     this.ajv.addSchema(document, 'openapi');
   }
 
-  /** @throws when the document does not describe such an answer, or describes another */
+  /**
+   * @throws if the document does not describe such an answer, or describes it otherwise
+   */
   requireDescribed({ method, path, status, contentType, body }: Observed): void {
     const route = Object.keys(this.document.paths).find((pattern) => matches(pattern, path)) ?? '';
     const responses = this.document.paths[route]?.[method.toLowerCase()]?.responses ?? {};

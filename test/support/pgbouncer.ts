@@ -17,13 +17,13 @@ import { waitFor } from './wait-for.js';
 export interface Pooler {
   /** The same database and role, through the pooler. */
   through(url: string): string;
-  /** Has it make new connections to PostgreSQL from now on. */
+  /** From now on it uses new connections to PostgreSQL. */
   reconnect(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Where it has to be installed first. */
-export const pgbouncerPatience = 300_000;
+/** In ms. It may have to be installed first. */
+export const pgbouncerTimeoutMs = 300_000;
 
 /** @param urls of the roles that may come through it, all of one server */
 export async function startPgbouncer(urls: readonly string[]): Promise<Pooler> {
@@ -88,8 +88,8 @@ async function ask(url: string, statement: string): Promise<true> {
 }
 
 /**
- * @throws where it is not there and cannot be installed: a test without
- *   its server must not pass
+ * @throws if it is missing and cannot be installed: a test without its server must not
+ *   pass
  */
 function obtain(): string {
   const find = (): string | undefined =>

@@ -13,8 +13,8 @@ import { runTask, type VictimContext, Victim } from '../chaos/harness/victim.js'
 import { waitFor } from './wait-for.js';
 
 /**
- * A primary and its standby, which follows it by streaming replication: real
- * servers of the test's own.
+ * A primary and a standby that follows it by streaming replication: real servers of the
+ * test's own.
  */
 export interface PostgresPair {
   /** URLs of the superuser. */
@@ -22,10 +22,10 @@ export interface PostgresPair {
   readonly standby: string;
   /** The same database and role at the standby. */
   atStandby(url: string): string;
-  /** The standby goes on receiving, and shows nothing newer until it is promoted. */
-  holdBack(): Promise<void>;
+  /** The standby goes on receiving, and applies nothing until it is promoted. */
+  pauseReplay(): Promise<void>;
   /** Waits until the standby shows what the primary has now. */
-  catchUp(): Promise<void>;
+  waitForReplay(): Promise<void>;
   promote(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export async function startPair(): Promise<PostgresPair> {
     postgresUrl(standbyPort, superuser, password, 'postgres'),
   ];
   const first = await prepare('primary', { folder, port, password }, around);
-  // A server that was never started is as good as a backup of it.
+  // A copy of a data folder that was never started serves as a base backup.
   const [original, copy] = [join(folder, 'primary'), join(folder, 'standby')];
   execFileSync('cp', ['-a', original, copy]);
   appendFileSync(join(copy, 'data/standby.signal'), '');
@@ -59,15 +59,15 @@ export async function startPair(): Promise<PostgresPair> {
   const second = await prepare('standby', { folder, port: standbyPort, password }, around);
   await first.start();
   await second.start();
-  const at = (url: string, statement: string): Promise<unknown> => ask(url, statement);
+  const at = (url: string, statement: string): Promise<unknown> => queryValue(url, statement);
   return {
     primary,
     standby,
     atStandby: (url) => Object.assign(new URL(url), { port: String(standbyPort) }).href,
-    holdBack: async () => {
+    pauseReplay: async () => {
       await at(standby, 'SELECT pg_wal_replay_pause()');
     },
-    catchUp: async () => {
+    waitForReplay: async () => {
       const here = await at(primary, 'SELECT pg_current_wal_insert_lsn()::text');
       await waitFor(() =>
         at(standby, `SELECT pg_last_wal_replay_lsn() >= '${String(here)}'::pg_lsn`),
@@ -97,8 +97,8 @@ async function prepare(
   return new Victim({ ...recipe, name }, (check) => waitForPostgres(url, check), around);
 }
 
-/** @returns the one value that the statement gives */
-async function ask(url: string, statement: string): Promise<unknown> {
+/** @returns the single value of the result */
+async function queryValue(url: string, statement: string): Promise<unknown> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between a client and its server, so that a test can cut the line. */
+/** A proxy between a client and its server, in which a test can cut the connection. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
@@ -36,25 +36,25 @@ export class TcpProxy {
   }
 
   /** From now on new connections go to another port of the same host. */
-  leadTo(port: number): void {
+  redirectTo(port: number): void {
     this.port = port;
   }
 
-  /** Drops every connection, without a word to either side; new ones are let through. */
+  /** Drops every connection without notice to either side; new ones are accepted. */
   cut(): void {
     for (const socket of this.sockets) socket.destroy();
   }
 
   /**
-   * A black hole until `restore`: nothing passes, and nobody is told. What was frozen
-   * stays so; only new connections pass again.
+   * A black hole until `restore`: nothing passes, without an error. Frozen connections
+   * stay so; only new ones pass again.
    */
   freeze(): void {
     this.frozen = true;
     for (const socket of this.sockets) socket.unpipe().pause();
   }
 
-  /** The server hears what it is asked, and its answers wait here until `restore`. */
+  /** Requests reach the server, and its answers are held back until `restore`. */
   hold(): void {
     this.holding = true;
     for (const upstream of this.upstreams.keys()) upstream.unpipe().pause();

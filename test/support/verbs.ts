@@ -7,8 +7,8 @@ export interface Outcome {
 }
 
 /**
- * Runs a command of ops in this process, which is quicker than in its own; with these
- * variables added to the environment.
+ * Runs an operators' command in this process, which is faster than a process of its own,
+ * with these variables added to the environment.
  */
 export async function runVerbs(
   verbs: Program['verbs'],

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
 
-/** To ask is work too, which what is waited for has to share a processor with. */
+/** In ms. Polling costs processor time that the awaited work needs. */
 const longestPauseMs = 100;
 
 /**
- * Asks again until the answer is truthy. For what happens a moment later: a fixed sleep
- * would be too short on a busy machine and too long on any other.
+ * Repeats `ask` until its answer is truthy: a fixed sleep would be too short on a busy
+ * machine and too long on any other.
  * @throws what `ask` throws, at once; after `timeoutMs` without success, the last answer
  */
 export async function waitFor<T>(
@@ -26,7 +26,7 @@ export async function waitFor<T>(
 }
 
 /**
- * Tries an assertion again until it passes.
+ * Repeats an assertion until it passes.
  * @throws after `timeoutMs`, the last failure
  */
 export async function waitUntilPasses<T>(

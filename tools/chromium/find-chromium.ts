@@ -1,4 +1,4 @@
-import { LauncherFault } from '../stack/fault.js';
+import { LauncherError } from '../stack/launcher-error.js';
 import { findProgram, isExecutable } from '../stack/find-program.js';
 
 /** Where a Chromium comes from. */
@@ -6,7 +6,7 @@ type ChromiumSource =
   | { readonly kind: 'local'; readonly path: string }
   | { readonly kind: 'apt'; readonly aptGet: string };
 
-/** What of this machine decides; the tests make up machines. */
+/** The facts about a machine that the choice depends on; the tests invent them. */
 interface ChromiumMachine {
   readonly env: NodeJS.ProcessEnv;
   readonly isRoot: boolean;
@@ -16,7 +16,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /**
  * The first of: `CHROMIUM_PATH`, the PATH, apt.
- * @throws LauncherFault that names every way when there is none, or when
+ * @throws LauncherError that names every way when there is none, or when
  *   CHROMIUM_PATH leads nowhere
  */
 export function findChromium({ env, isRoot }: ChromiumMachine): ChromiumSource {
@@ -27,7 +27,7 @@ export function findChromium({ env, isRoot }: ChromiumMachine): ChromiumSource {
   const aptGet =
     isRoot && env['STACK_NO_INSTALL'] !== '1' ? findProgram('apt-get', env['PATH']) : undefined;
   if (aptGet !== undefined) return { kind: 'apt', aptGet };
-  throw new LauncherFault(
+  throw new LauncherError(
     [
       'There is no Chromium to be had. Any one of these helps:',
       '  - give its path: CHROMIUM_PATH=/usr/bin/chromium',
@@ -42,5 +42,5 @@ export const findInstalled = (env: NodeJS.ProcessEnv): string | undefined =>
 
 function requireProgram(path: string): string {
   if (isExecutable(path)) return path;
-  throw new LauncherFault('CHROMIUM_PATH does not lead to a program that can be run');
+  throw new LauncherError('CHROMIUM_PATH does not lead to a program that can be run');
 }

@@ -1,11 +1,11 @@
-import { LauncherFault } from '../stack/fault.js';
+import { LauncherError } from '../stack/launcher-error.js';
 import { installPackages } from '../stack/install-packages.js';
 import { type Reporter } from '../stack/reporter.js';
 import { findChromium, findInstalled } from './find-chromium.js';
 
 /**
- * The path of a Chromium, which is installed where that is allowed and needed.
- * @throws LauncherFault when there is none to be had
+ * The path of a Chromium. It is installed if it is missing and installing is allowed.
+ * @throws LauncherError when there is none to be had
  */
 export function obtainChromium(
   env: NodeJS.ProcessEnv,
@@ -21,5 +21,5 @@ export function obtainChromium(
   const installed = installPackages(source.aptGet, ['chromium'], env);
   const path = findInstalled(env);
   if (installed && path !== undefined) return path;
-  throw new LauncherFault('apt-get could not install chromium; its output above says why');
+  throw new LauncherError('apt-get could not install chromium; its output above says why');
 }

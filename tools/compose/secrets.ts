@@ -12,8 +12,8 @@ import { brokerDefinitions, type BrokerUser, brokerUsers } from '../stack/rabbit
 const folder = process.argv[2] ?? '/secrets';
 const password = (): string => randomBytes(24).toString('base64url');
 /**
- * The user of our own images; PostgreSQL and RabbitMQ read theirs as
- * root, before they step down.
+ * The user in our own images. PostgreSQL and RabbitMQ start as root, read their secrets
+ * and then change to another user.
  */
 const node = 1000;
 

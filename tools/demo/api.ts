@@ -1,4 +1,4 @@
-import { LauncherFault } from '../stack/fault.js';
+import { LauncherError } from '../stack/launcher-error.js';
 
 /** A person of the demonstration, signed in. */
 export interface Person {
@@ -20,8 +20,8 @@ export class DemoApi {
   }
 
   /**
-   * @param key makes a repetition after a broken-off start do nothing:
-   *   it is the Idempotency-Key
+   * @param key the Idempotency-Key: a start that is repeated after an interruption
+   *   creates nothing twice
    */
   create<T>(person: Person, path: string, key: string, body: object): Promise<T> {
     return this.call<T>('POST', path, { token: person.token, key, body });
@@ -47,7 +47,7 @@ export class DemoApi {
       signal: AbortSignal.timeout(15_000),
     });
     if (!answer.ok)
-      throw new LauncherFault(
+      throw new LauncherError(
         `${method} ${path} answered ${answer.status}: ${await answer.text()}`,
       );
     return (await answer.json()) as T;

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { explain } from '../stack/fault.js';
+import { explain } from '../stack/launcher-error.js';
 import { replaceFile } from '../stack/replace-file.js';
 import { type Reporter } from '../stack/reporter.js';
 import { DemoApi, type Person } from './api.js';
 
-/** What the greeting shows. */
+/** For the greeting. */
 export interface DemoData {
   /** A live ticket with credentials and an assignee. */
   readonly liveTicketId: string;
@@ -20,8 +20,8 @@ export const agent = { sub: 'bob', role: 'agent', name: 'Bob Agent' } as const;
 /**
  * Writes the demonstration's tickets at the first start, through the public API: one
  * live with credentials and an assignee, one that nobody has taken yet, one ended.
- * What it wrote is remembered in `file`. It is not worth a failed start: then a
- * warning says what went wrong.
+ * `file` remembers what was written. A failure is a warning: it is not worth a failed
+ * start.
  */
 export async function ensureDemoData(
   gatewayUrl: string,

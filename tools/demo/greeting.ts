@@ -2,13 +2,13 @@ import { type StackDescription } from '../stack/stack-file.js';
 import { type DemoData, agent, customer } from './demo-data.js';
 
 interface Greeting extends StackDescription {
-  /** Where a proxy shows the gateway; undefined: nowhere but where it is. */
+  /** The gateway's address at a proxy; undefined if there is none. */
   readonly publicUrl: string | undefined;
   readonly devTokens: boolean;
   readonly demo: DemoData | undefined;
 }
 
-/** What is where, how to sign in, and the story as lines to paste into a shell. */
+/** Addresses, accounts, and the story as lines to paste into a shell. */
 export function greeting({
   gatewayUrl,
   publicUrl,
@@ -43,7 +43,7 @@ export function greeting({
   ].join('\n');
 }
 
-/** Node reads the JSON, since it is certainly there. */
+/** Parses JSON with Node, which is there for certain, unlike jq. */
 function story(gatewayUrl: string): readonly string[] {
   const field = (name: string): string => `node -pe 'JSON.parse(fs.readFileSync(0)).${name}'`;
   const token = ({ sub, role, name }: { sub: string; role: string; name: string }): string =>

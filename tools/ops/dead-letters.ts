@@ -1,6 +1,6 @@
 /**
- * `npm run dead-letters`: what the consumers could not get done. The user in RABBITMQ_URL
- * decides whose it shows: the operator's all.
+ * `npm run dead-letters`: messages that the consumers could not process. The user in
+ * RABBITMQ_URL decides whose are shown: the operator sees all.
  */
 import { main } from '#command-line';
 import { queues } from '#contracts';

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { aptRecipe, type ServerPackage } from '../stack/apt.js';
-import { LauncherFault } from '../stack/fault.js';
+import { LauncherError } from '../stack/launcher-error.js';
 import { findProgram } from '../stack/find-program.js';
 import { type Reporter } from '../stack/reporter.js';
 
-/** Debian's packages, each with a file that it brings. */
+/** Debian's packages, each with a file by which it is recognised. */
 const packages: readonly (ServerPackage & { readonly file: string })[] = [
   { name: 'nginx', file: '/usr/sbin/nginx', units: ['nginx'] },
   { name: 'apache2', file: '/usr/sbin/apache2', units: ['apache2', 'apache-htcacheclean'] },
@@ -21,10 +21,10 @@ const packages: readonly (ServerPackage & { readonly file: string })[] = [
 ];
 
 /**
- * Installs the proxies that are missing, where that is allowed.
- * None becomes a system service.
+ * Installs the proxies that are missing, if installing is allowed. None becomes a system
+ * service.
  * @returns a PATH on which all of them are
- * @throws LauncherFault that names what is missing
+ * @throws LauncherError that names what is missing
  */
 export function obtainProxies(
   env: NodeJS.ProcessEnv,
@@ -41,14 +41,14 @@ export function obtainProxies(
           '(STACK_NO_INSTALL=1 forbids it).',
       );
       const recipe = aptRecipe(aptGet, env, wanted);
-      // It prints to stderr: stdout is for results, which a program may read.
+      // Its output goes to stderr, since a program may read results from stdout.
       spawnSync(recipe.command, recipe.args, { env: recipe.env, stdio: ['ignore', 2, 2] });
     }
   }
   const names = missing().map(({ name }) => name);
   // Ordinary users have no sbin on their PATH.
   if (names.length === 0) return [env['PATH'], '/usr/sbin'].join(delimiter);
-  throw new LauncherFault(
+  throw new LauncherError(
     `Install ${names.join(', ')}; ` +
       'or, on Debian, run this as root and without STACK_NO_INSTALL=1: then apt-get does',
   );

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { LauncherFault } from '../stack/fault.js';
+import { LauncherError } from '../stack/launcher-error.js';
 import { findProgram } from '../stack/find-program.js';
 import { installPackages } from '../stack/install-packages.js';
 import { type Reporter } from '../stack/reporter.js';
 
 /**
- * Debian packages, and what runs where one is installed. Of Debian's own Python, since
- * another one on the PATH would not find it.
+ * Debian packages, each with a command that succeeds if it is installed. Python by its
+ * path, since another one on the PATH would not find Debian's packages.
  */
 const clients: Readonly<Record<string, readonly [program: string, ...args: string[]]>> = {
   'python3-pika': ['/usr/bin/python3', '-c', 'import pika'],
@@ -16,8 +16,8 @@ const clients: Readonly<Record<string, readonly [program: string, ...args: strin
 };
 
 /**
- * Installs those clients of RabbitMQ that are missing, where that is allowed.
- * @throws LauncherFault that names what is missing
+ * Installs the clients of RabbitMQ that are missing, if installing is allowed.
+ * @throws LauncherError that names what is missing
  */
 export function obtainClients(
   env: NodeJS.ProcessEnv,
@@ -36,7 +36,7 @@ export function obtainClients(
   }
   const names = missing(env).join(', ');
   if (names === '') return;
-  throw new LauncherFault(
+  throw new LauncherError(
     `Install ${names}; ` +
       'or, on Debian, run this as root and without STACK_NO_INSTALL=1: then apt-get does',
   );

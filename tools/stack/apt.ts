@@ -11,8 +11,8 @@ export interface ServerPackage {
  * Installs a package and keeps it from becoming a system service: policy-rc.d, which the
  * maintainer scripts ask, forbids every start
  * (https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt), and the units
- * that the packages enabled are disabled again. A policy that is there already stays, and
- * ours goes however this ends.
+ * that the packages enabled are disabled again. A policy that exists already stays, and
+ * ours is removed however this ends.
  */
 const script = `
 set -e
@@ -44,8 +44,8 @@ export const aptRecipe = (
   command: '/bin/sh',
   args: ['-c', script, 'sh', aptGet, name, ...units],
   env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-  // Does nothing: an installation that is broken off half-way leaves the package system
-  // in need of repair, so it is waited for.
+  // SIGCONT does nothing: an interrupted installation leaves the package system in need
+  // of repair, so we wait for it.
   stopSignal: 'SIGCONT',
   shown: true,
 });

@@ -6,9 +6,9 @@ export type CommandOwner = 'tickets' | 'credentials' | 'operator';
 export type CommandEnvironments = Readonly<Record<CommandOwner, NodeJS.ProcessEnv>>;
 
 /**
- * The variables with which a command finds the stack of this folder, the running one or
- * the last. None when the environment speaks of another system already: a command that
- * works half on one and half on another is the worst of all.
+ * The variables by which a command finds the stack of this folder, running or stopped.
+ * None if the environment names another system already: a command must not work half on
+ * one and half on the other.
  */
 export function missingVariables(
   paths: Pick<StackPaths, 'commandEnvironments'>,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { LauncherFault } from './fault.js';
+import { LauncherError } from './launcher-error.js';
 import { type DatabaseName, databaseNames } from './secrets.js';
 
-/** The two ways into one database. */
+/** Two roles of one database. */
 export interface DatabaseUrls {
   /** Of the role that owns the schema and migrates. */
   readonly owner: string;
@@ -24,7 +24,7 @@ export const databaseVariables = (name: DatabaseName): Record<keyof DatabaseUrls
 /**
  * The servers that the environment names, so that none of ours is started.
  * @param prefix `TEST_` for tests
- * @throws LauncherFault when only some of the databases' URLs are given
+ * @throws LauncherError when only some of the databases' URLs are given
  */
 export function readGivenServers(env: NodeJS.ProcessEnv, prefix: '' | 'TEST_'): GivenServers {
   const read = (variable: string): string | undefined => readVariable(env, `${prefix}${variable}`);
@@ -35,7 +35,7 @@ export function readGivenServers(env: NodeJS.ProcessEnv, prefix: '' | 'TEST_'): 
   const broker = read('RABBITMQ_URL');
   if (missing.length === variables.length) return { databases: undefined, broker };
   if (missing.length > 0)
-    throw new LauncherFault(
+    throw new LauncherError(
       `The databases are given in part only. Missing: ${missing.join(', ')}. ` +
         '(Give none for private servers.)',
     );

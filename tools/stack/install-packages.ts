@@ -14,7 +14,7 @@ export function installPackages(
 ): boolean {
   const { status } = spawnSync('/bin/sh', ['-c', script, 'sh', aptGet, ...names], {
     env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
-    // It prints to stderr: stdout is for results, which a program may read.
+    // Its output goes to stderr, since a program may read results from stdout.
     stdio: ['ignore', 2, 2],
   });
   return status === 0;

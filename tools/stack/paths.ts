@@ -46,7 +46,7 @@ export function stackPaths(folder: string): StackPaths {
   return paths;
 }
 
-/** The clone's top folder, seen from the sources as from dist/. */
+/** The top folder of the clone, both for the sources and for dist/. */
 export function repositoryRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { createServer } from 'node:net';
-import { LauncherFault } from './fault.js';
+import { LauncherError } from './launcher-error.js';
 
 const loopback = '127.0.0.1';
 
@@ -27,7 +27,7 @@ export class Ports {
       const port = randomInt(...range);
       if (await this.take(port)) return port;
     }
-    throw new LauncherFault(
+    throw new LauncherError(
       `No free port was found on ${loopback} between ${range[0]} and ${range[1]}.`,
     );
   }
@@ -36,12 +36,12 @@ export class Ports {
   async findConsecutive(first: number, count: number): Promise<number> {
     for (let base = first; base + count - 1 <= 65_535; base += 1)
       if (await this.takeConsecutive(base, count)) return base;
-    throw new LauncherFault(
+    throw new LauncherError(
       `No ${count} consecutive ports are free on ${loopback} from ${first} upwards.`,
     );
   }
 
-  /** @returns whether all of them were free, and are ours now; otherwise none is */
+  /** Takes all of them or none. @returns whether all were free */
   async takeConsecutive(first: number, count: number): Promise<boolean> {
     for (let port = first; port < first + count; port += 1) {
       if (await this.take(port)) continue;

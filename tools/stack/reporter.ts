@@ -1,18 +1,18 @@
-/** Who is told what the stack does. */
+/** Receives the progress of the stack. */
 export interface Reporter {
   /**
-   * Does `work`, saying that it does and how long it took. The words of the
-   * end may tell what came out.
+   * Runs `work`, and reports its start, and its end with the time it took and, if given,
+   * the `outcome`.
    */
   step<T>(title: string, work: () => Promise<T>, outcome?: (result: T) => string): Promise<T>;
   say(message: string): void;
-  /** Something went wrong that the stack copes with. */
+  /** A problem that the stack copes with. */
   warn(message: string): void;
-  /** A line that a process printed. */
+  /** A line of a process's output. */
   line(name: string, line: string): void;
 }
 
-/** For tests: says nothing, and remembers the warnings. */
+/** For tests: prints nothing, and collects the warnings. */
 export class QuietReporter implements Reporter {
   readonly warnings: string[] = [];
 

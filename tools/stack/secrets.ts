@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { LauncherFault } from './fault.js';
+import { LauncherError } from './launcher-error.js';
 import { type StackPaths } from './paths.js';
 import { type BrokerUser, brokerUsers } from './rabbitmq/definitions.js';
 import { replaceFile } from './replace-file.js';
 
 /**
- * The passwords of our own servers: random, made at the first start, and of no
- * use without these servers.
+ * The passwords of our own servers: random, generated at the first start, and useless for
+ * any other server.
  */
 export interface Secrets {
   readonly postgres: string;
@@ -25,7 +25,7 @@ const make = (): string => randomBytes(24).toString('base64url');
 export function loadSecrets(paths: StackPaths): Secrets {
   if (existsSync(paths.secrets)) return JSON.parse(readFileSync(paths.secrets, 'utf8')) as Secrets;
   if (existsSync(`${paths.postgres}/data`))
-    throw new LauncherFault(
+    throw new LauncherError(
       `${paths.secrets} is gone, and with it the passwords of ${paths.postgres}: ` +
         `delete ${paths.folder} to begin anew`,
     );

@@ -8,13 +8,15 @@ export interface ServersOptions {
   readonly paths: StackPaths;
   readonly env: NodeJS.ProcessEnv;
   readonly given: GivenServers;
-  /** For tests: quicker than durable, and the owners may make databases and roles. */
+  /**
+   * For tests: fast instead of durable, and the owners may create databases and roles.
+   */
   readonly throwaway: boolean;
-  /** Of an own broker, beside `/`. */
+  /** Of our own broker, besides `/`. */
   readonly vhosts: readonly string[];
   readonly supervisor: Supervisor;
   readonly reporter: Reporter;
   readonly ports: Ports;
-  /** What the broker's boot, which keeps a processor busy for seconds, waits for. */
+  /** The broker, whose boot occupies a processor for seconds, boots after this. */
   readonly beforeBroker: Promise<void>;
 }

@@ -5,19 +5,19 @@ import { startPostgres } from './postgres/start-postgres.js';
 import { type BrokerUser, brokerUsers } from './rabbitmq/definitions.js';
 import { type DatabaseName, loadSecrets } from './secrets.js';
 
-/** Where the databases and the broker are, ours or given. */
+/** The addresses of the databases and the broker, ours or given. */
 export interface Servers {
   readonly databases: Readonly<Record<DatabaseName, DatabaseUrls>>;
   readonly brokerUrls: Readonly<Record<BrokerUser, string>>;
   /**
-   * The operator's, of each virtual host that was wanted beside
-   * `/`; none of a given broker.
+   * The operator's URL of each requested virtual host besides `/`; empty for a given
+   * broker.
    */
   readonly vhostUrls: readonly string[];
   /** Whether both are ours, so that demo data may be written. */
   readonly own: boolean;
   /**
-   * Fulfilled when the broker answers, which takes seconds longer than everything else.
+   * Resolves when the broker answers, seconds after everything else.
    */
   readonly brokerReady: Promise<void>;
 }

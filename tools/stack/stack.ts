@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { LauncherFault } from './fault.js';
+import { LauncherError } from './launcher-error.js';
 import { readGivenServers } from './given-servers.js';
 import { Latch } from './latch.js';
 import { type StackPaths, repositoryRoot, stackPaths } from './paths.js';
@@ -17,24 +17,24 @@ import { type RunningServices, startServices } from './services/start-services.j
 import { describeStack, type StackDescription } from './stack-file.js';
 
 interface StackOptions {
-  /** Where the stack keeps everything; one launcher at a time may use it. */
+  /** The stack's data; one launcher at a time may use it. */
   readonly folder: string;
   /** Replaces the process's environment. */
   readonly env: NodeJS.ProcessEnv;
   readonly reporter: Reporter;
   /** Of the variables that name given servers: `TEST_` for tests. */
   readonly prefix?: '' | 'TEST_';
-  /** Own servers are quicker than durable. */
+  /** Whether our own servers are fast instead of durable. */
   readonly throwaway?: boolean;
-  /** Virtual hosts of an own broker, beside `/`; default none. */
+  /** Virtual hosts of our own broker, besides `/`; default none. */
   readonly vhosts?: readonly string[];
   /** Top folder of a built clone; default this one. */
   readonly root?: string;
 }
 
 /**
- * Services end first, since they have work to finish; then the
- * servers; then what those lean on.
+ * Services end first, since they have work to finish; then the servers; then the
+ * processes that these depend on.
  */
 const stopOrder = [
   ['gateway', 'tickets', 'credentials'],
@@ -42,10 +42,10 @@ const stopOrder = [
 ];
 
 /**
- * Processors on which three services and a broker start together
- * without holding each other up.
+ * Processors on which three services and a broker start at once without slowing each
+ * other.
  */
-const roomForAll = 6;
+const enoughProcessors = 6;
 
 /**
  * Servers and services that are started, kept running and stopped together.
@@ -61,7 +61,7 @@ export class Stack {
   private services: RunningServices | undefined;
   private stopped: Promise<void> | undefined;
 
-  /** @throws LauncherFault when a launcher works in this folder already */
+  /** @throws LauncherError when a launcher works in this folder already */
   constructor(private readonly options: StackOptions) {
     this.paths = stackPaths(options.folder);
     this.releaseLock = takeLock(this.paths.lock);
@@ -95,7 +95,7 @@ export class Stack {
     // No service waits for the broker. On few processors it boots after them, so that
     // they need not share the processors with it.
     const brokerMayBoot = new Latch();
-    if (availableParallelism() >= roomForAll) brokerMayBoot.open();
+    if (availableParallelism() >= enoughProcessors) brokerMayBoot.open();
     const servers = await this.launchServers(brokerMayBoot.opened);
     this.services = await startServices({
       paths,
@@ -118,15 +118,15 @@ export class Stack {
     return this.servers?.own ?? false;
   }
 
-  /** Fulfilled when the broker answers; rejected when it does not start. */
+  /** Resolves when the broker answers; rejects when it does not start. */
   get brokerReady(): Promise<void> {
-    return this.servers?.brokerReady ?? Promise.reject(new LauncherFault('The stack is not up.'));
+    return this.servers?.brokerReady ?? Promise.reject(new LauncherError('The stack is not up.'));
   }
 
   get description(): StackDescription {
     const { servers, services, paths } = this;
     if (servers === undefined || services === undefined)
-      throw new LauncherFault('The stack is not up.');
+      throw new LauncherError('The stack is not up.');
     const keyringDir = this.options.env['KEYRING_DIR'] ?? paths.keyring;
     return describeStack(services, servers, {
       keyringDir,
@@ -135,18 +135,18 @@ export class Stack {
     });
   }
 
-  /** Stops everything in order; asking again changes nothing. */
+  /** Stops everything in order. Idempotent. */
   stop(): Promise<void> {
     return (this.stopped ??= this.stopAll());
   }
 
-  /** Ends at once what is still being stopped. */
+  /** Kills what has not stopped yet. */
   stopNow(): void {
     this.supervisor.stopNow();
   }
 
   /**
-   * Stops what a killed launcher left here: it holds ports and data that are needed now.
+   * Stops the processes of a killed launcher, which hold ports and data that we need.
    */
   private async cleanUp(): Promise<void> {
     const left = await stopLeftovers(this.paths.journal);
@@ -176,7 +176,7 @@ export class Stack {
   private async stopAll(): Promise<void> {
     await this.supervisor.stop(stopOrder);
     rmSync(this.paths.stackFile, { force: true });
-    // Our own servers are of no use without this folder; given ones still run.
+    // The commands cannot reach our own servers any more; given ones still run.
     if (!this.ownsServers) rmSync(this.paths.commandEnvironments, { force: true });
     this.journal.close();
     this.ports.release();

@@ -8,8 +8,8 @@ import { stopLeftovers } from './processes/process-journal.js';
 const prefix = 'private-credentials-test-';
 
 /**
- * A new folder for servers that live as long as a test run. PostgreSQL may have
- * to enter it as another user.
+ * Creates a folder for the servers of a test run. PostgreSQL may have to enter it as
+ * another user.
  */
 export function makeTestFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
@@ -18,8 +18,7 @@ export function makeTestFolder(): string {
 }
 
 /**
- * Stops what stacks in this folder, or in folders below it, have
- * left running, and deletes it.
+ * Stops the processes that stacks in this folder, or below it, have left, and deletes it.
  */
 export async function removeTestFolder(folder: string): Promise<void> {
   const journals = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
@@ -29,14 +28,14 @@ export async function removeTestFolder(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Removes what test runs that were killed have left behind. */
+/** Removes the folders of killed test runs. */
 export async function removeForgottenTestFolders(): Promise<void> {
   const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
   for (const folder of folders.map((name) => join(tmpdir(), name)))
     if (isForgotten(folder)) await removeTestFolder(folder);
 }
 
-/** Only our own are looked into: what stands there names processes to stop. */
+/** Only folders of our user: their content names processes to stop. */
 function isForgotten(folder: string): boolean {
   if (statSync(folder, { throwIfNoEntry: false })?.uid !== process.getuid?.()) return false;
   const holder = readHolder(join(folder, 'launcher.lock'));

@@ -8,7 +8,7 @@ const nodeOptions = [
 
 /**
  * How to run Jest in a folder that has its configuration.
- * @param cache must outlive the temporary folder, to be of use the next time
+ * @param cache outside the temporary folder, so that the next run can use it
  */
 export const jestCommand = (
   args: readonly string[],

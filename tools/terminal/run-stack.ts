@@ -1,13 +1,13 @@
 import { ensureDemoData } from '../demo/demo-data.js';
 import { greeting } from '../demo/greeting.js';
-import { explain } from '../stack/fault.js';
+import { explain } from '../stack/launcher-error.js';
 import { usesDevTokens } from '../stack/services/environment.js';
 import { Stack } from '../stack/stack.js';
 import { runUntilInterrupted } from './run-until-interrupted.js';
 import { TerminalReporter } from './terminal-reporter.js';
 
 interface StackRun {
-  /** Where everything is kept. */
+  /** The stack's data. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   /** Top folder of a built clone; default this one. */
@@ -15,7 +15,7 @@ interface StackRun {
 }
 
 /**
- * Brings the whole system up and keeps it up until Ctrl-C, telling a person all about it.
+ * Starts the whole system, keeps it running until Ctrl-C, and reports to the terminal.
  * @returns the exit code
  */
 export async function runStack({ folder, env, root }: StackRun): Promise<number> {

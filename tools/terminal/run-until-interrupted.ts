@@ -1,4 +1,4 @@
-/** Something that is started, and stopped when it has ended, failed or is interrupted. */
+/** Work that is stopped once it has ended, failed or is interrupted. */
 interface Run {
   /** Resolves with an exit code when it ends by itself. */
   work(): Promise<number>;
@@ -13,10 +13,10 @@ interface Run {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
- * Milliseconds within which a second signal is the first one again: npm passes on a
- * Ctrl-C that the terminal has sent to everybody.
+ * In ms. A second signal this soon is the same Ctrl-C: the terminal sends it to all
+ * processes, and npm passes it on.
  */
-const echo = 500;
+const repeatMs = 500;
 
 /**
  * Runs until it ends, fails, or is interrupted by Ctrl-C, SIGTERM or a
@@ -36,11 +36,11 @@ export async function runUntilInterrupted(run: Run): Promise<number> {
         if (interruptedAt === 0) {
           interruptedAt = Date.now();
           resolve(run.onInterrupt(signal));
-        } else if (Date.now() - interruptedAt > echo) run.stopNow();
+        } else if (Date.now() - interruptedAt > repeatMs) run.stopNow();
       });
     }
     process.on('uncaughtException', fail);
-    // What breaks because everything is being stopped is no failure of its own.
+    // An error that is caused by the stop itself is no failure.
     run.work().then(resolve, (error: unknown) => {
       if (interruptedAt === 0) fail(error);
     });

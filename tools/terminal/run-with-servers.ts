@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 import { join } from 'node:path';
-import { explain } from '../stack/fault.js';
+import { explain } from '../stack/launcher-error.js';
 import { databaseVariables } from '../stack/given-servers.js';
 import { type Servers } from '../stack/servers.js';
 import { databaseNames } from '../stack/secrets.js';
@@ -23,8 +23,8 @@ export interface Command {
 }
 
 /**
- * For one of Jest's workers each, since the names of queues are fixed. On more than four
- * processors the servers are what is waited for.
+ * One for each of Jest's workers, since the names of queues are fixed. More than four
+ * workers would only wait for the servers.
  */
 const vhosts = Array.from(
   { length: Math.min(availableParallelism(), 4) },
@@ -32,9 +32,9 @@ const vhosts = Array.from(
 );
 
 /**
- * Runs a command beside private servers, whose URLs it finds in the TEST_… variables;
- * where the environment gives those, beside the given ones. Its temporary files and the
- * servers go when it ends, however it ends.
+ * Runs a command beside private servers, whose URLs are in the TEST_… variables; servers
+ * that the environment names already are used instead. The servers and all temporary
+ * files are removed however the command ends.
  * @returns its exit code
  */
 export async function runWithServers(command: Command): Promise<number> {
@@ -73,7 +73,7 @@ export async function runWithServers(command: Command): Promise<number> {
     },
     onInterrupt: (signal) => {
       reporter.say('Stopping …');
-      // Tests that were not all run have not passed.
+      // An interrupted run has not passed.
       return 128 + constants.signals[signal];
     },
     onFailure: (error) => {
@@ -82,7 +82,7 @@ export async function runWithServers(command: Command): Promise<number> {
   });
 }
 
-/** With our terminal, so that a command that talks to a person can. */
+/** With our terminal, for commands that ask the user. */
 const start = ({ program, args, env }: Command, inherited: NodeJS.ProcessEnv): ChildProcess =>
   spawn(program, args, { stdio: 'inherit', env: { ...inherited, ...env } });
 

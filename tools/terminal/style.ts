@@ -14,5 +14,5 @@ export const wantsColour = (
 export const painter =
   (colourful: boolean) =>
   (style: Style, text: string): string =>
-    // The decision is made above, once; styleText's own looks at another stream.
+    // Decided above, once: styleText itself would look at another stream.
     colourful ? styleText(style, text, { validateStream: false }) : text;

@@ -12,11 +12,11 @@ const palette: readonly Style[] = [
   'cyanBright',
   'magentaBright',
 ];
-/** Milliseconds after which a step that is still under way is announced. */
-const noticeable = 700;
+/** In ms. A step that takes longer is announced before it ends. */
+const announceAfterMs = 700;
 const prefixWidth = 13;
 
-/** Tells a person at a terminal, or a log that keeps what is printed. */
+/** Prints to a terminal, or to a log. */
 export class TerminalReporter implements Reporter {
   private readonly paint;
   private readonly styles = new Map<string, Style>();
@@ -38,7 +38,7 @@ export class TerminalReporter implements Reporter {
     const start = performance.now();
     const notice = setTimeout(() => {
       this.print(this.paint('dim', `  … ${title}`));
-    }, noticeable);
+    }, announceAfterMs);
     try {
       const result = await work();
       const seconds = ((performance.now() - start) / 1000).toFixed(1);

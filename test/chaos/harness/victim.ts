@@ -129,6 +129,6 @@ export async function runTask(recipe: Recipe, { logs, journal }: VictimContext):
     tail.add(line);
   });
   journal.add({ ...task.id, name: recipe.name, stopSignal: 'SIGTERM' });
-  const { code, words } = await task.ended;
+  const { code, description: words } = await task.ended;
   if (code !== 0) throw new Error(`${recipe.name} failed (${words}).${tail.quote()}`);
 }

@@ -141,7 +141,7 @@ export class World<B extends Broker = Broker> {
 
   /** New connections to the broker go to a node that is up. */
   followBroker(): void {
-    for (const { lines } of this.replicas) lines.broker.leadTo(this.broker.port);
+    for (const { lines } of this.replicas) lines.broker.redirectTo(this.broker.port);
   }
 
   /** Makes everything as it should be, whatever a scenario that failed left behind. */

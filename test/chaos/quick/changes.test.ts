@@ -59,12 +59,12 @@ const listen = async (world: World<OwnBroker>, { path }: KnownTicket): Promise<E
     `${url}${path}/stream`,
     await new People(url).authorization(agent),
   );
-  await stream.hear('sync');
+  await stream.waitForEvent('sync');
   return stream;
 };
 
 const isToldOf = (stream: EventStream, status: string): boolean =>
-  stream.heard.some(({ type, data }) => type === 'ticket' && data.status === status);
+  stream.events.some(({ type, data }) => type === 'ticket' && data.status === status);
 
 /** Nothing but the feed of changes can have told: the reconciler is led by nobody. */
 describe('an agent has a ticket open, and the broker', () => {

@@ -22,18 +22,18 @@ export const streamScenarios = (scenario: AddScenario<OwnBroker>) => {
           );
         const { authorization } = await people.authorization(agent);
         const requester = await listen(customer);
-        await requester.hear('sync');
+        await requester.waitForEvent('sync');
         const permission = credentials.hold(
           ({ headers }) => headers.authorization === authorization,
         );
         const opening = listen(agent);
         await permission.waiting;
         expect(await ledger.assign(ticket, 'agent-2')).toMatchObject({ status: 200 });
-        await requester.hear('ticket');
+        await requester.waitForEvent('ticket');
         permission.letGo();
         const stream = await opening;
         expect(await ledger.submit(ticket)).toMatchObject({ status: 201 });
-        await requester.hear('credential.submitted');
+        await requester.waitForEvent('credential.submitted');
         await stream.end();
         expect(stream.types).toEqual(['sync']);
         requester.close();

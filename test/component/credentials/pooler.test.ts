@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pgbouncerPatience, type Pooler, startPgbouncer } from '../../support/pgbouncer.js';
+import { pgbouncerTimeoutMs, type Pooler, startPgbouncer } from '../../support/pgbouncer.js';
 import { waitFor } from '../../support/wait-for.js';
 import {
   type CredentialsUnderTest,
@@ -17,7 +17,7 @@ beforeAll(async () => {
   direct = await startCredentials();
   pooler = await startPgbouncer([direct.database.serviceUrl]);
   service = await replicaOf(direct, { databaseUrl: pooler.through(direct.database.serviceUrl) });
-}, pgbouncerPatience);
+}, pgbouncerTimeoutMs);
 afterAll(async () => {
   await service.stop();
   await pooler.stop();

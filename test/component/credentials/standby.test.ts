@@ -39,7 +39,7 @@ const beats = async (): Promise<number> =>
 
 describe('a standby', () => {
   it('raises no doubt by what it still has', async () => {
-    await pair.catchUp();
+    await pair.waitForReplay();
     const standby = await connect({ url: pair.atStandby(database.serviceUrl) });
     const place = { ticketId: 'T-1', id: '00000000-0000-0000-0000-000000000001' };
     const looks = [
@@ -60,7 +60,7 @@ describe('a standby that was promoted and lacks nothing', () => {
     expect((await before.call('customer-1', 'POST', path, secret)).status).toBe(201);
     await waitFor(async () => (await beats()) > 1);
     await before.halt();
-    await pair.catchUp();
+    await pair.waitForReplay();
     await pair.promote();
     const after = await startAt(pair.atStandby(database.serviceUrl));
     expect(await after.call('agent-1', 'POST', `${path}/reveal`)).toMatchObject({

@@ -48,29 +48,29 @@ const next = async (): Promise<void> => {
 describe('what tickets says has changed', () => {
   it('is told to the streams of the ticket, as an event would be, while the broker is away', async () => {
     const stream = await streams.listen(newTicket());
-    const { ticketId } = (await stream.hear('sync')).data as { ticketId: string };
+    const { ticketId } = (await stream.waitForEvent('sync')).data as { ticketId: string };
     streams.line.down();
     told = { items: [standing(ticketId, 2)] };
-    expect((await stream.hear('ticket')).data).toEqual(standing(ticketId, 2));
+    expect((await stream.waitForEvent('ticket')).data).toEqual(standing(ticketId, 2));
     streams.line.restore();
     await waitFor(() => streams.hearing());
   });
 
   it('is not told again where its event was heard', async () => {
     const stream = await streams.listen(newTicket());
-    const { ticketId } = (await stream.hear('sync')).data as { ticketId: string };
+    const { ticketId } = (await stream.waitForEvent('sync')).data as { ticketId: string };
     await streams.publish(
       exchanges.ticketNews,
       'ticket.status.changed',
       ticketId,
       standing(ticketId, 5),
     );
-    await stream.hear('ticket');
+    await stream.waitForEvent('ticket');
     told = { items: [standing(ticketId, 5)] };
     await next();
     await next();
     told = { items: [standing(ticketId, 6)] };
-    await stream.hear('ticket', 1);
+    await stream.waitForEvent('ticket', 1);
     expect(stream.types.filter((type) => type === 'ticket')).toHaveLength(2);
   });
 
@@ -86,9 +86,9 @@ describe('what tickets says has changed', () => {
 
   it('may be less than everything: then clients are told to look', async () => {
     const stream = await streams.listen(newTicket());
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     told = { gap: true };
-    await stream.hear('sync', 1);
+    await stream.waitForEvent('sync', 1);
   });
 });
 

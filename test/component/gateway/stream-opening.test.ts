@@ -35,7 +35,7 @@ describe('a stream whose owner is being asked for the first time', () => {
     await streams.arrived();
     letGo();
     const stream = await opening;
-    await stream.hear('ticket');
+    await stream.waitForEvent('ticket');
     expect(stream.types).toEqual(['sync', 'credential.submitted', 'ticket']);
   });
 

@@ -18,13 +18,13 @@ afterAll(() => streams.stop());
 describe('while the broker is away', () => {
   it('clients are told to look by themselves, again and again, and once more when it is back', async () => {
     const stream = await streams.listen(newTicket());
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     streams.line.down();
-    await stream.hear('sync', 1);
-    await stream.hear('sync', 2);
+    await stream.waitForEvent('sync', 1);
+    await stream.waitForEvent('sync', 2);
     streams.line.restore();
     await waitFor(() => streams.hearing());
-    const { ticketId } = (await stream.hear('sync')).data as { ticketId: string };
+    const { ticketId } = (await stream.waitForEvent('sync')).data as { ticketId: string };
     await waitFor(async () => {
       await streams.publish(exchanges.credential, 'credential.edited', ticketId);
       return stream.types.includes('credential.edited');
@@ -33,7 +33,7 @@ describe('while the broker is away', () => {
 
   it('a stream still ends when its owner permits it no more', async () => {
     const stream = await streams.listen(newTicket());
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     streams.line.down();
     streams.permit(404);
     await stream.end();
@@ -45,7 +45,7 @@ describe('a gateway that stops', () => {
   it('ends its streams, and does not wait for clients to do so', async () => {
     const stopping = await Streams.start();
     const stream = await stopping.listen(newTicket());
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     await stopping.stop();
     expect(stream.ended).toBe(true);
   });

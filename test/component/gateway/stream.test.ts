@@ -21,7 +21,7 @@ describe('a stream', () => {
     const stream = await streams.listen(mine);
     expect(stream.response.headers.get('content-type')).toContain('text/event-stream');
     expect(stream.response.headers.get('cache-control')).toBe('no-store, no-transform');
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     await streams.publish(exchanges.credential, 'credential.revealed', other);
     const id = await streams.publish(exchanges.credential, 'credential.submitted', mine, {
       credentialId: 'c',
@@ -33,14 +33,14 @@ describe('a stream', () => {
     await streams.publish(exchanges.credential, 'credentials.destroyed', mine, {
       reason: 'ticket-ended',
     });
-    await stream.hear('credentials.destroyed');
+    await stream.waitForEvent('credentials.destroyed');
     expect(stream.types).toEqual([
       'sync',
       'credential.submitted',
       'ticket',
       'credentials.destroyed',
     ]);
-    expect(stream.heard[1]).toMatchObject({
+    expect(stream.events[1]).toMatchObject({
       id,
       data: { ticketId: mine, credentialId: 'c', actorId: 'a' },
     });
@@ -55,7 +55,7 @@ describe('a stream', () => {
   it('ends when the ticket changed and its owner permits it no more, without telling of the change', async () => {
     const id = newTicket();
     const stream = await streams.listen(id);
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     streams.permit(403);
     await streams.publish(exchanges.ticketNews, 'ticket.assigned', id);
     await stream.end();
@@ -65,7 +65,7 @@ describe('a stream', () => {
   it('ends before it tells anything to whom its owner permits it no more, though the news of that got lost', async () => {
     const id = newTicket();
     const stream = await streams.listen(id);
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     streams.permit(403);
     await streams.publish(exchanges.credential, 'credential.submitted', id);
     await stream.end();
@@ -75,7 +75,7 @@ describe('a stream', () => {
   it('tells nothing on an answer that was asked for before it happened', async () => {
     const id = newTicket();
     const stream = await streams.listen(id);
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     const letGo = streams.hold(id);
     await streams.publish(exchanges.credential, 'credential.edited', id);
     await waitFor(() => streams.questions(id) === 2);
@@ -90,7 +90,7 @@ describe('a stream', () => {
   it('is silent while nobody can tell whether it is permitted, and syncs when that is known again', async () => {
     const id = newTicket();
     const stream = await streams.listen(id);
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     const before = streams.questions(id);
     streams.permit(503);
     await streams.publish(exchanges.ticketNews, 'ticket.assigned', id);
@@ -99,14 +99,14 @@ describe('a stream', () => {
     await waitFor(() => streams.questions(id) > before + 1);
     streams.permit(204);
     streams.line.cut();
-    await stream.hear('sync', 1);
+    await stream.waitForEvent('sync', 1);
     expect(stream.types).toEqual(['sync', 'sync']);
   });
 
   it('ends where its ticket is in doubt though the event of that got lost, told nothing', async () => {
     const id = newTicket();
     const stream = await streams.listen(id);
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     streams.doubt(id);
     streams.line.cut();
     await stream.end();
@@ -119,6 +119,6 @@ describe('a stream', () => {
     for (const body of ['not JSON', '{}', '[]', 'null'])
       await streams.publishRaw(exchanges.ticketNews, body);
     await streams.publish(exchanges.credential, 'credential.edited', id);
-    await stream.hear('credential.edited');
+    await stream.waitForEvent('credential.edited');
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exchanges } from '#contracts';
-import { told, typesOf } from '../../support/event-stream.js';
+import { waitForTicketEvent, typesOf } from '../../support/event-stream.js';
 import { waitFor } from '../../support/wait-for.js';
 import { newTicket, Streams } from './streams.fixture.js';
 
@@ -22,13 +22,13 @@ afterAll(() => streams.stop());
 describe('a stream of several tickets', () => {
   it('begins with a sync for each, and tells what happens to these and to no other', async () => {
     const stream = await streams.listenToAll([a, b]);
-    await Promise.all([a, b].map((ticketId) => told(stream, ticketId, 'sync')));
+    await Promise.all([a, b].map((ticketId) => waitForTicketEvent(stream, ticketId, 'sync')));
     await streams.publish(exchanges.credential, 'credential.revealed', newTicket());
     await streams.publish(exchanges.ticketNews, 'ticket.status.changed', a, { status: 'resolved' });
     await streams.publish(exchanges.credential, 'credential.submitted', b);
-    await told(stream, a, 'ticket');
-    await told(stream, b, 'credential.submitted');
-    expect([stream.heard.length, typesOf(stream, a), typesOf(stream, b)]).toEqual([
+    await waitForTicketEvent(stream, a, 'ticket');
+    await waitForTicketEvent(stream, b, 'credential.submitted');
+    expect([stream.events.length, typesOf(stream, a), typesOf(stream, b)]).toEqual([
       4,
       ['sync', 'ticket'],
       ['sync', 'credential.submitted'],
@@ -38,11 +38,11 @@ describe('a stream of several tickets', () => {
   it('says which of them it may not tell of, tells nothing of it, and goes on with the others', async () => {
     streams.permitOne(a, 403);
     const stream = await streams.listenToAll([a, b]);
-    await told(stream, a, 'refused');
-    await told(stream, b, 'sync');
+    await waitForTicketEvent(stream, a, 'refused');
+    await waitForTicketEvent(stream, b, 'sync');
     await streams.publish(exchanges.credential, 'credential.submitted', a);
     await streams.publish(exchanges.credential, 'credential.submitted', b);
-    await told(stream, b, 'credential.submitted');
+    await waitForTicketEvent(stream, b, 'credential.submitted');
     await waitFor(() => streams.questions(a) === 2);
     await streams.arrived();
     expect(typesOf(stream, a)).toEqual(['refused']);
@@ -52,7 +52,7 @@ describe('a stream of several tickets', () => {
     streams.permitOne(a, 403);
     streams.permitOne(b, 404);
     const stream = await streams.listenToAll([a, b]);
-    await Promise.all([a, b].map((ticketId) => told(stream, ticketId, 'refused')));
+    await Promise.all([a, b].map((ticketId) => waitForTicketEvent(stream, ticketId, 'refused')));
     for (const ticketId of [b, a])
       await streams.publish(exchanges.ticketNews, 'ticket.assigned', ticketId);
     await waitFor(() => typesOf(stream, a).length === 2);
@@ -63,19 +63,19 @@ describe('a stream of several tickets', () => {
   it('tells of a ticket from the moment that its owner permits it, after a sync', async () => {
     streams.permitOne(a, 403);
     const stream = await streams.listenToAll([a, b]);
-    await told(stream, a, 'refused');
+    await waitForTicketEvent(stream, a, 'refused');
     streams.permitOne(a, 204);
     await streams.publish(exchanges.ticketNews, 'ticket.assigned', a);
-    await told(stream, a, 'ticket');
+    await waitForTicketEvent(stream, a, 'ticket');
     expect(typesOf(stream, a)).toEqual(['refused', 'sync', 'ticket']);
   });
 
   it('tells of no ticket any more that its owner permits no more, and does not tell of the change', async () => {
     const stream = await streams.listenToAll([a, b]);
-    await told(stream, a, 'sync');
+    await waitForTicketEvent(stream, a, 'sync');
     streams.permitOne(a, 403);
     await streams.publish(exchanges.ticketNews, 'ticket.assigned', a);
-    await told(stream, a, 'refused');
+    await waitForTicketEvent(stream, a, 'refused');
     await streams.publish(exchanges.credential, 'credential.submitted', a);
     await streams.arrived();
     expect(typesOf(stream, a)).toEqual(['sync', 'refused']);
@@ -88,7 +88,7 @@ describe('a stream of several tickets', () => {
     await streams.publish(exchanges.credential, 'credential.submitted', a);
     await streams.arrived();
     letGo();
-    await told(stream, a, 'credential.submitted');
+    await waitForTicketEvent(stream, a, 'credential.submitted');
     expect(typesOf(stream, a)).toEqual(['sync', 'credential.submitted']);
   });
 
@@ -100,12 +100,12 @@ describe('a stream of several tickets', () => {
   it('is silent about a ticket while nobody can tell whether it is permitted, and about no other', async () => {
     streams.permitOne(a, 503);
     const stream = await streams.listenToAll([a, b]);
-    await told(stream, b, 'sync');
+    await waitForTicketEvent(stream, b, 'sync');
     await streams.publish(exchanges.credential, 'credential.submitted', a);
     await waitFor(() => streams.questions(a) >= 2);
     streams.permitOne(a, 204);
     streams.line.cut();
-    await told(stream, a, 'sync');
+    await waitForTicketEvent(stream, a, 'sync');
     expect(typesOf(stream, a)).toEqual(['sync']);
   });
 });

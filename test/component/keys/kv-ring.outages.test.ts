@@ -10,15 +10,15 @@ afterEach(() => kv.server.stop());
 
 describe('an answer that is lost', () => {
   it('to a new key is asked for again, and the key that was made is ours', async () => {
-    kv.server.mishaps.push('lose');
+    kv.server.injectedFaults.push('lose');
     const kekId = await kv.createKey();
     expect(kv.stored(kekId)).toHaveLength(1);
     expect((await kv.ring.read(kekId)).id).toBe(kekId);
-    expect(kv.server.asked.filter((line) => line.startsWith('POST'))).toHaveLength(2);
+    expect(kv.server.requests.filter((line) => line.startsWith('POST'))).toHaveLength(2);
   });
 
   it('three times leaves a key that nobody uses, and says that it is not known', async () => {
-    kv.server.mishaps.push('lose', 'lose', 'lose');
+    kv.server.injectedFaults.push('lose', 'lose', 'lose');
     const kekId = uuidv7();
     expect(await kv.faultOf(() => kv.ring.create(kekId))).toBe('KeyRingOutage unreachable');
     expect(await kv.ring.list()).toEqual([kekId]);
@@ -29,7 +29,7 @@ describe('an answer that is lost', () => {
   it('to a removal is asked for again, at either of its two steps', async () => {
     for (const at of [0, 1]) {
       const kekId = await kv.createKey();
-      kv.server.mishaps.push(
+      kv.server.injectedFaults.push(
         ...[...Array<{ status: number }>(at).fill({ status: 204 }), 'lose' as const],
       );
       await kv.ring.remove(kekId);
@@ -39,7 +39,7 @@ describe('an answer that is lost', () => {
 
   it('or a request that did not arrive, changes nothing for reading and listing', async () => {
     const kekId = await kv.createKey();
-    kv.server.mishaps.push(
+    kv.server.injectedFaults.push(
       'drop',
       'lose',
       { status: 200, body: { data: { keys: [kekId] } } },
@@ -62,7 +62,7 @@ describe('a ring that cannot be asked', () => {
   });
 
   it('since nobody answers says so, and does not wait for ever', async () => {
-    kv.server.mishaps.push('hang', 'hang', 'hang');
+    kv.server.injectedFaults.push('hang', 'hang', 'hang');
     expect(await kv.faultOf(() => kv.open({ answerTimeoutMs: 50 }))).toBe(
       'KeyRingOutage unreachable',
     );
@@ -74,7 +74,7 @@ describe('a ring that cannot be asked', () => {
   it.each([500, 502, 504, 429, 412, 473])(
     'since it answers %d, three times, says so',
     async (status) => {
-      kv.server.mishaps.push(
+      kv.server.injectedFaults.push(
         ...Array.from({ length: 3 }, () => ({ status, body: { errors: ['x'] } })),
       );
       expect(await kv.faultOf(() => kv.ring.list())).toMatch(
@@ -87,9 +87,9 @@ describe('a ring that cannot be asked', () => {
     const kekId = await kv.createKey();
     let token = 'revoked';
     const ours = () => kv.open({ token: () => token });
-    kv.server.asked.length = 0;
+    kv.server.requests.length = 0;
     expect(await kv.faultOf(ours)).toBe('KeyRingOutage forbidden');
-    expect(kv.server.asked).toHaveLength(1);
+    expect(kv.server.requests).toHaveLength(1);
     for (const none of ['', 'two\nlines', 'sp ace']) {
       token = none;
       expect(await kv.faultOf(ours)).toBe('KeyRingOutage forbidden');

@@ -12,16 +12,16 @@ describe('a removal', () => {
   it('destroys what the key was, and then forgets its name', async () => {
     const kekId = await kv.createKey();
     const [version] = kv.stored(kekId)!;
-    kv.server.asked.length = 0;
+    kv.server.requests.length = 0;
     await kv.ring.remove(kekId);
     expect(version).toMatchObject({ destroyed: true, data: null });
     const paths = ['destroy', 'metadata'].map((verb) => `/v1/secret/${verb}/${kv.folder}/${kekId}`);
-    expect(kv.server.asked).toEqual([`PUT ${paths[0]}`, `DELETE ${paths[1]}`]);
+    expect(kv.server.requests).toEqual([`PUT ${paths[0]}`, `DELETE ${paths[1]}`]);
   });
 
   it('that was cut off in between keeps no other process from opening the ring, and is ended by the next one', async () => {
     const kekId = await kv.createKey();
-    kv.server.mishaps.push('drop', 'drop', 'drop');
+    kv.server.injectedFaults.push('drop', 'drop', 'drop');
     expect(await kv.faultOf(() => kv.ring.remove(kekId))).toBe('KeyRingOutage unreachable');
     kv.stored(kekId)![0]!.destroyed = true;
     const other = await kv.open();
@@ -49,7 +49,7 @@ describe('a key that is not to be had', () => {
     expect(await kv.faultOf(() => kv.open({ mount: 'other' }))).toBe(
       'KeyRingError not-a-key-store',
     );
-    kv.server.mishaps.push(
+    kv.server.injectedFaults.push(
       ...Array.from({ length: 4 }, () => ({
         status: 404,
         body: { errors: ['no handler for route'] },
@@ -62,7 +62,7 @@ describe('a key that is not to be had', () => {
   it('is not taken for made or removed by an engine of version 1, or by somebody who redirects', async () => {
     const kekId = await kv.createKey();
     const home = { status: 307, headers: { location: kv.server.url.href } };
-    kv.server.mishaps.push(
+    kv.server.injectedFaults.push(
       { status: 204 },
       home,
       { status: 204 },

@@ -32,7 +32,7 @@ beforeAll(async () => {
 const hosts: CredentialsUnderTest[] = [];
 afterEach(async () => {
   server.sealed = false;
-  server.mishaps.length = 0;
+  server.injectedFaults.length = 0;
   for (const host of hosts.splice(0)) await host.stop();
 });
 afterAll(async () => {
@@ -109,7 +109,7 @@ describe('the service over a ring in a KV secrets engine', () => {
     let isThrough = false;
     for (let step = 1; !isThrough; step += 1) {
       // What is asked from this step on is done, but nobody hears of it.
-      server.mishaps.push(
+      server.injectedFaults.push(
         ...Array<undefined>(step - 1).fill(undefined),
         ...Array<'lose'>(100).fill('lose'),
       );
@@ -117,7 +117,7 @@ describe('the service over a ring in a KV secrets engine', () => {
         () => true,
         () => false,
       );
-      server.mishaps.length = 0;
+      server.injectedFaults.length = 0;
       expect([step, (await reveal(path)).body.items]).toMatchObject([step, [secret]]);
       // Time passes, so that what was begun and given up is old.
       await service.database.query(

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { type QueryRunner } from 'typeorm';
 import { connect, migrate, PipelinedTransactions, rows, statement, UnitOfWork } from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
-import { pgbouncerPatience, type Pooler, startPgbouncer } from '../../support/pgbouncer.js';
+import { pgbouncerTimeoutMs, type Pooler, startPgbouncer } from '../../support/pgbouncer.js';
 
 let database: TestDatabase;
 let pooler: Pooler;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   database = await createTestDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'));
   pooler = await startPgbouncer([database.ownerUrl, database.serviceUrl]);
   name = new URL(database.ownerUrl).pathname.slice(1);
-}, pgbouncerPatience);
+}, pgbouncerTimeoutMs);
 afterAll(async () => {
   await pooler.stop();
   await database.drop();

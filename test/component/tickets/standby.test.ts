@@ -15,10 +15,10 @@ let ticketId: string;
 beforeAll(async () => {
   pair = await startPair();
   database = await migratedDatabase(pair.primary, { migrations, grants });
-  await pair.catchUp();
+  await pair.waitForReplay();
   atPrimary = await startTickets({ databaseUrl: database.serviceUrl });
   ticketId = await (await atPrimary.as('ann', ['customer'])).open();
-  await pair.catchUp();
+  await pair.waitForReplay();
   atStandby = await startTickets({ databaseUrl: pair.atStandby(database.serviceUrl) });
 });
 afterAll(async () => {
@@ -62,7 +62,7 @@ describe('a service whose URL leads to a standby', () => {
       body: { checks: { database: 'ok' } },
     });
     expect(await outcomes(atPrimary)).toEqual(everywhere(200));
-    await pair.catchUp();
+    await pair.waitForReplay();
     expect(await ready(atStandby)).toMatchObject({
       status: 503,
       body: {

@@ -10,11 +10,11 @@ export function passesTheStream({ street, product }: Before): void {
     const { path, customer, agent } = await takenTicket(caller);
     const stream = await caller.listen(agent, `${path}/stream`);
     expect(stream.response.status).toBe(200);
-    await stream.hear('sync');
+    await stream.waitForEvent('sync');
     await caller.call(customer, 'POST', `${path}/credentials`, secret);
-    await stream.hear('credential.submitted');
+    await stream.waitForEvent('credential.submitted');
     await caller.call(agent, 'PATCH', path, { status: 'resolved' });
-    await stream.hear('credentials.destroyed');
+    await stream.waitForEvent('credentials.destroyed');
     expect(stream.comments).toBe(0);
     stream.close();
   });

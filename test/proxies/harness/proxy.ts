@@ -46,7 +46,7 @@ export async function startProxy(product: Product, before: Before): Promise<Prox
     { folder, port, here },
     write,
   );
-  const kept = supervisor.keep({
+  const kept = supervisor.supervise({
     name: product.name,
     command: program,
     args,

@@ -7,7 +7,7 @@ type Warn = (text: string) => void;
 type Act = (letter: HeldDeadLetter) => Promise<void> | void;
 
 /** By the codes of AMQP. */
-const leftOut: Readonly<Record<number, string>> = {
+const skipReasons: Readonly<Record<number, string>> = {
   403: 'is not for the user in RABBITMQ_URL to see',
   404: 'is not there yet: its consumer has never run',
 };
@@ -21,8 +21,8 @@ export class DeadLetterQueues {
   ) {}
 
   /**
-   * Goes through all of them. Queues that are not there, or not for this user to see,
-   * are left out, with a word.
+   * Visits every dead letter. A queue that does not exist, or that this user may not
+   * read, is skipped with a warning.
    */
   each(warn: Warn, act: Act): Promise<void> {
     return withBroker(this.environment, async (connection) => {
@@ -30,7 +30,7 @@ export class DeadLetterQueues {
         try {
           for await (const letter of new DeadLetters(connection, queue).read()) await act(letter);
         } catch (error) {
-          const reason = leftOut[(error as { code?: number }).code ?? 0];
+          const reason = skipReasons[(error as { code?: number }).code ?? 0];
           if (reason === undefined) throw error;
           warn(`${deadQueue(queue)} ${reason}`);
         }
@@ -39,7 +39,7 @@ export class DeadLetterQueues {
   }
 
   /**
-   * @param ids as they are shown; one stands for every dead letter that has it
+   * @param ids as they are shown; several dead letters may share one
    * @throws CommandError with the ids that no dead letter has, after the others are done
    */
   async eachOf(ids: readonly string[], warn: Warn, act: Act): Promise<void> {

@@ -3,11 +3,11 @@ import { type DeadLetter, deadQueue } from '#messaging';
 
 /** Bodies longer than this are parsed for nothing. */
 const largestParsed = 1024 * 1024;
-/** Characters shown of a body. */
+/** Characters of a body that are shown. */
 const shortened = 16_384;
 const bytesADumpLine = 16;
 
-/** The ticket an event is about, where the body tells. */
+/** The ticket that an event is about, if its body says so. */
 export function ticketOf({ body }: DeadLetter): string {
   const subject = (parse(body) as { subject?: unknown } | null | undefined)?.subject;
   return typeof subject === 'string' ? subject : '';
@@ -66,7 +66,7 @@ function readable(body: Buffer): string {
   }
 }
 
-/** @returns undefined when it is not JSON, or nested deeper than can be written */
+/** @returns undefined for what is not JSON, or is nested too deeply to be written */
 function indented(parsed: unknown): string | undefined {
   try {
     return JSON.stringify(parsed, null, 2);

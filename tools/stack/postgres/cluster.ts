@@ -11,9 +11,9 @@ interface PostgresOptions {
   /** Everything the server keeps; made when missing. */
   readonly folder: string;
   readonly port: number;
-  /** Of the role `operator`; a data folder that exists keeps the one it was made with. */
+  /** Of the role `operator`. An existing data folder keeps its first password. */
   readonly password: string;
-  /** False forgets everything at a power failure, and is faster: for tests. */
+  /** False is faster, and loses everything at a power failure: for tests. */
   readonly durable: boolean;
 }
 

@@ -27,8 +27,8 @@ export function postgresUrl(
 }
 
 /**
- * Waits until the server lets us in.
- * @throws the error of `check`, which is asked between two attempts
+ * Waits until the server accepts connections.
+ * @throws what `check`, called between two attempts, throws
  */
 export async function waitForPostgres(url: string, check: () => void): Promise<void> {
   for (;;) {
@@ -43,10 +43,10 @@ export async function waitForPostgres(url: string, check: () => void): Promise<v
 }
 
 /**
- * Makes what is missing: both roles with their passwords, and the database,
- * which only these two may enter.
- * @param ownersMayCreate whether the owners may make databases and roles
- *   of their own, as tests do
+ * Creates what is missing: both roles with their passwords, and the database, to which
+ * only these two may connect.
+ * @param ownersMayCreate whether the owners may make databases and roles of their own, as
+ *   tests do
  */
 export async function createDatabases(
   adminUrl: string,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 /**
  * Removes the lock file of a server that was killed. PostgreSQL does so itself unless
- * another process of its user has that number by now, which after the restart of a
- * machine or a container is likely; it then refuses to start for ever.
+ * another process of its user has the same id by now, which is likely after a restart of
+ * the machine or container; then it would refuse to start for ever.
  */
 export function removeStaleLock(data: string): void {
   const file = join(data, 'postmaster.pid');
@@ -14,7 +14,7 @@ export function removeStaleLock(data: string): void {
   if (pid !== undefined && !commandLineOf(pid).includes(data)) rmSync(file, { force: true });
 }
 
-/** Empty when there is no such process. */
+/** Empty if there is no such process. */
 function commandLineOf(pid: string): string {
   try {
     if (existsSync('/proc/self/cmdline'))

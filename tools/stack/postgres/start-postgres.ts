@@ -31,7 +31,7 @@ export async function startPostgres(
         durable: !throwaway,
       };
       const recipe = await preparePostgres(cluster, (task) => supervisor.run(task));
-      const server = supervisor.keep(recipe);
+      const server = supervisor.supervise(recipe);
       const adminUrl = postgresUrl(port, superuser, secrets.postgres, 'postgres');
       await waitForPostgres(adminUrl, giveUpAfter(server, timeoutMs));
       const plans = databaseNames.map((name) => {

@@ -1,22 +1,22 @@
-import { LauncherFault } from '../fault.js';
-import { type Keeper } from './keeper.js';
+import { LauncherError } from '../launcher-error.js';
+import { type SupervisedProcess } from './supervised-process.js';
 
-/** So often may a process end by itself before it has ever answered. */
+/** How often a process may end by itself before its first answer. */
 const attempts = 3;
 
 /**
- * What to ask between two looks at whether a process answers at last.
+ * A check to call while waiting for a process to answer.
  * @param timeoutMs milliseconds from now
- * @throws LauncherFault with its last lines when waiting makes no sense any more
+ * @throws LauncherError with its last lines when it is pointless to wait on
  */
-export function giveUpAfter(process: Keeper, timeoutMs: number): () => void {
+export function giveUpAfter(process: SupervisedProcess, timeoutMs: number): () => void {
   const deadline = Date.now() + timeoutMs;
   return () => {
-    if (process.isStopping) throw new LauncherFault('The start was broken off.');
+    if (process.isStopping) throw new LauncherError('The start was broken off.');
     if (process.failures >= attempts)
-      throw new LauncherFault(`${process.name} does not start.${process.tail.quote()}`);
+      throw new LauncherError(`${process.name} does not start.${process.tail.quote()}`);
     if (Date.now() > deadline)
-      throw new LauncherFault(
+      throw new LauncherError(
         `${process.name} did not get ready within ${timeoutMs / 1000} s.${process.tail.quote()}`,
       );
   };

@@ -4,22 +4,22 @@ import { type Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { type ProcessId, identify, killOrphans } from './process-id.js';
 
-/** How one process is started, and how it is asked to end. */
+/** How to start a process, and how to stop it. */
 export interface Recipe {
   /** Unique, such as `tickets-2`. */
   readonly name: string;
-  /** What it is one of, such as `tickets`; default `name`. */
+  /** The service or server, such as `tickets`; default `name`. */
   readonly kind?: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** The whole environment: nothing is inherited that is not named here. */
+  /** The whole environment: nothing else is inherited. */
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
   /** Default SIGTERM. */
   readonly stopSignal?: NodeJS.Signals;
   /** Milliseconds from the stop signal to SIGKILL, default 10,000. */
   readonly timeoutMs?: number;
-  /** Whether what it prints is shown, besides being logged. */
+  /** Whether its output is printed too, besides being logged. */
   readonly shown?: boolean;
   /** Runs before every start, the first one too. */
   readonly beforeStart?: () => void;
@@ -27,8 +27,8 @@ export interface Recipe {
 
 interface Ending {
   readonly code: number | null;
-  /** How it ended, in words. */
-  readonly words: string;
+  /** How it ended. */
+  readonly description: string;
 }
 
 export interface ManagedProcess {
@@ -39,7 +39,7 @@ export interface ManagedProcess {
 /**
  * Starts a process as the leader of its own group, so that Ctrl-C in the terminal reaches
  * the launcher alone, which then stops everything in order.
- * @param onLine gets every line it prints
+ * @param onLine called with every line of its output
  */
 export function startProcess(
   recipe: Recipe,
@@ -63,19 +63,19 @@ export function startProcess(
   forward(child.stderr);
   const ended = new Promise<Ending>((resolve) => {
     child.once('error', (error) => {
-      resolve({ code: null, words: error.message });
+      resolve({ code: null, description: error.message });
     });
     child.once('exit', (code, signal) => {
-      // What it leaves of its group ends with it, so that a new one finds its place.
+      // The rest of its group ends with it, or would hold the ports of the next one.
       killOrphans(child.pid ?? 0);
       const finish = () => {
         resolve({
           code,
-          words: signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`,
+          description: signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`,
         });
       };
-      // Its last lines may still be under way; but not for long, and what left the group
-      // may hold the pipes for good.
+      // Its last lines may still arrive, but we do not wait long: a process that left the
+      // group may keep the pipes open for ever.
       child.once('close', finish);
       setTimeout(finish, 500).unref();
     });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process id is used again some day; together with its start it means one process. */
+/** A process id is reused some day; with the start time it identifies one process. */
 export interface ProcessId {
   readonly pid: number;
   /** Opaque; undefined when the process was gone before it could be asked. */
@@ -16,7 +16,7 @@ export const isAlive = ({ pid, started }: ProcessId): boolean =>
 
 /**
  * Linux: boot id and field 22 of /proc/<pid>/stat, ticks since boot; see proc(5).
- * Elsewhere what ps says. A zombie counts as gone.
+ * Elsewhere as ps prints it. A zombie counts as gone.
  */
 function startOf(pid: number): string | undefined {
   try {
@@ -36,7 +36,7 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-/** Signals one process; does nothing to another one that has the same number by now. */
+/** Signals this process, and no other that has the same id by now. */
 export function signal(id: ProcessId, name: NodeJS.Signals): void {
   if (isAlive(id)) trySignal(id.pid, name);
 }
@@ -65,8 +65,8 @@ export function killGroup(id: ProcessId): void {
 }
 
 /**
- * SIGKILL to what a leader that ended this moment has left of its group: its number
- * cannot have been given away yet.
+ * SIGKILL to the rest of a group whose leader has just ended: the group's id cannot have
+ * been reused yet.
  */
 export function killOrphans(pid: number): void {
   if (pid > 0) trySignal(-pid, 'SIGKILL');

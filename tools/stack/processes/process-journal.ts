@@ -8,9 +8,9 @@ export interface JournalEntry extends ProcessId {
 }
 
 /**
- * The file that remembers what a launcher started, so that the next one finds what was
- * left running when this one was killed. Written synchronously: an entry is on disk
- * before anything else happens.
+ * The file of the processes that a launcher has started, so that the next launcher finds
+ * what a killed one left running. Written synchronously: an entry is on disk before
+ * anything else happens.
  */
 export class ProcessJournal {
   private entries: readonly JournalEntry[] = [];
@@ -28,9 +28,9 @@ export class ProcessJournal {
 }
 
 /**
- * Stops what a killed launcher left behind: the last started first, as at an
- * orderly stop. A process is its number and its start, so one that merely has the
- * same number is left alone.
+ * Stops the processes of a killed launcher, the last started first, as at an orderly
+ * stop. A process is identified by id and start time, so another one with the same id is
+ * left alone.
  * @returns the names of what was still running
  */
 export async function stopLeftovers(file: string, timeoutMs = 10_000): Promise<readonly string[]> {

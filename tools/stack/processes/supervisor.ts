@@ -1,34 +1,34 @@
-import { LauncherFault } from '../fault.js';
-import { Keeper, type KeeperContext } from './keeper.js';
+import { LauncherError } from '../launcher-error.js';
+import { SupervisedProcess, type SupervisionContext } from './supervised-process.js';
 import { openLog } from './log-file.js';
 import { type Recipe, startProcess } from './managed-process.js';
 import { killGroup, stopGroup } from './process-id.js';
 import { type JournalEntry } from './process-journal.js';
 import { Tail } from './tail.js';
 
-/** Milliseconds that a task has to end when it is asked to. */
+/** How long a task may take to end after the stop signal, in ms. */
 const taskPatience = 300_000;
 
 /** Starts processes, keeps them running, and stops them in the reverse order. */
 export class Supervisor {
-  private readonly keepers: Keeper[] = [];
+  private readonly keepers: SupervisedProcess[] = [];
   private readonly tasks = new Map<Promise<unknown>, JournalEntry>();
   private stopped = false;
 
-  constructor(private readonly surroundings: KeeperContext) {}
+  constructor(private readonly surroundings: SupervisionContext) {}
 
-  /** Starts a process and starts it again whenever it ends, until it is stopped. */
-  keep(recipe: Recipe): Keeper {
+  /** Starts a process, and restarts it whenever it ends, until it is stopped. */
+  supervise(recipe: Recipe): SupervisedProcess {
     this.refuseWhenStopped();
-    const keeper = new Keeper(recipe, this.surroundings);
+    const keeper = new SupervisedProcess(recipe, this.surroundings);
     this.keepers.push(keeper);
     keeper.start();
     return keeper;
   }
 
   /**
-   * Runs a process that does its work and ends.
-   * @throws LauncherFault with the last lines it printed when it fails
+   * Runs a process until it ends by itself.
+   * @throws LauncherError with its last lines when it fails
    */
   async run(recipe: Recipe): Promise<void> {
     this.refuseWhenStopped();
@@ -45,13 +45,13 @@ export class Supervisor {
     };
     this.tasks.set(task.ended, entry);
     journal.add(entry);
-    const { code, words } = await task.ended;
+    const { code, description: words } = await task.ended;
     this.tasks.delete(task.ended);
     this.refuseWhenStopped();
-    if (code !== 0) throw new LauncherFault(`${recipe.name} failed (${words}).${tail.quote()}`);
+    if (code !== 0) throw new LauncherError(`${recipe.name} failed (${words}).${tail.quote()}`);
   }
 
-  /** Which processes run, by kind. */
+  /** Of the running processes, by kind. */
   pids(): Record<string, number[]> {
     const pids: Record<string, number[]> = {};
     for (const { kind, pid } of this.keepers)
@@ -60,8 +60,8 @@ export class Supervisor {
   }
 
   /**
-   * Refuses new work, then stops the kept processes in groups, one after the other:
-   * `order` lists the kinds of each, the rest come last.
+   * Refuses new work, then stops the supervised processes group by group: `order` lists
+   * the kinds of each group, the rest come last.
    */
   async stop(order: readonly (readonly string[])[]): Promise<void> {
     this.stopped = true;
@@ -73,7 +73,7 @@ export class Supervisor {
     await this.stopKinds((kind) => !named.has(kind));
   }
 
-  /** Ends everything that still runs at once. */
+  /** SIGKILL to everything that still runs. */
   stopNow(): void {
     for (const task of this.tasks.values()) killGroup(task);
     for (const keeper of this.keepers) keeper.kill();
@@ -86,6 +86,6 @@ export class Supervisor {
   }
 
   private refuseWhenStopped(): void {
-    if (this.stopped) throw new LauncherFault('The start was broken off.');
+    if (this.stopped) throw new LauncherError('The start was broken off.');
   }
 }

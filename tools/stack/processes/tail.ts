@@ -2,7 +2,7 @@ import { readableLine } from '../readable-line.js';
 
 const length = 12;
 
-/** The last lines that a process printed. */
+/** The last lines of a process's output. */
 export class Tail {
   private lines: string[] = [];
 
@@ -10,7 +10,7 @@ export class Tail {
     this.lines = [...this.lines.slice(1 - length), line];
   }
 
-  /** For the end of a message; empty when nothing was printed. */
+  /** For the end of an error message; empty if there was no output. */
   quote(): string {
     return this.lines.length === 0
       ? ''

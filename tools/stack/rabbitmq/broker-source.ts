@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { LauncherFault } from '../fault.js';
+import { LauncherError } from '../launcher-error.js';
 import { findProgram } from '../find-program.js';
 
 /** Where a RabbitMQ comes from. */
@@ -10,7 +10,7 @@ export type BrokerSource =
   | { readonly kind: 'docker'; readonly docker: string }
   | { readonly kind: 'apt'; readonly aptGet: string };
 
-/** What of this machine decides; the tests make up machines. */
+/** The facts about a machine that the choice depends on; the tests invent them. */
 export interface Machine {
   readonly env: NodeJS.ProcessEnv;
   readonly isRoot: boolean;
@@ -26,12 +26,12 @@ export const thisMachine = (env: NodeJS.ProcessEnv): Machine => ({
 
 /**
  * The first of: installed, a running Docker engine, apt.
- * @throws LauncherFault that names every way when there is none
+ * @throws LauncherError that names every way when there is none
  */
 export function findBroker(machine: Machine): BrokerSource {
   const source = findLocal(machine) ?? findDocker(machine) ?? findApt(machine);
   if (source !== undefined) return source;
-  throw new LauncherFault(
+  throw new LauncherError(
     [
       'There is no RabbitMQ to be had. Any one of these helps:',
       '  - install RabbitMQ, so that rabbitmq-server is on the PATH',
@@ -56,7 +56,7 @@ export function findLocal({
 
 /**
  * The script that Linux packages put on the PATH changes to the user rabbitmq, or
- * refuses; the real one, beside its target, does not.
+ * refuses. The real one, beside the target of that link, does not.
  */
 function behindWrapper(server: string): string {
   const target = realpathSync(server);
@@ -66,7 +66,7 @@ function behindWrapper(server: string): string {
   return dirname(target) === '/usr/sbin' && existsSync(packaged) ? packaged : server;
 }
 
-/** Some packages of Erlang keep epmd to themselves. */
+/** Some packages of Erlang have epmd beside erl, and not on the PATH. */
 function findBesideErlang(env: NodeJS.ProcessEnv): string | undefined {
   const ask =
     'io:format("~s", [filename:join([code:root_dir(), "erts-" ++ erlang:system_info(version), ' +
@@ -82,8 +82,7 @@ function findBesideErlang(env: NodeJS.ProcessEnv): string | undefined {
 function findDocker({ env, folders }: Machine): BrokerSource | undefined {
   const docker = findProgram('docker', env['PATH'], folders);
   if (docker === undefined) return undefined;
-  // The client exits 0 without an engine too, but then has no
-  // version of a server to tell.
+  // Without an engine the client exits 0 too, but prints no server version.
   const { status, stdout } = spawnSync(docker, ['info', '--format', '{{.ServerVersion}}'], {
     encoding: 'utf8',
     env,

@@ -11,9 +11,9 @@ export const image = 'rabbitmq:4';
 const [settingsInside, dataInside] = ['/etc/private', '/var/lib/rabbitmq'];
 
 /**
- * Runs RabbitMQ in a container that goes with the launcher and leaves its data in our
- * folder. It runs as our user, so that what it writes there is ours and what only we may
- * read it may read too; in a rootless engine that user is called root.
+ * Runs RabbitMQ in a container that ends with the launcher and keeps its data in our
+ * folder. It runs as our user, so that its files are ours and it may read our private
+ * ones; in a rootless engine that user is called root.
  */
 export function containerRecipe(
   docker: string,
@@ -64,13 +64,15 @@ export function containerRecipe(
 }
 
 /**
- * The same at every start in this folder, so that what a killed
- * launcher left is found by it.
+ * The same at every start in this folder, so that a container that a killed launcher left
+ * is found by it.
  */
 export const containerName = (folder: string): string =>
   `private-credentials-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
 
-/** One field of CSV each, which is how Docker reads it: a path may hold commas. */
+/**
+ * Docker parses a mount as CSV, and a path may contain commas: so each field is quoted.
+ */
 const mount = (source: string, target: string, readOnly: boolean): string =>
   [
     'type=bind',
@@ -92,6 +94,6 @@ function removeContainer(docker: string, name: string): void {
   try {
     execFileSync(docker, ['rm', '--force', name], { stdio: 'ignore' });
   } catch {
-    // There was none.
+    // There is none.
   }
 }

@@ -19,8 +19,8 @@ const exactly = (...names: readonly string[]): string =>
 const { helpdesk, ticket, ticketNews, credential } = exchanges;
 
 /**
- * Nobody may write the default exchange: over it any queue can be
- * reached, the other service's too.
+ * No service may publish to the default exchange: it reaches every queue, the other
+ * service's too.
  */
 const permissions: Record<BrokerUser, Permission> = {
   tickets: {

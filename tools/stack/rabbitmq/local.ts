@@ -8,9 +8,9 @@ import { brokerDefinitions } from './definitions.js';
 import { type RabbitmqOptions, brokerSettings } from './settings.js';
 
 /**
- * Runs an installed RabbitMQ with its own port mapper, cookie, node name and home, so
- * that any other one on this machine is left alone, and with none of that one's settings.
- * @returns what to start, in this order
+ * Runs an installed RabbitMQ with a port mapper, cookie, node name and home of its own,
+ * so that it neither disturbs another broker on this machine nor reads its settings.
+ * @returns the processes to start, in order
  */
 export function localRecipes(
   source: BrokerSource & { kind: 'local' },
@@ -27,8 +27,8 @@ export function localRecipes(
   );
   writeFileSync(inside('enabled_plugins'), '[].\n');
   writeFileSync(inside('rabbitmq-env.conf'), '');
-  // Whoever knows the cookie may run code as the broker; the one that Erlang
-  // would make can be guessed.
+  // The cookie permits running code as the broker, and the one that Erlang would generate
+  // can be guessed.
   if (!existsSync(inside('.erlang.cookie')))
     writeFileSync(inside('.erlang.cookie'), randomBytes(24).toString('hex'), { mode: 0o400 });
   const env = environment(options, inside);
@@ -55,8 +55,8 @@ function environment(
     HOME: folder,
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
-    // A broker that boots while its port mapper is away would start another one. The
-    // launcher does not own that one, and could never start its own again.
+    // A broker that boots without its port mapper would start one. The launcher would not
+    // own it, and could never start its own again.
     ERL_AFLAGS: '-start_epmd false',
     ERL_CRASH_DUMP_SECONDS: '0',
     RABBITMQ_NODENAME: `${node}@localhost`,
@@ -70,10 +70,10 @@ function environment(
     RABBITMQ_LOG_BASE: inside('log'),
     RABBITMQ_LOGS: '-',
     RABBITMQ_PID_FILE: inside('pid'),
-    // Makes the script become the broker, instead of a shell that waits for it: the
-    // process we start, watch and kill is the broker itself.
+    // Has the script exec the broker instead of waiting for it in a shell: the process
+    // that we start, watch and kill is the broker itself.
     RUNNING_UNDER_SYSTEMD: 'true',
-    // Not listening beyond this machine, and not spinning while idle.
+    // Listens on this machine alone, and does not spin while idle.
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
       '-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none',
   };

@@ -6,7 +6,7 @@ const greeting = Buffer.from('AMQP\0\0\x09\x01', 'latin1');
 
 /**
  * Waits until a broker answers on this port of 127.0.0.1.
- * @throws the error of `check`, which is asked between two attempts
+ * @throws what `check`, called between two attempts, throws
  */
 export async function waitForBroker(port: number, check: () => void): Promise<void> {
   while (!(await answers(port))) {
@@ -16,8 +16,8 @@ export async function waitForBroker(port: number, check: () => void): Promise<vo
 }
 
 /**
- * Whether a broker offers its `Connection.Start`; a port that merely accepts may be the
- * proxy of a container that is still booting.
+ * Whether a broker sends `Connection.Start`. That the port accepts connections is not
+ * enough: it may be the proxy of a container that is still booting.
  */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -3,12 +3,12 @@ import { type BrokerUser } from './definitions.js';
 export interface RabbitmqOptions {
   /** Of an installed broker, before its `@localhost`; default `stack`. */
   readonly node?: string;
-  /** Everything the broker keeps; made when missing. */
+  /** The broker's data; created if missing. */
   readonly folder: string;
   /** AMQP, the Erlang distribution, and epmd, its port mapper: all on 127.0.0.1. */
   readonly ports: { readonly amqp: number; readonly distribution: number; readonly epmd: number };
   readonly passwords: Readonly<Record<BrokerUser, string>>;
-  /** Virtual hosts beside `/`; default none. */
+  /** Virtual hosts besides `/`; default none. */
   readonly vhosts?: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { aptRecipe } from '../apt.js';
 import { giveUpAfter } from '../processes/give-up-after.js';
-import { type Keeper } from '../processes/keeper.js';
+import { type SupervisedProcess } from '../processes/supervised-process.js';
 import { type Recipe } from '../processes/managed-process.js';
 import { type Secrets } from '../secrets.js';
 import { type ServersOptions } from '../servers-options.js';
@@ -28,8 +28,8 @@ const rabbitmqPackage = {
 const timeoutMs = 120_000;
 
 /**
- * Finds a RabbitMQ, and boots it when its time has come. Resolves when there is one to be
- * had, and its `ready` when it answers.
+ * Finds or installs a RabbitMQ, then resolves; it boots after `beforeBroker`, and `ready`
+ * resolves when it answers.
  */
 export async function startBroker(
   options: ServersOptions,
@@ -46,15 +46,15 @@ export async function startBroker(
   const broker = { folder: paths.rabbitmq, ports, passwords: secrets.broker, vhosts };
   const boot = async (): Promise<void> => {
     const servers = (await recipes(source, broker, options)).map((recipe) =>
-      supervisor.keep(recipe),
+      supervisor.supervise(recipe),
     );
-    await waitForBroker(ports.amqp, giveUpAfter(servers.at(-1) as Keeper, timeoutMs));
+    await waitForBroker(ports.amqp, giveUpAfter(servers.at(-1) as SupervisedProcess, timeoutMs));
   };
   const ready = options.beforeBroker.then(() =>
     reporter.step('RabbitMQ', boot, () => `on 127.0.0.1:${ports.amqp}`),
   );
-  // A failure reaches those who wait for `ready`. Without a handler here, Node would end
-  // the process if it came before they do.
+  // A failure reaches the callers who await `ready`. Without a handler here, Node would
+  // end the process if it failed before they do.
   ready.catch(() => undefined);
   const urlOf = (user: BrokerUser): string =>
     `amqp://${user}:${secrets.broker[user]}@127.0.0.1:${ports.amqp}`;

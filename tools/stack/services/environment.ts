@@ -6,7 +6,7 @@ import { databaseNames } from '../secrets.js';
 import { type Servers } from '../servers.js';
 import { type ServiceName } from './service-options.js';
 
-/** What a service needs to know of the others. */
+/** The addresses of the other services. */
 export interface Neighbours {
   readonly paths: StackPaths;
   readonly servers: Servers;
@@ -15,25 +15,24 @@ export interface Neighbours {
   readonly credentialsUrl: string;
 }
 
-/** Passwords of servers: each service is given its own, and no other. */
+/** Each service gets its own passwords, and no others. */
 const withheld = [
   ...databaseNames.flatMap((name) => Object.values(databaseVariables(name))),
   'RABBITMQ_URL',
 ].flatMap((name) => [name, `${name}_FILE`, `TEST_${name}`]);
-/** One port cannot be every process's; /metrics of each is beside the rest. */
-const impossible = ['METRICS_PORT'];
+/** Processes cannot share a port, so each serves /metrics on its own. */
+const perProcess = ['METRICS_PORT'];
 
-/** Everything the user has in the environment, but for what the stack decides itself. */
+/** The user's environment, without what the stack decides. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(
-    ([name]) => !withheld.includes(name) && !impossible.includes(name),
+    ([name]) => !withheld.includes(name) && !perProcess.includes(name),
   );
   return Object.fromEntries(kept);
 }
 
 /**
- * Development tokens, unless the user has said by any AUTH_ variable
- * whose tokens are accepted.
+ * Development tokens are the default, unless an AUTH_ variable says whose tokens count.
  */
 export const usesDevTokens = (env: NodeJS.ProcessEnv): boolean =>
   env['AUTH_MODE'] === 'dev' ||
@@ -45,8 +44,8 @@ const saysWhose = (name: string): boolean =>
   name.startsWith('AUTH_') && name !== 'AUTH_CLOCK_TOLERANCE_SECONDS';
 
 /**
- * Services refuse development tokens in production. A stack with its own issuer is not
- * production, even if the shell says so.
+ * Services refuse development tokens in production. A stack that uses them is not
+ * production, even if the shell sets NODE_ENV so.
  */
 const devTokens = ({ devKey }: StackPaths): NodeJS.ProcessEnv => ({
   AUTH_MODE: 'dev',
@@ -55,15 +54,15 @@ const devTokens = ({ devKey }: StackPaths): NodeJS.ProcessEnv => ({
 });
 
 /**
- * The stack's own key ring, unless the user has one in Vault;
- * signing keys are in no ring.
+ * The stack's own key ring, unless the user has one in Vault. Signing keys are in no
+ * ring.
  */
 const ring = (env: NodeJS.ProcessEnv, { keyring }: StackPaths): NodeJS.ProcessEnv =>
   env['KEYRING_VAULT_URL']
     ? { SIGNING_KEYS_DIR: env['SIGNING_KEYS_DIR'] ?? join(keyring, 'signing') }
     : { KEYRING_DIR: env['KEYRING_DIR'] ?? keyring };
 
-/** What the stack decides for a service; everything else is the user's. */
+/** The variables that the stack decides; all others are the user's. */
 function decided(
   service: ServiceName,
   env: NodeJS.ProcessEnv,

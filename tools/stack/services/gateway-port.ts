@@ -1,4 +1,4 @@
-import { LauncherFault } from '../fault.js';
+import { LauncherError } from '../launcher-error.js';
 import { type Ports } from '../ports.js';
 import { readInteger } from './read-integer.js';
 
@@ -6,7 +6,7 @@ const firstGatewayPort = 3000;
 
 /**
  * @returns the first of consecutive ports, one per gateway
- * @throws LauncherFault when GATEWAY_PORT or one of its successors is taken
+ * @throws LauncherError when GATEWAY_PORT or one of its successors is taken
  */
 export async function chooseGatewayPort(
   env: NodeJS.ProcessEnv,
@@ -18,7 +18,7 @@ export async function chooseGatewayPort(
   if (await ports.takeConsecutive(wanted, count)) return wanted;
   const names =
     count === 1 ? `Port ${wanted}` : `One of the ports ${wanted} to ${wanted + count - 1}`;
-  throw new LauncherFault(
+  throw new LauncherError(
     `${names} is taken. Choose another GATEWAY_PORT, ` +
       `or unset it to get the next free one from ${firstGatewayPort} on.`,
   );

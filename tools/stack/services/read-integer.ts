@@ -1,10 +1,10 @@
-import { LauncherFault } from '../fault.js';
+import { LauncherError } from '../launcher-error.js';
 
-/** A variable of the launcher; undefined where it is not set. @throws LauncherFault */
+/** A variable of the launcher; undefined where it is not set. @throws LauncherError */
 export function readInteger(env: NodeJS.ProcessEnv, name: string, max: number): number | undefined {
   const text = env[name];
   if (text === undefined || text === '') return undefined;
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= max) return value;
-  throw new LauncherFault(`${name} must be a whole number from 1 to ${max}.`);
+  throw new LauncherError(`${name} must be a whole number from 1 to ${max}.`);
 }

@@ -2,8 +2,8 @@ import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Waits until a service says that it is ready.
- * @throws the error of `check`, which is asked between two attempts
+ * Waits until a service is ready.
+ * @throws what `check`, called between two attempts, throws
  */
 export async function waitForReady(port: number, check: () => void): Promise<void> {
   while ((await askReadiness(port)) !== 200) {

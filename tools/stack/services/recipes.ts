@@ -5,7 +5,7 @@ import { type Servers } from '../servers.js';
 import { type Neighbours, migrationEnvironment, serviceEnvironment } from './environment.js';
 import { type ServiceName } from './service-options.js';
 
-/** Where the compiled applications are. The tests put stand-ins here. */
+/** The compiled applications; tests pass stand-ins. */
 export interface Build {
   readonly root: string;
 }

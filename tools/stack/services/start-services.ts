@@ -24,7 +24,7 @@ interface ServicesOptions {
   readonly ports: Ports;
 }
 
-/** Where the services answer; the first replica of each. */
+/** The addresses of the first replica of each service. */
 export interface RunningServices {
   readonly urls: {
     readonly gatewayUrl: string;
@@ -33,7 +33,7 @@ export interface RunningServices {
   };
 }
 
-/** Milliseconds a service may take to say that it is ready. */
+/** In which a service has to become ready, in ms. */
 const timeoutMs = 60_000;
 const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
@@ -81,7 +81,7 @@ async function startService(
   reporter: Reporter,
 ): Promise<void> {
   const start = async (): Promise<void> => {
-    const process = supervisor.keep(recipe);
+    const process = supervisor.supervise(recipe);
     await waitForReady(port, giveUpAfter(process, timeoutMs));
   };
   await reporter.step(recipe.name, start, () => `on ${urlOf(port)}`);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { explain } from '../fault.js';
+import { explain } from '../launcher-error.js';
 import { type Reporter } from '../reporter.js';
 import { openLog } from './log-file.js';
 import { type ManagedProcess, type Recipe, startProcess } from './managed-process.js';
@@ -7,8 +7,8 @@ import { killGroup, stopGroup } from './process-id.js';
 import { type ProcessJournal } from './process-journal.js';
 import { Tail } from './tail.js';
 
-/** What every kept process shares. */
-export interface KeeperContext {
+/** Shared by all supervised processes. */
+export interface SupervisionContext {
   readonly logs: string;
   readonly journal: ProcessJournal;
   readonly reporter: Reporter;
@@ -18,19 +18,17 @@ export interface KeeperContext {
 
 const firstDelay = 250;
 const longestDelay = 10_000;
-/**
- * Milliseconds after which a process counts as having worked, and the delay begins anew.
- */
-const settled = 20_000;
+/** In ms. A process that ran this long was stable, so the delay begins anew. */
+const stableMs = 20_000;
 
 /**
- * Keeps one process running: starts it again whenever it ends, after a
- * growing delay, and says so.
+ * Keeps one process running: restarts it, after a growing delay, whenever it ends, and
+ * says so.
  */
-export class Keeper {
-  /** Its last lines, for a message. */
+export class SupervisedProcess {
+  /** Its last lines, for error messages. */
   readonly tail = new Tail();
-  /** How often it ended by itself. */
+  /** How often it has ended by itself. */
   failures = 0;
   private readonly log;
   private readonly stopping = new AbortController();
@@ -39,7 +37,7 @@ export class Keeper {
 
   constructor(
     private readonly recipe: Recipe,
-    private readonly surroundings: KeeperContext,
+    private readonly surroundings: SupervisionContext,
   ) {
     this.log = openLog(surroundings.logs, recipe.name);
   }
@@ -52,7 +50,7 @@ export class Keeper {
     return this.recipe.kind ?? this.recipe.name;
   }
 
-  /** Undefined while it is between two starts. */
+  /** Undefined between two starts. */
   get pid(): number | undefined {
     return this.current?.id.pid;
   }
@@ -73,7 +71,7 @@ export class Keeper {
     surroundings.onChange();
   }
 
-  /** Asks it to end, and ends it when it does not. */
+  /** Sends the stop signal, and SIGKILL if that is not heeded. */
   async stop(): Promise<void> {
     this.stopping.abort();
     const { current } = this;
@@ -82,7 +80,7 @@ export class Keeper {
     await current.ended;
   }
 
-  /** Ends it at once. */
+  /** SIGKILL. */
   kill(): void {
     this.stopping.abort();
     if (this.current !== undefined) killGroup(this.current.id);
@@ -93,12 +91,12 @@ export class Keeper {
   }
 
   private async follow(process: ManagedProcess, startedAt: number): Promise<void> {
-    const { words } = await process.ended;
+    const { description: words } = await process.ended;
     this.current = undefined;
     this.surroundings.onChange();
     if (this.stopping.signal.aborted) return;
     this.failures += 1;
-    if (Date.now() - startedAt > settled) this.delay = firstDelay;
+    if (Date.now() - startedAt > stableMs) this.delay = firstDelay;
     this.surroundings.reporter.warn(
       `${this.name} ended (${words}); starting it again in ${this.delay / 1000} s`,
     );

@@ -1,9 +1,8 @@
 /**
- * Something the person at the keyboard can do something about: its message is shown
- * as it is, without a stack.
+ * An error that the user can remedy: its message is shown alone, without a stack trace.
  */
-export class LauncherFault extends Error {
-  override readonly name = 'LauncherFault';
+export class LauncherError extends Error {
+  override readonly name = 'LauncherError';
 
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
@@ -20,11 +19,11 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to show for an error: the message of a fault or a known cause, and the whole stack
- * of anything else, which is a bug of ours.
+ * What to show for an error: the message of a LauncherError or a known cause; of anything
+ * else, which is a bug of ours, the stack trace too.
  */
 export function explain(error: unknown): string {
-  if (error instanceof LauncherFault) return error.message;
+  if (error instanceof LauncherError) return error.message;
   const { code = '', message } = error as NodeJS.ErrnoException;
   const remedy = remedies[code];
   if (remedy !== undefined) return `${remedy}: ${message}`;
