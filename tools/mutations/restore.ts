@@ -8,6 +8,29 @@ const signingKeys = 'apps/credentials/src/receipts/signing-keys.ts';
  */
 export const restoreMutations: readonly Mutation[] = [
   {
+    name: 'the end of a doubt that protects nothing',
+    promise: 'what an operator has destroyed is in doubt no more, whoever asked meanwhile',
+    edits: [
+      edit(
+        'apps/credentials/src/jobs/reconciler.ts',
+        'await settleMootDoubts(this.sql);',
+        'void settleMootDoubts;',
+      ),
+    ],
+    tests: ['test/component/credentials/reconcile.test.ts'],
+  },
+  {
+    name: 'the look at what is stored, before a doubt is written down',
+    promise: 'a look at a lost ticket raises no alarm once nothing is stored under it',
+    edits: [
+      edit(
+        'apps/credentials/src/persistence/doubts.ts',
+        "WHERE ${protects('$2::text', '$1::text')}",
+      ),
+    ],
+    tests: ['test/component/credentials/reconcile.test.ts'],
+  },
+  {
     name: 'the public key in the transaction of its signature',
     promise: 'every signature can be verified',
     edits: [

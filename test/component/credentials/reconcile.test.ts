@@ -86,6 +86,20 @@ describe('a pass of the reconciler', () => {
     },
   );
 
+  it('settles the doubt about a lost ticket once nothing is stored under it, whoever asks about it later', async () => {
+    const { ticketId, path, id } = await shared();
+    const right = service.tickets.answers.get(ticketId)!;
+    service.tickets.answers.delete(ticketId);
+    expect(await upkeep.reconcile()).toMatchObject({ faults: 1 });
+    // As after an order to destroy, while an answer was on its way.
+    await service.database.query('DELETE FROM credential WHERE id = $1', [id]);
+    expect(await upkeep.reconcile()).toMatchObject({ faults: 0 });
+    expect(await doubts()).toBe(0);
+    expect((await service.call('agent-1', 'GET', path)).status).toBe(503);
+    expect(await doubts()).toBe(0);
+    service.tickets.answers.set(ticketId, right);
+  });
+
   it('asks again before it calls an answer a fault', async () => {
     const { ticketId } = await shared({ version: 5 });
     const right = service.tickets.answers.get(ticketId)!;

@@ -1,6 +1,7 @@
 import { maxStandingsAsked } from '#contracts';
 import { type Turn } from '#leadership';
 import { type Sql } from '#postgres';
+import { settleMootDoubts } from '../persistence/doubts.js';
 import {
   type TicketToAskAbout,
   ticketsToAskAbout,
@@ -45,6 +46,7 @@ export class Reconciler {
   async run(signal: AbortSignal): Promise<Turn> {
     const tally: Reconciliation = { asked: 0, credentials: 0, ended: 0, faults: 0, failed: 0 };
     let page: readonly TicketToAskAbout[] = [];
+    await settleMootDoubts(this.sql);
     do {
       page = await ticketsToAskAbout(this.sql, page.at(-1)?.ticketId ?? '', maxStandingsAsked);
       await this.reconcile(page, tally, signal);

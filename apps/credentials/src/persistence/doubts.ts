@@ -8,12 +8,21 @@ export interface Doubt {
   readonly since: Date;
 }
 
-/** @returns whether this doubt is new for the ticket */
+/**
+ * Whether there is anything to protect. Where `tickets` does not know a ticket and
+ * nothing is stored under it, no answer would ever settle the doubt: the ticket was lost
+ * with a restore, and an operator has destroyed what was there.
+ */
+const protects = (fault: string, ticketId: string): string =>
+  `(${fault} <> 'unknown' OR EXISTS (SELECT FROM credential c WHERE c.ticket_id = ${ticketId}))`;
+
+/** @returns whether this doubt is new for the ticket, and protects anything */
 export async function recordDoubt(sql: Sql, ticketId: string, fault: FaultKind): Promise<boolean> {
   const changed = await rows(
     sql,
     `INSERT INTO standing_doubt (ticket_id, fault)
-     VALUES ($1, $2)
+     SELECT $1, $2
+     WHERE ${protects('$2::text', '$1::text')}
      ON CONFLICT (ticket_id) DO UPDATE SET fault = excluded.fault
        WHERE standing_doubt.fault <> excluded.fault
      RETURNING 1`,
@@ -24,6 +33,14 @@ export async function recordDoubt(sql: Sql, ticketId: string, fault: FaultKind):
 
 export async function settleDoubt(sql: Sql, ticketId: string): Promise<void> {
   await sql.query('DELETE FROM standing_doubt WHERE ticket_id = $1', [ticketId]);
+}
+
+/**
+ * Settles what protects nothing any more: an answer may have been on its way while an
+ * operator destroyed what was there.
+ */
+export async function settleMootDoubts(sql: Sql): Promise<void> {
+  await sql.query(`DELETE FROM standing_doubt d WHERE NOT ${protects('d.fault', 'd.ticket_id')}`);
 }
 
 export async function countDoubts(sql: Sql): Promise<number> {
