@@ -1,3 +1,5 @@
+import { inSource } from './source-place.js';
+
 /**
  * Everything that a log line may carry beside its event. An allow-list: what is not named
  * here is dropped, also at run time, so that no request body, header or row can get into
@@ -76,7 +78,7 @@ const allowed: Readonly<Record<keyof LogFields, true>> = {
   version: true,
 };
 
-const names = Object.keys(allowed) as (keyof LogFields)[];
+const isAllowed = (name: string): name is keyof LogFields => Object.hasOwn(allowed, name);
 const longest = 512;
 
 /**
@@ -85,7 +87,8 @@ const longest = 512;
  */
 export function pickFields(fields: LogFields): Record<string, unknown> {
   const picked: Record<string, unknown> = {};
-  for (const name of names) {
+  for (const name of Object.keys(fields)) {
+    if (!isAllowed(name)) continue;
     const value = fields[name];
     if (name === 'error') {
       if (value !== undefined) picked.error = describeError(value);
@@ -126,4 +129,4 @@ export const frames = (stack = ''): string[] =>
     .filter((line) =>
       /^\s+at (?:.+ \()?(?:node:|file:|\/|[A-Za-z]:\\)[^()]*:\d+:\d+\)?$/.test(line),
     )
-    .map((line) => line.trim());
+    .map((line) => inSource(line.trim()));

@@ -15,7 +15,7 @@ export async function runCommand(
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
   const cwd = repositoryRoot();
-  const words = ['--enable-source-maps', join(cwd, 'dist/tools/run.js'), 'run', name, ...args];
+  const words = [join(cwd, 'dist/tools/run.js'), 'run', name, ...args];
   const { stdout } = await promisify(execFile)(process.execPath, words, {
     cwd,
     env: { PATH: process.env['PATH'], ...env },

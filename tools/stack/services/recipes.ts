@@ -26,7 +26,6 @@ export function serviceProcesses(
   neighbours: Neighbours,
 ): readonly ServiceProcess[] {
   const args = [
-    '--enable-source-maps',
     '--import',
     './dist/libs/telemetry/src/preload.js',
     join('dist/apps', service, 'src/main.js'),
@@ -54,7 +53,7 @@ export const migrationRecipe = (
 ): Recipe => ({
   name: `migrate-${name}`,
   command: process.execPath,
-  args: ['--enable-source-maps', join('dist/apps', name, 'src/migrate.js')],
+  args: [join('dist/apps', name, 'src/migrate.js')],
   env: migrationEnvironment(name, env, servers),
   cwd: root,
 });
