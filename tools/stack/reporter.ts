@@ -8,8 +8,8 @@ export interface Reporter {
   say(message: string): void;
   /** A problem that the stack copes with. */
   warn(message: string): void;
-  /** A line of a process's output. */
-  line(name: string, line: string): void;
+  /** Output of a process: one or more lines, each with its line end. */
+  lines(name: string, lines: string): void;
 }
 
 /** For tests: prints nothing, and collects the warnings. */
@@ -28,7 +28,7 @@ export class QuietReporter implements Reporter {
     this.warnings.push(message);
   }
 
-  line(): void {
+  lines(): void {
     // Quiet.
   }
 }

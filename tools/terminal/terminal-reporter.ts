@@ -1,4 +1,5 @@
 import { type Reporter } from '../stack/reporter.js';
+import { linesIn } from '../stack/processes/whole-lines.js';
 import { readableLine } from '../stack/readable-line.js';
 import { type Style, painter, wantsColour } from './style.js';
 
@@ -62,10 +63,15 @@ export class TerminalReporter implements Reporter {
     this.print(`\n${this.paint(['red', 'bold'], 'Failed:')} ${message}\n`);
   }
 
-  line(name: string, line: string): void {
+  lines(name: string, lines: string): void {
     const style = this.styles.get(name) ?? palette[this.styles.size % palette.length] ?? 'cyan';
     this.styles.set(name, style);
-    this.print(`${this.paint(style, `${name.padEnd(prefixWidth)} │`)} ${readableLine(line)}`);
+    const prefix = this.paint(style, `${name.padEnd(prefixWidth)} │`);
+    this.print(
+      linesIn(lines)
+        .map((line) => `${prefix} ${readableLine(line)}`)
+        .join('\n'),
+    );
   }
 
   private print(text: string): void {

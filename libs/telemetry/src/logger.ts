@@ -1,5 +1,6 @@
-import { pino, type DestinationStream, type Level } from 'pino';
+import { pino, type Level } from 'pino';
 import { type LogFields, pickFields } from './fields.js';
+import { type LogDestination, standardOutput } from './standard-output.js';
 
 /**
  * Structured log: an event, which is a fixed text that can be searched for, and the facts
@@ -20,11 +21,15 @@ interface LoggerOptions {
   /** Default: info. */
   readonly level?: LogLevel;
   /** Default: standard output. */
-  readonly destination?: DestinationStream;
+  readonly destination?: LogDestination;
 }
 
 /** JSON lines with `time` in RFC 3339, `level` as a word, `service` and `event`. */
-export function createLogger({ service, level = 'info', destination }: LoggerOptions): Log {
+export function createLogger({
+  service,
+  level = 'info',
+  destination = standardOutput(),
+}: LoggerOptions): Log {
   const options = {
     level,
     base: { service },
@@ -32,20 +37,21 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger = pino(options, destination ?? standardOutput());
+  const logger = pino(options, destination);
   const write =
-    (at: Level) =>
+    (at: Level, isUrgent = false) =>
     (event: string, fields: LogFields = {}): void => {
-      if (logger.isLevelEnabled(at)) logger[at](pickFields(fields), event);
+      if (!logger.isLevelEnabled(at)) return;
+      logger[at](pickFields(fields), event);
+      if (isUrgent) destination.flush?.();
     };
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn', true),
+    error: write('error', true),
+  };
 }
-
-/**
- * Writes synchronously: asynchronous lines, pino's default, are lost when the process
- * ends, and the last lines are the ones that say why it ended.
- */
-const standardOutput = (): DestinationStream => pino.destination({ dest: 1, sync: true });
 
 /** For tests, and wherever no log is wanted. */
 export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -3,13 +3,23 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
 
-it('has written every line, in order, when the process ends', async () => {
-  const fixture = join(import.meta.dirname, 'last-lines.fixture.mjs');
+const run = promisify(execFile);
+
+/** @returns the events that a fixture has logged, however it ended */
+async function eventsOf(fixture: string): Promise<string[]> {
   const env = { PATH: process.env['PATH'], UV_THREADPOOL_SIZE: '1' };
-  const { stdout } = await promisify(execFile)(process.execPath, [fixture], { env });
-  const events = stdout
+  const ended = run(process.execPath, [join(import.meta.dirname, fixture)], { env });
+  const { stdout } = await ended.catch((error: unknown) => error as { stdout: string });
+  return stdout
     .trim()
     .split('\n')
     .map((line) => (JSON.parse(line) as { event: string }).event);
-  expect(events).toEqual(['stopping', 'stopped']);
+}
+
+it('has written every line, in order, when the process ends', async () => {
+  expect(await eventsOf('last-lines.fixture.mjs')).toEqual(['stopping', 'stopped']);
+});
+
+it('writes a warning at once, and what stands before it, so that not even SIGKILL takes them', async () => {
+  expect(await eventsOf('killed.fixture.mjs')).toEqual(['began', 'in trouble']);
 });

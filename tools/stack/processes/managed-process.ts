@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { type WriteStream } from 'node:fs';
-import { type Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
 import { type ProcessId, identify, killOrphans } from './process-id.js';
+import { passWholeLines } from './whole-lines.js';
 
 /** How to start a process, and how to stop it. */
 export interface Recipe {
@@ -39,12 +38,12 @@ export interface ManagedProcess {
 /**
  * Starts a process as the leader of its own group, so that Ctrl-C in the terminal reaches
  * the launcher alone, which then stops everything in order.
- * @param onLine called with every line of its output
+ * @param onLines called with its output, one or more whole lines at a time
  */
 export function startProcess(
   recipe: Recipe,
   log: WriteStream,
-  onLine: (line: string) => void,
+  onLines: (lines: string) => void,
 ): ManagedProcess {
   const { command, args, env, cwd } = recipe;
   recipe.beforeStart?.();
@@ -54,13 +53,12 @@ export function startProcess(
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const forward = (output: Readable) =>
-    createInterface({ input: output, crlfDelay: Infinity }).on('line', (line) => {
-      log.write(`${line}\n`);
-      onLine(line);
-    });
-  forward(child.stdout);
-  forward(child.stderr);
+  const take = (lines: string): void => {
+    log.write(lines);
+    onLines(lines);
+  };
+  passWholeLines(child.stdout, take);
+  passWholeLines(child.stderr, take);
   const ended = new Promise<Ending>((resolve) => {
     child.once('error', (error) => {
       resolve({ code: null, description: error.message });

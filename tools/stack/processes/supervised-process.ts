@@ -61,9 +61,9 @@ export class SupervisedProcess {
 
   start(): void {
     const { recipe, surroundings } = this;
-    const process = startProcess(recipe, this.log, (line) => {
-      this.tail.add(line);
-      if (recipe.shown) surroundings.reporter.line(recipe.name, line);
+    const process = startProcess(recipe, this.log, (lines) => {
+      this.tail.add(lines);
+      if (recipe.shown) surroundings.reporter.lines(recipe.name, lines);
     });
     this.current = process;
     void this.follow(process, Date.now());

@@ -34,9 +34,9 @@ export class Supervisor {
     this.refuseWhenStopped();
     const { logs, journal, reporter } = this.surroundings;
     const [log, tail] = [openLog(logs, recipe.name), new Tail()];
-    const task = startProcess(recipe, log, (line) => {
-      tail.add(line);
-      if (recipe.shown) reporter.line(recipe.name, line);
+    const task = startProcess(recipe, log, (lines) => {
+      tail.add(lines);
+      if (recipe.shown) reporter.lines(recipe.name, lines);
     });
     const entry = {
       ...task.id,
