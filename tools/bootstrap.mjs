@@ -56,7 +56,11 @@ async function install() {
   say('Installing the dependencies (npm ci) …');
   const flags = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;
-  const [program, args] = npm ? [process.execPath, [npm, ...flags]] : ['npm', flags];
+  await run('npm ci', ...(npm ? [process.execPath, [npm, ...flags]] : ['npm', flags]));
+}
+
+/** @param title what it is called where it fails */
+async function run(title, program, args) {
   const child = spawn(program, args, {
     stdio: ['ignore', say === console.error ? 2 : 'inherit', 'pipe'],
   });
@@ -68,7 +72,7 @@ async function install() {
   const code = await new Promise((resolve, reject) =>
     child.once('error', reject).once('close', resolve),
   );
-  if (code !== 0) throw new Error(`npm ci failed: ${reasonOf(complaints)}`);
+  if (code !== 0) throw new Error(`${title} failed: ${reasonOf(complaints)}`);
 }
 
 const reasons = [
@@ -85,14 +89,9 @@ const reasonOf = (complaints) =>
 async function prepare() {
   checkNode();
   if (!isInstalled()) await install();
-  const [{ build }, { buildWeb }] = await Promise.all([
-    import('./build.mjs'),
-    import('./build-web.mjs'),
-  ]);
-  const compiled = await build();
-  if (compiled > 0) say(`Built ${compiled} files.`);
-  const news = await buildWeb();
-  if (news !== undefined) say(news);
+  const { isBuilt } = await import('./build.mjs');
+  // By another process: compilers hold on to hundreds of megabytes, and this one stays.
+  if (!(await isBuilt())) await run('the build', process.execPath, ['tools/build.mjs']);
 }
 
 const command = process.argv[2];

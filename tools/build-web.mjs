@@ -131,11 +131,16 @@ export async function sizesOf(file) {
   };
 }
 
+const isOf = async (version) =>
+  existsSync(target) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === version;
+
+/** Whether the page is of the present sources; loads no bundler. */
+export const isWebBuilt = async () => isOf(await readVersion());
+
 /** @returns a line to show, or undefined where nothing changed */
 export async function buildWeb() {
   const version = await readVersion();
-  if (existsSync(target) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === version)
-    return undefined;
+  if (await isOf(version)) return undefined;
   const vite = await import('vite');
   const draft = `dist/.web-${process.pid}`;
   await vite.build(settings(draft, {}));
