@@ -1,5 +1,6 @@
 import { Problem } from '#problem';
-import { type Upstream, type UpstreamAnswer, type UpstreamRequest } from './upstream.js';
+import { type UpstreamAnswer } from './exchange.js';
+import { type Upstream, type UpstreamRequest } from './upstream.js';
 
 /** Who has the token for a question: `serviceTokens` of #identity. */
 interface Tokens {

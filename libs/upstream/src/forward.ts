@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { trace } from '@opentelemetry/api';
-import { type Upstream, type UpstreamAnswer, type UpstreamRequest } from './upstream.js';
+import { type UpstreamAnswer } from './exchange.js';
+import { type Upstream, type UpstreamRequest } from './upstream.js';
 
 /** The headers of a caller's request that are forwarded; all others are dropped. */
 const requestHeaders = [
@@ -10,7 +11,8 @@ const requestHeaders = [
   'if-match',
   'idempotency-key',
 ] as const;
-const traceHeaders = ['traceparent', 'tracestate'] as const;
+/** The same, with those of a trace. */
+const tracedHeaders = [...requestHeaders, 'traceparent', 'tracestate'] as const;
 /** The headers of the answer that are passed to the caller. */
 const answerHeaders = [
   'content-type',
@@ -41,14 +43,14 @@ export async function forward(
   { method, path, headers, body, extra }: Forwarded,
 ): Promise<UpstreamAnswer> {
   // Where tracing is on, its instrumentation writes these itself.
-  const traced = trace.getActiveSpan() === undefined ? traceHeaders : [];
+  const names = trace.getActiveSpan() === undefined ? tracedHeaders : requestHeaders;
   const answer = await upstream.request({
     method,
     path,
     body,
-    headers: { ...pick(headers, [...requestHeaders, ...traced]), ...extra },
+    headers: Object.assign(pick(headers, names), extra),
   });
-  return { ...answer, headers: pick(answer.headers, answerHeaders) };
+  return { status: answer.status, headers: pick(answer.headers, answerHeaders), body: answer.body };
 }
 
 function pick(

@@ -1,5 +1,7 @@
-import { Agent, type Dispatcher, interceptors } from 'undici';
+import { isIP } from 'node:net';
+import { Agent, type Dispatcher, interceptors, Pool } from 'undici';
 import { Problem } from '#problem';
+import { exchange, type UpstreamAnswer } from './exchange.js';
 import { isConnectFailure, isLostConnection } from './failures.js';
 import { Replicas } from './replicas.js';
 import { type UpstreamConfig } from './upstream-config.js';
@@ -12,12 +14,6 @@ export interface UpstreamRequest {
   readonly body?: Buffer | undefined;
   /** Whether a request other than GET changes nothing, so that it may be sent twice. */
   readonly isQuestion?: boolean;
-}
-
-export interface UpstreamAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
 }
 
 /**
@@ -41,7 +37,7 @@ const answerAtMost = 16 * 1024 * 1024;
 export class Upstream {
   readonly name: string;
   private readonly replicas: Replicas;
-  private readonly dispatcher: Dispatcher;
+  private readonly ways: ReadonlyMap<URL, Way>;
 
   constructor({
     name,
@@ -53,14 +49,15 @@ export class Upstream {
   }: UpstreamConfig) {
     this.name = name;
     this.replicas = new Replicas(urls);
-    this.dispatcher = new Agent({
+    const settings = {
       connections,
       pipelining: 1,
       headersTimeout: answerTimeoutMs,
       bodyTimeout: answerTimeoutMs,
       maxResponseSize: answerAtMost,
       connect: { timeout: connectTimeoutMs, ...tls },
-    }).compose(interceptors.dns({ maxTTL: namesKeptMs }));
+    };
+    this.ways = new Map(urls.map((url) => [url, wayTo(url, settings)]));
   }
 
   /** @throws Problem `unavailable` (503, with `Retry-After`) when no replica answers */
@@ -85,28 +82,44 @@ export class Upstream {
   }
 
   /** Ends idle connections at once and the others after their answers. */
-  close(): Promise<void> {
-    return this.dispatcher.close();
+  async close(): Promise<void> {
+    await Promise.all([...this.ways.values()].map(({ dispatcher }) => dispatcher.close()));
   }
 
-  private async send(
-    base: URL,
-    { method, path, headers, body }: UpstreamRequest,
-  ): Promise<UpstreamAnswer> {
-    const prefix = base.pathname === '/' ? '' : base.pathname.replace(/\/$/, '');
-    const answer = await this.dispatcher.request({
-      origin: base.origin,
+  private send(replica: URL, request: UpstreamRequest): Promise<UpstreamAnswer> {
+    const { method, path, headers, body } = request;
+    const way = this.ways.get(replica);
+    if (way === undefined) throw new Error('a replica has a way to it');
+    const { dispatcher, origin, prefix } = way;
+    return exchange(dispatcher, {
+      origin,
       path: prefix + path,
       method,
       headers,
-      ...(body !== undefined && { body }),
+      body: body ?? null,
     });
-    return {
-      status: answer.statusCode,
-      headers: answer.headers,
-      body: Buffer.from(await answer.body.arrayBuffer()),
-    };
   }
+}
+
+/** How one replica is reached. */
+interface Way {
+  readonly dispatcher: Dispatcher;
+  readonly origin: string;
+  /** Of every path. */
+  readonly prefix: string;
+}
+
+/** A name is looked up again and again; an address is not, and costs nothing to know. */
+function wayTo(url: URL, settings: Agent.Options & Pool.Options): Way {
+  const { origin, pathname, hostname } = url;
+  const isAddress = isIP(hostname.replace(/^\[(.*)\]$/, '$1')) !== 0;
+  return {
+    dispatcher: isAddress
+      ? new Pool(origin, settings)
+      : new Agent(settings).compose(interceptors.dns({ maxTTL: namesKeptMs })),
+    origin,
+    prefix: pathname.replace(/\/$/, ''),
+  };
 }
 
 const changesNothing = ({ method, isQuestion = false }: UpstreamRequest): boolean =>
