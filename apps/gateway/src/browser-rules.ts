@@ -1,6 +1,8 @@
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import { type FastifyInstance } from 'fastify';
+import helmet, { type HelmetOptions } from 'helmet';
 
 /**
  * For whom a browser remembers that there is HTTPS: this host, its subdomains too, or
@@ -49,7 +51,11 @@ export async function tellBrowsers(
     maxAge: yearInSeconds,
     includeSubDomains: hsts === 'subdomains',
   };
-  await fastify.register(helmet, { contentSecurityPolicy, strictTransportSecurity });
+  const strict = headersOf({ contentSecurityPolicy, strictTransportSecurity });
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(strict);
+    done();
+  });
   if (corsOrigins.length === 0) return;
   const methods = ['GET', 'POST', 'PATCH', 'DELETE'];
   await fastify.register(cors, {
@@ -58,4 +64,14 @@ export async function tellBrowsers(
     exposedHeaders,
     maxAge: preflightMaxAge,
   });
+}
+
+/** What helmet has to say is the same of every answer, so it is asked once. */
+function headersOf(options: HelmetOptions): OutgoingHttpHeaders {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  helmet(options)(request, response, (error) => {
+    if (error !== undefined) throw error as Error;
+  });
+  return response.getHeaders();
 }

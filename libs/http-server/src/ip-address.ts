@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 const quoted = /^"(.*)"$/;
@@ -14,6 +14,8 @@ const withPort = /^([\d.]+):\d+$/;
  * @returns undefined where it is no address: `unknown`, an obfuscated name
  */
 export function plainAddress(written = ''): string | undefined {
+  // Most are, and there is one way to write it.
+  if (isIPv4(written)) return written;
   const text = quoted.exec(written)?.[1] ?? written;
   const address = (bracketed.exec(text)?.[1] ?? withPort.exec(text)?.[1] ?? text).replace(
     /%.*$/,

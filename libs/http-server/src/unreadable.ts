@@ -43,7 +43,11 @@ export function refuseUnreadable(fastify: FastifyInstance): void {
 }
 
 function contradictsItself(rawHeaders: readonly string[]): boolean {
-  const names = rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
-  const told = names.filter((name) => single.has(name));
-  return new Set(told).size < told.length;
+  const told = new Set<string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]?.toLowerCase() ?? '';
+    if (told.has(name)) return true;
+    if (single.has(name)) told.add(name);
+  }
+  return false;
 }

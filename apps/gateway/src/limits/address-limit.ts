@@ -1,9 +1,12 @@
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { LRUCache } from 'lru-cache';
 import { addressOf, isOpen, networkOf } from '#http-server';
 import { Problem } from '#problem';
 
-const windowSeconds = 60;
+/** Of a window, which begins with the first request of an address. */
+const windowMs = 60_000;
+/** Of more than these, who was silent for longest is forgotten. */
+const maxAddresses = 10_000;
 
 /** Polled by operations, often from the address of a proxy that all clients share. */
 const unlimited = new Set(['/livez', '/readyz', '/metrics']);
@@ -15,20 +18,20 @@ const unlimited = new Set(['/livez', '/readyz', '/metrics']);
  * authentication, since 401 comes first.
  */
 export class AddressLimit {
-  private readonly limiter: RateLimiterMemory | undefined;
+  private readonly windows = new LRUCache<string, { requests: number }>({
+    max: maxAddresses,
+    ttl: windowMs,
+  });
   private readonly exceeded = new WeakMap<FastifyRequest, Problem>();
 
-  /** @param points 0 is no limit */
-  constructor(points: number) {
-    this.limiter =
-      points > 0 ? new RateLimiterMemory({ points, duration: windowSeconds }) : undefined;
-  }
+  /** @param most requests of one address in a window; 0 is no limit */
+  constructor(private readonly most: number) {}
 
   install(fastify: FastifyInstance): void {
-    fastify.addHook('onRequest', async (request) => {
-      if (unlimited.has(request.url)) return;
-      await this.count(request);
-      if (isOpen(request)) this.refuseIfExceeded(request);
+    if (this.most === 0) return;
+    fastify.addHook('onRequest', (request, _reply, done) => {
+      if (!unlimited.has(request.url)) this.count(request);
+      done(isOpen(request) ? this.exceeded.get(request) : undefined);
     });
   }
 
@@ -38,16 +41,19 @@ export class AddressLimit {
     if (problem !== undefined) throw problem;
   }
 
-  private async count(request: FastifyRequest): Promise<void> {
-    try {
-      await this.limiter?.consume(networkOf(addressOf(request)));
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      this.exceeded.set(
-        request,
-        new Problem('rate-limited', undefined, { headers: { 'retry-after': String(seconds) } }),
-      );
+  private count(request: FastifyRequest): void {
+    const address = networkOf(addressOf(request));
+    const window = this.windows.get(address);
+    if (window === undefined) {
+      this.windows.set(address, { requests: 1 });
+      return;
     }
+    window.requests += 1;
+    if (window.requests <= this.most) return;
+    const seconds = Math.max(1, Math.ceil(this.windows.getRemainingTTL(address) / 1000));
+    this.exceeded.set(
+      request,
+      new Problem('rate-limited', undefined, { headers: { 'retry-after': String(seconds) } }),
+    );
   }
 }
