@@ -5,6 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY .swcrc tsconfig.json ./
+COPY docs/openapi.json docs/openapi.json
 COPY tools tools
 COPY libs libs
 COPY apps apps

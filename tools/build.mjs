@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { buildWeb } from './build-web.mjs';
+import { buildWeb, isWebBuilt } from './build-web.mjs';
 
 const stamp = 'dist/.stamp';
 /** In an image there is no bench/. */
@@ -16,6 +16,8 @@ const folders = ['apps', 'libs', 'tools', 'bench'];
 const notBuilt = [/\.test\.ts$/, /\.d\.ts$/, /^apps\/web\//, /^libs\/[^/]+\/in-memory\//];
 const isSource = (path) => path.endsWith('.ts') && !notBuilt.some((pattern) => pattern.test(path));
 const outputOf = (source) => join('dist', source.replace(/\.ts$/, '.js'));
+/** Served as it is, so it is copied. */
+const copied = ['docs/openapi.json'];
 
 /** Source paths, each with a text that differs as soon as the file does. */
 async function readSources() {
@@ -24,10 +26,10 @@ async function readSources() {
       .filter(existsSync)
       .map(async (top) => (await readdir(top, { recursive: true })).map((file) => join(top, file))),
   );
-  const versions = files
-    .flat()
-    .filter(isSource)
-    .map(async (path) => [path, await readVersion(path)]);
+  const versions = [...files.flat().filter(isSource), ...copied].map(async (path) => [
+    path,
+    await readVersion(path),
+  ]);
   return Object.fromEntries(await Promise.all(versions));
 }
 
@@ -50,8 +52,9 @@ async function readStamp(settings) {
 
 async function compile(transformFile, source) {
   const target = outputOf(source);
-  const { code, map } = await transformFile(source);
   await mkdir(dirname(target), { recursive: true });
+  if (copied.includes(source)) return replace(target, await readFile(source));
+  const { code, map } = await transformFile(source);
   await replace(`${target}.map`, map);
   await replace(target, `${code}//# sourceMappingURL=${basename(target)}.map\n`);
 }
@@ -62,14 +65,30 @@ async function replace(path, content) {
   await rename(draft, path);
 }
 
-/** @returns how many files were compiled */
-export async function build() {
+/** What has changed since it was compiled last. */
+async function findChanges() {
   const swc = await readVersion('node_modules/@swc/core/package.json');
   const settings = `${await readVersion('.swcrc')} ${swc}`;
   const [sources, last] = [await readSources(), await readStamp(settings)];
-  if (last === undefined) await rm('dist', { recursive: true, force: true });
-  const changed = Object.keys(sources).filter((path) => sources[path] !== last?.[path]);
-  const gone = Object.keys(last ?? {}).filter((path) => !(path in sources));
+  return {
+    settings,
+    sources,
+    isFirst: last === undefined,
+    changed: Object.keys(sources).filter((path) => sources[path] !== last?.[path]),
+    gone: Object.keys(last ?? {}).filter((path) => !(path in sources)),
+  };
+}
+
+/** Whether dist/ is of the present sources; loads no compiler. */
+export async function isBuilt() {
+  const { changed, gone } = await findChanges();
+  return changed.length + gone.length === 0 && (await isWebBuilt());
+}
+
+/** @returns how many files were compiled */
+async function build() {
+  const { settings, sources, isFirst, changed, gone } = await findChanges();
+  if (isFirst) await rm('dist', { recursive: true, force: true });
   if (changed.length + gone.length === 0) return 0;
 
   const { transformFile } = await import('@swc/core');
@@ -80,7 +99,8 @@ export async function build() {
 }
 
 if (process.argv[1]?.endsWith('build.mjs')) {
-  await build();
+  const compiled = await build();
+  if (compiled > 0) console.log(`Built ${compiled} files.`);
   const news = await buildWeb();
   if (news !== undefined) console.log(news);
 }

@@ -5,7 +5,7 @@
  */
 import { once } from 'node:events';
 import Fastify from 'fastify';
-import { type SubmitCredentialRequest } from '#contracts';
+import { type SubmitCredentialRequest } from '#requests';
 import { SecretText } from '../../apps/credentials/src/custody/secret-text.js';
 import { agent } from '../people.js';
 import { end } from './end.js';

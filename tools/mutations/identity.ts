@@ -64,10 +64,10 @@ export const identityMutations: readonly Mutation[] = [
     promise: 'a link contains nothing that a reader cannot see',
     edits: [
       edit(
-        'libs/contracts/src/link.ts',
+        'libs/requests/src/link.ts',
         "  if (hasHidden(link)) return 'must not contain control characters or invisible ones';\n",
       ),
     ],
-    tests: ['libs/contracts/src/link.test.ts'],
+    tests: ['libs/requests/src/link.test.ts'],
   },
 ];

@@ -2,18 +2,12 @@ import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/
 import { DevTokenIssuer } from '#identity';
 import { Upstream } from '#upstream';
 import { type GatewayConfig } from './config.js';
-import { CredentialsController } from './credentials/credentials.controller.js';
-import { EvidenceController } from './credentials/evidence.controller.js';
 import { ReceiptKeysController } from './credentials/receipt-keys.controller.js';
-import { RequestsController } from './credentials/requests.controller.js';
-import { RevealsController } from './credentials/reveals.controller.js';
 import { DevTokenController } from './dev/dev-token.controller.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
 import { StreamController } from './streams/stream.controller.js';
 import { StreamsController } from './streams/streams.controller.js';
 import { StreamHub } from './streams/stream-hub.js';
-import { RepliesController } from './tickets/replies.controller.js';
-import { TicketsController } from './tickets/tickets.controller.js';
 
 @Module({})
 export class GatewayModule implements OnApplicationShutdown {
@@ -33,12 +27,6 @@ export class GatewayModule implements OnApplicationShutdown {
     return {
       module: GatewayModule,
       controllers: [
-        TicketsController,
-        RepliesController,
-        CredentialsController,
-        RevealsController,
-        RequestsController,
-        EvidenceController,
         ReceiptKeysController,
         StreamController,
         StreamsController,

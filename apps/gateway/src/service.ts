@@ -5,13 +5,14 @@ import { Sampled } from '#lifecycle';
 import { createLogger, Metrics, Readiness } from '#telemetry';
 import { tellBrowsers } from './browser-rules.js';
 import { type GatewayConfig } from './config.js';
+import { addForwardedRoutes } from './forwarding/forwarded-routes.js';
 import { neighboursClock } from './forwarding/neighbours-clock.js';
 import { CredentialsOwner, TicketsOwner } from './forwarding/owners.js';
 import { GatewayModule } from './gateway.module.js';
 import { AddressLimit } from './limits/address-limit.js';
 import { warnOfUnbelievedProxy } from './limits/unbelieved-proxy.js';
-import { openApiDocument } from './openapi/document.js';
 import { addDocumentRoutes } from './openapi/routes.js';
+import { operationGroups } from './operations.js';
 import { builtPage } from './page/built-files.js';
 import { addPageRoutes } from './page/routes.js';
 import { followTickets } from './streams/follow-tickets.js';
@@ -59,13 +60,12 @@ export async function createGatewayService(
   followTickets(service, config, news, { metrics, readiness });
   watchClock(clock, 'tickets and credentials', { lifecycle, log, metrics, readiness });
   const fastify = app.getHttpAdapter().getInstance();
+  const owners = { tickets: app.get(TicketsOwner), credentials: app.get(CredentialsOwner) };
+  for (const group of operationGroups) addForwardedRoutes(fastify, group, owners[group.owner]);
   addPageRoutes(fastify, page, config);
-  if (config.documented) addDocumentRoutes(fastify, openApiDocument(app, config.publicUrl.href));
-  for (const [owner, type] of [
-    ['tickets', TicketsOwner] as const,
-    ['credentials', CredentialsOwner] as const,
-  ]) {
-    const reach = new Sampled({ name: `reach of ${owner}`, ask: () => app.get(type).reach() });
+  if (config.documented) addDocumentRoutes(fastify, config.publicUrl.href);
+  for (const owner of ['tickets', 'credentials'] as const) {
+    const reach = new Sampled({ name: `reach of ${owner}`, ask: () => owners[owner].reach() });
     lifecycle.addWork(reach);
     readiness.watch(owner, () =>
       reach.failing || reach.last === undefined ? unreached(reach) : undefined,

@@ -16,8 +16,8 @@ export {
   destructionReasons,
   parseCredentialsDestroyed,
 } from './credential-events.js';
+export { Described, DescribedOptional, describedFields, type FieldFacts } from './described.js';
 export { exchanges, queues } from './exchanges.js';
-export { PersonField } from './fields.js';
 export { type GateRecord, gatesFile, parseGatesFile } from './gates-file.js';
 export {
   type HelpdeskEvent,
@@ -38,19 +38,9 @@ export {
   type TicketEventType,
   ticketEventTypes,
 } from './ticket-events.js';
-export {
-  CreateReplyRequest,
-  CreateTicketRequest,
-  EditNoteRequest,
-  RequestCredentialsRequest,
-  RevealRequest,
-  StatusField,
-  SubmitCredentialRequest,
-  UpdateTicketRequest,
-} from './requests.js';
 export { assertStanding, doubtedHeader, maxStandingsAsked, type Standing } from './standing.js';
 export { StatusWords } from './status-words.js';
-export { isStorable } from './text.js';
+export { characters, hasHidden, isStorable } from './text.js';
 export { maxCredentialsAsked, type RememberedDestruction, type WitnessAnswer } from './witness.js';
 export {
   isEnded,

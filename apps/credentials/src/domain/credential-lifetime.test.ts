@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync } from 'class-validator';
-import { SubmitCredentialRequest } from '#contracts';
+import { SubmitCredentialRequest } from '#requests';
 import { CredentialLifetime } from './credential-lifetime.js';
 
 const invalid = expect.objectContaining({ code: 'invalid' });

@@ -13,11 +13,7 @@ import {
   Res,
 } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import {
-  type CredentialSummaryResponse,
-  EditNoteRequest,
-  SubmitCredentialRequest,
-} from '#contracts';
+import { type CredentialSummaryResponse } from '#contracts';
 import {
   Access,
   Authenticated,
@@ -28,6 +24,7 @@ import {
 } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Page } from '#paging';
+import { EditNoteRequest, SubmitCredentialRequest } from '#requests';
 import { DeleteCredential } from '../commands/delete-credential.js';
 import { EditNote } from '../commands/edit-note.js';
 import { SubmitCredential } from '../commands/submit-credential.js';

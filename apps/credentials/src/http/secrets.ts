@@ -1,4 +1,5 @@
-import { type RevealedCredentialResponse, type SubmitCredentialRequest } from '#contracts';
+import { type RevealedCredentialResponse } from '#contracts';
+import { type SubmitCredentialRequest } from '#requests';
 import { type RevealedCredential } from '../commands/reveal-credentials.js';
 import { revealPlaintext } from '../custody/reveal-plaintext.js';
 import { SecretText } from '../custody/secret-text.js';

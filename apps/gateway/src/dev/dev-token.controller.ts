@@ -1,5 +1,4 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 import { type Role } from '#contracts';
 import { jsonOf, parseBody, Public } from '#http-server';
@@ -11,7 +10,6 @@ import { DevTokenRequest } from './dev-token.request.js';
 const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /** Only with AUTH_MODE=dev: issues tokens to any caller on this machine. */
-@ApiExcludeController()
 @Controller('dev/token')
 export class DevTokenController {
   constructor(private readonly issuer: DevTokenIssuer) {}

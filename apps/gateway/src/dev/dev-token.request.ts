@@ -7,7 +7,8 @@ import {
   IsString,
   Length,
 } from 'class-validator';
-import { PersonField, roles } from '#contracts';
+import { roles } from '#contracts';
+import { PersonField } from '#requests';
 
 /** Every role but `service`: that one is for services, which sign for themselves. */
 const personRoles = roles.filter((role) => role !== 'service');

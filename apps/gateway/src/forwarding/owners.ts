@@ -18,12 +18,19 @@ export class Owner {
     private readonly publicPath: string,
   ) {}
 
-  async forward(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    await pass(await this.ask(request), reply);
+  /** Answers as the owner does, or with the problem that was met on the way to it. */
+  forward(request: FastifyRequest, reply: FastifyReply): void {
+    this.ask(request)
+      .then((answer) => {
+        pass(answer, reply);
+      })
+      .catch((error: unknown) => {
+        void reply.send(error);
+      });
   }
 
   /**
-   * Like {@link answer}, but returns the answer instead of sending it.
+   * Like {@link forward}, but returns the answer instead of sending it.
    * @param path where another one than the request's own is asked
    */
   async ask(request: FastifyRequest, path = pathOf(request)): Promise<UpstreamAnswer> {
@@ -37,9 +44,8 @@ export class Owner {
       extra: { 'x-request-id': request.id, [clientAddressHeader]: addressOf(request) },
     });
     const { location } = answer.headers;
-    return typeof location === 'string'
-      ? { ...answer, headers: { ...answer.headers, location: this.publicPath + location } }
-      : answer;
+    if (typeof location !== 'string' || this.publicPath === '') return answer;
+    return { ...answer, headers: { ...answer.headers, location: this.publicPath + location } };
   }
 
   /** Rejects when no replica can be reached. */
@@ -77,11 +83,8 @@ export class TicketsOwner extends Owner {
 export class CredentialsOwner extends Owner {}
 
 /** Sends an owner's answer to the caller. */
-export async function pass(
-  { status, headers, body }: UpstreamAnswer,
-  reply: FastifyReply,
-): Promise<void> {
-  await reply.status(status).headers(headers).send(body);
+export function pass({ status, headers, body }: UpstreamAnswer, reply: FastifyReply): void {
+  void reply.code(status).headers(headers).send(body);
 }
 
 /**
@@ -94,11 +97,20 @@ export function pathOf({
   url,
 }: Pick<FastifyRequest, 'params' | 'url'> & { routeOptions: { url?: string } }): string {
   const values = params as Record<string, string>;
-  const path = (routeOptions.url ?? '').replace(/:(\w+)/g, (_, name: string) =>
-    segment(values[name] ?? ''),
+  const path = partsOf(routeOptions.url ?? '').reduce(
+    (before, part, at) => before + (at % 2 === 0 ? part : segment(values[part] ?? '')),
   );
   const query = url.indexOf('?');
   return query === -1 ? path : path + url.slice(query);
+}
+
+const parts = new Map<string, readonly string[]>();
+
+/** Of a route's pattern: what stands between its parameters, and by turns their names. */
+function partsOf(pattern: string): readonly string[] {
+  const known = parts.get(pattern) ?? pattern.split(/:(\w+)/);
+  parts.set(pattern, known);
+  return known;
 }
 
 /**

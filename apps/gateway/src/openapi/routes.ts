@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type FastifyInstance } from 'fastify';
+
+/** Made by `npm run openapi`; the build puts a copy beside what it compiles. */
+const documentFile = fileURLToPath(new URL('../../../../docs/openapi.json', import.meta.url));
 
 const assets = {
   'swagger-ui.css': 'text/css',
@@ -33,9 +38,18 @@ const page = `<!doctype html>
 </html>`;
 const start = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#ui', validatorUrl: null });`;
 
+/**
+ * @param server where the API is, without `/v1`; by default beside the document
+ * @returns the API's document as JSON
+ */
+function readDocument(server: string | undefined): string {
+  const document = JSON.parse(readFileSync(documentFile, 'utf8')) as object;
+  return JSON.stringify({ ...document, ...(server && { servers: [{ url: server }] }) });
+}
+
 /** The API's documentation, without authentication. */
-export function addDocumentRoutes(fastify: FastifyInstance, document: object): void {
-  const text = JSON.stringify(document);
+export function addDocumentRoutes(fastify: FastifyInstance, server: string | undefined): void {
+  const text = Buffer.from(readDocument(server));
   fastify.get('/openapi.json', open, (_request, reply) =>
     reply.type('application/json').send(text),
   );
@@ -45,10 +59,12 @@ export function addDocumentRoutes(fastify: FastifyInstance, document: object): v
   fastify.get('/docs/start.js', open, (_request, reply) =>
     reply.type('text/javascript').send(start),
   );
-  for (const [name, type] of Object.entries(assets)) {
-    const bytes = readFileSync(join(root, name));
-    fastify.get(`/docs/${name}`, open, (_request, reply) =>
-      reply.type(type).header('cache-control', 'max-age=3600').send(bytes),
+  // Read when they are asked for: hardly anybody does, and they are larger than the rest.
+  for (const [name, type] of Object.entries(assets))
+    fastify.get(`/docs/${name}`, open, async (_request, reply) =>
+      reply
+        .type(type)
+        .header('cache-control', 'max-age=3600')
+        .send(await readFile(join(root, name))),
     );
-  }
 }

@@ -1,9 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { actorOf, Authenticated } from '#http-server';
 import { CredentialsOwner, pass } from '../forwarding/owners.js';
-import { DescribeStream } from '../openapi/describe-stream.js';
 import { asStream } from './as-stream.js';
 import { StreamHub } from './stream-hub.js';
 import { TicketStream } from './ticket-stream.js';
@@ -12,7 +10,6 @@ import { TicketStream } from './ticket-stream.js';
  * Live events of one ticket. Read it with `fetch` and the bearer token, since
  * `EventSource` sends no headers.
  */
-@ApiTags('credentials')
 @Controller('v1/tickets/:ticketId/stream')
 export class StreamController {
   constructor(
@@ -22,7 +19,6 @@ export class StreamController {
 
   @Get()
   @Authenticated()
-  @DescribeStream()
   async open(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { id, expiresAt } = actorOf(request);
     this.hub.requireRoom(id);
@@ -35,14 +31,17 @@ export class StreamController {
     // answer does not know yet.
     this.hub.add(id, stream.body, [stream.listening]);
     const answer = await stream.open();
-    if (answer.status !== 204) return pass(answer, reply);
+    if (answer.status !== 204) {
+      pass(answer, reply);
+      return;
+    }
     // The client may have left meanwhile.
     if (!readable.destroyed) await asStream(reply).send(readable);
   }
 
   private async head(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const answer = await this.credentials.ask(request);
-    if (answer.status !== 204) return pass(answer, reply);
-    await asStream(reply).send('');
+    if (answer.status === 204) await asStream(reply).send('');
+    else pass(answer, reply);
   }
 }

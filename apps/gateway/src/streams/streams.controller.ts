@@ -1,9 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { actorOf, Authenticated } from '#http-server';
 import { CredentialsOwner } from '../forwarding/owners.js';
-import { DescribeStreams } from '../openapi/describe-stream.js';
 import { asStream } from './as-stream.js';
 import { StreamHub } from './stream-hub.js';
 import { ticketsIn } from './tickets-in.js';
@@ -13,7 +11,6 @@ import { TicketsStream } from './tickets-stream.js';
  * Live events of several tickets over one connection: browsers have few of them for all
  * their tabs (docs/adr/0016).
  */
-@ApiTags('credentials')
 @Controller('v1/streams')
 export class StreamsController {
   constructor(
@@ -23,7 +20,6 @@ export class StreamsController {
 
   @Get()
   @Authenticated()
-  @DescribeStreams()
   async open(
     @Query() query: unknown,
     @Req() request: FastifyRequest,

@@ -1,9 +1,10 @@
 import { type EntityManager } from 'typeorm';
 import { mayAssign, maySetStatus } from '#access';
-import { isStatus, type TicketStatus, type UpdateTicketRequest } from '#contracts';
+import { isStatus, type TicketStatus } from '#contracts';
 import { type Actor } from '#identity';
 import { type UnitOfWork } from '#postgres';
 import { Problem } from '#problem';
+import { type UpdateTicketRequest } from '#requests';
 import { type Person, personOf } from '../domain/person.js';
 import { type StoredTicket } from '../domain/ticket.js';
 import { transition } from '../domain/transition.js';

@@ -2,13 +2,7 @@ import { Body, Controller, Get, Headers, Patch, Post, Query, Req, Res } from '@n
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { v7 as uuidv7 } from 'uuid';
-import {
-  CreateTicketRequest,
-  StatusField,
-  type TicketResponse,
-  type TicketStatus,
-  UpdateTicketRequest,
-} from '#contracts';
+import { type TicketResponse, type TicketStatus } from '#contracts';
 import {
   Access,
   CurrentActor,
@@ -22,6 +16,7 @@ import {
 import { readIdempotencyKey } from '#idempotency';
 import { type Actor } from '#identity';
 import { type Page, readLimit } from '#paging';
+import { CreateTicketRequest, StatusField, UpdateTicketRequest } from '#requests';
 import { CreateTicket } from '../commands/create-ticket.js';
 import { UpdateTicket } from '../commands/update-ticket.js';
 import { type StoredTicket } from '../domain/ticket.js';

@@ -600,7 +600,6 @@ export interface operations {
         parameters: {
             query?: {
                 assignee?: "me" | "none";
-                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 home?: string;
                 limit?: number;
@@ -1067,6 +1066,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 "If-Match"?: string;
             };
             path: {
@@ -1277,7 +1277,6 @@ export interface operations {
     Evidence_log: {
         parameters: {
             query?: {
-                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 limit?: number;
             };
@@ -1435,7 +1434,6 @@ export interface operations {
     Evidence_requests: {
         parameters: {
             query?: {
-                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 limit?: number;
             };
@@ -1978,7 +1976,6 @@ export interface operations {
     Credentials_list: {
         parameters: {
             query?: {
-                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 limit?: number;
             };
@@ -2667,6 +2664,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 "If-Match": string;
             };
             path: {
@@ -3282,7 +3280,6 @@ export interface operations {
     Evidence_receipts: {
         parameters: {
             query?: {
-                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 limit?: number;
             };
@@ -3440,7 +3437,6 @@ export interface operations {
     Tickets_replies: {
         parameters: {
             query?: {
-                /** @description A version that was read, as in ETag: `"3"`, also as a proxy has changed it (`W/"3"`, `"3-gzip"`); a list; or `*` */
                 cursor?: string;
                 limit?: number;
             };

@@ -1,8 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsOptional, registerDecorator } from 'class-validator';
-import { personFault } from './person.js';
-import { characters, isStorable } from './text.js';
+import {
+  characters,
+  Described,
+  DescribedOptional,
+  type FieldFacts,
+  isStorable,
+  personFault,
+} from '#contracts';
 
 /**
  * A rule over one field: the stable code and text of its fault, or undefined where it
@@ -36,18 +41,14 @@ interface Field {
 }
 
 function field(
-  kind: ApiPropertyOptions,
+  kind: FieldFacts,
   { description, example, optional }: Field,
   ...rules: PropertyDecorator[]
 ): PropertyDecorator {
-  const options = {
-    ...kind,
-    description,
-    ...(example !== undefined && { example }),
-  } as ApiPropertyOptions;
+  const facts = { ...kind, description, ...(example !== undefined && { example }) };
   return optional
-    ? applyDecorators(ApiPropertyOptional(options), IsOptional(), ...rules)
-    : applyDecorators(ApiProperty(options), ...rules);
+    ? applyDecorators(DescribedOptional(facts), IsOptional(), ...rules)
+    : applyDecorators(Described(facts), ...rules);
 }
 
 function lengthFault(value: unknown, min: number, max: number): string | undefined {
@@ -92,7 +93,7 @@ export const SecretField = (min: number, max: number, facts: Field): PropertyDec
 /** Text with a check of the caller's. */
 export const CheckedField = (
   name: string,
-  kind: ApiPropertyOptions,
+  kind: FieldFacts,
   check: Check,
   facts: Field,
 ): PropertyDecorator => field(kind, facts, constraint(name, check));

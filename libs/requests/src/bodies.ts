@@ -1,7 +1,6 @@
-import { linkFault } from './link.js';
+import { characters, isStatus, type TicketStatus, ticketStatuses } from '#contracts';
 import { CheckedField, PersonField, SecretField, TextField } from './fields.js';
-import { characters } from './text.js';
-import { isStatus, type TicketStatus, ticketStatuses } from './words.js';
+import { linkFault } from './link.js';
 
 /**
  * Bodies of the public API. Limits: docs/contract.md, "Limits". A property that is not

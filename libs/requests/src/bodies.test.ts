@@ -8,7 +8,7 @@ import {
   RevealRequest,
   SubmitCredentialRequest,
   UpdateTicketRequest,
-} from './requests.js';
+} from './bodies.js';
 
 /** Names of the faulty fields. */
 function faults(dto: new () => object, fields: Record<string, unknown>): string[] {

@@ -1,4 +1,4 @@
-import { characters, hasHidden } from './text.js';
+import { characters, hasHidden } from '#contracts';
 
 const authority = /^https?:\/\/([^/?#]*)/i;
 

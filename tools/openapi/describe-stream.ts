@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, Controller, Get } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiExtraModels,
@@ -6,9 +6,10 @@ import {
   ApiParam,
   ApiQuery,
   ApiResponse,
+  ApiTags,
 } from '@nestjs/swagger';
 import { ticketIdPattern } from '#contracts';
-import { maxTickets, ticketsPattern } from '../streams/tickets-in.js';
+import { maxTickets, ticketsPattern } from '../../apps/gateway/src/streams/tickets-in.js';
 import { streamHeaders } from './headers.js';
 import { ProblemResponse, problemResponses } from './problems.js';
 
@@ -23,9 +24,9 @@ const several =
   'or not any more, is told as `refused`, again where\n' +
   'that ticket itself has changed and one may read it, and as `sync` once one may listen.';
 
-const describe = (summary: string, description: string, hasTicket: boolean): MethodDecorator =>
+const describe = (operationId: string, summary: string, description: string, hasTicket: boolean) =>
   applyDecorators(
-    ApiOperation({ summary, description }),
+    ApiOperation({ operationId, summary, description }),
     ApiBearerAuth(),
     ApiExtraModels(ProblemResponse),
     ApiResponse({
@@ -37,18 +38,25 @@ const describe = (summary: string, description: string, hasTicket: boolean): Met
     ...problemResponses({ readsBody: false, hasTicket, also: [] }),
   );
 
-export const DescribeStream = (): MethodDecorator =>
-  applyDecorators(
-    describe('Live news of a ticket', events, true),
-    ApiParam({ name: 'ticketId', schema: { type: 'string', pattern: ticketIdPattern.source } }),
-  );
+/** Of what the gateway answers itself; nobody calls these methods. */
+@ApiTags('credentials')
+@Controller('v1')
+export class StreamOperations {
+  @Get('tickets/:ticketId/stream')
+  @describe('Stream_open', 'Live news of a ticket', events, true)
+  @ApiParam({ name: 'ticketId', schema: { type: 'string', pattern: ticketIdPattern.source } })
+  one(): void {
+    // Described above.
+  }
 
-export const DescribeStreams = (): MethodDecorator =>
-  applyDecorators(
-    describe('Live news of several tickets', several, false),
-    ApiQuery({
-      name: 'tickets',
-      description: `1 to ${maxTickets} ids with commas between them`,
-      schema: { type: 'string', pattern: ticketsPattern.source },
-    }),
-  );
+  @Get('streams')
+  @describe('Streams_open', 'Live news of several tickets', several, false)
+  @ApiQuery({
+    name: 'tickets',
+    description: `1 to ${maxTickets} ids with commas between them`,
+    schema: { type: 'string', pattern: ticketsPattern.source },
+  })
+  several(): void {
+    // Described above.
+  }
+}
