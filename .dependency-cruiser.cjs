@@ -173,8 +173,9 @@ module.exports = {
     },
     {
       name: 'production-code-imports-no-dev-dependency',
+      comment: 'the page is built before it is served, with all that it is made of',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(apps|libs)/', pathNot: ['\\.test\\.ts$', '^apps/web/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
