@@ -1,5 +1,4 @@
-import { Pool } from 'undici';
-import { agent, secret } from './people.js';
+import { type Client } from './client.js';
 
 /** One of each. */
 export interface Pair<T> {
@@ -7,89 +6,7 @@ export interface Pair<T> {
   readonly baseline: T;
 }
 
-export interface TargetOptions {
-  readonly name: keyof Pair<unknown>;
-  readonly url: string;
-  /** What each call carries besides its body. */
-  readonly customer: Readonly<Record<string, string>>;
-  readonly agent: Readonly<Record<string, string>>;
-  readonly connections: number;
-}
-
-type Headers = Readonly<Record<string, string>>;
-
 /**
- * The system or its baseline: both answer the same requests, asked by the same client
- * over kept-alive connections.
+ * The system or its baseline: both answer the same requests, asked by the same client.
  */
-export class Target {
-  readonly name;
-  private readonly pool: Pool;
-
-  constructor(private readonly options: TargetOptions) {
-    this.name = options.name;
-    this.pool = new Pool(options.url, { connections: options.connections, pipelining: 1 });
-  }
-
-  /** Opens a ticket and gives it to the agent. @returns its id */
-  async open(): Promise<string> {
-    const { customer, agent: bearer } = this.options;
-    const subject = 'Shop is down';
-    const opened = await this.call('POST', '/v1/tickets', { subject }, customer, 201);
-    const { id } = opened as { id: string };
-    await this.call('PATCH', `/v1/tickets/${id}`, { assigneeId: agent }, bearer, 200);
-    return id;
-  }
-
-  async submit(ticketId: string): Promise<void> {
-    await this.call(
-      'POST',
-      `/v1/tickets/${ticketId}/credentials`,
-      secret,
-      this.options.customer,
-      201,
-    );
-  }
-
-  async reveal(ticketId: string): Promise<void> {
-    const path = `/v1/tickets/${ticketId}/credentials/reveal`;
-    const revealed = await this.call('POST', path, {}, this.options.agent, 200);
-    const { items } = revealed as { items: (typeof secret)[] };
-    // What is quick because it does nothing is not measured.
-    if (items.length !== 1 || items[0]?.password !== secret.password)
-      throw new Error(`${this.name} did not reveal what was shared`);
-  }
-
-  async resolve(ticketId: string): Promise<void> {
-    await this.call(
-      'PATCH',
-      `/v1/tickets/${ticketId}`,
-      { status: 'resolved' },
-      this.options.agent,
-      200,
-    );
-  }
-
-  close(): Promise<void> {
-    return this.pool.close();
-  }
-
-  private async call(
-    method: 'POST' | 'PATCH',
-    path: string,
-    body: object,
-    headers: Headers,
-    expected: number,
-  ): Promise<unknown> {
-    const { statusCode, body: answer } = await this.pool.request({
-      method,
-      path,
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-    const text = await answer.text();
-    if (statusCode !== expected)
-      throw new Error(`${this.name}: ${method} ${path} answered ${statusCode}: ${text}`);
-    return JSON.parse(text) as unknown;
-  }
-}
+export type Target = Client<keyof Pair<unknown>>;

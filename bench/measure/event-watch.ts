@@ -1,5 +1,5 @@
-import { type Channel, connect } from 'amqplib';
-import { exchanges, queues } from '#contracts';
+import { connect } from 'amqplib';
+import { exchanges } from '#contracts';
 
 /** Sees the events that end tickets, as any other consumer would. */
 export class EventWatch {
@@ -8,7 +8,6 @@ export class EventWatch {
   private constructor(
     /** Of the broker. */
     readonly version: string,
-    private readonly channel: Channel,
     readonly close: () => Promise<void>,
   ) {}
 
@@ -19,7 +18,7 @@ export class EventWatch {
     await channel.assertExchange(exchanges.ticket, 'topic', { durable: true });
     const { queue } = await channel.assertQueue('', { exclusive: true });
     await channel.bindQueue(queue, exchanges.ticket, 'ticket.status.changed');
-    const watch = new EventWatch(connection.connection.serverProperties.version, channel, () =>
+    const watch = new EventWatch(connection.connection.serverProperties.version, () =>
       connection.close(),
     );
     const see = (body: Buffer) =>
@@ -37,10 +36,5 @@ export class EventWatch {
    */
   at(ticketId: string): number | undefined {
     return this.seen.get(ticketId);
-  }
-
-  /** Events that the credentials service has not taken yet. */
-  async backlog(): Promise<number> {
-    return (await this.channel.checkQueue(queues.credentialsTicketEvents)).messageCount;
   }
 }

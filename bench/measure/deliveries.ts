@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Channel, connect } from 'amqplib';
+import pg from 'pg';
+import { queues } from '#contracts';
+import { backendOf } from './backend.js';
+
+/** Where a stack has what this looks at. */
+export interface DeliveryPlaces {
+  readonly rabbitmqUrl: string;
+  readonly databaseUrls: { readonly tickets: string; readonly credentials: string };
+}
+
+/** Sees whether events of a stack are under way. */
+export class Deliveries {
+  private constructor(
+    readonly postgresVersion: string,
+    /** Process ids of its own connections, whose work is not the stack's. */
+    readonly backends: readonly number[],
+    private readonly outboxes: readonly pg.Client[],
+    private readonly channel: Channel,
+    private readonly disconnect: () => Promise<void>,
+  ) {}
+
+  static async open({ rabbitmqUrl, databaseUrls }: DeliveryPlaces): Promise<Deliveries> {
+    const connection = await connect(rabbitmqUrl);
+    const outboxes = await Promise.all(Object.values(databaseUrls).map(connectTo));
+    const [first] = outboxes as [pg.Client];
+    const { rows } = await first.query<{ server_version: string }>('SHOW server_version');
+    return new Deliveries(
+      rows[0]?.server_version ?? '?',
+      await Promise.all(outboxes.map(backendOf)),
+      outboxes,
+      await connection.createChannel(),
+      () => connection.close(),
+    );
+  }
+
+  /** Resolves when none is under way any more. */
+  async quiet(): Promise<void> {
+    while ((await this.isOwed()) || (await this.backlog()) > 0) await sleep(20);
+  }
+
+  /** Resolves when the broker has all, whether or not they were taken. */
+  async published(): Promise<void> {
+    while (await this.isOwed()) await sleep(20);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.outboxes.map((client) => client.end()), this.disconnect()]);
+  }
+
+  /** Events that the credentials service has not taken yet. */
+  private async backlog(): Promise<number> {
+    return (await this.channel.checkQueue(queues.credentialsTicketEvents)).messageCount;
+  }
+
+  private async isOwed(): Promise<boolean> {
+    const found = await Promise.all(
+      this.outboxes.map((client) => client.query('SELECT 1 FROM outbox LIMIT 1')),
+    );
+    return found.some(({ rowCount }) => rowCount !== 0);
+  }
+}
+
+async function connectTo(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: 'watch' });
+  await client.connect();
+  return client;
+}

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface CompareOptions {
+  readonly rounds: number;
+  /** Requests in flight, one measurement each. */
+  readonly inFlight: readonly number[];
+  /** Ends that wait while `credentials` is stopped; 0 measures none. */
+  readonly backlog: number;
+  /** Only the operations whose names contain one of these; all where there is none. */
+  readonly only: readonly string[];
+  /** Where the results go too, as JSON. */
+  readonly json: string | undefined;
+  /** Keeps what was checked out, for the next run; by default it is removed. */
+  readonly trees: string | undefined;
+}
+
+export interface Options extends CompareOptions {
+  /** The commit beside which this tree is measured. */
+  readonly against: string | undefined;
+}
+
+const definitions = {
+  against: { type: 'string' },
+  rounds: { type: 'string', default: '5' },
+  'in-flight': { type: 'string', default: '1,16,256' },
+  backlog: { type: 'string', default: '2000' },
+  only: { type: 'string', default: '' },
+  json: { type: 'string' },
+  trees: { type: 'string' },
+} as const;
+
+const listOf = (text: string): string[] => text.split(',').filter(Boolean);
+
+/** @throws where there is an option that it does not know */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({ args: [...args], options: definitions });
+  const { against, rounds, backlog, only, json, trees } = values;
+  return {
+    against,
+    rounds: Number(rounds),
+    inFlight: listOf(values['in-flight']).map(Number),
+    backlog: Number(backlog),
+    only: listOf(only),
+    json,
+    trees: trees === undefined ? undefined : fromUser(trees),
+  };
+}
+
+/** A path that the user gave, who may stand elsewhere than at the top of the clone. */
+export const fromUser = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);
