@@ -1,11 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import { credentialsDestroyedEvent, exchanges, type Standing, ticketEvent } from '#contracts';
 import { append } from '#outbox';
-import { rows, type Sql } from '#postgres';
-import { appendToAccessLog } from '../../apps/credentials/src/persistence/access-log.js';
-import { deleteCredentials } from '../../apps/credentials/src/persistence/destruction.js';
-import { endGate, lockGate } from '../../apps/credentials/src/persistence/gates.js';
-import { insertReceipt } from '../../apps/credentials/src/persistence/receipts.js';
+import { rows, send, type Sql } from '#postgres';
+import { GrowingChain } from '../../apps/credentials/src/domain/growing-chain.js';
+import { growing, lockedHeads } from '../../apps/credentials/src/persistence/access-log.js';
+import { batchMoment } from '../../apps/credentials/src/persistence/batch-moment.js';
+import { deleting, endingGates, storedUnder } from '../../apps/credentials/src/persistence/ends.js';
+import { lockedGates } from '../../apps/credentials/src/persistence/gates.js';
+import { receiptOf, recording } from '../../apps/credentials/src/persistence/receipts.js';
 import { type Baseline } from './baseline.js';
 
 const columns = `id, home, subject, description, status, version, phase,
@@ -67,32 +69,26 @@ async function resolve(tx: Sql, ticketId: string, actorId: string): Promise<Stan
 }
 
 async function destroy(tx: Sql, standing: Standing): Promise<void> {
-  const { ticketId, phase } = standing;
-  await lockGate(tx, ticketId);
-  const destroyed = await deleteCredentials(tx, ticketId, 'all');
+  const { ticketId, phase, status } = standing;
+  await send(tx, lockedGates([ticketId], 'wait'));
+  const [head] = await send(tx, lockedHeads([ticketId], 'wait'));
+  const [moment] = await send(tx, batchMoment('wait'));
+  if (head === undefined || moment === undefined)
+    throw new Error('the benchmark ends tickets that were shared under');
+  const destroyed = await send(tx, storedUnder([ticketId]));
+  const facts = { ticketId, phase, reason, triggerId: uuidv7() } as const;
   const credentialIds = destroyed.map(({ id }) => id);
-  const entry = {
-    actorId: null,
-    actorRole: 'system',
-    action: 'destroy',
-    outcome: 'done' as const,
-    reason,
-  };
-  const head = await appendToAccessLog(
-    tx,
-    ticketId,
-    credentialIds.map((id) => ({ ...entry, credentialId: id })),
-  );
-  const receiptId = await insertReceipt(tx, {
-    ticketId,
-    reason,
-    phase,
-    triggerId: uuidv7(),
-    destroyed,
-    head,
-  });
+  const chain = new GrowingChain(ticketId, head, moment.at);
+  const entry = { actorId: null, actorRole: 'system', action: 'destroy', reason };
+  chain.add(credentialIds.map((id) => ({ ...entry, outcome: 'done', credentialId: id })));
+  const receipt = receiptOf({ ...facts, destroyed, head: chain.head });
+  await send(tx, deleting(destroyed));
+  for (const written of [...growing([chain]), recording([receipt])]) await send(tx, written);
   await append(tx, exchanges.credential, [
-    credentialsDestroyedEvent({ ticketId, phase, reason, credentialIds, receiptId }, head.at),
+    credentialsDestroyedEvent(
+      { ticketId, phase, reason, credentialIds, receiptId: receipt.id },
+      moment.at,
+    ),
   ]);
-  await endGate(tx, standing);
+  await send(tx, endingGates([{ ticketId, phase, status }]));
 }

@@ -1,18 +1,14 @@
 import { credentialActionEvent, exchanges, type RevealedCredentialResponse } from '#contracts';
 import { append } from '#outbox';
-import { type Sql } from '#postgres';
-import {
-  appendToAccessLog,
-  lockAccessLog,
-} from '../../apps/credentials/src/persistence/access-log.js';
+import { send, type Sql } from '#postgres';
+import { GrowingChain } from '../../apps/credentials/src/domain/growing-chain.js';
+import { growing, lockedHeads } from '../../apps/credentials/src/persistence/access-log.js';
 import { revealPlaintext } from '../../apps/credentials/src/custody/reveal-plaintext.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
-import {
-  listIds,
-  type StoredCredential,
-  takeForReveal,
-} from '../../apps/credentials/src/persistence/credentials.js';
-import { shareLockGate } from '../../apps/credentials/src/persistence/gates.js';
+import { batchMoment } from '../../apps/credentials/src/persistence/batch-moment.js';
+import { type StoredCredential } from '../../apps/credentials/src/persistence/credentials.js';
+import { sharedGates } from '../../apps/credentials/src/persistence/gates.js';
+import { countingReveals, takenForReveal } from '../../apps/credentials/src/persistence/reveals.js';
 import { entryOf, type Baseline } from './baseline.js';
 
 /** All of a ticket's credentials, opened after the commit. */
@@ -38,25 +34,29 @@ async function take(
   requestId: string,
   agent: string,
 ): Promise<StoredCredential[]> {
-  await shareLockGate(tx, ticketId);
-  const head = await lockAccessLog(tx, ticketId);
-  const ids = await listIds(tx, ticketId, null);
+  await send(tx, sharedGates([ticketId], 'wait'));
+  const [head] = await send(tx, lockedHeads([ticketId], 'wait'));
+  const [moment] = await send(tx, batchMoment('wait'));
+  if (head === undefined || moment === undefined)
+    throw new Error('the benchmark names tickets that were shared under');
+  const { at } = moment;
+  const stored = await send(tx, takenForReveal([{ ticketId, id: null }], 'wait'));
+  const ids = stored.map(({ id }) => id);
+  const chain = new GrowingChain(ticketId, head, at);
   const entry = entryOf(agent, 'agent', 'reveal', requestId);
-  await appendToAccessLog(
-    tx,
-    ticketId,
-    ids.map((id) => ({ ...entry, credentialId: id })),
-    head,
-  );
+  chain.add(ids.map((id) => ({ ...entry, credentialId: id })));
+  for (const written of growing([chain])) await send(tx, written);
   const events = ids.map((id) =>
     credentialActionEvent(
       'credential.revealed',
       { ticketId, credentialId: id, actorId: agent },
-      head.at,
+      at,
     ),
   );
   await append(tx, exchanges.credential, events);
-  return takeForReveal(tx, ticketId, ids, { id: agent, name: `Name of ${agent}` }, head.at);
+  const [by, byName] = [agent, `Name of ${agent}`];
+  await send(tx, countingReveals(ids.map((id) => ({ ticketId, id, times: 1, by, byName, at }))));
+  return stored;
 }
 
 const toRevealed = (

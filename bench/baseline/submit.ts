@@ -6,18 +6,20 @@ import {
   type Standing,
 } from '#contracts';
 import { append } from '#outbox';
-import { type Sql } from '#postgres';
-import { appendToAccessLog } from '../../apps/credentials/src/persistence/access-log.js';
+import { send, type Sql } from '#postgres';
+import { GrowingChain } from '../../apps/credentials/src/domain/growing-chain.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
-import { insertCredential } from '../../apps/credentials/src/persistence/summaries.js';
+import { batchMoment } from '../../apps/credentials/src/persistence/batch-moment.js';
+import { growing, lockedHeads } from '../../apps/credentials/src/persistence/access-log.js';
 import {
+  advancingGates,
   ensureGate,
-  lockGate,
-  moveGate,
-  nextNumber,
+  lockedGates,
 } from '../../apps/credentials/src/persistence/gates.js';
-import { fulfilRequests } from '../../apps/credentials/src/persistence/requests.js';
-import { quotaAndCurrentKey } from '../../apps/credentials/src/persistence/quota-and-key.js';
+import { currentKeyHeld, holdCurrentKey } from '../../apps/credentials/src/persistence/keys.js';
+import { fulfilling } from '../../apps/credentials/src/persistence/requests.js';
+import { submissionFacts } from '../../apps/credentials/src/persistence/submissions.js';
+import { storing, summaryOfNew } from '../../apps/credentials/src/persistence/summaries.js';
 import { entryOf, type Baseline } from './baseline.js';
 
 const lifetimeMs = 14 * 86_400_000;
@@ -45,30 +47,30 @@ async function store(
 ): Promise<CredentialSummaryResponse> {
   const { ticketId, phase } = standing;
   const [id, customer] = [uuidv7(), standing.requesterId ?? ''];
-  await lockGate(tx, ticketId);
-  await moveGate(tx, standing);
-  const { kekId } = await quotaAndCurrentKey(tx, ticketId);
-  const { at } = await appendToAccessLog(tx, ticketId, [
-    { ...entryOf(customer, 'customer', 'submit', requestId), credentialId: id },
-  ]);
-  const number = await nextNumber(tx, ticketId);
-  const summary = await insertCredential(tx, {
-    ...{
-      ticketId,
-      id,
-      boundPhase: phase,
-      number,
-      submittedBy: customer,
-      submittedByName: `Name of ${customer}`,
-    },
-    ...{
-      submittedAt: at,
-      expiresAt: new Date(at.getTime() + lifetimeMs),
-      hasLink: secret.link !== null,
-    },
-    ...(await vault.seal({ ticketId, id }, kekId, secret)),
-  });
-  await fulfilRequests(tx, ticketId, at);
+  const [gate] = await send(tx, lockedGates([ticketId], 'wait'));
+  const [head] = await send(tx, lockedHeads([ticketId], 'wait'));
+  const [moment] = await send(tx, batchMoment('wait'));
+  await send(tx, submissionFacts([ticketId]));
+  const kekId = await holdCurrentKey(() => send(tx, currentKeyHeld));
+  if (gate === undefined || moment === undefined) throw new Error('the gate has just been made');
+  const { at } = moment;
+  const lastNumber = gate.lastNumber + 1;
+  await send(tx, advancingGates([{ answer: standing, lastNumber }]));
+  const chain = new GrowingChain(ticketId, head, at);
+  chain.add([{ ...entryOf(customer, 'customer', 'submit', requestId), credentialId: id }]);
+  for (const written of growing([chain])) await send(tx, written);
+  const credential = {
+    boundPhase: phase,
+    number: lastNumber,
+    submittedBy: customer,
+    submittedByName: `Name of ${customer}`,
+    submittedAt: at,
+    expiresAt: new Date(at.getTime() + lifetimeMs),
+    hasLink: secret.link !== null,
+    ...vault.seal({ ticketId, id }, await vault.key(kekId), secret),
+  };
+  await send(tx, storing([credential]));
+  await send(tx, fulfilling([ticketId], at));
   await append(tx, exchanges.credential, [
     credentialActionEvent(
       'credential.submitted',
@@ -76,5 +78,5 @@ async function store(
       at,
     ),
   ]);
-  return summary;
+  return summaryOfNew(credential);
 }

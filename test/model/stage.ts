@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { type HttpService, listen, stop } from '#http-server';
 import { type DevConfig, DevTokenIssuer, serviceTokens } from '#identity';
-import { UnitOfWork } from '#postgres';
 import { Upstream } from '#upstream';
+import { ApplyBatch } from '../../apps/credentials/src/commands/apply-batch.js';
 import { DestructionFailures } from '../../apps/credentials/src/commands/destruction-failures.js';
 import { grants, migrations } from '../../apps/credentials/src/persistence/schema.js';
 import { ApplyTruth } from '../../apps/credentials/src/jobs/apply-truth.js';
@@ -90,20 +90,14 @@ export async function setStage(): Promise<Stage> {
 }
 
 async function reconcilerOf({ app }: HttpService): Promise<void> {
-  const [sql, unitOfWork, standings] = [
+  const [sql, batch, standings] = [
     app.get(DataSource),
-    app.get(UnitOfWork),
+    app.get(ApplyBatch),
     app.get(StandingCache),
   ];
   const reconciler = new Reconciler(
     sql,
-    new ApplyTruth(
-      sql,
-      unitOfWork,
-      standings,
-      app.get(StandingAlarm),
-      app.get(DestructionFailures),
-    ),
+    new ApplyTruth(sql, batch, standings, app.get(StandingAlarm), app.get(DestructionFailures)),
   );
   const { done } = await reconciler.run(new AbortController().signal);
   if (done.faults !== 0 || done.failed !== 0)

@@ -6,10 +6,14 @@ const whole = 'test/component/postgres/pipelined.test.ts';
 const batcher = 'libs/batching/src/batcher.ts';
 const batching = 'libs/batching/src/batcher.test.ts';
 
+const batches = 'test/component/credentials/batches.test.ts';
+const submissions = 'test/component/credentials/submit-batches.test.ts';
+const revealDecisions = 'apps/credentials/src/commands/reveal-decisions.ts';
+
 /** Where commands that travel together could suffer from each other. */
 export const batchMutations: readonly Mutation[] = [
   {
-    name: 'the look at what a COMMIT was answered by',
+    name: 'the check that a COMMIT was answered by COMMIT',
     promise: 'a commit that was none is a failure',
     edits: [
       edit(
@@ -34,7 +38,7 @@ export const batchMutations: readonly Mutation[] = [
     tests: [whole, pipelined],
   },
   {
-    name: 'the commands of a batch that failed, each by itself',
+    name: 'the separate retry of each command of a failed batch',
     promise: 'a batch that fails harms none of its commands',
     edits: [
       edit(
@@ -46,17 +50,64 @@ export const batchMutations: readonly Mutation[] = [
     tests: [batching],
   },
   {
-    name: 'the batch that is not tried again after an outage',
+    name: 'the end of retries after an outage',
     promise: 'what may have been done is not done twice',
     edits: [edit(batcher, 'if (!this.options.isFinal(error)) return batch;', 'return batch;')],
     tests: [batching],
   },
   {
-    name: 'the lane that those follow who come later',
+    name: 'the queue of later commands behind a waiting one of their ticket',
     promise: 'within a ticket the order of arrival holds',
     edits: [
       edit(batcher, 'return lane === undefined || lane.push(waiting) === 0;', 'return true;'),
     ],
     tests: [batching],
+  },
+  {
+    name: 'the separate refusal of one reveal in a batch',
+    promise: 'a refusal is never that of a neighbour',
+    edits: [edit(revealDecisions, 'return { failed };', 'throw failed;')],
+    tests: ['apps/credentials/src/commands/reveal-decisions.test.ts', batches],
+  },
+  {
+    name: 'the age of the answer before the commit of a batch',
+    promise: 'what waited longer than its lease has no effect',
+    edits: [edit(revealDecisions, 'if (this.isStale(answer)) throw new AskAgain();')],
+    tests: ['test/component/credentials/doors.test.ts'],
+  },
+  {
+    name: 'the skipping of locked gates in a batch',
+    promise: 'a ticket that is held delays no other',
+    edits: [
+      edit(
+        'apps/credentials/src/persistence/gates.ts',
+        "${lock} ${lockWait === 'skip' ? 'SKIP LOCKED' : ''}`",
+        '${lock} ${lockWait && ""}`',
+      ),
+    ],
+    tests: [batches],
+  },
+  {
+    name: 'the second question where a gate may be younger than the answer',
+    promise: 'an end that comes with the answer leaves its trace',
+    edits: [
+      edit(
+        'apps/credentials/src/commands/submit-decisions.ts',
+        '|| (gate.phase < 0 && !isGateOlder)',
+        '|| (gate.phase < -9 && !isGateOlder)',
+      ),
+    ],
+    tests: [submissions],
+  },
+  {
+    name: 'the record of an Idempotency-Key used earlier in the same batch',
+    promise: 'an Idempotency-Key creates once',
+    edits: [
+      edit(
+        'apps/credentials/src/commands/submit-decisions.ts',
+        "this.keys.set(nameOf({ ticketId: '', ...scope }), credential.id);",
+      ),
+    ],
+    tests: [submissions],
   },
 ];

@@ -4,7 +4,7 @@ const schema = 'apps/credentials/src/persistence/migrations/0001-credentials-bou
 const gates = 'apps/credentials/src/persistence/gates.ts';
 const atTheGate = 'apps/credentials/src/commands/at-the-gate.ts';
 const liveTicket = 'apps/credentials/src/commands/live-ticket.ts';
-const reveal = 'apps/credentials/src/commands/reveal-credentials.ts';
+const reveal = 'apps/credentials/src/commands/reveal-batch.ts';
 const consumer = 'apps/credentials/src/messaging/ticket-events.controller.ts';
 const merge = 'apps/credentials/src/domain/gate.ts';
 const standingCache = 'apps/credentials/src/standing/standing-cache.ts';
@@ -13,10 +13,7 @@ const lease = 'test/component/credentials/lease.test.ts';
 const sleep = 'apps/credentials/src/standing/standing-cache.sleep.test.ts';
 const model = 'test/model/interleavings.test.ts';
 
-/**
- * Where a credential could outlive its ticket, be read without leave or without a
- * trace, or be destroyed by doubt.
- */
+/** Where a credential could outlive its ticket, be read without leave, or lost by doubt. */
 export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the foreign key from credential to gate',
@@ -44,13 +41,13 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the lock on the gate when a ticket ends and when a credential is submitted',
     promise: 'of an end and a submission at the same moment, one takes effect first',
-    edits: [edit(gates, ' FOR UPDATE`', '`')],
+    edits: [edit(gates, "lockedBy('FOR UPDATE',", "lockedBy('FOR KEY SHARE',")],
     tests: ['test/component/credentials/proof.test.ts'],
   },
   {
     name: 'the share lock on the gate during a reveal',
     promise: 'a reveal waits for an end that is being applied',
-    edits: [edit(gates, ' FOR KEY SHARE`', '`')],
+    edits: [edit(gates, "lockedBy('FOR KEY SHARE',", "lockedBy('--' as 'FOR UPDATE',")],
     tests: [lease],
   },
   {
@@ -58,9 +55,9 @@ export const custodyMutations: readonly Mutation[] = [
     promise: 'when a ticket ends, its credentials are destroyed',
     edits: [
       edit(
-        'apps/credentials/src/persistence/destruction.ts',
-        'WHERE ticket_id = $1 AND (',
-        'WHERE ticket_id = $1 AND false AND (',
+        'apps/credentials/src/persistence/ends.ts',
+        'WHERE credential.ticket_id = doomed.ticket_id AND',
+        'WHERE credential.ticket_id = doomed.ticket_id AND false AND',
       ),
     ],
     tests: [end],
@@ -87,7 +84,10 @@ export const custodyMutations: readonly Mutation[] = [
     name: 'the refusal of an ended phase',
     promise: 'requests under an ended ticket are answered with ticket-ended',
     edits: [
-      edit(liveTicket, 'if (isEndedPhase(answer.phase)) await this.requireAllowedAfterEnd(visit);'),
+      edit(
+        liveTicket,
+        'if (isEndedPhase(permission.answer.phase)) await this.requireAllowedAfterEnd(visit);',
+      ),
     ],
     tests: [lease],
   },
@@ -166,10 +166,11 @@ export const custodyMutations: readonly Mutation[] = [
     edits: [
       edit(
         reveal,
-        'stored.map(async (credential) => ({ credential, kek: (await ' +
-          'this.vault.hold(credential)).kek }))',
-        'stored.map(async (credential) => { const held = await this.vault.hold(credential); ' +
-          'this.vault.open(held); return { credential, kek: held.kek }; })',
+        'const decided = commands.map((command) => decisions.decide(command, trueAt));',
+        'const decided = commands.map((command) => decisions.decide(command, trueAt)); ' +
+          "for (const one of decided) if (one !== 'apart' && 'done' in one) " +
+          'for (const { credential, kek } of one.done.result) ' +
+          'this.vault.open({ sealed: credential, kek });',
       ),
     ],
     tests: ['test/component/credentials/custody.test.ts'],

@@ -3,14 +3,17 @@ import { DataSource } from 'typeorm';
 import { DatabaseModule, EventsModule, given, provide } from '#backing-services';
 import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
-import { UnitOfWork } from '#postgres';
+import { PipelinedTransactions, UnitOfWork } from '#postgres';
 import { AttemptLog } from './audit/attempts.js';
 import { audit } from './audit/audit.providers.js';
+import { ApplyBatch } from './commands/apply-batch.js';
 import { DeleteCredential } from './commands/delete-credential.js';
 import { EditNote } from './commands/edit-note.js';
 import { LiveTicket } from './commands/live-ticket.js';
 import { RequestCredentials } from './commands/request-credentials.js';
+import { RevealBatch } from './commands/reveal-batch.js';
 import { RevealCredentials } from './commands/reveal-credentials.js';
+import { SubmitBatch } from './commands/submit-batch.js';
 import { SubmitCredential } from './commands/submit-credential.js';
 import { WithdrawCredential } from './commands/withdraw-credential.js';
 import { WithdrawRequest } from './commands/withdraw-request.js';
@@ -104,15 +107,11 @@ const policies = (config: CredentialsConfig): Provider[] => [
 
 const commands: Provider[] = [
   provide(LiveTicket, [AccessByStanding, UnitOfWork, DataSource, RestoreWatch]),
-  provide(SubmitCredential, [
-    AccessByStanding,
-    LiveTicket,
-    AttemptLog,
-    DataSource,
-    UnitOfWork,
-    Vault,
-  ]),
-  provide(RevealCredentials, [LiveTicket, AttemptLog, Vault, MassReveals]),
+  provide(SubmitBatch, [PipelinedTransactions, RestoreWatch, AccessByStanding, Vault]),
+  provide(SubmitCredential, [LiveTicket, AttemptLog, SubmitBatch, UnitOfWork, Vault]),
+  provide(ApplyBatch, [PipelinedTransactions]),
+  provide(RevealBatch, [PipelinedTransactions, RestoreWatch, AccessByStanding, Vault]),
+  provide(RevealCredentials, [LiveTicket, AttemptLog, RevealBatch, Vault, MassReveals, DataSource]),
   provide(EditNote, [LiveTicket, AttemptLog, Vault]),
   provide(WithdrawCredential, [DataSource, UnitOfWork, RestoreWatch, AttemptLog]),
   provide(DeleteCredential, [WithdrawCredential, LiveTicket, AccessByStanding, AttemptLog]),

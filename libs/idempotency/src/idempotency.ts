@@ -27,7 +27,7 @@ type Claim =
   | { readonly first: false; readonly resourceId: string; readonly answer: unknown };
 
 /** How long a key keeps its meaning; an interval of SQL. */
-const keptFor = `interval '24 hours'`;
+export const keptFor = `interval '24 hours'`;
 
 /**
  * SQL: whether a key that still counts refers to a resource. For what has to be kept
@@ -49,7 +49,7 @@ export const isRemembered = ({
        AND i.created_at >= clock_timestamp() - ${keptFor}
    )`;
 
-const parameters = ({ ticketId = '', actorId, route, key }: IdempotencyScope): string[] => [
+export const parameters = ({ ticketId = '', actorId, route, key }: IdempotencyScope): string[] => [
   ticketId,
   actorId,
   route,

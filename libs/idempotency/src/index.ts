@@ -8,3 +8,4 @@ export {
   redirect,
 } from './idempotency.js';
 export { idempotencySchema } from './idempotency-schema.js';
+export { type Claimed, claiming, forgetting, type Remembered, remembered } from './many-keys.js';

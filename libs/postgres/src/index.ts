@@ -20,6 +20,6 @@ export { migrate } from './migrate.js';
 export { requireWritable, onPrimary, ReadOnlyDatabaseError } from './on-primary.js';
 export { type PipelinedTransaction, PipelinedTransactions } from './pipelined-transactions.js';
 export { affected, type Database, rows, type Sql } from './sql.js';
-export { type Parameter, type RowsOf, send, type Statement, statement } from './statement.js';
+export { hex, type Parameter, type RowsOf, send, type Statement, statement } from './statement.js';
 export { UnitOfWork } from './unit-of-work.js';
 export { withConnection } from './with-connection.js';

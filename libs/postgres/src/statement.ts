@@ -34,3 +34,6 @@ export function encode(parameter: Parameter): string | null {
 
 const element = (text: string | null): string =>
   text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`;
+
+/** Bytes as `bytea` reads them. */
+export const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;

@@ -1,5 +1,6 @@
 import { type DataSource } from 'typeorm';
-import { connect, UnitOfWork } from '#postgres';
+import { connect, PipelinedTransactions, UnitOfWork } from '#postgres';
+import { ApplyBatch } from '../../../apps/credentials/src/commands/apply-batch.js';
 import { silentLog } from '#telemetry';
 import { DestructionFailures } from '../../../apps/credentials/src/commands/destruction-failures.js';
 import { readGates } from '../../../apps/credentials/src/persistence/gates.js';
@@ -20,12 +21,13 @@ export const untilTheEnd = new AbortController().signal;
 export async function startUpkeep({ database, tickets }: CredentialsUnderTest) {
   const dataSource: DataSource = await connect({ url: database.serviceUrl });
   const unitOfWork = new UnitOfWork(dataSource);
+  const batch = new ApplyBatch(new PipelinedTransactions(dataSource));
   const standings = new StandingCache(tickets, (ids) => readGates(dataSource, ids), 0);
   const failures = new DestructionFailures(silentLog, uncounted);
   const alarm = new StandingAlarm(dataSource, silentLog, uncounted);
   const reconciler = new Reconciler(
     dataSource,
-    new ApplyTruth(dataSource, unitOfWork, standings, alarm, failures),
+    new ApplyTruth(dataSource, batch, standings, alarm, failures),
   );
   const sweeper = new Sweeper(dataSource, unitOfWork, failures);
   return {

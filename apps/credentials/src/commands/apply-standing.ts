@@ -1,8 +1,7 @@
-import { type Standing, type TicketEvent } from '#contracts';
+import { type Standing } from '#contracts';
 import { type Sql } from '#postgres';
-import { logAssignment } from '../audit/assignment.js';
-import { mergeAnswer, type AnswerMerge, mergeEvent } from '../domain/gate.js';
-import { endGate, type Gate, lockGate, moveGate } from '../persistence/gates.js';
+import { mergeAnswer, type AnswerMerge } from '../domain/gate.js';
+import { type Gate, lockGate, moveGate } from '../persistence/gates.js';
 import { bySystem, destroy } from './destroy.js';
 
 /** What caused the change. */
@@ -43,25 +42,6 @@ export async function applyAnswer(
   const destroyed = merge === 'crossed' ? await destroyAll(tx, standing, cause) : [];
   await moveGate(tx, standing);
   return { gate: { ...gate, phase: standing.phase, version: standing.version }, merge, destroyed };
-}
-
-/**
- * @returns `ask` when the event itself decides nothing, so that `tickets` must be asked
- */
-export async function applyEvent(tx: Sql, event: TicketEvent): Promise<'done' | 'ask'> {
-  const { id, type, data } = event;
-  const gate = await lockGate(tx, data.ticketId);
-  // Also before anything is submitted: the assignee will be able
-  // to read later submissions.
-  if (type === 'ticket.assigned') await logAssignment(tx, event);
-  if (gate === undefined) return 'done';
-  const merge = mergeEvent(gate, data);
-  if (merge === 'ask') return 'ask';
-  if (merge === 'end') {
-    await destroyAll(tx, data, { triggerId: id, reason: 'ticket-ended' });
-    await endGate(tx, data);
-  }
-  return 'done';
 }
 
 const destroyAll = (

@@ -1,5 +1,5 @@
 import { type Sql } from '#postgres';
-import { type Gate, readGates, shareLockGate } from '../persistence/gates.js';
+import { type Gate, shareLockGate } from '../persistence/gates.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { applyAnswer } from './apply-standing.js';
 
@@ -7,6 +7,12 @@ import { applyAnswer } from './apply-standing.js';
  * The answer of `tickets` does not permit the work, or no longer: it must be asked again.
  */
 export class AskAgain extends Error {}
+
+/**
+ * The ticket has ended since the gate was answered last, and perhaps was reopened: what
+ * is stored has to be destroyed first.
+ */
+export class GateCrossed extends AskAgain {}
 
 /** How work enters a gate. @throws AskAgain unless the answer and the gate agree */
 export type Entry = (sql: Sql, answer: LeasedStanding) => Promise<Gate>;
@@ -28,16 +34,11 @@ export const lockAndMergeGate: Entry = async (tx, answer) => {
   return applied.gate;
 };
 
-/** Only reads the gate, to see whether it has moved since. */
-export const compareGate = async (sql: Sql, answer: LeasedStanding): Promise<void> => {
-  requireSame((await readGates(sql, [answer.ticketId])).get(answer.ticketId), answer);
-};
-
 /**
  * Where there is no gate nothing can be compared: an event would have left no trace.
  * @throws AskAgain
  */
-function requireSame<Known extends Pick<Gate, 'phase' | 'version'>>(
+export function requireSame<Known extends Pick<Gate, 'phase' | 'version'>>(
   gate: Known | undefined,
   { phase, version }: LeasedStanding,
 ): Known {

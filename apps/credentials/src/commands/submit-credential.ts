@@ -1,55 +1,37 @@
-import { v7 as uuidv7 } from 'uuid';
-import {
-  credentialActionEvent,
-  type CredentialSummaryResponse,
-  exchanges,
-  isEndedPhase,
-} from '#contracts';
-import { claim, type IdempotencyScope } from '#idempotency';
-import { append } from '#outbox';
-import { type Sql, type UnitOfWork } from '#postgres';
-import { appendToAccessLog } from '../persistence/access-log.js';
+import { type CredentialSummaryResponse, isEndedPhase } from '#contracts';
+import { traceHeaders } from '#outbox';
+import { type UnitOfWork } from '#postgres';
 import { type AttemptLog } from '../audit/attempts.js';
-import { type Caller, doneBy } from '../audit/caller.js';
+import { type Caller } from '../audit/caller.js';
 import { type Vault } from '../custody/vault.js';
-import { requireRoomForOne } from '../domain/credential-quota.js';
-import { submitRoute } from '../persistence/first-notes.js';
-import { ensureGate, nextNumber } from '../persistence/gates.js';
-import { quotaAndCurrentKey } from '../persistence/quota-and-key.js';
-import { fulfilRequests } from '../persistence/requests.js';
-import { insertCredential, type NewCredential } from '../persistence/summaries.js';
-import { type AccessByStanding } from '../standing/access-by-standing.js';
+import { type LeasedStanding } from '../standing/standing-cache.js';
 import { applyAnswer } from './apply-standing.js';
-import { type LiveTicket, type Permit } from './live-ticket.js';
+import { GateCrossed } from './at-the-gate.js';
+import { type LiveTicket, type Passed } from './live-ticket.js';
 import { repeatSubmission, type SubmittedFields } from './repeat-submission.js';
+import { type SubmitBatch } from './submit-batch.js';
+import { type SubmitCommand, type Submitted } from './submit-command.js';
 
 const action = 'credential.submit';
 
-export interface SubmitCredentialInput extends SubmittedFields {
+interface SubmitCredentialInput extends SubmittedFields {
   readonly caller: Caller;
-  readonly ticketId: string;
+  /** The standing that permits it, by a question that was sent since the request came. */
+  readonly answer: LeasedStanding;
   readonly idempotencyKey: string | undefined;
 }
 
-/** What a new credential is stored under, and when. */
-interface Place {
-  readonly id: string;
-  readonly kekId: string;
-  readonly number: number;
-  readonly submittedAt: Date;
-}
-
 /**
- * Stores a credential under a live ticket. The gate exists before `tickets` is asked, and
- * the credential is bound to the phase of the answer: whichever of submit and end commits
- * first, the foreign key decides the race.
+ * Stores a credential under a live ticket, bound to the phase of the answer: whichever of
+ * submit and end commits first, the foreign key decides the race. `tickets` is asked once
+ * more where the gate was not there before it was asked, since an end in between would
+ * have left no trace.
  */
 export class SubmitCredential {
   constructor(
-    private readonly access: AccessByStanding,
     private readonly live: LiveTicket,
     private readonly attempts: AttemptLog,
-    private readonly sql: Sql,
+    private readonly batch: SubmitBatch,
     private readonly unitOfWork: UnitOfWork,
     private readonly vault: Vault,
   ) {}
@@ -58,83 +40,36 @@ export class SubmitCredential {
    * @throws Problem `too-many`, `idempotency-conflict`, and what {@link LiveTicket} does
    */
   execute(input: SubmitCredentialInput): Promise<CredentialSummaryResponse> {
-    const { caller, ticketId } = input;
-    return this.attempts.make({ caller, action, ticketId, credentialId: null }, () =>
-      this.submit(input),
+    const { caller, answer } = input;
+    const { ticketId } = answer;
+    const headers = traceHeaders();
+    return this.attempts.make({ caller, action, ticketId, credentialId: null }, async () => {
+      // Nothing will be stored, and what was stored before need not wait for the event.
+      if (isEndedPhase(answer.phase)) await this.unitOfWork.run((tx) => applyAnswer(tx, answer));
+      const submitted = await this.live.through({ caller, action, answer }, (permission) =>
+        this.submit({ ...input, ...permission, ticketId, headers }),
+      );
+      return 'summary' in submitted ? submitted.summary : this.repeat(input, submitted.repeats);
+    });
+  }
+
+  private async submit(command: SubmitCommand): Promise<Passed<Submitted>> {
+    try {
+      return await this.batch.submit(command);
+    } catch (error) {
+      if (!(error instanceof GateCrossed)) throw error;
+      await this.unitOfWork.run((tx) => applyAnswer(tx, command.answer));
+      return this.batch.submit(command);
+    }
+  }
+
+  private repeat(
+    { caller, answer, ...fields }: SubmitCredentialInput,
+    credentialId: string,
+  ): Promise<CredentialSummaryResponse> {
+    const { ticketId } = answer;
+    return this.live.run({ caller, action, answer }, (tx) =>
+      repeatSubmission(tx, this.vault, { ticketId, credentialId }, fields),
     );
   }
-
-  private async submit(input: SubmitCredentialInput): Promise<CredentialSummaryResponse> {
-    const { caller, ticketId } = input;
-    await ensureGate(this.sql, ticketId);
-    // The route's guard has asked already, but perhaps before there was a gate: an end in
-    // between would have left no trace.
-    const answer = await this.access.authorizeAfresh(caller, action, ticketId);
-    // Nothing will be stored, and what was stored before need not wait for the event.
-    if (isEndedPhase(answer.phase)) await this.unitOfWork.run((tx) => applyAnswer(tx, answer));
-    return this.live.run({ caller, action, answer }, (tx, permit) => this.store(tx, permit, input));
-  }
-
-  private async store(
-    tx: Sql,
-    permit: Permit,
-    input: SubmitCredentialInput,
-  ): Promise<CredentialSummaryResponse> {
-    const { ticketId } = input;
-    const id = uuidv7();
-    const scope = scopeOf(input);
-    const first = scope && (await claim(tx, scope, id));
-    if (first && !first.first)
-      return repeatSubmission(tx, this.vault, { ticketId, credentialId: first.resourceId }, input);
-    const { live, kekId } = await quotaAndCurrentKey(tx, ticketId);
-    requireRoomForOne(live);
-    return this.insert(tx, permit, { id, kekId }, input);
-  }
-
-  private async insert(
-    tx: Sql,
-    permit: Permit,
-    { id, kekId }: Pick<Place, 'id' | 'kekId'>,
-    input: SubmitCredentialInput,
-  ): Promise<CredentialSummaryResponse> {
-    const { caller, ticketId } = input;
-    const { at } = await appendToAccessLog(tx, ticketId, [
-      { ...doneBy(caller, action), credentialId: id },
-    ]);
-    const place = { id, kekId, number: await nextNumber(tx, ticketId), submittedAt: at };
-    const summary = await insertCredential(tx, await this.newCredential(permit, place, input));
-    await fulfilRequests(tx, ticketId, at);
-    await append(tx, exchanges.credential, [
-      credentialActionEvent(
-        'credential.submitted',
-        { ticketId, credentialId: id, actorId: caller.actor.id },
-        at,
-      ),
-    ]);
-    return summary;
-  }
-
-  private async newCredential(
-    { answer: { phase } }: Permit,
-    { id, kekId, number, submittedAt }: Place,
-    { caller: { actor }, ticketId, secret, lifetime }: SubmitCredentialInput,
-  ): Promise<NewCredential> {
-    return {
-      boundPhase: phase,
-      number,
-      submittedBy: actor.id,
-      submittedByName: actor.name ?? null,
-      submittedAt,
-      expiresAt: new Date(submittedAt.getTime() + lifetime * 1000),
-      hasLink: secret.link !== null,
-      ...(await this.vault.seal({ ticketId, id }, kekId, secret)),
-    };
-  }
 }
-
-const scopeOf = ({
-  caller,
-  ticketId,
-  idempotencyKey: key,
-}: SubmitCredentialInput): IdempotencyScope | undefined =>
-  key === undefined ? undefined : { actorId: caller.actor.id, route: submitRoute, ticketId, key };

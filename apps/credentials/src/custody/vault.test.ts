@@ -41,19 +41,19 @@ const wrapped = (dataKey: DataKey, { ticketId, id }: CredentialPlace): Buffer =>
 
 describe('a sealed secret', () => {
   it('opens in the row that it was sealed for', async () => {
-    const opened = await open(here, await vault.seal(here, kek.id, secret));
+    const opened = await open(here, vault.seal(here, kek, secret));
     for (const field of ['username', 'password', 'link', 'additionalInformation'] as const)
       expect([field, SecretText.areSame(opened[field], secret[field])]).toEqual([field, true]);
   });
 
   it.each(places)('does not open in %s', async (_, there) => {
-    await expect(open(there, await vault.seal(here, kek.id, secret))).rejects.toThrow(OpenError);
+    await expect(open(there, vault.seal(here, kek, secret))).rejects.toThrow(OpenError);
   });
 
   it.each(places)(
     'has a core that does not open in %s, though its data key was moved along',
     async (_, there) => {
-      const sealed = { ...(await vault.seal(here, kek.id, secret)), note: null };
+      const sealed = { ...vault.seal(here, kek, secret), note: null };
       const moved = { ...sealed, wrappedKey: wrapped(unwrapped(sealed, here), there) };
       await expect(open(there, moved)).rejects.toThrow(OpenError);
       await expect(
@@ -65,7 +65,7 @@ describe('a sealed secret', () => {
   it.each(places)(
     'has a note that does not open in %s, though its data key was moved along and the core is at home there',
     async (_, there) => {
-      const sealed = await vault.seal(here, kek.id, secret);
+      const sealed = vault.seal(here, kek, secret);
       const dataKey = unwrapped(sealed, here);
       const position = { context: [there.ticketId, there.id], part: 'core', version: 1 };
       const core = sealPart(
@@ -80,7 +80,7 @@ describe('a sealed secret', () => {
   );
 
   it('does not open with its core and note exchanged, or its note under another version', async () => {
-    const sealed = await vault.seal(here, kek.id, secret);
+    const sealed = vault.seal(here, kek, secret);
     await expect(open(here, { ...sealed, core: sealed.note!, note: sealed.core })).rejects.toThrow(
       OpenError,
     );
@@ -93,7 +93,7 @@ describe('the vault leaves no secret bytes behind', () => {
     jest.restoreAllMocks();
   });
 
-  it('when it sealed: what is not zeros is stored for all to see, salts and nonces', async () => {
+  it('when it sealed: what is not zeros is stored for all to see, salts and nonces', () => {
     const buffers: Buffer[] = [];
     const allocate = Buffer.allocUnsafeSlow.bind(Buffer);
     jest.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation((size) => {
@@ -101,7 +101,7 @@ describe('the vault leaves no secret bytes behind', () => {
       buffers.push(buffer);
       return buffer;
     });
-    const { wrappedKey, core, note } = await vault.seal(here, kek.id, secret);
+    const { wrappedKey, core, note } = vault.seal(here, kek, secret);
     const left = buffers.filter((buffer) => buffer.some((byte) => byte !== 0));
     expect(
       left.map((buffer) => [wrappedKey, core, note!].some((stored) => stored.includes(buffer))),
@@ -110,7 +110,7 @@ describe('the vault leaves no secret bytes behind', () => {
   });
 
   it('when it opened: the data key and the fields that were decrypted are zeros', async () => {
-    const sealed = await vault.seal(here, kek.id, secret);
+    const sealed = vault.seal(here, kek, secret);
     const decrypted: Buffer[] = [];
     const prototype = Object.getPrototypeOf(
       createDecipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12)),

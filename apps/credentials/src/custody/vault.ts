@@ -59,24 +59,24 @@ export class Vault {
     private readonly failures?: Tally,
   ) {}
 
-  /**
-   * @param kekId the current key, in the transaction that holds its row.
-   * @throws KeyRingError.
-   * @throws KeyRingOutage
-   */
-  async seal(
+  /** Hold its row, to seal with it. @throws KeyRingError. @throws KeyRingOutage */
+  key(kekId: string): Promise<HeldSecret['kek']> {
+    return this.keys.get(kekId);
+  }
+
+  /** @param kek of {@link key} */
+  seal(
     place: CredentialPlace,
-    kekId: string,
+    kek: HeldSecret['kek'],
     { username, password, link, additionalInformation }: Secret,
-  ): Promise<SealedSecret> {
-    const kek = await this.keys.get(kekId);
+  ): SealedSecret {
     const dataKey = DataKey.generate();
     try {
       const wrappedKey = wrapFor(place, kek, dataKey);
       const core = sealFields(dataKey, corePosition(place), { username, password, link });
       return {
         ...place,
-        kekId,
+        kekId: kek.id,
         wrappedKey,
         core,
         note: sealNote(dataKey, place, 1, additionalInformation),

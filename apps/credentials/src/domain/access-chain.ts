@@ -4,7 +4,7 @@ import { type AccessEntry } from './access-entry.js';
 export type { AccessEntry, LoggedOutcome } from './access-entry.js';
 
 /** The end of a ticket's chain. */
-interface ChainHead {
+export interface ChainHead {
   readonly seq: number;
   readonly hash: Buffer;
 }

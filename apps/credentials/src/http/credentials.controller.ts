@@ -56,22 +56,21 @@ export class CredentialsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CredentialSummaryResponse> {
-    const caller = callerOf(request);
-    const { ticketId } = standingOf(request);
+    const [caller, answer] = [callerOf(request), standingOf(request)];
     const submission = parseBody(SubmitCredentialRequest, body);
     const secret = toSecret(submission);
     const lifetime = this.lifetime.of(submission.expiresIn);
     const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
     const summary = await this.submitCredential.execute({
       caller,
-      ticketId,
+      answer,
       secret,
       lifetime,
       idempotencyKey,
     });
     void reply.header(
       'location',
-      `/v1/tickets/${encodeURIComponent(ticketId)}/credentials/${summary.id}`,
+      `/v1/tickets/${encodeURIComponent(answer.ticketId)}/credentials/${summary.id}`,
     );
     return tagged(summary, reply);
   }

@@ -1,9 +1,9 @@
-import { isDatabaseUnavailable, type Sql, type UnitOfWork } from '#postgres';
-import { applyAnswer, type Cause } from '../commands/apply-standing.js';
+import { isDatabaseUnavailable, type Sql } from '#postgres';
+import { type ApplyBatch } from '../commands/apply-batch.js';
+import { type Cause } from '../commands/apply-standing.js';
 import { type Destroyer, type DestructionFailures } from '../commands/destruction-failures.js';
 import { type GateState, mergeAnswer } from '../domain/gate.js';
 import { settleDoubt } from '../persistence/doubts.js';
-import { setLockTimeout } from '../persistence/gates.js';
 import { type StandingAlarm } from '../standing/standing-alarm.js';
 import { type LeasedStanding, type StandingCache } from '../standing/standing-cache.js';
 import { notUnderstood, StandingFault } from '../domain/standing-fault.js';
@@ -27,6 +27,9 @@ export interface Occurrence {
   readonly reason: Cause['reason'];
 }
 
+/** Answers that are applied in one batch. */
+const atOnce = 64;
+
 /**
  * Asks `tickets` about many tickets, and applies the answers. Several at once do no harm,
  * since each ticket is changed under its gate's lock.
@@ -34,14 +37,14 @@ export interface Occurrence {
 export class ApplyTruth {
   constructor(
     private readonly sql: Sql,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly batch: ApplyBatch,
     private readonly standings: StandingCache,
     private readonly alarm: StandingAlarm,
     private readonly failures: DestructionFailures,
   ) {}
 
   /**
-   * Each in its turn; ends early when it is told to. Rejects if `tickets` or the database
+   * So many at once; ends early when it is told to. Rejects if `tickets` or the database
    * cannot be reached; the others are then unchecked.
    */
   async *run<T extends TicketToAsk>(
@@ -50,9 +53,12 @@ export class ApplyTruth {
     signal: AbortSignal,
   ): AsyncGenerator<[T, AppliedTruth]> {
     const answers = await Promise.all(tickets.map((ticket) => this.ask(ticket)));
-    for (const [index, ticket] of tickets.entries()) {
-      if (signal.aborted) return;
-      yield [ticket, await this.take(ticket, answers[index], occurrence)];
+    for (let start = 0; start < tickets.length && !signal.aborted; start += atOnce) {
+      const some = tickets.slice(start, start + atOnce);
+      const taken = await Promise.all(
+        some.map((ticket, at) => this.take(ticket, answers[start + at], occurrence)),
+      );
+      for (const [at, ticket] of some.entries()) yield [ticket, taken[at] ?? 'failed'];
     }
   }
 
@@ -89,11 +95,8 @@ export class ApplyTruth {
 
   private async apply(answer: LeasedStanding, { by, reason }: Occurrence): Promise<AppliedTruth> {
     try {
-      const applied = await this.unitOfWork.run(async (tx) => {
-        await setLockTimeout(tx);
-        return applyAnswer(tx, answer, { triggerId: null, reason });
-      });
-      return (applied?.destroyed.length ?? 0) > 0 ? 'ended' : 'applied';
+      const { destroyed } = await this.batch.answer(answer, { triggerId: null, reason });
+      return destroyed > 0 ? 'ended' : 'applied';
     } catch (error) {
       if (isDatabaseUnavailable(error)) throw error;
       this.failures.count(by, answer.ticketId, error);

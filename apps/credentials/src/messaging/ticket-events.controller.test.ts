@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEnded, type TicketEventType, ticketEvent, type TicketStatus } from '#contracts';
-import { type UnitOfWork } from '#postgres';
 import { type Log, silentLog, type Tally } from '#telemetry';
+import { type ApplyBatch } from '../commands/apply-batch.js';
 import { DestructionFailures } from '../commands/destruction-failures.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { type StandingCache } from '../standing/standing-cache.js';
@@ -18,7 +18,7 @@ async function reported(type: TicketEventType, status: TicketStatus, error = fau
   let failures = 0;
   const tally: Tally<'by'> = { inc: () => void (failures += 1) };
   const controller = new TicketEventsController(
-    { run: () => Promise.reject(error) } as unknown as UnitOfWork,
+    { event: () => Promise.reject(error) } as unknown as ApplyBatch,
     {} as AccessByStanding,
     { forget: () => undefined } as unknown as StandingCache,
     new DestructionFailures(log, tally),

@@ -2,10 +2,10 @@ import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { InvalidEventError, isEnded, parseTicketEvent, queues, type TicketEvent } from '#contracts';
 import { done, EventOf, type Outcome, reject, retry, unavailable } from '#messaging';
-import { isDatabaseAway, UnitOfWork } from '#postgres';
+import { isDatabaseAway } from '#postgres';
 import { Problem } from '#problem';
 import { Log } from '#telemetry';
-import { applyAnswer, applyEvent } from '../commands/apply-standing.js';
+import { ApplyBatch } from '../commands/apply-batch.js';
 import { DestructionFailures } from '../commands/destruction-failures.js';
 import { AccessByStanding } from '../standing/access-by-standing.js';
 import { StandingCache } from '../standing/standing-cache.js';
@@ -17,7 +17,7 @@ import { StandingCache } from '../standing/standing-cache.js';
 @Controller()
 export class TicketEventsController {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly batch: ApplyBatch,
     private readonly access: AccessByStanding,
     private readonly standings: StandingCache,
     private readonly failures: DestructionFailures,
@@ -68,12 +68,11 @@ export class TicketEventsController {
   private async apply(event: TicketEvent): Promise<void> {
     const { ticketId } = event.data;
     this.standings.forget(ticketId);
-    const meaning = await this.unitOfWork.run((tx) => applyEvent(tx, event));
-    if (meaning === 'done') return;
+    const heard = await this.batch.event(event);
+    if (heard.merge !== 'ask') return;
     const answer = await this.access.latest(ticketId);
-    const applied = await this.unitOfWork.run((tx) =>
-      applyAnswer(tx, answer, { triggerId: event.id, reason: 'ticket-ended' }),
-    );
-    if (applied?.merge === 'regressed') throw new Problem('standing-unknown');
+    const cause = { triggerId: event.id, reason: 'ticket-ended' } as const;
+    const applied = await this.batch.answer(answer, cause);
+    if (applied.merge === 'regressed') throw new Problem('standing-unknown');
   }
 }

@@ -1,10 +1,17 @@
-import { rows, type Sql } from '#postgres';
+import { hex, rows, send, type Sql, type Statement, statement } from '#postgres';
 import {
   type AccessEntry,
-  entryHash,
+  type ChainHead,
   type LockedHead,
   type LoggedOutcome,
 } from '../domain/access-chain.js';
+import { GrowingChain, type PlacedEntry } from '../domain/growing-chain.js';
+import { type LockWait } from './gates.js';
+
+/** A head, with its ticket. */
+export interface HeadRow extends ChainHead {
+  readonly ticketId: string;
+}
 
 const lockHead = `
   INSERT INTO access_log_head (ticket_id, seq, hash)
@@ -12,56 +19,89 @@ const lockHead = `
   ON CONFLICT (ticket_id) DO UPDATE SET seq = access_log_head.seq
   RETURNING seq, hash, date_trunc('milliseconds', clock_timestamp()) AS at`;
 
+/**
+ * Locks the heads that there are, in the order of their ids: after the gates' locks and
+ * before other rows' (the lock order). For entries about what must be looked up once they
+ * have been waited for.
+ */
+export const lockedHeads = (ticketIds: readonly string[], lockWait: LockWait): Statement<HeadRow> =>
+  statement(
+    `SELECT ticket_id AS "ticketId", seq, hash
+     FROM access_log_head
+     WHERE ticket_id = ANY($1)
+     ORDER BY ticket_id
+     FOR UPDATE ${lockWait === 'skip' ? 'SKIP LOCKED' : ''}`,
+    [ticketIds],
+  );
+
 const appendEntries = `
   WITH entry AS (
     INSERT INTO access_log (
       ticket_id, seq, at, actor_id, actor_name, actor_role, action,
       credential_id, outcome, reason, request_id, address, hash
     )
-    SELECT $1, e.seq, $4, e.actor_id, e.actor_name, e.actor_role, e.action,
-      e.credential_id, e.outcome, e.reason, e.request_id, e.address, decode(e.hash, 'hex')
-    FROM jsonb_to_recordset($5::jsonb) AS e(
-      seq int, actor_id text, actor_name text, actor_role text, action text,
-      credential_id uuid, outcome text, reason text, request_id text, address text, hash text
+    SELECT e.ticket_id, e.seq, e.at, e.actor_id, e.actor_name, e.actor_role, e.action,
+      e.credential_id, e.outcome, e.reason, e.request_id, e.address, e.hash
+    FROM jsonb_to_recordset($1::jsonb) AS e(
+      ticket_id text, seq int, at timestamptz, actor_id text, actor_name text, actor_role text,
+      action text, credential_id uuid, outcome text, reason text, request_id text,
+      address text, hash bytea
     )
   )
-  UPDATE access_log_head SET seq = $2, hash = $3 WHERE ticket_id = $1`;
+  UPDATE access_log_head head
+  SET seq = grown.seq, hash = grown.hash
+  FROM jsonb_to_recordset($2::jsonb) AS grown(ticket_id text, seq int, hash bytea)
+  WHERE head.ticket_id = grown.ticket_id`;
 
-/**
- * After the gate's lock and before other rows' (the lock order). For entries about what
- * must be looked up once it has been waited for.
- */
-export async function lockAccessLog(tx: Sql, ticketId: string): Promise<LockedHead> {
+/** Fails where somebody else has begun one of these chains meanwhile. */
+const beginChains = `
+  INSERT INTO access_log_head (ticket_id, seq, hash)
+  SELECT ticket_id, 0, ''
+  FROM unnest($1::text[]) AS begun (ticket_id)`;
+
+/** What writes all that was added to these chains. */
+export function growing(chains: Iterable<GrowingChain>): Statement[] {
+  const grown = [...chains].filter(({ added }) => added.length > 0);
+  if (grown.length === 0) return [];
+  const begun = grown.filter(({ isNew }) => isNew).map(({ ticketId }) => ticketId);
+  const heads = grown.map(({ ticketId, head }) => ({
+    ticket_id: ticketId,
+    seq: head.seq,
+    hash: hex(head.hash),
+  }));
+  const entries = grown.flatMap(({ added }) => added.map(toRow));
+  return [
+    ...(begun.length > 0 ? [statement(beginChains, [begun])] : []),
+    statement(appendEntries, [JSON.stringify(entries), JSON.stringify(heads)]),
+  ];
+}
+
+/** As {@link lockedHeads}, of one ticket; its log begins here if it has none. */
+export async function lockAccessLog(tx: Sql, ticketId: string): Promise<GrowingChain> {
   const [head] = await rows<LockedHead>(tx, lockHead, [ticketId]);
   if (head === undefined) throw new Error('the access log has no head');
-  return head;
+  return new GrowingChain(ticketId, head, head.at);
 }
 
 /**
  * Appends in the caller's transaction.
- * @param locked the head, if the transaction has it already
  * @returns the new head
  */
 export async function appendToAccessLog(
   tx: Sql,
   ticketId: string,
   entries: readonly AccessEntry[],
-  locked?: LockedHead,
 ): Promise<LockedHead> {
-  const head = locked ?? (await lockAccessLog(tx, ticketId));
-  const { at } = head;
-  let { seq, hash } = head;
-  const chained = entries.map((entry) => {
-    seq += 1;
-    hash = entryHash(hash, ticketId, seq, at, entry);
-    return toRow(entry, seq, hash);
-  });
-  await tx.query(appendEntries, [ticketId, seq, hash, at, JSON.stringify(chained)]);
-  return { seq, hash, at };
+  const chain = await lockAccessLog(tx, ticketId);
+  const head = chain.add(entries);
+  for (const written of growing([chain])) await send(tx, written);
+  return head;
 }
 
-const toRow = (entry: AccessEntry, seq: number, hash: Buffer) => ({
+const toRow = ({ ticketId, seq, at, entry, hash }: PlacedEntry) => ({
+  ticket_id: ticketId,
   seq,
+  at,
   actor_id: entry.actorId,
   actor_name: entry.actorName ?? null,
   actor_role: entry.actorRole,
@@ -71,22 +111,21 @@ const toRow = (entry: AccessEntry, seq: number, hash: Buffer) => ({
   reason: entry.reason ?? null,
   request_id: entry.requestId ?? null,
   address: entry.address ?? null,
-  hash: hash.toString('hex'),
+  hash: hex(hash),
 });
 
-/** Whether the event that assigned a ticket is in its log already. */
-export async function isAssignmentLogged(
-  tx: Sql,
-  ticketId: string,
-  eventId: string,
-): Promise<boolean> {
-  const statement = `
-    SELECT FROM access_log
-    WHERE ticket_id = $1
-      AND request_id = $2
-      AND action IN ('assign', 'unassign')`;
-  return (await rows(tx, statement, [ticketId, eventId])).length > 0;
-}
+/** Which of these events, that assigned tickets, are in the logs of those already. */
+export const loggedAssignments = (
+  events: readonly { readonly id: string; readonly data: { readonly ticketId: string } }[],
+): Statement<{ eventId: string }> =>
+  statement(
+    `SELECT request_id AS "eventId"
+     FROM access_log
+     JOIN unnest($1::text[], $2::text[]) AS assigned (of_ticket, event_id)
+       ON ticket_id = of_ticket AND request_id = event_id
+     WHERE action IN ('assign', 'unassign')`,
+    [events.map(({ data }) => data.ticketId), events.map(({ id }) => id)],
+  );
 
 /** An entry for a reader: without its hash, with the person's name. */
 export interface EntryRow {

@@ -34,58 +34,18 @@ export const unexpired = 'expires_at > clock_timestamp()';
  */
 export const there = `${unexpired} AND ${onPrimary('credential')}`;
 
-/**
- * The ids of all of the ticket's credentials, or of the one if it is there, by number.
- */
-export async function listIds(sql: Sql, ticketId: string, id: string | null): Promise<string[]> {
-  const statement = `
-    SELECT id
-    FROM credential
-    WHERE ticket_id = $1
-      AND ($2::uuid IS NULL OR id = $2)
-      AND ${there}
-    ORDER BY number`;
-  return (await rows<{ id: string }>(sql, statement, [ticketId, id])).map((row) => row.id);
-}
+/** A note as it is now, sealed, and where it belongs. */
+export type PresentNote = Pick<StoredCredential, 'ticketId' | 'id' | 'note' | 'noteVersion'>;
 
-/**
- * Counts a reveal of each, and returns them by number, still sealed; without those that
- * have expired since they were listed.
- * @param at when the access log says that it was
- */
-export async function takeForReveal(
-  tx: Sql,
-  ticketId: string,
-  ids: readonly string[],
-  by: { id: string; name: string | undefined },
-  at: Date,
-): Promise<StoredCredential[]> {
-  const found = await rows<StoredCredential>(
-    tx,
-    `UPDATE credential
-     SET reveals = reveals + 1, last_revealed_at = $5,
-       last_revealed_by = $3, last_revealed_by_name = $4
-     WHERE ticket_id = $1
-       AND id = ANY($2)
-       AND ${unexpired}
-     RETURNING ${sealedColumns}`,
-    [ticketId, ids, by.id, by.name ?? null, at],
-  );
-  return found.sort((a, b) => a.number - b.number);
-}
-
-/** The present notes of all of the ticket's credentials, sealed. */
-export const listNotes = (
-  sql: Sql,
-  ticketId: string,
-): Promise<Pick<StoredCredential, 'id' | 'note' | 'noteVersion'>[]> =>
+/** The present notes of all of these tickets' credentials. */
+export const listNotes = (sql: Sql, ticketIds: readonly string[]): Promise<PresentNote[]> =>
   rows(
     sql,
-    `SELECT id, note, note_version AS "noteVersion"
+    `SELECT ticket_id AS "ticketId", id, note, note_version AS "noteVersion"
      FROM credential
-     WHERE ticket_id = $1
+     WHERE ticket_id = ANY($1)
        AND ${there}`,
-    [ticketId],
+    [ticketIds],
   );
 
 export async function readSealed(

@@ -1,5 +1,5 @@
 import { type Standing } from '#contracts';
-import { onPrimary, rows, type Sql } from '#postgres';
+import { onPrimary, rows, send, type Sql, type Statement, statement } from '#postgres';
 import { type GateState } from '../domain/gate.js';
 import { type Sighting } from '../domain/database-mark.js';
 import { sighting } from './database-mark.js';
@@ -48,8 +48,10 @@ export async function readGates(
  * that one held gate does not delay the others. The ticket is found again later.
  */
 export async function setLockTimeout(tx: Sql): Promise<void> {
-  await tx.query("SET LOCAL lock_timeout = '2s'");
+  await send(tx, shortLockTimeout);
 }
+
+export const shortLockTimeout: Statement = statement("SET LOCAL lock_timeout = '2s'");
 
 /**
  * Locks the gate: it cannot be moved, nor a credential be bound to it,
@@ -69,6 +71,45 @@ export async function shareLockGate(tx: Sql, ticketId: string): Promise<Gate | u
   return (await rows<Gate>(tx, statement, [ticketId]))[0];
 }
 
+/** A gate of a batch. */
+export interface BatchedGate extends Gate {
+  readonly ticketId: string;
+  /** Of the credential that was numbered last. */
+  readonly lastNumber: number;
+}
+
+/**
+ * How a batch comes to what it has to lock: `skip` leaves out what somebody else has
+ * locked, `wait` waits for it.
+ */
+export type LockWait = 'skip' | 'wait';
+
+/** As {@link shareLockGate}, in the order of their ids. */
+export const sharedGates = (
+  ticketIds: readonly string[],
+  lockWait: LockWait,
+): Statement<BatchedGate> => lockedBy('FOR KEY SHARE', ticketIds, lockWait);
+
+/** As {@link lockGate}, in the order of their ids. */
+export const lockedGates = (
+  ticketIds: readonly string[],
+  lockWait: LockWait,
+): Statement<BatchedGate> => lockedBy('FOR UPDATE', ticketIds, lockWait);
+
+const lockedBy = (
+  lock: 'FOR KEY SHARE' | 'FOR UPDATE',
+  ticketIds: readonly string[],
+  lockWait: LockWait,
+): Statement<BatchedGate> =>
+  statement(
+    `SELECT ticket_id AS "ticketId", last_number AS "lastNumber", ${columns}
+     FROM ticket_gate
+     WHERE ticket_id = ANY($1)
+     ORDER BY ticket_id
+     ${lock} ${lockWait === 'skip' ? 'SKIP LOCKED' : ''}`,
+    [ticketIds],
+  );
+
 /** Records an answer of `tickets` in the gate. */
 export async function moveGate(
   tx: Sql,
@@ -82,34 +123,39 @@ export async function moveGate(
   );
 }
 
-/**
- * Records an end known from an event: phase and status change, the
- * version waits for an answer.
- */
-export async function endGate(
-  tx: Sql,
-  { ticketId, phase, status }: Pick<Standing, 'ticketId' | 'phase' | 'status'>,
-): Promise<void> {
-  await tx.query('UPDATE ticket_gate SET phase = $2, status = $3 WHERE ticket_id = $1', [
-    ticketId,
-    phase,
-    status,
-  ]);
+/** A gate as it becomes by the submissions of a batch. */
+export interface SubmittedGate {
+  /** The answer of `tickets` that it goes by. */
+  readonly answer: Standing;
+  readonly lastNumber: number;
 }
 
 /**
- * Numbers a ticket's credentials from 1 on, each number once.
- * @param tx holds the gate's lock
+ * What records answers of `tickets` in the gates, and which numbers were given: a
+ * ticket's credentials are numbered from 1 on, each number once.
  */
-export async function nextNumber(tx: Sql, ticketId: string): Promise<number> {
-  const [gate] = await rows<{ number: number }>(
-    tx,
+export const advancingGates = (gates: readonly SubmittedGate[]): Statement =>
+  statement(
     `UPDATE ticket_gate
-     SET last_number = last_number + 1
-     WHERE ticket_id = $1
-     RETURNING last_number AS number`,
-    [ticketId],
+     SET phase = moved.phase, version = moved.version, status = moved.status,
+       requester_id = moved.requester_id, assignee_id = moved.assignee_id,
+       last_number = moved.last_number
+     FROM jsonb_to_recordset($1::jsonb) AS moved (
+       ticket_id text, phase int, version int, status text, requester_id text,
+       assignee_id text, last_number int
+     )
+     WHERE ticket_gate.ticket_id = moved.ticket_id`,
+    [
+      JSON.stringify(
+        gates.map(({ answer, lastNumber }) => ({
+          ticket_id: answer.ticketId,
+          phase: answer.phase,
+          version: answer.version,
+          status: answer.status,
+          requester_id: answer.requesterId,
+          assignee_id: answer.assigneeId,
+          last_number: lastNumber,
+        })),
+      ),
+    ],
   );
-  if (gate === undefined) throw new Error('a number is taken from a gate, and there is none');
-  return gate.number;
-}

@@ -6,6 +6,8 @@ import {
   onPrimary,
   rows,
   type Sql,
+  type Statement,
+  statement,
 } from '#postgres';
 
 /** A key that a standby still knows may be destroyed already. */
@@ -68,26 +70,24 @@ export async function readCurrentKey(sql: Sql): Promise<CurrentKey | undefined> 
 
 /**
  * For whoever wraps with the current key: its row, and so the key, stays until the
- * transaction ends, whatever is rotated meanwhile.
- * @param columns of `k`, the row of the key.
- * @param parameters of what else is asked in the same statement
+ * transaction ends, whatever is rotated meanwhile. If the key ceases to be current
+ * between the statement's snapshot and its lock, neither it nor its successor is in the
+ * result: look again.
  */
-export async function holdCurrentKey<T extends object>(
-  tx: Sql,
-  columns: string,
-  parameters: unknown[] = [],
-): Promise<T> {
-  const statement = `
-    SELECT ${columns}
-    FROM key_encryption_key k
-    WHERE k.is_current
-    FOR KEY SHARE OF k`;
-  const look = async () => (await rows<T>(tx, statement, parameters))[0];
-  // If the key ceases to be current between the statement's snapshot and its lock,
-  // neither it nor its successor is in the result: look again.
-  const found = (await look()) ?? (await look());
+export const currentKeyHeld: Statement<{ id: string }> = statement(`
+  SELECT id
+  FROM key_encryption_key k
+  WHERE k.is_current
+  FOR KEY SHARE OF k`);
+
+/** Looks again where it has to: see {@link currentKeyHeld}. */
+export async function holdCurrentKey(
+  look: () => Promise<readonly { id: string }[]>,
+  [seen]: readonly { id: string }[] = [],
+): Promise<string> {
+  const found = seen ?? (await look())[0] ?? (await look())[0];
   if (found === undefined) throw new Error('no key is current');
-  return found;
+  return found.id;
 }
 
 /** Seconds since the oldest existing key became current. */

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type DestructionReason } from '#contracts';
 import { type PagePosition } from '#paging';
-import { rows, type Sql } from '#postgres';
+import { hex, rows, type Sql, type Statement, statement } from '#postgres';
 import { type LockedHead } from '../domain/access-chain.js';
 import { type DestroyedCredential } from './destruction.js';
 
@@ -18,24 +18,39 @@ interface DestructionFacts {
   readonly head: LockedHead;
 }
 
-/** @returns the receipt's id */
-export async function insertReceipt(
-  tx: Sql,
-  { ticketId, reason, phase, triggerId, destroyed, head }: DestructionFacts,
-): Promise<string> {
-  const id = uuidv7();
-  const credentialIds = destroyed.map((credential) => credential.id);
-  const kekIds = [...new Set(destroyed.map((credential) => credential.kekId))];
-  await tx.query(
+/** A receipt that is to be stored. */
+export interface NewReceipt extends DestructionFacts {
+  readonly id: string;
+}
+
+export const receiptOf = (facts: DestructionFacts): NewReceipt => ({ id: uuidv7(), ...facts });
+
+export const recording = (receipts: readonly NewReceipt[]): Statement =>
+  statement(
     `INSERT INTO destruction_receipt (
        ticket_id, id, destroyed_at, reason, phase, trigger_id,
        credential_ids, kek_ids, chain_seq, chain_hash
      )
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [ticketId, id, head.at, reason, phase, triggerId, credentialIds, kekIds, head.seq, head.hash],
+     SELECT *
+     FROM json_to_recordset($1::json) AS receipt (
+       ticket_id text, id uuid, destroyed_at timestamptz, reason text, phase int,
+       trigger_id text, credential_ids uuid[], kek_ids uuid[], chain_seq int, chain_hash bytea
+     )`,
+    [JSON.stringify(receipts.map(toRow))],
   );
-  return id;
-}
+
+const toRow = ({ id, ticketId, reason, phase, triggerId, destroyed, head }: NewReceipt) => ({
+  ticket_id: ticketId,
+  id,
+  destroyed_at: head.at,
+  reason,
+  phase,
+  trigger_id: triggerId,
+  credential_ids: destroyed.map((credential) => credential.id),
+  kek_ids: [...new Set(destroyed.map((credential) => credential.kekId))],
+  chain_seq: head.seq,
+  chain_hash: hex(head.hash),
+});
 
 /** The stored facts of one destruction. */
 export interface ReceiptFacts {

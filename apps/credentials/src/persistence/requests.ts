@@ -1,6 +1,6 @@
 import { type CredentialRequestResponse } from '#contracts';
 import { type PagePosition } from '#paging';
-import { affected, rows, type Sql } from '#postgres';
+import { affected, rows, type Sql, type Statement, statement } from '#postgres';
 
 interface RequestRow {
   readonly id: string;
@@ -86,15 +86,15 @@ export async function listRequests(
   return found.map(toResponse);
 }
 
-export async function fulfilRequests(tx: Sql, ticketId: string, at: Date): Promise<void> {
-  await tx.query(
+/** What fulfils the open requests of these tickets. */
+export const fulfilling = (ticketIds: readonly string[], at: Date): Statement =>
+  statement(
     `UPDATE credential_request
      SET fulfilled_at = $2
-     WHERE ticket_id = $1
+     WHERE ticket_id = ANY($1)
        AND fulfilled_at IS NULL`,
-    [ticketId, at],
+    [ticketIds, at.toISOString()],
   );
-}
 
 /** @returns whether there was such a request */
 export async function deleteRequest(tx: Sql, ticketId: string, id: string): Promise<boolean> {

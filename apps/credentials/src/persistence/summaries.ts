@@ -1,5 +1,5 @@
 import { type CredentialSummaryResponse } from '#contracts';
-import { rows, type Sql } from '#postgres';
+import { hex, rows, type Sql, type Statement, statement } from '#postgres';
 import { type StoredCredential, there } from './credentials.js';
 
 export interface NewCredential extends StoredCredential {
@@ -27,53 +27,48 @@ const summaryColumns = `
   last_revealed_at AS "lastRevealedAt", last_revealed_by AS "lastRevealedBy",
   last_revealed_by_name AS "lastRevealedByName", note_version AS "noteVersion"`;
 
-/** @returns its summary */
-export async function insertCredential(
-  tx: Sql,
-  credential: NewCredential,
-): Promise<CredentialSummaryResponse> {
-  const {
-    ticketId,
-    id,
-    boundPhase,
-    number,
-    submittedBy,
-    submittedByName,
-    submittedAt,
-    expiresAt,
-    kekId,
-    wrappedKey,
-    core,
-    note,
-    hasLink,
-  } = credential;
-  const [row] = await rows<SummaryRow>(
-    tx,
+/** What stores credentials that are new. */
+export const storing = (credentials: readonly NewCredential[]): Statement =>
+  statement(
     `INSERT INTO credential (
        ticket_id, id, bound_phase, number, submitted_by, submitted_by_name,
        submitted_at, expires_at, kek_id, wrapped_key, core, note, has_link
      )
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-     RETURNING ${summaryColumns}`,
-    [
-      ticketId,
-      id,
-      boundPhase,
-      number,
-      submittedBy,
-      submittedByName,
-      submittedAt,
-      expiresAt,
-      kekId,
-      wrappedKey,
-      core,
-      note,
-      hasLink,
-    ],
+     SELECT *
+     FROM json_to_recordset($1::json) AS submitted (
+       ticket_id text, id uuid, bound_phase int, number int, submitted_by text,
+       submitted_by_name text, submitted_at timestamptz, expires_at timestamptz, kek_id uuid,
+       wrapped_key bytea, core bytea, note bytea, has_link boolean
+     )`,
+    [JSON.stringify(credentials.map(toStored))],
   );
-  if (row === undefined) throw new Error('the credential that was just stored is not there');
-  return toSummary(row);
-}
+
+const toStored = (credential: NewCredential) => ({
+  ticket_id: credential.ticketId,
+  id: credential.id,
+  bound_phase: credential.boundPhase,
+  number: credential.number,
+  submitted_by: credential.submittedBy,
+  submitted_by_name: credential.submittedByName,
+  submitted_at: credential.submittedAt,
+  expires_at: credential.expiresAt,
+  kek_id: credential.kekId,
+  wrapped_key: hex(credential.wrappedKey),
+  core: hex(credential.core),
+  note: credential.note && hex(credential.note),
+  has_link: credential.hasLink,
+});
+
+/** Of a credential that nobody has revealed or edited yet. */
+export const summaryOfNew = (credential: NewCredential): CredentialSummaryResponse =>
+  toSummary({
+    ...credential,
+    hasAdditionalInformation: credential.note !== null,
+    reveals: 0,
+    lastRevealedAt: null,
+    lastRevealedBy: null,
+    lastRevealedByName: null,
+  });
 
 interface Wanted {
   readonly id?: string | undefined;

@@ -69,15 +69,19 @@ export class RestoreWatch {
 
   /**
    * Runs a statement that also reads the mark: connections may lead to another server
-   * than a moment ago, as after a failover.
+   * than a moment ago, as after a failover. Where there is no mark, no gate was found,
+   * which permits nothing.
    * @throws Problem `standing-unknown` where the mark is not of the
    *   database that was compared
    */
-  async holding<T extends { readonly mark: Sighting }>(read: () => Promise<T>): Promise<T> {
+  async holding<T extends { readonly mark: Sighting | undefined }>(
+    read: () => Promise<T>,
+  ): Promise<T> {
     // From before, since the statement may wait, and sees the mark of
     // the moment when it began.
     const { seen } = this;
     const found = await read();
+    if (found.mark === undefined) return found;
     if (seen !== undefined && continues(found.mark, seen)) return found;
     this.loseSight(seen);
     throw unknown();

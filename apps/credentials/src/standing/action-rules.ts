@@ -5,7 +5,6 @@ import { type TicketAction } from '#access';
  * where a change that another replica applied is noticed. All others ask every time.
  */
 export const onCachedStanding: ReadonlySet<TicketAction> = new Set([
-  'credential.submit',
   'credential.reveal',
   'credential.edit',
   'request.create',

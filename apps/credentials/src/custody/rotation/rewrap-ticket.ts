@@ -1,7 +1,7 @@
 import { type KeyEncryptionKey, KeyRingError, OpenError } from '#envelope';
-import { type Database } from '#postgres';
+import { type Database, send } from '#postgres';
 import { lockGate } from '../../persistence/gates.js';
-import { holdCurrentKey, readCurrentKey } from '../../persistence/keys.js';
+import { currentKeyHeld, holdCurrentKey, readCurrentKey } from '../../persistence/keys.js';
 import { readWrappedKeys, replaceWrappedKeys } from '../../persistence/wrapped-keys.js';
 import { rewrap } from '../data-keys.js';
 import { type CredentialPlace, type WrappedKey } from '../../persistence/wrapped-keys.js';
@@ -34,8 +34,8 @@ export async function rewrapTicket(
     // Another rotator was here since the ticket was listed, and
     // may have destroyed the key.
     if (wrapped.length === 0) return { rewrapped: 0, unwrappable: [] };
-    const current = await holdCurrentKey<{ id: string }>(tx, 'k.id');
-    const [from, to] = [await keys.get(kekId), await keys.get(current.id)];
+    const current = await holdCurrentKey(() => send(tx, currentKeyHeld));
+    const [from, to] = [await keys.get(kekId), await keys.get(current)];
     const done = wrapped.flatMap((key) => tryRewrap(key, from, to) ?? []);
     await replaceWrappedKeys(tx, ticketId, done);
     const ids = new Set(done.map(({ id }) => id));

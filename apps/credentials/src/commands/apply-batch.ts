@@ -1,0 +1,102 @@
+import { exchanges, type Standing, type TicketEvent } from '#contracts';
+import { appending, traceHeaders } from '#outbox';
+import { type PipelinedTransaction, type PipelinedTransactions, type Statement } from '#postgres';
+import { growing, lockedHeads, loggedAssignments } from '../persistence/access-log.js';
+import { batchMoment } from '../persistence/batch-moment.js';
+import { deleting, endFacts, endingGates, storedUnder } from '../persistence/ends.js';
+import {
+  advancingGates,
+  lockedGates,
+  type LockWait,
+  shortLockTimeout,
+} from '../persistence/gates.js';
+import { recording } from '../persistence/receipts.js';
+import { type Cause } from './apply-standing.js';
+import {
+  type AppliedReport,
+  type ApplyCommand,
+  ApplyDecisions,
+  type ApplyFacts,
+} from './apply-decisions.js';
+import { batchesOf, chainsOf, type Decision, ticketsOf } from './batches.js';
+
+/**
+ * What `tickets` says, by events and by answers, applied to the gates in one transaction
+ * of two round trips for all that arrives together. The gates are locked first, in
+ * statements of their own at READ COMMITTED: in one statement with the rest, or under a
+ * snapshot, a submit that commits meanwhile would survive. Merging is *max*, so what is
+ * repeated or reordered is harmless.
+ */
+export class ApplyBatch {
+  private readonly batches = batchesOf((commands: readonly ApplyCommand[], lockWait) =>
+    this.perform(commands, lockWait),
+  );
+
+  constructor(private readonly transactions: PipelinedTransactions) {}
+
+  event(event: TicketEvent): Promise<AppliedReport> {
+    const { ticketId } = event.data;
+    return this.batches.add({ ticketId, event, headers: traceHeaders() });
+  }
+
+  answer(standing: Standing, cause: Cause): Promise<AppliedReport> {
+    const { ticketId } = standing;
+    return this.batches.add({ ticketId, standing, cause, headers: traceHeaders() });
+  }
+
+  private perform(
+    commands: readonly ApplyCommand[],
+    lockWait: LockWait,
+  ): Promise<Decision<AppliedReport>[]> {
+    return this.transactions.run(async (tx) => {
+      if (lockWait === 'wait') await tx.all([shortLockTimeout]);
+      const decisions = new ApplyDecisions(await read(tx, commands, lockWait));
+      const decided = commands.map((command) => decisions.decide(command));
+      const writes = writesOf(decisions);
+      if (writes.length > 0) await tx.commit(writes);
+      return decided;
+    });
+  }
+}
+
+/** What there is, in the order of the locks. */
+async function read(
+  tx: PipelinedTransaction,
+  commands: readonly ApplyCommand[],
+  lockWait: LockWait,
+): Promise<ApplyFacts> {
+  const tickets = ticketsOf(commands);
+  const assigned = commands.flatMap((command) =>
+    'event' in command && command.event.type === 'ticket.assigned' ? [command.event] : [],
+  );
+  const [gates, heads, facts, stored, [moment], logged = []] = await tx.all([
+    lockedGates(tickets, lockWait),
+    lockedHeads(tickets, lockWait),
+    endFacts(tickets),
+    storedUnder(tickets),
+    batchMoment(lockWait),
+    ...(assigned.length > 0 ? ([loggedAssignments(assigned)] as const) : ([] as const)),
+  ]);
+  const { at } = moment as { at: Date };
+  const known = new Map(facts.map((ticket) => [ticket.ticketId, ticket]));
+  return {
+    gates: new Map(gates.map((gate) => [gate.ticketId, gate])),
+    chains: chainsOf(tickets, heads, at, (id) => known.get(id)?.isLogged === false),
+    tickets: known,
+    stored,
+    logged: logged.map(({ eventId }) => eventId),
+  };
+}
+
+/** The rows before the gates, which cannot move on while something is bound to them. */
+function writesOf(decisions: ApplyDecisions): Statement[] {
+  const { doomed, chains, receipts, events, moves, ends } = decisions;
+  return [
+    ...(doomed.length > 0 ? [deleting(doomed)] : []),
+    ...growing(chains.values()),
+    ...(receipts.length > 0 ? [recording(receipts)] : []),
+    ...(events.length > 0 ? [appending(exchanges.credential, events)] : []),
+    ...(moves.length > 0 ? [advancingGates(moves)] : []),
+    ...(ends.length > 0 ? [endingGates(ends)] : []),
+  ];
+}

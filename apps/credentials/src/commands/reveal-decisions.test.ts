@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { thisMoment } from '#waiting';
+import { verifyChain } from '../audit/verify-chain.js';
+import { type HeldSecret } from '../custody/vault.js';
+import { GrowingChain } from '../domain/growing-chain.js';
+import { type StoredCredential } from '../persistence/credentials.js';
+import { type BatchedGate } from '../persistence/gates.js';
+import { type LeasedStanding } from '../standing/standing-cache.js';
+import { type RevealCommand, RevealDecisions, type RevealFacts } from './reveal-decisions.js';
+
+const at = new Date('2026-11-30T12:00:00.123Z');
+const tickets = ['one', 'two', 'without-a-gate'];
+const kek = {} as HeldSecret['kek'];
+const stored = ['one', 'two'].flatMap((ticketId) =>
+  [1, 2].map((number) => ({ ticketId, id: `${ticketId}-${number}`, number }) as StoredCredential),
+);
+/** Its key cannot be had. */
+const damaged = 'two-2';
+
+const facts = (): RevealFacts => ({
+  lockWait: 'wait',
+  mark: undefined,
+  gates: new Map(
+    ['one', 'two'].map((ticketId) => [ticketId, { ticketId, phase: 2, version: 3 } as BatchedGate]),
+  ),
+  chains: new Map(tickets.map((ticketId) => [ticketId, new GrowingChain(ticketId, undefined, at)])),
+  stored,
+  at,
+});
+
+/** Decides them one after the other, in one batch. */
+function decide(commands: readonly RevealCommand[]) {
+  const held = new Map(
+    stored.map((one) => [one, one.id === damaged ? { failed: new Error('no key') } : { kek }]),
+  );
+  const decisions = new RevealDecisions(facts(), held, ({ version }) => version === 99);
+  const trueAt = thisMoment();
+  const decided = commands.map((command) => {
+    const decision = decisions.decide(command, trueAt);
+    if (decision === 'apart') return decision;
+    return 'failed' in decision
+      ? (decision.failed as Error).name + (decision.failed as Error).message
+      : decision.done.result.map(({ credential: { id } }) => id);
+  });
+  return { decisions, decided };
+}
+
+const commands = fc.array(
+  fc.record({
+    ticketId: fc.constantFrom(...tickets),
+    credentialId: fc.constantFrom(null, null, 'one-1', 'two-1', 'two-2', 'gone'),
+    // Another phase, an older version, a stale answer; the others agree with the gate.
+    phase: fc.constantFrom(0, 2, 2, 2),
+    version: fc.constantFrom(2, 3, 4, 99),
+  }),
+  { maxLength: 12 },
+);
+const asCommands = (all: readonly { ticketId: string; credentialId: string | null }[]) =>
+  all.map(
+    (one, index) =>
+      ({
+        ...one,
+        answer: one as unknown as LeasedStanding,
+        reason: String(index),
+        caller: { actor: { id: 'agent-1', roles: ['agent'] }, requestId: 'r', address: null },
+        headers: {},
+      }) as unknown as RevealCommand,
+  );
+
+describe('arbitrary reveals that are decided together', () => {
+  it('get the outcome that each would get alone, whatever its neighbours are refused', () => {
+    fc.assert(
+      fc.property(commands.map(asCommands), (all) => {
+        const alone = all.map((command) => decide([command]).decided[0]);
+        expect(decide(all).decided).toEqual(alone);
+      }),
+    );
+  });
+
+  it('leave chains that verify, with the entries of those that were permitted, in the order of arrival', async () => {
+    await fc.assert(
+      fc.asyncProperty(commands.map(asCommands), async (all) => {
+        const { decisions, decided } = decide(all);
+        for (const [ticketId, chain] of decisions.chains) {
+          const { head, added } = chain;
+          const entries = added.map(({ entry, ...place }) => ({ ...entry, ...place }));
+          const start = { seq: 0, hash: Buffer.alloc(0) };
+          expect(await verifyChain({ ticketId, start, head }, entries)).toBeUndefined();
+          const expected = all.flatMap((command, index) => {
+            const ids = decided[index];
+            if (command.ticketId !== ticketId || !Array.isArray(ids)) return [];
+            return ids.map((id) => [String(index), id]);
+          });
+          expect(
+            added.map(({ entry: { reason, credentialId } }) => [reason, credentialId]),
+          ).toEqual(expected);
+        }
+      }),
+    );
+  });
+
+  it('are counted as often as they are told of', () => {
+    fc.assert(
+      fc.property(commands.map(asCommands), (all) => {
+        const { decisions } = decide(all);
+        const times = decisions.counts.reduce((sum, count) => sum + count.times, 0);
+        expect(times).toBe(decisions.events.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import { credentialActionEvent } from '#contracts';
+import { type CausedEvent } from '#outbox';
+import { Problem } from '#problem';
+import { type Moment } from '#waiting';
+import { type Caller, doneBy } from '../audit/caller.js';
+import { type HeldSecret } from '../custody/vault.js';
+import { type Sighting } from '../domain/database-mark.js';
+import { type GrowingChain } from '../domain/growing-chain.js';
+import { type StoredCredential } from '../persistence/credentials.js';
+import { type BatchedGate, type LockWait } from '../persistence/gates.js';
+import { type RevealCount } from '../persistence/reveals.js';
+import { type LeasedStanding } from '../standing/standing-cache.js';
+import { AskAgain, requireSame } from './at-the-gate.js';
+import { type Decision } from './batches.js';
+import { type Passed } from './live-ticket.js';
+
+export interface RevealCommand {
+  readonly ticketId: string;
+  readonly caller: Caller;
+  /** The standing that permits it. */
+  readonly answer: LeasedStanding;
+  /** One of the ticket's credentials, or null for all. */
+  readonly credentialId: string | null;
+  readonly reason: string | null;
+  /** The trace of the request, for its events. */
+  readonly headers: CausedEvent['headers'];
+}
+
+/** Not decrypted yet, but nothing more is needed for that. */
+export interface Taken {
+  readonly credential: StoredCredential;
+  readonly kek: HeldSecret['kek'];
+}
+
+/**
+ * The key of a credential, or why it cannot be had; undefined where it would be waited
+ * for.
+ */
+export type Held = { readonly kek: HeldSecret['kek'] } | { readonly failed: unknown } | undefined;
+
+/**
+ * What was locked and read; without what somebody else has locked, where that is skipped.
+ */
+export interface RevealFacts {
+  readonly lockWait: LockWait;
+  readonly mark: Sighting | undefined;
+  readonly gates: ReadonlyMap<string, BatchedGate>;
+  readonly chains: ReadonlyMap<string, GrowingChain>;
+  /** By ticket and number. */
+  readonly stored: readonly StoredCredential[];
+  readonly at: Date;
+}
+
+/**
+ * Decides one reveal after the other, and adds up what is to be written for
+ * those that are permitted.
+ */
+export class RevealDecisions {
+  readonly events: CausedEvent[] = [];
+  private readonly counted = new Map<string, RevealCount>();
+  private readonly apart = new Set<string>();
+
+  constructor(
+    private readonly facts: RevealFacts,
+    private readonly held: ReadonlyMap<StoredCredential, Held>,
+    private readonly isStale: (answer: LeasedStanding) => boolean,
+  ) {}
+
+  get chains(): ReadonlyMap<string, GrowingChain> {
+    return this.facts.chains;
+  }
+
+  get counts(): RevealCount[] {
+    return [...this.counted.values()];
+  }
+
+  decide(command: RevealCommand, trueAt: Moment): Decision<Passed<Taken[]>> {
+    const { answer, ticketId } = command;
+    const chain = this.chains.get(ticketId);
+    if (chain === undefined || this.hasToWait(command)) {
+      this.apart.add(ticketId);
+      return 'apart';
+    }
+    try {
+      requireSame(this.facts.gates.get(ticketId), answer);
+      const result = this.take(command);
+      if (this.isStale(answer)) throw new AskAgain();
+      this.write(command, chain, result);
+      return { done: { result, answer, trueAt } };
+    } catch (failed) {
+      return { failed };
+    }
+  }
+
+  /** For somebody else, or for a key; or one of its ticket has to, that came before. */
+  private hasToWait(command: RevealCommand): boolean {
+    const { lockWait, gates } = this.facts;
+    if (lockWait === 'wait') return false;
+    return (
+      this.apart.has(command.ticketId) ||
+      !gates.has(command.ticketId) ||
+      this.wantedBy(command).some((credential) => this.held.get(credential) === undefined)
+    );
+  }
+
+  private wantedBy({ ticketId, credentialId }: RevealCommand): StoredCredential[] {
+    return this.facts.stored.filter(
+      (one) => one.ticketId === ticketId && (credentialId === null || one.id === credentialId),
+    );
+  }
+
+  private take(command: RevealCommand): Taken[] {
+    const found = this.wantedBy(command);
+    if (command.credentialId !== null && found.length === 0) throw new Problem('not-found');
+    return found.map((credential) => {
+      const held = this.held.get(credential);
+      if (held === undefined || 'failed' in held) throw held?.failed;
+      return { credential, kek: held.kek };
+    });
+  }
+
+  private write(
+    { caller, ticketId, reason, headers }: RevealCommand,
+    chain: GrowingChain,
+    taken: readonly Taken[],
+  ): void {
+    const entry = { ...doneBy(caller, 'credential.reveal'), reason };
+    const ids = taken.map(({ credential: { id } }) => id);
+    const { at } = chain.add(
+      ids.length === 0 ? [entry] : ids.map((credentialId) => ({ ...entry, credentialId })),
+    );
+    const { id: by, name = null } = caller.actor;
+    for (const id of ids) {
+      const times = (this.counted.get(id)?.times ?? 0) + 1;
+      this.counted.set(id, { ticketId, id, times, by, byName: name, at });
+      const data = { ticketId, credentialId: id, actorId: by };
+      this.events.push({ event: credentialActionEvent('credential.revealed', data, at), headers });
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { type TicketStatus } from '#contracts';
+import { type Statement, statement } from '#postgres';
+import { type DestroyedCredential } from './destruction.js';
+
+/** What is known of a ticket that `tickets` says something about. */
+export interface EndFacts {
+  readonly ticketId: string;
+  readonly hasGate: boolean;
+  /** Whether its access log has begun. */
+  readonly isLogged: boolean;
+}
+
+/** After the locks have been taken, so that it is true of what they hold. */
+export const endFacts = (ticketIds: readonly string[]): Statement<EndFacts> =>
+  statement(
+    `SELECT of_ticket AS "ticketId",
+       EXISTS (SELECT FROM ticket_gate WHERE ticket_id = of_ticket) AS "hasGate",
+       EXISTS (SELECT FROM access_log_head WHERE ticket_id = of_ticket) AS "isLogged"
+     FROM unnest($1::text[]) AS asked (of_ticket)`,
+    [ticketIds],
+  );
+
+/** A stored credential, as its destruction will name it. */
+export interface DoomedCredential extends DestroyedCredential {
+  readonly ticketId: string;
+}
+
+/**
+ * All that is stored under these tickets, whose gates are locked: it can only be deleted.
+ */
+export const storedUnder = (ticketIds: readonly string[]): Statement<DoomedCredential> =>
+  statement(
+    `SELECT ticket_id AS "ticketId", id, kek_id AS "kekId", expires_at AS "expiresAt"
+     FROM credential
+     WHERE ticket_id = ANY($1)
+     ORDER BY ticket_id, number`,
+    [ticketIds],
+  );
+
+export const deleting = (credentials: readonly DoomedCredential[]): Statement =>
+  statement(
+    `DELETE FROM credential
+     USING unnest($1::text[], $2::uuid[]) AS doomed (ticket_id, id)
+     WHERE credential.ticket_id = doomed.ticket_id
+       AND credential.id = doomed.id`,
+    [credentials.map(({ ticketId }) => ticketId), credentials.map(({ id }) => id)],
+  );
+
+/** An end that an event has told. */
+export interface ToldEnd {
+  readonly ticketId: string;
+  readonly phase: number;
+  readonly status: TicketStatus;
+}
+
+/** Phase and status change; the version waits for an answer. */
+export const endingGates = (ends: readonly ToldEnd[]): Statement =>
+  statement(
+    `UPDATE ticket_gate
+     SET phase = ended.phase, status = ended.status
+     FROM jsonb_to_recordset($1::jsonb) AS ended (ticket_id text, phase int, status text)
+     WHERE ticket_gate.ticket_id = ended.ticket_id`,
+    [
+      JSON.stringify(
+        ends.map(({ ticketId, phase, status }) => ({ ticket_id: ticketId, phase, status })),
+      ),
+    ],
+  );

@@ -1,0 +1,64 @@
+import { type Statement, statement } from '#postgres';
+import { sealedColumns, type StoredCredential, unexpired } from './credentials.js';
+import { type LockWait } from './gates.js';
+
+/** All of a ticket's credentials, or one of them. */
+export interface WantedCredentials {
+  readonly ticketId: string;
+  readonly id: string | null;
+}
+
+/**
+ * Locks what is to be revealed, still sealed, by ticket and number, without what has
+ * expired: looked at again after a wait for the row, so that nothing expires between the
+ * log and the count of it. It fails (55P03) where somebody else has locked a row.
+ */
+export const takenForReveal = (
+  wanted: readonly WantedCredentials[],
+  lockWait: LockWait,
+): Statement<StoredCredential> =>
+  statement(
+    `SELECT ${sealedColumns}
+     FROM credential
+     JOIN unnest($1::text[], $2::uuid[]) AS wanted (of_ticket, of_id)
+       ON ticket_id = of_ticket AND (of_id IS NULL OR id = of_id)
+     WHERE ${unexpired}
+     ORDER BY ticket_id, number
+     FOR NO KEY UPDATE OF credential ${lockWait === 'skip' ? 'NOWAIT' : ''}`,
+    [wanted.map(({ ticketId }) => ticketId), wanted.map(({ id }) => id)],
+  );
+
+/** How often a credential is revealed at once, and by whom last. */
+export interface RevealCount {
+  readonly ticketId: string;
+  readonly id: string;
+  readonly times: number;
+  readonly by: string;
+  readonly byName: string | null;
+  /** When the access log says that it was. */
+  readonly at: Date;
+}
+
+export const countingReveals = (counts: readonly RevealCount[]): Statement =>
+  statement(
+    `UPDATE credential
+     SET reveals = reveals + times, last_revealed_at = at,
+       last_revealed_by = by, last_revealed_by_name = by_name
+     FROM jsonb_to_recordset($1::jsonb) AS counted (
+       of_ticket text, of_id uuid, times int, by text, by_name text, at timestamptz
+     )
+     WHERE ticket_id = of_ticket
+       AND id = of_id`,
+    [
+      JSON.stringify(
+        counts.map(({ ticketId, id, times, by, byName, at }) => ({
+          of_ticket: ticketId,
+          of_id: id,
+          times,
+          by,
+          by_name: byName,
+          at,
+        })),
+      ),
+    ],
+  );
