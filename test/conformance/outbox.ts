@@ -29,6 +29,7 @@ const anEvent = () => ({
 const some = (batch: Batch) => batch.events.length > 0 && batch;
 const ids = ({ events }: Batch) => events.map(({ id }) => id);
 const seqs = ({ events }: Batch) => events.map(({ seq }) => seq);
+const all = (batch: Batch) => ({ token: batch.token, seqs: seqs(batch) });
 const failures = (batch: Batch, counts: boolean) =>
   seqs(batch).map((seq) => ({ seq, reason: 'no', counts }));
 
@@ -126,10 +127,10 @@ export function outboxConformance(open: () => Promise<OutboxUnderTest>): void {
       await commit(2);
       const stale = await tested.outbox.claim(10, short);
       const current = await claimSoon();
-      await expect(tested.outbox.remove(stale.token, seqs(stale))).resolves.toBe(0);
+      await expect(tested.outbox.remove(all(stale))).resolves.toBe(0);
       await tested.outbox.release(stale.token, failures(stale, false), long);
-      expect(ids(await tested.outbox.claim(10, long))).toEqual([]);
-      await expect(tested.outbox.remove(current.token, seqs(current))).resolves.toBe(2);
+      expect(ids(await tested.outbox.claim(10, long, all(stale)))).toEqual([]);
+      await expect(tested.outbox.remove(all(current))).resolves.toBe(2);
       await expect(tested.outbox.stats()).resolves.toEqual({
         depth: 0,
         oldestSeconds: 0,
@@ -143,8 +144,23 @@ export function outboxConformance(open: () => Promise<OutboxUnderTest>): void {
       const [first, second] = await commit(2);
       const batch = await tested.outbox.claim(1, short);
       expect(ids(batch)).toEqual([first]);
-      await tested.outbox.remove(batch.token, seqs(batch));
+      await tested.outbox.remove(all(batch));
       expect(ids(await claimSoon())).toEqual([second]);
+    });
+
+    it('is gone with the next claim, which takes what else is due', async () => {
+      const [first, second] = await commit(2);
+      const batch = await tested.outbox.claim(1, long);
+      expect(ids(batch)).toEqual([first]);
+      expect(ids(await tested.outbox.claim(10, long, all(batch)))).toEqual([second]);
+      await expect(tested.outbox.stats()).resolves.toMatchObject({ depth: 1 });
+    });
+
+    it('is gone with the next claim, and not claimed by it, though its lease has run out', async () => {
+      await commit(2);
+      const batch = await tested.outbox.claim(10, 0);
+      expect(ids(await tested.outbox.claim(10, long, all(batch)))).toEqual([]);
+      await expect(tested.outbox.stats()).resolves.toMatchObject({ depth: 0 });
     });
 
     it('is due again at once when it failed through no fault of its own, and is not counted', async () => {

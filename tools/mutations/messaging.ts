@@ -6,6 +6,7 @@ const confirmations = 'libs/messaging/src/confirmations.ts';
 const queueConsumer = 'libs/messaging/src/queue-consumer.ts';
 const settlement = 'libs/messaging/src/settlement.ts';
 const outbox = 'libs/outbox/src/sql-outbox.ts';
+const relay = 'libs/outbox/src/outbox-relay.ts';
 const messaging = 'test/conformance/messaging.test.ts';
 const outboxes = 'test/conformance/outbox.test.ts';
 const publishing = 'test/component/messaging/publisher.test.ts';
@@ -133,5 +134,18 @@ export const messagingMutations: readonly Mutation[] = [
       ),
     ],
     tests: [outboxes],
+  },
+  {
+    name: 'the wakes of the relay, forgotten before the outbox is asked',
+    promise: 'a committed event waits for no poll',
+    edits: [
+      edit(relay, 'this.pause.forget();'),
+      edit(
+        relay,
+        'this.confirmed = undefined; return batch;',
+        'this.confirmed = undefined; this.pause.forget(); return batch;',
+      ),
+    ],
+    tests: ['test/component/outbox/relay.test.ts'],
   },
 ];

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from '../src/outbox.js';
+import {
+  type Batch,
+  type ClaimedEvent,
+  type Confirmed,
+  type FailedEvent,
+  type Outbox,
+} from '../src/outbox.js';
 import { type OutboxEvent } from '../src/append.js';
 import { type OutboxStats } from '../src/ports.js';
 import { traceHeaders } from '../src/trace-headers.js';
@@ -38,14 +44,15 @@ export class InMemoryOutbox implements Outbox {
     return result;
   }
 
-  claim(limit: number, leaseMs: number): Promise<Batch> {
+  async claim(limit: number, leaseMs: number, confirmed?: Confirmed): Promise<Batch> {
+    if (confirmed) await this.remove(confirmed);
     const token = randomUUID();
     const now = performance.now();
     const due = this.rows
       .filter(({ nextAttemptAt, leaseUntil }) => nextAttemptAt <= now && leaseUntil <= now)
       .slice(0, limit);
     for (const row of due) Object.assign(row, { token, leaseUntil: now + leaseMs });
-    return Promise.resolve({
+    return {
       token,
       events: due.map(({ seq, id, exchange, type, body, headers }) => ({
         seq,
@@ -55,10 +62,10 @@ export class InMemoryOutbox implements Outbox {
         body,
         headers,
       })),
-    });
+    };
   }
 
-  remove(token: string, seqs: readonly string[]): Promise<number> {
+  remove({ token, seqs }: Confirmed): Promise<number> {
     const ours = this.held(token, seqs);
     for (const row of ours) this.rows.splice(this.rows.indexOf(row), 1);
     return Promise.resolve(ours.length);

@@ -1,12 +1,18 @@
 import { Backoff, InterruptibleSleep, settlesWithin } from '#waiting';
-import { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from './outbox.js';
+import {
+  type Batch,
+  type ClaimedEvent,
+  type Confirmed,
+  type FailedEvent,
+  type Outbox,
+} from './outbox.js';
 import { isBrokerAway, type OutboxLog, type OutboxStats, type Publish } from './ports.js';
 
 export interface OutboxRelayOptions {
   readonly outbox: Outbox;
   readonly publish: Publish;
   readonly log: OutboxLog;
-  /** Events claimed and published at a time; default 100. */
+  /** Events claimed and published at a time, at most; default 200. */
   readonly batchSize?: number;
   /** How often to poll for events without a wake, in milliseconds; default 1000. */
   readonly pollMs?: number;
@@ -23,11 +29,20 @@ export interface OutboxRelayOptions {
 }
 
 const [firstOutagePauseMs, maxOutagePauseMs] = [100, 1_000];
+/** For so long what was confirmed waits to be removed with the next claim. */
+const removalDelayMs = 50;
+
+/** What a turn has found: a full batch, which may not be all, or less. */
+type Found = 'full' | 'some' | 'none';
 
 /**
  * Publishes what is in the outbox, at least once, in no promised order. Any number of
  * relays may share a table. No event is ever given up: one that cannot be published is
  * retried without end, and `stats()` shows it.
+ *
+ * A batch is published when it has been claimed, and removed by the step that claims the
+ * next one, or soon after. What is committed meanwhile is in that one, however often the
+ * relay is woken.
  *
  * Two kinds of failure are kept apart. One event that fails waits for its own next
  * attempt and slows no other down. While the broker or the database is away no event
@@ -43,6 +58,8 @@ export class OutboxRelay {
   private claimsUntil = Number.POSITIVE_INFINITY;
   /** Turns in a row that found the broker or the database away. */
   private outage = 0;
+  /** Of the last batch: to be removed with the next claim. */
+  private confirmed: Confirmed | undefined;
 
   constructor(private readonly options: OutboxRelayOptions) {}
 
@@ -78,38 +95,50 @@ export class OutboxRelay {
   private async run(): Promise<void> {
     const { pollMs = 1_000 } = this.options;
     while (!this.stopping) {
-      const more = await this.turn();
+      const found = await this.turn();
       if (this.outage > 0) await this.pause.wait(this.backoff.next());
-      else if (!more) await this.pause.wait(pollMs);
+      else if (found === 'some') await this.pause.wait(Math.min(removalDelayMs, pollMs));
+      else if (found === 'none') await this.pause.wait(pollMs);
     }
-    while (this.outage === 0 && performance.now() < this.claimsUntil && (await this.turn()));
+    while (this.outage === 0 && performance.now() < this.claimsUntil)
+      if ((await this.turn()) === 'none') break;
+    // If it fails, its events are published again.
+    await this.removeConfirmed().catch(() => undefined);
   }
 
   private get stopping(): boolean {
     return this.claimsUntil !== Number.POSITIVE_INFINITY;
   }
 
-  /**
-   * @returns whether there may be more to do at once. Never rejects: a dead relay
-   *   would be noticed too late
-   */
-  private async turn(): Promise<boolean> {
-    const { batchSize = 100, leaseMs = 10_000 } = this.options;
+  /** Never rejects: a dead relay would be noticed too late. */
+  private async turn(): Promise<Found> {
+    const { batchSize = 200 } = this.options;
     const limit = this.outage > 0 ? 1 : batchSize;
     try {
-      const batch = await this.options.outbox.claim(limit, leaseMs);
-      const away = await this.relay(batch);
+      const batch = await this.nextBatch(limit);
+      const away = batch.events.length === 0 ? undefined : await this.relay(batch);
       if (away === undefined) this.available();
       else this.unavailable(away);
-      return batch.events.length === limit;
+      if (batch.events.length === limit) return 'full';
+      return batch.events.length > 0 ? 'some' : 'none';
     } catch (error) {
       this.unavailable(reasonOf(error));
-      return false;
+      return 'none';
     }
+  }
+
+  private async nextBatch(limit: number): Promise<Batch> {
+    const { outbox, leaseMs = 10_000 } = this.options;
+    // Before the outbox is asked: what is committed while it answers may wake once more.
+    this.pause.forget();
+    const batch = await outbox.claim(limit, leaseMs, this.confirmed);
+    this.confirmed = undefined;
+    return batch;
   }
 
   /** @returns why nothing at all can be published; undefined if something can */
   private async relay({ token, events }: Batch): Promise<string | undefined> {
+    const { outbox, log, maxRetryDelayMs = 5_000 } = this.options;
     const results = await Promise.allSettled(events.map((event) => this.publish(event)));
     const confirmed: string[] = [];
     const failed: FailedEvent[] = [];
@@ -119,15 +148,18 @@ export class OutboxRelay {
       else
         failed.push({ seq, reason: reasonOf(result.reason), counts: !isBrokerAway(result.reason) });
     });
-    await this.options.outbox.remove(token, confirmed);
-    await this.options.outbox.release(token, failed, this.options.maxRetryDelayMs ?? 5_000);
+    this.confirmed = { token, seqs: confirmed };
+    await outbox.release(token, failed, maxRetryDelayMs);
     const own = failed.filter(({ counts }) => counts);
-    if (own[0])
-      this.options.log.warn('outbox events not published', {
-        count: own.length,
-        text: own[0].reason,
-      });
-    return failed.find(({ counts }) => !counts)?.reason;
+    if (own[0]) log.warn('outbox events not published', { count: own.length, text: own[0].reason });
+    const away = failed.find(({ counts }) => !counts)?.reason;
+    if (away !== undefined) await this.removeConfirmed();
+    return away;
+  }
+
+  private async removeConfirmed(): Promise<void> {
+    if (this.confirmed) await this.options.outbox.remove(this.confirmed);
+    this.confirmed = undefined;
   }
 
   private async publish(event: ClaimedEvent): Promise<void> {

@@ -16,6 +16,12 @@ export interface Batch {
   readonly events: readonly ClaimedEvent[];
 }
 
+/** What the broker has confirmed of a batch. */
+export interface Confirmed {
+  readonly token: string;
+  readonly seqs: readonly string[];
+}
+
 export interface FailedEvent {
   readonly seq: string;
   readonly reason: string;
@@ -34,10 +40,11 @@ export interface Outbox {
   /**
    * Leases the oldest events that are due and nobody holds, for `leaseMs` milliseconds.
    * Never waits for another relay that claims.
+   * @param confirmed removed in the same step, so that a batch costs one
    */
-  claim(limit: number, leaseMs: number): Promise<Batch>;
+  claim(limit: number, leaseMs: number, confirmed?: Confirmed): Promise<Batch>;
   /** Deletes confirmed events. @returns how many were still leased by us */
-  remove(token: string, seqs: readonly string[]): Promise<number>;
+  remove(confirmed: Confirmed): Promise<number>;
   /**
    * Releases failed events. Each that counts is due again after twice the time of its
    * last failure, never more than `maxDelayMs`.

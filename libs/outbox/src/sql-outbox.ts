@@ -1,7 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { rows, type Sql } from '#postgres';
-import { type Batch, type ClaimedEvent, type FailedEvent, type Outbox } from './outbox.js';
+import {
+  type Batch,
+  type ClaimedEvent,
+  type Confirmed,
+  type FailedEvent,
+  type Outbox,
+} from './outbox.js';
 import { type OutboxStats } from './ports.js';
+
+/** What is still ours of a batch. */
+const removal = 'DELETE FROM outbox WHERE lease_token = $1 AND seq = ANY($2::bigint[])';
+
+/**
+ * Its transaction does not wait until it is on disk: a crash that undoes a claim or a
+ * removal publishes again, and no more than that.
+ */
+const withoutFlush = "(SELECT set_config('synchronous_commit', 'off', true)) = 'off'";
 
 /**
  * The outbox in its table. Time is the database's own, so that the clocks of
@@ -13,41 +28,41 @@ export class SqlOutbox implements Outbox {
    */
   constructor(private readonly sql: Sql) {}
 
-  async claim(limit: number, leaseMs: number): Promise<Batch> {
+  /**
+   * One statement and one commit a batch, also where one is removed and another claimed.
+   * What is removed is never claimed again by it, though its lease may have run out.
+   */
+  async claim(limit: number, leaseMs: number, confirmed?: Confirmed): Promise<Batch> {
     const token = randomUUID();
     const events = await rows<ClaimedEvent>(
       this.sql,
-      `WITH due AS (
+      `WITH removed AS (${removal}),
+       due AS (
          SELECT seq
          FROM outbox
          WHERE next_attempt_at <= clock_timestamp()
            AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+           AND (lease_token = $1) IS NOT TRUE
          ORDER BY seq
-         LIMIT $1
+         LIMIT $3
          FOR UPDATE SKIP LOCKED
        )
        UPDATE outbox
-       SET lease_token = $2,
-         lease_until = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+       SET lease_token = $4,
+         lease_until = clock_timestamp() + make_interval(secs => $5 / 1000.0)
        FROM due
        WHERE outbox.seq = due.seq
+         AND ${withoutFlush}
        RETURNING outbox.seq::text, id, exchange, type, payload::text AS body, headers`,
-      [limit, token, leaseMs],
+      [confirmed?.token, confirmed?.seqs ?? [], limit, token, leaseMs],
     );
-    return { token, events: events.sort((a, b) => (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1)) };
+    return { token, events: events.sort((a, b) => Number(a.seq) - Number(b.seq)) };
   }
 
-  async remove(token: string, seqs: readonly string[]): Promise<number> {
+  async remove({ token, seqs }: Confirmed): Promise<number> {
     if (seqs.length === 0) return 0;
-    const removed = await rows(
-      this.sql,
-      `DELETE FROM outbox
-       WHERE lease_token = $1
-         AND seq = ANY($2::bigint[])
-       RETURNING seq`,
-      [token, seqs],
-    );
-    return removed.length;
+    return (await rows(this.sql, `${removal} AND ${withoutFlush} RETURNING seq`, [token, seqs]))
+      .length;
   }
 
   /**

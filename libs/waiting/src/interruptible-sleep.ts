@@ -11,6 +11,11 @@ export class InterruptibleSleep {
     this.finish?.();
   }
 
+  /** Whoever woke is served by what begins now: the next wait does not end for them. */
+  forget(): void {
+    this.woken = false;
+  }
+
   /** Waits for `ms` milliseconds or the next wake, whichever is first. */
   async wait(ms: number): Promise<void> {
     if (!this.woken) {

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Batch, SqlOutbox } from '#outbox';
+import { type Sql } from '#postgres';
 import { ConfirmingBroker, createHarness, gate, type Harness } from './harness.js';
 import { waitFor } from '../../support/wait-for.js';
 
@@ -67,6 +69,52 @@ describe('OutboxRelay', () => {
     relay.wake();
     first.open();
     await waitFor(() => broker.ids.length === 2);
+  });
+
+  it('remembers a wake that comes while the outbox answers', async () => {
+    const broker = new ConfirmingBroker();
+    class Committing extends SqlOutbox {
+      private looks = 0;
+
+      override async claim(...wanted: Parameters<SqlOutbox['claim']>): Promise<Batch> {
+        const batch = await super.claim(...wanted);
+        if (this.looks++ === 0) {
+          await harness.commit();
+          relay.wake();
+        }
+        return batch;
+      }
+    }
+    const relay = harness.relay(broker.publish, {
+      ...longPoll,
+      outbox: new Committing(harness.dataSource),
+    });
+    await waitFor(() => broker.ids.length === 1);
+  });
+
+  it('looks twice for a batch, however often it is woken meanwhile: to claim it, and to remove it', async () => {
+    const held = gate();
+    let [publishing, looks] = [0, 0];
+    const counting: Sql = {
+      query: <T>(statement: string, parameters?: unknown[]): Promise<T> => {
+        looks += 1;
+        return harness.dataSource.query<T>(statement, parameters);
+      },
+    };
+    await harness.commit(3);
+    const relay = harness.relay(
+      async () => {
+        publishing += 1;
+        await held.passed;
+      },
+      { ...longPoll, outbox: new SqlOutbox(counting) },
+    );
+    await waitFor(() => publishing === 3);
+    for (let wakes = 0; wakes < 5; wakes++) relay.wake();
+    held.open();
+    await waitFor(async () => (await owed()).length === 0);
+    await harness.database.query('SELECT pg_sleep(0.1)');
+    expect(looks).toBe(2);
   });
 
   it('publishes the events of a batch together', async () => {
