@@ -163,6 +163,17 @@ export function messagingConformance(open: () => Promise<MessagingUnderTest>): v
       expect(bench.ids).toEqual(['next']);
     });
 
+    it('leaves what it did not finish in time, whatever came before and after and was finished', async () => {
+      const isSlow = (id: string | undefined) => id === 'slow-1' || id === 'slow-2';
+      await bench.stop();
+      await bench.start({ drainMs: 0 });
+      bench.consumer.answer = ({ context }) =>
+        isSlow(context.messageId) ? new Promise(() => undefined) : done();
+      for (const id of ['a', 'slow-1', 'b', 'slow-2', 'c']) await bench.publish(message(id));
+      await bench.handled(5);
+      expect((await bench.leftovers()).waiting).toEqual(['slow-1', 'slow-2']);
+    });
+
     it('loses nothing that it did not finish in time: the next one is told that it may have been handled', async () => {
       await bench.stop();
       await bench.start({ drainMs: 0 });

@@ -23,7 +23,15 @@ export const messagingMutations: readonly Mutation[] = [
         'let started = performance.now();',
         'channel.ack(message); let started = performance.now();',
       ),
-      edit(queueConsumer, 'this.settlement.acknowledge(channel, message);'),
+      edit(queueConsumer, 'acknowledgements.settle(message);'),
+    ],
+    tests: [messaging],
+  },
+  {
+    name: 'the acknowledgement of nothing but what is settled',
+    promise: 'a message ends as done, retried or kept',
+    edits: [
+      edit('libs/messaging/src/acknowledgements.ts', 'tagOf(message) > tagOf(oldest)', 'false'),
     ],
     tests: [messaging],
   },

@@ -10,6 +10,11 @@ interface Consumer {
   /** A name with a version: the arguments of a declared queue cannot change. */
   readonly queue: string;
   readonly bindings: readonly Binding[];
+  /**
+   * Messages handled at the same time; default 10. More where a handler gathers them into
+   * batches: one that waits for a lock holds a place.
+   */
+  readonly prefetch?: number;
 }
 
 /** The rest of the stop's time limit is for settling outcomes and closing the channel. */
@@ -20,7 +25,8 @@ const drainMs = workTimeoutMs - 1_500;
  * start to its stop. Consuming pauses while the database is down; the readiness warns
  * whenever nothing is delivered.
  */
-export function consume(app: INestApplication, { queue, bindings }: Consumer): void {
+export function consume(app: INestApplication, consumer: Consumer): void {
+  const { queue } = consumer;
   const [connection, dataSource, log] = [
     app.get(BrokerConnection),
     app.get(DataSource),
@@ -28,9 +34,8 @@ export function consume(app: INestApplication, { queue, bindings }: Consumer): v
   ];
   const healthy = () => requireWritable(dataSource).then(() => true);
   const transport = new RabbitTransport({
+    ...consumer,
     connection,
-    queue,
-    bindings,
     healthy,
     log,
     drainMs,

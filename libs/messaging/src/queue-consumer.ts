@@ -1,5 +1,6 @@
 import { type ConfirmChannel, type ConsumeMessage } from 'amqplib';
 import { settlesWithin } from '#waiting';
+import { Acknowledgements } from './acknowledgements.js';
 import { type BrokerConnection } from './broker-connection.js';
 import { ChannelKeeper } from './channel-keeper.js';
 import { type Handled } from './dispatch.js';
@@ -36,6 +37,7 @@ export class QueueConsumer {
   private readonly holds: Holds;
   private readonly working = new Set<Promise<void>>();
   private channel: ConfirmChannel | undefined;
+  private acknowledgements: Acknowledgements | undefined;
   private running: { readonly subscription: Subscription; readonly mode: Mode } | undefined;
   /**
    * Whether no new message has come on this channel yet. A redelivered one may have
@@ -74,12 +76,20 @@ export class QueueConsumer {
     this.redeclarer.stop();
     await settlesWithin(1_000, this.apply());
     await settlesWithin(drainMs, Promise.all(this.working));
+    this.acknowledgements?.flush();
     await Promise.all([this.keeper.close(), this.settlement.close()]);
   }
 
   private async setUp(channel: ConfirmChannel): Promise<void> {
     await declareTopology(channel, this.options);
     this.channel = channel;
+    this.acknowledgements = new Acknowledgements({
+      channel,
+      isOpen: () => this.keeper.isOpen(channel),
+      onFailure: (text) => {
+        this.options.log.warn('message not settled', { queue: this.options.queue, text });
+      },
+    });
     this.isCautious = true;
     await this.apply();
   }
@@ -121,10 +131,10 @@ export class QueueConsumer {
   }
 
   private async begin(): Promise<void> {
-    const { channel, mode, options } = this;
-    if (channel === undefined || mode === 'held') return;
+    const { channel, acknowledgements, mode, options } = this;
+    if (channel === undefined || acknowledgements === undefined || mode === 'held') return;
     const prefetch = mode === 'full' ? options.prefetch : 1;
-    const deliver = this.onDelivery.bind(this, channel);
+    const deliver = this.onDelivery.bind(this, channel, acknowledgements);
     const subscription = new Subscription(channel, options.queue, prefetch, deliver);
     this.running = { subscription, mode };
     await subscription.start();
@@ -135,7 +145,11 @@ export class QueueConsumer {
    * @param message null when the broker cancels the consumer, whose queue
    *   is gone; it says so once
    */
-  private onDelivery(channel: ConfirmChannel, message: ConsumeMessage | null): void {
+  private onDelivery(
+    channel: ConfirmChannel,
+    acknowledgements: Acknowledgements,
+    message: ConsumeMessage | null,
+  ): void {
     if (!message) {
       this.keeper.rebuild(channel, 'the broker cancelled the consumer');
       return;
@@ -144,11 +158,18 @@ export class QueueConsumer {
       this.isCautious = false;
       void this.applyOrRebuild();
     }
-    const work = this.handle(channel, message).finally(() => this.working.delete(work));
+    acknowledgements.add(message);
+    const work = this.handle(channel, acknowledgements, message).finally(() =>
+      this.working.delete(work),
+    );
     this.working.add(work);
   }
 
-  private async handle(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
+  private async handle(
+    channel: ConfirmChannel,
+    acknowledgements: Acknowledgements,
+    message: ConsumeMessage,
+  ): Promise<void> {
     const { connection, queue, handle } = this.options;
     let started = performance.now();
     // Goes on with the next event when this one is settled, so that all of them are when
@@ -160,7 +181,7 @@ export class QueueConsumer {
       if (!(await this.settlement.settle(channel, event, outcome))) return;
       started = performance.now();
     }
-    this.settlement.acknowledge(channel, message);
+    acknowledgements.settle(message);
   }
 
   private hold(reason: string): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ConfirmChannel, type ConsumeMessage } from 'amqplib';
+import { type ConfirmChannel } from 'amqplib';
 import { Backoff } from '#waiting';
 import { type BrokerConnection } from './broker-connection.js';
 import { copiedHeaders, copiedProperties } from './copied-headers.js';
@@ -68,19 +68,6 @@ export class Settlement {
       await sleep(backoff.next());
     }
     return false;
-  }
-
-  /**
-   * To be called when all of its events are settled. On a channel that is gone, or going,
-   * it changes nothing, and the message comes again.
-   */
-  acknowledge(channel: ConfirmChannel, message: ConsumeMessage): void {
-    const { keeper, queue, log } = this.options;
-    try {
-      if (keeper.isOpen(channel)) channel.ack(message);
-    } catch (error) {
-      log.warn('message not settled', { queue, text: reasonOf(error) });
-    }
   }
 
   close(): Promise<void> {
