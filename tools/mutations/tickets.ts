@@ -1,5 +1,7 @@
 import { edit, type Mutation } from './mutation.js';
 
+const changed = 'apps/tickets/src/persistence/changed-tickets.ts';
+const concurrent = 'test/component/tickets/concurrent-changes.test.ts';
 const homes = 'apps/tickets/src/domain/homes.ts';
 
 /** Where the one authority on phases could give a wrong one. */
@@ -7,10 +9,30 @@ export const ticketsMutations: readonly Mutation[] = [
   {
     name: 'the lock on the ticket during a change',
     promise: 'each change of a ticket has a version of its own',
+    edits: [edit(changed, "FOR NO KEY UPDATE ${ifLocked === 'skip' ? 'SKIP LOCKED' : ''}")],
+    tests: [concurrent],
+  },
+  {
+    name: 'the lock on the ticket while an event of its home is applied',
+    promise: 'each change of a ticket has a version of its own',
     edits: [
       edit('apps/tickets/src/persistence/tickets.ts', ", lock: { mode: 'for_no_key_update' }"),
     ],
-    tests: ['test/component/tickets/concurrent-changes.test.ts'],
+    tests: ['test/component/tickets/mirror-at-once.test.ts'],
+  },
+  {
+    name: 'the batch of changes that waits for no lock',
+    promise: 'a ticket that is held holds up no other',
+    edits: [edit(changed, "ifLocked === 'skip' ? 'SKIP LOCKED' : ''", "''")],
+    tests: [concurrent],
+  },
+  {
+    name: 'what a change sees of those before it in its batch',
+    promise: 'within a ticket the order of arrival holds',
+    edits: [
+      edit('apps/tickets/src/commands/ticket-changes.ts', 'this.tickets.set(ticketId, stored);'),
+    ],
+    tests: ['apps/tickets/src/commands/ticket-changes.properties.test.ts'],
   },
   {
     name: 'the new phase at an end',

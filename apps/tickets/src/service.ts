@@ -44,6 +44,7 @@ export async function createTicketsService(config: TicketsConfig): Promise<HttpS
   consume(app, {
     queue: queues.ticketsCredentialEvents,
     bindings: [{ exchange: exchanges.credential, keys: ['credentials.destroyed'] }],
+    prefetch: 64,
   });
   lifecycle.every({ name: 'forgetting', seconds: 3600 }, async () => {
     await forgetExpired(app.get(DataSource));

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { DatabaseModule, EventsModule, provide } from '#backing-services';
 import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
-import { UnitOfWork } from '#postgres';
+import { PipelinedTransactions, UnitOfWork } from '#postgres';
 import { Log } from '#telemetry';
 import { AddReply } from './commands/add-reply.js';
 import { CreateTicket } from './commands/create-ticket.js';
@@ -23,6 +23,7 @@ import { TicketsController } from './http/tickets.controller.js';
 import { WitnessController } from './http/witness.controller.js';
 import { CredentialEventsController } from './messaging/credential-events.controller.js';
 import { HelpdeskEventsController } from './messaging/helpdesk-events.controller.js';
+import { FindTicket } from './queries/find-ticket.js';
 import { ListChanges } from './queries/list-changes.js';
 import { ListReplies } from './queries/list-replies.js';
 import { ListStandings } from './queries/list-standings.js';
@@ -74,7 +75,7 @@ export class TicketsModule {
 
 const commands: Provider[] = [
   provide(CreateTicket, [UnitOfWork]),
-  provide(UpdateTicket, [UnitOfWork]),
+  provide(UpdateTicket, [PipelinedTransactions]),
   provide(AddReply, [UnitOfWork]),
   provide(MirrorTicket, [UnitOfWork, Homes, EventTimes, DoubtTicket]),
   provide(DoubtTicket, [UnitOfWork, EventTimes, Log]),
@@ -83,6 +84,7 @@ const commands: Provider[] = [
 ];
 
 const queries: Provider[] = [
+  provide(FindTicket, [DataSource]),
   provide(ListTickets, [DataSource]),
   provide(ListReplies, [DataSource]),
   provide(ListStandings, [DataSource]),

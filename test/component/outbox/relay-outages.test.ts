@@ -25,8 +25,9 @@ describe('while the broker is away', () => {
     let away = true;
     let tries = 0;
     const ids = await harness.commit(250);
-    harness.relay((message) =>
-      away ? (tries++, Promise.reject(brokerAway)) : broker.publish(message),
+    harness.relay(
+      (message) => (away ? (tries++, Promise.reject(brokerAway)) : broker.publish(message)),
+      { batchSize: 100 },
     );
     await waitFor(() => tries > 100 + 3);
     // The first batch found out; since then there was one event to a turn.

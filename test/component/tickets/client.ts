@@ -17,6 +17,11 @@ export class Client {
     private readonly token: string | undefined,
   ) {}
 
+  /** The same person, at another replica. */
+  at(url: string): Client {
+    return new Client(url, this.token);
+  }
+
   get(path: string, headers?: Headers): Promise<Answer> {
     return this.send('GET', path, undefined, headers);
   }

@@ -9,6 +9,7 @@ import {
 } from '#contracts';
 import { deadQueue, routesExchange } from '#messaging';
 import { connect } from '#postgres';
+import { RememberDestroyed } from '../../../apps/tickets/src/commands/remember-destroyed.js';
 import { forgetExpired } from '../../../apps/tickets/src/persistence/witness.js';
 import { TestBroker } from '../../support/broker.js';
 import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
@@ -36,10 +37,8 @@ afterAll(async () => {
 const ask = (body: object) => service.post('/internal/witness', body);
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
-/** Publishes as `credentials` does. */
-async function destroyed(
-  change: Partial<CredentialsDestroyedData> = {},
-): Promise<CredentialsDestroyedData> {
+/** What `credentials` says of a destruction. */
+function eventOf(change: Partial<CredentialsDestroyedData>) {
   const data = {
     ticketId: 'T-1',
     phase: 0,
@@ -49,11 +48,18 @@ async function destroyed(
     expiresAt: inAnHour(),
     ...change,
   } as const;
-  const event = credentialsDestroyedEvent(data, new Date());
+  return credentialsDestroyedEvent(data, new Date());
+}
+
+/** Publishes as `credentials` does. */
+async function destroyed(
+  change: Partial<CredentialsDestroyedData> = {},
+): Promise<CredentialsDestroyedData> {
+  const event = eventOf(change);
   await broker.publish(exchanges.credential, event.type, JSON.stringify(event), {
     messageId: event.id,
   });
-  return data;
+  return event.data as CredentialsDestroyedData;
 }
 
 describe('POST /internal/witness', () => {
@@ -73,6 +79,27 @@ describe('POST /internal/witness', () => {
       await tell(1, 99),
     ]).toEqual(['1/5', '1/5', '1/9', '2/0', '2/0']);
     expect((await ask({ database: other })).body.statement).toBeNull();
+  });
+
+  it('knows all that were destroyed at the same moment, beside one that cannot be remembered', async () => {
+    const database = await connect({ url: stage.database.serviceUrl });
+    const command = new RememberDestroyed(database);
+    // A time to JavaScript, and none to the database.
+    const events = ['12', ...Array.from({ length: 30 }, inAnHour)].map((expiresAt) =>
+      eventOf({ expiresAt }),
+    );
+    const done = await Promise.allSettled(events.map((event) => command.execute(event)));
+    await database.destroy();
+    expect(done.map(({ status }) => status)).toEqual([
+      'rejected',
+      ...Array<string>(30).fill('fulfilled'),
+    ]);
+    const [bad = '', ...good] = events.flatMap(
+      ({ data }) => (data as CredentialsDestroyedData).credentialIds,
+    );
+    const { body } = await ask({ database: randomUUID(), credentialIds: [bad, ...good] });
+    const known = body.destroyed as { credentialId: string }[];
+    expect(known.map(({ credentialId }) => credentialId)).toEqual(good.sort());
   });
 
   it('knows which credentials were destroyed, however often it is told, until they would have expired', async () => {

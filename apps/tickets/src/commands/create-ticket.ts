@@ -5,7 +5,7 @@ import { append } from '#outbox';
 import { type UnitOfWork } from '#postgres';
 import { createdEvent } from '../domain/events.js';
 import { type NewTicket, openTicket, type StoredTicket, type Ticket } from '../domain/ticket.js';
-import { findTicket, insertTicket } from '../persistence/tickets.js';
+import { findTickets, insertTicket } from '../persistence/tickets.js';
 
 interface CreateTicketInput {
   readonly ticket: NewTicket;
@@ -40,7 +40,7 @@ export class CreateTicket {
  * have fixed initial values.
  */
 async function firstAnswer(tx: EntityManager, id: string, again: Ticket): Promise<StoredTicket> {
-  const stored = await findTicket(tx, id);
+  const stored = (await findTickets(tx, [id])).get(id);
   if (stored?.requester?.id !== again.requester?.id) throw idempotencyConflict();
   if (stored?.subject !== again.subject || stored.description !== again.description)
     throw idempotencyConflict();

@@ -1,82 +1,73 @@
-import { type EntityManager } from 'typeorm';
-import { mayAssign, maySetStatus } from '#access';
-import { isStatus, type TicketStatus } from '#contracts';
-import { type Actor } from '#identity';
-import { type UnitOfWork } from '#postgres';
-import { Problem } from '#problem';
-import { type UpdateTicketRequest } from '#requests';
-import { type Person, personOf } from '../domain/person.js';
+import { Batcher, type Outcome } from '#batching';
+import { exchanges } from '#contracts';
+import { appending, traceHeaders } from '#outbox';
+import { isDatabaseUnavailable, type PipelinedTransactions } from '#postgres';
 import { type StoredTicket } from '../domain/ticket.js';
-import { transition } from '../domain/transition.js';
-import { lockTicket } from '../persistence/tickets.js';
-import { recordChange } from './record-change.js';
+import {
+  changedTickets,
+  type IfLocked,
+  lockedTickets,
+  presentTime,
+} from '../persistence/changed-tickets.js';
+import { toTicket } from '../persistence/ticket-mapping.js';
+import { type ChangeCommand, TicketChanges, type UpdateTicketInput } from './ticket-changes.js';
 
-export interface UpdateTicketInput {
-  readonly ticketId: string;
-  readonly actor: Actor;
-  /**
-   * What is to change, perhaps not valid: 403 comes before 422 and depends on the
-   * ticket's status under the lock (docs/adr/0002).
-   */
-  readonly body: WantedChange;
-  /**
-   * Whether the caller's `If-Match` names this version; undefined where
-   * every version may be changed.
-   */
-  readonly matches: ((version: number) => boolean) | undefined;
-}
-
-interface WantedChange {
-  /** What it says, whether valid or not. */
-  readonly readable: { readonly [Field in keyof UpdateTicketRequest]?: unknown };
-  /** @throws Problem `invalid` */
-  requireValid(): UpdateTicketRequest;
-}
-
+/**
+ * Changes that arrive together, in one transaction of two round trips: it locks the
+ * tickets and reads the time; then it is decided; then the tickets and all events are
+ * written and committed.
+ */
 export class UpdateTicket {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  private readonly batches = new Batcher<ChangeCommand, StoredTicket>({
+    laneOf: ({ ticketId }) => ticketId,
+    together: (commands) => this.perform(commands, 'skip', decideUnlessHeld),
+    alone: (commands) => this.perform(commands, 'wait', decide),
+    isFinal: isDatabaseUnavailable,
+  });
+
+  constructor(private readonly transactions: PipelinedTransactions) {}
 
   /**
-   * The lines of the transaction are in docs/contract.md's order of errors, all judged by
-   * the ticket as it is under the lock.
-   * @throws Problem `forbidden`, `invalid`, `stale`, `owned-by-home`, `closed-is-final`
+   * Judged by the ticket as it is under the lock.
+   * @throws Problem `not-found`, `forbidden`, `invalid`, `stale`, `owned-by-home`,
+   *   `closed-is-final`
    */
-  execute({ ticketId, actor, body, matches }: UpdateTicketInput): Promise<StoredTicket> {
-    return this.unitOfWork.run(async (tx) => {
-      const ticket = await requireTicket(tx, ticketId);
-      requireMayChange(actor, ticket.status, body.readable);
-      const { status, assigneeId } = body.requireValid();
-      if (matches?.(ticket.version) === false)
-        throw new Problem('stale', 'The ticket has changed since you read it; read it again');
-      const change = transition(ticket, { status, assignee: assigneeOf(assigneeId, actor) });
-      return change.ticket === ticket ? ticket : recordChange(tx, change, actor);
+  execute(input: UpdateTicketInput): Promise<StoredTicket> {
+    return this.batches.add({ ...input, headers: traceHeaders() });
+  }
+
+  private perform<Decision>(
+    commands: readonly ChangeCommand[],
+    ifLocked: IfLocked,
+    decideOne: (changes: TicketChanges, command: ChangeCommand) => Decision,
+  ): Promise<Decision[]> {
+    const ids = [...new Set(commands.map(({ ticketId }) => ticketId))];
+    return this.transactions.run(async (tx) => {
+      const [locked, [present]] = await tx.all([lockedTickets(ids, ifLocked), presentTime()]);
+      const { now } = present as { now: Date };
+      const changes = new TicketChanges(locked.map(toTicket), now);
+      const decisions = commands.map((command) => decideOne(changes, command));
+      if (changes.events.length > 0)
+        await tx.commit([
+          changedTickets(changes.changed),
+          appending(exchanges.ticket, changes.events),
+        ]);
+      return decisions;
     });
   }
 }
 
-async function requireTicket(tx: EntityManager, id: string): Promise<StoredTicket> {
-  const ticket = await lockTicket(tx, id);
-  if (ticket === undefined) throw new Problem('not-found');
-  return ticket;
-}
+/** What somebody else holds, a batch would have to wait for. */
+const decideUnlessHeld = (
+  changes: TicketChanges,
+  command: ChangeCommand,
+): Outcome<StoredTicket> | 'apart' =>
+  changes.has(command.ticketId) ? decide(changes, command) : 'apart';
 
-/**
- * What is not valid is left to validation.
- * @throws Problem `forbidden`
- */
-function requireMayChange(
-  actor: Actor,
-  current: TicketStatus,
-  { status, assigneeId }: WantedChange['readable'],
-): void {
-  if (assigneeId !== undefined && !mayAssign(actor))
-    throw new Problem('forbidden', 'Only agents assign tickets');
-  if (isStatus(status) && !maySetStatus(actor, current, status))
-    throw new Problem('forbidden', 'The requester may resolve, close and reopen only');
-}
-
-/** The name is known only of an agent who takes the ticket themself. */
-function assigneeOf(id: string | null | undefined, actor: Actor): Person | null | undefined {
-  if (id === null || id === undefined) return id;
-  return id === actor.id ? personOf(actor) : { id, name: null };
+function decide(changes: TicketChanges, command: ChangeCommand): Outcome<StoredTicket> {
+  try {
+    return { done: changes.decide(command) };
+  } catch (error) {
+    return { failed: error };
+  }
 }

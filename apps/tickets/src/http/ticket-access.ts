@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
-import { DataSource } from 'typeorm';
 import { decide, type TicketAction } from '#access';
 import { ticketIdPattern } from '#contracts';
 import { actorOf, TicketAccess } from '#http-server';
 import { Problem } from '#problem';
 import { type StoredTicket } from '../domain/ticket.js';
-import { findTicket } from '../persistence/tickets.js';
+import { FindTicket } from '../queries/find-ticket.js';
 
 const permitted = new WeakMap<FastifyRequest, StoredTicket>();
 
@@ -16,7 +15,7 @@ const permitted = new WeakMap<FastifyRequest, StoredTicket>();
  */
 @Injectable()
 export class AccessByTicket extends TicketAccess {
-  constructor(private readonly dataSource: DataSource) {
+  constructor(private readonly findTicket: FindTicket) {
     super();
   }
 
@@ -27,7 +26,7 @@ export class AccessByTicket extends TicketAccess {
   async check(action: TicketAction, request: FastifyRequest): Promise<void> {
     const { ticketId } = request.params as { ticketId: string };
     const ticket = ticketIdPattern.test(ticketId)
-      ? await findTicket(this.dataSource.manager, ticketId)
+      ? await this.findTicket.execute(ticketId)
       : undefined;
     if (ticket === undefined) throw new Problem('not-found');
     const people = {

@@ -7,9 +7,15 @@ import { type TicketEntity } from './ticket.entity.js';
  * The columns of a row; an object of them is as good for TypeORM as
  * an instance of the entity.
  */
-type Row = { [Column in keyof TicketEntity]: TicketEntity[Column] };
+export type TicketRow = { [Column in keyof TicketEntity]: TicketEntity[Column] };
 
-export const toTicket = (row: Row): StoredTicket => ({
+/** Selected from `ticket` by their names in {@link TicketEntity}. */
+export const ticketColumns = `id, home, subject, description, status, version, phase,
+  requester_id AS "requesterId", requester_name AS "requesterName",
+  assignee_id AS "assigneeId", assignee_name AS "assigneeName",
+  doubted, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+export const toTicket = (row: TicketRow): StoredTicket => ({
   id: row.id,
   home: row.home,
   subject: row.subject,
@@ -24,7 +30,7 @@ export const toTicket = (row: Row): StoredTicket => ({
   updatedAt: row.updatedAt,
 });
 
-export const toRow = (ticket: Ticket): Omit<Row, 'createdAt' | 'updatedAt'> => ({
+export const toRow = (ticket: Ticket): Omit<TicketRow, 'createdAt' | 'updatedAt'> => ({
   id: ticket.id,
   home: ticket.home,
   subject: ticket.subject,

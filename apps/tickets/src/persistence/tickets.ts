@@ -3,20 +3,26 @@ import { onPrimary, rows, type Sql } from '#postgres';
 import { type StoredTicket, type Ticket } from '../domain/ticket.js';
 import { timeOfChange, timeOfInsert } from './database-time.js';
 import { TicketEntity } from './ticket.entity.js';
-import { toRow, toTicket } from './ticket-mapping.js';
+import { ticketColumns, type TicketRow, toRow, toTicket } from './ticket-mapping.js';
 
-/** From the primary, since it decides access. */
-export async function findTicket(
-  manager: EntityManager,
-  id: string,
-): Promise<StoredTicket | undefined> {
-  const query = manager.createQueryBuilder(TicketEntity, 'ticket').where('ticket.id = :id', { id });
-  const row = await query.andWhere(onPrimary('ticket')).getOne();
-  return row === null ? undefined : toTicket(row);
+/**
+ * By id; unknown ones are left out. From the primary, since they decide access. One
+ * statement for any number of them.
+ */
+export async function findTickets(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredTicket>> {
+  const statement = `SELECT ${ticketColumns}
+    FROM ticket
+    WHERE id = ANY($1)
+      AND ${onPrimary('ticket')}`;
+  const found = (await rows<TicketRow>(sql, statement, [ids])).map(toTicket);
+  return new Map(found.map((ticket) => [ticket.id, ticket]));
 }
 
 /**
- * Like {@link findTicket}, and locks the ticket against changes until the transaction
+ * The ticket, locked against changes until the transaction
  * ends. Replies, which refer to its key, can still be added.
  */
 export async function lockTicket(tx: EntityManager, id: string): Promise<StoredTicket | undefined> {

@@ -45,19 +45,25 @@ export async function keptStatement(sql: Sql, database: string): Promise<string 
 const longestLifeDays = 3650;
 
 /**
- * Remembers them until the last of them would have expired. An event may arrive again.
+ * Remembers them until the last of each would have expired. An event may arrive again.
+ * One statement for any number of them, in the order of the ids, whoever else does it.
  */
 export async function rememberDestroyed(
   sql: Sql,
-  destroyed: CredentialsDestroyedData,
+  destroyed: readonly CredentialsDestroyedData[],
 ): Promise<void> {
-  const { ticketId, receiptId, reason, credentialIds, expiresAt = null } = destroyed;
   await sql.query(
     `INSERT INTO destroyed_credential (id, ticket_id, receipt_id, reason, forget_at)
-     SELECT unnest($1::uuid[]), $2, $3, $4,
-       coalesce($5, clock_timestamp() + make_interval(days => $6))
+     SELECT id, "ticketId", "receiptId", reason,
+       coalesce("expiresAt", clock_timestamp() + make_interval(days => $2))
+     FROM jsonb_to_recordset($1::jsonb) AS event (
+       "ticketId" text, "receiptId" uuid, reason text, "credentialIds" uuid[],
+       "expiresAt" timestamptz
+     )
+     CROSS JOIN unnest("credentialIds") AS id
+     ORDER BY id
      ON CONFLICT DO NOTHING`,
-    [credentialIds, ticketId, receiptId, reason, expiresAt, longestLifeDays],
+    [JSON.stringify(destroyed), longestLifeDays],
   );
 }
 

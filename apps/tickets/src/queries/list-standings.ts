@@ -1,6 +1,7 @@
 import { type DataSource } from 'typeorm';
 import { type Standing, ticketIdPattern } from '#contracts';
 import { readStandings } from '../persistence/standings.js';
+import { together } from '../together.js';
 
 export interface Standings {
   readonly items: readonly Standing[];
@@ -9,13 +10,22 @@ export interface Standings {
 }
 
 export class ListStandings {
+  private readonly questions = together(this.answer.bind(this));
+
   constructor(private readonly dataSource: DataSource) {}
 
-  async execute(ticketIds: readonly string[]): Promise<Standings> {
-    const asked = [...new Set(ticketIds)];
-    const possible = asked.filter((id) => ticketIdPattern.test(id));
-    const items = await readStandings(this.dataSource, possible);
-    const known = new Set(items.map(({ ticketId }) => ticketId));
-    return { items, unknown: asked.filter((id) => !known.has(id)) };
+  /** As they are when they are asked for, or later. */
+  execute(ticketIds: readonly string[]): Promise<Standings> {
+    return this.questions.add([...new Set(ticketIds)]);
+  }
+
+  private async answer(questions: readonly (readonly string[])[]): Promise<Standings[]> {
+    const possible = new Set(questions.flat().filter((id) => ticketIdPattern.test(id)));
+    const found = await readStandings(this.dataSource, [...possible]);
+    const standings = new Map(found.map((standing) => [standing.ticketId, standing]));
+    return questions.map((asked) => ({
+      items: asked.flatMap((id) => standings.get(id) ?? []),
+      unknown: asked.filter((id) => !standings.has(id)),
+    }));
   }
 }
