@@ -100,14 +100,14 @@ export const batchMutations: readonly Mutation[] = [
     tests: [submissions],
   },
   {
-    name: 'the record of an Idempotency-Key used earlier in the same batch',
-    promise: 'an Idempotency-Key creates once',
+    name: 'the second question where another one gives a gate its first phase',
+    promise: 'the phase of a gate comes from an answer that is younger than the gate',
     edits: [
       edit(
-        'apps/credentials/src/commands/submit-decisions.ts',
-        "this.keys.set(nameOf({ ticketId: '', ...scope }), credential.id);",
+        'apps/credentials/src/commands/at-the-gate.ts',
+        'if (applied.isFirst && !isGateOlder) throw new AskAgain();',
       ),
     ],
-    tests: [submissions],
+    tests: ['test/component/credentials/gateless.test.ts'],
   },
 ];

@@ -42,7 +42,7 @@ export const custodyMutations: readonly Mutation[] = [
     name: 'the lock on the gate when a ticket ends and when a credential is submitted',
     promise: 'of an end and a submission at the same moment, one takes effect first',
     edits: [edit(gates, "lockedBy('FOR UPDATE',", "lockedBy('FOR KEY SHARE',")],
-    tests: ['test/component/credentials/proof.test.ts'],
+    tests: ['test/component/credentials/submit-batches.test.ts'],
   },
   {
     name: 'the share lock on the gate during a reveal',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exchanges, queues, ticketEvent } from '#contracts';
 import { TestBroker } from '../../support/broker.js';
@@ -78,5 +79,17 @@ describe('a ticket without a gate, on which nothing can be compared', () => {
       status: 409,
       body: { code: 'ticket-ended' },
     });
+  });
+
+  it('gets no phase from an answer that is older than its gate, by a deletion neither', async () => {
+    const { ticketId, path } = newTicket(service);
+    service.tickets.before = async () => {
+      service.tickets.before = () => Promise.resolve();
+      service.tickets.set(ticketId, { status: 'closed', phase: 1 });
+      await service.database.query('INSERT INTO ticket_gate (ticket_id) VALUES ($1)', [ticketId]);
+    };
+    const one = `${path}/${randomUUID()}`;
+    expect(await deaf.call('agent-1', 'DELETE', one)).toMatchObject({ status: 404 });
+    expect(await gate(ticketId)).toMatchObject([{ phase: 1 }]);
   });
 });

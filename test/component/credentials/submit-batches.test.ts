@@ -27,6 +27,18 @@ describe('submissions that arrive together', () => {
     await stage.expectSound();
   });
 
+  it('get numbers of their own where two replicas store under one ticket at the same moment', async () => {
+    const ticket = await stage.shared();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        stage.submit(ticket, {}, index % 2 === 0 ? stage.service : stage.second),
+      ),
+    );
+    const numbers = answers.map(({ body }) => body.number as number).sort((a, b) => a - b);
+    expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));
+    await stage.expectSound();
+  });
+
   it('rest on no answer that may be older than the gate: an end in between would have left no trace', async () => {
     const ticket = newTicket(stage.service);
     const { ticketId } = ticket;

@@ -14,6 +14,8 @@ export interface Cause {
 export interface Applied {
   /** The gate, locked, after the merge. */
   readonly gate: Gate;
+  /** Whether it had no answer before. */
+  readonly isFirst: boolean;
   /** What the answer meant for the gate. */
   readonly merge: AnswerMerge;
   /** The ids of the credentials that were destroyed. */
@@ -38,10 +40,13 @@ export async function applyAnswer(
   const gate = await lockGate(tx, standing.ticketId);
   if (gate === undefined) return undefined;
   const merge = mergeAnswer(gate, standing);
-  if (merge === 'regressed' || merge === 'unchanged') return { gate, merge, destroyed: [] };
+  const isFirst = gate.phase < 0;
+  if (merge === 'regressed' || merge === 'unchanged')
+    return { gate, isFirst, merge, destroyed: [] };
   const destroyed = merge === 'crossed' ? await destroyAll(tx, standing, cause) : [];
   await moveGate(tx, standing);
-  return { gate: { ...gate, phase: standing.phase, version: standing.version }, merge, destroyed };
+  const { phase, version } = standing;
+  return { gate: { ...gate, phase, version }, isFirst, merge, destroyed };
 }
 
 const destroyAll = (

@@ -14,23 +14,32 @@ export class AskAgain extends Error {}
  */
 export class GateCrossed extends AskAgain {}
 
+/** What permits an attempt. */
+export interface Permission {
+  readonly answer: LeasedStanding;
+  /** Whether the gate was there before `tickets` was asked for it. */
+  readonly isGateOlder: boolean;
+}
+
 /** How work enters a gate. @throws AskAgain unless the answer and the gate agree */
-export type Entry = (sql: Sql, answer: LeasedStanding) => Promise<Gate>;
+export type Entry = (sql: Sql, permission: Permission) => Promise<Gate>;
 
 /**
  * Shares the gate until the transaction ends: until then this
  * service cannot apply an end.
  */
-export const shareGate: Entry = async (tx, answer) =>
+export const shareGate: Entry = async (tx, { answer }) =>
   requireSame(await shareLockGate(tx, answer.ticketId), answer);
 
 /**
  * Locks the gate until the transaction ends, for work that numbers or destroys; and
- * merges the answer into it, which is a fresh one.
+ * merges the answer into it, which is a fresh one. The first answer that a gate gets must
+ * be younger than the gate: whoever finds its phase there later relies on that.
  */
-export const lockAndMergeGate: Entry = async (tx, answer) => {
+export const lockAndMergeGate: Entry = async (tx, { answer, isGateOlder }) => {
   const applied = await applyAnswer(tx, answer);
   if (applied === undefined || applied.merge === 'regressed') throw new AskAgain();
+  if (applied.isFirst && !isGateOlder) throw new AskAgain();
   return applied.gate;
 };
 

@@ -11,7 +11,13 @@ import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { standingUnknown } from '../standing/standing-unknown.js';
 import { applyAnswer } from './apply-standing.js';
-import { AskAgain, lockAndMergeGate, requireSame, shareGate } from './at-the-gate.js';
+import {
+  AskAgain,
+  lockAndMergeGate,
+  type Permission,
+  requireSame,
+  shareGate,
+} from './at-the-gate.js';
 import { oneForAll } from './one-for-all.js';
 
 /** Who wants to do what, and the answer of `tickets` that permitted it. */
@@ -25,13 +31,6 @@ export interface Visit {
 export interface Permit {
   readonly gate: Gate;
   readonly answer: LeasedStanding;
-}
-
-/** What permits an attempt. */
-export interface Permission {
-  readonly answer: LeasedStanding;
-  /** Whether the gate was there before `tickets` was asked for it. */
-  readonly isGateOlder: boolean;
 }
 
 type Work<T> = (tx: Sql, permit: Permit) => Promise<T>;
@@ -97,9 +96,10 @@ export class LiveTicket {
    */
   run<T>(visit: Visit, work: Work<T>): Promise<T> {
     const enter = locking.has(visit.action) ? lockAndMergeGate : shareGate;
-    return this.through(visit, ({ answer }) =>
+    return this.through(visit, (permission) =>
       this.unitOfWork.run(async (tx) => {
-        const gate = await this.restores.holding(() => enter(tx, answer));
+        const { answer } = permission;
+        const gate = await this.restores.holding(() => enter(tx, permission));
         return this.whileYoung(answer, () => work(tx, { gate, answer }));
       }),
     );

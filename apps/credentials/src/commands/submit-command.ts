@@ -8,7 +8,7 @@ import { type GrowingChain } from '../domain/growing-chain.js';
 import { submitRoute } from '../persistence/first-notes.js';
 import { type BatchedGate } from '../persistence/gates.js';
 import { type SubmissionFacts } from '../persistence/submissions.js';
-import { type Permission } from './live-ticket.js';
+import { type Permission } from './at-the-gate.js';
 
 export interface SubmitCommand extends Permission {
   readonly ticketId: string;

@@ -11,9 +11,9 @@ import { type GrowingChain } from '../domain/growing-chain.js';
 import { type SubmittedGate } from '../persistence/gates.js';
 import { type NewCredential, summaryOfNew } from '../persistence/summaries.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
-import { AskAgain, GateCrossed } from './at-the-gate.js';
+import { AskAgain, GateCrossed, type Permission } from './at-the-gate.js';
 import { type Decision } from './batches.js';
-import { type Passed, type Permission } from './live-ticket.js';
+import { type Passed } from './live-ticket.js';
 import { scopeOf, type SubmitCommand, type SubmitFacts, type Submitted } from './submit-command.js';
 
 /** How a ticket stands after the commands of the batch that were decided so far. */

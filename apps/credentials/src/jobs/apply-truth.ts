@@ -11,6 +11,8 @@ import { notUnderstood, StandingFault } from '../domain/standing-fault.js';
 /** A ticket to ask about, and what its gate knows. */
 export interface TicketToAsk extends GateState {
   readonly ticketId: string;
+  /** Before it is asked: an answer that is older than the gate must not be its first. */
+  readonly hasGate: boolean;
   readonly doubted: boolean;
 }
 
@@ -86,6 +88,7 @@ export class ApplyTruth {
     if (
       answer instanceof StandingFault ||
       answer === undefined ||
+      !ticket.hasGate ||
       mergeAnswer(ticket, answer) === 'unchanged'
     )
       return unmoved;

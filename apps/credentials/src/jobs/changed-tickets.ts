@@ -52,7 +52,7 @@ export class ChangedTickets implements ChangeHandler {
     return [...changes.values()].flatMap((change) => {
       const gate = gates.get(change.ticketId);
       return gate && isNews(gate, change)
-        ? [{ ...gate, ticketId: change.ticketId, doubted: false }]
+        ? [{ ...gate, ticketId: change.ticketId, hasGate: true, doubted: false }]
         : [];
     });
   }

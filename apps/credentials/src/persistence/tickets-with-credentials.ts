@@ -22,6 +22,7 @@ export async function listTicketsWithCredentials(
 /** A ticket to ask about: it has stored credentials, or its standing is in doubt. */
 export interface TicketToAskAbout extends GateState {
   readonly ticketId: string;
+  readonly hasGate: boolean;
   readonly doubted: boolean;
   /** How many are stored under it. */
   readonly credentials: number;
@@ -35,7 +36,8 @@ export const ticketsToAskAbout = (
 ): Promise<TicketToAskAbout[]> =>
   rows<TicketToAskAbout>(
     sql,
-    `SELECT t.ticket_id AS "ticketId", coalesce(g.phase, -1) AS phase,
+    `SELECT t.ticket_id AS "ticketId", g.ticket_id IS NOT NULL AS "hasGate",
+       coalesce(g.phase, -1) AS phase,
        coalesce(g.version, 0) AS version, d.ticket_id IS NOT NULL AS doubted,
        (SELECT count(*)::int FROM credential c WHERE c.ticket_id = t.ticket_id) AS credentials
      FROM (
