@@ -4,20 +4,19 @@ import { expect, it } from '@jest/globals';
 import { inSource } from './source-place.js';
 
 const program = `
-import { describeError } from './dist/libs/telemetry/src/fields.js';
-import { Metrics } from './dist/libs/telemetry/src/metrics.js';
+import { createLogger, Metrics } from './dist/libs/telemetry/src/index.js';
 try {
   new Metrics('tickets').counter({ name: 'no name for a metric', help: '' });
 } catch (error) {
-  console.log(describeError(error).frames.join('\\n'));
+  createLogger({ service: 'tickets' }).error('failed', { error });
 }`;
 
 it('names the line of the source where compiled code has failed', () => {
-  const frames = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+  const logged = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
     encoding: 'utf8',
   });
   const [, file = '', line] =
-    /at Metrics\.counter \((libs\/telemetry\/src\/metrics\.ts):(\d+):\d+\)/.exec(frames) ?? [];
+    /at Metrics\.counter \((libs\/telemetry\/src\/metrics\.ts):(\d+):\d+\)/.exec(logged) ?? [];
   const source = readFileSync(file, 'utf8').split('\n');
   expect(source[Number(line) - 1]).toContain('new Counter({ name, help');
 });
