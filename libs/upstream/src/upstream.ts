@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
-import { Agent, type Dispatcher, interceptors, Pool } from 'undici';
+import { type Agent as AgentTypes, type Dispatcher, type Pool as PoolTypes } from 'undici';
 import { Problem } from '#problem';
 import { exchange, type UpstreamAnswer } from './exchange.js';
 import { isConnectFailure, isLostConnection } from './failures.js';
 import { Replicas } from './replicas.js';
+import { Agent, lookUpNames, Pool } from './undici.js';
 import { type UpstreamConfig } from './upstream-config.js';
 
 export interface UpstreamRequest {
@@ -110,13 +111,13 @@ interface Way {
 }
 
 /** A name is looked up again and again; an address is not, and costs nothing to know. */
-function wayTo(url: URL, settings: Agent.Options & Pool.Options): Way {
+function wayTo(url: URL, settings: AgentTypes.Options & PoolTypes.Options): Way {
   const { origin, pathname, hostname } = url;
   const isAddress = isIP(hostname.replace(/^\[(.*)\]$/, '$1')) !== 0;
   return {
     dispatcher: isAddress
       ? new Pool(origin, settings)
-      : new Agent(settings).compose(interceptors.dns({ maxTTL: namesKeptMs })),
+      : new Agent(settings).compose(lookUpNames({ maxTTL: namesKeptMs })),
     origin,
     prefix: pathname.replace(/\/$/, ''),
   };
