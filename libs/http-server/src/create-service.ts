@@ -72,7 +72,8 @@ export async function createService(
 ): Promise<HttpService> {
   const { log, metrics, readiness, verifier, classify, onAuthenticated } = options;
   const filter = new ProblemFilter(log, metrics, classify);
-  const adapter = new FastifyAdapter(fastifyOptions(options));
+  // No middleware: everything here is a hook.
+  const adapter = new FastifyAdapter({ ...fastifyOptions(options), skipMiddie: true });
   const fastify = adapter.getInstance<FastifyInstance>();
   const drain = new Drain(fastify);
   const lifecycle = new Lifecycle(log, metrics);
