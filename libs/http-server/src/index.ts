@@ -5,9 +5,7 @@ export { createService, type HttpService, type ServiceOptions } from './create-s
 export { entityTag, namesTag, readIfMatch } from './entity-tag.js';
 export { networkOf } from './ip-address.js';
 export { bodyLimit, jsonOf } from './json-body.js';
-export { PageParameters } from './page-parameters.js';
 export { actorOf, CurrentActor } from './parameters.js';
-export { decodeBody, parseBody, parseQuery } from './parse.js';
 export { Polled } from './polled.js';
 export { listen, runService, stop } from './run.js';
 export { readServerConfig, type ServerConfig } from './server-config.js';

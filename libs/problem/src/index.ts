@@ -8,3 +8,4 @@ export {
   problems,
   toProblemDocument,
 } from './problem.js';
+export { unknownField } from './unknown-field.js';

@@ -9,3 +9,5 @@ export {
   UpdateTicketRequest,
 } from './bodies.js';
 export { PersonField } from './fields.js';
+export { PageParameters } from './page-parameters.js';
+export { decodeBody, parseBody, parseQuery } from './parse.js';

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, Module, Param, Post, Query } from '@nestjs/common';
-import { parseBody, parseQuery, Polled, Public, Roles } from '#http-server';
+import { Polled, Public, Roles } from '#http-server';
 import { Problem } from '#problem';
+import { parseBody, parseQuery } from '#requests';
 import { CheckedFieldDto } from './dto.fixture.js';
 
 export const secret = 'hunter2-s3cr3t';

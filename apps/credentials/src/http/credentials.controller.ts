@@ -14,17 +14,16 @@ import {
 } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type CredentialSummaryResponse } from '#contracts';
+import { Access, Authenticated, entityTag } from '#http-server';
+import { readIdempotencyKey } from '#idempotency';
+import { type Page } from '#paging';
 import {
-  Access,
-  Authenticated,
-  entityTag,
+  EditNoteRequest,
   PageParameters,
   parseBody,
   parseQuery,
-} from '#http-server';
-import { readIdempotencyKey } from '#idempotency';
-import { type Page } from '#paging';
-import { EditNoteRequest, SubmitCredentialRequest } from '#requests';
+  SubmitCredentialRequest,
+} from '#requests';
 import { DeleteCredential } from '../commands/delete-credential.js';
 import { EditNote } from '../commands/edit-note.js';
 import { SubmitCredential } from '../commands/submit-credential.js';

@@ -1,8 +1,9 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { type AccessLogEntryResponse, type DestructionReceiptResponse } from '#contracts';
-import { Access, actorOf, PageParameters, parseQuery } from '#http-server';
+import { Access, actorOf } from '#http-server';
 import { type Page } from '#paging';
+import { PageParameters, parseQuery } from '#requests';
 import { AccessLog } from '../queries/access-log.js';
 import { DestructionReceipts } from '../queries/destruction-receipts.js';
 import { standingOf } from './ticket-access.js';

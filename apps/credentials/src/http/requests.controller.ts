@@ -12,10 +12,10 @@ import {
 } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type CredentialRequestResponse } from '#contracts';
-import { Access, PageParameters, parseBody, parseQuery } from '#http-server';
+import { Access } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Page } from '#paging';
-import { RequestCredentialsRequest } from '#requests';
+import { PageParameters, parseBody, parseQuery, RequestCredentialsRequest } from '#requests';
 import { RequestCredentials } from '../commands/request-credentials.js';
 import { WithdrawRequest } from '../commands/withdraw-request.js';
 import { CredentialRequests } from '../queries/credential-requests.js';

@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { type RevealedCredentialResponse } from '#contracts';
-import { Access, parseBody } from '#http-server';
+import { Access } from '#http-server';
 import { Problem } from '#problem';
-import { RevealRequest } from '#requests';
+import { parseBody, RevealRequest } from '#requests';
 import { RevealCredentials } from '../commands/reveal-credentials.js';
 import { Limited } from '../limits/actor-limits.js';
 import { Credentials } from '../queries/credentials.js';

@@ -1,7 +1,7 @@
 import { type AccessLogEntryResponse } from '#contracts';
-import { type PageParameters } from '#http-server';
 import { decodeCursor, type Page, readLimit, toPage } from '#paging';
 import { type Sql } from '#postgres';
+import { type PageParameters } from '#requests';
 import { type EntryRow, listEntries } from '../persistence/access-log.js';
 
 /** Who did what under a ticket. */

@@ -1,7 +1,7 @@
 import { type CredentialRequestResponse } from '#contracts';
-import { type PageParameters } from '#http-server';
 import { decodePosition, type Page, readLimit, toPage } from '#paging';
 import { type Sql } from '#postgres';
+import { type PageParameters } from '#requests';
 import { listRequests } from '../persistence/requests.js';
 
 /** What was asked for under a ticket. */

@@ -1,8 +1,8 @@
 import { type CredentialSummaryResponse, isEndedPhase, type Standing } from '#contracts';
-import { type PageParameters } from '#http-server';
 import { decodeCursor, type Page, readLimit, toPage } from '#paging';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
+import { type PageParameters } from '#requests';
 import { listSummaries } from '../persistence/summaries.js';
 import { type Caller } from '../audit/caller.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';

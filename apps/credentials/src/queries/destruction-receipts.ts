@@ -1,7 +1,7 @@
 import { type DestructionReceiptResponse } from '#contracts';
-import { type PageParameters } from '#http-server';
 import { decodePosition, type Page, readLimit, toPage } from '#paging';
 import { type Sql } from '#postgres';
+import { type PageParameters } from '#requests';
 import { listReceipts, type ReceiptRow } from '../persistence/receipts.js';
 
 /** What was destroyed under a ticket. */

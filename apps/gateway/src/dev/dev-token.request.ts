@@ -8,12 +8,12 @@ import {
   Length,
 } from 'class-validator';
 import { roles } from '#contracts';
-import { PersonField } from '#requests';
+import { parseBody, PersonField } from '#requests';
 
 /** Every role but `service`: that one is for services, which sign for themselves. */
 const personRoles = roles.filter((role) => role !== 'service');
 
-export class DevTokenRequest {
+class DevTokenRequest {
   @PersonField({ description: 'Whose token it is' })
   sub!: string;
 
@@ -28,3 +28,7 @@ export class DevTokenRequest {
   @Length(1, 255)
   name?: string | null;
 }
+
+/** @throws Problem `invalid` */
+export const readDevTokenRequest = (body: unknown): DevTokenRequest =>
+  parseBody(DevTokenRequest, body);

@@ -21,7 +21,7 @@ export class StreamsController {
   @Get()
   @Authenticated()
   async open(
-    @Query() query: unknown,
+    @Query() query: object,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<unknown> {

@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { IsOptional, IsString } from 'class-validator';
 import { type Changes } from '#contracts';
-import { parseBody, Polled, Roles } from '#http-server';
+import { Polled, Roles } from '#http-server';
+import { parseBody } from '#requests';
 import { ListChanges } from '../queries/list-changes.js';
 
 /** The body of `POST /internal/changes`. */

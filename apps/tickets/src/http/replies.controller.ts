@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Headers, Post, Query, Req } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { type ReplyResponse } from '#contracts';
-import { Access, CurrentActor, PageParameters, parseBody, parseQuery } from '#http-server';
+import { Access, CurrentActor } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Actor } from '#identity';
 import { type Page, readLimit } from '#paging';
-import { CreateReplyRequest } from '#requests';
+import { CreateReplyRequest, PageParameters, parseBody, parseQuery } from '#requests';
 import { AddReply } from '../commands/add-reply.js';
 import { ListReplies } from '../queries/list-replies.js';
 import { personOf } from '../domain/person.js';

@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString } from 'class-validator';
 import { maxStandingsAsked } from '#contracts';
-import { parseBody, Roles } from '#http-server';
+import { Roles } from '#http-server';
+import { parseBody } from '#requests';
 import { ListStandings, type Standings } from '../queries/list-standings.js';
 
 /**

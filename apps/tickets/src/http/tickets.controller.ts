@@ -3,20 +3,18 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { v7 as uuidv7 } from 'uuid';
 import { type TicketResponse, type TicketStatus } from '#contracts';
-import {
-  Access,
-  CurrentActor,
-  decodeBody,
-  entityTag,
-  PageParameters,
-  parseQuery,
-  readIfMatch,
-  Roles,
-} from '#http-server';
+import { Access, CurrentActor, entityTag, readIfMatch, Roles } from '#http-server';
 import { readIdempotencyKey } from '#idempotency';
 import { type Actor } from '#identity';
 import { type Page, readLimit } from '#paging';
-import { CreateTicketRequest, StatusField, UpdateTicketRequest } from '#requests';
+import {
+  CreateTicketRequest,
+  decodeBody,
+  PageParameters,
+  parseQuery,
+  StatusField,
+  UpdateTicketRequest,
+} from '#requests';
 import { CreateTicket } from '../commands/create-ticket.js';
 import { UpdateTicket } from '../commands/update-ticket.js';
 import { type StoredTicket } from '../domain/ticket.js';

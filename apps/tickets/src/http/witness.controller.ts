@@ -11,7 +11,8 @@ import {
   Min,
 } from 'class-validator';
 import { maxCredentialsAsked, type WitnessAnswer } from '#contracts';
-import { parseBody, Polled, Roles } from '#http-server';
+import { Polled, Roles } from '#http-server';
+import { parseBody } from '#requests';
 import { KeepMark } from '../commands/keep-mark.js';
 import { ReadWitness } from '../queries/read-witness.js';
 

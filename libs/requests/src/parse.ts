@@ -4,11 +4,9 @@ import {
   type ValidationError,
   ValidationTypes,
 } from 'class-validator';
-import { type FaultCode, faultCodes, type FieldFault, Problem } from '#problem';
+import { type FaultCode, faultCodes, type FieldFault, Problem, unknownField } from '#problem';
 
 type Dto<T extends object> = new () => T;
-
-const namable = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
  * The body as an instance of `dto`, whose fields say by class-validator what they accept.
@@ -133,16 +131,6 @@ function toFieldFault(
  * that is not ours to promise.
  */
 const codeOf = (rule: string): FaultCode => faultCodes.find((code) => code === rule) ?? 'invalid';
-
-/**
- * A misplaced secret may stand where a name should, so only text that
- * looks like a name is repeated.
- */
-const unknownField = (name: string, prefix: string): FieldFault => ({
-  pointer: namable.test(name) ? `${prefix}${name}` : '',
-  code: 'unknown',
-  detail: 'is not a known field',
-});
 
 const invalid = (errors: readonly FieldFault[]): Problem =>
   new Problem('invalid', undefined, { errors: errors.slice(0, 20) });
