@@ -52,6 +52,8 @@ export async function createCredentialsService(
   consume(app, {
     queue: queues.credentialsTicketEvents,
     bindings: [{ exchange: exchanges.ticket, keys: ticketEventTypes }],
+    // They are applied in batches.
+    prefetch: 64,
   });
   repeatJobs(service, config);
   followChanges(config.changesSeconds, tickets, app.get(ChangedTickets), {
