@@ -50,7 +50,7 @@ const appendEntries = `
   )
   UPDATE access_log_head head
   SET seq = grown.seq, hash = grown.hash
-  FROM jsonb_to_recordset($2::jsonb) AS grown(ticket_id text, seq int, hash bytea)
+  FROM unnest($2::text[], $3::int[], $4::bytea[]) AS grown (ticket_id, seq, hash)
   WHERE head.ticket_id = grown.ticket_id`;
 
 /** Fails where somebody else has begun one of these chains meanwhile. */
@@ -64,15 +64,15 @@ export function growing(chains: Iterable<GrowingChain>): Statement[] {
   const grown = [...chains].filter(({ added }) => added.length > 0);
   if (grown.length === 0) return [];
   const begun = grown.filter(({ isNew }) => isNew).map(({ ticketId }) => ticketId);
-  const heads = grown.map(({ ticketId, head }) => ({
-    ticket_id: ticketId,
-    seq: head.seq,
-    hash: hex(head.hash),
-  }));
   const entries = grown.flatMap(({ added }) => added.map(toRow));
   return [
     ...(begun.length > 0 ? [statement(beginChains, [begun])] : []),
-    statement(appendEntries, [JSON.stringify(entries), JSON.stringify(heads)]),
+    statement(appendEntries, [
+      JSON.stringify(entries),
+      grown.map(({ ticketId }) => ticketId),
+      grown.map(({ head }) => String(head.seq)),
+      grown.map(({ head }) => hex(head.hash)),
+    ]),
   ];
 }
 

@@ -58,11 +58,11 @@ export const endingGates = (ends: readonly ToldEnd[]): Statement =>
   statement(
     `UPDATE ticket_gate
      SET phase = ended.phase, status = ended.status
-     FROM jsonb_to_recordset($1::jsonb) AS ended (ticket_id text, phase int, status text)
+     FROM unnest($1::text[], $2::int[], $3::text[]) AS ended (ticket_id, phase, status)
      WHERE ticket_gate.ticket_id = ended.ticket_id`,
     [
-      JSON.stringify(
-        ends.map(({ ticketId, phase, status }) => ({ ticket_id: ticketId, phase, status })),
-      ),
+      ends.map(({ ticketId }) => ticketId),
+      ends.map(({ phase }) => String(phase)),
+      ends.map(({ status }) => status),
     ],
   );

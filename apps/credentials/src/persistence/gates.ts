@@ -140,22 +140,16 @@ export const advancingGates = (gates: readonly SubmittedGate[]): Statement =>
      SET phase = moved.phase, version = moved.version, status = moved.status,
        requester_id = moved.requester_id, assignee_id = moved.assignee_id,
        last_number = moved.last_number
-     FROM jsonb_to_recordset($1::jsonb) AS moved (
-       ticket_id text, phase int, version int, status text, requester_id text,
-       assignee_id text, last_number int
-     )
+     FROM unnest($1::text[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::int[])
+       AS moved (ticket_id, phase, version, status, requester_id, assignee_id, last_number)
      WHERE ticket_gate.ticket_id = moved.ticket_id`,
     [
-      JSON.stringify(
-        gates.map(({ answer, lastNumber }) => ({
-          ticket_id: answer.ticketId,
-          phase: answer.phase,
-          version: answer.version,
-          status: answer.status,
-          requester_id: answer.requesterId,
-          assignee_id: answer.assigneeId,
-          last_number: lastNumber,
-        })),
-      ),
+      gates.map(({ answer }) => answer.ticketId),
+      gates.map(({ answer }) => String(answer.phase)),
+      gates.map(({ answer }) => String(answer.version)),
+      gates.map(({ answer }) => answer.status),
+      gates.map(({ answer }) => answer.requesterId),
+      gates.map(({ answer }) => answer.assigneeId),
+      gates.map(({ lastNumber }) => String(lastNumber)),
     ],
   );

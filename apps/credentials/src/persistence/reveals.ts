@@ -39,26 +39,22 @@ export interface RevealCount {
   readonly at: Date;
 }
 
+/** By arrays, of which the planner knows how long they are. */
 export const countingReveals = (counts: readonly RevealCount[]): Statement =>
   statement(
     `UPDATE credential
      SET reveals = reveals + times, last_revealed_at = at,
        last_revealed_by = by, last_revealed_by_name = by_name
-     FROM jsonb_to_recordset($1::jsonb) AS counted (
-       of_ticket text, of_id uuid, times int, by text, by_name text, at timestamptz
-     )
+     FROM unnest($1::text[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::timestamptz[])
+       AS counted (of_ticket, of_id, times, by, by_name, at)
      WHERE ticket_id = of_ticket
        AND id = of_id`,
     [
-      JSON.stringify(
-        counts.map(({ ticketId, id, times, by, byName, at }) => ({
-          of_ticket: ticketId,
-          of_id: id,
-          times,
-          by,
-          by_name: byName,
-          at,
-        })),
-      ),
+      counts.map(({ ticketId }) => ticketId),
+      counts.map(({ id }) => id),
+      counts.map(({ times }) => String(times)),
+      counts.map(({ by }) => by),
+      counts.map(({ byName }) => byName),
+      counts.map(({ at }) => at.toISOString()),
     ],
   );
