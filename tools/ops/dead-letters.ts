@@ -5,6 +5,6 @@
 import { main } from '#command-line';
 import { queues } from '#contracts';
 import { DeadLetterQueues } from './dead-letters/dead-letter-queues.js';
-import { deadLettersProgram } from './dead-letters/program.js';
+import { deadLettersProgram } from './dead-letters/dead-letters.verbs.js';
 
 await main(deadLettersProgram(new DeadLetterQueues(process.env, Object.values(queues))));

@@ -1,7 +1,7 @@
 import { main } from '#command-line';
-import { nameVerbs } from './cli/names.verbs.js';
+import { eraseVerbs } from './cli/erase.verbs.js';
 import { doubtVerbs } from './cli/doubts.verbs.js';
-import { ticketVerbs } from './cli/tickets.verbs.js';
+import { liftVerbs } from './cli/lift.verbs.js';
 
 /** `npm run tickets -- …`: operators' commands, beside the running service. */
 await main({
@@ -9,5 +9,5 @@ await main({
   summary:
     'Operates the tickets service: after a restore of its database, when a ticket is in doubt, ' +
     'and when a name is to be erased.',
-  verbs: { ...ticketVerbs, ...doubtVerbs, ...nameVerbs },
+  verbs: { ...liftVerbs, ...doubtVerbs, ...eraseVerbs },
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { runProgram } from '#command-line';
 import { deadQueue, routesExchange } from '#messaging';
 import { DeadLetterQueues } from '../../../tools/ops/dead-letters/dead-letter-queues.js';
-import { deadLettersProgram } from '../../../tools/ops/dead-letters/program.js';
+import { deadLettersProgram } from '../../../tools/ops/dead-letters/dead-letters.verbs.js';
 import { TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { ticketVerbs } from '../../../apps/tickets/src/cli/tickets.verbs.js';
+import { liftVerbs } from '../../../apps/tickets/src/cli/lift.verbs.js';
 import { withClockOff } from '../../support/clock-off.js';
 import { valueOf } from '../../support/metrics.js';
 import { runVerbs } from '../../support/verbs.js';
@@ -151,7 +151,7 @@ it('an end by a service that is two minutes behind is not taken for one from bef
   writeFileSync(file, `${JSON.stringify(gate)}\n{"gates":1}\n`);
   const env = { TICKETS_DATABASE_URL: stage.database.serviceUrl };
   const { code, out } = await runVerbs(
-    ticketVerbs,
+    liftVerbs,
     ['lift', file, '--restored-at', restoredAt, '--yes'],
     env,
   );

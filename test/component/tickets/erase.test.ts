@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { nameVerbs } from '../../../apps/tickets/src/cli/names.verbs.js';
+import { eraseVerbs } from '../../../apps/tickets/src/cli/erase.verbs.js';
 import { runVerbs } from '../../support/verbs.js';
 import { type Stage, startTickets } from './harness.js';
 
@@ -21,7 +21,7 @@ describe('npm run tickets -- erase', () => {
     expect(before).toMatchObject({ requesterName: 'Ann Known', assigneeName: 'Bob Known' });
 
     const env = { TICKETS_MIGRATION_DATABASE_URL: stage.database.ownerUrl };
-    expect(await runVerbs(nameVerbs, ['erase', 'bob'], env)).toEqual({
+    expect(await runVerbs(eraseVerbs, ['erase', 'bob'], env)).toEqual({
       code: 0,
       out: '2 names erased\n',
       err: '',

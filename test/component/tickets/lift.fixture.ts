@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GateRecord } from '#contracts';
-import { ticketVerbs } from '../../../apps/tickets/src/cli/tickets.verbs.js';
+import { liftVerbs } from '../../../apps/tickets/src/cli/lift.verbs.js';
 import { runVerbs } from '../../support/verbs.js';
 import { type Client } from './client.js';
 import { type Stage, startTickets } from './harness.js';
@@ -57,7 +57,7 @@ export class LiftStage {
   }
 
   runLift(...args: string[]) {
-    return runVerbs(ticketVerbs, ['lift', ...args], {
+    return runVerbs(liftVerbs, ['lift', ...args], {
       TICKETS_DATABASE_URL: this.tickets.database.serviceUrl,
     });
   }

@@ -12,7 +12,7 @@ import { type Lifted, liftTickets, type Restore } from '../commands/lift-tickets
 /**
  * What `npm run tickets -- lift` does. The procedure for a restore is docs/runbook.md.
  */
-export const ticketVerbs = {
+export const liftVerbs = {
   lift: verb({
     summary:
       'After a restore of this database: lifts each ticket to what its gate remembers of it, ' +

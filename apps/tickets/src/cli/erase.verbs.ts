@@ -4,7 +4,7 @@ import { readDatabaseUrl, withConnection } from '#postgres';
 import { eraseNames } from '../persistence/erase-names.js';
 
 /** What `npm run tickets -- erase` does. */
-export const nameVerbs = {
+export const eraseVerbs = {
   erase: verb({
     summary:
       'Erases the name of a person from tickets and replies, by the sub of their tokens, which ' +
