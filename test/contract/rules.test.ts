@@ -31,6 +31,16 @@ const tablesOfRules = rules
   .split('\n\n')
   .filter((block) => block.startsWith('<!-- prettier-ignore -->') && block.includes('<a id='));
 
+/** The rows of those tables whose first cells match: a rule, and the cells. */
+const rowsOf = (first: RegExp) =>
+  tablesOfRules
+    .flatMap((table) => [...table.matchAll(/^\| <a id="([^"]+)"><\/a>(.*) \|$/gm)])
+    .map(([, rule = '', cells = '']) => ({ rule, cells }))
+    .filter(({ cells }) => first.test(cells));
+const calls = rowsOf(/^`(GET|POST|PATCH|DELETE) \//);
+const verbs = rowsOf(/^`[a-z-]+` \| `[a-z-]+/);
+const filesOf = (rule: string) => entries.find((entry) => entry.rule === rule)?.files ?? [];
+
 describe('docs/contract.md', () => {
   it('gives each rule a line and an anchor of its own', () => {
     const items = rules.split('\n').filter((line) => line.startsWith('- '));
@@ -75,5 +85,34 @@ describe('docs/rules.md', () => {
   it.each(entries)('names files for $rule that are there', ({ files }) => {
     expect(files.length).toBeGreaterThan(0);
     expect(files.filter((file) => !existsSync(file))).toEqual([]);
+  });
+
+  it.each(calls)('names for the call $rule what does it, then its controller', ({ rule }) => {
+    const [first, second] = filesOf(rule);
+    expect(first).not.toMatch(/\.controller\.ts$/);
+    expect(second).toMatch(/\.controller\.ts$/);
+  });
+
+  it.each(calls.filter(({ cells }) => cells.includes('{id}')))(
+    'names for the call $rule, about one ticket, who may',
+    ({ rule }) => {
+      expect(filesOf(rule)).toContain('libs/access/src/who-may-act.ts');
+    },
+  );
+
+  it.each(calls.filter(({ cells }) => / `\{\w+\??(, \w+\??)*\}`/.test(cells)))(
+    'names for the call $rule the shape of its body',
+    ({ rule }) => {
+      expect(filesOf(rule)).toContain('libs/requests/src/bodies.ts');
+    },
+  );
+
+  it.each(verbs)('names for the command $rule its verb first', ({ rule }) => {
+    expect(filesOf(rule)[0]).toMatch(/\.verbs\.ts$/);
+  });
+
+  it('knows the calls and the commands of the contract by their tables', () => {
+    expect(calls.length).toBeGreaterThan(15);
+    expect(verbs.length).toBeGreaterThan(15);
   });
 });
