@@ -4,7 +4,12 @@
  */
 import { compare } from './against/compare.js';
 import { besideBaseline } from './beside-baseline.js';
-import { readOptions } from './options.js';
+import { guard } from './guard/guard.js';
+import { readOptions, type Options } from './options.js';
 
-const { against, ...options } = readOptions(process.argv.slice(3));
-process.exit(await (against === undefined ? besideBaseline() : compare(against, options)));
+function bench(options: Options): Promise<number> {
+  if (options.guard) return guard(options.record);
+  return options.against === undefined ? besideBaseline() : compare(options.against, options);
+}
+
+process.exit(await bench(readOptions(process.argv.slice(3))));

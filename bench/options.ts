@@ -18,10 +18,16 @@ export interface CompareOptions {
 export interface Options extends CompareOptions {
   /** The commit beside which this tree is measured. */
   readonly against: string | undefined;
+  /** Fails where the system has become much slower beside the bare floor. */
+  readonly guard: boolean;
+  /** Writes down what the guard shall go by. */
+  readonly record: boolean;
 }
 
 const definitions = {
   against: { type: 'string' },
+  guard: { type: 'boolean', default: false },
+  record: { type: 'boolean', default: false },
   rounds: { type: 'string', default: '5' },
   'in-flight': { type: 'string', default: '1,16,256' },
   backlog: { type: 'string', default: '2000' },
@@ -35,9 +41,11 @@ const listOf = (text: string): string[] => text.split(',').filter(Boolean);
 /** @throws where there is an option that it does not know */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({ args: [...args], options: definitions });
-  const { against, rounds, backlog, only, json, trees } = values;
+  const { against, guard, record, rounds, backlog, only, json, trees } = values;
   return {
     against,
+    guard,
+    record,
     rounds: Number(rounds),
     inFlight: listOf(values['in-flight']).map(Number),
     backlog: Number(backlog),
