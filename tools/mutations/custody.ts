@@ -3,7 +3,7 @@ import { edit, type Mutation } from './mutation.js';
 const schema = 'apps/credentials/src/persistence/migrations/0001-credentials-bound-to-gates.ts';
 const gates = 'apps/credentials/src/persistence/gates.ts';
 const atTheGate = 'apps/credentials/src/commands/at-the-gate.ts';
-const liveTicket = 'apps/credentials/src/commands/live-ticket.ts';
+const whileLive = 'apps/credentials/src/commands/while-live.ts';
 const reveal = 'apps/credentials/src/commands/reveal-batch.ts';
 const consumer = 'apps/credentials/src/messaging/ticket-events.controller.ts';
 const merge = 'apps/credentials/src/domain/gate.ts';
@@ -85,7 +85,7 @@ export const custodyMutations: readonly Mutation[] = [
     promise: 'requests under an ended ticket are answered with ticket-ended',
     edits: [
       edit(
-        liveTicket,
+        whileLive,
         'if (isEndedPhase(permission.answer.phase)) await this.requireAllowedAfterEnd(visit);',
       ),
     ],
@@ -100,7 +100,7 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the check of the age of the answer before the commit',
     promise: 'a request that waited longer than its lease changes nothing',
-    edits: [edit(liveTicket, 'if (this.access.isStale(answer)) throw new AskAgain();')],
+    edits: [edit(whileLive, 'if (this.access.isStale(answer)) throw new AskAgain();')],
     tests: ['test/component/credentials/doors.test.ts'],
   },
   {
@@ -108,7 +108,7 @@ export const custodyMutations: readonly Mutation[] = [
     promise: 'a credential that was destroyed while the request waited is not revealed',
     edits: [
       edit(
-        liveTicket,
+        whileLive,
         'look !== undefined && this.hasWaited(passed)',
         'look !== undefined && looks < 0',
       ),
@@ -131,7 +131,7 @@ export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the gate that is created before tickets is asked',
     promise: 'an end that is first heard of in an answer is recorded in the gate',
-    edits: [edit(liveTicket, 'await ensureGate(this.sql, ticketId);')],
+    edits: [edit(whileLive, 'await ensureGate(this.sql, ticketId);')],
     tests: ['test/component/credentials/gateless.test.ts'],
   },
   {

@@ -50,12 +50,12 @@ export const identityMutations: readonly Mutation[] = [
     promise: 'no ticket gets a requester whom no token can ever name',
     edits: [
       edit(
-        'libs/contracts/src/person.ts',
+        'libs/contracts/src/person-id.ts',
         "  if (id !== id.trim()) return 'must not begin or end with a space';\n",
       ),
     ],
     tests: [
-      'libs/contracts/src/person.test.ts',
+      'libs/contracts/src/person-id.test.ts',
       'libs/contracts/src/helpdesk-events.refusals.test.ts',
     ],
   },

@@ -9,7 +9,7 @@ import { audit } from './audit/audit.providers.js';
 import { ApplyBatch } from './commands/apply-batch.js';
 import { DeleteCredential } from './commands/delete-credential.js';
 import { EditNote } from './commands/edit-note.js';
-import { LiveTicket } from './commands/live-ticket.js';
+import { WhileLive } from './commands/while-live.js';
 import { RequestCredentials } from './commands/request-credentials.js';
 import { RevealBatch } from './commands/reveal-batch.js';
 import { RevealCredentials } from './commands/reveal-credentials.js';
@@ -106,17 +106,17 @@ const policies = (config: CredentialsConfig): Provider[] => [
 ];
 
 const commands: Provider[] = [
-  provide(LiveTicket, [AccessByStanding, UnitOfWork, DataSource, RestoreWatch]),
+  provide(WhileLive, [AccessByStanding, UnitOfWork, DataSource, RestoreWatch]),
   provide(SubmitBatch, [PipelinedTransactions, RestoreWatch, AccessByStanding, Vault]),
-  provide(SubmitCredential, [LiveTicket, AttemptLog, SubmitBatch, UnitOfWork, Vault]),
+  provide(SubmitCredential, [WhileLive, AttemptLog, SubmitBatch, UnitOfWork, Vault]),
   provide(ApplyBatch, [PipelinedTransactions]),
   provide(RevealBatch, [PipelinedTransactions, RestoreWatch, AccessByStanding, Vault]),
-  provide(RevealCredentials, [LiveTicket, AttemptLog, RevealBatch, Vault, MassReveals, DataSource]),
-  provide(EditNote, [LiveTicket, AttemptLog, Vault]),
+  provide(RevealCredentials, [WhileLive, AttemptLog, RevealBatch, Vault, MassReveals, DataSource]),
+  provide(EditNote, [WhileLive, AttemptLog, Vault]),
   provide(WithdrawCredential, [DataSource, UnitOfWork, RestoreWatch, AttemptLog]),
-  provide(DeleteCredential, [WithdrawCredential, LiveTicket, AccessByStanding, AttemptLog]),
-  provide(RequestCredentials, [LiveTicket, AttemptLog]),
-  provide(WithdrawRequest, [LiveTicket, AttemptLog]),
+  provide(DeleteCredential, [WithdrawCredential, WhileLive, AccessByStanding, AttemptLog]),
+  provide(RequestCredentials, [WhileLive, AttemptLog]),
+  provide(WithdrawRequest, [WhileLive, AttemptLog]),
 ];
 
 const queries: Provider[] = [

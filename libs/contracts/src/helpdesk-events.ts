@@ -7,7 +7,7 @@ import {
 } from './cloud-event.js';
 import { ticketIdPattern } from './ids.js';
 import { sortableTime } from './sortable-time.js';
-import { personFault } from './person.js';
+import { personFault } from './person-id.js';
 import { isInteger } from './standing.js';
 import { type StatusWords } from './status-words.js';
 import { isStorable } from './text.js';

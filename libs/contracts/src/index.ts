@@ -29,7 +29,7 @@ export {
   readHelpdeskOrigin,
 } from './helpdesk-events.js';
 export { ticketIdPattern, uuidPattern } from './ids.js';
-export { personFault } from './person.js';
+export { personFault } from './person-id.js';
 export { sortableTime } from './sortable-time.js';
 export {
   parseTicketEvent,

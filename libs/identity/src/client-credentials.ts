@@ -13,7 +13,7 @@ import {
   WWWAuthenticateChallengeError,
 } from 'oauth4webapi';
 import { appendParameters } from './form-parameters.js';
-import { type ClientProof, type ServiceClient } from './service-client.js';
+import { type ClientProof, type ServiceClient } from './service-client-config.js';
 
 export interface Grant {
   readonly token: string;

@@ -1,6 +1,6 @@
 import { type EnvironmentReader, isLoopback, readSecureUrls } from '#config';
 import { parseRolesMap, type RolesMap } from './granted-roles.js';
-import { readServiceClient, type ServiceClient } from './service-client.js';
+import { readServiceClient, type ServiceClient } from './service-client-config.js';
 
 /**
  * Signature algorithms that are accepted: asymmetric ones only, so that a public key can

@@ -2,7 +2,7 @@ import { type MessageHandler } from '@nestjs/microservices';
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { InvalidEventError, readEvent } from '#cloud-events';
-import { takeApart } from './batch.js';
+import { takeApart } from './take-apart.js';
 import { anyType } from './event-of.js';
 import { type Outcome, reject, thrownOutcome, toOutcome } from './outcome.js';
 import { type Parcel } from './parcel.js';

@@ -10,4 +10,4 @@ export {
 } from './bodies.js';
 export { PersonField } from './fields.js';
 export { PageParameters } from './page-parameters.js';
-export { decodeBody, parseBody, parseQuery } from './parse.js';
+export { decodeBody, parseBody, parseQuery } from './validate-fields.js';

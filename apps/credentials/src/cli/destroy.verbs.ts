@@ -5,7 +5,7 @@ import { countStored } from '../persistence/stored-credentials.js';
 import { withDatabase } from './with-database.js';
 import { userOfMachine } from './user-of-machine.js';
 import { type Order } from '../commands/destroy-on-order.js';
-import { destroyTicket } from '../commands/destroy-ticket.js';
+import { destroyTicket } from '../commands/destroy-ticket-on-order.js';
 
 /** What `npm run credentials -- destroy` does. */
 export const destroyVerbs = {

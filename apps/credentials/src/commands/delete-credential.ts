@@ -7,7 +7,7 @@ import { readSealed } from '../persistence/credentials.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { destroy } from './destroy.js';
-import { type LiveTicket, type Permit } from './live-ticket.js';
+import { type WhileLive, type Permit } from './while-live.js';
 import { type WithdrawCredential } from './withdraw-credential.js';
 
 const action = 'credential.delete';
@@ -25,7 +25,7 @@ interface DeleteCredentialInput {
 export class DeleteCredential {
   constructor(
     private readonly own: WithdrawCredential,
-    private readonly live: LiveTicket,
+    private readonly live: WhileLive,
     private readonly access: AccessByStanding,
     private readonly attempts: AttemptLog,
   ) {}

@@ -10,7 +10,7 @@ import { type Vault } from '../custody/vault.js';
 import { readSealed, replaceNote } from '../persistence/credentials.js';
 import { listSummaries } from '../persistence/summaries.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
-import { type LiveTicket } from './live-ticket.js';
+import { type WhileLive } from './while-live.js';
 
 const action = 'credential.edit';
 
@@ -27,12 +27,12 @@ interface EditNoteInput {
 /** Replaces the additional information, the one field that agents may edit. */
 export class EditNote {
   constructor(
-    private readonly live: LiveTicket,
+    private readonly live: WhileLive,
     private readonly attempts: AttemptLog,
     private readonly vault: Vault,
   ) {}
 
-  /** @throws Problem `not-found`, `stale`, and what {@link LiveTicket} does */
+  /** @throws Problem `not-found`, `stale`, and what {@link WhileLive} does */
   execute(input: EditNoteInput): Promise<CredentialSummaryResponse> {
     const { caller, answer, credentialId } = input;
     return this.attempts.make({ caller, action, ticketId: answer.ticketId, credentialId }, () =>

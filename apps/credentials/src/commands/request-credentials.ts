@@ -9,7 +9,7 @@ import { type AttemptLog } from '../audit/attempts.js';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { insertRequest, openRequest, readRequest } from '../persistence/requests.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
-import { type LiveTicket } from './live-ticket.js';
+import { type WhileLive } from './while-live.js';
 
 const action = 'request.create';
 
@@ -36,11 +36,11 @@ interface Asked {
  */
 export class RequestCredentials {
   constructor(
-    private readonly live: LiveTicket,
+    private readonly live: WhileLive,
     private readonly attempts: AttemptLog,
   ) {}
 
-  /** @throws Problem `idempotency-conflict`, and what {@link LiveTicket} does */
+  /** @throws Problem `idempotency-conflict`, and what {@link WhileLive} does */
   execute(input: RequestCredentialsInput): Promise<Asked> {
     const { caller, answer } = input;
     return this.attempts.make(

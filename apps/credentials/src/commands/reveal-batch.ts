@@ -11,7 +11,7 @@ import { countingReveals, takenForReveal, type WantedCredentials } from '../pers
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { atHand, batchesOf, chainsOf, type Decision, ticketsOf } from './batches.js';
-import { type Passed } from './live-ticket.js';
+import { type Passed } from './while-live.js';
 import {
   type Held,
   type RevealCommand,

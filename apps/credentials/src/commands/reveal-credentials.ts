@@ -6,7 +6,7 @@ import { type Secret, type Vault } from '../custody/vault.js';
 import { type MassReveals } from '../limits/mass-reveals.js';
 import { listNotes, type PresentNote, type StoredCredential } from '../persistence/credentials.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
-import { type LiveTicket } from './live-ticket.js';
+import { type WhileLive } from './while-live.js';
 import { oneForAll } from './one-for-all.js';
 import { type RevealBatch } from './reveal-batch.js';
 import { type Taken } from './reveal-decisions.js';
@@ -35,7 +35,7 @@ export class RevealCredentials {
   private readonly notes: (ticketId: string) => Promise<readonly PresentNote[] | undefined>;
 
   constructor(
-    private readonly live: LiveTicket,
+    private readonly live: WhileLive,
     private readonly attempts: AttemptLog,
     private readonly batch: RevealBatch,
     private readonly vault: Vault,

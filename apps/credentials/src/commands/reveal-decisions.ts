@@ -12,7 +12,7 @@ import { type RevealCount } from '../persistence/reveals.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { AskAgain, requireSame } from './at-the-gate.js';
 import { type Decision } from './batches.js';
-import { type Passed } from './live-ticket.js';
+import { type Passed } from './while-live.js';
 
 export interface RevealCommand {
   readonly ticketId: string;

@@ -14,7 +14,7 @@ import { storing } from '../persistence/summaries.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { atHand, batchesOf, chainsOf, type Decision, ticketsOf } from './batches.js';
-import { type Passed } from './live-ticket.js';
+import { type Passed } from './while-live.js';
 import { scopeOf, type SubmitCommand, type SubmitFacts, type Submitted } from './submit-command.js';
 import { SubmitDecisions } from './submit-decisions.js';
 

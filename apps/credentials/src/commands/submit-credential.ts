@@ -7,7 +7,7 @@ import { type Vault } from '../custody/vault.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { applyAnswer } from './apply-standing.js';
 import { GateCrossed } from './at-the-gate.js';
-import { type LiveTicket, type Passed } from './live-ticket.js';
+import { type WhileLive, type Passed } from './while-live.js';
 import { repeatSubmission, type SubmittedFields } from './repeat-submission.js';
 import { type SubmitBatch } from './submit-batch.js';
 import { type SubmitCommand, type Submitted } from './submit-command.js';
@@ -29,7 +29,7 @@ interface SubmitCredentialInput extends SubmittedFields {
  */
 export class SubmitCredential {
   constructor(
-    private readonly live: LiveTicket,
+    private readonly live: WhileLive,
     private readonly attempts: AttemptLog,
     private readonly batch: SubmitBatch,
     private readonly unitOfWork: UnitOfWork,
@@ -37,7 +37,7 @@ export class SubmitCredential {
   ) {}
 
   /**
-   * @throws Problem `too-many`, `idempotency-conflict`, and what {@link LiveTicket} does
+   * @throws Problem `too-many`, `idempotency-conflict`, and what {@link WhileLive} does
    */
   execute(input: SubmitCredentialInput): Promise<CredentialSummaryResponse> {
     const { caller, answer } = input;

@@ -13,7 +13,7 @@ import { type NewCredential, summaryOfNew } from '../persistence/summaries.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { AskAgain, GateCrossed, type Permission } from './at-the-gate.js';
 import { type Decision } from './batches.js';
-import { type Passed } from './live-ticket.js';
+import { type Passed } from './while-live.js';
 import { scopeOf, type SubmitCommand, type SubmitFacts, type Submitted } from './submit-command.js';
 
 /** How a ticket stands after the commands of the batch that were decided so far. */

@@ -4,7 +4,7 @@ import { type AttemptLog } from '../audit/attempts.js';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { deleteRequest } from '../persistence/requests.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
-import { type LiveTicket } from './live-ticket.js';
+import { type WhileLive } from './while-live.js';
 
 const action = 'request.delete';
 
@@ -18,7 +18,7 @@ interface WithdrawRequestInput {
 /** Takes a request for credentials back. */
 export class WithdrawRequest {
   constructor(
-    private readonly live: LiveTicket,
+    private readonly live: WhileLive,
     private readonly attempts: AttemptLog,
   ) {}
 

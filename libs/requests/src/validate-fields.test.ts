@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsOptional, IsString } from 'class-validator';
-import { decodeBody } from './parse.js';
+import { decodeBody } from './validate-fields.js';
 
 class Body {
   @IsString()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { personFault } from './person.js';
+import { personFault } from './person-id.js';
 
 describe('the id of a person', () => {
   it.each([

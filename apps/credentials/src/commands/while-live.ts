@@ -74,7 +74,7 @@ const afterTheEnd: Partial<Record<TicketAction, 'not-found' | 'allowed'>> = {
  * The one door to whatever is done under a live ticket: work passes under an answer of
  * `tickets` that is young and that the gate confirms.
  */
-export class LiveTicket {
+export class WhileLive {
   /** Only reads them, to see whether they have moved since. */
   private readonly gates: (ticketId: string) => Promise<GateState | undefined>;
 
