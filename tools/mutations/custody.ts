@@ -56,8 +56,8 @@ export const custodyMutations: readonly Mutation[] = [
     edits: [
       edit(
         'apps/credentials/src/persistence/ends.ts',
-        'WHERE credential.ticket_id = doomed.ticket_id AND',
-        'WHERE credential.ticket_id = doomed.ticket_id AND false AND',
+        'WHERE credential.ticket_id = destroyed.ticket_id AND',
+        'WHERE credential.ticket_id = destroyed.ticket_id AND false AND',
       ),
     ],
     tests: [end],

@@ -90,9 +90,9 @@ async function read(
 
 /** The rows before the gates, which cannot move on while something is bound to them. */
 function writesOf(decisions: ApplyDecisions): Statement[] {
-  const { doomed, chains, receipts, events, moves, ends } = decisions;
+  const { toDestroy, chains, receipts, events, moves, ends } = decisions;
   return [
-    ...(doomed.length > 0 ? [deleting(doomed)] : []),
+    ...(toDestroy.length > 0 ? [deleting(toDestroy)] : []),
     ...growing(chains.values()),
     ...(receipts.length > 0 ? [recording(receipts)] : []),
     ...(events.length > 0 ? [appending(exchanges.credential, events)] : []),

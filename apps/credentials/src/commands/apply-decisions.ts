@@ -3,7 +3,7 @@ import { type CausedEvent } from '#outbox';
 import { assignmentEntry } from '../audit/assignment.js';
 import { type AnswerMerge, type GateState, mergeAnswer, mergeEvent } from '../domain/gate.js';
 import { type GrowingChain } from '../domain/growing-chain.js';
-import { type DoomedCredential, type EndFacts, type ToldEnd } from '../persistence/ends.js';
+import { type CredentialToDestroy, type EndFacts, type ReportedEnd } from '../persistence/ends.js';
 import { type BatchedGate, type SubmittedGate } from '../persistence/gates.js';
 import { type NewReceipt } from '../persistence/receipts.js';
 import { type Cause } from './apply-standing.js';
@@ -34,7 +34,7 @@ export interface ApplyFacts {
   readonly gates: ReadonlyMap<string, BatchedGate>;
   readonly chains: ReadonlyMap<string, GrowingChain>;
   readonly tickets: ReadonlyMap<string, EndFacts>;
-  readonly stored: readonly DoomedCredential[];
+  readonly stored: readonly CredentialToDestroy[];
   /** Ids of events whose assignment is in the log. */
   readonly logged: readonly string[];
 }
@@ -45,17 +45,17 @@ interface TicketState {
   /** Undefined where there is none. */
   readonly gate: BatchedGate | undefined;
   state: GateState;
-  stored: readonly DoomedCredential[];
+  stored: readonly CredentialToDestroy[];
 }
 
 /** Decides one report after the other, and adds up what is to be written. */
 export class ApplyDecisions {
-  readonly doomed: DoomedCredential[] = [];
+  readonly toDestroy: CredentialToDestroy[] = [];
   readonly receipts: NewReceipt[] = [];
   readonly events: CausedEvent[] = [];
   private readonly states = new Map<string, TicketState>();
   private readonly moved = new Map<string, SubmittedGate>();
-  private readonly ended = new Map<string, ToldEnd>();
+  private readonly ended = new Map<string, ReportedEnd>();
   private readonly logged: Set<string>;
 
   constructor(private readonly facts: ApplyFacts) {
@@ -71,7 +71,7 @@ export class ApplyDecisions {
   }
 
   /** To be written after the moves. */
-  get ends(): ToldEnd[] {
+  get ends(): ReportedEnd[] {
     return [...this.ended.values()];
   }
 
@@ -145,7 +145,7 @@ export class ApplyDecisions {
     if (destroyed.length === 0) return 0;
     const facts = { ticketId, phase, actor: bySystem, ...cause };
     const { receipt, event } = recordDestruction(facts, destroyed, ticket.chain);
-    this.doomed.push(...destroyed);
+    this.toDestroy.push(...destroyed);
     this.receipts.push(receipt);
     this.events.push({ event, headers });
     ticket.stored = [];

@@ -21,14 +21,14 @@ export const endFacts = (ticketIds: readonly string[]): Statement<EndFacts> =>
   );
 
 /** A stored credential, as its destruction will name it. */
-export interface DoomedCredential extends DestroyedCredential {
+export interface CredentialToDestroy extends DestroyedCredential {
   readonly ticketId: string;
 }
 
 /**
  * All that is stored under these tickets, whose gates are locked: it can only be deleted.
  */
-export const storedUnder = (ticketIds: readonly string[]): Statement<DoomedCredential> =>
+export const storedUnder = (ticketIds: readonly string[]): Statement<CredentialToDestroy> =>
   statement(
     `SELECT ticket_id AS "ticketId", id, kek_id AS "kekId", expires_at AS "expiresAt"
      FROM credential
@@ -37,24 +37,24 @@ export const storedUnder = (ticketIds: readonly string[]): Statement<DoomedCrede
     [ticketIds],
   );
 
-export const deleting = (credentials: readonly DoomedCredential[]): Statement =>
+export const deleting = (credentials: readonly CredentialToDestroy[]): Statement =>
   statement(
     `DELETE FROM credential
-     USING unnest($1::text[], $2::uuid[]) AS doomed (ticket_id, id)
-     WHERE credential.ticket_id = doomed.ticket_id
-       AND credential.id = doomed.id`,
+     USING unnest($1::text[], $2::uuid[]) AS destroyed (ticket_id, id)
+     WHERE credential.ticket_id = destroyed.ticket_id
+       AND credential.id = destroyed.id`,
     [credentials.map(({ ticketId }) => ticketId), credentials.map(({ id }) => id)],
   );
 
 /** An end that an event has told. */
-export interface ToldEnd {
+export interface ReportedEnd {
   readonly ticketId: string;
   readonly phase: number;
   readonly status: TicketStatus;
 }
 
 /** Phase and status change; the version waits for an answer. */
-export const endingGates = (ends: readonly ToldEnd[]): Statement =>
+export const endingGates = (ends: readonly ReportedEnd[]): Statement =>
   statement(
     `UPDATE ticket_gate
      SET phase = ended.phase, status = ended.status
