@@ -8,6 +8,7 @@ import {
   isStorable,
   personFault,
 } from '#contracts';
+import { type FaultCode } from '#problem';
 
 /**
  * A rule over one field: the stable code and text of its fault, or undefined where it
@@ -17,9 +18,9 @@ type Check = (value: unknown) => string | undefined;
 
 /**
  * One class-validator constraint whose message is what `check` finds; the constraint's
- * name becomes the fault's code.
+ * name is the fault's code.
  */
-function constraint(name: string, check: Check): PropertyDecorator {
+function constraint(name: FaultCode, check: Check): PropertyDecorator {
   return (target, propertyKey) => {
     registerDecorator({
       name,
@@ -92,8 +93,8 @@ export const SecretField = (min: number, max: number, facts: Field): PropertyDec
 
 /** Text with a check of the caller's. */
 export const CheckedField = (
-  name: string,
+  code: FaultCode,
   kind: FieldFacts,
   check: Check,
   facts: Field,
-): PropertyDecorator => field(kind, facts, constraint(name, check));
+): PropertyDecorator => field(kind, facts, constraint(code, check));
