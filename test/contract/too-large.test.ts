@@ -117,7 +117,7 @@ describe('headers', () => {
   );
 
   it('over 16 KiB are 431, with a problem, and the connection ends though the client goes on', async () => {
-    const { text } = await speak(`${head}X: ${'x'.repeat(200_000)}`, Buffer.from('x'), 100);
+    const { text } = await speak(`${head}X: ${'x'.repeat(17_000)}`, Buffer.from('x'), 100);
     const [answer = '', body = ''] = text.split('\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
     expect(JSON.parse(body)).toMatchObject({

@@ -12,7 +12,7 @@ const lingering = 5_000;
 
 /**
  * Fastify's `clientErrorHandler`, for input that is not HTTP, or whose head is longer
- * than the 16 KiB that Node reads: there is no request, only a connection. It is closed a
+ * than is read (`maxHeaderSize`): there is no request, only a connection. It is closed a
  * little later, since a proxy that is still writing then would make a 502 of the answer.
  */
 export function answerConnection(

@@ -14,6 +14,12 @@ interface Edge {
 /** Longer than any id, whose every character may be written as `%XX`. */
 const maxParamLength = 512;
 
+/**
+ * Bytes of the request line and the headers together. It is Node's default too, which
+ * `--max-http-header-size` would change.
+ */
+const maxHeaderSize = 16 * 1024;
+
 export function fastifyOptions({ trustedProxies = false, tls, publicPath = '' }: Edge) {
   return {
     logger: false,
@@ -26,13 +32,16 @@ export function fastifyOptions({ trustedProxies = false, tls, publicPath = '' }:
     clientErrorHandler: answerConnection,
     frameworkErrors: routeAgain,
     ...(publicPath !== '' && { rewriteUrl: withoutPath(publicPath) }),
-    ...(tls && {
-      https: {
-        ...tls,
-        requestCert: true,
-        rejectUnauthorized: true,
-        minVersion: 'TLSv1.2' as const,
-      },
-    }),
+    ...(tls
+      ? {
+          https: {
+            ...tls,
+            maxHeaderSize,
+            requestCert: true,
+            rejectUnauthorized: true,
+            minVersion: 'TLSv1.2' as const,
+          },
+        }
+      : { http: { maxHeaderSize } }),
   };
 }
