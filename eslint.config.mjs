@@ -83,8 +83,8 @@ export default tseslint.config(
     },
   },
   {
-    // One way to write a private member. `#x` is for what no inspection, and so no logger,
-    // may reach: keys and secrets.
+    // One way to write a private member. `#x` is for what no inspection, and so no
+    // logger, may reach: keys and secrets.
     files: ['**/*.ts'],
     ignores: [
       'apps/credentials/src/custody/secret-text.ts',

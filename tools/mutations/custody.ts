@@ -13,7 +13,9 @@ const lease = 'test/component/credentials/lease.test.ts';
 const sleep = 'apps/credentials/src/standing/standing-cache.sleep.test.ts';
 const model = 'test/model/interleavings.test.ts';
 
-/** Where a credential could outlive its ticket, be read without leave, or lost by doubt. */
+/**
+ * Where a credential could outlive its ticket, be read without leave, or lost by doubt.
+ */
 export const custodyMutations: readonly Mutation[] = [
   {
     name: 'the foreign key from credential to gate',
