@@ -133,6 +133,8 @@ describe('no cache may keep', () => {
       ['GET', '/nothing'],
       ['GET', '/me.json'],
       ['GET', '/sign-in.json'],
+      ['GET', '/docs'],
+      ['GET', '/docs/swagger-ui-bundle.js'],
       ['POST', '/dev/token'],
     ] as const)
       for (const actor of [null, 'agent-1'])

@@ -62,9 +62,6 @@ export function addDocumentRoutes(fastify: FastifyInstance, server: string | und
   // Read when they are asked for: hardly anybody does, and they are larger than the rest.
   for (const [name, type] of Object.entries(assets))
     fastify.get(`/docs/${name}`, open, async (_request, reply) =>
-      reply
-        .type(type)
-        .header('cache-control', 'max-age=3600')
-        .send(await readFile(join(root, name))),
+      reply.type(type).send(await readFile(join(root, name))),
     );
 }
