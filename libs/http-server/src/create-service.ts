@@ -14,7 +14,7 @@ import { acceptAnything, acceptJson } from './json-body.js';
 import { type MetricsPlace, MetricsServer } from './metrics-server.js';
 import { storeNothing } from './no-store.js';
 import { observe } from './observe.js';
-import { addMetricsRoute, addOperationRoutes } from './operations.js';
+import { addMetricsRoute, addProbes } from './probes.js';
 import { ProblemFilter } from './problem-filter.js';
 import { type ServiceModule, withCoreProviders } from './core-providers.js';
 import { type ErrorClassifier } from './to-problem.js';
@@ -88,7 +88,7 @@ export async function createService(
   });
   refuseUnreadable(fastify);
   (options.body === 'bytes' ? acceptAnything : acceptJson)(fastify);
-  addOperationRoutes(fastify, readiness, () => drain.begun);
+  addProbes(fastify, readiness, () => drain.begun);
   showMetrics(options.metricsAt ?? 'beside', fastify, lifecycle, options);
   const root = withCoreProviders(module, { log, metrics, readiness, lifecycle });
   const settings: NestApplicationOptions = {

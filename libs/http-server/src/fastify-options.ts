@@ -1,6 +1,6 @@
 import { type TlsConfig } from '#config';
 import { answerConnection } from './answer-connection.js';
-import { withoutPath } from './public-path.js';
+import { withoutPath } from './below-path.js';
 import { requestIdOf } from './request-id.js';
 import { type TrustedProxies, trustProxy } from './trusted-proxies.js';
 import { routeAgain } from './unreadable.js';

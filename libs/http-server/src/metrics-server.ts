@@ -3,7 +3,7 @@ import { fastify } from 'fastify';
 import { type Activity } from '#lifecycle';
 import { type Log, type Metrics } from '#telemetry';
 import { storeNothing } from './no-store.js';
-import { addMetricsRoute } from './operations.js';
+import { addMetricsRoute } from './probes.js';
 
 /** Where `/metrics` is served: on the same port, on a separate port, or nowhere. */
 export type MetricsPlace = 'beside' | 'nowhere' | { readonly host: string; readonly port: number };

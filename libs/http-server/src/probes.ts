@@ -4,7 +4,7 @@ import { type Metrics, type Readiness } from '#telemetry';
 const open = { config: { public: true } };
 
 /** Probes of every service: is the process alive, can it serve requests. */
-export function addOperationRoutes(
+export function addProbes(
   fastify: FastifyInstance,
   readiness: Readiness,
   isStopping: () => boolean,

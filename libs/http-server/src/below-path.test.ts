@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withoutPath } from './public-path.js';
+import { withoutPath } from './below-path.js';
 
 describe('withoutPath', () => {
   const read = (url: string) => withoutPath('/creds')({ url });
