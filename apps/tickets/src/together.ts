@@ -1,16 +1,25 @@
 import { Batcher } from '#batching';
 import { isDatabaseUnavailable } from '#postgres';
+import { within } from '#waiting';
+
+/** Longer than the database lets a statement take, in milliseconds. */
+const longest = 20_000;
 
 /**
  * What comes while the database is busy with the same is done by one statement, which
- * waits for no lock. If that fails, each is tried alone.
+ * locks nothing but what it inserts. If that fails, each is tried alone. A connection
+ * that has gone silent fails those who wait for it, and nobody after them.
  * @param perform its results in the order of the commands
  */
 export function together<Command, Result>(
   perform: (commands: readonly Command[]) => Promise<Result[]>,
 ): Batcher<Command, Result> {
-  const done = async (commands: readonly Command[]) =>
-    (await perform(commands)).map((result) => ({ done: result }));
+  const done = async (commands: readonly Command[]) => {
+    const results = await within(longest, perform(commands));
+    if (results === undefined)
+      throw Object.assign(new Error('the database has not answered'), { code: 'ETIMEDOUT' });
+    return results.map((result) => ({ done: result }));
+  };
   return new Batcher({
     laneOf: () => '',
     together: done,

@@ -12,6 +12,7 @@ export {
   isDatabaseAway,
   isDatabaseUnavailable,
   isForeignKeyViolation,
+  isLockTimeout,
   isUniqueViolation,
 } from './errors.js';
 export { type LibrarySchema } from './grants.js';

@@ -1,6 +1,7 @@
-import { type PoolClient } from 'pg';
+import { DatabaseError, type PoolClient } from 'pg';
 import { type DataSource } from 'typeorm';
 import { type Answer, RoundTrip } from './round-trip.js';
+import { serviceTimeout } from './session-settings.js';
 import { type RowsOf, type Statement, statement } from './statement.js';
 
 /** The part of TypeORM's driver for PostgreSQL that gives a connection of its pool. */
@@ -18,6 +19,19 @@ export class NotCommittedError extends Error {
 }
 
 /**
+ * It may be committed, or may not: whatever went wrong, the server did not say. Its code
+ * is the SQLSTATE for that, so that it counts as an outage and nothing is done again.
+ */
+export class UnknownCommitError extends Error {
+  override readonly name = 'UnknownCommitError';
+  readonly code = '08007';
+
+  constructor(cause: unknown) {
+    super('there was no answer to a commit', { cause });
+  }
+}
+
+/**
  * A READ COMMITTED transaction in which statements that do not wait for each other's rows
  * travel together: each of these calls is one round trip, whatever it holds. They are
  * done in their order, and each sees what was committed before it, as if sent by itself.
@@ -25,7 +39,10 @@ export class NotCommittedError extends Error {
 export class PipelinedTransaction {
   private state: 'new' | 'open' | 'failed' | 'committed' = 'new';
 
-  constructor(private readonly client: PoolClient) {}
+  constructor(
+    private readonly client: PoolClient,
+    private readonly tripMs: number,
+  ) {}
 
   get isCommitted(): boolean {
     return this.state === 'committed';
@@ -41,13 +58,15 @@ export class PipelinedTransaction {
   /**
    * Sends the last statements with the COMMIT behind them.
    * @returns the rows of each, which are committed.
-   * @throws the first error, with its SQLSTATE: nothing is committed then, unless the
-   *   connection was lost before the answer
+   * @throws the first error, with its SQLSTATE: nothing is committed then.
+   * @throws UnknownCommitError where there is no answer of the server
    */
   async commit<const Statements extends readonly Statement[]>(
     statements: Statements,
   ): Promise<RowsOf<Statements>> {
-    const answers = await this.send([...statements, commit]);
+    const answers = await this.send([...statements, commit]).catch((error: unknown) => {
+      throw error instanceof DatabaseError ? error : new UnknownCommitError(error);
+    });
     // A transaction that has failed before answers a COMMIT by this, and not by an error.
     if (answers.pop()?.tag !== 'COMMIT') {
       this.state = 'failed';
@@ -62,7 +81,7 @@ export class PipelinedTransaction {
    */
   async end(): Promise<void> {
     if (this.state === 'open' || this.state === 'failed')
-      await RoundTrip.send(this.client, [rollback]);
+      await RoundTrip.send(this.client, [rollback], this.tripMs);
   }
 
   private async send(statements: readonly Statement[]): Promise<Answer[]> {
@@ -71,6 +90,7 @@ export class PipelinedTransaction {
     const answers = await RoundTrip.send(
       this.client,
       isFirst ? [begin, ...statements] : statements,
+      this.tripMs,
     );
     this.state = 'open';
     return isFirst ? answers.slice(1) : answers;
@@ -82,10 +102,16 @@ const rowsOf = <Statements extends readonly Statement[]>(answers: readonly Answe
 
 /** Transactions of few round trips, on the connections of the service's pool. */
 export class PipelinedTransactions {
-  /** @param afterCommit must not throw; it is called after every commit */
+  /**
+   * @param afterCommit must not throw; it is called after every commit
+   * @param tripMs the longest that a round trip may take, in milliseconds. The server
+   *   ends each statement before, so whoever says nothing for so long is not there: a
+   *   firewall may have dropped the connection, and TCP tries for a quarter of an hour
+   */
   constructor(
     private readonly dataSource: DataSource,
     private readonly afterCommit: () => void = () => undefined,
+    private readonly tripMs = 2 * serviceTimeout,
   ) {}
 
   /** Rolls back what `work` has not committed when it returns or throws. */
@@ -93,7 +119,7 @@ export class PipelinedTransactions {
     const [client, release] = await this.connect();
     // Whoever waits for an answer is told; nobody else has to be.
     client.on('error', ignore);
-    const tx = new PipelinedTransaction(client);
+    const tx = new PipelinedTransaction(client, this.tripMs);
     let fault: Error | undefined;
     try {
       return await work(tx);

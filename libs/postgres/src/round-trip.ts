@@ -36,10 +36,12 @@ export class RoundTrip {
   private unreadable: Error | undefined;
   private resolve!: (answers: Answer[]) => void;
   private reject!: (reason: Error) => void;
+  private limit: NodeJS.Timeout | undefined;
 
   private constructor(
     private readonly client: ClientBase,
     private readonly statements: readonly Statement[],
+    private readonly limitMs: number,
   ) {
     this.answers = new Promise((resolve, reject) => {
       [this.resolve, this.reject] = [resolve, reject];
@@ -47,11 +49,16 @@ export class RoundTrip {
   }
 
   /**
+   * @param limitMs milliseconds, after which the connection is given up
    * @returns an answer for each of the statements.
    * @throws the first error among them, with its SQLSTATE; the later ones are not done
    */
-  static send(client: ClientBase, statements: readonly Statement[]): Promise<Answer[]> {
-    return client.query(new RoundTrip(client, statements)).answers;
+  static send(
+    client: ClientBase,
+    statements: readonly Statement[],
+    limitMs: number,
+  ): Promise<Answer[]> {
+    return client.query(new RoundTrip(client, statements, limitMs)).answers;
   }
 
   submit(connection: Connection): void {
@@ -64,6 +71,9 @@ export class RoundTrip {
     }
     connection.sync();
     connection.stream.uncork();
+    this.limit = setTimeout(() => {
+      connection.stream.destroy(silence());
+    }, this.limitMs);
   }
 
   handleRowDescription({ fields }: { fields: readonly ColumnMessage[] }): void {
@@ -87,11 +97,13 @@ export class RoundTrip {
   }
 
   handleReadyForQuery(): void {
+    clearTimeout(this.limit);
     if (this.unreadable === undefined) this.resolve(this.done);
     else this.reject(this.unreadable);
   }
 
   handleError(error: Error): void {
+    clearTimeout(this.limit);
     this.reject(error);
   }
 
@@ -104,3 +116,6 @@ export class RoundTrip {
     return row;
   }
 }
+
+const silence = (): Error =>
+  Object.assign(new Error('the database has not answered'), { code: 'ETIMEDOUT' });

@@ -1,6 +1,13 @@
+import { type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { isDatabaseUnavailable, isUniqueViolation, statement } from '#postgres';
+import {
+  isDatabaseUnavailable,
+  isUniqueViolation,
+  type PipelinedTransaction,
+  statement,
+} from '#postgres';
+import { within } from '#waiting';
 import { waitFor } from '../../support/wait-for.js';
 import { expectClean, insert, stageOfThings, stored } from './pipelined.fixture.js';
 
@@ -67,6 +74,10 @@ describe('a statement that fails', () => {
   });
 });
 
+/** The socket of a transaction's connection, which nobody else may break. */
+const socketOf = (tx: PipelinedTransaction): Socket =>
+  (tx as unknown as { client: { connection: { stream: Socket } } }).client.connection.stream;
+
 describe('a connection that dies', () => {
   const end = async (id: number | undefined) => {
     await stage.database.query('SELECT pg_terminate_backend($1)', [id]);
@@ -108,6 +119,33 @@ describe('a connection that dies', () => {
     });
     await expectAway(dying);
     expect(await stored(stage)).toEqual([]);
+  });
+
+  it('while it commits is an outage, whatever the socket says of it: the commit may be done', async () => {
+    const dying = stage.transactions.run(async (tx) => {
+      const committing = tx.commit([insert(1), statement('SELECT pg_sleep(0.3)')]);
+      await sleep(100);
+      socketOf(tx).destroy(Object.assign(new Error('not TLS'), { code: 'EPROTO' }));
+      return committing;
+    });
+    await expectAway(dying);
+  });
+
+  it('without a word is an outage after the time of a trip, and the next transaction gets another one', async () => {
+    let silent = 0;
+    const dying = stage.transactions.run(async (tx) => {
+      const [[own]] = await tx.all([pid]);
+      silent = own?.pid ?? 0;
+      process.kill(silent, 'SIGSTOP');
+      return tx.all([insert(1)]);
+    });
+    const answer = await within(
+      6_000,
+      dying.catch((error: unknown) => error),
+    );
+    process.kill(silent, 'SIGCONT');
+    expect(isDatabaseUnavailable(answer)).toBe(true);
+    await expectClean(stage);
   });
 
   it('while its work waits for something else harms nobody', async () => {

@@ -23,7 +23,7 @@ export function stageOfThings(): Stage {
       poolSize: 1,
       statementTimeout: 1000,
     });
-    stage.transactions = new PipelinedTransactions(service, () => (stage.commits += 1));
+    stage.transactions = new PipelinedTransactions(service, () => (stage.commits += 1), 2000);
   });
   afterAll(async () => {
     await service.destroy();
