@@ -24,6 +24,11 @@ export interface BatcherOptions<Command, Result> {
   readonly isFinal: (error: unknown) => boolean;
   /** Commands of one batch at most; default 64. */
   readonly maxSize?: number;
+  /**
+   * Lanes that are performed at a time; default 4. Each may wait for long, and has a
+   * connection meanwhile that the batches of all others need.
+   */
+  readonly maxLanes?: number;
 }
 
 interface Waiting<Command, Result> {
@@ -46,6 +51,8 @@ export class Batcher<Command, Result> {
   private queue: Waiting<Command, Result>[] = [];
   private isUnderWay = false;
   private readonly lanes = new Map<string, Waiting<Command, Result>[]>();
+  private readonly lanesToRun: string[] = [];
+  private lanesRunning = 0;
 
   constructor(private readonly options: BatcherOptions<Command, Result>) {}
 
@@ -90,25 +97,35 @@ export class Batcher<Command, Result> {
   /** In front of whatever else waits for the same lane, since it came before. */
   private setApart(apart: readonly Waiting<Command, Result>[]): void {
     if (apart.length === 0) return;
-    const opened: string[] = [];
     const { laneOf } = this.options;
     for (const waiting of apart) {
       const name = laneOf(waiting.command);
       const lane = this.lanes.get(name) ?? [];
-      if (lane.push(waiting) === 1) opened.push(name);
+      if (lane.push(waiting) === 1) this.lanesToRun.push(name);
       this.lanes.set(name, lane);
     }
     this.queue = this.queue.filter((waiting) => {
       const lane = this.lanes.get(laneOf(waiting.command));
       return lane === undefined || lane.push(waiting) === 0;
     });
-    for (const name of opened) void this.runLane(name);
+    this.runLanes();
+  }
+
+  private runLanes(): void {
+    while (this.lanesRunning < (this.options.maxLanes ?? 4)) {
+      const name = this.lanesToRun.shift();
+      if (name === undefined) return;
+      this.lanesRunning += 1;
+      void this.runLane(name);
+    }
   }
 
   private async runLane(name: string): Promise<void> {
     const lane = this.lanes.get(name) ?? [];
     while (lane.length > 0) await this.performAlone(lane.splice(0, this.maxSize));
     this.lanes.delete(name);
+    this.lanesRunning -= 1;
+    this.runLanes();
   }
 
   private async performAlone(batch: readonly Waiting<Command, Result>[]): Promise<void> {
@@ -116,9 +133,23 @@ export class Batcher<Command, Result> {
       const outcomes = await this.options.alone(batch.map(({ command }) => command));
       batch.forEach((waiting, at) => settle(waiting, outcomes[at]));
     } catch (error) {
-      if (batch.length > 1 && !this.options.isFinal(error))
-        for (const waiting of batch) await this.performAlone([waiting]);
+      if (batch.length > 1 && !this.options.isFinal(error)) await this.performEach(batch);
       else for (const { reject } of batch) reject(error);
+    }
+  }
+
+  /** One after the other, until a failure concerns all that are left. */
+  private async performEach(batch: readonly Waiting<Command, Result>[]): Promise<void> {
+    for (const [at, waiting] of batch.entries()) {
+      try {
+        const [outcome] = await this.options.alone([waiting.command]);
+        settle(waiting, outcome);
+      } catch (error) {
+        waiting.reject(error);
+        if (!this.options.isFinal(error)) continue;
+        for (const { reject } of batch.slice(at + 1)) reject(error);
+        return;
+      }
     }
   }
 
