@@ -25,13 +25,57 @@ export const batchMutations: readonly Mutation[] = [
     tests: [pipelined],
   },
   {
+    name: 'the doubt about a commit without an answer',
+    promise: 'what may have been done is not done twice',
+    edits: [
+      edit(
+        transactions,
+        'throw error instanceof DatabaseError ? error : new UnknownCommitError(error);',
+        'void (DatabaseError && UnknownCommitError); throw error;',
+      ),
+    ],
+    tests: [pipelined],
+  },
+  {
+    name: 'the time limit of a round trip',
+    promise: 'a connection that has gone silent stops nobody for long',
+    edits: [
+      edit(
+        'libs/postgres/src/round-trip.ts',
+        'connection.stream.destroy(silence());',
+        'silence();',
+      ),
+    ],
+    tests: [pipelined],
+  },
+  {
+    name: 'the limit of lanes that wait at a time',
+    promise: 'tickets that are held leave connections to all others',
+    edits: [
+      edit(batcher, 'this.lanesRunning < (this.options.maxLanes ?? 4)', 'this.lanesRunning < 1000'),
+    ],
+    tests: ['libs/batching/src/batcher.lanes.test.ts'],
+  },
+  {
+    name: 'the look at who gives a gate its first phase, by the end that a submission is told',
+    promise: 'the phase of a gate comes from an answer that is younger than the gate',
+    edits: [
+      edit(
+        'apps/credentials/src/commands/submit-credential.ts',
+        'lockAndMergeGate(tx, { answer, isGateOlder: false })',
+        'lockAndMergeGate(tx, { answer, isGateOlder: true })',
+      ),
+    ],
+    tests: ['test/component/credentials/gateless.test.ts'],
+  },
+  {
     name: 'the rollback of what was not committed',
     promise: 'a transaction leaves nothing on its connection',
     edits: [
       edit(
         transactions,
         "if (this.state === 'open' || this.state === 'failed') await RoundTrip.send(this.client, " +
-          '[rollback]);',
+          '[rollback], this.tripMs);',
         'await Promise.resolve(rollback);',
       ),
     ],

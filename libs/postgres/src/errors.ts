@@ -54,6 +54,10 @@ export const databaseOutage = (error: unknown): Problem | undefined =>
     ? new Problem('unavailable', undefined, { cause: error, headers: { 'retry-after': '5' } })
     : undefined;
 
+/** SQLSTATE 55P03: a lock was not to be had, in time or at once. */
+export const isLockTimeout = (error: unknown): boolean =>
+  anywhere(error, ({ code }) => code === '55P03');
+
 /** SQLSTATE 23505. @param constraint its name; any if left out */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   violates(error, '23505', constraint);

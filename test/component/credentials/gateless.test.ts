@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exchanges, queues, ticketEvent } from '#contracts';
 import { TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, newTicket, replicaOf, startCredentials } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  newTicket,
+  replicaOf,
+  secret,
+  startCredentials,
+} from './harness.js';
 
 let service: CredentialsUnderTest;
 /**
@@ -91,5 +97,15 @@ describe('a ticket without a gate, on which nothing can be compared', () => {
     const one = `${path}/${randomUUID()}`;
     expect(await deaf.call('agent-1', 'DELETE', one)).toMatchObject({ status: 404 });
     expect(await gate(ticketId)).toMatchObject([{ phase: 1 }]);
+  });
+
+  it('gets no phase from the end of a submission that asked before there was a gate', async () => {
+    const { ticketId, path } = newTicket(service, { status: 'closed', phase: 1 });
+    service.tickets.before = async () => {
+      service.tickets.before = () => Promise.resolve();
+      await service.database.query('INSERT INTO ticket_gate (ticket_id) VALUES ($1)', [ticketId]);
+    };
+    expect(await deaf.call('customer-1', 'POST', path, secret)).toMatchObject({ status: 409 });
+    expect(await gate(ticketId)).toMatchObject([{ phase: -1 }]);
   });
 });

@@ -33,8 +33,8 @@ export const shareGate: Entry = async (tx, { answer }) =>
 
 /**
  * Locks the gate until the transaction ends, for work that numbers or destroys; and
- * merges the answer into it, which is a fresh one. The first answer that a gate gets must
- * be younger than the gate: whoever finds its phase there later relies on that.
+ * merges the answer into it. The first answer that a gate gets must be younger than the
+ * gate: whoever finds its phase there later relies on that.
  */
 export const lockAndMergeGate: Entry = async (tx, { answer, isGateOlder }) => {
   const applied = await applyAnswer(tx, answer);

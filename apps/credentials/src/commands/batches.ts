@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Batcher, type Outcome } from '#batching';
-import { isDatabaseUnavailable, isUniqueViolation } from '#postgres';
+import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '#postgres';
 import { Problem } from '#problem';
 import { GrowingChain } from '../domain/growing-chain.js';
 import { type HeadRow } from '../persistence/access-log.js';
@@ -43,6 +43,8 @@ async function waiting<Command, Result>(
   try {
     return (await perform(commands, 'wait')).map(requireOutcome);
   } catch (error) {
+    // All of a ticket wait for the same lock: one has waited for the others too.
+    if (isLockTimeout(error)) return commands.map(() => ({ failed: error }));
     const isThereNow = error instanceof Missed || isUniqueViolation(error, 'access_log_head_pkey');
     if (!isThereNow || tries === maxTries) throw error;
     return waiting(perform, commands, tries + 1);

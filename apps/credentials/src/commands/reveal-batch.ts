@@ -131,7 +131,7 @@ function wantedBy(commands: readonly RevealCommand[]): WantedCredentials[] {
   );
   const single = new Map(
     commands.flatMap(({ ticketId, credentialId: id }) =>
-      id === null || whole.has(ticketId) ? [] : [[id, { ticketId, id }] as const],
+      id === null || whole.has(ticketId) ? [] : [[`${ticketId} ${id}`, { ticketId, id }] as const],
     ),
   );
   return [...[...whole].map((ticketId) => ({ ticketId, id: null })), ...single.values()];

@@ -131,8 +131,9 @@ export class RevealDecisions {
     );
     const { id: by, name = null } = caller.actor;
     for (const id of ids) {
-      const times = (this.counted.get(id)?.times ?? 0) + 1;
-      this.counted.set(id, { ticketId, id, times, by, byName: name, at });
+      const key = `${ticketId} ${id}`;
+      const times = (this.counted.get(key)?.times ?? 0) + 1;
+      this.counted.set(key, { ticketId, id, times, by, byName: name, at });
       const data = { ticketId, credentialId: id, actorId: by };
       this.events.push({ event: credentialActionEvent('credential.revealed', data, at), headers });
     }

@@ -6,7 +6,7 @@ import { type Caller } from '../audit/caller.js';
 import { type Vault } from '../custody/vault.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { applyAnswer } from './apply-standing.js';
-import { GateCrossed } from './at-the-gate.js';
+import { AskAgain, GateCrossed, lockAndMergeGate } from './at-the-gate.js';
 import { type WhileLive, type Passed } from './while-live.js';
 import { repeatSubmission, type SubmittedFields } from './repeat-submission.js';
 import { type SubmitBatch } from './submit-batch.js';
@@ -44,13 +44,24 @@ export class SubmitCredential {
     const { ticketId } = answer;
     const headers = traceHeaders();
     return this.attempts.make({ caller, action, ticketId, credentialId: null }, async () => {
-      // Nothing will be stored, and what was stored before need not wait for the event.
-      if (isEndedPhase(answer.phase)) await this.unitOfWork.run((tx) => applyAnswer(tx, answer));
+      if (isEndedPhase(answer.phase)) await this.applyEnd(answer);
       const submitted = await this.live.through({ caller, action, answer }, (permission) =>
         this.submit({ ...input, ...permission, ticketId, headers }),
       );
       return 'summary' in submitted ? submitted.summary : this.repeat(input, submitted.repeats);
     });
+  }
+
+  /**
+   * Nothing will be stored, and what was stored before need not wait for the event. A
+   * gate without a phase keeps none: it may be younger than the answer.
+   */
+  private async applyEnd(answer: LeasedStanding): Promise<void> {
+    try {
+      await this.unitOfWork.run((tx) => lockAndMergeGate(tx, { answer, isGateOlder: false }));
+    } catch (error) {
+      if (!(error instanceof AskAgain)) throw error;
+    }
   }
 
   private async submit(command: SubmitCommand): Promise<Passed<Submitted>> {
