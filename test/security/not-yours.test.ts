@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStage, type RawAnswer, type Stage } from '../contract/stage.js';
-import { waitFor } from '../support/wait-for.js';
+import { waitUntilPasses } from '../support/wait-for.js';
 import { SpanReceiver, type Span } from './span-receiver.js';
 
 let stage: Stage;
@@ -81,22 +81,27 @@ const attributeOf = ({ attributes }: Span, ...keys: string[]) =>
  * Spans come in batches, in the order in which they end in their service, so that of a
  * request comes after all that was done for it there. A trace is whole once that has come
  * for our own request, and for each that one service made of another.
+ * @returns those for which it has not come
  */
-function isWhole({ traceId, spanId }: Asked, spans: readonly Span[]): boolean {
+function lackingIn({ name, traceId, spanId }: Asked, spans: readonly Span[]): string[] {
   const ours = spans.filter((span) => span.traceId === traceId);
   const served = ours.flatMap(({ kind, parentSpanId }) => (kind === 2 ? [parentSpanId] : []));
   const calls = ours.filter(
     (span) =>
       span.kind === 3 && attributeOf(span, 'http.request.method', 'http.method') !== undefined,
   );
-  return [spanId, ...calls.map((call) => call.spanId)].every((id) => served.includes(id));
+  return [{ name: 'our own request', spanId }, ...calls]
+    .filter((call) => !served.includes(call.spanId))
+    .map((call) => `${name}: ${call.name}`);
 }
 
-const allSpans = (asked: readonly Asked[]): Promise<Span[]> =>
-  waitFor(() => {
+function allSpans(asked: readonly Asked[]): Promise<Span[]> {
+  return waitUntilPasses(() => {
     const spans = receiver.spans();
-    return asked.every((one) => isWhole(one, spans)) && spans;
+    expect(asked.flatMap((one) => lackingIn(one, spans))).toEqual([]);
+    return Promise.resolve(spans);
   }, 60_000);
+}
 
 /** Which connection is taken, and whether it is a new one, is chance. */
 const isChance = ({ name }: Span): boolean => /^(pg-pool\.connect|pg\.connect)/.test(name);

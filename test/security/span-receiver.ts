@@ -49,6 +49,8 @@ export class SpanReceiver {
         response.end('{}');
       });
     });
+    // An exporter does not send again what met a connection that was just closed as idle.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new SpanReceiver(server, folder);
   }
