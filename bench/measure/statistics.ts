@@ -9,4 +9,8 @@ export function percentile(values: readonly number[], p: number): number {
   return value;
 }
 
-export const median = (values: readonly number[]): number => percentile(values, 0.5);
+/** Of an even number of values, halfway between the two in the middle. */
+export const median = (values: readonly number[]): number => {
+  const [half, above] = [percentile(values, 0.5), percentile(values, 0.5 + 0.5 / values.length)];
+  return (half + above) / 2;
+};
