@@ -52,8 +52,11 @@ describe('the example of libs/outbox and libs/messaging', () => {
   });
 
   it('nothing is published of an order that was not committed', async () => {
+    const isOwed = async () => (await database.query('SELECT id FROM outbox')).length > 0;
+    // What was published is removed a moment later, with what comes next.
+    await waitFor(async () => !(await isOwed()));
     await expect(placeOrder(dataSource, relay, Number.NaN)).rejects.toThrow();
-    await expect(database.query('SELECT id FROM outbox')).resolves.toEqual([]);
+    expect(await isOwed()).toBe(false);
   });
 
   it.each(['{"subject":"1","data":{}}', 'null'])(
