@@ -42,11 +42,23 @@ export const batchMutations: readonly Mutation[] = [
     edits: [
       edit(
         'libs/postgres/src/round-trip.ts',
-        'connection.stream.destroy(silence());',
-        'silence();',
+        'connection.stream.destroy(new DatabaseSilentError());',
+        'void DatabaseSilentError;',
       ),
     ],
     tests: [pipelined],
+  },
+  {
+    name: 'the time limit of what is asked for many tickets at once',
+    promise: 'a connection that has gone silent stops nobody for long',
+    edits: [
+      edit(
+        'apps/tickets/src/together.ts',
+        'await within(longestSilence, perform(commands));',
+        'await (within && longestSilence && perform(commands));',
+      ),
+    ],
+    tests: ['apps/tickets/src/together.test.ts'],
   },
   {
     name: 'the limit of lanes that wait at a time',

@@ -1,9 +1,6 @@
 import { Batcher } from '#batching';
-import { isDatabaseUnavailable } from '#postgres';
+import { DatabaseSilentError, isDatabaseUnavailable, longestSilence } from '#postgres';
 import { within } from '#waiting';
-
-/** Longer than the database lets a statement take, in milliseconds. */
-const longest = 20_000;
 
 /**
  * What comes while the database is busy with the same is done by one statement, which
@@ -15,9 +12,8 @@ export function together<Command, Result>(
   perform: (commands: readonly Command[]) => Promise<Result[]>,
 ): Batcher<Command, Result> {
   const done = async (commands: readonly Command[]) => {
-    const results = await within(longest, perform(commands));
-    if (results === undefined)
-      throw Object.assign(new Error('the database has not answered'), { code: 'ETIMEDOUT' });
+    const results = await within(longestSilence, perform(commands));
+    if (results === undefined) throw new DatabaseSilentError();
     return results.map((result) => ({ done: result }));
   };
   return new Batcher({

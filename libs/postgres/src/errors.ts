@@ -12,6 +12,16 @@ const networkCodes = new Set([
   'EAI_AGAIN',
 ]);
 
+/** There was no answer in time. It counts as an outage. */
+export class DatabaseSilentError extends Error {
+  override readonly name = 'DatabaseSilentError';
+  readonly code = 'ETIMEDOUT';
+
+  constructor() {
+    super('the database has not answered');
+  }
+}
+
 /**
  * SQLSTATE classes 08 connection exception, 53 insufficient resources (too many
  * connections, disk full), 57 operator intervention (shutdown, crash, starting up,

@@ -9,6 +9,7 @@ export { readDatabaseUrl } from './database-url.js';
 export { deleteInBatches } from './delete-in-batches.js';
 export {
   databaseOutage,
+  DatabaseSilentError,
   isDatabaseAway,
   isDatabaseUnavailable,
   isForeignKeyViolation,
@@ -20,6 +21,7 @@ export { ForwardMigration } from './forward-migration.js';
 export { migrate } from './migrate.js';
 export { requireWritable, onPrimary, ReadOnlyDatabaseError } from './on-primary.js';
 export { type PipelinedTransaction, PipelinedTransactions } from './pipelined-transactions.js';
+export { longestSilence } from './session-settings.js';
 export { affected, type Database, rows, type Sql } from './sql.js';
 export { hex, type Parameter, type RowsOf, send, type Statement, statement } from './statement.js';
 export { UnitOfWork } from './unit-of-work.js';

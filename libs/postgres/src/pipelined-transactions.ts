@@ -1,7 +1,7 @@
 import { DatabaseError, type PoolClient } from 'pg';
 import { type DataSource } from 'typeorm';
 import { type Answer, RoundTrip } from './round-trip.js';
-import { serviceTimeout } from './session-settings.js';
+import { longestSilence } from './session-settings.js';
 import { type RowsOf, type Statement, statement } from './statement.js';
 
 /** The part of TypeORM's driver for PostgreSQL that gives a connection of its pool. */
@@ -104,14 +104,12 @@ const rowsOf = <Statements extends readonly Statement[]>(answers: readonly Answe
 export class PipelinedTransactions {
   /**
    * @param afterCommit must not throw; it is called after every commit
-   * @param tripMs the longest that a round trip may take, in milliseconds. The server
-   *   ends each statement before, so whoever says nothing for so long is not there: a
-   *   firewall may have dropped the connection, and TCP tries for a quarter of an hour
+   * @param tripMs the longest that a round trip may take, in milliseconds
    */
   constructor(
     private readonly dataSource: DataSource,
     private readonly afterCommit: () => void = () => undefined,
-    private readonly tripMs = 2 * serviceTimeout,
+    private readonly tripMs = longestSilence,
   ) {}
 
   /** Rolls back what `work` has not committed when it returns or throws. */

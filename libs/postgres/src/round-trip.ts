@@ -1,4 +1,5 @@
 import { type ClientBase, type Connection } from 'pg';
+import { DatabaseSilentError } from './errors.js';
 import { encode, type Statement } from './statement.js';
 
 /** What a statement was answered with. */
@@ -72,7 +73,7 @@ export class RoundTrip {
     connection.sync();
     connection.stream.uncork();
     this.limit = setTimeout(() => {
-      connection.stream.destroy(silence());
+      connection.stream.destroy(new DatabaseSilentError());
     }, this.limitMs);
   }
 
@@ -116,6 +117,3 @@ export class RoundTrip {
     return row;
   }
 }
-
-const silence = (): Error =>
-  Object.assign(new Error('the database has not answered'), { code: 'ETIMEDOUT' });

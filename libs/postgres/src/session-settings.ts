@@ -35,6 +35,13 @@ export const timeLimits = (statementTimeout: number): SessionSettings => ({
 export const serviceTimeout = 10_000;
 
 /**
+ * How long to wait for an answer, in milliseconds. The server ends each statement before,
+ * so whoever says nothing for so long is not there: a firewall may have dropped the
+ * connection, and TCP goes on trying for a quarter of an hour.
+ */
+export const longestSilence = 2 * serviceTimeout;
+
+/**
  * What the service's role is set to in its database, for connections that a pooler makes.
  */
 export const roleSettings: SessionSettings = { ...readingSettings, ...timeLimits(serviceTimeout) };
