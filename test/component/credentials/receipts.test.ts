@@ -102,8 +102,14 @@ describe('a destruction receipt', () => {
 });
 
 describe('a signer that cannot sign', () => {
+  let other: CredentialsUnderTest;
+  beforeAll(async () => {
+    other = await startCredentials();
+  });
+  // In any case: it would take the messages of the next service on this broker.
+  afterAll(() => other.stop());
+
   it('holds no destruction up, and signs when it can again', async () => {
-    const other = await startCredentials();
     const keys = join(other.keyringDir, 'signing');
     const { ticketId, path } = newTicket(other);
     await other.call('customer-1', 'POST', path, secret);
@@ -126,6 +132,5 @@ describe('a signer that cannot sign', () => {
     await waitUntilPasses(async () => {
       expect(await jws()).toEqual(expect.any(String));
     });
-    await other.stop();
   });
 });
