@@ -4,7 +4,7 @@ import { append } from '#outbox';
 import { rows, send, type Sql } from '#postgres';
 import { GrowingChain } from '../../apps/credentials/src/domain/growing-chain.js';
 import { growing, lockedHeads } from '../../apps/credentials/src/persistence/access-log.js';
-import { batchMoment } from '../../apps/credentials/src/persistence/batch-moment.js';
+import { batchTime } from '../../apps/credentials/src/persistence/batch-time.js';
 import { deleting, endingGates, storedUnder } from '../../apps/credentials/src/persistence/ends.js';
 import { lockedGates } from '../../apps/credentials/src/persistence/gates.js';
 import { receiptOf, recording } from '../../apps/credentials/src/persistence/receipts.js';
@@ -72,13 +72,13 @@ async function destroy(tx: Sql, standing: Standing): Promise<void> {
   const { ticketId, phase, status } = standing;
   await send(tx, lockedGates([ticketId], 'wait'));
   const [head] = await send(tx, lockedHeads([ticketId], 'wait'));
-  const [moment] = await send(tx, batchMoment('wait'));
-  if (head === undefined || moment === undefined)
+  const [clock] = await send(tx, batchTime('wait'));
+  if (head === undefined || clock === undefined)
     throw new Error('the benchmark ends tickets that were shared under');
   const destroyed = await send(tx, storedUnder([ticketId]));
   const facts = { ticketId, phase, reason, triggerId: uuidv7() } as const;
   const credentialIds = destroyed.map(({ id }) => id);
-  const chain = new GrowingChain(ticketId, head, moment.at);
+  const chain = new GrowingChain(ticketId, head, clock.at);
   const entry = { actorId: null, actorRole: 'system', action: 'destroy', reason };
   chain.add(credentialIds.map((id) => ({ ...entry, outcome: 'done', credentialId: id })));
   const receipt = receiptOf({ ...facts, destroyed, head: chain.head });
@@ -87,7 +87,7 @@ async function destroy(tx: Sql, standing: Standing): Promise<void> {
   await append(tx, exchanges.credential, [
     credentialsDestroyedEvent(
       { ticketId, phase, reason, credentialIds, receiptId: receipt.id },
-      moment.at,
+      clock.at,
     ),
   ]);
   await send(tx, endingGates([{ ticketId, phase, status }]));

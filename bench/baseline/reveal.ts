@@ -5,7 +5,7 @@ import { GrowingChain } from '../../apps/credentials/src/domain/growing-chain.js
 import { growing, lockedHeads } from '../../apps/credentials/src/persistence/access-log.js';
 import { revealPlaintext } from '../../apps/credentials/src/custody/reveal-plaintext.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
-import { batchMoment } from '../../apps/credentials/src/persistence/batch-moment.js';
+import { batchTime } from '../../apps/credentials/src/persistence/batch-time.js';
 import { type StoredCredential } from '../../apps/credentials/src/persistence/credentials.js';
 import { sharedGates } from '../../apps/credentials/src/persistence/gates.js';
 import { countingReveals, takenForReveal } from '../../apps/credentials/src/persistence/reveals.js';
@@ -36,10 +36,10 @@ async function take(
 ): Promise<StoredCredential[]> {
   await send(tx, sharedGates([ticketId], 'wait'));
   const [head] = await send(tx, lockedHeads([ticketId], 'wait'));
-  const [moment] = await send(tx, batchMoment('wait'));
-  if (head === undefined || moment === undefined)
+  const [clock] = await send(tx, batchTime('wait'));
+  if (head === undefined || clock === undefined)
     throw new Error('the benchmark names tickets that were shared under');
-  const { at } = moment;
+  const { at } = clock;
   const stored = await send(tx, takenForReveal([{ ticketId, id: null }], 'wait'));
   const ids = stored.map(({ id }) => id);
   const chain = new GrowingChain(ticketId, head, at);

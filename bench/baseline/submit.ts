@@ -9,7 +9,7 @@ import { append } from '#outbox';
 import { send, type Sql } from '#postgres';
 import { GrowingChain } from '../../apps/credentials/src/domain/growing-chain.js';
 import { type Secret } from '../../apps/credentials/src/custody/vault.js';
-import { batchMoment } from '../../apps/credentials/src/persistence/batch-moment.js';
+import { batchTime } from '../../apps/credentials/src/persistence/batch-time.js';
 import { growing, lockedHeads } from '../../apps/credentials/src/persistence/access-log.js';
 import {
   advancingGates,
@@ -49,11 +49,11 @@ async function store(
   const [id, customer] = [uuidv7(), standing.requesterId ?? ''];
   const [gate] = await send(tx, lockedGates([ticketId], 'wait'));
   const [head] = await send(tx, lockedHeads([ticketId], 'wait'));
-  const [moment] = await send(tx, batchMoment('wait'));
+  const [clock] = await send(tx, batchTime('wait'));
   await send(tx, submissionFacts([ticketId]));
   const kekId = await holdCurrentKey(() => send(tx, currentKeyHeld));
-  if (gate === undefined || moment === undefined) throw new Error('the gate has just been made');
-  const { at } = moment;
+  if (gate === undefined || clock === undefined) throw new Error('the gate has just been made');
+  const { at } = clock;
   const lastNumber = gate.lastNumber + 1;
   await send(tx, advancingGates([{ answer: standing, lastNumber }]));
   const chain = new GrowingChain(ticketId, head, at);

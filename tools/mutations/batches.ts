@@ -10,7 +10,7 @@ const batches = 'test/component/credentials/batches.test.ts';
 const submissions = 'test/component/credentials/submit-batches.test.ts';
 const revealDecisions = 'apps/credentials/src/commands/reveal-decisions.ts';
 
-/** Where commands that travel together could suffer from each other. */
+/** What keeps the commands of a batch independent of each other. */
 export const batchMutations: readonly Mutation[] = [
   {
     name: 'the check that a COMMIT was answered by COMMIT',
@@ -53,12 +53,12 @@ export const batchMutations: readonly Mutation[] = [
     promise: 'a connection that has gone silent stops nobody for long',
     edits: [
       edit(
-        'apps/tickets/src/together.ts',
+        'apps/tickets/src/in-batches.ts',
         'await within(longestSilence, perform(commands));',
         'await (within && longestSilence && perform(commands));',
       ),
     ],
-    tests: ['apps/tickets/src/together.test.ts'],
+    tests: ['apps/tickets/src/in-batches.test.ts'],
   },
   {
     name: 'the limit of lanes that wait at a time',
@@ -112,10 +112,10 @@ export const batchMutations: readonly Mutation[] = [
     tests: [batching],
   },
   {
-    name: 'the queue of later commands behind a waiting one of their ticket',
+    name: 'the queue of later commands behind a deferred one of their ticket',
     promise: 'within a ticket the order of arrival holds',
     edits: [
-      edit(batcher, 'return lane === undefined || lane.push(waiting) === 0;', 'return true;'),
+      edit(batcher, 'return lane === undefined || lane.push(pending) === 0;', 'return true;'),
     ],
     tests: [batching],
   },
@@ -133,7 +133,7 @@ export const batchMutations: readonly Mutation[] = [
   },
   {
     name: 'the skipping of locked gates in a batch',
-    promise: 'a ticket that is held delays no other',
+    promise: 'a ticket that is locked delays no other',
     edits: [
       edit(
         'apps/credentials/src/persistence/gates.ts',

@@ -170,7 +170,7 @@ export const custodyMutations: readonly Mutation[] = [
         reveal,
         'const decided = commands.map((command) => decisions.decide(command, trueAt));',
         'const decided = commands.map((command) => decisions.decide(command, trueAt)); ' +
-          "for (const one of decided) if (one !== 'apart' && 'done' in one) " +
+          "for (const one of decided) if (one !== 'deferred' && 'done' in one) " +
           'for (const { credential, kek } of one.done.result) ' +
           'this.vault.open({ sealed: credential, kek });',
       ),

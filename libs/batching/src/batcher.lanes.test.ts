@@ -5,14 +5,14 @@ import { Batcher } from './batcher.js';
 class Poisoned extends Error {}
 class Outage extends Error {}
 
-describe('what has left its batch', () => {
-  it('and is tried command by command ends with the first failure that concerns all', async () => {
+describe('a deferred command', () => {
+  it('that is tried by itself is not tried after a final failure of another one', async () => {
     const tried: number[] = [];
     const batcher = new Batcher<number, number>({
       laneOf: () => 'a',
       isFinal: (error) => error instanceof Outage,
-      together: () => Promise.reject(new Poisoned()),
-      alone: ([first = 0, ...more]) => {
+      runBatch: () => Promise.reject(new Poisoned()),
+      runLane: ([first = 0, ...more]) => {
         if (more.length > 0) return Promise.reject(new Poisoned());
         tried.push(first);
         return Promise.reject(new Outage());
@@ -24,18 +24,18 @@ describe('what has left its batch', () => {
     expect(tried).toEqual([1]);
   });
 
-  it('waits in no more lanes at a time than it may', async () => {
-    let [waiting, most] = [0, 0];
+  it('waits while as many lanes are running as may run at the same time', async () => {
+    let [running, most] = [0, 0];
     const batcher = new Batcher<number, number>({
       laneOf: String,
       isFinal: () => false,
       maxLanes: 2,
-      together: (commands) => Promise.resolve(commands.map(() => 'apart')),
-      alone: async (commands) => {
-        waiting += 1;
-        most = Math.max(most, waiting);
+      runBatch: (commands) => Promise.resolve(commands.map(() => 'deferred')),
+      runLane: async (commands) => {
+        running += 1;
+        most = Math.max(most, running);
         await turn();
-        waiting -= 1;
+        running -= 1;
         return commands.map((done) => ({ done }));
       },
     });

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { Batcher, type Outcome } from './batcher.js';
 
 /**
- * `done` and `refused` are outcomes of its own; `busy` has to wait for its lane; `poison`
- * fails the whole batch that it is in.
+ * `done` and `refused` are outcomes of the command itself; `busy` is deferred to its
+ * lane; `poison` fails the whole batch that it is in.
  */
 type Kind = 'done' | 'refused' | 'busy' | 'poison';
 
@@ -20,31 +20,33 @@ interface Command {
 class Poisoned extends Error {}
 class Outage extends Error {}
 
-/** Performs by what each command is, and writes down what it did. */
+/** Performs each command by its kind, and records what it did. */
 class Stage {
   readonly batches: (readonly Command[])[] = [];
-  /** What was done and told, by lane. */
-  readonly told = new Map<string, number[]>();
-  together = 0;
+  /** The numbers of the commands that have an outcome, by lane. */
+  readonly settled = new Map<string, number[]>();
+  running = 0;
   most = 0;
 
   readonly batcher = new Batcher<Command, number>({
     laneOf: ({ lane }) => lane,
     isFinal: (error) => error instanceof Outage,
     maxSize: 5,
-    together: async (commands) => {
-      this.together += 1;
-      this.most = Math.max(this.most, this.together);
+    runBatch: async (commands) => {
+      this.running += 1;
+      this.most = Math.max(this.most, this.running);
       await this.work(commands);
-      this.together -= 1;
+      this.running -= 1;
       if (commands.some(({ kind }) => kind === 'poison')) throw new Poisoned();
       const busy = new Set(commands.filter(({ kind }) => kind === 'busy').map(({ lane }) => lane));
-      return commands.map((command) => (busy.has(command.lane) ? 'apart' : this.tell(command)));
+      return commands.map((command) =>
+        busy.has(command.lane) ? 'deferred' : this.settle(command),
+      );
     },
-    alone: async (commands) => {
+    runLane: async (commands) => {
       await this.work(commands);
       if (commands.some(({ kind }) => kind === 'poison')) throw new Poisoned();
-      return commands.map((command) => this.tell(command));
+      return commands.map((command) => this.settle(command));
     },
   });
 
@@ -53,8 +55,8 @@ class Stage {
     for (let turns = commands[0]?.pause ?? 0; turns > 0; turns -= 1) await turn();
   }
 
-  private tell({ number, lane, kind }: Command): Outcome<number> {
-    this.told.set(lane, [...(this.told.get(lane) ?? []), number]);
+  private settle({ number, lane, kind }: Command): Outcome<number> {
+    this.settled.set(lane, [...(this.settled.get(lane) ?? []), number]);
     return kind === 'refused' ? { failed: number } : { done: number };
   }
 }
@@ -82,7 +84,7 @@ async function play(
 }
 
 describe('arbitrary commands', () => {
-  it('each get the outcome that they would get alone, whoever their neighbours are', async () => {
+  it('each get the outcome that they would get alone, whatever else is in their batch', async () => {
     await fc.assert(
       fc.asyncProperty(commands, async (all) => {
         const outcomes = await play(new Stage(), all);
@@ -98,20 +100,20 @@ describe('arbitrary commands', () => {
     );
   });
 
-  it('are performed once, in the order of arrival within their lane', async () => {
+  it('are performed once each, in the order of arrival within their lane', async () => {
     await fc.assert(
       fc.asyncProperty(commands, async (all) => {
         const stage = new Stage();
         await play(stage, all);
         for (const lane of ['a', 'b', 'c', 'd']) {
           const arrived = all.filter((one) => one.lane === lane && one.kind !== 'poison');
-          expect(stage.told.get(lane) ?? []).toEqual(arrived.map(({ number }) => number));
+          expect(stage.settled.get(lane) ?? []).toEqual(arrived.map(({ number }) => number));
         }
       }),
     );
   });
 
-  it('travel in one batch at a time, which is no longer than it may be', async () => {
+  it('are performed in one batch at a time, of limited size', async () => {
     await fc.assert(
       fc.asyncProperty(commands, async (all) => {
         const stage = new Stage();
@@ -131,7 +133,7 @@ const done = (number: number, lane = 'a', pause = 0): Command => ({
 });
 
 describe('a batch', () => {
-  it('is all that came while another was under way', async () => {
+  it('has all commands that arrived while another one was running', async () => {
     const stage = new Stage();
     const first = stage.batcher.add(done(0, 'a', 2));
     await turn();
@@ -143,27 +145,27 @@ describe('a batch', () => {
     ]);
   });
 
-  it('goes on while a command that had to wait is waiting, and so do all other lanes', async () => {
+  it('goes on while a deferred command waits, and so do all other lanes', async () => {
     const stage = new Stage();
     const busy = stage.batcher.add({ ...done(0, 'a', 50), kind: 'busy' });
-    const told: number[] = [];
+    const results: number[] = [];
     const all = [busy, stage.batcher.add(done(1, 'b')), stage.batcher.add(done(2, 'a'))];
-    for (const one of all) void one.then((number) => told.push(number));
+    for (const one of all) void one.then((number) => results.push(number));
     await all[1];
     const late = stage.batcher.add(done(3, 'c'));
     await late;
-    expect(told).toEqual([1]);
+    expect(results).toEqual([1]);
     await Promise.all(all);
-    expect(told).toEqual([1, 0, 2]);
+    expect(results).toEqual([1, 0, 2]);
   });
 
-  it('that may have been done, or that nothing can help, fails all of its commands and is not tried again', async () => {
+  it('with a final failure fails all of its commands and is not tried again', async () => {
     let tries = 0;
     const batcher = new Batcher<number, number>({
       laneOf: String,
       isFinal: (error) => error instanceof Outage,
-      together: () => Promise.reject(new Outage((tries += 1).toString())),
-      alone: () => Promise.reject(new Error('alone')),
+      runBatch: () => Promise.reject(new Outage((tries += 1).toString())),
+      runLane: () => Promise.reject(new Error('in a lane')),
     });
     const outcomes = await Promise.allSettled([batcher.add(1), batcher.add(2)]);
     for (const outcome of outcomes)
@@ -175,8 +177,8 @@ describe('a batch', () => {
     const batcher = new Batcher<number, number>({
       laneOf: String,
       isFinal: () => false,
-      together: () => Promise.resolve([{ done: 1 }]),
-      alone: () => Promise.resolve([]),
+      runBatch: () => Promise.resolve([{ done: 1 }]),
+      runLane: () => Promise.resolve([]),
     });
     const [first, second] = await Promise.allSettled([batcher.add(1), batcher.add(2)]);
     expect(first).toEqual({ status: 'fulfilled', value: 1 });

@@ -2,7 +2,7 @@ import { exchanges, type Standing, type TicketEvent } from '#contracts';
 import { appending, traceHeaders } from '#outbox';
 import { type PipelinedTransaction, type PipelinedTransactions, type Statement } from '#postgres';
 import { growing, lockedHeads, loggedAssignments } from '../persistence/access-log.js';
-import { batchMoment } from '../persistence/batch-moment.js';
+import { batchTime } from '../persistence/batch-time.js';
 import { deleting, endFacts, endingGates, storedUnder } from '../persistence/ends.js';
 import {
   advancingGates,
@@ -18,17 +18,17 @@ import {
   ApplyDecisions,
   type ApplyFacts,
 } from './apply-decisions.js';
-import { batchesOf, chainsOf, type Decision, ticketsOf } from './batches.js';
+import { batcherOf, chainsOf, type Decision, ticketsOf } from './batches.js';
 
 /**
- * What `tickets` says, by events and by answers, applied to the gates in one transaction
- * of two round trips for all that arrives together. The gates are locked first, in
- * statements of their own at READ COMMITTED: in one statement with the rest, or under a
- * snapshot, a submit that commits meanwhile would survive. Merging is *max*, so what is
- * repeated or reordered is harmless.
+ * Applies what `tickets` says, by events and by answers, to the gates, in one transaction
+ * of two round trips for each batch. The gates are locked first, in a statement of their
+ * own at READ COMMITTED: in one statement with the rest, or under a snapshot, a submit
+ * that commits meanwhile would survive. Merging takes the maximum, so repeated and
+ * reordered reports are harmless.
  */
 export class ApplyBatch {
-  private readonly batches = batchesOf((commands: readonly ApplyCommand[], lockWait) =>
+  private readonly batcher = batcherOf((commands: readonly ApplyCommand[], lockWait) =>
     this.perform(commands, lockWait),
   );
 
@@ -36,12 +36,12 @@ export class ApplyBatch {
 
   event(event: TicketEvent): Promise<AppliedReport> {
     const { ticketId } = event.data;
-    return this.batches.add({ ticketId, event, headers: traceHeaders() });
+    return this.batcher.add({ ticketId, event, headers: traceHeaders() });
   }
 
   answer(standing: Standing, cause: Cause): Promise<AppliedReport> {
     const { ticketId } = standing;
-    return this.batches.add({ ticketId, standing, cause, headers: traceHeaders() });
+    return this.batcher.add({ ticketId, standing, cause, headers: traceHeaders() });
   }
 
   private perform(
@@ -59,7 +59,7 @@ export class ApplyBatch {
   }
 }
 
-/** What there is, in the order of the locks. */
+/** Locks and reads, always in this order, so that no two batches can deadlock. */
 async function read(
   tx: PipelinedTransaction,
   commands: readonly ApplyCommand[],
@@ -69,15 +69,15 @@ async function read(
   const assigned = commands.flatMap((command) =>
     'event' in command && command.event.type === 'ticket.assigned' ? [command.event] : [],
   );
-  const [gates, heads, facts, stored, [moment], logged = []] = await tx.all([
+  const [gates, heads, facts, stored, [clock], logged = []] = await tx.all([
     lockedGates(tickets, lockWait),
     lockedHeads(tickets, lockWait),
     endFacts(tickets),
     storedUnder(tickets),
-    batchMoment(lockWait),
+    batchTime(lockWait),
     ...(assigned.length > 0 ? ([loggedAssignments(assigned)] as const) : ([] as const)),
   ]);
-  const { at } = moment as { at: Date };
+  const { at } = clock as { at: Date };
   const known = new Map(facts.map((ticket) => [ticket.ticketId, ticket]));
   return {
     gates: new Map(gates.map((gate) => [gate.ticketId, gate])),
@@ -88,7 +88,7 @@ async function read(
   };
 }
 
-/** The rows before the gates, which cannot move on while something is bound to them. */
+/** The rows before the gates: a gate with credentials cannot leave its phase. */
 function writesOf(decisions: ApplyDecisions): Statement[] {
   const { toDestroy, chains, receipts, events, moves, ends } = decisions;
   return [

@@ -19,8 +19,8 @@ export type ApplyCommand = {
 
 export interface AppliedReport {
   /**
-   * What an answer meant for the gate; undefined where there is none, since nothing was
-   * ever done under the ticket here. `ask`: an event that decides nothing.
+   * What an answer meant for the gate; undefined where there is no gate, since nothing
+   * was ever done under the ticket. `ask`: an event after which `tickets` must be asked.
    */
   readonly merge: AnswerMerge | 'ask' | undefined;
   /** How many credentials were destroyed. */
@@ -28,7 +28,8 @@ export interface AppliedReport {
 }
 
 /**
- * What was locked and read; without what somebody else has locked, where that is skipped.
+ * What the batch has locked and read. Where it skips locks, rows that another transaction
+ * has locked are missing.
  */
 export interface ApplyFacts {
   readonly gates: ReadonlyMap<string, BatchedGate>;
@@ -39,7 +40,7 @@ export interface ApplyFacts {
   readonly logged: readonly string[];
 }
 
-/** How a ticket stands after the commands of the batch that were decided so far. */
+/** A ticket after the commands of the batch that were decided so far. */
 interface TicketState {
   readonly chain: GrowingChain;
   /** Undefined where there is none. */
@@ -48,7 +49,7 @@ interface TicketState {
   stored: readonly CredentialToDestroy[];
 }
 
-/** Decides one report after the other, and adds up what is to be written. */
+/** Decides one report after the other, and collects what is to be written. */
 export class ApplyDecisions {
   readonly toDestroy: CredentialToDestroy[] = [];
   readonly receipts: NewReceipt[] = [];
@@ -77,11 +78,11 @@ export class ApplyDecisions {
 
   decide(command: ApplyCommand): Decision<AppliedReport> {
     const state = this.stateOf(command.ticketId);
-    if (state === undefined) return 'apart';
-    return { done: 'event' in command ? this.hear(command, state) : this.take(command, state) };
+    if (state === undefined) return 'deferred';
+    return { done: 'event' in command ? this.event(command, state) : this.answer(command, state) };
   }
 
-  /** @returns undefined where somebody else has something of it locked */
+  /** @returns undefined where another transaction has locked a row of it */
   private stateOf(ticketId: string): TicketState | undefined {
     const known = this.states.get(ticketId);
     if (known !== undefined) return known;
@@ -99,21 +100,21 @@ export class ApplyDecisions {
     return state;
   }
 
-  private hear(
+  private event(
     { event, headers }: ApplyCommand & { readonly event: TicketEvent },
     ticket: TicketState,
   ): AppliedReport {
     const { id, type, data } = event;
-    // Also before anything is submitted: the assignee will be able
-    // to read later submissions.
+    // Also before anything is submitted: the assignee will be able to read what is
+    // submitted later.
     if (type === 'ticket.assigned' && !this.logged.has(id)) {
       this.logged.add(id);
       ticket.chain.add([assignmentEntry(event)]);
     }
-    if (ticket.gate === undefined) return nothing;
+    if (ticket.gate === undefined) return noEffect;
     const merge = mergeEvent(ticket.state, data);
     if (merge === 'ask') return { merge, destroyed: 0 };
-    if (merge === 'known') return nothing;
+    if (merge === 'known') return noEffect;
     const cause = { triggerId: id, reason: 'ticket-ended' } as const;
     const destroyed = this.destroyAll(ticket, data, cause, headers);
     ticket.state = { phase: data.phase, version: ticket.state.version };
@@ -121,11 +122,11 @@ export class ApplyDecisions {
     return { merge: undefined, destroyed };
   }
 
-  private take(
+  private answer(
     { standing, cause, headers }: ApplyCommand & { readonly standing: Standing; cause: Cause },
     ticket: TicketState,
   ): AppliedReport {
-    if (ticket.gate === undefined) return nothing;
+    if (ticket.gate === undefined) return noEffect;
     const merge = mergeAnswer(ticket.state, standing);
     if (merge === 'regressed' || merge === 'unchanged') return { merge, destroyed: 0 };
     const destroyed = merge === 'crossed' ? this.destroyAll(ticket, standing, cause, headers) : 0;
@@ -153,4 +154,4 @@ export class ApplyDecisions {
   }
 }
 
-const nothing: AppliedReport = { merge: undefined, destroyed: 0 };
+const noEffect: AppliedReport = { merge: undefined, destroyed: 0 };

@@ -6,8 +6,11 @@ import { GrowingChain } from '../domain/growing-chain.js';
 import { type HeadRow } from '../persistence/access-log.js';
 import { type LockWait } from '../persistence/gates.js';
 
-/** What became of a command in a batch; `apart`: it has to wait for somebody. */
-export type Decision<Result> = Outcome<Result> | 'apart';
+/**
+ * What became of a command in a batch; `deferred`: it needs a lock or a key that the
+ * batch does not wait for.
+ */
+export type Decision<Result> = Outcome<Result> | 'deferred';
 
 type Perform<Command, Result> = (
   commands: readonly Command[],
@@ -15,27 +18,28 @@ type Perform<Command, Result> = (
 ) => Promise<Decision<Result>[]>;
 
 /**
- * Commands about tickets, those of one ticket in the order of arrival. An outage fails
- * every command of a batch, whose commit may have been done; so does a refusal of the
- * batch, which is about the database.
+ * Runs commands about tickets in batches; those of one ticket are a lane. Final are an
+ * outage, since the commit may have been done, and a Problem of the whole batch, since it
+ * is about the database.
  */
-export const batchesOf = <Command extends { readonly ticketId: string }, Result>(
+export const batcherOf = <Command extends { readonly ticketId: string }, Result>(
   perform: Perform<Command, Result>,
 ): Batcher<Command, Result> =>
   new Batcher({
     laneOf: ({ ticketId }) => ticketId,
-    together: (commands) => perform(commands, 'skip'),
-    alone: (commands) => waiting(perform, commands),
+    runBatch: (commands) => perform(commands, 'skip'),
+    runLane: (commands) => performWaiting(perform, commands),
     isFinal: (error) => isDatabaseUnavailable(error) || error instanceof Problem,
   });
 
 const maxTries = 3;
 
 /**
- * Once more where somebody else made the gate of the ticket, or began its log, at the
- * same moment: now it is there, and can be waited for.
+ * Performs commands of one ticket, and waits for its locks. A row cannot be locked before
+ * it exists: if another transaction has just inserted the gate of the ticket or the head
+ * of its log, they are performed once more.
  */
-async function waiting<Command, Result>(
+async function performWaiting<Command, Result>(
   perform: Perform<Command, Result>,
   commands: readonly Command[],
   tries = 1,
@@ -43,19 +47,20 @@ async function waiting<Command, Result>(
   try {
     return (await perform(commands, 'wait')).map(requireOutcome);
   } catch (error) {
-    // All of a ticket wait for the same lock: one has waited for the others too.
+    // All commands of a ticket need the same lock: none of them would get it.
     if (isLockTimeout(error)) return commands.map(() => ({ failed: error }));
-    const isThereNow = error instanceof Missed || isUniqueViolation(error, 'access_log_head_pkey');
-    if (!isThereNow || tries === maxTries) throw error;
-    return waiting(perform, commands, tries + 1);
+    const hasAppeared =
+      error instanceof RowAppeared || isUniqueViolation(error, 'access_log_head_pkey');
+    if (!hasAppeared || tries === maxTries) throw error;
+    return performWaiting(perform, commands, tries + 1);
   }
 }
 
-/** What was not there to be waited for is there now. */
-class Missed extends Error {}
+/** A row that was not there to be locked has been inserted meanwhile. */
+class RowAppeared extends Error {}
 
 function requireOutcome<Result>(decision: Decision<Result>): Outcome<Result> {
-  if (decision === 'apart') throw new Missed('a gate or a log has come meanwhile');
+  if (decision === 'deferred') throw new RowAppeared('a gate or the head of a log');
   return decision;
 }
 
@@ -82,8 +87,8 @@ export const ticketsOf = (commands: readonly { readonly ticketId: string }[]): s
 ];
 
 /**
- * A key that is in memory, or undefined: for what waits for nobody, the key ring neither.
- * What cannot be had is found out by who waits for it.
+ * The key, if it is in memory; undefined if it has to be fetched from the key ring, which
+ * a batch does not wait for, or if that failed: the lane will fetch it, and fail.
  */
-export const atHand = <Key>(key: Promise<Key>): Promise<Key | undefined> =>
+export const ifCached = <Key>(key: Promise<Key>): Promise<Key | undefined> =>
   Promise.race([key.catch(() => undefined), turn().then(() => undefined)]);

@@ -4,13 +4,13 @@ import { type PipelinedTransaction, type PipelinedTransactions } from '#postgres
 import { thisMoment } from '#waiting';
 import { type Vault } from '../custody/vault.js';
 import { growing, lockedHeads } from '../persistence/access-log.js';
-import { batchMoment } from '../persistence/batch-moment.js';
+import { batchTime } from '../persistence/batch-time.js';
 import { type StoredCredential } from '../persistence/credentials.js';
 import { type LockWait, sharedGates } from '../persistence/gates.js';
 import { countingReveals, takenForReveal, type WantedCredentials } from '../persistence/reveals.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
-import { atHand, batchesOf, chainsOf, type Decision, ticketsOf } from './batches.js';
+import { batcherOf, chainsOf, type Decision, ifCached, ticketsOf } from './batches.js';
 import { type Passed } from './while-live.js';
 import {
   type Held,
@@ -21,13 +21,13 @@ import {
 } from './reveal-decisions.js';
 
 /**
- * Reveals that arrive together, in one transaction of two round trips: it shares the
- * gates, locks the heads of the logs and what is to be revealed, and reads the time; then
- * it is decided, and the keys are held; then the log, the counts and the events are
- * written and committed. Nothing is opened here.
+ * Performs the reveals of a batch in one transaction of two round trips. The first shares
+ * the gates, locks the heads of the logs and what is to be revealed, and reads the time.
+ * Then the keys are fetched, and each reveal is decided. The second trip writes the log,
+ * the counts and the events, and commits. Nothing is decrypted here.
  */
 export class RevealBatch {
-  private readonly batches = batchesOf((commands: readonly RevealCommand[], lockWait) =>
+  private readonly batcher = batcherOf((commands: readonly RevealCommand[], lockWait) =>
     this.perform(commands, lockWait),
   );
 
@@ -39,11 +39,11 @@ export class RevealBatch {
   ) {}
 
   /**
-   * @returns what was logged, in committed entries, and not opened yet.
+   * @returns what may be decrypted: its log entries are committed.
    * @throws AskAgain; Problem `not-found`
    */
   take(command: RevealCommand): Promise<Passed<Taken[]>> {
-    return this.batches.add(command);
+    return this.batcher.add(command);
   }
 
   private perform(
@@ -77,12 +77,12 @@ export class RevealBatch {
     lockWait: LockWait,
   ): Promise<Map<StoredCredential, Held>> {
     const find =
-      lockWait === 'skip' ? this.atHand(stored) : (one: StoredCredential) => this.key(one);
+      lockWait === 'skip' ? this.cachedKeys(stored) : (one: StoredCredential) => this.fetchKey(one);
     const held = await Promise.all(stored.map(find));
     return new Map(stored.map((credential, at) => [credential, held[at]]));
   }
 
-  private async key(credential: StoredCredential): Promise<Held> {
+  private async fetchKey(credential: StoredCredential): Promise<Held> {
     try {
       return { kek: (await this.vault.hold(credential)).kek };
     } catch (failed) {
@@ -90,30 +90,32 @@ export class RevealBatch {
     }
   }
 
-  /** Looks for each key once, and waits for none. */
-  private atHand(stored: readonly StoredCredential[]): (one: StoredCredential) => Promise<Held> {
+  /** Looks each key up once, and waits for none. */
+  private cachedKeys(
+    stored: readonly StoredCredential[],
+  ): (one: StoredCredential) => Promise<Held> {
     const ids = [...new Set(stored.map(({ kekId }) => kekId))];
     const keys = new Map(
-      ids.map((id) => [id, atHand(this.vault.key(id)).then((kek) => kek && { kek })]),
+      ids.map((id) => [id, ifCached(this.vault.key(id)).then((kek) => kek && { kek })]),
     );
     return ({ kekId }) => keys.get(kekId) as Promise<Held>;
   }
 }
 
-/** What may be done, and what there is, in the order of the locks. */
+/** Locks and reads, always in this order, so that no two batches can deadlock. */
 async function read(
   tx: PipelinedTransaction,
   commands: readonly RevealCommand[],
   lockWait: LockWait,
 ): Promise<RevealFacts> {
   const tickets = ticketsOf(commands);
-  const [gates, heads, [moment], stored] = await tx.all([
+  const [gates, heads, [clock], stored] = await tx.all([
     sharedGates(tickets, lockWait),
     lockedHeads(tickets, lockWait),
-    batchMoment(lockWait),
+    batchTime(lockWait),
     takenForReveal(wantedBy(commands), lockWait),
   ]);
-  const at = (moment as { at: Date }).at;
+  const { at } = clock as { at: Date };
   return {
     lockWait,
     mark: gates[0]?.mark,
@@ -124,7 +126,7 @@ async function read(
   };
 }
 
-/** Each credential once, however many want it. */
+/** Each credential once, however many commands want it. */
 function wantedBy(commands: readonly RevealCommand[]): WantedCredentials[] {
   const whole = new Set(
     commands.filter(({ credentialId }) => credentialId === null).map(({ ticketId }) => ticketId),

@@ -38,7 +38,7 @@ function decide(commands: readonly RevealCommand[]) {
   const trueAt = thisMoment();
   const decided = commands.map((command) => {
     const decision = decisions.decide(command, trueAt);
-    if (decision === 'apart') return decision;
+    if (decision === 'deferred') return decision;
     return 'failed' in decision
       ? (decision.failed as Error).name + (decision.failed as Error).message
       : decision.done.result.map(({ credential: { id } }) => id);
@@ -68,8 +68,8 @@ const asCommands = (all: readonly { ticketId: string; credentialId: string | nul
       }) as unknown as RevealCommand,
   );
 
-describe('arbitrary reveals that are decided together', () => {
-  it('get the outcome that each would get alone, whatever its neighbours are refused', () => {
+describe('arbitrary reveals in one batch', () => {
+  it('get the outcome that each would get alone, whatever is refused beside it', () => {
     fc.assert(
       fc.property(commands.map(asCommands), (all) => {
         const alone = all.map((command) => decide([command]).decided[0]);
@@ -100,7 +100,7 @@ describe('arbitrary reveals that are decided together', () => {
     );
   });
 
-  it('are counted as often as they are told of', () => {
+  it('are counted as often as their events are published', () => {
     fc.assert(
       fc.property(commands.map(asCommands), (all) => {
         const { decisions } = decide(all);

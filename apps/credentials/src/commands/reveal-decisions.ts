@@ -26,20 +26,21 @@ export interface RevealCommand {
   readonly headers: CausedEvent['headers'];
 }
 
-/** Not decrypted yet, but nothing more is needed for that. */
+/** Not decrypted yet, but with all that decrypting needs. */
 export interface Taken {
   readonly credential: StoredCredential;
   readonly kek: HeldSecret['kek'];
 }
 
 /**
- * The key of a credential, or why it cannot be had; undefined where it would be waited
- * for.
+ * The key of a credential, or why it cannot be had; undefined where the batch would have
+ * to wait for it.
  */
 export type Held = { readonly kek: HeldSecret['kek'] } | { readonly failed: unknown } | undefined;
 
 /**
- * What was locked and read; without what somebody else has locked, where that is skipped.
+ * What the batch has locked and read. Where it skips locks, rows that another transaction
+ * has locked are missing.
  */
 export interface RevealFacts {
   readonly lockWait: LockWait;
@@ -52,13 +53,13 @@ export interface RevealFacts {
 }
 
 /**
- * Decides one reveal after the other, and adds up what is to be written for
- * those that are permitted.
+ * Decides one reveal after the other, and collects what is to be written for those that
+ * are permitted.
  */
 export class RevealDecisions {
   readonly events: CausedEvent[] = [];
   private readonly counted = new Map<string, RevealCount>();
-  private readonly apart = new Set<string>();
+  private readonly deferred = new Set<string>();
 
   constructor(
     private readonly facts: RevealFacts,
@@ -77,9 +78,9 @@ export class RevealDecisions {
   decide(command: RevealCommand, trueAt: Moment): Decision<Passed<Taken[]>> {
     const { answer, ticketId } = command;
     const chain = this.chains.get(ticketId);
-    if (chain === undefined || this.hasToWait(command)) {
-      this.apart.add(ticketId);
-      return 'apart';
+    if (chain === undefined || this.mustWait(command)) {
+      this.deferred.add(ticketId);
+      return 'deferred';
     }
     try {
       requireSame(this.facts.gates.get(ticketId), answer);
@@ -92,12 +93,12 @@ export class RevealDecisions {
     }
   }
 
-  /** For somebody else, or for a key; or one of its ticket has to, that came before. */
-  private hasToWait(command: RevealCommand): boolean {
+  /** For a lock, for a key, or behind an earlier command of its ticket. */
+  private mustWait(command: RevealCommand): boolean {
     const { lockWait, gates } = this.facts;
     if (lockWait === 'wait') return false;
     return (
-      this.apart.has(command.ticketId) ||
+      this.deferred.has(command.ticketId) ||
       !gates.has(command.ticketId) ||
       this.wantedBy(command).some((credential) => this.held.get(credential) === undefined)
     );

@@ -5,7 +5,7 @@ import { type PipelinedTransaction, type PipelinedTransactions, type Statement }
 import { thisMoment } from '#waiting';
 import { type Vault } from '../custody/vault.js';
 import { growing, lockedHeads } from '../persistence/access-log.js';
-import { batchMoment } from '../persistence/batch-moment.js';
+import { batchTime } from '../persistence/batch-time.js';
 import { advancingGates, lockedGates, type LockWait } from '../persistence/gates.js';
 import { currentKeyHeld, holdCurrentKey } from '../persistence/keys.js';
 import { fulfilling } from '../persistence/requests.js';
@@ -13,18 +13,18 @@ import { submissionFacts } from '../persistence/submissions.js';
 import { storing } from '../persistence/summaries.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
-import { atHand, batchesOf, chainsOf, type Decision, ticketsOf } from './batches.js';
+import { batcherOf, chainsOf, type Decision, ifCached, ticketsOf } from './batches.js';
 import { type Passed } from './while-live.js';
 import { scopeOf, type SubmitCommand, type SubmitFacts, type Submitted } from './submit-command.js';
 import { SubmitDecisions } from './submit-decisions.js';
 
 /**
- * Submissions that arrive together, in one transaction of two round trips: it locks the
- * gates and the heads of the logs, holds the current key, and reads what the decisions
- * need; then it is decided and sealed; then everything is written and committed.
+ * Performs the submissions of a batch in one transaction of two round trips. The first
+ * locks the gates and the heads of the logs, holds the current key, and reads what the
+ * decisions need. Then they are decided and sealed. The second trip writes and commits.
  */
 export class SubmitBatch {
-  private readonly batches = batchesOf((commands: readonly SubmitCommand[], lockWait) =>
+  private readonly batcher = batcherOf((commands: readonly SubmitCommand[], lockWait) =>
     this.perform(commands, lockWait),
   );
 
@@ -37,7 +37,7 @@ export class SubmitBatch {
 
   /** @throws AskAgain; GateCrossed; Problem `too-many` */
   submit(command: SubmitCommand): Promise<Passed<Submitted>> {
-    return this.batches.add(command);
+    return this.batcher.add(command);
   }
 
   private perform(
@@ -48,8 +48,8 @@ export class SubmitBatch {
       const trueAt = thisMoment();
       const facts = await this.restores.holding(() => read(tx, commands, lockWait));
       const key = this.vault.key(facts.kekId);
-      const kek = await (lockWait === 'skip' ? atHand(key) : key);
-      if (kek === undefined) return commands.map(() => 'apart');
+      const kek = await (lockWait === 'skip' ? ifCached(key) : key);
+      if (kek === undefined) return commands.map(() => 'deferred');
       const decisions = new SubmitDecisions(facts, this.vault, kek, (answer) =>
         this.access.isStale(answer),
       );
@@ -60,7 +60,7 @@ export class SubmitBatch {
   }
 }
 
-/** What there is, in the order of the locks. */
+/** Locks and reads, always in this order, so that no two batches can deadlock. */
 async function read(
   tx: PipelinedTransaction,
   commands: readonly SubmitCommand[],
@@ -68,15 +68,15 @@ async function read(
 ): Promise<SubmitFacts> {
   const tickets = ticketsOf(commands);
   const scopes = commands.flatMap((command) => scopeOf(command) ?? []);
-  const [gates, heads, facts, keys, [moment], claimed = []] = await tx.all([
+  const [gates, heads, facts, keys, [clock], claimed = []] = await tx.all([
     lockedGates(tickets, lockWait),
     lockedHeads(tickets, lockWait),
     submissionFacts(tickets),
     currentKeyHeld,
-    batchMoment(lockWait),
+    batchTime(lockWait),
     ...(scopes.length > 0 ? ([remembered(scopes)] as const) : ([] as const)),
   ]);
-  const { at } = moment as { at: Date };
+  const { at } = clock as { at: Date };
   const known = new Map(facts.map((ticket) => [ticket.ticketId, ticket]));
   return {
     mark: gates[0]?.mark,

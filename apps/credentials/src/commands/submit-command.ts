@@ -26,7 +26,8 @@ export type Submitted =
   { readonly summary: CredentialSummaryResponse } | { readonly repeats: string };
 
 /**
- * What was locked and read; without what somebody else has locked, where that is skipped.
+ * What the batch has locked and read. Where it skips locks, rows that another transaction
+ * has locked are missing.
  */
 export interface SubmitFacts {
   readonly mark: Sighting | undefined;

@@ -16,7 +16,7 @@ import { type Decision } from './batches.js';
 import { type Passed } from './while-live.js';
 import { scopeOf, type SubmitCommand, type SubmitFacts, type Submitted } from './submit-command.js';
 
-/** How a ticket stands after the commands of the batch that were decided so far. */
+/** A ticket after the commands of the batch that were decided so far. */
 interface TicketState {
   readonly chain: GrowingChain;
   readonly hasOpenRequest: boolean;
@@ -27,7 +27,7 @@ interface TicketState {
 }
 
 /**
- * Decides one submission after the other, seals what may be stored, and adds up what is
+ * Decides one submission after the other, seals what may be stored, and collects what is
  * to be written.
  */
 export class SubmitDecisions {
@@ -65,7 +65,7 @@ export class SubmitDecisions {
     );
   }
 
-  /** Keys that may be used anew, and are. */
+  /** Keys older than 24 hours that are used again: their old rows are deleted first. */
   get renewed(): IdempotencyScope[] {
     const old = new Set(this.facts.remembered.filter(({ isOld }) => isOld).map(nameOf));
     return this.claims
@@ -75,7 +75,7 @@ export class SubmitDecisions {
 
   decide(command: SubmitCommand, trueAt: Moment): Decision<Passed<Submitted>> {
     const state = this.stateOf(command.ticketId);
-    if (state === 'apart') return 'apart';
+    if (state === 'deferred') return 'deferred';
     try {
       const { answer } = command;
       if (state === undefined) throw new AskAgain();
@@ -89,7 +89,7 @@ export class SubmitDecisions {
   }
 
   /** @returns undefined where the ticket has no gate yet */
-  private stateOf(ticketId: string): TicketState | 'apart' | undefined {
+  private stateOf(ticketId: string): TicketState | 'deferred' | undefined {
     const known = this.states.get(ticketId);
     if (known !== undefined) return known;
     const { gates, chains, tickets } = this.facts;
@@ -99,7 +99,7 @@ export class SubmitDecisions {
       tickets.get(ticketId),
     ];
     if (ticket?.hasGate === false) return undefined;
-    if (gate === undefined || chain === undefined || ticket === undefined) return 'apart';
+    if (gate === undefined || chain === undefined || ticket === undefined) return 'deferred';
     const { live, hasOpenRequest } = ticket;
     const { lastNumber } = gate;
     const state = { chain, hasOpenRequest, gate, answer: undefined, lastNumber, live };
@@ -156,9 +156,9 @@ export class SubmitDecisions {
 }
 
 /**
- * A gate that was never answered may be younger than the question: an end in between
- * would have left no trace. Any other was there before an answer that said what it knows,
- * so whatever has ended since is found in it, or will be.
+ * A gate without a phase may be younger than the question to `tickets`: an end between
+ * the gate and the question would have left no trace. A gate with a phase existed before
+ * the answer that gave it that phase, so every later end has reached it, or will.
  * @throws AskAgain.
  * @throws GateCrossed where something has to be destroyed first
  */

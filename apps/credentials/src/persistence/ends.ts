@@ -2,7 +2,7 @@ import { type TicketStatus } from '#contracts';
 import { type Statement, statement } from '#postgres';
 import { type DestroyedCredential } from './destruction.js';
 
-/** What is known of a ticket that `tickets` says something about. */
+/** What this database has of a ticket that `tickets` has reported on. */
 export interface EndFacts {
   readonly ticketId: string;
   readonly hasGate: boolean;
@@ -10,7 +10,7 @@ export interface EndFacts {
   readonly isLogged: boolean;
 }
 
-/** After the locks have been taken, so that it is true of what they hold. */
+/** To be read after the locks were taken: until then it may change. */
 export const endFacts = (ticketIds: readonly string[]): Statement<EndFacts> =>
   statement(
     `SELECT of_ticket AS "ticketId",
@@ -20,13 +20,14 @@ export const endFacts = (ticketIds: readonly string[]): Statement<EndFacts> =>
     [ticketIds],
   );
 
-/** A stored credential, as its destruction will name it. */
+/** A stored credential, with what its destruction records. */
 export interface CredentialToDestroy extends DestroyedCredential {
   readonly ticketId: string;
 }
 
 /**
- * All that is stored under these tickets, whose gates are locked: it can only be deleted.
+ * All credentials of these tickets. The gates are locked, so other transactions may
+ * delete some meanwhile, but add none.
  */
 export const storedUnder = (ticketIds: readonly string[]): Statement<CredentialToDestroy> =>
   statement(
@@ -46,14 +47,14 @@ export const deleting = (credentials: readonly CredentialToDestroy[]): Statement
     [credentials.map(({ ticketId }) => ticketId), credentials.map(({ id }) => id)],
   );
 
-/** An end that an event has told. */
+/** An end that an event has reported. */
 export interface ReportedEnd {
   readonly ticketId: string;
   readonly phase: number;
   readonly status: TicketStatus;
 }
 
-/** Phase and status change; the version waits for an answer. */
+/** Sets phase and status. The version is set by the next answer of `tickets`. */
 export const endingGates = (ends: readonly ReportedEnd[]): Statement =>
   statement(
     `UPDATE ticket_gate

@@ -74,13 +74,13 @@ export async function shareLockGate(tx: Sql, ticketId: string): Promise<Gate | u
 /** A gate of a batch. */
 export interface BatchedGate extends Gate {
   readonly ticketId: string;
-  /** Of the credential that was numbered last. */
+  /** The highest number that a credential of the ticket was given. */
   readonly lastNumber: number;
 }
 
 /**
- * How a batch comes to what it has to lock: `skip` leaves out what somebody else has
- * locked, `wait` waits for it.
+ * What a batch does about rows that another transaction has locked: `skip` leaves them
+ * out, `wait` waits for them.
  */
 export type LockWait = 'skip' | 'wait';
 
@@ -123,16 +123,16 @@ export async function moveGate(
   );
 }
 
-/** A gate as it becomes by the submissions of a batch. */
+/** A gate after the commands of a batch. */
 export interface SubmittedGate {
-  /** The answer of `tickets` that it goes by. */
+  /** The answer of `tickets` that it records. */
   readonly answer: Standing;
   readonly lastNumber: number;
 }
 
 /**
- * What records answers of `tickets` in the gates, and which numbers were given: a
- * ticket's credentials are numbered from 1 on, each number once.
+ * Records answers of `tickets` in the gates, and the last number given: the credentials
+ * of a ticket are numbered from 1 on, each number once.
  */
 export const advancingGates = (gates: readonly SubmittedGate[]): Statement =>
   statement(

@@ -9,9 +9,10 @@ export interface WantedCredentials {
 }
 
 /**
- * Locks what is to be revealed, still sealed, by ticket and number, without what has
- * expired: looked at again after a wait for the row, so that nothing expires between the
- * log and the count of it. It fails (55P03) where somebody else has locked a row.
+ * Locks the credentials to be revealed, by ticket and number, and reads them, still
+ * sealed. Expired ones are left out; the expiry is checked again after a wait for the
+ * row, so that nothing is logged as revealed that has expired. Where locks are skipped it
+ * fails (55P03) if another transaction has locked a row.
  */
 export const takenForReveal = (
   wanted: readonly WantedCredentials[],
@@ -28,18 +29,18 @@ export const takenForReveal = (
     [wanted.map(({ ticketId }) => ticketId), wanted.map(({ id }) => id)],
   );
 
-/** How often a credential is revealed at once, and by whom last. */
+/** How often a batch reveals a credential, and who was the last to reveal it. */
 export interface RevealCount {
   readonly ticketId: string;
   readonly id: string;
   readonly times: number;
   readonly by: string;
   readonly byName: string | null;
-  /** When the access log says that it was. */
+  /** The time of the access-log entry. */
   readonly at: Date;
 }
 
-/** By arrays, of which the planner knows how long they are. */
+/** From arrays: of JSON the planner would expect a hundred rows, and read the table. */
 export const countingReveals = (counts: readonly RevealCount[]): Statement =>
   statement(
     `UPDATE credential

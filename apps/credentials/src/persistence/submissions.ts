@@ -1,7 +1,7 @@
 import { type Statement, statement } from '#postgres';
 import { unexpired } from './credentials.js';
 
-/** What is known of a ticket under which something is submitted. */
+/** What this database has of a ticket to which credentials are submitted. */
 export interface SubmissionFacts {
   readonly ticketId: string;
   readonly hasGate: boolean;
@@ -12,7 +12,7 @@ export interface SubmissionFacts {
   readonly hasOpenRequest: boolean;
 }
 
-/** After the locks have been taken, so that it is true of what they hold. */
+/** To be read after the locks were taken: until then it may change. */
 export const submissionFacts = (ticketIds: readonly string[]): Statement<SubmissionFacts> =>
   statement(
     `SELECT of_ticket AS "ticketId",

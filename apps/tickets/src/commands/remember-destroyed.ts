@@ -1,11 +1,11 @@
 import { type DataSource } from 'typeorm';
 import { type CredentialsDestroyedData, parseCredentialsDestroyed } from '#contracts';
 import { rememberDestroyed } from '../persistence/witness.js';
-import { together } from '../together.js';
+import { inBatches } from '../in-batches.js';
 
 /** Remembers what `credentials` has destroyed, should a restore bring it back. */
 export class RememberDestroyed {
-  private readonly destructions = together(this.remember.bind(this));
+  private readonly destructions = inBatches(this.remember.bind(this));
 
   constructor(private readonly dataSource: DataSource) {}
 

@@ -74,7 +74,7 @@ function perform(tickets: readonly StoredTicket[], batch: readonly ChangeCommand
   return { outcomes, events, tickets: tickets.map((ticket) => changed.get(ticket.id) ?? ticket) };
 }
 
-describe('changes that travel together', () => {
+describe('changes in one batch', () => {
   it('are decided, written and told as if each came by itself, in the order of arrival', () => {
     fc.assert(
       fc.property(
@@ -82,13 +82,13 @@ describe('changes that travel together', () => {
         fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 3 }),
         (all, at) => {
           let tickets = ticketIds.map((id, index) => stored(id, at[index] ?? 0));
-          const together = perform(tickets, all);
+          const batched = perform(tickets, all);
           const alone = all.map((command) => {
             const done = perform(tickets, [command]);
             tickets = done.tickets;
             return done;
           });
-          expect(together).toEqual({
+          expect(batched).toEqual({
             outcomes: alone.flatMap(({ outcomes }) => outcomes),
             events: alone.flatMap(({ events }) => events),
             tickets,

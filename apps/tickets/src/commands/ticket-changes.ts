@@ -31,7 +31,7 @@ interface WantedChange {
   requireValid(): UpdateTicketRequest;
 }
 
-/** With the trace of the request that wants it. */
+/** A change, with the trace of its request. */
 export interface ChangeCommand extends UpdateTicketInput {
   readonly headers: CausedEvent['headers'];
 }
@@ -90,7 +90,7 @@ export class TicketChanges {
     return ticket;
   }
 
-  /** Never goes back, though the clock may. */
+  /** A time of change that never goes back, even if the clock does. */
   private timed({ createdAt, updatedAt }: StoredTicket, change: Transition): StoredTicket {
     const time = this.now > updatedAt ? this.now : updatedAt;
     return { ...change.ticket, createdAt, updatedAt: time };

@@ -13,15 +13,15 @@ import { toTicket } from '../persistence/ticket-mapping.js';
 import { type ChangeCommand, TicketChanges, type UpdateTicketInput } from './ticket-changes.js';
 
 /**
- * Changes that arrive together, in one transaction of two round trips: it locks the
- * tickets and reads the time; then it is decided; then the tickets and all events are
- * written and committed.
+ * Performs the changes of a batch in one transaction of two round trips. The first locks
+ * the tickets and reads the time. Then the changes are decided. The second trip writes
+ * the tickets and all events, and commits.
  */
 export class UpdateTicket {
-  private readonly batches = new Batcher<ChangeCommand, StoredTicket>({
+  private readonly batcher = new Batcher<ChangeCommand, StoredTicket>({
     laneOf: ({ ticketId }) => ticketId,
-    together: (commands) => this.perform(commands, 'skip', decideUnlessHeld),
-    alone: (commands) => this.perform(commands, 'wait', decide),
+    runBatch: (commands) => this.perform(commands, 'skip', decideUnlessLocked),
+    runLane: (commands) => this.perform(commands, 'wait', decide),
     isFinal: isDatabaseUnavailable,
   });
 
@@ -33,7 +33,7 @@ export class UpdateTicket {
    *   `closed-is-final`
    */
   execute(input: UpdateTicketInput): Promise<StoredTicket> {
-    return this.batches.add({ ...input, headers: traceHeaders() });
+    return this.batcher.add({ ...input, headers: traceHeaders() });
   }
 
   private perform<Decision>(
@@ -57,12 +57,12 @@ export class UpdateTicket {
   }
 }
 
-/** What somebody else holds, a batch would have to wait for. */
-const decideUnlessHeld = (
+/** A ticket that is missing here is locked by another transaction, or unknown. */
+const decideUnlessLocked = (
   changes: TicketChanges,
   command: ChangeCommand,
-): Outcome<StoredTicket> | 'apart' =>
-  changes.has(command.ticketId) ? decide(changes, command) : 'apart';
+): Outcome<StoredTicket> | 'deferred' =>
+  changes.has(command.ticketId) ? decide(changes, command) : 'deferred';
 
 function decide(changes: TicketChanges, command: ChangeCommand): Outcome<StoredTicket> {
   try {

@@ -1,10 +1,10 @@
 import { type DataSource } from 'typeorm';
 import { type StoredTicket } from '../domain/ticket.js';
 import { findTickets } from '../persistence/tickets.js';
-import { together } from '../together.js';
+import { inBatches } from '../in-batches.js';
 
 export class FindTicket {
-  private readonly reads = together(this.read.bind(this));
+  private readonly reads = inBatches(this.read.bind(this));
 
   constructor(private readonly dataSource: DataSource) {}
 

@@ -1,7 +1,7 @@
 import { type DataSource } from 'typeorm';
 import { type Standing, ticketIdPattern } from '#contracts';
 import { readStandings } from '../persistence/standings.js';
-import { together } from '../together.js';
+import { inBatches } from '../in-batches.js';
 
 export interface Standings {
   readonly items: readonly Standing[];
@@ -10,7 +10,7 @@ export interface Standings {
 }
 
 export class ListStandings {
-  private readonly questions = together(this.answer.bind(this));
+  private readonly questions = inBatches(this.answer.bind(this));
 
   constructor(private readonly dataSource: DataSource) {}
 

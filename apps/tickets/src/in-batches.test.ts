@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { DatabaseSilentError, longestSilence } from '#postgres';
-import { together } from './together.js';
+import { inBatches } from './in-batches.js';
 
 beforeEach(() => {
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'performance'] });
@@ -9,9 +9,9 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-it('a database that goes silent fails those who wait for it as an outage, and nobody after them', async () => {
+it('a database that goes silent fails the commands that wait for it as an outage, and no later ones', async () => {
   let isSilent = true;
-  const doubled = together((numbers: readonly number[]) =>
+  const doubled = inBatches((numbers: readonly number[]) =>
     isSilent
       ? new Promise<number[]>(() => undefined)
       : Promise.resolve(numbers.map((number) => 2 * number)),

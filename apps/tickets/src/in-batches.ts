@@ -3,12 +3,12 @@ import { DatabaseSilentError, isDatabaseUnavailable, longestSilence } from '#pos
 import { within } from '#waiting';
 
 /**
- * What comes while the database is busy with the same is done by one statement, which
- * locks nothing but what it inserts. If that fails, each is tried alone. A connection
- * that has gone silent fails those who wait for it, and nobody after them.
- * @param perform its results in the order of the commands
+ * Performs commands in batches, for a statement that serves many at once and locks only
+ * what it inserts. If the statement fails, each command is tried by itself. If the
+ * connection has gone silent, it fails the commands that wait for it, and no later ones.
+ * @param perform returns its results in the order of the commands
  */
-export function together<Command, Result>(
+export function inBatches<Command, Result>(
   perform: (commands: readonly Command[]) => Promise<Result[]>,
 ): Batcher<Command, Result> {
   const done = async (commands: readonly Command[]) => {
@@ -18,8 +18,8 @@ export function together<Command, Result>(
   };
   return new Batcher({
     laneOf: () => '',
-    together: done,
-    alone: done,
+    runBatch: done,
+    runLane: done,
     isFinal: isDatabaseUnavailable,
   });
 }

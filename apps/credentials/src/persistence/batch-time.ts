@@ -2,10 +2,10 @@ import { type Statement, statement } from '#postgres';
 import { type LockWait } from './gates.js';
 
 /**
- * The moment of a batch that has its locks, by the database's clock, to the millisecond.
- * From here on what skips locks waits for none longer than a tenth of a second (55P03).
+ * Reads the database's clock, to the millisecond, after the locks of a batch were taken.
+ * For a batch that skips locks it also limits each later wait to 100 ms (55P03).
  */
-export const batchMoment = (lockWait: LockWait): Statement<{ at: Date }> =>
+export const batchTime = (lockWait: LockWait): Statement<{ at: Date }> =>
   statement(
     `SELECT date_trunc('milliseconds', clock_timestamp()) AS at
      ${lockWait === 'skip' ? `, set_config('lock_timeout', '100ms', true)` : ''}`,
