@@ -1,40 +1,37 @@
 /**
- * How far a database has come. `beat` counts up every second, `life` with
- * every restore that was reconciled: a database never goes back, unless an
- * older copy has taken its place.
+ * How far a database has come. `beat` counts up every second, `life` with every restore
+ * that was reconciled. Neither ever goes back, unless an older copy has taken the place
+ * of the database.
  */
 export interface Mark {
-  /** Made with the schema, and the same in every copy of the database. */
+  /** An id made with the schema; the same in every copy of the database. */
   readonly database: string;
   readonly life: number;
   readonly beat: number;
 }
 
-/** Of marks of one database: what `other` says was lost with `one`. */
+/** For two marks of one database: whether `one` is the older. */
 const isBehind = (one: Mark, other: Mark): boolean =>
   one.life < other.life || (one.life === other.life && one.beat < other.beat);
 
 /**
- * Why a database is in doubt. `behind`: it had come further before. `another`:
- * it is another one than before, and not empty. `returned`: it holds
+ * Why a database is in doubt. `behind`: a witness has a later mark of it. `another`: the
+ * witnesses know another database, and this one is not empty. `returned`: it stores
  * credentials that were destroyed.
  */
 export type RestoreFault = 'behind' | 'another' | 'returned';
 
-/** The mark as a statement reads it in passing. */
+/** The mark, as a statement reads it beside something else. */
 export interface Sighting extends Mark {
   readonly isDoubted: boolean;
   /**
-   * When the server was started. Another server may be a standby that
-   * lacks what was committed last.
+   * When the server was started. Another server may be a former standby that lacks the
+   * last commits.
    */
   readonly server: string;
 }
 
-/**
- * Whether it can be the database that was seen before, with
- * nothing lost that is known of.
- */
+/** Whether it can be the database that was seen before, with nothing known to be lost. */
 export const continues = (seen: Sighting, before: Sighting): boolean =>
   !seen.isDoubted &&
   seen.server === before.server &&
@@ -43,7 +40,7 @@ export const continues = (seen: Sighting, before: Sighting): boolean =>
 
 /**
  * What is wrong with the database.
- * @param witnesses what was seen or said before, here and elsewhere
+ * @param witnesses earlier marks, from this process and from outside the database
  */
 export function faultOf(
   found: Mark,
@@ -55,7 +52,7 @@ export function faultOf(
     witnesses.filter((one) => one.database !== found.database),
   ];
   if (own.some((witness) => isBehind(found, witness))) return 'behind';
-  // A new database under old files, as after `npm start` with a deleted one, has nothing
-  // that could have come back.
+  // An empty database under old files, as after `npm start` without the old one, stores
+  // nothing that could have returned.
   return others.length > 0 && !isEmpty ? 'another' : undefined;
 }

@@ -26,19 +26,16 @@ const unknown = (cause?: unknown): Problem =>
   });
 
 /**
- * Notices that the database is an older copy of itself, in which what was destroyed is
- * stored again. Before anything is done under a ticket it is compared with what is known
- * of it elsewhere; whoever reveals reads its mark in the same statement as the gate; and
- * the mark moves on every second. A doubt is written down, and only an operator ends it
- * (cli/reconcile-restore.verbs.ts).
+ * Notices when the database was replaced by an older copy of itself, in which destroyed
+ * credentials are stored again. The database has a mark that advances every second. It is
+ * compared with the witnesses outside the database before anything is done under a
+ * ticket; every reveal reads it in the same statement as the gate. A doubt is recorded in
+ * the database, and only an operator ends it (cli/reconcile-restore.verbs.ts).
  */
 export class RestoreWatch {
-  /**
-   * What was seen last of the database, after it was compared; undefined where it
-   * has to be compared (again).
-   */
+  /** The mark that was read last and compared; undefined until it is compared (again). */
   private seen: Sighting | undefined;
-  /** What was ever seen last. */
+  /** As `seen`, but kept while a new comparison is needed: it is a witness too. */
   private before: Sighting | undefined;
   private doubted = false;
   private comparing: Promise<Sighting | undefined> | undefined;
@@ -50,7 +47,7 @@ export class RestoreWatch {
     private readonly log: Pick<Log, 'error'>,
   ) {}
 
-  /** As far as this process has seen. */
+  /** As far as this process knows. */
   get isInDoubt(): boolean {
     return this.doubted;
   }
@@ -68,17 +65,17 @@ export class RestoreWatch {
   }
 
   /**
-   * Runs a statement that also reads the mark: connections may lead to another server
-   * than a moment ago, as after a failover. Where there is no mark, no gate was found,
-   * which permits nothing.
-   * @throws Problem `standing-unknown` where the mark is not of the
-   *   database that was compared
+   * Runs a statement that also reads the mark, and checks it: after a failover a
+   * connection may lead to another server than before. A result without a mark has no
+   * gate either, so it permits nothing.
+   * @throws Problem `standing-unknown` where the mark does not belong to the database
+   *   that was compared
    */
   async holding<T extends { readonly mark: Sighting | undefined }>(
     read: () => Promise<T>,
   ): Promise<T> {
-    // From before, since the statement may wait, and sees the mark of
-    // the moment when it began.
+    // Remembered before the statement: it may wait, and then returns the mark of the
+    // moment when it began.
     const { seen } = this;
     const found = await read();
     if (found.mark === undefined) return found;
@@ -87,7 +84,7 @@ export class RestoreWatch {
     throw unknown();
   }
 
-  /** Moves the mark on, and has it kept elsewhere. To be called every second. */
+  /** Advances the mark, and keeps a copy elsewhere. To be called every second. */
   async advance(): Promise<void> {
     const seen = this.seen ?? (await this.compare());
     if (seen === undefined) return;
@@ -98,14 +95,14 @@ export class RestoreWatch {
       return;
     }
     this.before = { ...seen, life: advanced.life, beat: advanced.beat };
-    // Unless it was lost from sight meanwhile.
+    // Unless another call has required a new comparison meanwhile.
     if (this.seen === seen) this.seen = this.before;
     await this.testifier.keep(advanced);
   }
 
   /**
-   * @throws where the database is in doubt; not where nobody could be asked, for
-   *   what must go on meanwhile
+   * For work that must go on while no witness can be reached.
+   * @throws where the database is in doubt
    */
   async refuseInDoubt(): Promise<void> {
     if (this.seen === undefined) await this.compare().catch(() => undefined);
@@ -113,8 +110,8 @@ export class RestoreWatch {
   }
 
   /**
-   * Compares what is stored with what `tickets` has heard: a destruction whose commit
-   * was lost may have been told.
+   * Looks for stored credentials that `tickets` knows as destroyed: the event of a
+   * destruction may have been published, and its commit lost with the old server.
    */
   async lookForReturned(): Promise<void> {
     const { seen } = this;
@@ -123,7 +120,7 @@ export class RestoreWatch {
     await this.compare();
   }
 
-  /** One comparison at a time. @returns undefined where the database is in doubt */
+  /** Runs one comparison at a time. @returns undefined where the database is in doubt */
   private compare(): Promise<Sighting | undefined> {
     return (this.comparing ??= this.compareNow().finally(() => (this.comparing = undefined)));
   }
@@ -133,8 +130,8 @@ export class RestoreWatch {
     if (first === undefined) return undefined;
     const recalled = await this.witnesses.recall(first.database);
     const witnesses = this.before ? [...recalled, this.before] : recalled;
-    // Read after what it is compared with: other replicas move the mark on,
-    // and tell of it, meanwhile.
+    // Read after the witnesses: other replicas advance the mark, and send it to them,
+    // meanwhile.
     const found = await this.look();
     if (found === undefined) return undefined;
     const fault = await this.faultIn(found, witnesses);
@@ -143,7 +140,7 @@ export class RestoreWatch {
     return undefined;
   }
 
-  /** @returns undefined where the database is in doubt, by whomever */
+  /** @returns undefined where the database is in doubt, whichever process noticed */
   private async look(): Promise<Sighting | undefined> {
     const found = await readSighting(this.sql);
     this.doubted = found.isDoubted;
@@ -165,8 +162,8 @@ export class RestoreWatch {
         page.map(({ id }) => id),
       );
       const ids = new Set(destroyed.map(({ credentialId }) => credentialId));
-      // Looked for again: what is destroyed at this moment was
-      // stored when the page was read.
+      // Read again: what is being destroyed at this moment was stored when the page was
+      // read.
       if (
         await areStored(
           this.sql,
