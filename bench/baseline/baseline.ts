@@ -1,5 +1,5 @@
 import { DirectoryKeyRing } from '#envelope';
-import { type AccessEntry } from '../../apps/credentials/src/domain/access-chain.js';
+import { type AccessEntry } from '../../apps/credentials/src/domain/access-entry.js';
 import { Custody } from '../../apps/credentials/src/custody/custody.js';
 import { type Vault } from '../../apps/credentials/src/custody/vault.js';
 import { Database } from './database.js';

@@ -2,7 +2,7 @@ import { repositoryRoot, type StackPaths } from '../../../tools/stack/paths.js';
 import { type Servers } from '../../../tools/stack/servers.js';
 import { waitForReady } from '../../../tools/stack/services/ready.js';
 import { serviceProcesses } from '../../../tools/stack/services/recipes.js';
-import { type ServiceName } from '../../../tools/stack/services/service-options.js';
+import { type ServiceName } from '../../../tools/stack/services/service-names.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { type Broker } from './broker.js';
 import { type Databases } from './own-servers.js';

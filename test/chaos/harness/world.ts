@@ -1,4 +1,4 @@
-import { type ServiceName, serviceNames } from '../../../tools/stack/services/service-options.js';
+import { type ServiceName, serviceNames } from '../../../tools/stack/services/service-names.js';
 import { queues } from '#contracts';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 import { waitFor } from '../../support/wait-for.js';

@@ -4,7 +4,7 @@ import { type StackPaths } from '../paths.js';
 import { type CommandEnvironments } from '../command-environments.js';
 import { databaseNames } from '../secrets.js';
 import { type Servers } from '../servers.js';
-import { type ServiceName } from './service-options.js';
+import { type ServiceName } from './service-names.js';
 
 /** The addresses of the other services. */
 export interface Neighbours {

@@ -3,7 +3,7 @@ import { type Recipe } from '../processes/managed-process.js';
 import { type DatabaseName } from '../secrets.js';
 import { type Servers } from '../servers.js';
 import { type Neighbours, migrationEnvironment, serviceEnvironment } from './environment.js';
-import { type ServiceName } from './service-options.js';
+import { type ServiceName } from './service-names.js';
 
 /** The compiled applications; tests pass stand-ins. */
 export interface Build {

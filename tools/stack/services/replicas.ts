@@ -1,5 +1,5 @@
 import { readInteger } from './read-integer.js';
-import { type ServiceName } from './service-options.js';
+import { type ServiceName } from './service-names.js';
 
 /** How many processes of each service there are. */
 export type Replicas = Readonly<Record<ServiceName, number>>;

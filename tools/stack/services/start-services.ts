@@ -10,7 +10,7 @@ import { commandEnvironments } from './environment.js';
 import { waitForReady } from './ready.js';
 import { type Build, type ServiceProcess, migrationRecipe, serviceProcesses } from './recipes.js';
 import { type Replicas } from './replicas.js';
-import { type ServiceName, serviceNames } from './service-options.js';
+import { type ServiceName, serviceNames } from './service-names.js';
 
 interface ServicesOptions {
   readonly paths: StackPaths;

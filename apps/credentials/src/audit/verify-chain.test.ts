@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type AccessEntry,
-  entryHash,
-  type Chain,
-  type StoredEntry,
-} from '../domain/access-chain.js';
+import { type Chain, entryHash, type StoredEntry } from '../domain/access-chain.js';
+import { type AccessEntry } from '../domain/access-entry.js';
 import { verifyChain } from './verify-chain.js';
 
 const nothing = { seq: 0, hash: Buffer.alloc(0) };

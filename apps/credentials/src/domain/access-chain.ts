@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AccessEntry } from './access-entry.js';
 
-export type { AccessEntry, LoggedOutcome } from './access-entry.js';
-
 /** The end of a ticket's chain. */
 export interface ChainHead {
   readonly seq: number;

@@ -1,10 +1,6 @@
 import { hex, rows, send, type Sql, type Statement, statement } from '#postgres';
-import {
-  type AccessEntry,
-  type ChainHead,
-  type LockedHead,
-  type LoggedOutcome,
-} from '../domain/access-chain.js';
+import { type ChainHead, type LockedHead } from '../domain/access-chain.js';
+import { type AccessEntry, type LoggedOutcome } from '../domain/access-entry.js';
 import { GrowingChain, type PlacedEntry } from '../domain/growing-chain.js';
 import { type LockWait } from './gates.js';
 
