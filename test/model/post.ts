@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type TicketEventType, type TicketStatus } from '#contracts';
+import { type TicketStatus } from '#contracts';
 import { type Outcome, RabbitContext } from '#messaging';
 import { TicketEventsController } from '../../apps/credentials/src/messaging/ticket-events.controller.js';
 import { HelpdeskEventsController } from '../../apps/tickets/src/messaging/helpdesk-events.controller.js';
@@ -14,12 +14,6 @@ export interface Letter {
   arrived: boolean;
 }
 
-const handlers = {
-  'ticket.created': 'created',
-  'ticket.assigned': 'assigned',
-  'ticket.status.changed': 'statusChanged',
-} as const satisfies Record<TicketEventType, keyof TicketEventsController>;
-
 /**
  * All that lies between the services: it brings events when it is told to, in any
  * order, as often as it likes.
@@ -31,15 +25,14 @@ export class Post {
 
   /** Takes what `tickets` has written to its outbox, as the relay would. */
   async collect(): Promise<void> {
-    const statement = 'DELETE FROM outbox RETURNING seq::int, type, payload';
+    const statement = 'DELETE FROM outbox RETURNING seq::int, payload';
     const written = await this.stage.databases.tickets.query<{
       seq: number;
-      type: TicketEventType;
       payload: any;
     }>(statement);
     const consumer = this.stage.services.credentials.app.get(TicketEventsController);
-    for (const { type, payload } of written.sort((one, other) => one.seq - other.seq)) {
-      const bring = () => consumer[handlers[type]](payload);
+    for (const { payload } of written.sort((one, other) => one.seq - other.seq)) {
+      const bring = () => consumer.handle(payload);
       this.letters.push({
         ticketId: payload.data.ticketId,
         said: undefined,

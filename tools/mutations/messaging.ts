@@ -107,8 +107,8 @@ export const messagingMutations: readonly Mutation[] = [
     edits: [
       edit(
         'libs/messaging/src/event-of.ts',
-        'EventPattern([type], transportOf(queue))',
-        'EventPattern([type])',
+        'EventPattern([...types], transportOf(queue))',
+        'EventPattern([...types])',
       ),
     ],
     tests: ['test/component/tickets/mirror-refusals.test.ts'],

@@ -38,7 +38,7 @@ export interface RabbitTransportOptions {
 }
 
 /**
- * Brings the messages of one queue to its `@EventOf(<queue>, <type>)`
+ * Brings the messages of one queue to its `@EventOf(<queue>, …)`
  * handlers. A handler returns an Outcome; undefined means done, and a throw
  * means retry. One handler per type.
  */

@@ -34,7 +34,7 @@ async function reported(type: TicketEventType, status: TicketStatus, error = fau
     home: '/legacy',
   };
   const event = ticketEvent(type, { ...standing, previousStatus: status }, new Date());
-  const outcome = await controller.statusChanged(JSON.parse(JSON.stringify(event)));
+  const outcome = await controller.handle(JSON.parse(JSON.stringify(event)));
   return { outcome, lines, failures, eventId: event.id };
 }
 

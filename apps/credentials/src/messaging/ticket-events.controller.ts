@@ -1,6 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { InvalidEventError, isEnded, parseTicketEvent, queues, type TicketEvent } from '#contracts';
+import {
+  InvalidEventError,
+  isEnded,
+  parseTicketEvent,
+  queues,
+  type TicketEvent,
+  ticketEventTypes,
+} from '#contracts';
 import { done, EventOf, type Outcome, reject, retry, unavailable } from '#messaging';
 import { isDatabaseAway } from '#postgres';
 import { Problem } from '#problem';
@@ -24,22 +31,8 @@ export class TicketEventsController {
     private readonly log: Log,
   ) {}
 
-  @EventOf(queues.credentialsTicketEvents, 'ticket.status.changed')
-  statusChanged(@Payload() payload: unknown): Promise<Outcome> {
-    return this.handle(payload);
-  }
-
-  @EventOf(queues.credentialsTicketEvents, 'ticket.assigned')
-  assigned(@Payload() payload: unknown): Promise<Outcome> {
-    return this.handle(payload);
-  }
-
-  @EventOf(queues.credentialsTicketEvents, 'ticket.created')
-  created(@Payload() payload: unknown): Promise<Outcome> {
-    return this.handle(payload);
-  }
-
-  private async handle(payload: unknown): Promise<Outcome> {
+  @EventOf(queues.credentialsTicketEvents, ...ticketEventTypes)
+  async handle(@Payload() payload: unknown): Promise<Outcome> {
     let event: TicketEvent;
     try {
       event = parseTicketEvent(payload);
