@@ -12,7 +12,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-it('lets several commands replace the page at once: one outcome stays, whole, and nothing beside it', async () => {
+it('several builds may replace the page at once: one result stays, whole, and nothing beside it', async () => {
   const place = join(folder, 'apps/web');
   for (let round = 0; round < 30; round += 1) {
     const drafts = [1, 2, 3, 4].map((number) => join(folder, `draft-${number}`));

@@ -22,7 +22,7 @@ describe('what is taken out', () => {
   });
 });
 
-it('finds the words in whatever lines they stand, and not words that are alike', () => {
+it('a mutation finds its words on whatever lines they are, and no similar ones', () => {
   const words = inAnyLayout('take(first, [of them]) if (all)');
   expect('take(\n  first,\n  [of them],\n)\n  if (all)').toMatch(words);
   expect('take(first, [ofthem]) if (all)').not.toMatch(words);

@@ -24,7 +24,7 @@ afterEach(() => {
 
 const ask = () => compareClock(() => Promise.resolve(right));
 
-it('compares with another clock, and knows how far that may be wrong', async () => {
+it('a comparison of two clocks knows how far it may be wrong', async () => {
   jest.setSystemTime(right + 90_000);
   const { offset, within } = await ask();
   expect(Math.abs(offset - 90)).toBeLessThanOrEqual(within + 0.001);
@@ -32,13 +32,13 @@ it('compares with another clock, and knows how far that may be wrong', async () 
   expect(Math.abs(coarse.offset - 90)).toBeLessThanOrEqual(coarse.within + 0.001);
 });
 
-it('believes the one that agrees with any', () => {
+it('a clock that agrees with any of several is believed', () => {
   const by = (offset: number): Comparison => ({ offset, within: 0 });
   expect(nearest([by(180), by(-1), by(-180)])).toEqual(by(-1));
   expect(nearest([])).toBeUndefined();
 });
 
-it('is right up to the tolerance, and notices at once that somebody set the clock, and set it back', async () => {
+it('a clock is right up to the tolerance, and it is noticed at once that it was set, and set back', async () => {
   const watch = new ClockWatch(ask, 60);
   await watch.requireRight();
   for (const seconds of [70, -70]) {
@@ -49,7 +49,7 @@ it('is right up to the tolerance, and notices at once that somebody set the cloc
   }
 });
 
-it('does not take a comparison for an answer that was under way when the clock was set', async () => {
+it('a comparison that was under way when the clock was set is no answer', async () => {
   const watch = new ClockWatch(ask, 60);
   const before = watch.look();
   jest.setSystemTime(right + 70_000);
@@ -57,7 +57,7 @@ it('does not take a comparison for an answer that was under way when the clock w
   await before;
 });
 
-it('notices at the next look that it was the other clock', async () => {
+it('it is noticed at the next comparison that it was the other clock that was set', async () => {
   // The clocks go on together, so that nothing but the next look can tell.
   jest.useRealTimers();
   const watch = new ClockWatch(ask, 60);
@@ -79,12 +79,12 @@ it('notices at the next look that it was the other clock', async () => {
   expect(await isBelieved()).toBe(true);
 });
 
-it('is not off for a comparison that took long', async () => {
+it('a clock is not taken for wrong because a comparison took long', async () => {
   const slow: Comparison = { offset: 61, within: 2 };
   await new ClockWatch(() => Promise.resolve(slow), 60).requireRight();
 });
 
-it('is believed where the other clock cannot be asked, and asks for no request in a row', async () => {
+it('a clock is believed where the other one cannot be asked, which is not tried again for each request', async () => {
   const compare = jest.fn(() => Promise.reject(new Error('away')));
   const watch = new ClockWatch(compare, 60);
   for (let count = 0; count < 5; count += 1) await watch.requireRight();

@@ -37,7 +37,7 @@ describe('plainAddress', () => {
   });
 });
 
-it('of a connection that is gone is no address', () => {
+it('the address of a connection that is gone is unknown', () => {
   expect(plainAddress(undefined)).toBeUndefined();
 });
 

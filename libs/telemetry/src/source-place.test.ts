@@ -11,7 +11,7 @@ try {
   createLogger({ service: 'tickets' }).error('failed', { error });
 }`;
 
-it('names the line of the source where compiled code has failed', () => {
+it('a stack trace names the line of the source where compiled code has failed', () => {
   const logged = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
     encoding: 'utf8',
   });
@@ -21,7 +21,7 @@ it('names the line of the source where compiled code has failed', () => {
   expect(source[Number(line) - 1]).toContain('new Counter({ name, help');
 });
 
-it('leaves a frame as it is where no source is known', () => {
+it('a stack trace keeps a frame as it is where no source is known', () => {
   for (const frame of [
     'at fn (node:internal/process:12:5)',
     'at fn (file:///nowhere/dist/libs/a.js:12:5)',

@@ -86,7 +86,7 @@ it.each(['gate', 'log', 'rows'] as const)(
   },
 );
 
-describe('what is told of a time', () => {
+describe('the time of a call that waited for a lock', () => {
   const databaseTime = async () =>
     (
       await service.database.query<{ now: Date }>('SELECT clock_timestamp() AS now')
@@ -103,7 +103,7 @@ describe('what is told of a time', () => {
     return time;
   }
 
-  it('is when it was done, and not when it began to wait: a reveal, as in the log', async () => {
+  it('is, for a reveal, when it was done and not when it began to wait, as in the log', async () => {
     const { ticketId, path } = await shared(1);
     const time = await afterAWait(ticketId, () => reveal(path));
     const { lastRevealedAt } = (await service.call('agent-1', 'GET', path)).body.items[0];
@@ -113,7 +113,7 @@ describe('what is told of a time', () => {
     expect(log[0]).toMatchObject({ action: 'reveal', at: lastRevealedAt });
   });
 
-  it('is when it was done: a request, as in the log', async () => {
+  it('is, for a request for credentials, when it was done, as in the log', async () => {
     const { ticketId } = await shared(1);
     const requests = `/v1/tickets/${ticketId}/credential-requests`;
     const time = await afterAWait(ticketId, () => service.call('agent-1', 'POST', requests, {}));

@@ -107,7 +107,7 @@ describe('who lost the ticket while a lease ran out', () => {
   });
 });
 
-it('a service without leases does what it permits: work may take a moment', async () => {
+it('a service without leases does what an answer permits, though the work takes a moment', async () => {
   const eager = await replicaOf(service, {
     standingLeaseSeconds: 0,
     rabbitmqUrl: 'amqp://127.0.0.1:1',

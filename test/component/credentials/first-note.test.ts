@@ -61,8 +61,8 @@ const grow = (hours: number, ticketId: string) =>
     [hours, ticketId],
   );
 
-describe('the first body decides what a repetition is, although its note was edited', () => {
-  it('once or twice: the first note is answered as the first time, every other is a conflict', async () => {
+describe('a submission that is repeated after its note was edited', () => {
+  it('is answered as the first time with the first note, and is a conflict with any other', async () => {
     const { answer, edit, again } = await shared();
     for (const note of ['edited', 'edited again', null]) {
       await edit(note);
@@ -72,14 +72,14 @@ describe('the first body decides what a repetition is, although its note was edi
     }
   });
 
-  it('and although there was none at first', async () => {
+  it('is answered as the first time without a note, where there was none at first', async () => {
     const { answer, edit, again } = await shared(withoutNote);
     await edit('added');
     expect(await again()).toEqual(answer.body);
     expect(await again('added')).toBe(422);
   });
 
-  it('unless the release before edited it, which kept nothing to compare with', async () => {
+  it('is compared without the note where the previous release has edited it, which kept no first note', async () => {
     const { answer, edit, again, ticketId } = await shared();
     await edit('edited');
     await service.database.query('UPDATE credential SET first_note = NULL WHERE ticket_id = $1', [
@@ -122,7 +122,7 @@ describe('the first note', () => {
     expect(await kept()).toBeNull();
   });
 
-  it('waits for the next time where its row is in use, and holds nobody up', async () => {
+  it('is dropped the next time where its row is locked, and nobody waits for that', async () => {
     const { edit, kept, ticketId } = await shared();
     await edit('edited');
     await grow(25, ticketId);

@@ -48,7 +48,7 @@ const withdraw = async (at: CredentialsUnderTest, { one }: Shared): Promise<void
   expect((await at.call('customer-1', 'DELETE', one)).status).toBe(204);
 };
 
-describe('a reveal that outlived its lease asks again, and keeps back what was withdrawn meanwhile', () => {
+describe('a reveal that waited for longer than its lease', () => {
   /** What happens between the question and its answer, at the end of the wait. */
   async function revealed(
     ticket: Shared,
@@ -68,14 +68,14 @@ describe('a reveal that outlived its lease asks again, and keeps back what was w
     return revealing.finally(() => (service.tickets.before = () => Promise.resolve()));
   }
 
-  it('answers 404 to a reveal of the withdrawn one alone', async () => {
+  it('is 404 where the one credential was withdrawn meanwhile', async () => {
     const ticket = await shared();
     expect(await revealed(ticket, ticket.one, () => withdraw(distant, ticket))).toMatchObject({
       status: 404,
     });
   });
 
-  it('answers a reveal of all with the others', async () => {
+  it('of all leaves out what was withdrawn meanwhile', async () => {
     const ticket = await shared(2);
     const answer = await revealed(ticket, ticket.path, () => withdraw(distant, ticket));
     expect([answer.status, idsOf(answer)]).toEqual([200, ticket.ids.slice(1)]);

@@ -90,7 +90,7 @@ describe('while tickets is in doubt about a ticket itself', () => {
     expect(doubt).toEqual({ fault: 'not-understood' });
   });
 
-  it('says so to whoever asks whether to listen, which it does not where tickets cannot be asked', async () => {
+  it('the question whether one may listen is answered with that doubt, and without it where tickets cannot be reached', async () => {
     const { ticketId, path } = await shared();
     const listen = async () => {
       const { status, headers } = await service.call(
@@ -109,7 +109,7 @@ describe('while tickets is in doubt about a ticket itself', () => {
     expect(await listen()).toEqual([204, null]);
   });
 
-  it('is asked again and again, and what is shared is revealed once it is certain', async () => {
+  it('it is asked again at each call, and what is shared is revealed once it is certain', async () => {
     const { ticketId, path } = await shared();
     await gateIsAt(await tell(ticketId, { doubted: true }));
     expect(await reveal(service, path)).toBe(503);
@@ -160,7 +160,7 @@ describe('while tickets is in doubt about a ticket itself', () => {
     ]);
   });
 
-  it('who submitted something withdraws it', async () => {
+  it('those who submitted something may withdraw it', async () => {
     const { ticketId, one } = await shared();
     await gateIsAt(await tell(ticketId, { doubted: true }));
     expect((await service.call('customer-1', 'DELETE', one)).status).toBe(204);

@@ -35,7 +35,7 @@ it('a gateway whose clock differs from those of all services behind it is not re
   expect(await answers()).toEqual({ ready: 'ok', status: 200 });
 });
 
-it('one that agrees with any of them is believed', async () => {
+it('a gateway whose clock agrees with that of any service behind it judges tokens', async () => {
   const now = Date.now();
   fixOwners(now, now + 180_000);
   await withClockOff(3, async () => {

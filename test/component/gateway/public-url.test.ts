@@ -100,7 +100,7 @@ describe('without PUBLIC_URL', () => {
   });
 });
 
-it('refuses a path that begins like one of its own, of which nobody could tell what it means', async () => {
+it('a PUBLIC_URL whose path begins like a path of the gateway is refused, since it would be ambiguous', async () => {
   await started();
   const routes = gateway.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const firsts = new Set(

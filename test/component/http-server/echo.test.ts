@@ -38,7 +38,7 @@ async function post(
   };
 }
 
-describe('an error never repeats what was sent', () => {
+describe('the answer to a bad request repeats nothing that was sent:', () => {
   const utf8 = (...bytes: number[]) =>
     Buffer.concat([Buffer.from(`{"name":"${secret}`), Buffer.from(bytes), Buffer.from('"}')]);
   const hostile: readonly (readonly [
@@ -86,7 +86,7 @@ describe('an error never repeats what was sent', () => {
   ];
 
   for (const [name, status, body, type, path, more] of hostile) {
-    it(`${name}: ${status}`, async () => {
+    it(`${name} is answered ${status}`, async () => {
       const answer = await post(body, type, path, more);
       expect(answer.status).toBe(status);
       expect(answer.type).toMatch(/^application\/problem\+json/);
@@ -136,7 +136,7 @@ describe('an error never repeats what was sent', () => {
     expect(text).not.toContain(secret);
   });
 
-  it('and none of it stands in the log', () => {
+  it('nothing of it is in the log', () => {
     expect(logged.length).toBeGreaterThan(hostile.length);
     expect(logged.join('')).not.toContain(secret);
     expect(logged.join('')).not.toContain(authorization.slice(20));

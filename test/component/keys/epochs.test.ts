@@ -70,7 +70,7 @@ describe('an epoch of one hour', () => {
   });
 });
 
-it('the running service looks for itself, and shows it', async () => {
+it('the running service rotates and forgets keys by itself, and shows in the metrics that it did', async () => {
   const shown = await waitFor(async () => {
     const text = await (await fetch(`${keys.service.url}/metrics`)).text();
     return (

@@ -16,10 +16,10 @@ async function eventsOf(fixture: string): Promise<string[]> {
     .map((line) => (JSON.parse(line) as { event: string }).event);
 }
 
-it('has written every line, in order, when the process ends', async () => {
+it('the log has every line, in order, when the process ends', async () => {
   expect(await eventsOf('last-lines.fixture.mjs')).toEqual(['stopping', 'stopped']);
 });
 
-it('writes a warning at once, and what stands before it, so that not even SIGKILL takes them', async () => {
+it('the log writes a warning at once, with all lines before it, so that not even SIGKILL loses them', async () => {
   expect(await eventsOf('killed.fixture.mjs')).toEqual(['began', 'in trouble']);
 });

@@ -40,7 +40,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
     ]);
   });
 
-  it('until something later is understood', async () => {
+  it('puts it in doubt until something later is understood', async () => {
     const id = await known();
     await mumble(id, 3);
     await desk.say({ ticketId: id, status: 'pending', version: 2 });
@@ -101,7 +101,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
       { attributes: { id: 'a\0b' } },
     ],
     ['a title that no database keeps', { status: 'closed', version: 2, subject: 'a\0b' }],
-  ])('whatever it is: %s', async (_name, facts, publication = {}) => {
+  ])('puts it in doubt whatever is not understood: %s', async (_name, facts, publication = {}) => {
     const id = await known();
     await desk.say({ ticketId: id, ...facts }, publication);
     await desk.settled();
@@ -116,14 +116,17 @@ describe('what the rightful home says of a known ticket, and nobody understands,
     ['are JSON inside of JSON', { data: '{"status":"closed"}' }],
     ['are in Base64 that nobody can read', { data: undefined, data_base64: 'e30' }],
     ['name no ticket', { data: { status: 'closed', version: 2 } }],
-  ])('where its subject names the ticket, and its data %s', async (_name, attributes) => {
-    const id = await known();
-    await desk.say({}, { attributes: { subject: id, ...attributes } });
-    await desk.settled();
-    expect(await isDoubted(id)).toBe(true);
-  });
+  ])(
+    'puts it in doubt where its subject names the ticket, and its data %s',
+    async (_name, attributes) => {
+      const id = await known();
+      await desk.say({}, { attributes: { subject: id, ...attributes } });
+      await desk.settled();
+      expect(await isDoubted(id)).toBe(true);
+    },
+  );
 
-  it('is kept by no name that is longer than an id may be', async () => {
+  it('is remembered without its id where that is too long', async () => {
     const id = await known();
     await desk.say(
       { ticketId: id, status: 'shredded', version: 2 },
@@ -137,7 +140,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
     ).toEqual([{ event_id: null }]);
   });
 
-  it('does so once, however often it comes', async () => {
+  it('puts it in doubt once, however often it comes', async () => {
     const id = await known();
     for (let times = 0; times < 3; times += 1) await mumble(id);
     expect(await desk.ticket(id)).toMatchObject({ doubted: true, version: 2 });
@@ -154,7 +157,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
   });
 });
 
-describe('no doubt comes from', () => {
+describe('a ticket is not put in doubt by', () => {
   it.each<[string, Publication]>([
     ['a source that is no home', { attributes: { source: '/forged' } }],
     [

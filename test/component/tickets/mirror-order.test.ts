@@ -47,7 +47,7 @@ describe('however its events arrive', () => {
     ]);
   });
 
-  it('by times, they are in order to the last digit, whatever their offset', async () => {
+  it('by times, they are ordered to the last digit, whatever their offset', async () => {
     const id = desk.newId();
     const at = (time: string) => ({ attributes: { time } });
     await desk.say({ ticketId: id, status: 'pending' }, at('2026-03-01T12:00:00.000002Z'));

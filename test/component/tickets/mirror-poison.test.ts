@@ -19,17 +19,17 @@ async function expectRefused(id: Promise<string>, reason: string): Promise<void>
   expect(await desk.refusal()).toEqual(expected);
 }
 
-describe('poison is kept with its reason, and blocks nothing behind it:', () => {
+describe('a message that is no valid event is kept with its reason, and delays nothing behind it', () => {
   const secret = 'hunter2hunter2';
   const asBatch = 'publish several events in one message as application/cloudevents-batch+json';
 
   it.each<[string, string, string]>([
     ['no JSON', `{"password":"${secret}`, 'not JSON in UTF-8'],
-    ['nothing', '', 'empty; it must be JSON'],
+    ['empty', '', 'empty; it must be JSON'],
     ['null', 'null', 'the event is missing or wrong'],
     ['a list', `["${secret}"]`, `the event is missing or wrong: ${asBatch}`],
     [
-      'deep nesting',
+      'deeply nested',
       '['.repeat(20_000) + ']'.repeat(20_000),
       `the event is missing or wrong: ${asBatch}`,
     ],
@@ -45,7 +45,7 @@ describe('poison is kept with its reason, and blocks nothing behind it:', () => 
       'type is missing or wrong',
     ],
     ['8 MiB', JSON.stringify({ specversion: secret.repeat(600_000) }), 'larger than 1 MiB'],
-  ])('%s', async (_name, body, reason) => {
+  ])('where it is %s', async (_name, body, reason) => {
     await expectRefused(desk.send(body), reason);
   });
 
@@ -55,7 +55,7 @@ describe('poison is kept with its reason, and blocks nothing behind it:', () => 
     ['data.status', { status: [secret] }],
     ['data.subject', { subject: `${secret}\0` }],
     ['data.subject', { subject: `${secret}\ud800` }],
-  ])('%s that is wrong, which is named without its value', async (part, facts) => {
+  ])('where its %s is wrong, which is named without its value', async (part, facts) => {
     await expectRefused(
       desk.say({ ticketId: desk.newId(), ...sound, ...facts }),
       `${part} is missing or wrong`,
@@ -78,11 +78,11 @@ describe('poison is kept with its reason, and blocks nothing behind it:', () => 
       'data.assigneeId is a number that is no integer up to 2^53-1: send it as text',
       { assigneeId: 2 ** 53 },
     ],
-  ])('%s', async (reason, facts) => {
+  ])('where the reason is: %s', async (reason, facts) => {
     await expectRefused(desk.say({ ticketId: desk.newId(), ...sound, ...facts }), reason);
   });
 
-  it('shows in the metrics', async () => {
+  it('and is counted in the metrics', async () => {
     const metrics = await desk.stage.anonymous.metrics();
     expect(metrics).toMatch(
       /^messages_consumed_seconds_count\{[^}]*queue="tickets\.helpdesk-events\.v1"[^}]*result="reject"[^}]*\} [1-9]/m,

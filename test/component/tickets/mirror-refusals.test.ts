@@ -27,8 +27,8 @@ async function knownTicket(prefix?: string, more = {}): Promise<string> {
   return id;
 }
 
-describe('an event is refused, kept with its reason, and blocks nothing behind it:', () => {
-  it('of a source that is no home', async () => {
+describe('an event of another home is refused, kept with its reason, and delays nothing behind it', () => {
+  it('where its source is no home', async () => {
     await expectRefused(
       desk.say({ ...sound, ticketId: desk.newId() }, from('/forged')),
       'the source is no home that is mirrored here',
@@ -39,7 +39,7 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     );
   });
 
-  it("about a ticket outside its home's prefix, our own ones above all", async () => {
+  it("where its ticket is outside its home's prefix, and is one of ours above all", async () => {
     const reason = "data.ticketId does not begin with the home's prefix";
     const own = await (await desk.stage.as('ann', ['customer'])).open();
     await expectRefused(desk.say({ ...sound, ticketId: own }), reason);
@@ -47,7 +47,7 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     await expectRefused(desk.say({ ...sound, ticketId: desk.newId('eu:') }), reason);
   });
 
-  it('about a ticket that belongs to another home, though the prefix would do', async () => {
+  it('where its ticket belongs to another home, though the prefix would permit it', async () => {
     const id = desk.newId();
     await desk.stage.database.query(
       `INSERT INTO ticket (id, home, subject, status, version, phase, created_at, updated_at)
@@ -58,7 +58,7 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     expect((await desk.ticket(id)).status).toBe('open');
   });
 
-  it('that the broker does not vouch for, where its home has a user', async () => {
+  it('where the broker names another user than that of its home', async () => {
     const reason = "user_id is not the broker user of the source's home";
     const { user } = desk;
     const id = await knownTicket('eu:', { ...from('/eu-desk'), userId: user });
@@ -77,7 +77,7 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     expect((await desk.ticket(id)).status).toBe('resolved');
   });
 
-  it('that is ordered in another way than the first one about its ticket', async () => {
+  it('where it is ordered in another way than the first one about its ticket', async () => {
     const id = await knownTicket();
     const byTime = desk.say(
       { ticketId: id, status: 'resolved' },
@@ -87,7 +87,7 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     expect((await desk.ticket(id)).status).toBe('open');
   });
 
-  it('that is of the future by a time that orders, and would win for ever; a version says more than a time', async () => {
+  it('where it is ordered by a time of the future, and would win for ever; beside a version the time does not matter', async () => {
     const ahead = { attributes: { time: new Date(Date.now() + 3_600_000).toISOString() } };
     const id = desk.newId();
     const reason =
@@ -99,7 +99,7 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
   });
 
   it.each(['ticket.status.chnaged', 'Ticket.Status.Changed', 'ticket/status/changed', ''])(
-    'whose routing key has a typing error, which nobody else would hear of (%j)',
+    'where its routing key has a typing error, since no other consumer would get it (%j)',
     async (key) => {
       const id = await knownTicket();
       await expectRefused(
@@ -110,7 +110,7 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     },
   );
 
-  it('that only credentials may publish, to another exchange: its word would put the database of credentials in doubt', async () => {
+  it('where only credentials may publish it, to another exchange: it could put the database of credentials in doubt', async () => {
     const credentialIds = [randomUUID()];
     const facts = {
       ticketId: 'T-1',
@@ -133,7 +133,7 @@ describe('an event is refused, kept with its reason, and blocks nothing behind i
     expect(remembered).toEqual([]);
   });
 
-  it('that says neither version nor time', async () => {
+  it('where it has neither version nor time', async () => {
     await expectRefused(
       desk.say({ ticketId: desk.newId(), status: 'open' }),
       'time is missing or wrong',

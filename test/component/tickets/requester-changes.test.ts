@@ -36,7 +36,7 @@ const pairs = ticketStatuses.flatMap((from) =>
 );
 
 describe('the requester of a ticket', () => {
-  it.each(pairs)('may ask for %s → %s: %s', async (from, to, answer) => {
+  it.each(pairs)('who asks for %s → %s is answered %s', async (from, to, answer) => {
     const path = await ticketIn(from);
     const before = (await ann.get(path)).body;
     const { status, body } = await ann.patch(path, { status: to });
@@ -84,7 +84,7 @@ describe('a change with several faults is answered by the first of the order', (
     return [status, problem.code];
   };
 
-  it('403, then 422, then 412, then 409, for the requester', async () => {
+  it('which is 403, 422, 412, 409, of the requester', async () => {
     const path = await ticketIn('closed');
     expect(await answers(ann, path, { status: 'pending', bogus: 1 }, '"1"')).toEqual([
       403,
@@ -102,7 +102,7 @@ describe('a change with several faults is answered by the first of the order', (
     expect(await answers(ann, path, { status: 'closed' }, '"2"')).toEqual([200, undefined]);
   });
 
-  it('and for a mirrored ticket, whose status is for its home', async () => {
+  it('of a mirrored ticket too, whose status only its home sets', async () => {
     await stage.database.query(
       `INSERT INTO ticket (
          id, home, subject, status, version, phase, requester_id, created_at, updated_at

@@ -15,7 +15,7 @@ async function passed(...chunks: Buffer[]): Promise<string[]> {
   return taken;
 }
 
-it('passes on what was printed together in one piece, and no half of a line', async () => {
+it('output that was printed at once is passed on in one piece, without half a line', async () => {
   const [half, rest] = [Buffer.from('a\nb\nc — '), Buffer.from('d\ne')];
   // In the midst of the dash, which has three bytes.
   expect(await passed(half.subarray(0, 7), half.subarray(7), rest)).toEqual([
@@ -25,6 +25,6 @@ it('passes on what was printed together in one piece, and no half of a line', as
   ]);
 });
 
-it('tells the lines apart, whichever end they have', () => {
+it('lines are recognized whichever end they have', () => {
   expect(linesIn('a\n\nb\r\nc\n')).toEqual(['a', '', 'b', 'c']);
 });

@@ -12,7 +12,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-it('is whole, and alone in its folder, though many write it at the same moment who have the same process id', async () => {
+it('the mark file is whole, and alone in its folder, though many processes of the same id write it at once', async () => {
   const file = join(folder, 'mark.jws');
   expect(readMarkFile(file)).toBeNull();
   const statements = Array.from({ length: 20 }, (_, index) =>

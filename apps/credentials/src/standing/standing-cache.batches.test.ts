@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { maxStandingsAsked } from '#contracts';
 import { StandingCache } from './standing-cache.js';
 
-it('asks for all who ask at the same moment, each in a turn of its own, by questions of a bounded size', async () => {
+it('questions that are asked at the same moment, each in a turn of its own, are sent together, in requests of a bounded size', async () => {
   const sizes: number[] = [];
   const source = {
     standings: (unknown: readonly string[]) => {

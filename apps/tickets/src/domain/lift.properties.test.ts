@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isEnded, isEndedPhase, ownHome, ticketStatuses } from '#contracts';
 import { before, gate, lifted, restored, since, ticket } from './lift.fixture.js';
 
-it('lifts to the gate at least, lowers nothing, keeps the parity, and does it once', () => {
+it('a lift brings a ticket to its gate at least, lowers nothing, keeps the parity, and changes nothing when repeated', () => {
   const statusAndPhase = fc
     .record({ status: fc.constantFrom(...ticketStatuses), pair: fc.nat(4) })
     .map(({ status, pair }) => ({
