@@ -7,6 +7,10 @@ export interface CompareOptions {
   readonly inFlight: readonly number[];
   /** Ends that wait while `credentials` is stopped; 0 measures none. */
   readonly backlog: number;
+  /** Starts are measured, and not requests. */
+  readonly startup: boolean;
+  /** How often each starts from nothing there. */
+  readonly fromNothing: number;
   /** Only the operations whose names contain one of these; all where there is none. */
   readonly only: readonly string[];
   /** Where the results go too, as JSON. */
@@ -28,6 +32,8 @@ const definitions = {
   against: { type: 'string' },
   guard: { type: 'boolean', default: false },
   record: { type: 'boolean', default: false },
+  startup: { type: 'boolean', default: false },
+  'from-nothing': { type: 'string', default: '2' },
   rounds: { type: 'string', default: '5' },
   'in-flight': { type: 'string', default: '1,16,256' },
   backlog: { type: 'string', default: '2000' },
@@ -41,11 +47,13 @@ const listOf = (text: string): string[] => text.split(',').filter(Boolean);
 /** @throws where there is an option that it does not know */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({ args: [...args], options: definitions });
-  const { against, guard, record, rounds, backlog, only, json, trees } = values;
+  const { against, guard, record, startup, rounds, backlog, only, json, trees } = values;
   return {
     against,
     guard,
     record,
+    startup,
+    fromNothing: Number(values['from-nothing']),
     rounds: Number(rounds),
     inFlight: listOf(values['in-flight']).map(Number),
     backlog: Number(backlog),

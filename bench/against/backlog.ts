@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { drive } from '../measure/drive.js';
 import { concurrency } from '../plan.js';
 import { perOperation, timeSince } from './processor.js';
-import { type Measurement, measureBoth, type Sample } from './round.js';
+import { measureBoth } from './in-turn.js';
+import { type Measurement, type Sample } from './round.js';
 import { type Both, type Side, type SideName } from './side.js';
 
 const lookEveryMs = 20;
@@ -14,7 +15,7 @@ export async function drainBoth(
   first: SideName,
 ): Promise<readonly Measurement[]> {
   if (count === 0) return [];
-  const samples = await measureBoth(sides, first, (side) => drain(side, count));
+  const samples = await measureBoth(first, (name) => drain(sides[name], count));
   return [{ operation: 'backlog of ends drained', inFlight: count, samples }];
 }
 

@@ -3,6 +3,7 @@ import { type CompareOptions } from '../options.js';
 import { runBench } from '../run-bench.js';
 import { measureRounds } from './measure-rounds.js';
 import { publish } from './publish.js';
+import { report } from './report.js';
 import { type Side, type SideName, openSide } from './side.js';
 import { checkOut, copyThisTree, linkPackages, nameOf } from './tree.js';
 import { Workshop } from './workshop.js';
@@ -24,16 +25,16 @@ export async function compare(commit: string, options: CompareOptions): Promise<
   };
   return runBench(reporter, {
     work: async () => {
-      const { folder } = workshop;
       const name = await nameOf(commit);
       const both = {
-        before: await start('before', await checkOut(name, folder)),
-        now: await start('now', linkPackages(await copyThisTree(folder))),
+        before: await start('before', await checkOut(name, workshop.tree(name))),
+        now: await start('now', linkPackages(await copyThisTree(workshop.tree('this')))),
       };
       const measured = await measureRounds(both, options, (progress) => {
         reporter.say(`  … ${progress}`);
       });
-      publish(measured, name, options.json);
+      const what = `before is ${name}, now is this tree`;
+      publish(what, report(measured), measured, options.json);
     },
     stop: async () => {
       await Promise.all(sides.map((side) => side.close()));

@@ -19,6 +19,8 @@ const isUp = /^Everything is up after /m;
 
 /** A tree's own `npm start`: whatever commit it is of, nothing of ours runs in it. */
 export class LaunchedStack {
+  private readonly launchedAt = performance.now();
+
   private constructor(
     private readonly tree: string,
     private readonly log: string,
@@ -56,12 +58,18 @@ export class LaunchedStack {
     }
   }
 
-  /** Resolves when every service answers; {@link up} is seconds later. */
-  async answers(): Promise<void> {
+  /**
+   * Resolves when the gateway has answered, as every service does by then; {@link up} is
+   * seconds later.
+   * @returns milliseconds since the launch
+   */
+  async answers(): Promise<number> {
     while (!existsSync(this.stackFile)) {
       this.throwIfEnded();
       await sleep(10);
     }
+    await fetch(new URL('/readyz', this.description.gatewayUrl));
+    return performance.now() - this.launchedAt;
   }
 
   get description(): StackDescription {

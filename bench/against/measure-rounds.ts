@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CompareOptions } from '../options.js';
 import { drainBoth } from './backlog.js';
+import { firstIn } from './in-turn.js';
 import { type Memory, residentMemory } from './memory.js';
 import { type Operation, firstSubmit, operations } from './operations.js';
 import { timeSince, sumOf } from './processor.js';
@@ -40,7 +41,7 @@ export async function measureRounds(
   const rounds: Measurement[][] = [];
   for (let round = 1; round <= count; round += 1) {
     tell(`round ${round} of ${count}`);
-    const first = round % 2 === 0 ? 'now' : 'before';
+    const first = firstIn(round);
     rounds.push([
       ...(await runRound(sides, plan, first)),
       ...(await drainBoth(sides, backlog, first)),

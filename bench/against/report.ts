@@ -9,8 +9,19 @@ import { type Summary } from './summary.js';
 const fixed = (value: number, digits: number): string => value.toFixed(digits);
 const times = (value: number): string => `${fixed(value, 2)} ×`;
 
+export const report = ({ rounds, summaries, idle, memory }: Measured): string[] => [
+  ...reportRatios(summaries),
+  '',
+  ...reportProcessor(summaries),
+  '',
+  ...reportMemory(memory),
+  '',
+  `Medians of ${rounds} rounds, ratios now ÷ before. Idle, processor time a second: ` +
+    `${idle.before.toFixed(0)} ms before, ${idle.now.toFixed(0)} ms now.`,
+];
+
 /** Throughput, latency and processor time of both sides, and their ratios. */
-export function reportRatios(summaries: readonly Summary[]): string[] {
+function reportRatios(summaries: readonly Summary[]): string[] {
   const heads = ['', 'in flight', 'per s', 'now', '', 'p50 ms', 'now', '', 'p99 ms', 'now'];
   const rows = summaries.map(({ operation, inFlight, before, now, ratio }) => [
     operation,
@@ -32,7 +43,7 @@ export function reportRatios(summaries: readonly Summary[]): string[] {
 }
 
 /** Milliseconds of processor time per operation, by what the processes are. */
-export function reportProcessor(summaries: readonly Summary[]): string[] {
+function reportProcessor(summaries: readonly Summary[]): string[] {
   const rows = summaries.flatMap((summary) =>
     sideNames.map((name) => [
       summary.operation,
@@ -48,7 +59,7 @@ const cells = ({ processor }: Sample): string[] =>
   [...roles.map((role) => processor[role]), sumOf(processor)].map((value) => fixed(value, 2));
 
 /** Idle, before anybody called, and after all rounds. */
-export function reportMemory({ fresh, loaded }: Measured['memory']): string[] {
+function reportMemory({ fresh, loaded }: Measured['memory']): string[] {
   const rows = measuredProcesses.map((role) => [
     role,
     ...[fresh, loaded].flatMap(({ before, now }) => [

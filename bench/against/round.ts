@@ -2,6 +2,7 @@ import { drive } from '../measure/drive.js';
 import { percentile } from '../measure/statistics.js';
 import { type Operation } from './operations.js';
 import { type ProcessorTime, perOperation, timeSince } from './processor.js';
+import { measureBoth } from './in-turn.js';
 import { type Both, type Side, type SideName, sideNames } from './side.js';
 import { openTickets } from './tickets.js';
 
@@ -30,18 +31,6 @@ export interface Plan {
   readonly isShared: boolean;
 }
 
-/** One after the other: only one side works at a time. */
-export async function measureBoth(
-  sides: Both<Side>,
-  first: SideName,
-  measureOne: (side: Side) => Promise<Sample>,
-): Promise<Both<Sample>> {
-  const samples: Partial<Record<SideName, Sample>> = {};
-  for (const name of first === 'before' ? sideNames : sideNames.toReversed())
-    samples[name] = await measureOne(sides[name]);
-  return samples as Both<Sample>;
-}
-
 /** @param first the side that goes first in each pair */
 export async function runRound(
   sides: Both<Side>,
@@ -58,8 +47,8 @@ export async function runRound(
       sideNames.map(async (name) => operation.prepare?.(sides[name], tickets[name])),
     );
     for (const inFlight of flights) {
-      const samples = await measureBoth(sides, first, (side) =>
-        measure(side, operation, operation.select(tickets[side.name], inFlight), inFlight),
+      const samples = await measureBoth(first, (name) =>
+        measure(sides[name], operation, operation.select(tickets[name], inFlight), inFlight),
       );
       measurements.push({ operation: operation.name, inFlight, samples });
     }

@@ -13,11 +13,10 @@ export const nameOf = (commit: string): Promise<string> =>
   git('rev-parse', '--verify', `${commit}^{commit}`);
 
 /**
- * What a commit holds, in a folder of its own, which is used again where it stands there
+ * What a commit holds, in the folder `tree`, which is used again where it stands there
  * already: a commit never changes. Its `npm start` installs and builds it.
  */
-export async function checkOut(name: string, folder: string): Promise<string> {
-  const tree = join(folder, name);
+export async function checkOut(name: string, tree: string): Promise<string> {
   if (existsSync(tree)) return tree;
   const [draft, archive] = [`${tree}.new`, `${tree}.tar`];
   rmSync(draft, { recursive: true, force: true });
@@ -33,8 +32,8 @@ export async function checkOut(name: string, folder: string): Promise<string> {
  * This tree as it is now, committed or not. A copy, so that it may be edited while it is
  * measured.
  */
-export async function copyThisTree(folder: string): Promise<string> {
-  const [root, tree] = [repositoryRoot(), join(folder, 'this')];
+export async function copyThisTree(tree: string): Promise<string> {
+  const root = repositoryRoot();
   rmSync(tree, { recursive: true, force: true });
   const listed = await git('ls-files', '-z', '--cached', '--others', '--exclude-standard');
   for (const file of listed

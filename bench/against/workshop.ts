@@ -10,7 +10,7 @@ import { LaunchedStack } from './launched.js';
 
 /** The folder with what is compared, and what was started in it. */
 export class Workshop {
-  readonly folder: string;
+  private readonly folder: string;
   private readonly release;
   private readonly stacks: LaunchedStack[] = [];
 
@@ -20,6 +20,11 @@ export class Workshop {
     // PostgreSQL, which may have to run as another user, must pass through it.
     mkdirSync(this.folder, { recursive: true, mode: 0o711 });
     this.release = takeLock(join(this.folder, 'launcher.lock'));
+  }
+
+  /** Where the tree of this name is, or shall be. */
+  tree(name: string): string {
+    return join(this.folder, name);
   }
 
   /** @param anew without what an earlier run may have left in the tree */
