@@ -10,8 +10,8 @@ import {
   ticketIdPattern,
   ticketStatuses,
 } from '#contracts';
-import { type Client } from '../component/tickets/client.js';
-import { type Stage, startTickets } from '../component/tickets/harness.js';
+import { type Client } from '../support/client.js';
+import { startTickets, type TicketsUnderTest } from '../component/tickets/harness.js';
 import { OpenApiCheck } from '../support/openapi.js';
 
 const document: any = JSON.parse(readFileSync('docs/internal/openapi.json', 'utf8'));
@@ -20,13 +20,13 @@ const question = requestBody.content['application/json'].examples.two.value;
 const answer = responses['200'].content['application/json'].examples.two.value;
 const check = new OpenApiCheck(document);
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let service: Client;
 beforeAll(async () => {
   stage = await startTickets();
   service = await stage.as('service:credentials', ['service']);
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 const observed = (status: number, body: unknown) => ({
   method: 'POST',

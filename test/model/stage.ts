@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { type HttpService, listen, stop } from '#http-server';
-import { type DevConfig, DevTokenIssuer, serviceTokens } from '#identity';
+import { type HttpService } from '#http-server';
+import { serviceTokens } from '#identity';
 import { Upstream } from '#upstream';
 import { ApplyBatch } from '../../apps/credentials/src/commands/apply-batch.js';
 import { DestructionFailures } from '../../apps/credentials/src/commands/destruction-failures.js';
@@ -16,10 +13,11 @@ import { StandingCache } from '../../apps/credentials/src/standing/standing-cach
 import { TicketsClient } from '../../apps/credentials/src/standing/tickets-client.js';
 import { parseHomes } from '../../apps/tickets/src/domain/parse-homes.js';
 import { standardConfig } from '../component/credentials/harness.js';
-import { absentBroker, startTickets } from '../component/tickets/harness.js';
-import { type Answer, send } from '../support/api.js';
-import { type TestDatabase, testVariable } from '../support/database.js';
-import { migratedDatabase } from '../support/migrated-database.js';
+import { startTickets } from '../component/tickets/harness.js';
+import { type Answer } from '../support/api.js';
+import { absentBroker } from '../support/broker.js';
+import { type TestDatabase } from '../support/database.js';
+import { makeResources, removeResources, startReplica } from '../support/service-under-test.js';
 import { prepareCrashes } from './crash.js';
 
 /**
@@ -40,56 +38,45 @@ export async function setStage(): Promise<Stage> {
   const tickets = await startTickets({
     homes: parseHomes({ [home.source]: { prefix: home.prefix } }),
   });
-  const folder = mkdtempSync(join(tmpdir(), 'model-'));
-  const database = await migratedDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'), {
-    migrations,
-    grants,
-  });
+  const resources = await makeResources('credentials', { migrations, grants });
   const { identity } = tickets.config;
   const upstream = new Upstream({ name: 'tickets', urls: [new URL(tickets.url)], tls: undefined });
   // No standing is remembered, so that each answer is the truth: how long a lease permits
   // is test/component/credentials/lease.test.ts.
   const config = {
-    ...standardConfig(folder, database, identity),
+    ...standardConfig(resources, identity),
     rabbitmqUrl: absentBroker,
     standingLeaseSeconds: 0,
   };
-  const credentials = await createCredentialsService(
+  const service = await createCredentialsService(
     config,
     new TicketsClient(upstream, serviceTokens('credentials', identity)),
   );
-  const url = await listen(credentials, { host: '127.0.0.1', port: 0 });
-  const databases = { tickets: tickets.database, credentials: database };
+  const credentials = await startReplica(resources, identity, service);
+  const databases = { tickets: tickets.database, credentials: resources.database };
   for (const name of ['tickets', 'credentials'] as const)
     await prepareCrashes(databases[name], name);
-  const issuer = new DevTokenIssuer(identity as DevConfig);
-  const tokens = {
-    customer: await issuer.issue('customer-1', ['customer']),
-    agent: await issuer.issue('agent-1', ['agent']),
+  const clients = {
+    customer: await tickets.as('customer-1', ['customer']),
+    agent: await tickets.as('agent-1', ['agent']),
   };
   return {
     databases,
-    services: { tickets: tickets.service, credentials },
+    services: { tickets: tickets.service, credentials: service },
     call: (who, method, path, body) => {
-      const headers = { authorization: `Bearer ${tokens[who]}` };
-      return send(path.includes('/credentials') ? url : tickets.url, {
-        method,
-        path,
-        body,
-        headers,
-      });
+      const { url } = path.includes('/credentials') ? credentials : tickets;
+      return clients[who].at(url).send(method, path, body);
     },
-    reconcile: () => reconcilerOf(credentials),
+    reconcile: () => reconcile(service),
     close: async () => {
-      await stop(credentials);
-      await tickets.close();
-      await database.drop();
-      rmSync(folder, { recursive: true });
+      await credentials.halt();
+      await tickets.stop();
+      await removeResources(resources);
     },
   };
 }
 
-async function reconcilerOf({ app }: HttpService): Promise<void> {
+async function reconcile({ app }: HttpService): Promise<void> {
   const [sql, batch, standings] = [
     app.get(DataSource),
     app.get(ApplyBatch),

@@ -19,6 +19,9 @@ export function testBrokerUrl(): string {
   return urls.split(',')[Number(process.env['JEST_WORKER_ID'] ?? 1) - 1] as string;
 }
 
+/** Where no broker is. */
+export const absentBroker = 'amqp://127.0.0.1:1';
+
 /** Milliseconds for a connection. */
 const timeoutMs = 5_000;
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Standing } from '#contracts';
+import { absentBroker } from '../../support/broker.js';
 import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import {
   type CredentialsUnderTest,
@@ -11,11 +12,9 @@ import {
 } from './harness.js';
 import { blockDestruction, receipts } from './upkeep.fixture.js';
 
-/** Where no broker is: whatever is found is found without an event. */
-const absentBroker = 'amqp://127.0.0.1:1';
-
 let service: CredentialsUnderTest;
 beforeAll(async () => {
+  // Whatever is found is found without an event.
   service = await startCredentials({ rabbitmqUrl: absentBroker, changesSeconds: 0.05 });
 });
 afterAll(() => service.stop());

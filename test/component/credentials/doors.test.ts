@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Standing } from '#contracts';
 import { hold, waitersFor } from './held.js';
 import { type Answer } from '../../support/api.js';
+import { absentBroker } from '../../support/broker.js';
 import {
   type CredentialsUnderTest,
   newTicket,
@@ -110,7 +111,7 @@ describe('who lost the ticket while a lease ran out', () => {
 it('a service without leases does what an answer permits, though the work takes a moment', async () => {
   const eager = await replicaOf(service, {
     standingLeaseSeconds: 0,
-    rabbitmqUrl: 'amqp://127.0.0.1:1',
+    rabbitmqUrl: absentBroker,
   });
   try {
     const { path, one, requests } = await shared();

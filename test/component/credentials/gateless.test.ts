@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exchanges, queues, ticketEvent } from '#contracts';
-import { TestBroker } from '../../support/broker.js';
+import { absentBroker, TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 import {
   type CredentialsUnderTest,
@@ -20,7 +20,7 @@ let deaf: CredentialsUnderTest;
 let broker: TestBroker;
 beforeAll(async () => {
   service = await startCredentials();
-  deaf = await replicaOf(service, { standingLeaseSeconds: 60, rabbitmqUrl: 'amqp://127.0.0.1:1' });
+  deaf = await replicaOf(service, { standingLeaseSeconds: 60, rabbitmqUrl: absentBroker });
   broker = await TestBroker.open();
   await waitFor(() => broker.consumers(queues.credentialsTicketEvents));
 });

@@ -1,16 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Role, type Standing } from '#contracts';
-import { listen, stop } from '#http-server';
-import { DevTokenIssuer, type IdentityConfig } from '#identity';
+import { type IdentityConfig } from '#identity';
 import { type CredentialsConfig } from '../../../apps/credentials/src/config.js';
 import { grants, migrations } from '../../../apps/credentials/src/persistence/schema.js';
 import { createCredentialsService } from '../../../apps/credentials/src/service.js';
-import { type Answer, send } from '../../support/api.js';
+import { type Answer } from '../../support/api.js';
 import { testBrokerUrl } from '../../support/broker.js';
-import { type TestDatabase, testVariable } from '../../support/database.js';
-import { migratedDatabase } from '../../support/migrated-database.js';
+import {
+  makeResources,
+  removeResources,
+  type Resources,
+  type ServiceUnderTest,
+  startReplica,
+  testIdentity,
+  testServer,
+} from '../../support/service-under-test.js';
 import { FakeTickets } from './fake-tickets.js';
 
 export const secret = {
@@ -32,11 +36,11 @@ export function newTicket(
   return { ticketId, path: `/v1/tickets/${ticketId}/credentials` };
 }
 
-export interface CredentialsUnderTest {
+export interface CredentialsUnderTest extends ServiceUnderTest {
   readonly tickets: FakeTickets;
-  readonly database: TestDatabase;
-  readonly url: string;
+  /** Its folder. */
   readonly keyringDir: string;
+  /** Calls as an actor whose id begins with their roles. */
   call(
     actor: string,
     method: string,
@@ -44,77 +48,51 @@ export interface CredentialsUnderTest {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<Answer>;
-  /** Stops the process alone; what it worked with stays. */
-  halt(): Promise<void>;
-  stop(): Promise<void>;
 }
 
-/**
- * The real service in this process, on a real socket, with a database, a key ring
- * and a neighbour of its own.
- */
+/** In seconds. */
+const clockTolerance = 30;
+
+/** The `credentials` service, with a database, a key ring and a neighbour of its own. */
 export async function startCredentials(
   overrides: Partial<CredentialsConfig> = {},
 ): Promise<CredentialsUnderTest> {
-  const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
-  const database = await migratedDatabase(testVariable('TEST_CREDENTIALS_MIGRATION_DATABASE_URL'), {
-    migrations,
-    grants,
-  });
-  const replica = await startReplica({ folder, database, tickets: new FakeTickets() }, overrides);
+  const resources = await makeResources('credentials', { migrations, grants });
+  const replica = await replicaOf(
+    { keyringDir: resources.folder, database: resources.database, tickets: new FakeTickets() },
+    overrides,
+  );
   return {
     ...replica,
     stop: async () => {
       await replica.halt();
-      await database.drop();
-      rmSync(folder, { recursive: true });
+      await removeResources(resources);
     },
   };
 }
 
 /** One more replica of a service under test; to be stopped before it. */
-export const replicaOf = (
+export async function replicaOf(
   {
     keyringDir: folder,
     database,
     tickets,
   }: Pick<CredentialsUnderTest, 'keyringDir' | 'database' | 'tickets'>,
   overrides: Partial<CredentialsConfig> = {},
-) => startReplica({ folder, database, tickets }, overrides);
-
-async function startReplica(
-  { folder, database, tickets }: { folder: string; database: TestDatabase; tickets: FakeTickets },
-  overrides: Partial<CredentialsConfig>,
 ): Promise<CredentialsUnderTest> {
-  const identity: IdentityConfig = {
-    mode: 'dev',
-    issuer: 'test',
-    audience: 'test',
-    rolesClaim: 'roles',
-    rolesMap: {},
-    clockTolerance: 30,
-    keyFile: join(folder, 'dev-key.pem'),
-  };
-  const service = await createCredentialsService(
-    { ...standardConfig(folder, database, identity), ...overrides },
-    tickets,
-  );
-  const url = await listen(service, { host: '127.0.0.1', port: 0 });
-  const issuer = new DevTokenIssuer(identity);
-  let halting: Promise<void> | undefined;
-  const halt = () => (halting ??= stop(service));
+  const resources = { folder, database };
+  const identity = testIdentity(resources, clockTolerance);
+  const config = { ...standardConfig(resources, identity), ...overrides };
+  const service = await createCredentialsService(config, tickets);
+  const replica = await startReplica(resources, identity, service);
   return {
+    ...replica,
     tickets,
-    database,
-    url,
     keyringDir: folder,
     call: async (actor, method, path, body, headers) => {
-      const token = await issuer.issue(actor, rolesOf(actor), `Name of ${actor}`);
-      const authorization = `Bearer ${token}`;
-      return send(url, { method, path, body, headers: { authorization, ...headers } });
+      const client = await replica.as(actor, rolesOf(actor), `Name of ${actor}`);
+      return client.send(method, path, body, headers);
     },
-    halt,
-    stop: halt,
   };
 }
 
@@ -122,12 +100,11 @@ async function startReplica(
 const rolesOf = (actor: string): Role[] => actor.split('-')[0]?.split('+') as Role[];
 
 export function standardConfig(
-  folder: string,
-  database: TestDatabase,
+  { folder, database }: Resources,
   identity: IdentityConfig,
 ): CredentialsConfig {
   return {
-    server: { host: '127.0.0.1', port: 0, logLevel: 'silent', tls: undefined, metrics: 'beside' },
+    server: testServer,
     identity,
     databaseUrl: database.serviceUrl,
     rabbitmqUrl: testBrokerUrl(),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { doubtedHeader, exchanges, queues, type Standing, ticketEvent } from '#contracts';
-import { TestBroker } from '../../support/broker.js';
+import { absentBroker, TestBroker } from '../../support/broker.js';
 import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import {
   type CredentialsUnderTest,
@@ -21,7 +21,7 @@ let deaf: CredentialsUnderTest;
 let broker: TestBroker;
 beforeAll(async () => {
   service = await startCredentials();
-  deaf = await replicaOf(service, { standingLeaseSeconds: 60, rabbitmqUrl: 'amqp://127.0.0.1:1' });
+  deaf = await replicaOf(service, { standingLeaseSeconds: 60, rabbitmqUrl: absentBroker });
   broker = await TestBroker.open();
   await waitFor(() => broker.consumers(queues.credentialsTicketEvents));
 });

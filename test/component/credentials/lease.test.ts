@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exchanges, queues, ticketEvent, type Standing } from '#contracts';
-import { TestBroker } from '../../support/broker.js';
+import { absentBroker, TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 import { hold } from './held.js';
 import {
@@ -23,7 +23,7 @@ let deaf: CredentialsUnderTest;
 let broker: TestBroker;
 beforeAll(async () => {
   service = await startCredentials({ standingLeaseSeconds: leaseSeconds });
-  deaf = await replicaOf(service, { standingLeaseSeconds: 60, rabbitmqUrl: 'amqp://127.0.0.1:1' });
+  deaf = await replicaOf(service, { standingLeaseSeconds: 60, rabbitmqUrl: absentBroker });
   broker = await TestBroker.open();
   await waitFor(() => broker.consumers(queues.credentialsTicketEvents));
 });

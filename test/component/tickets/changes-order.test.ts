@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { maxChanges } from '#contracts';
 import { plant, Reader, Writer } from './changes.fixture.js';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let ann: Client;
 let agent: Client;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
   ann = await stage.as('ann', ['customer']);
   agent = await stage.as('alex', ['agent']);
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 let reader: Reader;
 beforeEach(async () => {

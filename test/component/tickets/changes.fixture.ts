@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { type Answer, type Client } from './client.js';
-import { type Stage } from './harness.js';
+import { type Answer, type Client } from '../../support/client.js';
+import { type TicketsUnderTest } from './harness.js';
 
 /** Asks for changes as a reader does, by the cursor of the last answer. */
 export class Reader {
@@ -37,7 +37,7 @@ export class Reader {
 export class Writer {
   private constructor(private readonly client: pg.Client) {}
 
-  static async begin({ database }: Stage): Promise<Writer> {
+  static async begin({ database }: TicketsUnderTest): Promise<Writer> {
     const client = new pg.Client({ connectionString: database.serviceUrl });
     await client.connect();
     await client.query('BEGIN');
@@ -62,7 +62,11 @@ export class Writer {
 }
 
 /** Makes many tickets, each in a transaction of its own. */
-export const plant = ({ database }: Stage, prefix: string, count: number): Promise<unknown> =>
+export const plant = (
+  { database }: TicketsUnderTest,
+  prefix: string,
+  count: number,
+): Promise<unknown> =>
   database.query(
     `DO $$ BEGIN FOR n IN 1..${count} LOOP
        INSERT INTO ticket (id, home, subject, status, version, phase, created_at, updated_at)

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { readChanges } from '../../../apps/tickets/src/persistence/changes.js';
 import { parseCursor } from '../../../apps/tickets/src/queries/changes-cursor.js';
 import { Reader } from './changes.fixture.js';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let service: Client;
 let agent: Client;
 let ann: Client;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   agent = await stage.as('alex', ['agent']);
   ann = await stage.as('ann', ['customer']);
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 let reader: Reader;
 beforeEach(async () => {

@@ -7,17 +7,17 @@ import { liftVerbs } from '../../../apps/tickets/src/cli/lift.verbs.js';
 import { withClockOff } from '../../support/clock-off.js';
 import { valueOf } from '../../support/metrics.js';
 import { runVerbs } from '../../support/verbs.js';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let ann: Client;
 let agent: Client;
 beforeAll(async () => {
   stage = await startTickets();
   [ann, agent] = [await stage.as('ann', ['customer']), await stage.as('alex', ['agent'])];
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 /** The database's clock, in milliseconds, cut off as its columns are rounded. */
 async function databaseTime(): Promise<number> {

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { isEnded, isEndedPhase, type Standing } from '#contracts';
-import { listen, stop } from '#http-server';
-import { createTicketsService } from '../../../apps/tickets/src/service.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { replicaOf, startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let ann: Client;
 let agent: Client;
 
@@ -16,7 +14,7 @@ beforeAll(async () => {
   ann = await stage.as('ann', ['customer']);
   agent = await stage.as('alex', ['agent']);
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 const tally = (values: readonly unknown[]) => values.map(String).sort();
 
@@ -97,10 +95,9 @@ describe('changes at once, without If-Match,', () => {
   });
 
   it('do so also where two replicas decide about them', async () => {
-    const replica = await createTicketsService(stage.config);
-    const url = await listen(replica, stage.config.server);
+    const replica = await replicaOf(stage);
     try {
-      const beside = agent.at(url);
+      const beside = agent.at(replica.url);
       const ids = await Promise.all(statuses.map(() => ann.open()));
       for (const status of ['pending', 'resolved', 'open', 'closed'])
         await Promise.all(
@@ -113,11 +110,11 @@ describe('changes at once, without If-Match,', () => {
         );
       for (const id of ids) await expectOneAfterTheOther(id);
     } finally {
-      await stop(replica);
+      await replica.stop();
     }
   });
 
-  it('that are refused leave no trace, and change nothing for those they came with', async () => {
+  it('that are refused leave no trace, and change nothing for the others of their batch', async () => {
     const ids = await Promise.all(statuses.map(() => ann.open()));
     const answers = await Promise.all(
       ids.flatMap((id) => [

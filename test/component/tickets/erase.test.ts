@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eraseVerbs } from '../../../apps/tickets/src/cli/erase.verbs.js';
 import { runVerbs } from '../../support/verbs.js';
-import { type Stage, startTickets } from './harness.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 beforeAll(async () => {
   stage = await startTickets();
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 describe('npm run tickets -- erase', () => {
   it('takes a name out of tickets and replies, and leaves ids, versions and the names of others', async () => {

@@ -4,13 +4,13 @@ import { exchanges, parseTicketEvent, uuidPattern } from '#contracts';
 import { testBrokerUrl } from '../../support/broker.js';
 import { waitUntilPasses } from '../../support/wait-for.js';
 import { valueOf } from '../../support/metrics.js';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
 const queue = 'test.ticket-events';
 let connection: ChannelModel;
 let channel: Channel;
-let stage: Stage;
+let stage: TicketsUnderTest;
 let ann: Client;
 let agent: Client;
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   agent = await stage.as('alex', ['agent']);
 });
 afterAll(async () => {
-  await stage.close();
+  await stage.stop();
   await connection.close();
 });
 

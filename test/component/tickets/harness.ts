@@ -1,79 +1,57 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Role } from '#contracts';
-import { type HttpService, listen, stop } from '#http-server';
-import { type DevConfig, DevTokenIssuer } from '#identity';
+import { type DevConfig } from '#identity';
 import { type TicketsConfig } from '../../../apps/tickets/src/config.js';
 import { Homes } from '../../../apps/tickets/src/domain/homes.js';
 import { grants, migrations } from '../../../apps/tickets/src/persistence/schema.js';
 import { createTicketsService } from '../../../apps/tickets/src/service.js';
-import { type TestDatabase, testVariable } from '../../support/database.js';
-import { migratedDatabase } from '../../support/migrated-database.js';
-import { Client } from './client.js';
-
-/** Where no broker is: nothing but the events themselves may need one. */
-export const absentBroker = 'amqp://127.0.0.1:1';
-
-export interface Stage {
-  readonly database: TestDatabase;
-  /** A client with a token of this person. */
-  as(sub: string, roles: readonly Role[], name?: string): Promise<Client>;
-  readonly anonymous: Client;
-  readonly config: TicketsConfig;
-  readonly service: HttpService;
-  readonly url: string;
-  close(): Promise<void>;
-}
+import { absentBroker } from '../../support/broker.js';
+import {
+  makeResources,
+  removeResources,
+  type ServiceUnderTest,
+  startReplica,
+  testIdentity,
+  testServer,
+} from '../../support/service-under-test.js';
 
 /** In seconds: tests may set the clock of this process. */
 const clockTolerance = 300;
 
-/** The real service in this process, over real HTTP, on a database of its own. */
-export async function startTickets(overrides: Partial<TicketsConfig> = {}): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'tickets-'));
-  const database = await migratedDatabase(testVariable('TEST_TICKETS_MIGRATION_DATABASE_URL'), {
-    migrations,
-    grants,
-  });
-  const identity: DevConfig = {
-    mode: 'dev',
-    issuer: 'test',
-    audience: 'test',
-    rolesClaim: 'roles',
-    clockTolerance,
-    rolesMap: {},
-    keyFile: join(folder, 'key.pem'),
-  };
-  const server = {
-    host: '127.0.0.1',
-    port: 0,
-    logLevel: 'silent',
-    tls: undefined,
-    metrics: 'beside',
-  } as const;
+interface Config extends TicketsConfig {
+  readonly identity: DevConfig;
+}
+
+export interface TicketsUnderTest extends ServiceUnderTest {
+  readonly config: Config;
+}
+
+/** The `tickets` service, on a database of its own. */
+export async function startTickets(overrides: Partial<Config> = {}): Promise<TicketsUnderTest> {
+  const resources = await makeResources('tickets', { migrations, grants });
   const config = {
-    server,
-    identity,
-    databaseUrl: database.serviceUrl,
+    server: testServer,
+    identity: testIdentity(resources, clockTolerance),
+    databaseUrl: resources.database.serviceUrl,
     rabbitmqUrl: absentBroker,
     homes: new Homes([]),
     ...overrides,
   };
-  const service = await createTicketsService(config);
-  const url = await listen(service, server);
-  const issuer = new DevTokenIssuer(identity);
+  const replica = await replicaOf({ ...resources, config });
   return {
-    database,
-    config,
-    service,
-    url,
-    as: async (sub, roles, name) => new Client(url, await issuer.issue(sub, roles, name)),
-    anonymous: new Client(url, undefined),
-    close: async () => {
-      await stop(service);
-      await database.drop();
-      rmSync(folder, { recursive: true });
+    ...replica,
+    stop: async () => {
+      await replica.halt();
+      await removeResources(resources);
     },
   };
+}
+
+/** One more replica of a service under test; to be stopped before it. */
+export async function replicaOf({
+  folder,
+  database,
+  config,
+}: Pick<TicketsUnderTest, 'folder' | 'database' | 'config'>): Promise<TicketsUnderTest> {
+  const service = await createTicketsService(config);
+  const replica = await startReplica({ folder, database }, config.identity, service);
+  return { ...replica, config };
 }

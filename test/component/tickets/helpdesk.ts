@@ -5,8 +5,8 @@ import { parseHomes } from '../../../apps/tickets/src/domain/parse-homes.js';
 import { TestBroker } from '../../support/broker.js';
 import { valueOf } from '../../support/metrics.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
 export const queue = queues.ticketsHelpdeskEvents;
 export const dead = deadQueue(queue);
@@ -30,7 +30,7 @@ export interface Publication {
  * as any other service would.
  */
 export interface Helpdesk {
-  readonly stage: Stage;
+  readonly stage: TicketsUnderTest;
   readonly broker: TestBroker;
   readonly agent: Client;
   /**
@@ -123,7 +123,7 @@ export async function startHelpdesk(): Promise<Helpdesk> {
       };
     },
     close: async () => {
-      await stage.close();
+      await stage.stop();
       await broker.deleteQueues(told);
       await broker.close();
     },
@@ -135,7 +135,7 @@ const found = ({ status, body }: Awaited<ReturnType<Client['get']>>) =>
   status === 200 ? body : undefined;
 
 /** How many messages of the queue are done with or refused. */
-async function outcomes({ anonymous }: Stage): Promise<number> {
+async function outcomes({ anonymous }: TicketsUnderTest): Promise<number> {
   const metrics = await anonymous.metrics();
   const count = (result: string) =>
     valueOf(metrics, 'messages_consumed_seconds_count', { queue, result }) ?? 0;
@@ -146,7 +146,7 @@ async function outcomes({ anonymous }: Stage): Promise<number> {
  * Reads `ticket.events` to its end once everything is published; events come in no
  * promised order, versions tell.
  */
-function tellings({ database }: Stage, broker: TestBroker): Helpdesk['told'] {
+function tellings({ database }: TicketsUnderTest, broker: TestBroker): Helpdesk['told'] {
   const seen: { type: string; data: Record<string, unknown> }[] = [];
   return async (ticketId) => {
     await waitFor(async () => (await database.query('SELECT 1 FROM outbox')).length === 0);

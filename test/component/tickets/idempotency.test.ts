@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let ann: Client;
 let agent: Client;
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
   ann = await stage.as('ann', ['customer']);
   agent = await stage.as('alex', ['agent']);
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 const tally = (values: readonly unknown[]) => values.map(String).sort();
 

@@ -7,7 +7,7 @@ let stage: LiftStage;
 beforeAll(async () => {
   stage = await LiftStage.start();
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 describe('npm run tickets -- lift', () => {
   it.each([

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type GateRecord } from '#contracts';
 import { liftVerbs } from '../../../apps/tickets/src/cli/lift.verbs.js';
 import { runVerbs } from '../../support/verbs.js';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
 const known = {
   status: 'open',
@@ -26,7 +26,7 @@ export const restoredNow = () => ['--restored-at', new Date().toISOString()];
 /** The service, who uses it, and a folder for what the gates remember. */
 export class LiftStage {
   private constructor(
-    readonly tickets: Stage,
+    readonly tickets: TicketsUnderTest,
     readonly ann: Client,
     readonly agent: Client,
     readonly folder: string,
@@ -41,8 +41,8 @@ export class LiftStage {
     return new LiftStage(tickets, ann, agent, mkdtempSync(join(tmpdir(), 'lift-')));
   }
 
-  async close(): Promise<void> {
-    await this.tickets.close();
+  async stop(): Promise<void> {
+    await this.tickets.stop();
     rmSync(this.folder, { recursive: true });
   }
 

@@ -5,7 +5,7 @@ let stage: LiftStage;
 beforeAll(async () => {
   stage = await LiftStage.start();
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 /** These tickets are from long before the restore, which is now. */
 async function restore(...ids: string[]): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let ann: Client;
 let agent: Client;
 const ids: Record<string, string> = {};
@@ -23,7 +23,7 @@ beforeAll(async () => {
      VALUES ('legacy:1', '/legacy-desk', 'old', 'open', 1, 0, '2001-01-01', '2001-01-01')`,
   );
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 describe('GET /v1/tickets', () => {
   it('shows a customer their own, the newest change first', async () => {

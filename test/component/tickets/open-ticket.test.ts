@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidPattern } from '#contracts';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let ann: Client;
 let bob: Client;
 let agent: Client;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   agent = await stage.as('alex', ['agent'], 'Alex');
   admin = await stage.as('eve', ['admin']);
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 describe('POST /v1/tickets', () => {
   it('opens a ticket for the customer who asks, with Location and ETag', async () => {

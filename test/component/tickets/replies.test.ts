@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { uuidPattern } from '#contracts';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let ann: Client;
 let agent: Client;
 let id: string;
@@ -18,7 +18,7 @@ beforeEach(async () => {
   id = await ann.open();
   path = `/v1/tickets/${id}/replies`;
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 describe('replies', () => {
   it('are written by the requester and by agents, and leave the ticket as it is', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TicketStatus, ticketStatuses } from '#contracts';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let ann: Client;
 let agent: Client;
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   ann = await stage.as('ann', ['customer']);
   agent = await stage.as('alex', ['agent']);
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 async function ticketIn(status: TicketStatus): Promise<string> {
   const path = `/v1/tickets/${await ann.open()}`;

@@ -5,12 +5,12 @@ import { type TestDatabase } from '../../support/database.js';
 import { migratedDatabase } from '../../support/migrated-database.js';
 import { type PostgresPair, startPair } from '../../support/postgres-pair.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type Stage, startTickets } from './harness.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
 let pair: PostgresPair;
 let database: TestDatabase;
-let atPrimary: Stage;
-let atStandby: Stage;
+let atPrimary: TicketsUnderTest;
+let atStandby: TicketsUnderTest;
 let ticketId: string;
 beforeAll(async () => {
   pair = await startPair();
@@ -22,16 +22,16 @@ beforeAll(async () => {
   atStandby = await startTickets({ databaseUrl: pair.atStandby(database.serviceUrl) });
 });
 afterAll(async () => {
-  await Promise.all([atPrimary.close(), atStandby.close()]);
+  await Promise.all([atPrimary.stop(), atStandby.stop()]);
   await database.drop();
   await pair.stop();
 });
 
-const ready = async ({ url }: Stage) => {
+const ready = async ({ url }: TicketsUnderTest) => {
   const answer = await fetch(`${url}/readyz`);
   return { status: answer.status, body: await answer.json() };
 };
-const outcomes = async (stage: Stage): Promise<number[]> => {
+const outcomes = async (stage: TicketsUnderTest): Promise<number[]> => {
   const [service, ann, agent] = [
     await stage.as('service:credentials', ['service']),
     await stage.as('ann', ['customer']),

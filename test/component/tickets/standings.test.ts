@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { maxStandingsAsked } from '#contracts';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let service: Client;
 let agent: Client;
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   service = await stage.as('service:credentials', ['service']);
   agent = await stage.as('alex', ['agent']);
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 describe('POST /internal/standings', () => {
   it('tells the standing of many tickets at once, and which are unknown', async () => {

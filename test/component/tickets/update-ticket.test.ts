@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
-let stage: Stage;
+let stage: TicketsUnderTest;
 let ann: Client;
 let bob: Client;
 let agent: Client;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   agent = await stage.as('alex', ['agent'], 'Alex');
   admin = await stage.as('eve', ['admin']);
 });
-afterAll(() => stage.close());
+afterAll(() => stage.stop());
 
 describe('PATCH /v1/tickets/{id}', () => {
   it('moves version and ETag with every change and with nothing else', async () => {

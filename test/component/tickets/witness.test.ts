@@ -13,13 +13,13 @@ import { RememberDestroyed } from '../../../apps/tickets/src/commands/remember-d
 import { forgetExpired } from '../../../apps/tickets/src/persistence/witness.js';
 import { TestBroker } from '../../support/broker.js';
 import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
-import { type Client } from './client.js';
-import { type Stage, startTickets } from './harness.js';
+import { type Client } from '../../support/client.js';
+import { startTickets, type TicketsUnderTest } from './harness.js';
 
 const queue = queues.ticketsCredentialEvents;
 
 let broker: TestBroker;
-let stage: Stage;
+let stage: TicketsUnderTest;
 let service: Client;
 beforeAll(async () => {
   broker = await TestBroker.open();
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await waitFor(() => broker.consumers(queue));
 });
 afterAll(async () => {
-  await stage.close();
+  await stage.stop();
   await broker.close();
 });
 
