@@ -38,7 +38,7 @@ export async function besideBaseline(): Promise<number> {
         `${machine()} · ${stage.versions} · load ${loadBefore} before, ${load()} after`,
         ...report(measured),
         '',
-        ...reportEnd(measured, stage.rows.looks),
+        ...reportEnd(measured, stage.rows.polls),
       ];
       process.stdout.write(`\n${lines.join('\n')}\n\n`);
     },

@@ -13,22 +13,22 @@ export interface Measured {
   readonly statements: Pair<Statements>;
 }
 
-/** @param tell is called as it goes on */
+/** @param report is called as it goes on */
 export async function measureAll(
   stage: Stage,
-  tell: (progress: string) => void,
+  report: (progress: string) => void,
 ): Promise<readonly Measured[]> {
   const operations = operationsOn(stage);
-  tell('a round to warm up');
+  report('a round to warm up');
   await runRound(stage, operations, 'system');
-  tell('statements');
+  report('statements');
   const counts = {
     system: await countAll(stage, operations, stage.system),
     baseline: await countAll(stage, operations, stage.baseline),
   };
   const results: Pair<Sample>[][] = [];
   for (let round = 1; round <= rounds; round += 1) {
-    tell(`round ${round} of ${rounds}`);
+    report(`round ${round} of ${rounds}`);
     results.push(await runRound(stage, operations, round % 2 === 0 ? 'system' : 'baseline'));
   }
   return operations.map(({ name }, index) => ({

@@ -20,11 +20,11 @@ export interface Measured {
 
 const idleMs = 3000;
 
-/** @param tell is called as it goes on */
+/** @param report is called as it goes on */
 export async function measureRounds(
   sides: Both<Side>,
   { rounds: count, inFlight, only, backlog }: CompareOptions,
-  tell: (progress: string) => void,
+  report: (progress: string) => void,
 ): Promise<Measured> {
   const isWanted = ({ name }: Operation): boolean =>
     only.length === 0 || only.some((words) => name.includes(words));
@@ -34,13 +34,13 @@ export async function measureRounds(
     isShared: !isWanted(firstSubmit),
   };
   const fresh = await residentMemories(sides);
-  tell('a round to warm up');
+  report('a round to warm up');
   await runRound(sides, { ...plan, flights: [16] }, 'before');
   await Promise.all(sideNames.map((name) => sides[name].quiet()));
   const idle = await measureIdle(sides);
   const rounds: Measurement[][] = [];
   for (let round = 1; round <= count; round += 1) {
-    tell(`round ${round} of ${count}`);
+    report(`round ${round} of ${count}`);
     const first = firstIn(round);
     rounds.push([
       ...(await runRound(sides, plan, first)),

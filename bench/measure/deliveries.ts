@@ -4,13 +4,13 @@ import pg from 'pg';
 import { queues } from '#contracts';
 import { backendOf } from './backend.js';
 
-/** Where a stack has what this looks at. */
-export interface DeliveryPlaces {
+/** Where the outboxes and the broker of a stack are. */
+export interface DeliveryLocations {
   readonly rabbitmqUrl: string;
   readonly databaseUrls: { readonly tickets: string; readonly credentials: string };
 }
 
-/** Sees whether events of a stack are under way. */
+/** Shows whether events of a stack are still to be delivered. */
 export class Deliveries {
   private constructor(
     readonly postgresVersion: string,
@@ -21,7 +21,7 @@ export class Deliveries {
     private readonly disconnect: () => Promise<void>,
   ) {}
 
-  static async open({ rabbitmqUrl, databaseUrls }: DeliveryPlaces): Promise<Deliveries> {
+  static async open({ rabbitmqUrl, databaseUrls }: DeliveryLocations): Promise<Deliveries> {
     const connection = await connect(rabbitmqUrl);
     const outboxes = await Promise.all(Object.values(databaseUrls).map(connectTo));
     const [first] = outboxes as [pg.Client];
@@ -35,26 +35,26 @@ export class Deliveries {
     );
   }
 
-  /** Resolves when none is under way any more. */
+  /** Resolves when all events were published and consumed. */
   async quiet(): Promise<void> {
-    while ((await this.isOwed()) || (await this.backlog()) > 0) await sleep(20);
+    while ((await this.hasUnpublished()) || (await this.backlog()) > 0) await sleep(20);
   }
 
-  /** Resolves when the broker has all, whether or not they were taken. */
+  /** Resolves when all events were published, whether or not they were consumed. */
   async published(): Promise<void> {
-    while (await this.isOwed()) await sleep(20);
+    while (await this.hasUnpublished()) await sleep(20);
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.outboxes.map((client) => client.end()), this.disconnect()]);
   }
 
-  /** Events that the credentials service has not taken yet. */
+  /** How many events the credentials service has not consumed yet. */
   private async backlog(): Promise<number> {
     return (await this.channel.checkQueue(queues.credentialsTicketEvents)).messageCount;
   }
 
-  private async isOwed(): Promise<boolean> {
+  private async hasUnpublished(): Promise<boolean> {
     const found = await Promise.all(
       this.outboxes.map((client) => client.query('SELECT 1 FROM outbox LIMIT 1')),
     );

@@ -9,7 +9,7 @@ export interface Destruction {
    * When the event reached another consumer than the one that destroys; undefined where
    * there is none (the baseline).
    */
-  readonly told: number | undefined;
+  readonly delivered: number | undefined;
   readonly gone: number;
 }
 
@@ -25,6 +25,6 @@ export async function destroy(
   const answered = performance.now() - start;
   await rows.gone(ticketId);
   const gone = performance.now() - start;
-  const told = events.at(ticketId);
-  return { answered, told: told === undefined ? undefined : told - start, gone };
+  const deliveredAt = events.at(ticketId);
+  return { answered, delivered: deliveredAt === undefined ? undefined : deliveredAt - start, gone };
 }

@@ -2,15 +2,12 @@ import pg from 'pg';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { backendOf } from './backend.js';
 
-/**
- * Sees the moment at which a ticket's rows are gone, by asking the database over a
- * connection of its own, again and again.
- */
+/** Polls the database, over a connection of its own, until a ticket's rows are gone. */
 export class RowWatch {
   private readonly waiting = new Map<string, () => void>();
-  private looking = false;
-  /** Milliseconds of each look: what a moment that was seen may be late by. */
-  readonly looks: number[] = [];
+  private polling = false;
+  /** Milliseconds that each poll took: an observed time may be late by so much. */
+  readonly polls: number[] = [];
 
   private constructor(
     private readonly client: pg.Client,
@@ -19,7 +16,7 @@ export class RowWatch {
     private readonly pauseMs: number,
   ) {}
 
-  /** @param pauseMs between two looks, so that looking takes less of the machine */
+  /** @param pauseMs between two polls, so that polling takes less of the machine */
   static async open(credentialsUrl: string, pauseMs = 0): Promise<RowWatch> {
     const client = new pg.Client({ connectionString: credentialsUrl, application_name: 'watch' });
     await client.connect();
@@ -30,7 +27,7 @@ export class RowWatch {
   gone(ticketId: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.set(ticketId, resolve);
-      if (!this.looking) this.look().catch(reject);
+      if (!this.polling) this.poll().catch(reject);
     });
   }
 
@@ -44,8 +41,8 @@ export class RowWatch {
     return this.client.end();
   }
 
-  private async look(): Promise<void> {
-    this.looking = true;
+  private async poll(): Promise<void> {
+    this.polling = true;
     while (this.waiting.size > 0) {
       const start = performance.now();
       const asked = [...this.waiting.keys()];
@@ -54,13 +51,13 @@ export class RowWatch {
         text: 'SELECT DISTINCT ticket_id FROM credential WHERE ticket_id = ANY($1)',
         values: [asked],
       });
-      this.looks.push(performance.now() - start);
+      this.polls.push(performance.now() - start);
       const left = new Set(rows.map((row) => row.ticket_id));
       for (const ticketId of asked) if (!left.has(ticketId)) this.settle(ticketId);
-      // Lets the workers that were just told go on before the next look.
+      // Lets the workers whose promise was just resolved go on before the next poll.
       await (this.pauseMs === 0 ? turn() : sleep(this.pauseMs));
     }
-    this.looking = false;
+    this.polling = false;
   }
 
   private settle(ticketId: string): void {

@@ -74,18 +74,20 @@ const count = ({ request, transactions }: Statements): string => `${request} in 
  * What was promised of the end: how long until the rows are
  * gone, and where the time goes.
  */
-export function reportEnd(measured: readonly Measured[], looks: readonly number[]): string[] {
+export function reportEnd(measured: readonly Measured[], polls: readonly number[]): string[] {
   const all = measured.flatMap(({ samples }) =>
     samples.flatMap(({ system }) => system.destructions),
   );
   const typical = (values: readonly number[]) => milliseconds(median(values));
   const gone = all.map((destruction) => destruction.gone);
-  const told = all.map((destruction) => destruction.told).filter((value) => value !== undefined);
+  const delivered = all
+    .map((destruction) => destruction.delivered)
+    .filter((value) => value !== undefined);
   return [
     `PATCH → row gone: median ${typical(gone)} ` +
       `(p95 ${milliseconds(percentile(gone, 0.95))}, n=${gone.length})`,
     `  of that: PATCH answered after ${typical(all.map(({ answered }) => answered))}, ` +
-      `its event with a consumer after ${typical(told)}`,
-    `  seen by asking the database again and again, ${typical(looks)} each time`,
+      `its event with a consumer after ${typical(delivered)}`,
+    `  seen by asking the database again and again, ${typical(polls)} each time`,
   ];
 }

@@ -19,7 +19,7 @@ let ticket: string;
 let version: number;
 
 /** The home of the ticket tells something of it. */
-async function tell(data: object): Promise<void> {
+async function publish(data: object): Promise<void> {
   version += 1;
   const event = {
     specversion: '1.0',
@@ -38,7 +38,7 @@ async function tell(data: object): Promise<void> {
 beforeEach(async () => {
   ticket = `legacy:${randomUUID()}`;
   version = 0;
-  await tell({ requesterId: 'customer-1', subject: 'Printer' });
+  await publish({ requesterId: 'customer-1', subject: 'Printer' });
   const isThere = async () =>
     (await stage.scene.system.call('agent-1', 'GET', `/v1/tickets/${ticket}`)).status === 200;
   await waitFor(isThere);
@@ -59,7 +59,7 @@ describe('a ticket whose home names another requester', () => {
       await element('customer', 'customer-2'),
     ];
     await mine.getByText('Not viewed yet').waitFor();
-    await tell({ requesterId: 'customer-2' });
+    await publish({ requesterId: 'customer-2' });
     await mine.getByText(former).waitFor();
     expect(await mine.getByRole('button', { name: 'Share credentials privately' }).count()).toBe(0);
     expect(await accessibilityFaults(mine)).toEqual([]);
@@ -72,14 +72,14 @@ describe('a ticket whose home names another requester', () => {
   });
 
   it('the help desk shows a former requester only what they have shared', async () => {
-    await tell({ requesterId: 'alice' });
+    await publish({ requesterId: 'alice' });
     const { page } = await stage.scene.person('Alice', `/tickets/${ticket}`);
     await press(page, 'Share credentials privately');
     await page.getByLabel('Username').fill('root');
     await page.getByLabel('Password', { exact: true }).fill('secret of Alice');
     await press(page, 'Share privately');
     await page.getByText('Credentials 2').waitFor();
-    await tell({ requesterId: 'customer-2' });
+    await publish({ requesterId: 'customer-2' });
     await page.getByRole('heading', { name: 'This ticket is somebody else’s now' }).waitFor();
     await press(page, 'Withdraw');
     await press(page, 'Destroy now');
@@ -94,7 +94,7 @@ it('a ticket with a status of its home that is not understood shows nothing, say
   ];
   await press(agent, 'Reveal all');
   await agent.getByText('secret of one').waitFor();
-  await tell({ status: 'shredded' });
+  await publish({ status: 'shredded' });
   const why = 'said something of it that is not understood here';
   for (const page of [customer, agent]) {
     await page.getByText(why).waitFor();
@@ -104,7 +104,7 @@ it('a ticket with a status of its home that is not understood shows nothing, say
   expect(await customer.getByRole('button', { name: 'Share credentials privately' }).count()).toBe(
     0,
   );
-  await tell({ status: 'pending' });
+  await publish({ status: 'pending' });
   await customer.getByText('Viewed once').waitFor();
   await press(agent, 'Reveal all');
   await agent.getByText('secret of one').waitFor();

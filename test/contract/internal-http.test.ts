@@ -59,8 +59,8 @@ describe('docs/internal/openapi.json', () => {
     check.requireDescribed(observed(known.status, known.body));
     const ticketIds = [await ann.open(), 'legacy:4711'];
     for (const body of [{ ticketIds }, question, {}, { ticketIds, more: 1 }]) {
-      const { status, body: told } = await service.post('/internal/standings', body);
-      check.requireDescribed(observed(status, told));
+      const { status, body: answer } = await service.post('/internal/standings', body);
+      check.requireDescribed(observed(status, answer));
     }
     const { body } = await service.post('/internal/standings', { ticketIds });
     expect(Object.keys(body.items[0] ?? {}).sort()).toEqual(
@@ -81,7 +81,7 @@ describe('docs/internal/openapi.json', () => {
     await (await stage.as('ann', ['customer'])).open();
     const { status, body } = await service.post('/internal/changes', { after: first['cursor'] });
     expect(body.items).toHaveLength(1);
-    for (const told of [of(200, first), of(status, body)]) check.requireDescribed(told);
+    for (const answer of [of(200, first), of(status, body)]) check.requireDescribed(answer);
     check.requireDescribed(
       of(422, (await service.post('/internal/changes', { before: '1' })).body),
     );
@@ -91,12 +91,14 @@ describe('docs/internal/openapi.json', () => {
   });
 
   it('describes what is remembered for credentials', async () => {
-    const { requestBody: asked, responses: told } = document.paths['/internal/witness'].post;
+    const { requestBody: asked, responses } = document.paths['/internal/witness'].post;
     const of = (status: number, body: unknown) => ({
       ...observed(status, body),
       path: '/internal/witness',
     });
-    check.requireDescribed(of(200, told['200'].content['application/json'].examples.asked.value));
+    check.requireDescribed(
+      of(200, responses['200'].content['application/json'].examples.asked.value),
+    );
     for (const { value } of Object.values<any>(asked.content['application/json'].examples)) {
       const { status, body } = await service.post('/internal/witness', value);
       expect(status).toBe(200);

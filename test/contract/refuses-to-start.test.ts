@@ -27,7 +27,7 @@ afterAll(async () => {
 async function refusalOf(service: Service, env: NodeJS.ProcessEnv): Promise<string> {
   const running = ServiceProcess.start(service, { ...env, PORT: '0' });
   expect(await running.ended()).toBe(1);
-  return running.told.join('\n');
+  return running.lines.join('\n');
 }
 
 describe('a service whose environment is wrong', () => {

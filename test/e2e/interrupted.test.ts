@@ -69,14 +69,14 @@ describe.each(['tickets', 'credentials'])('SIGTERM while %s starts', (name) => {
     start(name);
     await waitFor(() => connections.size > 0);
     expect(await service.terminate()).toBe(0);
-    expect(service.told).toEqual(['stopping']);
+    expect(service.lines).toEqual(['stopping']);
   });
 
   it('ends it although the migrations have not run, which it says', async () => {
     start(name, (await createDatabase()).serviceUrl);
-    await waitFor(() => service.told.length > 0);
+    await waitFor(() => service.lines.length > 0);
     expect(await service.terminate()).toBe(0);
-    expect(service.told).toEqual([
+    expect(service.lines).toEqual([
       expect.stringMatching(/: waiting for the database: migrations have not run: \w/),
       'stopping',
     ]);
@@ -90,10 +90,10 @@ describe.each(['tickets', 'credentials', 'gateway'] as const)('SIGTERM once %s l
     const { ownerUrl: migrationUrl, serviceUrl } = await createDatabase();
     await migrate({ migrationUrl, serviceUrl, ...schemas[name] });
     start(name, serviceUrl);
-    await waitFor(() => service.told.includes('listening'));
+    await waitFor(() => service.lines.includes('listening'));
     expect(await service.terminate()).toBe(0);
     // In between its jobs may say that they end, but none that it would not.
-    expect(service.told.filter((line) => line.includes('stop'))).toEqual(['stopping', 'stopped']);
-    expect(service.told.at(-1)).toBe('stopped');
+    expect(service.lines.filter((line) => line.includes('stop'))).toEqual(['stopping', 'stopped']);
+    expect(service.lines.at(-1)).toBe('stopped');
   });
 });

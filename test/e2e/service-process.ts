@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 
 /** A service as it runs in production: the built one, in a process of its own. */
 export class ServiceProcess {
-  /** What it has told its log so far: events, with their text where they have one. */
-  readonly told: string[] = [];
+  /** The lines of its log so far: events, with their text where they have one. */
+  readonly lines: string[] = [];
 
   private constructor(private readonly child: ChildProcess) {}
 
@@ -23,7 +23,7 @@ export class ServiceProcess {
     const started = new ServiceProcess(child);
     createInterface({ input: child.stdout }).on('line', (line) => {
       const { event, text } = JSON.parse(line) as { event: string; text?: string };
-      started.told.push(text === undefined ? event : `${event}: ${text}`);
+      started.lines.push(text === undefined ? event : `${event}: ${text}`);
     });
     return started;
   }

@@ -1,10 +1,10 @@
 import { type TestDatabase } from '../support/database.js';
 
 /**
- * Where a service may die: at its first statement of this kind, or at the commit of
+ * Where a service may crash: at its first statement of this kind, or at the commit of
  * the transaction that made it.
  */
-export interface Place {
+export interface CrashPoint {
   readonly database: 'tickets' | 'credentials';
   readonly table: string;
   readonly on: 'INSERT' | 'UPDATE' | 'DELETE';
@@ -23,51 +23,51 @@ const steps = [
   ['credentials', 'outbox', 'INSERT'],
 ] as const;
 
-export const places: readonly Place[] = steps.flatMap(([database, table, on]) =>
+export const crashPoints: readonly CrashPoint[] = steps.flatMap(([database, table, on]) =>
   [false, true].map((atCommit) => ({ database, table, on, atCommit })),
 );
 
-const nameOf = ({ table, on, atCommit }: Place): string =>
+const nameOf = ({ table, on, atCommit }: CrashPoint): string =>
   `${table}_${on}_${atCommit ? 'commit' : 'statement'}`;
 
 /**
- * Lets the connections of a service die at places that are told
- * later, and at none until then.
+ * Prepares the database to end the connections of a service at crash points; none of
+ * them is active yet.
  */
 export async function prepareCrashes(
   database: TestDatabase,
-  name: Place['database'],
+  name: CrashPoint['database'],
 ): Promise<void> {
-  await database.query(`CREATE TABLE crash (place text); GRANT SELECT ON crash TO PUBLIC`);
+  await database.query(`CREATE TABLE crash (point text); GRANT SELECT ON crash TO PUBLIC`);
   await database.query(`
-    CREATE FUNCTION die_where_told() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION crash_at_point() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      IF EXISTS (SELECT FROM crash WHERE place = TG_ARGV[0]) THEN
+      IF EXISTS (SELECT FROM crash WHERE point = TG_ARGV[0]) THEN
         PERFORM pg_terminate_backend(pg_backend_pid());
       END IF;
       RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
     END $$`);
-  for (const place of places.filter(({ database: of }) => of === name)) {
-    const { table, on, atCommit } = place;
+  for (const point of crashPoints.filter(({ database: of }) => of === name)) {
+    const { table, on, atCommit } = point;
     const [kind, time] = atCommit ? ['CONSTRAINT TRIGGER', 'AFTER'] : ['TRIGGER', 'BEFORE'];
     await database.query(`
-      CREATE ${kind} die_${nameOf(place)}
+      CREATE ${kind} crash_${nameOf(point)}
         ${time} ${on} ON ${table}
         ${atCommit ? 'DEFERRABLE INITIALLY DEFERRED' : ''}
-        FOR EACH ROW EXECUTE FUNCTION die_where_told('${nameOf(place)}')`);
+        FOR EACH ROW EXECUTE FUNCTION crash_at_point('${nameOf(point)}')`);
   }
 }
 
 /**
- * Does something while whoever comes to the place dies there, with all
- * that it has not committed.
+ * Does something while the crash point is active: a connection that reaches it ends, and
+ * what it has not committed is lost.
  */
-export async function whileDyingAt<T>(
+export async function whileCrashingAt<T>(
   database: TestDatabase,
-  place: Place,
+  point: CrashPoint,
   work: () => Promise<T>,
 ): Promise<T> {
-  await database.query('INSERT INTO crash VALUES ($1)', [nameOf(place)]);
+  await database.query('INSERT INTO crash VALUES ($1)', [nameOf(point)]);
   try {
     return await work();
   } finally {

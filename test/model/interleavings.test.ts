@@ -23,22 +23,24 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stage.close());
 
-/** Brings all that is on its way, the newest first, and what comes of it. */
+/** Delivers everything, the newest first, and what comes of it. */
 async function everythingArrives(play: Play): Promise<void> {
   for (
-    let letter = play.post.letters.at(-1);
-    letter;
-    letter = play.post.letters.findLast(({ arrived }) => !arrived)
+    let delivery = play.network.deliveries.at(-1);
+    delivery;
+    delivery = play.network.deliveries.findLast(({ delivered }) => !delivered)
   )
-    await play.bring(letter);
+    await play.deliver(delivery);
 }
 
 /**
  * Of other homes only; where none of our own events arrives, the reconciler finds out.
  */
 async function homesAreHeard(play: Play): Promise<void> {
-  for (const letter of play.post.letters.filter(({ said, arrived }) => said && !arrived))
-    await play.bring(letter);
+  for (const delivery of play.network.deliveries.filter(
+    ({ fromHome, delivered }) => fromHome && !delivered,
+  ))
+    await play.deliver(delivery);
   await stage.reconcile();
 }
 
@@ -49,7 +51,7 @@ const endings = {
 const ending = fc.constantFrom(...(Object.keys(endings) as (keyof typeof endings)[]));
 
 describe('whatever is opened, shared, ended, reopened, mirrored, repeated, held up, raced and killed, in whatever order', () => {
-  it('a credential is there exactly as long as its ticket is in the phase that it was shared in, and its end is proven and told once', async () => {
+  it('a credential is there exactly as long as its ticket is in the phase that it was shared in, and its end is proven and published once', async () => {
     await fc.assert(
       fc.asyncProperty(steps, ending, async (chosen, inTheEnd) => {
         const play = new Play(stage);

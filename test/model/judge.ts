@@ -32,7 +32,7 @@ export async function judgeMeanwhile({ databases }: Stage, { actors }: Play): Pr
 
 /**
  * What must be when everything has arrived: nothing live under an ended ticket, and each
- * end of a credential proven and told, once.
+ * end of a credential proven and published, once.
  */
 export async function judgeInTheEnd(stage: Stage, play: Play): Promise<void> {
   await judgeMeanwhile(stage, play);
@@ -47,7 +47,7 @@ export async function judgeInTheEnd(stage: Stage, play: Play): Promise<void> {
      WHERE ticket_id = ANY($1)`,
     [idsOf(play.actors)],
   );
-  const told = await credentials.query<{ id: string }>(
+  const published = await credentials.query<{ id: string }>(
     `SELECT payload->'data'->>'receiptId' AS id
      FROM outbox
      WHERE type = 'credentials.destroyed'`,
@@ -62,7 +62,7 @@ export async function judgeInTheEnd(stage: Stage, play: Play): Promise<void> {
     expect(phase).toBeGreaterThan(
       destroyed.find(([destroyedId]) => destroyedId === credentialId)![1],
     );
-    expect(told.filter((event) => event.id === id)).toHaveLength(1);
+    expect(published.filter((event) => event.id === id)).toHaveLength(1);
   }
 }
 

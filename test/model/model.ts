@@ -14,7 +14,7 @@ export class ModelTicket {
    * Of another home's versions: the highest that was heard of, and
    * the highest that ended it.
    */
-  private heard: number;
+  private received: number;
   private ended: number;
 
   constructor(
@@ -22,7 +22,7 @@ export class ModelTicket {
     homeVersion = 0,
   ) {
     this.phase = isEnded(status) ? 1 : 0;
-    this.heard = homeVersion;
+    this.received = homeVersion;
     this.ended = isEnded(status) ? homeVersion : 0;
   }
 
@@ -41,11 +41,11 @@ export class ModelTicket {
    * Another home says so, in any order and as often as it likes. An end that was
    * overtaken ended all the same.
    */
-  hear(homeVersion: number, status: TicketStatus): void {
+  receive(homeVersion: number, status: TicketStatus): void {
     const isNewEnd = isEnded(status) && homeVersion > this.ended;
     if (isNewEnd) this.ended = homeVersion;
-    if (homeVersion > this.heard) {
-      this.heard = homeVersion;
+    if (homeVersion > this.received) {
+      this.received = homeVersion;
       this.turn(status);
     } else if (isNewEnd && !isEnded(this.status)) {
       this.version += 1;

@@ -2,15 +2,15 @@ import { expect } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { isEnded, isEndedPhase, type TicketStatus } from '#contracts';
 import { type Answer } from '../support/api.js';
-import { type Place, whileDyingAt } from './crash.js';
+import { type CrashPoint, whileCrashingAt } from './crash.js';
 import { ModelTicket } from './model.js';
-import { type Letter, Post } from './post.js';
+import { type Delivery, EventNetwork } from './event-network.js';
 import { home, type Stage } from './stage.js';
 
 /** One ticket that is played with. */
 interface Actor {
   readonly id: string;
-  /** What must be; undefined while nobody here has heard of it. */
+  /** What must be; undefined until the first event about it was delivered. */
   model: ModelTicket | undefined;
   /** The last version that its home gave it; undefined for our own. */
   homeVersion: number | undefined;
@@ -22,12 +22,12 @@ interface Actor {
  */
 export class Play {
   readonly actors: Actor[] = [];
-  readonly post: Post;
+  readonly network: EventNetwork;
   /** Whether somebody may die meanwhile. */
   private dying = false;
 
   constructor(private readonly stage: Stage) {
-    this.post = new Post(stage);
+    this.network = new EventNetwork(stage);
   }
 
   async open(): Promise<void> {
@@ -46,20 +46,20 @@ export class Play {
     );
     actor.model!.version += 1;
     this.actors.push(actor);
-    await this.post.collect();
+    await this.network.collect();
   }
 
-  /** Another home has a ticket, and says so; nobody here hears it yet. */
+  /** Another home has a ticket, and publishes that; it is not delivered yet. */
   mirror(status: TicketStatus): void {
     const actor: Actor = { id: `${home.prefix}${randomUUID()}`, model: undefined, homeVersion: 1 };
     this.actors.push(actor);
-    this.post.say(actor.id, 1, status);
+    this.network.publishFromHome(actor.id, 1, status);
   }
 
   /** The ticket's home gives it a status. */
   async turn(actor: Actor, status: TicketStatus): Promise<void> {
     if (actor.homeVersion !== undefined) {
-      this.post.say(actor.id, (actor.homeVersion += 1), status);
+      this.network.publishFromHome(actor.id, (actor.homeVersion += 1), status);
       return;
     }
     const model = actor.model!;
@@ -68,7 +68,7 @@ export class Play {
     const isFinal = model.status === 'closed' && status !== 'closed';
     expectStatus(answer, isFinal ? 409 : 200);
     if (!isFinal) model.turn(status);
-    await this.post.collect();
+    await this.network.collect();
   }
 
   async submit(actor: Actor): Promise<void> {
@@ -80,8 +80,8 @@ export class Play {
   }
 
   /**
-   * An answer is what is live, and nothing is live that has ended, whether or
-   * not anybody has told of it.
+   * The answer holds what is live; nothing is live that has ended, whether or not its
+   * event was delivered.
    */
   async reveal(actor: Actor): Promise<void> {
     const answer = await this.stage.call(
@@ -98,21 +98,21 @@ export class Play {
     );
   }
 
-  async bring(letter: Letter): Promise<void> {
-    const outcome = await letter.bring();
+  async deliver(delivery: Delivery): Promise<void> {
+    const outcome = await delivery.deliver();
     if (this.dying && outcome.kind === 'unavailable') return;
     expect(outcome).toEqual({ kind: 'done' });
-    this.hear(letter);
-    await this.post.collect();
+    this.applyToModel(delivery);
+    await this.network.collect();
   }
 
   /**
    * A submit, while an event arrives or the ticket ends: whatever came first, it is bound
    * to a phase that was the ticket's own.
    */
-  async race(actor: Actor, rival: Letter | TicketStatus): Promise<void> {
+  async race(actor: Actor, rival: Delivery | TicketStatus): Promise<void> {
     const before = actor.model?.phase;
-    const other = typeof rival === 'string' ? this.turn(actor, rival) : this.bring(rival);
+    const other = typeof rival === 'string' ? this.turn(actor, rival) : this.deliver(rival);
     const [answer] = await Promise.all([this.askToSubmit(actor), other]);
     const { model } = actor;
     if (model === undefined) expectStatus(answer, 404);
@@ -126,13 +126,13 @@ export class Play {
   }
 
   /**
-   * Does something while the service that comes to this place loses all
-   * that it has not committed.
+   * Does something while a service that reaches this point loses all that it has not
+   * committed.
    */
-  async dyingAt(place: Place, work: () => Promise<void>): Promise<void> {
+  async crashingAt(point: CrashPoint, work: () => Promise<void>): Promise<void> {
     this.dying = true;
     try {
-      await whileDyingAt(this.stage.databases[place.database], place, work);
+      await whileCrashingAt(this.stage.databases[point.database], point, work);
     } finally {
       this.dying = false;
     }
@@ -145,18 +145,18 @@ export class Play {
     });
   }
 
-  /** Whoever dies says so, and nothing of what was asked for has happened. */
+  /** A service that crashed answers 503, and nothing of the request has happened. */
   private died({ status }: Answer): boolean {
     return this.dying && status === 503;
   }
 
-  private hear(letter: Letter): void {
-    letter.arrived = true;
-    const { said, ticketId } = letter;
+  private applyToModel(delivery: Delivery): void {
+    delivery.delivered = true;
+    const { fromHome, ticketId } = delivery;
     const actor = this.actors.find(({ id }) => id === ticketId)!;
-    if (said === undefined) return;
-    if (actor.model) actor.model.hear(said.version, said.status);
-    else actor.model = new ModelTicket(said.status, said.version);
+    if (fromHome === undefined) return;
+    if (actor.model) actor.model.receive(fromHome.version, fromHome.status);
+    else actor.model = new ModelTicket(fromHome.status, fromHome.version);
   }
 
   private async phaseAtSubmit(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ticketStatuses } from '#contracts';
-import { places } from './crash.js';
+import { crashPoints } from './crash.js';
 import { type Play } from './play.js';
 
 /**
@@ -43,26 +43,26 @@ const reveal = named('reveal', fc.record({ which }), async (play, facts) => {
 });
 /** One of those on their way, or one that has arrived already. */
 const bring = named('bring', fc.record({ which, again: fc.boolean() }), async (play, facts) => {
-  const letter = among(
-    play.post.letters.filter(({ arrived }) => arrived === facts.again),
+  const delivery = among(
+    play.network.deliveries.filter(({ delivered }) => delivered === facts.again),
     facts.which,
   );
-  if (letter) await play.bring(letter);
+  if (delivery) await play.deliver(delivery);
 });
 const race = named(
   'race',
   fc.record({ which, rival: fc.oneof(which, status) }),
   async (play, { which: of, rival }) => {
     const actor = among(play.actors, of);
-    const other = typeof rival === 'number' ? among(play.post.letters, rival) : rival;
+    const other = typeof rival === 'number' ? among(play.network.deliveries, rival) : rival;
     if (actor && other) await play.race(actor, other);
   },
 );
 const calm = [turn, submit, bring];
 const crash = named(
   'crash',
-  fc.record({ place: fc.constantFrom(...places), step: fc.oneof(...calm, reveal) }),
-  (play, { place, step }) => play.dyingAt(place, () => step(play)),
+  fc.record({ point: fc.constantFrom(...crashPoints), step: fc.oneof(...calm, reveal) }),
+  (play, { point, step }) => play.crashingAt(point, () => step(play)),
 );
 
 export const steps = fc.array(

@@ -117,7 +117,7 @@ export class CanaryStory {
     replica.lines.database.down();
     await this.call('customer-1', 'POST', credentials, secret);
     replica.lines.database.restore();
-    const step = await database.checkpoint({ table: 'credential', on: 'INSERT' });
+    const step = await database.breakAt({ table: 'credential', on: 'INSERT' });
     const dying = this.call('customer-1', 'POST', credentials, secret);
     await step.reached();
     await replica.kill();

@@ -123,8 +123,8 @@ function pathOf(pattern: string, ids: Texts, query: Texts): string {
   const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent((ids[name] ?? '').toWellFormed()),
   );
-  const told = Object.entries(query).map(
+  const parameters = Object.entries(query).map(
     ([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`,
   );
-  return told.length === 0 ? path : `${path}?${told.join('&')}`;
+  return parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
 }

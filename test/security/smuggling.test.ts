@@ -23,12 +23,12 @@ afterAll(() => stage.stop(), 30_000);
 /** Sends bytes as they are. @returns everything that came back until the server closed */
 async function speak(bytes: string): Promise<string> {
   const socket = connect(Number(new URL(stage.url).port), '127.0.0.1');
-  let heard = '';
-  socket.on('data', (chunk) => (heard += String(chunk)));
+  let received = '';
+  socket.on('data', (chunk) => (received += String(chunk)));
   socket.on('error', () => undefined);
   socket.write(bytes, 'latin1');
   await once(socket, 'close');
-  return heard;
+  return received;
 }
 
 const statusesOf = (heard: string) =>

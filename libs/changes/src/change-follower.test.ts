@@ -44,7 +44,7 @@ beforeEach(() => {
   follower = new ChangeFollower(source, handler, (count) => (followed += count));
 });
 
-const told = (
+const answer = (
   cursor: string,
   items: readonly Standing[] = [],
   { gap = false, more = false } = {},
@@ -68,22 +68,22 @@ const look = async (): Promise<string[]> => {
 
 describe('a follower of changes', () => {
   it('begins with a gap, and goes on by the cursor', async () => {
-    expect(await turn(told('1', [], { gap: true }))).toEqual(['asks after nothing']);
-    expect(await turn(told('2'))).toEqual(['asks after 1']);
-    expect(await turn(told('3'))).toEqual(['asks after 2']);
+    expect(await turn(answer('1', [], { gap: true }))).toEqual(['asks after nothing']);
+    expect(await turn(answer('2'))).toEqual(['asks after 1']);
+    expect(await turn(answer('3'))).toEqual(['asks after 2']);
   });
 
   it('looks at everything once for each gap, beside the turns', async () => {
     expect(await look()).toEqual([]);
-    await turn(told('1', [], { gap: true }));
-    expect(await turn(told('2'))).toEqual(['asks after 1']);
+    await turn(answer('1', [], { gap: true }));
+    expect(await turn(answer('2'))).toEqual(['asks after 1']);
     expect([await look(), await look()]).toEqual([['looks at all'], []]);
-    await turn(told('3', [], { gap: true }));
+    await turn(answer('3', [], { gap: true }));
     expect(await look()).toEqual(['looks at all']);
   });
 
   it('looks at everything again where that failed', async () => {
-    await turn(told('1', [], { gap: true }));
+    await turn(answer('1', [], { gap: true }));
     isBlind = true;
     await expect(look()).rejects.toThrow('blind');
     isBlind = false;
@@ -92,40 +92,40 @@ describe('a follower of changes', () => {
 
   it('heeds what has changed a turn later, as it was told last, and once', async () => {
     await turn(
-      told('1', [standing('a'), standing('b')], { more: true }),
-      told('2', [standing('a', 2)]),
+      answer('1', [standing('a'), standing('b')], { more: true }),
+      answer('2', [standing('a', 2)]),
     );
-    expect(await turn(told('3'))).toEqual(['heeds a2,b1', 'asks after 2']);
-    expect(await turn(told('4'))).toEqual(['asks after 3']);
+    expect(await turn(answer('3'))).toEqual(['heeds a2,b1', 'asks after 2']);
+    expect(await turn(answer('4'))).toEqual(['asks after 3']);
     expect(followed).toBe(2);
   });
 
   it('asks on at once while there is more', async () => {
     expect(
-      await turn(told('1', [], { more: true }), told('2', [], { more: true }), told('3')),
+      await turn(answer('1', [], { more: true }), answer('2', [], { more: true }), answer('3')),
     ).toEqual(['asks after nothing', 'asks after 1', 'asks after 2']);
   });
 
   it('heeds again what has failed, unless it has changed meanwhile', async () => {
-    await turn(told('1', [standing('a'), standing('b')]));
+    await turn(answer('1', [standing('a'), standing('b')]));
     failing = [standing('a'), standing('b')];
-    await turn(told('2', [standing('b', 2)]));
+    await turn(answer('2', [standing('b', 2)]));
     failing = [];
-    expect(await turn(told('3'))).toEqual(['heeds a1,b2', 'asks after 2']);
+    expect(await turn(answer('3'))).toEqual(['heeds a1,b2', 'asks after 2']);
   });
 
   it('goes on where it was after a question that failed, and heeds what it heard before', async () => {
-    await turn(told('1', [standing('a')]));
+    await turn(answer('1', [standing('a')]));
     await expect(turn()).rejects.toThrow('away');
     expect(done).toEqual(['heeds a1', 'asks after 1']);
-    expect(await turn(told('2'))).toEqual(['asks after 1']);
+    expect(await turn(answer('2'))).toEqual(['asks after 1']);
     expect(await look()).toEqual([]);
   });
 
   it('knows how long ago it knew what had changed', async () => {
     await expect(turn()).rejects.toThrow('away');
     expect(follower.ageSeconds).toBeUndefined();
-    await turn(told('1'));
+    await turn(answer('1'));
     expect(follower.ageSeconds).toBeLessThan(60);
   });
 });

@@ -48,8 +48,8 @@ describe('parseHelpdeskEvent', () => {
   });
 
   it('takes a word for a status in any case, that of its home before ours, and a number for its digits', () => {
-    const told = ['OPEN', 'On_Hold', 'Closed', 'solved', 'SOLVED', 6];
-    const meant = told.map((status) => read(withData({ status })).status);
+    const words = ['OPEN', 'On_Hold', 'Closed', 'solved', 'SOLVED', 6];
+    const meant = words.map((status) => read(withData({ status })).status);
     expect(meant).toEqual(['open', 'on_hold', 'closed', 'resolved', 'resolved', 'closed']);
   });
 

@@ -8,8 +8,8 @@ import { plainAddress } from './ip-address.js';
  * Nobody else reads `request.ip`.
  */
 export function addressOf(request: FastifyRequest): string {
-  const told = (request.ips ?? [request.ip]).map(plainAddress);
-  return told.findLast((address) => address !== undefined) ?? '';
+  const addresses = (request.ips ?? [request.ip]).map(plainAddress);
+  return addresses.findLast((address) => address !== undefined) ?? '';
 }
 
 /** The header in which the gateway passes the address of its caller. */
@@ -21,6 +21,6 @@ export const clientAddressHeader = 'x-client-address';
  * gateway can set the header freely.
  */
 export function clientAddressOf(request: FastifyRequest): string {
-  const told = request.headers[clientAddressHeader];
-  return (typeof told === 'string' ? plainAddress(told) : undefined) ?? addressOf(request);
+  const reported = request.headers[clientAddressHeader];
+  return (typeof reported === 'string' ? plainAddress(reported) : undefined) ?? addressOf(request);
 }

@@ -35,11 +35,13 @@ const fault =
 
 /** Reads `TRUST_PROXY`. */
 export function readTrustedProxies(read: EnvironmentReader): TrustedProxies {
-  const told = read.list('TRUST_PROXY', { default: ['false'] });
-  const [only = ''] = told;
-  if (told.length === 1 && only === 'false') return false;
-  if (told.length === 1 && /^[1-9]\d?$/.test(only)) return Number(only);
-  return told.length > 0 && told.every(isNetwork) ? told : read.fault('TRUST_PROXY', fault, false);
+  const proxies = read.list('TRUST_PROXY', { default: ['false'] });
+  const [only = ''] = proxies;
+  if (proxies.length === 1 && only === 'false') return false;
+  if (proxies.length === 1 && /^[1-9]\d?$/.test(only)) return Number(only);
+  return proxies.length > 0 && proxies.every(isNetwork)
+    ? proxies
+    : read.fault('TRUST_PROXY', fault, false);
 }
 
 function isNetwork(text: string): boolean {

@@ -43,11 +43,11 @@ export function refuseUnreadable(fastify: FastifyInstance): void {
 }
 
 function contradictsItself(rawHeaders: readonly string[]): boolean {
-  const told = new Set<string>();
+  const seen = new Set<string>();
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]?.toLowerCase() ?? '';
-    if (told.has(name)) return true;
-    if (single.has(name)) told.add(name);
+    if (seen.has(name)) return true;
+    if (single.has(name)) seen.add(name);
   }
   return false;
 }

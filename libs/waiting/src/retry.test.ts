@@ -8,26 +8,26 @@ const isTransient = (failure: unknown): boolean => failure === passing;
 /** Fails as told, then works. */
 function failing(...failures: readonly Error[]) {
   const left = [...failures];
-  const told: string[] = [];
+  const waits: string[] = [];
   const work = (): Promise<string> => {
     const failure = left.shift();
     return failure ? Promise.reject(failure) : Promise.resolve('up');
   };
   const result = (timeoutMs: number) =>
-    retry(work, { timeoutMs, isTransient, onWait: ({ message }) => told.push(message) });
-  return { result, told };
+    retry(work, { timeoutMs, isTransient, onWait: ({ message }) => waits.push(message) });
+  return { result, waits };
 }
 
 it('what fails for a while is tried until it works, and the wait is told once', async () => {
-  const { result, told } = failing(passing, passing);
+  const { result, waits } = failing(passing, passing);
   await expect(result(60_000)).resolves.toBe('up');
-  expect(told).toEqual(['not up yet']);
+  expect(waits).toEqual(['not up yet']);
 });
 
 it('a failure that will not pass is thrown at once', async () => {
-  const { result, told } = failing(lasting);
+  const { result, waits } = failing(lasting);
   await expect(result(60_000)).rejects.toBe(lasting);
-  expect(told).toEqual([]);
+  expect(waits).toEqual([]);
 });
 
 it('the last failure is thrown when the time is over', async () => {

@@ -23,7 +23,7 @@ describe('the consumer', () => {
       done: 'a handler held for longer than the consumer timeout (channel error 406)',
       play: async ({ world, ledger }) => {
         const ticket = await ledger.share();
-        const step = await world.databases.credentials.checkpoint({
+        const step = await world.databases.credentials.breakAt({
           table: 'credential',
           on: 'DELETE',
         });
@@ -78,7 +78,7 @@ describe('the consumer', () => {
         const [credentials] = world.credentials;
         const [poison, other] = [await ledger.share(), await ledger.share()];
         const when = `OLD.ticket_id = '${poison.id}'`;
-        const step = await world.databases.credentials.checkpoint({
+        const step = await world.databases.credentials.breakAt({
           table: 'credential',
           on: 'DELETE',
           when,

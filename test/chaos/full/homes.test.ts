@@ -138,7 +138,7 @@ describe('what others say of tickets', () => {
         const [[tickets], [credentials]] = [world.tickets, world.credentials];
         const ticket = await shareMirrored(world, ledger, { about: 'legacy:3' });
         expect(await ledger.reveal(ticket)).toMatchObject(shown(1));
-        const step = await world.databases.tickets.checkpoint({
+        const step = await world.databases.tickets.breakAt({
           table: 'ticket_doubt',
           on: 'INSERT',
         });

@@ -13,7 +13,7 @@ describe('the relay of the outbox', () => {
         const [first, second] = world.tickets;
         const ticket = await ledger.share();
         await second!.stop();
-        const step = await world.databases.tickets.checkpoint({ table: 'outbox', on: 'DELETE' });
+        const step = await world.databases.tickets.breakAt({ table: 'outbox', on: 'DELETE' });
         expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
         await step.reached();
         await waitFor(async () => (await world.live(ticket)) === 0);
@@ -33,7 +33,7 @@ describe('the relay of the outbox', () => {
         const [late, other] = world.tickets;
         const tickets = [await ledger.share(), await ledger.share(), await ledger.share()];
         await other!.stop();
-        const claim = await world.databases.tickets.checkpoint({ table: 'outbox', on: 'UPDATE' });
+        const claim = await world.databases.tickets.breakAt({ table: 'outbox', on: 'UPDATE' });
         for (const ticket of tickets)
           expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
         await claim.reached();

@@ -10,12 +10,12 @@ import {
   waitForPostgres,
 } from '../../../tools/stack/postgres/databases.js';
 import { type DatabaseName, type Secrets } from '../../../tools/stack/secrets.js';
-import { Checkpoint, type Place } from './checkpoint.js';
+import { Breakpoint, type Location } from './breakpoint.js';
 import { runTask, type VictimContext, Victim } from './victim.js';
 
 /** One service's database, on a PostgreSQL server of its own that may be killed. */
 export class OwnDatabase {
-  private checkpoints: Checkpoint[] = [];
+  private breakpoints: Breakpoint[] = [];
 
   private constructor(
     readonly name: DatabaseName,
@@ -104,18 +104,19 @@ export class OwnDatabase {
   }
 
   /**
-   * From now on whoever comes to this place waits there until the checkpoint is lifted.
+   * From now on every process that comes to this location waits there until the
+   * breakpoint is lifted.
    */
-  async checkpoint(place: Place): Promise<Checkpoint> {
-    const checkpoint = await Checkpoint.set(await this.connect(), place);
-    this.checkpoints.push(checkpoint);
-    return checkpoint;
+  async breakAt(location: Location): Promise<Breakpoint> {
+    const breakpoint = await Breakpoint.set(await this.connect(), location);
+    this.breakpoints.push(breakpoint);
+    return breakpoint;
   }
 
   /** Makes the database as it should be, whatever a scenario that failed left behind. */
   async mend(): Promise<void> {
     if (!this.server.isRunning) await this.server.start();
-    await Promise.all(this.checkpoints.splice(0).map((checkpoint) => checkpoint.lift()));
+    await Promise.all(this.breakpoints.splice(0).map((breakpoint) => breakpoint.lift()));
   }
 
   private async create(name: string, template: string): Promise<void> {

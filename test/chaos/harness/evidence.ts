@@ -1,4 +1,4 @@
-import { type Destroyed } from './audience.js';
+import { type Destroyed } from './destruction-recorder.js';
 import { type Databases } from './own-servers.js';
 
 /** A ticket as its authority has it. */
@@ -20,17 +20,17 @@ interface Receipt {
   readonly phase: number;
 }
 
-/** What is stored, and what was told. */
+/** What is stored, and what was published. */
 export interface Evidence {
   readonly tickets: ReadonlyMap<string, Truth>;
   readonly stored: ReadonlyMap<string, Stored>;
   /** Of each credential's destruction. */
   readonly receipts: ReadonlyMap<string, readonly Receipt[]>;
   /**
-   * The receipts that were told of, each with one of its
-   * credentials: `<receipt> <credential>`.
+   * The receipts whose destruction was published, each with one of its credentials:
+   * `<receipt> <credential>`.
    */
-  readonly told: ReadonlySet<string>;
+  readonly published: ReadonlySet<string>;
 }
 
 export async function gatherEvidence(
@@ -53,7 +53,7 @@ export async function gatherEvidence(
     tickets: new Map(truth.map((ticket) => [ticket.id, ticket])),
     stored: new Map(stored.map((credential) => [credential.id, credential])),
     receipts: byCredential(receipts),
-    told: new Set(
+    published: new Set(
       destroyed.flatMap(({ receiptId, credentialIds }) =>
         credentialIds.map((id) => `${receiptId} ${id}`),
       ),

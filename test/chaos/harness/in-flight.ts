@@ -15,7 +15,7 @@ const consumed = Object.values(queues);
 
 /** What is still on its way between the services, in words; nothing when all is still. */
 export async function inFlight({ databases, broker }: Surface): Promise<string[]> {
-  const owed = await Promise.all(
+  const outboxes = await Promise.all(
     Object.values(databases).map(async (database) => {
       const [row] = await database.query<{ count: number }>(
         'SELECT count(*)::int AS count FROM outbox',
@@ -23,7 +23,7 @@ export async function inFlight({ databases, broker }: Surface): Promise<string[]
       return { where: `the outbox of ${database.name}`, count: row?.count ?? 0 };
     }),
   );
-  const moving = owed
+  const moving = outboxes
     .filter(({ count }) => count > 0)
     .map(({ where, count }) => `${count} in ${where}`);
   return [...moving, ...(await waiting(broker))];

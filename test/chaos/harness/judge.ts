@@ -12,7 +12,7 @@ export interface Judgement {
 /**
  * Decides whether every promise was kept: what was accepted is there, nothing live is
  * under an ended ticket, nothing is gone from under a live one, and every destruction
- * has its receipt and was told.
+ * has its receipt and was published.
  */
 export function judge(ledger: Ledger, evidence: Evidence): Judgement {
   const floors = new Map(ledger.credentials.map(({ id, floor }) => [id, floor]));
@@ -50,7 +50,7 @@ function faultOfTicket(
 function faultOf(
   { id, ticketId, boundPhase }: Stored,
   floor: number,
-  { tickets, receipts, told }: Evidence,
+  { tickets, receipts, published }: Evidence,
 ): string | undefined {
   const { phase } = tickets.get(ticketId) ?? {};
   if (phase === undefined) return 'belongs to no ticket';
@@ -60,18 +60,25 @@ function faultOf(
   if (more.length > 0) return 'was destroyed more than once';
   if (receipt.phase <= floor || receipt.phase > phase)
     return `was destroyed at ${receipt.phase}, its ticket was live from ${floor} to ${phase}`;
-  return told.has(`${receipt.id} ${id}`) ? undefined : 'was destroyed, and nobody was told';
+  return published.has(`${receipt.id} ${id}`)
+    ? undefined
+    : 'was destroyed, and no event was published';
 }
 
 /**
  * Nobody knows its ticket any more, or it was taken back, so it must be gone, and by
- * nobody's end: with a receipt, and told.
+ * nobody's end: with a receipt, and published.
  */
-function faultOfGone({ id, boundPhase }: Stored, { receipts, told }: Evidence): string | undefined {
+function faultOfGone(
+  { id, boundPhase }: Stored,
+  { receipts, published }: Evidence,
+): string | undefined {
   const [receipt, ...more] = receipts.get(id) ?? [];
   if (boundPhase !== null) return 'is there, though its ticket is lost, or it was taken back';
   if (receipt === undefined || more.length > 0) return 'is gone, and not with one receipt';
-  return told.has(`${receipt.id} ${id}`) ? undefined : 'was destroyed, and nobody was told';
+  return published.has(`${receipt.id} ${id}`)
+    ? undefined
+    : 'was destroyed, and no event was published';
 }
 
 function faultOfLive(boundPhase: number, phase: number, hasReceipt: boolean): string | undefined {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntilPasses } from '../../support/wait-for.js';
-import { Audience } from './audience.js';
+import { DestructionRecorder } from './destruction-recorder.js';
 import { type Broker, OwnBroker, type StartBroker } from './broker.js';
 import { Clients } from './clients.js';
 import { gatherEvidence } from './evidence.js';
@@ -50,14 +50,14 @@ export function scenariosOn<B extends Broker>(
   options: WorldOptions = {},
 ): AddScenario<B> {
   let world: World<B>;
-  let audience: Audience;
+  let recorder: DestructionRecorder;
   let clients: Clients;
   const withdrawn = new Set<string>();
   let buried = 0;
   let needsMending = false;
   beforeAll(async () => {
     world = await World.start(startBroker, options);
-    audience = await Audience.seat(world.broker.at);
+    recorder = await DestructionRecorder.start(world.broker.at);
     await world.broker.keepDeclared();
     clients = new Clients(world.gateways.map(({ url }) => url));
     await clients.arrive(customer, agent);
@@ -75,7 +75,7 @@ export function scenariosOn<B extends Broker>(
         const { ended, lost } = await settle(
           () => inFlight(world),
           async () =>
-            judge(ledger, await gatherEvidence(world.databases, await audience.destroyed())),
+            judge(ledger, await gatherEvidence(world.databases, await recorder.destroyed())),
         );
         addToSummary({
           done,

@@ -13,7 +13,7 @@ export const commitScenarios = (scenario: AddScenario<OwnBroker>) => {
           const [{ lines }] = world.credentials;
           const ticket = await ledger.share();
           for (const end of ['lift', 'rollBack'] as const) {
-            const step = await world.databases.credentials.checkpoint({
+            const step = await world.databases.credentials.breakAt({
               table: 'credential',
               on: 'INSERT',
               atCommit: true,
@@ -40,7 +40,7 @@ export const commitScenarios = (scenario: AddScenario<OwnBroker>) => {
       play: async ({ world, ledger }) => {
         const [{ lines }] = world.tickets;
         const ticket = await ledger.share();
-        const step = await world.databases.tickets.checkpoint({
+        const step = await world.databases.tickets.breakAt({
           table: 'ticket',
           on: 'UPDATE',
           atCommit: true,
@@ -64,7 +64,7 @@ export const commitScenarios = (scenario: AddScenario<OwnBroker>) => {
       play: async ({ world, ledger }) => {
         const [{ lines }] = world.credentials;
         const ticket = await ledger.share();
-        const step = await world.databases.credentials.checkpoint({
+        const step = await world.databases.credentials.breakAt({
           table: 'credential',
           on: 'DELETE',
           atCommit: true,

@@ -15,7 +15,7 @@ export const crashScenarios = (scenario: AddScenario<OwnBroker>) => {
         play: async ({ world, ledger }) => {
           const [tickets] = world.tickets;
           const ticket = await ledger.share();
-          const step = await world.databases.tickets.checkpoint({ table: 'outbox', on: 'INSERT' });
+          const step = await world.databases.tickets.breakAt({ table: 'outbox', on: 'INSERT' });
           const ending = ledger.turn(ticket, 'resolved');
           await step.reached();
           await tickets.kill();
@@ -37,7 +37,7 @@ export const crashScenarios = (scenario: AddScenario<OwnBroker>) => {
         play: async ({ world, ledger }) => {
           const [tickets] = world.tickets;
           const ticket = await ledger.share();
-          const claim = await world.databases.tickets.checkpoint({ table: 'outbox', on: 'UPDATE' });
+          const claim = await world.databases.tickets.breakAt({ table: 'outbox', on: 'UPDATE' });
           expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
           await claim.reached();
           await tickets.kill();
@@ -55,7 +55,7 @@ export const crashScenarios = (scenario: AddScenario<OwnBroker>) => {
         play: async ({ world, ledger }) => {
           const [credentials] = world.credentials;
           const ticket = await ledger.share();
-          const step = await world.databases.credentials.checkpoint({
+          const step = await world.databases.credentials.breakAt({
             table: 'credential',
             on: 'DELETE',
           });
@@ -81,7 +81,7 @@ export const crashScenarios = (scenario: AddScenario<OwnBroker>) => {
           const [credentials] = world.credentials;
           const ticket = await ledger.share();
           await ledger.submit(ticket);
-          const step = await world.databases.credentials.checkpoint({
+          const step = await world.databases.credentials.breakAt({
             table: 'destruction_receipt',
             on: 'INSERT',
           });

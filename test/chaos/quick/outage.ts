@@ -19,7 +19,7 @@ export const outageScenarios = (scenario: AddScenario<OwnBroker>) => {
             await ledger.share(),
             await ledger.share(),
           ] as const;
-          const step = await credentials.checkpoint({ table: 'credential', on: 'DELETE' });
+          const step = await credentials.breakAt({ table: 'credential', on: 'DELETE' });
           await ledger.turn(tickets[0], 'resolved');
           await step.reached();
           await credentials.server.kill();

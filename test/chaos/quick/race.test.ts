@@ -1,7 +1,7 @@
 import { describe, expect } from '@jest/globals';
 import { queues } from '#contracts';
 import { waitFor } from '../../support/wait-for.js';
-import { type Place } from '../harness/checkpoint.js';
+import { type Location } from '../harness/breakpoint.js';
 import { type KnownTicket } from '../harness/ledger.js';
 import { scenarios } from '../harness/scenario.js';
 import { type World } from '../harness/world.js';
@@ -9,7 +9,7 @@ import { type World } from '../harness/world.js';
 const of = ({ id }: KnownTicket): string => `NEW.ticket_id = '${id}'`;
 const gone = ({ id }: KnownTicket): string => `OLD.ticket_id = '${id}'`;
 
-const submitSteps: readonly Omit<Place, 'when'>[] = [
+const submitSteps: readonly Omit<Location, 'when'>[] = [
   { table: 'ticket_gate', on: 'INSERT' },
   { table: 'access_log', on: 'INSERT' },
   { table: 'ticket_gate', on: 'UPDATE' },
@@ -17,7 +17,7 @@ const submitSteps: readonly Omit<Place, 'when'>[] = [
   { table: 'credential', on: 'INSERT', atCommit: true },
 ];
 
-const endSteps: readonly Omit<Place, 'when'>[] = [
+const endSteps: readonly Omit<Location, 'when'>[] = [
   { table: 'credential', on: 'DELETE' },
   { table: 'access_log', on: 'INSERT' },
   { table: 'destruction_receipt', on: 'INSERT' },
@@ -62,7 +62,7 @@ describe('submit and end at the same moment', () => {
     play: async ({ world, ledger }) => {
       for (const place of submitSteps) {
         const ticket = await ledger.open();
-        const step = await world.databases.credentials.checkpoint({ ...place, when: of(ticket) });
+        const step = await world.databases.credentials.breakAt({ ...place, when: of(ticket) });
         const submitting = ledger.submit(ticket);
         await step.reached();
         expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
@@ -96,7 +96,7 @@ describe('submit and end at the same moment', () => {
       play: async ({ world, ledger }) => {
         for (const [at, place] of endSteps.entries()) {
           const ticket = await ledger.share();
-          const step = await world.databases.credentials.checkpoint({
+          const step = await world.databases.credentials.breakAt({
             ...place,
             when: place.on === 'DELETE' ? gone(ticket) : of(ticket),
           });

@@ -89,8 +89,8 @@ describe('limits per address', () => {
         '6.6.6.6, 198.51.100.7, [::ffff:10.0.0.1]:3',
       ),
     ).toEqual([200, 429]);
-    const told = gateway.tickets.received.map(({ headers }) => headers['x-client-address']);
-    expect(told).toEqual([
+    const addresses = gateway.tickets.received.map(({ headers }) => headers['x-client-address']);
+    expect(addresses).toEqual([
       '203.0.113.60',
       expect.stringMatching(/^2001:db8::[1-4]$/),
       '198.51.100.7',
@@ -109,7 +109,7 @@ describe('limits per address', () => {
       await fetch(`${gateway.url}/v1/tickets`, {
         headers: { ...headers, 'x-forwarded-for': forwarded },
       });
-    const told = gateway.tickets.received.map(({ headers }) => headers['x-client-address']);
-    expect(told).toEqual(['203.0.113.1', '203.0.113.1', '203.0.113.1', '203.0.113.1']);
+    const addresses = gateway.tickets.received.map(({ headers }) => headers['x-client-address']);
+    expect(addresses).toEqual(['203.0.113.1', '203.0.113.1', '203.0.113.1', '203.0.113.1']);
   });
 });

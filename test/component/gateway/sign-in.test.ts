@@ -5,7 +5,7 @@ let gateway: Gateway;
 afterEach(() => gateway.close());
 
 describe('how to sign in', () => {
-  const told = async (environment?: Record<string, string>) => {
+  const configuration = async (environment?: Record<string, string>) => {
     gateway = await startGateway(environment);
     const answer = await fetch(`${gateway.url}/sign-in.json`);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -19,7 +19,7 @@ describe('how to sign in', () => {
   };
 
   it('is as people of the development mode, each of whom gets a token', async () => {
-    const { mode, people } = (await told()) as {
+    const { mode, people } = (await configuration()) as {
       mode: string;
       people: { sub: string; roles: string[] }[];
     };
@@ -38,7 +38,7 @@ describe('how to sign in', () => {
   });
 
   it('is at the issuer, which the page then may call', async () => {
-    expect(await told({ ...issuer, AUTH_WEB_CLIENT_ID: 'desk' })).toEqual({
+    expect(await configuration({ ...issuer, AUTH_WEB_CLIENT_ID: 'desk' })).toEqual({
       mode: 'oidc',
       issuer: issuer.AUTH_ISSUER,
       clientId: 'desk',
@@ -57,7 +57,7 @@ describe('how to sign in', () => {
         '{"audience":"x","resource":["https://a.example/","https://b.example/"]}',
       AUTH_WEB_ORIGINS: 'https://tokens.example, https://more.example',
     };
-    expect(await told({ ...issuer, ...web })).toMatchObject({
+    expect(await configuration({ ...issuer, ...web })).toMatchObject({
       parameters: { audience: 'x', resource: ['https://a.example/', 'https://b.example/'] },
     });
     expect((await fetch(gateway.url)).headers.get('content-security-policy')).toContain(
@@ -95,6 +95,6 @@ describe('how to sign in', () => {
   });
 
   it('is nowhere without a client for the page', async () => {
-    expect(await told(issuer)).toEqual({ mode: 'none' });
+    expect(await configuration(issuer)).toEqual({ mode: 'none' });
   });
 });

@@ -17,7 +17,7 @@ const standing = (ticketId: string, version: number): Standing => ({
 
 let streams: Streams;
 /** What `tickets` says has changed, once. */
-let told: Partial<Changes> = {};
+let nextAnswer: Partial<Changes> = {};
 const asked: Received[] = [];
 
 beforeAll(async () => {
@@ -26,8 +26,8 @@ beforeAll(async () => {
     if (question.url !== '/internal/changes')
       return Promise.resolve({ status: 404, headers: {}, body: '' });
     asked.push(question);
-    const body = { items: [], cursor: `c-${asked.length}`, gap: false, more: false, ...told };
-    told = {};
+    const body = { items: [], cursor: `c-${asked.length}`, gap: false, more: false, ...nextAnswer };
+    nextAnswer = {};
     return Promise.resolve({
       status: 200,
       headers: { 'content-type': 'application/json' },
@@ -50,7 +50,7 @@ describe('what tickets says has changed', () => {
     const stream = await streams.listen(newTicket());
     const { ticketId } = (await stream.waitForEvent('sync')).data as { ticketId: string };
     streams.line.down();
-    told = { items: [standing(ticketId, 2)] };
+    nextAnswer = { items: [standing(ticketId, 2)] };
     expect((await stream.waitForEvent('ticket')).data).toEqual(standing(ticketId, 2));
     streams.line.restore();
     await waitFor(() => streams.hearing());
@@ -66,10 +66,10 @@ describe('what tickets says has changed', () => {
       standing(ticketId, 5),
     );
     await stream.waitForEvent('ticket');
-    told = { items: [standing(ticketId, 5)] };
+    nextAnswer = { items: [standing(ticketId, 5)] };
     await next();
     await next();
-    told = { items: [standing(ticketId, 6)] };
+    nextAnswer = { items: [standing(ticketId, 6)] };
     await stream.waitForEvent('ticket', 1);
     expect(stream.types.filter((type) => type === 'ticket')).toHaveLength(2);
   });
@@ -87,7 +87,7 @@ describe('what tickets says has changed', () => {
   it('may be less than everything: then clients are told to look', async () => {
     const stream = await streams.listen(newTicket());
     await stream.waitForEvent('sync');
-    told = { gap: true };
+    nextAnswer = { gap: true };
     await stream.waitForEvent('sync', 1);
   });
 });

@@ -28,8 +28,8 @@ export type Answer = (handled: Handled) => Promise<Outcome | undefined> | Outcom
 /** What the handler was given, and what it is to answer. */
 export class Script {
   readonly handled: Handled[] = [];
-  /** What the consumer told its log. */
-  readonly told: string[] = [];
+  /** The events that the consumer has logged. */
+  readonly logged: string[] = [];
   answer: Answer = () => undefined;
 
   ids(): unknown[] {
@@ -77,7 +77,7 @@ export class TestConsumer {
     options: Partial<RabbitTransportOptions> = {},
     { script = new Script(), metrics }: { script?: Script; metrics?: MessagingMetrics } = {},
   ): Promise<TestConsumer> {
-    const log = { ...silentLog, info: (event: string) => script.told.push(event) };
+    const log = { ...silentLog, info: (event: string) => script.logged.push(event) };
     const connection = new BrokerConnection({
       url,
       name: 'test consumer',

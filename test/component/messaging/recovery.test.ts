@@ -125,7 +125,7 @@ describe('closing a consumer', () => {
     await send('working');
     await waitFor(() => consumer.script.handled.length === 1);
     const closing = consumer.close();
-    await waitFor(() => consumer.script.told.includes('consumer stopped'));
+    await waitFor(() => consumer.script.logged.includes('consumer stopped'));
     await send('later');
     open();
     await closing;

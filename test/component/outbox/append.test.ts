@@ -43,7 +43,7 @@ describe('append', () => {
     });
     await expect(doomed).rejects.toThrow('the business said no');
     const [kept] = await harness.commit();
-    await waitFor(async () => broker.ids.length > 0 && (await harness.owed()).length === 0);
+    await waitFor(async () => broker.ids.length > 0 && (await harness.unpublished()).length === 0);
     expect(broker.ids).toEqual([kept]);
   });
 

@@ -20,8 +20,8 @@ export interface Harness {
   commit(count?: number): Promise<string[]>;
   /** Starts a relay that is stopped by `settle`. */
   relay(publish: Publish, options?: Partial<OutboxRelayOptions>): OutboxRelay;
-  /** What is in the table, oldest first. */
-  owed(): Promise<OutboxRow[]>;
+  /** The rows of the table, oldest first. */
+  unpublished(): Promise<OutboxRow[]>;
   /** Stops every relay and empties the table. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -64,7 +64,7 @@ export async function createHarness(): Promise<Harness> {
       relay.start();
       return relay;
     },
-    owed: () =>
+    unpublished: () =>
       database.query<OutboxRow & Record<string, unknown>>(
         'SELECT id, attempts, last_error, lease_token FROM outbox ORDER BY seq',
       ),

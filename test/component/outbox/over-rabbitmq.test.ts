@@ -55,9 +55,11 @@ describe('an outbox over RabbitMQ', () => {
   it('keeps an event that no queue takes, although the broker acknowledges it, until one does', async () => {
     const [id] = await harness.commit();
     relay();
-    await waitFor(async () => (await harness.owed())[0]?.last_error?.startsWith('no queue takes'));
+    await waitFor(async () =>
+      (await harness.unpublished())[0]?.last_error?.startsWith('no queue takes'),
+    );
     await bind();
-    await waitFor(async () => (await harness.owed()).length === 0);
+    await waitFor(async () => (await harness.unpublished()).length === 0);
     await expect(arrived()).resolves.toEqual([id]);
   });
 
@@ -67,10 +69,12 @@ describe('an outbox over RabbitMQ', () => {
     await waitFor(() => connection.state === 'down');
     const ids = await harness.commit(150);
     const relaying = relay();
-    await waitFor(async () => (await harness.owed()).some(({ last_error }) => last_error !== null));
+    await waitFor(async () =>
+      (await harness.unpublished()).some(({ last_error }) => last_error !== null),
+    );
     expect((await relaying.stats()).maxAttempts).toBe(0);
     proxy.restore();
-    await waitFor(async () => (await harness.owed()).length === 0);
+    await waitFor(async () => (await harness.unpublished()).length === 0);
     expect((await arrived()).sort()).toEqual(ids.sort());
   });
 
@@ -82,7 +86,7 @@ describe('an outbox over RabbitMQ', () => {
       proxy.cut();
       await waitFor(() => connection.state === 'up');
     }
-    await waitFor(async () => (await harness.owed()).length === 0);
+    await waitFor(async () => (await harness.unpublished()).length === 0);
     expect([...new Set(await arrived())].sort()).toEqual(ids.sort());
   });
 });

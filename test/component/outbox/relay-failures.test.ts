@@ -4,7 +4,7 @@ import { ConfirmingBroker, createHarness, type Harness } from './harness.js';
 import { waitFor } from '../../support/wait-for.js';
 
 let harness: Harness;
-const owed = () => harness.owed();
+const owed = () => harness.unpublished();
 
 beforeAll(async () => {
   harness = await createHarness();

@@ -5,7 +5,7 @@ import { ConfirmingBroker, createHarness, gate, type Harness } from './harness.j
 import { waitFor } from '../../support/wait-for.js';
 
 let harness: Harness;
-const owed = () => harness.owed();
+const owed = () => harness.unpublished();
 
 beforeAll(async () => {
   harness = await createHarness();

@@ -113,15 +113,15 @@ describe('connect', () => {
       fresh.serviceUrl,
       [MakeThing1700000000001],
     ];
-    const told: string[] = [];
+    const reasons: string[] = [];
     const connecting = connect(
       { url: serviceUrl, migrations },
-      { onWait: ({ message }) => told.push(message) },
+      { onWait: ({ message }) => reasons.push(message) },
     );
-    await waitFor(() => told.length > 0);
+    await waitFor(() => reasons.length > 0);
     await migrate({ migrationUrl, serviceUrl, migrations, grants });
     await (await connecting).destroy();
-    expect(told).toEqual(['migrations have not run: MakeThing1700000000001']);
+    expect(reasons).toEqual(['migrations have not run: MakeThing1700000000001']);
     await fresh.drop();
   });
 

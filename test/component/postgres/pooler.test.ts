@@ -53,12 +53,12 @@ const ours = {
 
 describe('behind PgBouncer in transaction mode', () => {
   it('one migration at a time runs, and the others say what they wait for', async () => {
-    const told: string[] = [];
-    const waiting = (reason: string) => told.push(reason);
+    const reasons: string[] = [];
+    const waiting = (reason: string) => reasons.push(reason);
     const done = await Promise.all([1, 2, 3].map(() => migrate({ ...plan(), waiting })));
     expect(done.map(({ length }) => length).sort()).toEqual([0, 0, 2]);
-    expect(told).toHaveLength(2);
-    expect(told[0]).toMatch(
+    expect(reasons).toHaveLength(2);
+    expect(reasons[0]).toMatch(
       /^another migration of this database is running \(process \d+ of PostgreSQL, connected since 20/,
     );
   });

@@ -41,8 +41,8 @@ describe('rows', () => {
 
 describe('UnitOfWork', () => {
   it('runs in READ COMMITTED, rolls back what throws, and tells afterCommit of commits only', async () => {
-    let told = 0;
-    const unit = new UnitOfWork(service, () => (told += 1));
+    let commits = 0;
+    const unit = new UnitOfWork(service, () => (commits += 1));
     const level = await unit.run((tx) => rows(tx, 'SHOW transaction_isolation'));
     expect(level).toEqual([{ transaction_isolation: 'read committed' }]);
     const failing = unit.run(async (tx) => {
@@ -50,7 +50,7 @@ describe('UnitOfWork', () => {
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
-    expect(told).toBe(1);
+    expect(commits).toBe(1);
     await expect(rows(service, 'SELECT 1 FROM thing WHERE id = 3')).resolves.toEqual([]);
   });
 });

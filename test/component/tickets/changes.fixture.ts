@@ -17,10 +17,10 @@ export class Reader {
   }
 
   /**
-   * Everything that was told since the last call, ticket by
-   * ticket, and by how many answers.
+   * The ids of all changes since the last call, in the order of the answers, and how many
+   * answers there were.
    */
-  async hear(): Promise<{ readonly ids: string[]; readonly answers: number }> {
+  async read(): Promise<{ readonly ids: string[]; readonly answers: number }> {
     const ids: string[] = [];
     for (let answers = 1; ; answers += 1) {
       const { items, more } = await this.ask();

@@ -20,7 +20,7 @@ afterAll(() => stage.stop());
 let reader: Reader;
 beforeEach(async () => {
   reader = new Reader(service);
-  await reader.hear();
+  await reader.read();
 });
 
 describe('POST /internal/changes', () => {
@@ -29,10 +29,10 @@ describe('POST /internal/changes', () => {
     const [changed, opened] = [await ann.open(), await ann.open()];
     await agent.patch(`/v1/tickets/${changed}`, { assigneeId: 'alex' });
     await agent.patch(`/v1/tickets/${changed}`, { status: 'resolved' });
-    const told = await reader.ask();
-    expect(told).toMatchObject({ gap: false, more: false });
+    const answer = await reader.ask();
+    expect(answer).toMatchObject({ gap: false, more: false });
     const own = { requesterId: 'ann', home: '/tickets' };
-    expect(told.items).toEqual([
+    expect(answer.items).toEqual([
       { ticketId: opened, status: 'open', version: 1, phase: 0, assigneeId: null, ...own },
       { ticketId: changed, status: 'resolved', version: 3, phase: 1, assigneeId: 'alex', ...own },
     ]);
@@ -41,17 +41,17 @@ describe('POST /internal/changes', () => {
 
   it('hears of whoever changes a ticket, and of nothing that is no change of its standing', async () => {
     const id = await ann.open();
-    await reader.hear();
+    await reader.read();
     await stage.database.query(
       `UPDATE ticket
        SET subject = 'other', requester_name = NULL, updated_at = now()
        WHERE id = $1`,
       [id],
     );
-    expect((await reader.hear()).ids).toEqual([]);
+    expect((await reader.read()).ids).toEqual([]);
     for (const change of ['doubted = true', "status = 'closed', phase = 1, doubted = false"]) {
       await stage.database.query(`UPDATE ticket SET ${change} WHERE id = $1`, [id]);
-      expect((await reader.hear()).ids).toEqual([id]);
+      expect((await reader.read()).ids).toEqual([id]);
     }
   });
 
@@ -109,10 +109,10 @@ describe('POST /internal/changes', () => {
     await stage.database.query("UPDATE ticket SET changed_in = '1000000000000' WHERE id = $1", [
       id,
     ]);
-    await reader.hear();
-    expect((await reader.hear()).ids).toEqual([]);
+    await reader.read();
+    expect((await reader.read()).ids).toEqual([]);
     await agent.patch(`/v1/tickets/${id}`, { status: 'closed' });
-    expect((await reader.hear()).ids).toEqual([id]);
+    expect((await reader.read()).ids).toEqual([id]);
   });
 
   it('is answered to services alone', async () => {

@@ -46,7 +46,7 @@ async function timed(act: () => Promise<{ readonly body: Record<string, unknown>
   return body;
 }
 
-const told = async (id: unknown): Promise<unknown[]> => {
+const publishedTimes = async (id: unknown): Promise<unknown[]> => {
   const rows = await stage.database.query(
     `SELECT payload->>'time' AS time FROM outbox WHERE payload->>'subject' = $1 ORDER BY seq`,
     [id],
@@ -64,7 +64,7 @@ describe.each([3, -3])('a service whose clock is off by %i minutes', (minutes) =
         agent.patch(path, { status: 'resolved', assigneeId: 'alex' }),
       );
       expect(changed.createdAt).toBe(opened.createdAt);
-      expect(await told(opened.id)).toEqual([
+      expect(await publishedTimes(opened.id)).toEqual([
         opened.createdAt,
         changed.updatedAt,
         changed.updatedAt,

@@ -85,7 +85,7 @@ describe('an event of another home is taken', () => {
     });
     await desk.settled();
     expect(await desk.ticket(other)).toMatchObject({ status: 'open' });
-    expect(await desk.told(id)).toEqual([
+    expect(await desk.published(id)).toEqual([
       ['ticket.created', 'open', null, 1, 0],
       ['ticket.status.changed', 'resolved', 'open', 2, 1],
     ]);

@@ -6,14 +6,14 @@ export async function knownTicket(
   more: Record<string, unknown> = {},
 ): Promise<string> {
   const id = desk.newId();
-  await desk.say({ ticketId: id, status: 'open', version: 1, requesterId: 'ann', ...more });
+  await desk.publish({ ticketId: id, status: 'open', version: 1, requesterId: 'ann', ...more });
   await desk.ticket(id);
   return id;
 }
 
 /** Its home says what nobody here understands, and that was heard. */
 export async function mumbleOf(desk: Helpdesk, id: string, version = 2): Promise<void> {
-  await desk.say({ ticketId: id, status: 'shredded', version });
+  await desk.publish({ ticketId: id, status: 'shredded', version });
   await desk.settled();
 }
 

@@ -24,7 +24,7 @@ async function standingOf(id: string) {
 describe('what the rightful home says of a known ticket, and nobody understands,', () => {
   it('puts it in doubt, as a change that is told, and is kept with its reason', async () => {
     const id = await known();
-    const sent = await desk.say({ ticketId: id, status: 'shredded', version: 2 });
+    const sent = await desk.publish({ ticketId: id, status: 'shredded', version: 2 });
     expect(await desk.refusal()).toEqual({ id: sent, reason: expect.stringMatching(unknownWord) });
     expect(await desk.ticket(id)).toMatchObject({ status: 'open', version: 2, doubted: true });
     expect(await standingOf(id)).toMatchObject({
@@ -34,7 +34,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
       phase: 0,
       doubted: true,
     });
-    expect(await desk.told(id)).toEqual([
+    expect(await desk.published(id)).toEqual([
       ['ticket.created', 'open', null, 1, 0],
       ['ticket.status.changed', 'open', 'open', 2, 0],
     ]);
@@ -43,10 +43,10 @@ describe('what the rightful home says of a known ticket, and nobody understands,
   it('puts it in doubt until something later is understood', async () => {
     const id = await known();
     await mumble(id, 3);
-    await desk.say({ ticketId: id, status: 'pending', version: 2 });
+    await desk.publish({ ticketId: id, status: 'pending', version: 2 });
     await desk.settled();
     expect(await isDoubted(id)).toBe(true);
-    await desk.say({ ticketId: id, status: 'pending', version: 4 });
+    await desk.publish({ ticketId: id, status: 'pending', version: 4 });
     await desk.settled();
     expect([await isDoubted(id), await standingOf(id)]).toEqual([
       false,
@@ -103,10 +103,10 @@ describe('what the rightful home says of a known ticket, and nobody understands,
     ['a title that no database keeps', { status: 'closed', version: 2, subject: 'a\0b' }],
   ])('puts it in doubt whatever is not understood: %s', async (_name, facts, publication = {}) => {
     const id = await known();
-    await desk.say({ ticketId: id, ...facts }, publication);
+    await desk.publish({ ticketId: id, ...facts }, publication);
     await desk.settled();
     expect(await isDoubted(id)).toBe(true);
-    await desk.say({ ticketId: id, status: 'closed', version: 7 });
+    await desk.publish({ ticketId: id, status: 'closed', version: 7 });
     await desk.settled();
     expect(await desk.ticket(id)).toMatchObject({ status: 'closed', version: 3 });
   });
@@ -120,7 +120,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
     'puts it in doubt where its subject names the ticket, and its data %s',
     async (_name, attributes) => {
       const id = await known();
-      await desk.say({}, { attributes: { subject: id, ...attributes } });
+      await desk.publish({}, { attributes: { subject: id, ...attributes } });
       await desk.settled();
       expect(await isDoubted(id)).toBe(true);
     },
@@ -128,7 +128,7 @@ describe('what the rightful home says of a known ticket, and nobody understands,
 
   it('is remembered without its id where that is too long', async () => {
     const id = await known();
-    await desk.say(
+    await desk.publish(
       { ticketId: id, status: 'shredded', version: 2 },
       { attributes: { id: 'x'.repeat(513) } },
     );
@@ -168,7 +168,7 @@ describe('a ticket is not put in doubt by', () => {
     ['another user of the broker', { attributes: { source: '/eu-desk' } }],
   ])('%s', async (_name, publication) => {
     const id = await known();
-    await desk.say({ ticketId: id, status: 'shredded', version: 2 }, publication);
+    await desk.publish({ ticketId: id, status: 'shredded', version: 2 }, publication);
     await desk.settled();
     expect(await desk.ticket(id)).toMatchObject({ version: 1 });
   });
@@ -187,7 +187,7 @@ describe('a ticket is not put in doubt by', () => {
   it('an event that names no ticket, nor one about a ticket that has ended', async () => {
     const id = await known({ status: 'closed' });
     await mumble(id);
-    await desk.say({ status: 'shredded', version: 2 });
+    await desk.publish({ status: 'shredded', version: 2 });
     await desk.settled();
     expect(await desk.ticket(id)).toMatchObject({ status: 'closed', version: 1 });
   });

@@ -18,7 +18,7 @@ describe('an end that was understood, but cannot be applied,', () => {
     await desk.stage.database.query(
       `ALTER TABLE ticket ADD CONSTRAINT no_end CHECK (id <> '${id}' OR status <> 'closed')`,
     );
-    await desk.say({ ticketId: id, status: 'closed', version: 2 });
+    await desk.publish({ ticketId: id, status: 'closed', version: 2 });
     await waitUntilPasses(async () => {
       expect(await desk.ticket(id)).toMatchObject({ status: 'open', doubted: true, version: 2 });
     });
@@ -39,12 +39,12 @@ describe('what is not understood of a ticket that is not known yet', () => {
     'puts it in doubt as soon as it is known, %s, until something later is understood',
     async (_name, order, publication = {}) => {
       const id = desk.newId();
-      await desk.say({ ticketId: id, status: 'shredded', ...order }, publication);
+      await desk.publish({ ticketId: id, status: 'shredded', ...order }, publication);
       await desk.settled();
-      await desk.say({ ticketId: id, status: 'open', version: 1 });
+      await desk.publish({ ticketId: id, status: 'open', version: 1 });
       await desk.settled();
       expect(await desk.ticket(id)).toMatchObject({ status: 'open', doubted: true, version: 2 });
-      await desk.say({ ticketId: id, status: 'pending', version: 3 });
+      await desk.publish({ ticketId: id, status: 'pending', version: 3 });
       await desk.settled();
       expect(await isInDoubt(desk, id)).toBe(false);
       expect(
@@ -56,18 +56,18 @@ describe('what is not understood of a ticket that is not known yet', () => {
   it('does not where the first that is understood is later, or the same by now, or an end', async () => {
     const [later, itself, ended] = [desk.newId(), desk.newId(), desk.newId()];
     for (const ticketId of [later, itself, ended]) {
-      await desk.say(
+      await desk.publish(
         { ticketId, status: 'shredded', version: 2 },
         { attributes: { id: ticketId } },
       );
     }
     await desk.settled();
-    await desk.say({ ticketId: later, status: 'open', version: 3 });
-    await desk.say(
+    await desk.publish({ ticketId: later, status: 'open', version: 3 });
+    await desk.publish(
       { ticketId: itself, status: 'open', version: 2 },
       { attributes: { id: itself } },
     );
-    await desk.say({ ticketId: ended, status: 'closed', version: 1 });
+    await desk.publish({ ticketId: ended, status: 'closed', version: 1 });
     await desk.settled();
     for (const id of [later, itself, ended])
       expect(await desk.ticket(id)).toMatchObject({ version: 1 });
@@ -77,8 +77,8 @@ describe('what is not understood of a ticket that is not known yet', () => {
     const all = Array.from({ length: 100 }, () => desk.newId());
     await Promise.all(
       all.flatMap((ticketId) => [
-        desk.say({ ticketId, status: 'open', version: 1 }),
-        desk.say({ ticketId, status: 'shredded', version: 2 }),
+        desk.publish({ ticketId, status: 'open', version: 1 }),
+        desk.publish({ ticketId, status: 'shredded', version: 2 }),
       ]),
     );
     await desk.settled();

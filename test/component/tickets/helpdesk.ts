@@ -10,7 +10,7 @@ import { startTickets, type TicketsUnderTest } from './harness.js';
 
 export const queue = queues.ticketsHelpdeskEvents;
 export const dead = deadQueue(queue);
-const told = 'test.mirrored-ticket-events';
+const publishedQueue = 'test.mirrored-ticket-events';
 
 export interface Publication {
   /**
@@ -41,7 +41,7 @@ export interface Helpdesk {
   /** @returns an id that no test has used, of the home with this prefix */
   newId(prefix?: string): string;
   /** Publishes an event of `/legacy-desk`. @returns its id, which is the message's too */
-  say(data: Record<string, unknown>, more?: Publication): Promise<string>;
+  publish(data: Record<string, unknown>, more?: Publication): Promise<string>;
   /** Publishes any body at all. @returns the message's id */
   send(body: string, more?: Omit<Publication, 'attributes'>): Promise<string>;
   /** The ticket as the API shows it to an agent, once it is there. */
@@ -49,10 +49,10 @@ export interface Helpdesk {
   /** Resolves when everything that was published before has been dealt with. */
   settled(): Promise<void>;
   /**
-   * All that `ticket.events` was told of a ticket, by version: type, status,
-   * previous status, version, phase.
+   * All events of a ticket on `ticket.events`, by version: type, status, previous status,
+   * version, phase.
    */
-  told(ticketId: string): Promise<unknown[][]>;
+  published(ticketId: string): Promise<unknown[][]>;
   /** The reason of the next dead letter, and the message's id. */
   refusal(): Promise<{ id: unknown; reason: unknown }>;
   close(): Promise<void>;
@@ -67,7 +67,7 @@ export async function startHelpdesk(): Promise<Helpdesk> {
   await broker.deleteQueues(
     queue,
     dead,
-    told,
+    publishedQueue,
     ...[1, 5, 15, 60, 300].map((seconds) => retryQueue(queue, seconds)),
   );
   const homes = parseHomes({
@@ -81,9 +81,9 @@ export async function startHelpdesk(): Promise<Helpdesk> {
   const stage = await startTickets({ rabbitmqUrl: broker.url, homes });
   await waitFor(() => broker.consumers(queue));
   await broker.act(async (channel) => {
-    await channel.assertQueue(told, { durable: true });
+    await channel.assertQueue(publishedQueue, { durable: true });
     for (const key of ['ticket.*', 'ticket.status.*'])
-      await channel.bindQueue(told, exchanges.ticket, key);
+      await channel.bindQueue(publishedQueue, exchanges.ticket, key);
   });
   const agent = await stage.as('alex', ['agent']);
   let sent = 0;
@@ -93,7 +93,7 @@ export async function startHelpdesk(): Promise<Helpdesk> {
     agent,
     user,
     newId: (prefix = 'legacy:') => `${prefix}${process.pid}-${(ids += 1)}`,
-    say: (data, { attributes, ...more } = {}) => {
+    publish: (data, { attributes, ...more } = {}) => {
       const event = {
         specversion: '1.0',
         id: randomUUID(),
@@ -114,7 +114,7 @@ export async function startHelpdesk(): Promise<Helpdesk> {
     settled: async () => {
       await waitFor(async () => (await outcomes(stage)) >= sent);
     },
-    told: tellings(stage, broker),
+    published: readPublished(stage, broker),
     refusal: async () => {
       const { properties } = await broker.take(dead);
       return {
@@ -124,7 +124,7 @@ export async function startHelpdesk(): Promise<Helpdesk> {
     },
     close: async () => {
       await stage.stop();
-      await broker.deleteQueues(told);
+      await broker.deleteQueues(publishedQueue);
       await broker.close();
     },
   };
@@ -143,15 +143,17 @@ async function outcomes({ anonymous }: TicketsUnderTest): Promise<number> {
 }
 
 /**
- * Reads `ticket.events` to its end once everything is published; events come in no
- * promised order, versions tell.
+ * Reads `ticket.events` to its end once everything is published. Events come in no
+ * promised order, so they are sorted by version.
  */
-function tellings({ database }: TicketsUnderTest, broker: TestBroker): Helpdesk['told'] {
+function readPublished({ database }: TicketsUnderTest, broker: TestBroker): Helpdesk['published'] {
   const seen: { type: string; data: Record<string, unknown> }[] = [];
   return async (ticketId) => {
     await waitFor(async () => (await database.query('SELECT 1 FROM outbox')).length === 0);
-    for (let left = await broker.depth(told); left > 0; left -= 1) {
-      seen.push(JSON.parse((await broker.take(told)).content.toString()) as (typeof seen)[number]);
+    for (let left = await broker.depth(publishedQueue); left > 0; left -= 1) {
+      seen.push(
+        JSON.parse((await broker.take(publishedQueue)).content.toString()) as (typeof seen)[number],
+      );
     }
     const about = seen.filter(({ data }) => data.ticketId === ticketId);
     const facts = about.map(({ type, data }) => [

@@ -30,7 +30,7 @@ const waiting = (count: number) =>
  * nothing had to be tried again.
  */
 async function expectOneAfterTheOther(id: string): Promise<void> {
-  const versions = (await desk.told(id)).map(([type, , , version]) =>
+  const versions = (await desk.published(id)).map(([type, , , version]) =>
     type === 'ticket.created' ? 'created' : version,
   );
   const { version } = await desk.ticket(id);
@@ -51,7 +51,7 @@ describe('events about one ticket at the same moment', () => {
       [id],
     );
     for (const version of [3, 1, 2])
-      await desk.say({ ticketId: id, status: 'open', version, subject: `v${version}` });
+      await desk.publish({ ticketId: id, status: 'open', version, subject: `v${version}` });
     await waiting(3);
     await holder.query('ROLLBACK');
     await desk.settled();
@@ -61,13 +61,13 @@ describe('events about one ticket at the same moment', () => {
 
   it('that is known: each is applied to what the one before it made of the ticket', async () => {
     const id = desk.newId();
-    await desk.say({ ticketId: id, status: 'open', version: 1 });
+    await desk.publish({ ticketId: id, status: 'open', version: 1 });
     await desk.ticket(id);
     await holder.query('BEGIN');
     await holder.query('SELECT 1 FROM ticket WHERE id = $1 FOR UPDATE', [id]);
     const assignees = ['ann', 'bob', 'cid', 'dan', 'eve'];
     for (const [n, assigneeId] of assignees.entries())
-      await desk.say({ ticketId: id, status: 'open', version: 2 + n, assigneeId });
+      await desk.publish({ ticketId: id, status: 'open', version: 2 + n, assigneeId });
     await waiting(assignees.length);
     await holder.query('ROLLBACK');
     await desk.settled();

@@ -13,7 +13,7 @@ describe('while the database is away', () => {
   it('consuming stops, no event is given up, and all are applied when it is back', async () => {
     const ids = [desk.newId(), desk.newId()];
     await desk.stage.database.cutOff();
-    for (const ticketId of ids) await desk.say({ ticketId, status: 'open', version: 1 });
+    for (const ticketId of ids) await desk.publish({ ticketId, status: 'open', version: 1 });
     await waitFor(async () => (await desk.broker.consumers(queue)) === 0);
     await desk.stage.database.letIn();
     for (const id of ids) await desk.ticket(id);
@@ -27,7 +27,7 @@ describe('an event that fails for once', () => {
     await desk.stage.database.query(
       'ALTER TABLE outbox ADD CONSTRAINT broken CHECK (false) NOT VALID',
     );
-    await desk.say(
+    await desk.publish(
       { ticketId: id, status: 'open', version: 1 },
       { attributes: { source: '/eu-desk' }, userId: desk.user },
     );

@@ -14,7 +14,7 @@ const sound = { status: 'resolved', version: 9 };
 async function expectRefused(id: Promise<string>, reason: string): Promise<void> {
   const expected = { id: await id, reason };
   const behind = desk.newId();
-  await desk.say({ ticketId: behind, status: 'open', version: 1 });
+  await desk.publish({ ticketId: behind, status: 'open', version: 1 });
   await desk.ticket(behind);
   expect(await desk.refusal()).toEqual(expected);
 }
@@ -57,7 +57,7 @@ describe('a message that is no valid event is kept with its reason, and delays n
     ['data.subject', { subject: `${secret}\ud800` }],
   ])('where its %s is wrong, which is named without its value', async (part, facts) => {
     await expectRefused(
-      desk.say({ ticketId: desk.newId(), ...sound, ...facts }),
+      desk.publish({ ticketId: desk.newId(), ...sound, ...facts }),
       `${part} is missing or wrong`,
     );
   });
@@ -79,7 +79,7 @@ describe('a message that is no valid event is kept with its reason, and delays n
       { assigneeId: 2 ** 53 },
     ],
   ])('where the reason is: %s', async (reason, facts) => {
-    await expectRefused(desk.say({ ticketId: desk.newId(), ...sound, ...facts }), reason);
+    await expectRefused(desk.publish({ ticketId: desk.newId(), ...sound, ...facts }), reason);
   });
 
   it('and is counted in the metrics', async () => {

@@ -22,7 +22,7 @@ async function expectRefused(id: Promise<string>, reason: string): Promise<void>
 
 async function knownTicket(prefix?: string, more = {}): Promise<string> {
   const id = desk.newId(prefix);
-  await desk.say({ ticketId: id, status: 'open', version: 1 }, more);
+  await desk.publish({ ticketId: id, status: 'open', version: 1 }, more);
   await desk.ticket(id);
   return id;
 }
@@ -30,11 +30,11 @@ async function knownTicket(prefix?: string, more = {}): Promise<string> {
 describe('an event of another home is refused, kept with its reason, and delays nothing behind it', () => {
   it('where its source is no home', async () => {
     await expectRefused(
-      desk.say({ ...sound, ticketId: desk.newId() }, from('/forged')),
+      desk.publish({ ...sound, ticketId: desk.newId() }, from('/forged')),
       'the source is no home that is mirrored here',
     );
     await expectRefused(
-      desk.say({ ...sound, ticketId: desk.newId() }, from('/tickets')),
+      desk.publish({ ...sound, ticketId: desk.newId() }, from('/tickets')),
       'the source is no home that is mirrored here',
     );
   });
@@ -42,9 +42,9 @@ describe('an event of another home is refused, kept with its reason, and delays 
   it("where its ticket is outside its home's prefix, and is one of ours above all", async () => {
     const reason = "data.ticketId does not begin with the home's prefix";
     const own = await (await desk.stage.as('ann', ['customer'])).open();
-    await expectRefused(desk.say({ ...sound, ticketId: own }), reason);
+    await expectRefused(desk.publish({ ...sound, ticketId: own }), reason);
     expect((await desk.ticket(own)).status).toBe('open');
-    await expectRefused(desk.say({ ...sound, ticketId: desk.newId('eu:') }), reason);
+    await expectRefused(desk.publish({ ...sound, ticketId: desk.newId('eu:') }), reason);
   });
 
   it('where its ticket belongs to another home, though the prefix would permit it', async () => {
@@ -54,7 +54,10 @@ describe('an event of another home is refused, kept with its reason, and delays 
        VALUES ($1, '/older-desk', 's', 'open', 1, 0, now(), now())`,
       [id],
     );
-    await expectRefused(desk.say({ ...sound, ticketId: id }), 'the ticket belongs to another home');
+    await expectRefused(
+      desk.publish({ ...sound, ticketId: id }),
+      'the ticket belongs to another home',
+    );
     expect((await desk.ticket(id)).status).toBe('open');
   });
 
@@ -62,24 +65,30 @@ describe('an event of another home is refused, kept with its reason, and delays 
     const reason = "user_id is not the broker user of the source's home";
     const { user } = desk;
     const id = await knownTicket('eu:', { ...from('/eu-desk'), userId: user });
-    await expectRefused(desk.say({ ...sound, ticketId: id }, from('/eu-desk')), reason);
+    await expectRefused(desk.publish({ ...sound, ticketId: id }, from('/eu-desk')), reason);
     await expectRefused(
-      desk.say({ ...sound, ticketId: id }, { ...from('/eu-desk'), headers: { 'x-user-id': user } }),
+      desk.publish(
+        { ...sound, ticketId: id },
+        { ...from('/eu-desk'), headers: { 'x-user-id': user } },
+      ),
       reason,
     );
     await expectRefused(
-      desk.say({ ...sound, ticketId: desk.newId('us:') }, { ...from('/us-desk'), userId: user }),
+      desk.publish(
+        { ...sound, ticketId: desk.newId('us:') },
+        { ...from('/us-desk'), userId: user },
+      ),
       reason,
     );
     expect((await desk.ticket(id)).status).toBe('open');
-    await desk.say({ ...sound, ticketId: id }, { ...from('/eu-desk'), userId: user });
+    await desk.publish({ ...sound, ticketId: id }, { ...from('/eu-desk'), userId: user });
     await desk.settled();
     expect((await desk.ticket(id)).status).toBe('resolved');
   });
 
   it('where it is ordered in another way than the first one about its ticket', async () => {
     const id = await knownTicket();
-    const byTime = desk.say(
+    const byTime = desk.publish(
       { ticketId: id, status: 'resolved' },
       { attributes: { time: '2026-03-01T12:00:00Z' } },
     );
@@ -92,7 +101,7 @@ describe('an event of another home is refused, kept with its reason, and delays 
     const id = desk.newId();
     const reason =
       'time is more than 300 s ahead of the clock of our database; set the clock of its home right, and replay this';
-    const sent = await desk.say({ ticketId: id, status: 'open' }, ahead);
+    const sent = await desk.publish({ ticketId: id, status: 'open' }, ahead);
     await knownTicket('legacy:', ahead);
     expect(await desk.refusal()).toEqual({ id: sent, reason: expect.stringContaining(reason) });
     expect((await desk.agent.get(`/v1/tickets/${id}`)).status).toBe(404);
@@ -103,7 +112,7 @@ describe('an event of another home is refused, kept with its reason, and delays 
     async (key) => {
       const id = await knownTicket();
       await expectRefused(
-        desk.say({ ...sound, ticketId: id }, { key }),
+        desk.publish({ ...sound, ticketId: id }, { key }),
         'its routing key is none of: ticket.status.changed',
       );
       expect((await desk.ticket(id)).status).toBe('open');
@@ -135,7 +144,7 @@ describe('an event of another home is refused, kept with its reason, and delays 
 
   it('where it has neither version nor time', async () => {
     await expectRefused(
-      desk.say({ ticketId: desk.newId(), status: 'open' }),
+      desk.publish({ ticketId: desk.newId(), status: 'open' }),
       'time is missing or wrong',
     );
   });

@@ -12,7 +12,7 @@ afterAll(() => desk.close());
 describe('a ticket of another home', () => {
   it('is known after the first event about it, to agents and to its requester', async () => {
     const id = desk.newId();
-    await desk.say({
+    await desk.publish({
       ticketId: id,
       status: 'open',
       version: 4,
@@ -37,24 +37,24 @@ describe('a ticket of another home', () => {
     expect((await (await desk.stage.as('bob', ['customer'])).get(`/v1/tickets/${id}`)).status).toBe(
       404,
     );
-    expect(await desk.told(id)).toEqual([['ticket.created', 'open', null, 1, 0]]);
+    expect(await desk.published(id)).toEqual([['ticket.created', 'open', null, 1, 0]]);
   });
 
   it('that is first heard of at its end is known as ended, by its id where it has no title', async () => {
     const id = desk.newId();
-    await desk.say({ ticketId: id, status: 'closed', version: 9 });
+    await desk.publish({ ticketId: id, status: 'closed', version: 9 });
     expect(await desk.ticket(id)).toMatchObject({
       status: 'closed',
       subject: id,
       requesterId: null,
     });
-    expect(await desk.told(id)).toEqual([['ticket.created', 'closed', null, 1, 1]]);
+    expect(await desk.published(id)).toEqual([['ticket.created', 'closed', null, 1, 1]]);
   });
 
   it('follows its home through every status, also from closed back to open, with the title cut and people changed', async () => {
     const id = desk.newId();
-    await desk.say({ ticketId: id, status: 'open', version: 1, requesterId: 'ann' });
-    await desk.say({
+    await desk.publish({ ticketId: id, status: 'open', version: 1, requesterId: 'ann' });
+    await desk.publish({
       ticketId: id,
       status: 'closed',
       version: 2,
@@ -68,7 +68,7 @@ describe('a ticket of another home', () => {
       assigneeId: 'zoe',
       subject: '🔥'.repeat(200),
     });
-    await desk.say({
+    await desk.publish({
       ticketId: id,
       status: 'open',
       version: 3,
@@ -84,7 +84,7 @@ describe('a ticket of another home', () => {
       subject: id,
     });
     expect(await phaseOf(desk, id)).toBe(2);
-    expect(await desk.told(id)).toEqual([
+    expect(await desk.published(id)).toEqual([
       ['ticket.created', 'open', null, 1, 0],
       ['ticket.assigned', 'closed', 'open', 2, 1],
       ['ticket.status.changed', 'closed', 'open', 2, 1],
@@ -95,7 +95,13 @@ describe('a ticket of another home', () => {
 
   it("is told in its home's own words and numbers, whatever their case", async () => {
     const id = desk.newId();
-    await desk.say({ ticketId: id, status: 'OPEN', version: 1, requesterId: 4711, assigneeId: '' });
+    await desk.publish({
+      ticketId: id,
+      status: 'OPEN',
+      version: 1,
+      requesterId: 4711,
+      assigneeId: '',
+    });
     expect(await desk.ticket(id)).toMatchObject({
       status: 'open',
       requesterId: '4711',
@@ -108,9 +114,14 @@ describe('a ticket of another home', () => {
       ['Closed', 'closed'],
     ] as const;
     for (const [index, [word, status]] of ends.entries()) {
-      await desk.say({ ticketId: id, status: 'Pending', version: 2 * index + 2, assigneeId: 12 });
+      await desk.publish({
+        ticketId: id,
+        status: 'Pending',
+        version: 2 * index + 2,
+        assigneeId: 12,
+      });
       await becomes(desk, id, { status: 'pending', assigneeId: '12' });
-      await desk.say({ ticketId: id, status: word, version: 2 * index + 3 });
+      await desk.publish({ ticketId: id, status: word, version: 2 * index + 3 });
       await becomes(desk, id, { status });
     }
     expect(await phaseOf(desk, id)).toBe(2 * ends.length - 1);
@@ -119,7 +130,7 @@ describe('a ticket of another home', () => {
   it('is assigned here, and has its status changed by its home alone', async () => {
     const id = desk.newId();
     const path = `/v1/tickets/${id}`;
-    await desk.say({ ticketId: id, status: 'open', version: 1, requesterId: 'ann' });
+    await desk.publish({ ticketId: id, status: 'open', version: 1, requesterId: 'ann' });
     await desk.ticket(id);
     const ann = await desk.stage.as('ann', ['customer']);
     for (const client of [desk.agent, ann]) {
@@ -132,7 +143,7 @@ describe('a ticket of another home', () => {
       status: 200,
       body: { assigneeId: 'alex', version: 2 },
     });
-    await desk.say({ ticketId: id, status: 'resolved', version: 2 });
+    await desk.publish({ ticketId: id, status: 'resolved', version: 2 });
     await becomes(desk, id, { status: 'resolved', version: 3, assigneeId: 'alex' });
   });
 });

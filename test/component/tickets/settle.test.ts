@@ -41,7 +41,13 @@ describe('npm run tickets -- settle', () => {
     });
     await mumbleOf(desk, id, 3);
     expect(await desk.ticket(id)).toMatchObject({ version: 3 });
-    expect((await desk.told(id)).at(-1)).toEqual(['ticket.status.changed', 'open', 'open', 3, 0]);
+    expect((await desk.published(id)).at(-1)).toEqual([
+      'ticket.status.changed',
+      'open',
+      'open',
+      3,
+      0,
+    ]);
     await mumbleOf(desk, id, 4);
     expect(await isDoubted(id)).toBe(true);
   });

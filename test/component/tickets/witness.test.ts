@@ -69,14 +69,14 @@ describe('POST /internal/witness', () => {
       status: 200,
       body: { statement: null, destroyed: [] },
     });
-    const tell = async (life: number, beat: number) =>
+    const report = async (life: number, beat: number) =>
       (await ask({ database, life, beat, statement: `${life}/${beat}` })).body.statement;
     expect([
-      await tell(1, 5),
-      await tell(1, 4),
-      await tell(1, 9),
-      await tell(2, 0),
-      await tell(1, 99),
+      await report(1, 5),
+      await report(1, 4),
+      await report(1, 9),
+      await report(2, 0),
+      await report(1, 99),
     ]).toEqual(['1/5', '1/5', '1/9', '2/0', '2/0']);
     expect((await ask({ database: other })).body.statement).toBeNull();
   });

@@ -60,13 +60,13 @@ describe('askJson', () => {
     return document;
   };
   const hand = (given: readonly string[]) => {
-    const [left, told] = [[...given], [] as string[]];
+    const [left, calls] = [[...given], [] as string[]];
     return {
-      told,
+      calls,
       get: () => Promise.resolve(left[0] ?? ''),
-      accepted: () => void told.push('accepted'),
+      accepted: () => void calls.push('accepted'),
       refused: (token: string) => {
-        told.push(`refused ${token}`);
+        calls.push(`refused ${token}`);
         return left.length > 1 && left.shift() !== undefined;
       },
     };
@@ -109,13 +109,13 @@ describe('askJson', () => {
       );
       const tokens = hand(['bad', 'good']);
       expect(await ask(one.url, tokens)).toBe(42);
-      expect(tokens.told).toEqual(['refused bad', 'accepted']);
+      expect(tokens.calls).toEqual(['refused bad', 'accepted']);
       const badOnly = hand(['bad', 'bad', 'good']);
       await expect(ask(one.url, badOnly)).rejects.toMatchObject({ code: 'unavailable' });
-      expect(badOnly.told).toEqual(['refused bad', 'refused bad']);
+      expect(badOnly.calls).toEqual(['refused bad', 'refused bad']);
       const noOther = hand(['bad']);
       await expect(ask(one.url, noOther)).rejects.toMatchObject({ code: 'unavailable' });
-      expect([noOther.told, one.requests]).toEqual([['refused bad'], 5]);
+      expect([noOther.calls, one.requests]).toEqual([['refused bad'], 5]);
     },
   );
 });

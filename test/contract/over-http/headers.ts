@@ -63,15 +63,15 @@ describe('X-Request-Id', () => {
 
 describe('X-Forwarded-For', () => {
   it('of a proxy that TRUST_PROXY does not know of is reported once, by that name and with the remedy', async () => {
-    const told = () =>
+    const warnings = () =>
       readFileSync(join(stage.logsDir, 'gateway.log'), 'utf8')
         .split('\n')
         .filter((line) => line.includes('X-Forwarded-For'));
     await get('/livez');
-    expect(told()).toEqual([]);
+    expect(warnings()).toEqual([]);
     for (const client of ['203.0.113.9', '203.0.113.10'])
       await get(ticket, { 'x-forwarded-for': client });
-    const lines = told().map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = warnings().map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines).toMatchObject([
       {
         level: 'warn',
@@ -79,8 +79,8 @@ describe('X-Forwarded-For', () => {
         text: expect.stringContaining('set it to the number of proxies'),
       },
     ]);
-    expect(told().join()).toContain('TRUST_PROXY is false');
-    expect(told().join()).not.toContain('203.0.113');
+    expect(warnings().join()).toContain('TRUST_PROXY is false');
+    expect(warnings().join()).not.toContain('203.0.113');
   });
 });
 

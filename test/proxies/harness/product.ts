@@ -1,14 +1,14 @@
 import { type Snippets } from './snippets.js';
 
-/** Where a proxy of the tests has its things. */
-export interface Place {
+/** Where a proxy of the tests runs. */
+export interface Location {
   /** Everybody may write there: some proxies run as a user of their own. */
   readonly folder: string;
   readonly port: number;
   /**
    * Puts this machine in the place of the documented one: ports, gateways, certificate.
    */
-  readonly here: (text: string) => string;
+  readonly localize: (text: string) => string;
 }
 
 export interface Command {
@@ -37,7 +37,7 @@ export interface Product {
   /** @param files writes one beside the others, and returns its path */
   readonly command: (
     snippets: Snippets,
-    place: Place,
+    location: Location,
     write: (name: string, text: string) => string,
   ) => Command;
 }

@@ -36,14 +36,14 @@ export async function startProxy(product: Product, before: Before): Promise<Prox
     writeFileSync(join(folder, name), content);
     return join(folder, name);
   };
-  const here = (text: string): string =>
+  const localize = (text: string): string =>
     text
       .replaceAll(documentedFolder, certificate)
       .replaceAll(/\b300[01]\b/g, (gateway) => String(gatewayPorts[gateway === '3000' ? 0 : 1]))
       .replaceAll(/\b(443|6081)\b/g, String(port));
   const { program, args, env } = product.command(
     readSnippets(product.name),
-    { folder, port, here },
+    { folder, port, localize },
     write,
   );
   const kept = supervisor.supervise({

@@ -15,10 +15,10 @@ export const apache: Product = {
   name: 'Apache',
   scheme: 'https',
   caches: true,
-  command: (snippets, { folder, port, here }, write) => {
+  command: (snippets, { folder, port, localize }, write) => {
     mkdirSync(`${folder}/cache`);
     chmodSync(`${folder}/cache`, 0o777);
-    const site = write('desk.conf', here(snippets.block('apache')));
+    const site = write('desk.conf', localize(snippets.block('apache')));
     const modules = [...usual, ...cache, ...needs, ...snippets.after('a2enmod').split(' ')];
     const around = `
       ServerName desk.example

@@ -4,7 +4,7 @@ export const caddy: Product = {
   name: 'Caddy',
   scheme: 'https',
   caches: false,
-  command: (snippets, { folder, port, here }, write) => {
+  command: (snippets, { folder, port, localize }, write) => {
     const ordinary = `{
 	admin off
 	auto_https disable_redirects
@@ -14,8 +14,8 @@ export const caddy: Product = {
 	}
 }
 `;
-    const files = here('/etc/ssl/desk.example/certificate.pem /etc/ssl/desk.example/key.pem');
-    const site = here(snippets.block('caddyfile')).replace(
+    const files = localize('/etc/ssl/desk.example/certificate.pem /etc/ssl/desk.example/key.pem');
+    const site = localize(snippets.block('caddyfile')).replace(
       '{\n',
       `{\n\tencode gzip\n\ttls ${files}\n`,
     );

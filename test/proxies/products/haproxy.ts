@@ -26,8 +26,8 @@ export const haproxy: Product = {
   name: 'HAProxy',
   scheme: 'https',
   caches: true,
-  command: (snippets, { here }, write) => ({
+  command: (snippets, { localize }, write) => ({
     program: 'haproxy',
-    args: ['-db', '-f', write('haproxy.cfg', here(snippets.block('haproxy')) + ordinary)],
+    args: ['-db', '-f', write('haproxy.cfg', localize(snippets.block('haproxy')) + ordinary)],
   }),
 };

@@ -4,8 +4,8 @@ export const lighttpd: Product = {
   name: 'lighttpd',
   scheme: 'https',
   caches: false,
-  command: (snippets, { folder, here }, write) => {
-    const site = write('90-desk.conf', here(snippets.block('lighttpd')));
+  command: (snippets, { folder, localize }, write) => {
+    const site = write('90-desk.conf', localize(snippets.block('lighttpd')));
     const around = `
       server.modules = ( "mod_deflate" )
       server.document-root = "${folder}"

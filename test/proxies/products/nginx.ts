@@ -8,8 +8,8 @@ export const nginx: Product = {
   scheme: 'https',
   caches: true,
   spills: /buffered to a temporary file/,
-  command: (snippets, { folder, here }, write) => {
-    const site = write('desk.conf', here(snippets.block('nginx')));
+  command: (snippets, { folder, localize }, write) => {
+    const site = write('desk.conf', localize(snippets.block('nginx')));
     const around = `
       ${isRoot ? 'user root;' : ''}
       pid ${folder}/nginx.pid;

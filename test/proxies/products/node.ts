@@ -4,8 +4,8 @@ export const node: Product = {
   name: 'Node.js',
   scheme: 'https',
   caches: false,
-  command: (snippets, { here }, write) => ({
+  command: (snippets, { localize }, write) => ({
     program: process.execPath,
-    args: [write('proxy.mjs', here(snippets.block('js')))],
+    args: [write('proxy.mjs', localize(snippets.block('js')))],
   }),
 };

@@ -5,8 +5,8 @@ export const squid: Product = {
   name: 'Squid',
   scheme: 'https',
   caches: true,
-  command: (snippets, { folder, here }, write) => {
-    const site = write('desk.conf', here(snippets.block('squid')));
+  command: (snippets, { folder, localize }, write) => {
+    const site = write('desk.conf', localize(snippets.block('squid')));
     const around = `
       include ${site}
       pid_filename ${folder}/squid.pid

@@ -11,9 +11,9 @@ export const varnish: Product = {
   name: 'Varnish',
   scheme: 'http',
   caches: true,
-  command: (snippets, { folder, here }, write) => {
-    const [program = '', ...args] = here(snippets.block('sh')).trim().split(' ');
-    const vcl = write('default.vcl', here(snippets.block('vcl')) + ordinary);
+  command: (snippets, { folder, localize }, write) => {
+    const [program = '', ...args] = localize(snippets.block('sh')).trim().split(' ');
+    const vcl = write('default.vcl', localize(snippets.block('vcl')) + ordinary);
     const own = args.map((argument) => (argument === '/etc/varnish/default.vcl' ? vcl : argument));
     return { program, args: ['-n', `${folder}/work`, ...own] };
   },

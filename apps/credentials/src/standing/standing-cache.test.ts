@@ -31,12 +31,12 @@ function cache(leaseMs = 60_000): StandingCache {
   const source = {
     standings: async (ids: readonly string[]) => {
       asked.push(ids);
-      const told = {
+      const standing = {
         items: ids.flatMap((id) => tickets.get(id) ?? []),
         unknown: ids.filter((id) => !tickets.has(id) && id !== 'garbled'),
       };
       await onTheWay();
-      return told;
+      return standing;
     },
   };
   return new StandingCache(source, () => Promise.resolve(new Map(gates)), leaseMs);

@@ -13,8 +13,8 @@ const event = (version: number, said: Said): HelpdeskEvent => ({
   ...said,
 });
 
-/** What is told of the last of these, which come in this order. */
-function told(first: HelpdeskEvent, ...others: HelpdeskEvent[]) {
+/** The events of ours for the last of these, which arrive in this order. */
+function eventsOf(first: HelpdeskEvent, ...others: HelpdeskEvent[]) {
   const last = others.pop()!;
   const before = others.reduce<ReturnType<typeof createFromEvent>>(
     (known, next) => merge(known, next),
@@ -27,9 +27,9 @@ function told(first: HelpdeskEvent, ...others: HelpdeskEvent[]) {
   );
 }
 
-describe('what is told of a mirrored ticket', () => {
+describe('what is published about a mirrored ticket', () => {
   it('is an event of ours without an actor', () => {
-    const [first] = told(event(1, { status: 'open' }), event(2, { status: 'resolved' }));
+    const [first] = eventsOf(event(1, { status: 'open' }), event(2, { status: 'resolved' }));
     const sent = JSON.parse(JSON.stringify(first)) as Record<string, unknown>;
     expect(() => parseTicketEvent(sent)).not.toThrow();
     expect(sent).toMatchObject({
@@ -40,7 +40,7 @@ describe('what is told of a mirrored ticket', () => {
   });
 
   it('is an overtaken end, as the previous status of the present one', () => {
-    const events = told(
+    const events = eventsOf(
       event(1, { status: 'open' }),
       event(3, { status: 'pending' }),
       event(2, { status: 'resolved', assigneeId: 'zoe' }),
@@ -62,7 +62,7 @@ describe('what is told of a mirrored ticket', () => {
   it.each([{ requesterId: 'ann' }, { subject: 'Printer' }])(
     'is one change of the same status where only %j is new',
     (more) => {
-      const events = told(event(1, { status: 'open' }), event(2, { status: 'open', ...more }));
+      const events = eventsOf(event(1, { status: 'open' }), event(2, { status: 'open', ...more }));
       expect(
         events.map(({ type, data }) => [type, data.status, data.previousStatus, data.version]),
       ).toEqual([['ticket.status.changed', 'open', 'open', 2]]);
@@ -70,7 +70,7 @@ describe('what is told of a mirrored ticket', () => {
   );
 
   it('is only the assignment where only the assignee is new', () => {
-    const events = told(
+    const events = eventsOf(
       event(1, { status: 'open' }),
       event(2, { status: 'open', assigneeId: 'alex' }),
     );

@@ -5,21 +5,18 @@ import { TicketEventsController } from '../../apps/credentials/src/messaging/tic
 import { HelpdeskEventsController } from '../../apps/tickets/src/messaging/helpdesk-events.controller.js';
 import { home, type Stage } from './stage.js';
 
-/** An event on its way. It is kept when it has arrived, since it may come again. */
-export interface Letter {
+/** An event between the services. It is kept after its delivery, to be repeated. */
+export interface Delivery {
   readonly ticketId: string;
   /** What another home says; undefined in an event of `tickets`. */
-  readonly said: { readonly version: number; readonly status: TicketStatus } | undefined;
-  readonly bring: () => Promise<Outcome>;
-  arrived: boolean;
+  readonly fromHome: { readonly version: number; readonly status: TicketStatus } | undefined;
+  readonly deliver: () => Promise<Outcome>;
+  delivered: boolean;
 }
 
-/**
- * All that lies between the services: it brings events when it is told to, in any
- * order, as often as it likes.
- */
-export class Post {
-  readonly letters: Letter[] = [];
+/** In the place of relay and broker: delivers events in any order, and repeatedly. */
+export class EventNetwork {
+  readonly deliveries: Delivery[] = [];
 
   constructor(private readonly stage: Stage) {}
 
@@ -32,18 +29,18 @@ export class Post {
     }>(statement);
     const consumer = this.stage.services.credentials.app.get(TicketEventsController);
     for (const { payload } of written.sort((one, other) => one.seq - other.seq)) {
-      const bring = () => consumer.handle(payload);
-      this.letters.push({
+      const deliver = () => consumer.handle(payload);
+      this.deliveries.push({
         ticketId: payload.data.ticketId,
-        said: undefined,
-        bring,
-        arrived: false,
+        fromHome: undefined,
+        deliver,
+        delivered: false,
       });
     }
   }
 
-  /** Another home writes. */
-  say(ticketId: string, version: number, status: TicketStatus): void {
+  /** Publishes an event of another home. */
+  publishFromHome(ticketId: string, version: number, status: TicketStatus): void {
     const data = { ticketId, version, status, requesterId: 'customer-1', assigneeId: 'agent-1' };
     const event = {
       specversion: '1.0',
@@ -61,7 +58,7 @@ export class Post {
       userId: undefined,
     };
     const consumer = this.stage.services.tickets.app.get(HelpdeskEventsController);
-    const bring = () => consumer.statusChanged(event, new RabbitContext(delivery));
-    this.letters.push({ ticketId, said: { version, status }, bring, arrived: false });
+    const deliver = () => consumer.statusChanged(event, new RabbitContext(delivery));
+    this.deliveries.push({ ticketId, fromHome: { version, status }, deliver, delivered: false });
   }
 }

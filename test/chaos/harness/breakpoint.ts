@@ -7,7 +7,7 @@ import { waitFor } from '../../support/wait-for.js';
  * Where a service waits: at a statement on a table, or at the COMMIT of a transaction
  * that made such a statement.
  */
-export interface Place {
+export interface Location {
   readonly table: string;
   readonly on: 'INSERT' | 'UPDATE' | 'DELETE';
   readonly atCommit?: boolean;
@@ -20,7 +20,7 @@ export interface Place {
  * waits for a lock that the test holds. The database's own limits (ten seconds for a
  * statement) stay as they are, so it must be lifted before that.
  */
-export class Checkpoint {
+export class Breakpoint {
   private lifted = false;
 
   private constructor(
@@ -32,8 +32,8 @@ export class Checkpoint {
   /** @param client of a superuser; closed at the end */
   static async set(
     client: pg.Client,
-    { table, on, atCommit = false, when }: Place,
-  ): Promise<Checkpoint> {
+    { table, on, atCommit = false, when }: Location,
+  ): Promise<Breakpoint> {
     const key = randomInt(1, 2 ** 31);
     const [time, kind] = atCommit ? ['AFTER', 'CONSTRAINT TRIGGER'] : ['BEFORE', 'TRIGGER'];
     await client.query('SELECT pg_advisory_lock($1)', [key]);
@@ -43,12 +43,12 @@ export class Checkpoint {
         PERFORM pg_advisory_xact_lock_shared(TG_ARGV[0]::bigint);
         RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
       END $$;
-      CREATE ${kind} checkpoint_${key}
+      CREATE ${kind} breakpoint_${key}
         ${time} ${on} ON ${table}
         ${atCommit ? 'DEFERRABLE INITIALLY DEFERRED' : ''}
         FOR EACH ROW ${when === undefined ? '' : `WHEN (${when})`}
         EXECUTE FUNCTION wait_for_the_test('${key}')`);
-    return new Checkpoint(client, key, table);
+    return new Breakpoint(client, key, table);
   }
 
   /** Whether somebody waits here. */
@@ -70,7 +70,7 @@ export class Checkpoint {
     this.lifted = true;
     try {
       await this.client.query('SELECT pg_advisory_unlock($1)', [this.key]);
-      await this.client.query(`DROP TRIGGER checkpoint_${this.key} ON ${this.table}`);
+      await this.client.query(`DROP TRIGGER breakpoint_${this.key} ON ${this.table}`);
       await this.client.end();
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
