@@ -1,9 +1,5 @@
 import { maxCredentialsAsked } from '#contracts';
-import {
-  type DatabaseDoubt,
-  readDatabaseDoubt,
-  readSighting,
-} from '../persistence/database-mark.js';
+import { type DatabaseDoubt, readDatabaseDoubt, readMark } from '../persistence/database-mark.js';
 import { storedPlaces, type StoredPlace } from '../persistence/stored-credentials.js';
 import { faultOf, type Mark, type RestoreFault } from '../domain/database-mark.js';
 import { type Testimony } from '../restore/witnesses.js';
@@ -35,11 +31,9 @@ export async function inspectRestored({
   lostKeys,
 }: ServiceParts): Promise<Restored> {
   const onFile = await witnesses.onFile();
-  const recalled = await witnesses
-    .recall((await readSighting(sql)).database)
-    .catch(() => undefined);
+  const recalled = await witnesses.recall((await readMark(sql)).database).catch(() => undefined);
   // After what it is compared with: a running service moves the mark on meanwhile.
-  const mark = await readSighting(sql);
+  const mark = await readMark(sql);
   const testimonies = recalled ?? (onFile ? [onFile] : []);
   const stored: StoredPlace[] = [];
   const destroyed = new Set<string>();

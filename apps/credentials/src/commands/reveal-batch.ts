@@ -52,7 +52,7 @@ export class RevealBatch {
   ): Promise<Decision<Passed<Taken[]>>[]> {
     return this.transactions.run(async (tx) => {
       const trueAt = thisMoment();
-      const facts = await this.restores.holding(() => read(tx, commands, lockWait));
+      const facts = await this.restores.readChecked(() => read(tx, commands, lockWait));
       const decisions = new RevealDecisions(
         facts,
         await this.hold(facts.stored, lockWait),

@@ -4,7 +4,7 @@ import { Problem } from '#problem';
 import { type Moment } from '#waiting';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { type HeldSecret } from '../custody/vault.js';
-import { type Sighting } from '../domain/database-mark.js';
+import { type ObservedMark } from '../domain/database-mark.js';
 import { type GrowingChain } from '../domain/growing-chain.js';
 import { type StoredCredential } from '../persistence/credentials.js';
 import { type BatchedGate, type LockWait } from '../persistence/gates.js';
@@ -44,7 +44,7 @@ export type Held = { readonly kek: HeldSecret['kek'] } | { readonly failed: unkn
  */
 export interface RevealFacts {
   readonly lockWait: LockWait;
-  readonly mark: Sighting | undefined;
+  readonly mark: ObservedMark | undefined;
   readonly gates: ReadonlyMap<string, BatchedGate>;
   readonly chains: ReadonlyMap<string, GrowingChain>;
   /** By ticket and number. */

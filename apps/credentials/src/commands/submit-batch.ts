@@ -46,7 +46,7 @@ export class SubmitBatch {
   ): Promise<Decision<Passed<Submitted>>[]> {
     return this.transactions.run(async (tx) => {
       const trueAt = thisMoment();
-      const facts = await this.restores.holding(() => read(tx, commands, lockWait));
+      const facts = await this.restores.readChecked(() => read(tx, commands, lockWait));
       const key = this.vault.key(facts.kekId);
       const kek = await (lockWait === 'skip' ? ifCached(key) : key);
       if (kek === undefined) return commands.map(() => 'deferred');

@@ -3,7 +3,7 @@ import { type IdempotencyScope, type Remembered } from '#idempotency';
 import { type CausedEvent } from '#outbox';
 import { type Caller } from '../audit/caller.js';
 import { type Secret } from '../custody/vault.js';
-import { type Sighting } from '../domain/database-mark.js';
+import { type ObservedMark } from '../domain/database-mark.js';
 import { type GrowingChain } from '../domain/growing-chain.js';
 import { submitRoute } from '../persistence/first-notes.js';
 import { type BatchedGate } from '../persistence/gates.js';
@@ -30,7 +30,7 @@ export type Submitted =
  * has locked are missing.
  */
 export interface SubmitFacts {
-  readonly mark: Sighting | undefined;
+  readonly mark: ObservedMark | undefined;
   readonly gates: ReadonlyMap<string, BatchedGate>;
   readonly chains: ReadonlyMap<string, GrowingChain>;
   readonly tickets: ReadonlyMap<string, SubmissionFacts>;

@@ -99,7 +99,7 @@ export class WhileLive {
     return this.through(visit, (permission) =>
       this.unitOfWork.run(async (tx) => {
         const { answer } = permission;
-        const gate = await this.restores.holding(() => enter(tx, permission));
+        const gate = await this.restores.readChecked(() => enter(tx, permission));
         return this.whileYoung(answer, () => work(tx, { gate, answer }));
       }),
     );

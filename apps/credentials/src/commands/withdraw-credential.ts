@@ -45,7 +45,7 @@ export class WithdrawCredential {
     ticketId: string,
     credentialId: string,
   ): Promise<boolean> {
-    const { phase } = await this.restores.holding(() => requireGate(tx, ticketId));
+    const { phase } = await this.restores.readChecked(() => requireGate(tx, ticketId));
     if (!(await isTheirs(tx, caller, ticketId, credentialId))) return false;
     const [triggerId, actor] = [caller.requestId, doneBy(caller, action)];
     await destroy(tx, {

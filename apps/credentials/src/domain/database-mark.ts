@@ -22,7 +22,7 @@ const isBehind = (one: Mark, other: Mark): boolean =>
 export type RestoreFault = 'behind' | 'another' | 'returned';
 
 /** The mark, as a statement reads it beside something else. */
-export interface Sighting extends Mark {
+export interface ObservedMark extends Mark {
   readonly isDoubted: boolean;
   /**
    * When the server was started. Another server may be a former standby that lacks the
@@ -32,7 +32,7 @@ export interface Sighting extends Mark {
 }
 
 /** Whether it can be the database that was seen before, with nothing known to be lost. */
-export const continues = (seen: Sighting, before: Sighting): boolean =>
+export const continues = (seen: ObservedMark, before: ObservedMark): boolean =>
   !seen.isDoubted &&
   seen.server === before.server &&
   seen.database === before.database &&

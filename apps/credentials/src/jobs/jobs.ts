@@ -15,7 +15,7 @@ import { purgeCounts } from '../persistence/rate-limits.js';
 import { ReceiptSigner } from '../receipts/receipt-signer.js';
 import { SigningKeys } from '../receipts/signing-keys.js';
 import { RestoreWatch } from '../restore/restore-watch.js';
-import { Testifier } from '../restore/testifier.js';
+import { MarkKeeper } from '../restore/mark-keeper.js';
 import { showJobs } from './job-metrics.js';
 import { Reconciler } from './reconciler.js';
 import { Sweeper } from './sweeper.js';
@@ -49,7 +49,7 @@ export function repeatJobs({ app, lifecycle }: HttpService, config: CredentialsC
   );
   lifecycle.every({ name: 'database-mark', seconds: 1 }, () => app.get(RestoreWatch).advance());
   lifecycle.every({ name: 'database-mark-telling', seconds: 5 }, () =>
-    app.get(Testifier).sendToTickets(),
+    app.get(MarkKeeper).sendToTickets(),
   );
 }
 
@@ -78,7 +78,7 @@ export function leadJobs(app: INestApplication, { reconcileSeconds }: Credential
     run: (signal) =>
       app
         .get(RestoreWatch)
-        .lookForReturned()
+        .checkForReturned()
         .then(() => app.get(Reconciler).run(signal)),
   });
   leadership.lead({ name: 'sweep', everyMs: sweepEveryMs, run: (signal) => sweeper.run(signal) });

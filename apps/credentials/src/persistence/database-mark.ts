@@ -1,4 +1,4 @@
-import { type Mark, type RestoreFault, type Sighting } from '../domain/database-mark.js';
+import { type Mark, type ObservedMark, type RestoreFault } from '../domain/database-mark.js';
 import { affected, rows, type Sql } from '#postgres';
 
 /** As a number, since the text of a time depends on settings of the connection. */
@@ -14,10 +14,10 @@ const asJson = `
   )`;
 
 /**
- * For a statement that reads the mark in passing. It must lock something, so
- * that no standby answers it.
+ * For a statement that reads the mark beside something else. The statement must lock a
+ * row, so that no standby can answer it.
  */
-export const sighting = `(SELECT ${asJson} FROM database_mark)`;
+export const observedMark = `(SELECT ${asJson} FROM database_mark)`;
 
 export interface DatabaseDoubt {
   readonly fault: RestoreFault;
@@ -25,11 +25,11 @@ export interface DatabaseDoubt {
 }
 
 /**
- * Locks the row, for a standby that lags would seem to have lost something; no
- * other statement waits for that.
+ * Locks the row, so that no standby can answer: one that lags would seem to have lost
+ * something. No other statement waits for this lock.
  */
-export async function readSighting(sql: Sql): Promise<Sighting> {
-  const [found] = await rows<{ mark: Sighting }>(
+export async function readMark(sql: Sql): Promise<ObservedMark> {
+  const [found] = await rows<{ mark: ObservedMark }>(
     sql,
     `SELECT ${asJson} AS mark FROM database_mark FOR KEY SHARE`,
   );
@@ -72,7 +72,7 @@ const owed = `
  * @returns the next mark; undefined where this is not the database that was seen, or it
  *   is in doubt: then nothing is changed
  */
-export async function advanceMark(sql: Sql, seen: Sighting): Promise<Advanced | undefined> {
+export async function advanceMark(sql: Sql, seen: ObservedMark): Promise<Advanced | undefined> {
   const [advanced] = await rows<Advanced>(
     sql,
     `UPDATE database_mark

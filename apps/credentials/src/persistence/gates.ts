@@ -1,8 +1,8 @@
 import { type Standing } from '#contracts';
 import { onPrimary, rows, send, type Sql, type Statement, statement } from '#postgres';
 import { type GateState } from '../domain/gate.js';
-import { type Sighting } from '../domain/database-mark.js';
-import { sighting } from './database-mark.js';
+import { type ObservedMark } from '../domain/database-mark.js';
+import { observedMark } from './database-mark.js';
 
 /**
  * What this service knows of a ticket. `phase` is -1 until `tickets` has answered for
@@ -11,10 +11,10 @@ import { sighting } from './database-mark.js';
  */
 export interface Gate extends GateState {
   /** Of the database that the gate was read from. */
-  readonly mark: Sighting;
+  readonly mark: ObservedMark;
 }
 
-const columns = `phase, version, ${sighting} AS mark`;
+const columns = `phase, version, ${observedMark} AS mark`;
 
 /**
  * Makes the ticket's gate if there is none. Must be committed before the standing is

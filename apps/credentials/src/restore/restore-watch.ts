@@ -5,7 +5,7 @@ import { type Log } from '#telemetry';
 import {
   advanceMark,
   readDatabaseDoubt,
-  readSighting,
+  readMark,
   recordDatabaseDoubt,
 } from '../persistence/database-mark.js';
 import { areStored, isNothingStored, storedPlaces } from '../persistence/stored-credentials.js';
@@ -13,10 +13,10 @@ import {
   continues,
   faultOf,
   type Mark,
+  type ObservedMark,
   type RestoreFault,
-  type Sighting,
 } from '../domain/database-mark.js';
-import { type Testifier } from './testifier.js';
+import { type MarkKeeper } from './mark-keeper.js';
 import { type Witnesses } from './witnesses.js';
 
 const unknown = (cause?: unknown): Problem =>
@@ -34,16 +34,16 @@ const unknown = (cause?: unknown): Problem =>
  */
 export class RestoreWatch {
   /** The mark that was read last and compared; undefined until it is compared (again). */
-  private seen: Sighting | undefined;
+  private seen: ObservedMark | undefined;
   /** As `seen`, but kept while a new comparison is needed: it is a witness too. */
-  private before: Sighting | undefined;
+  private lastSeen: ObservedMark | undefined;
   private doubted = false;
-  private comparing: Promise<Sighting | undefined> | undefined;
+  private comparing: Promise<ObservedMark | undefined> | undefined;
 
   constructor(
     private readonly sql: Sql,
     private readonly witnesses: Witnesses,
-    private readonly testifier: Testifier,
+    private readonly keeper: MarkKeeper,
     private readonly log: Pick<Log, 'error'>,
   ) {}
 
@@ -71,7 +71,7 @@ export class RestoreWatch {
    * @throws Problem `standing-unknown` where the mark does not belong to the database
    *   that was compared
    */
-  async holding<T extends { readonly mark: Sighting | undefined }>(
+  async readChecked<T extends { readonly mark: ObservedMark | undefined }>(
     read: () => Promise<T>,
   ): Promise<T> {
     // Remembered before the statement: it may wait, and then returns the mark of the
@@ -80,7 +80,7 @@ export class RestoreWatch {
     const found = await read();
     if (found.mark === undefined) return found;
     if (seen !== undefined && continues(found.mark, seen)) return found;
-    this.loseSight(seen);
+    this.requireNewComparison(seen);
     throw unknown();
   }
 
@@ -90,14 +90,14 @@ export class RestoreWatch {
     if (seen === undefined) return;
     const advanced = await advanceMark(this.sql, seen);
     if (advanced === undefined) {
-      this.loseSight(seen);
+      this.requireNewComparison(seen);
       await this.compare();
       return;
     }
-    this.before = { ...seen, life: advanced.life, beat: advanced.beat };
+    this.lastSeen = { ...seen, life: advanced.life, beat: advanced.beat };
     // Unless another call has required a new comparison meanwhile.
-    if (this.seen === seen) this.seen = this.before;
-    await this.testifier.keep(advanced);
+    if (this.seen === seen) this.seen = this.lastSeen;
+    await this.keeper.keep(advanced);
   }
 
   /**
@@ -113,49 +113,49 @@ export class RestoreWatch {
    * Looks for stored credentials that `tickets` knows as destroyed: the event of a
    * destruction may have been published, and its commit lost with the old server.
    */
-  async lookForReturned(): Promise<void> {
+  async checkForReturned(): Promise<void> {
     const { seen } = this;
     if (seen === undefined || !(await this.hasReturned(seen))) return;
-    this.loseSight(seen);
+    this.requireNewComparison(seen);
     await this.compare();
   }
 
   /** Runs one comparison at a time. @returns undefined where the database is in doubt */
-  private compare(): Promise<Sighting | undefined> {
+  private compare(): Promise<ObservedMark | undefined> {
     return (this.comparing ??= this.compareNow().finally(() => (this.comparing = undefined)));
   }
 
-  private async compareNow(): Promise<Sighting | undefined> {
-    const first = await this.look();
+  private async compareNow(): Promise<ObservedMark | undefined> {
+    const first = await this.readUndoubtedMark();
     if (first === undefined) return undefined;
     const recalled = await this.witnesses.recall(first.database);
-    const witnesses = this.before ? [...recalled, this.before] : recalled;
+    const witnesses = this.lastSeen ? [...recalled, this.lastSeen] : recalled;
     // Read after the witnesses: other replicas advance the mark, and send it to them,
     // meanwhile.
-    const found = await this.look();
+    const found = await this.readUndoubtedMark();
     if (found === undefined) return undefined;
     const fault = await this.faultIn(found, witnesses);
-    if (fault === undefined) return (this.before = this.seen = found);
+    if (fault === undefined) return (this.lastSeen = this.seen = found);
     await this.raise(found, fault);
     return undefined;
   }
 
   /** @returns undefined where the database is in doubt, whichever process noticed */
-  private async look(): Promise<Sighting | undefined> {
-    const found = await readSighting(this.sql);
+  private async readUndoubtedMark(): Promise<ObservedMark | undefined> {
+    const found = await readMark(this.sql);
     this.doubted = found.isDoubted;
     return found.isDoubted ? undefined : found;
   }
 
   private async faultIn(
-    found: Sighting,
+    found: ObservedMark,
     witnesses: readonly Mark[],
   ): Promise<RestoreFault | undefined> {
     const fault = faultOf(found, witnesses, await isNothingStored(this.sql));
     return fault ?? ((await this.hasReturned(found)) ? 'returned' : undefined);
   }
 
-  private async hasReturned({ database }: Sighting): Promise<boolean> {
+  private async hasReturned({ database }: ObservedMark): Promise<boolean> {
     for await (const page of storedPlaces(this.sql, maxCredentialsAsked)) {
       const destroyed = await this.witnesses.destroyedOf(
         database,
@@ -175,14 +175,14 @@ export class RestoreWatch {
     return false;
   }
 
-  private async raise(found: Sighting, fault: RestoreFault): Promise<void> {
+  private async raise(found: ObservedMark, fault: RestoreFault): Promise<void> {
     this.seen = undefined;
     this.doubted = true;
     if (await recordDatabaseDoubt(this.sql, found, fault))
       this.log.error('database in doubt', { code: fault });
   }
 
-  private loseSight(seen: Sighting | undefined): void {
+  private requireNewComparison(seen: ObservedMark | undefined): void {
     if (this.seen === seen) this.seen = undefined;
   }
 }

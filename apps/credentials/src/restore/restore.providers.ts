@@ -7,7 +7,7 @@ import { readDatabaseDoubt } from '../persistence/database-mark.js';
 import { SigningKeys } from '../receipts/signing-keys.js';
 import { type RemoteWitness } from './remote-witness.js';
 import { RestoreWatch } from './restore-watch.js';
-import { Testifier } from './testifier.js';
+import { MarkKeeper } from './mark-keeper.js';
 import { markFileIn, Witnesses } from './witnesses.js';
 
 /**
@@ -18,13 +18,13 @@ export const restore = (
   { signingKeysDir }: CredentialsConfig,
   tickets: RemoteWitness,
 ): Provider[] => [
-  provide(Testifier, [DataSource, SigningKeys, given(markFileIn(signingKeysDir)), given(tickets)]),
+  provide(MarkKeeper, [DataSource, SigningKeys, given(markFileIn(signingKeysDir)), given(tickets)]),
   {
     provide: RestoreWatch,
     useFactory: (
       sql: DataSource,
       keys: SigningKeys,
-      testifier: Testifier,
+      keeper: MarkKeeper,
       log: Log,
       metrics: Metrics,
       readiness: Readiness,
@@ -32,13 +32,13 @@ export const restore = (
       const watch = new RestoreWatch(
         sql,
         new Witnesses(markFileIn(signingKeysDir), tickets, keys),
-        testifier,
+        keeper,
         log,
       );
       showDoubt(watch, sql, metrics, readiness);
       return watch;
     },
-    inject: [DataSource, SigningKeys, Testifier, Log, Metrics, Readiness],
+    inject: [DataSource, SigningKeys, MarkKeeper, Log, Metrics, Readiness],
   },
 ];
 

@@ -8,7 +8,7 @@ import { writeMarkFile } from './mark-file.js';
 import { markType, type Testimony } from './witnesses.js';
 
 /** Keeps the mark where a restore of the database does not reach. */
-export class Testifier {
+export class MarkKeeper {
   private last: { readonly mark: Mark; readonly statement: string } | undefined;
 
   /** @param sql where the public half of the signing key is stored */
