@@ -111,8 +111,8 @@ export const custodyMutations: readonly Mutation[] = [
     edits: [
       edit(
         whileLive,
-        'look !== undefined && this.hasWaited(passed)',
-        'look !== undefined && looks < 0',
+        'recheck !== undefined && this.hasWaited(passed)',
+        'recheck !== undefined && count < 0',
       ),
     ],
     tests: ['test/component/credentials/handed-out.test.ts'],

@@ -7,7 +7,7 @@ import { type MassReveals } from '../limits/mass-reveals.js';
 import { listNotes, type PresentNote, type StoredCredential } from '../persistence/credentials.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { type WhileLive } from './while-live.js';
-import { oneForAll } from './one-for-all.js';
+import { ticketLoader } from './ticket-loader.js';
 import { type RevealBatch } from './reveal-batch.js';
 import { type Taken } from './reveal-decisions.js';
 
@@ -42,7 +42,7 @@ export class RevealCredentials {
     private readonly massReveals: MassReveals,
     sql: Sql,
   ) {
-    this.notes = oneForAll(async (ids) => {
+    this.notes = ticketLoader(async (ids) => {
       const notes = await listNotes(sql, ids);
       return new Map(ids.map((id) => [id, notes.filter(({ ticketId }) => ticketId === id)]));
     });

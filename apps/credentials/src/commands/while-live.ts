@@ -18,7 +18,7 @@ import {
   requireSame,
   shareGate,
 } from './at-the-gate.js';
-import { oneForAll } from './one-for-all.js';
+import { ticketLoader } from './ticket-loader.js';
 
 /** Who wants to do what, and the answer of `tickets` that permitted it. */
 export interface Visit {
@@ -27,7 +27,7 @@ export interface Visit {
   readonly answer: LeasedStanding;
 }
 
-/** What is at hand while the gate is held, and the answer that permits the work now. */
+/** The locked gate, and the answer that permits the work now. */
 export interface Permit {
   readonly gate: Gate;
   readonly answer: LeasedStanding;
@@ -36,46 +36,46 @@ export interface Permit {
 type Work<T> = (tx: Sql, permit: Permit) => Promise<T>;
 
 /**
- * Does the work under an answer, and commits it, if the gate confirms the answer and that
- * is not stale before the commit.
- * @throws AskAgain where it is not so: then nothing was done
+ * Does the work under an answer and commits it, provided that the gate confirms the
+ * answer and that this is not stale before the commit.
+ * @throws AskAgain otherwise; nothing was done then
  */
 type Attempt<T> = (permission: Permission) => Promise<Passed<T>>;
 
-/** What of a result is still there. */
-type Look<T> = (result: T) => Promise<T>;
+/** Reduces a result to what is still there. */
+type Recheck<T> = (result: T) => Promise<T>;
 
-/** What came of an attempt. */
+/** The result of an attempt that succeeded. */
 export interface Passed<T> {
   readonly result: T;
   readonly answer: LeasedStanding;
-  /** What the result rests on was looked at later than this. */
+  /** The result was true at this moment, or later. */
   readonly trueAt: Moment;
 }
 
 const maxAttempts = 3;
 
 /**
- * Longer than a transaction and its commit usually take, in ms:
- * what took longer has waited.
+ * In ms, longer than a transaction and its commit usually take: after what took longer,
+ * something may have changed.
  */
-const momentMs = 150;
+const usualMs = 150;
 
-/** They number or destroy, so they lock the gate; all others share it. */
+/** These number or destroy credentials, so they lock the gate; all others share it. */
 const locking: ReadonlySet<TicketAction> = new Set(['credential.submit', 'credential.delete']);
 
-/** What an ended ticket answers; 409 where nothing is said. */
+/** How an action is answered after the end; 409 where it is not listed. */
 const afterTheEnd: Partial<Record<TicketAction, 'not-found' | 'allowed'>> = {
   'credential.delete': 'not-found',
   'request.delete': 'allowed',
 };
 
 /**
- * The one door to whatever is done under a live ticket: work passes under an answer of
- * `tickets` that is young and that the gate confirms.
+ * Everything that is done under a live ticket goes through here: it is permitted by an
+ * answer of `tickets` that is not stale, and that the gate confirms.
  */
 export class WhileLive {
-  /** Only reads them, to see whether they have moved since. */
+  /** Reads a gate without a lock, to see whether it has moved since. */
   private readonly gates: (ticketId: string) => Promise<GateState | undefined>;
 
   constructor(
@@ -84,14 +84,14 @@ export class WhileLive {
     private readonly sql: Sql,
     private readonly restores: RestoreWatch,
   ) {
-    this.gates = oneForAll((ids) => readGates(sql, ids));
+    this.gates = ticketLoader((ids) => readGates(sql, ids));
   }
 
   /**
-   * Runs `work` in one transaction that holds the gate, so that this service cannot
-   * apply an end before it commits. Anything in it may wait for longer than a lease:
-   * an answer that is too old before the commit is asked for again, and the work is
-   * begun anew under the new one.
+   * Runs `work` in one transaction that has locked or shared the gate, so that this
+   * service cannot apply an end before it commits. If the answer is stale before the
+   * commit, since the work has waited, it is asked for again, and the work is repeated
+   * under the new one.
    * @throws Problem as {@link through} does
    */
   run<T>(visit: Visit, work: Work<T>): Promise<T> {
@@ -100,38 +100,36 @@ export class WhileLive {
       this.unitOfWork.run(async (tx) => {
         const { answer } = permission;
         const gate = await this.restores.readChecked(() => enter(tx, permission));
-        return this.whileYoung(answer, () => work(tx, { gate, answer }));
+        return this.unlessStale(answer, () => work(tx, { gate, answer }));
       }),
     );
   }
 
   /**
-   * As {@link run}, for work that brings a transaction of its own, which others may
-   * share.
-   * @param look for what is handed out: after the commit, when the gate is no longer
-   *   held. If anything was waited for, the commit too, only what is still there is
-   *   returned
+   * As {@link run}, for work in a transaction of its own, which other work may share.
+   * @param recheck for what is handed out. If the work or its commit had to wait, what
+   *   has gone meanwhile is left out of the result: the gate is no longer locked then
    * @throws Problem `not-found`, `forbidden`, `ticket-ended`, written to the access log;
    *   `standing-unknown` when gate and answers keep contradicting each other, or
    *   everything keeps waiting for longer than a lease
    */
-  async through<T>(visit: Visit, attempt: Attempt<T>, look?: Look<T>): Promise<T> {
+  async through<T>(visit: Visit, attempt: Attempt<T>, recheck?: Recheck<T>): Promise<T> {
     let passed = await this.pass(visit, attempt);
-    for (let looks = 1; look !== undefined && this.hasWaited(passed); looks += 1) {
-      if (looks > maxAttempts) throw standingUnknown();
-      passed = await this.lookAgain(visit, passed, look);
+    for (let count = 1; recheck !== undefined && this.hasWaited(passed); count += 1) {
+      if (count > maxAttempts) throw standingUnknown();
+      passed = await this.recheck(visit, passed, recheck);
     }
     return passed.result;
   }
 
-  private lookAgain<T>(
+  private recheck<T>(
     visit: Visit,
     { result, answer: permittedBy }: Passed<T>,
-    look: Look<T>,
+    recheck: Recheck<T>,
   ): Promise<Passed<T>> {
     return this.pass({ ...visit, answer: permittedBy }, async ({ answer }) => {
       requireSame(await this.gates(answer.ticketId), answer);
-      return this.whileYoung(answer, () => look(result));
+      return this.unlessStale(answer, () => recheck(result));
     });
   }
 
@@ -151,10 +149,10 @@ export class WhileLive {
   }
 
   /**
-   * @throws AskAgain if the answer has become too old meanwhile, so that the
-   *   transaction is rolled back
+   * @throws AskAgain if the answer has become stale meanwhile, so that the transaction
+   *   is rolled back
    */
-  private async whileYoung<T>(answer: LeasedStanding, work: () => Promise<T>): Promise<Passed<T>> {
+  private async unlessStale<T>(answer: LeasedStanding, work: () => Promise<T>): Promise<Passed<T>> {
     const trueAt = thisMoment();
     const result = await work();
     if (this.access.isStale(answer)) throw new AskAgain();
@@ -162,13 +160,13 @@ export class WhileLive {
   }
 
   private hasWaited({ answer, trueAt }: Passed<unknown>): boolean {
-    return this.access.isStale(answer) || elapsedSince(trueAt) > momentMs;
+    return this.access.isStale(answer) || elapsedSince(trueAt) > usualMs;
   }
 
   /**
-   * The gate exists before the question, so that an end that comes in between is written
-   * there. Where the attempt itself merges the answer into the gate, only an end is
-   * applied here, since nothing is attempted then.
+   * Makes the gate before it asks, so that an end in between is recorded there. Where the
+   * attempt itself merges the answer into the gate, only an end is applied here, since
+   * there will be no attempt then.
    */
   private async askAndApply({
     caller,
