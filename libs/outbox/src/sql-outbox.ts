@@ -31,16 +31,21 @@ export class SqlOutbox implements Outbox {
   /**
    * One statement and one commit a batch, also where one is removed and another claimed.
    * What is removed is never claimed again by it, though its lease may have run out.
+   *
+   * It is removed before anything is claimed. Removing may wait for a claim of another
+   * relay, which waits for nobody; if two had claimed each other's rows before, since
+   * their leases ran out during an outage, both would wait.
    */
   async claim(limit: number, leaseMs: number, confirmed?: Confirmed): Promise<Batch> {
     const token = randomUUID();
     const events = await rows<ClaimedEvent>(
       this.sql,
-      `WITH removed AS (${removal}),
+      `WITH removed AS (${removal} RETURNING seq),
        due AS (
          SELECT seq
          FROM outbox
-         WHERE next_attempt_at <= clock_timestamp()
+         WHERE (SELECT count(*) FROM removed) >= 0
+           AND next_attempt_at <= clock_timestamp()
            AND (lease_until IS NULL OR lease_until <= clock_timestamp())
            AND (lease_token = $1) IS NOT TRUE
          ORDER BY seq
