@@ -20,19 +20,12 @@ export const lockedTickets = (ids: readonly string[], ifLocked: IfLocked): State
 export const presentTime = (): Statement<{ now: Date }> =>
   statement("SELECT date_trunc('milliseconds', clock_timestamp()) AS now");
 
-/** Writes what a request may change of tickets, under {@link lockedTickets}. */
-export const changedTickets = (tickets: readonly StoredTicket[]): Statement => {
-  const changed = tickets.map(({ id, status, version, phase, assignee, doubted, updatedAt }) => ({
-    id,
-    status,
-    version,
-    phase,
-    assignee_id: assignee?.id ?? null,
-    assignee_name: assignee?.name ?? null,
-    doubted,
-    updated_at: updatedAt,
-  }));
-  return statement(
+/**
+ * Writes what a request may change of tickets, under {@link lockedTickets}. By arrays, of
+ * which the planner knows how long they are.
+ */
+export const changedTickets = (tickets: readonly StoredTicket[]): Statement =>
+  statement(
     `UPDATE ticket
      SET status = changed.status,
        version = changed.version,
@@ -41,11 +34,21 @@ export const changedTickets = (tickets: readonly StoredTicket[]): Statement => {
        assignee_name = changed.assignee_name,
        doubted = changed.doubted,
        updated_at = changed.updated_at
-     FROM jsonb_to_recordset($1::jsonb) AS changed (
-       id text COLLATE "C", status text, version integer, phase integer,
-       assignee_id text, assignee_name text, doubted boolean, updated_at timestamptz
+     FROM unnest(
+       $1::text[], $2::text[], $3::int[], $4::int[], $5::text[], $6::text[], $7::boolean[],
+       $8::timestamptz[]
+     ) AS changed (
+       id, status, version, phase, assignee_id, assignee_name, doubted, updated_at
      )
      WHERE ticket.id = changed.id`,
-    [JSON.stringify(changed)],
+    [
+      tickets.map(({ id }) => id),
+      tickets.map(({ status }) => status),
+      tickets.map(({ version }) => String(version)),
+      tickets.map(({ phase }) => String(phase)),
+      tickets.map(({ assignee }) => assignee?.id ?? null),
+      tickets.map(({ assignee }) => assignee?.name ?? null),
+      tickets.map(({ doubted }) => String(doubted)),
+      tickets.map(({ updatedAt }) => updatedAt.toISOString()),
+    ],
   );
-};
