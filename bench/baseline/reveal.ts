@@ -8,7 +8,11 @@ import { type Secret } from '../../apps/credentials/src/custody/vault.js';
 import { batchTime } from '../../apps/credentials/src/persistence/batch-time.js';
 import { type StoredCredential } from '../../apps/credentials/src/persistence/credentials.js';
 import { sharedGates } from '../../apps/credentials/src/persistence/gates.js';
-import { countingReveals, takenForReveal } from '../../apps/credentials/src/persistence/reveals.js';
+import {
+  countingReveals,
+  revealableTickets,
+  takenForReveal,
+} from '../../apps/credentials/src/persistence/reveals.js';
 import { entryOf, type Baseline } from './baseline.js';
 
 /** All of a ticket's credentials, opened after the commit. */
@@ -41,6 +45,7 @@ async function take(
     throw new Error('the benchmark names tickets that were shared under');
   const { at } = clock;
   const stored = await send(tx, takenForReveal([{ ticketId, id: null }], 'wait'));
+  await send(tx, revealableTickets([ticketId]));
   const ids = stored.map(({ id }) => id);
   const chain = new GrowingChain(ticketId, head, at);
   const entry = entryOf(agent, 'agent', 'reveal', requestId);

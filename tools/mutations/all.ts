@@ -3,6 +3,7 @@ import { batchMutations } from './batches.js';
 import { changesMutations } from './changes.js';
 import { custodyMutations } from './custody.js';
 import { databaseMutations } from './database.js';
+import { decisionMutations } from './decisions.js';
 import { gatewayMutations } from './gateway.js';
 import { homeMutations } from './homes.js';
 import { identityMutations } from './identity.js';
@@ -19,6 +20,7 @@ export const allMutations: readonly Mutation[] = [
   ...changesMutations,
   ...custodyMutations,
   ...databaseMutations,
+  ...decisionMutations,
   ...gatewayMutations,
   ...homeMutations,
   ...identityMutations,

@@ -6,10 +6,6 @@ const whole = 'test/component/postgres/pipelined.test.ts';
 const batcher = 'libs/batching/src/batcher.ts';
 const batching = 'libs/batching/src/batcher.test.ts';
 
-const batches = 'test/component/credentials/batches.test.ts';
-const submissions = 'test/component/credentials/submit-batches.test.ts';
-const revealDecisions = 'apps/credentials/src/commands/reveal-decisions.ts';
-
 /** What keeps the commands of a batch independent of each other. */
 export const batchMutations: readonly Mutation[] = [
   {
@@ -118,52 +114,5 @@ export const batchMutations: readonly Mutation[] = [
       edit(batcher, 'return lane === undefined || lane.push(pending) === 0;', 'return true;'),
     ],
     tests: [batching],
-  },
-  {
-    name: 'the separate refusal of one reveal in a batch',
-    promise: 'a refusal is never that of a neighbour',
-    edits: [edit(revealDecisions, 'return { failed };', 'throw failed;')],
-    tests: ['apps/credentials/src/commands/reveal-decisions.test.ts', batches],
-  },
-  {
-    name: 'the age of the answer before the commit of a batch',
-    promise: 'what waited longer than its lease has no effect',
-    edits: [edit(revealDecisions, 'if (this.isStale(answer)) throw new AskAgain();')],
-    tests: ['test/component/credentials/doors.test.ts'],
-  },
-  {
-    name: 'the skipping of locked gates in a batch',
-    promise: 'a ticket that is locked delays no other',
-    edits: [
-      edit(
-        'apps/credentials/src/persistence/gates.ts',
-        "${lock} ${lockWait === 'skip' ? 'SKIP LOCKED' : ''}`",
-        '${lock} ${lockWait && ""}`',
-      ),
-    ],
-    tests: [batches],
-  },
-  {
-    name: 'the second question where a gate may be younger than the answer',
-    promise: 'an end that comes with the answer leaves its trace',
-    edits: [
-      edit(
-        'apps/credentials/src/commands/submit-decisions.ts',
-        '|| (gate.phase < 0 && !isGateOlder)',
-        '|| (gate.phase < -9 && !isGateOlder)',
-      ),
-    ],
-    tests: [submissions],
-  },
-  {
-    name: 'the second question where another one gives a gate its first phase',
-    promise: 'the phase of a gate comes from an answer that is younger than the gate',
-    edits: [
-      edit(
-        'apps/credentials/src/commands/at-the-gate.ts',
-        'if (applied.isFirst && !isGateOlder) throw new AskAgain();',
-      ),
-    ],
-    tests: ['test/component/credentials/gateless.test.ts'],
   },
 ];

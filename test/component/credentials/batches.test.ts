@@ -1,57 +1,26 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { RevealBatch } from '../../../apps/credentials/src/commands/reveal-batch.js';
-import { waitFor } from '../../support/wait-for.js';
+import { RestoreWatch } from '../../../apps/credentials/src/restore/restore-watch.js';
 import { Stage, type Ticket } from './batches.fixture.js';
+import { newTicket } from './harness.js';
 import { hold, waitersFor } from './held.js';
+import { letBatchesBeSlow, together } from './slow-batches.fixture.js';
 
 const stage = new Stage();
-beforeAll(() => letBatchesBeSlow());
+beforeAll(() => letBatchesBeSlow(stage));
 
 const transactionsOf = async (tickets: readonly Ticket[], action: string) =>
   new Set(
     (await Promise.all(tickets.map((one) => stage.logOf(one, action)))).flat().map((e) => e.xmin),
   );
 
-/** Begins these while a batch of reveals is under way, so that they form the next one. */
-async function together<T>(
-  begin: () => Promise<T>[],
-  meanwhile: () => Promise<unknown> = () => Promise.resolve(),
-): Promise<T[]> {
-  const { database } = stage.service;
-  const busy = await stage.shared();
-  await database.query('INSERT INTO slow VALUES ($1)', [busy.ticketId]);
-  const revealing = stage.reveal(busy);
-  const asleep = `
-    SELECT FROM pg_locks
-    WHERE locktype = 'advisory'
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-  await waitFor(async () => (await database.query(asleep)).length > 0);
-  const arrived = jest.spyOn(RevealBatch.prototype, 'take');
-  const begun = begin();
-  await waitFor(() => arrived.mock.calls.length === begun.length);
-  arrived.mockRestore();
-  await meanwhile();
-  await database.query('DELETE FROM slow');
-  expect((await revealing).status).toBe(200);
-  return Promise.all(begun);
-}
-
-/** A reveal of a ticket that is named as slow takes as long as it is. */
-async function letBatchesBeSlow(): Promise<void> {
-  await stage.service.database.query(`
-    CREATE TABLE slow (ticket_id text);
-    GRANT SELECT ON slow TO PUBLIC;
-    CREATE FUNCTION be_slow() RETURNS trigger LANGUAGE plpgsql
-    AS $$ BEGIN
-      -- Seen by whoever waits until it is slow.
-      PERFORM pg_advisory_xact_lock_shared(1);
-      WHILE EXISTS (SELECT FROM slow WHERE ticket_id = NEW.ticket_id) LOOP
-        PERFORM pg_sleep(0.01);
-      END LOOP;
-      RETURN NEW;
-    END $$;
-    CREATE TRIGGER be_slow BEFORE INSERT ON access_log
-      FOR EACH ROW WHEN (NEW.action = 'reveal') EXECUTE FUNCTION be_slow()`);
+/** Counts the transactions in which reveals are tried from now on. */
+function countTries(): () => number {
+  const reads = jest.spyOn(RestoreWatch.prototype, 'readChecked');
+  return () => {
+    const { length } = reads.mock.calls;
+    reads.mockRestore();
+    return length;
+  };
 }
 
 describe('reveals that arrive together', () => {
@@ -68,6 +37,7 @@ describe('reveals that arrive together', () => {
     const gone = (await stage.submit(third)).body.id as string;
     // It is still there when the request is let in, and no longer when the batch begins.
     const answers = await together(
+      stage,
       () => [
         stage.reveal(first),
         stage.service.call('agent-1', 'POST', `${third.path}/${gone}/reveal`),
@@ -99,7 +69,9 @@ describe('reveals that arrive together', () => {
          EXECUTE FUNCTION refuse()`,
     );
     try {
-      const answers = await together(() => [poison, ...others].map((one) => stage.reveal(one)));
+      const answers = await together(stage, () =>
+        [poison, ...others].map((one) => stage.reveal(one)),
+      );
       expect(answers.map(({ status }) => status)).toEqual([500, 200, 200]);
       expect(await stage.logOf(poison, 'reveal')).toEqual([]);
       for (const one of others) expect(await stage.logOf(one, 'reveal')).toHaveLength(1);
@@ -112,7 +84,7 @@ describe('reveals that arrive together', () => {
   it('of one ticket are all in its log and all counted, also where they travel together', async () => {
     const ticket = await stage.shared();
     const reasons = ['1', '2', '3', '4', '5', '6'];
-    const answers = await together(() =>
+    const answers = await together(stage, () =>
       reasons.map((one) => stage.reveal(ticket, stage.service, one)),
     );
     for (const { status } of answers) expect(status).toBe(200);
@@ -132,6 +104,39 @@ describe('reveals that arrive together', () => {
     await gate.letGo();
     for (const { status } of await Promise.all(waiting)) expect(status).toBe(200);
     expect(await stage.logOf(held, 'reveal')).toHaveLength(2);
+  });
+
+  it.each(['gate', 'log', 'rows'] as const)(
+    'are tried once, in one transaction, though another replica holds the %s of a neighbour',
+    async (what) => {
+      const [hot, ...others] = [await stage.shared(2), await stage.shared(), await stage.shared()];
+      const held = await hold(stage.service, hot.ticketId, what);
+      let tries = (): number => 0;
+      const answers = together(stage, () => {
+        tries = countTries();
+        return [hot, ...others].map((one) => stage.reveal(one));
+      });
+      await waitersFor(stage.service);
+      expect((await transactionsOf(others, 'reveal')).size).toBe(1);
+      await held.letGo();
+      expect((await answers).map(({ status, body }) => [status, body.items?.length])).toEqual([
+        [200, 2],
+        [200, 1],
+        [200, 1],
+      ]);
+      // That of all, and that of the one that waited.
+      expect(tries()).toBe(2);
+      await stage.expectSound();
+    },
+  );
+
+  it('need no second try for a ticket under which there never was anything', async () => {
+    const tries = countTries();
+    const answer = await stage.reveal(newTicket(stage.service));
+    expect([answer.status, answer.body.items]).toEqual([200, []]);
+    // Without a gate it asks; with one it is logged.
+    expect(tries()).toBe(2);
+    await stage.expectSound();
   });
 });
 

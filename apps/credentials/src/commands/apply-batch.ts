@@ -3,7 +3,7 @@ import { appending, traceHeaders } from '#outbox';
 import { type PipelinedTransaction, type PipelinedTransactions, type Statement } from '#postgres';
 import { growing, lockedHeads, loggedAssignments } from '../persistence/access-log.js';
 import { batchTime } from '../persistence/batch-time.js';
-import { deleting, endFacts, endingGates, storedUnder } from '../persistence/ends.js';
+import { deleting, endingGates, storedUnder } from '../persistence/ends.js';
 import {
   advancingGates,
   lockedGates,
@@ -11,6 +11,7 @@ import {
   shortLockTimeout,
 } from '../persistence/gates.js';
 import { recording } from '../persistence/receipts.js';
+import { ticketFacts } from '../persistence/ticket-facts.js';
 import { type Cause } from './apply-standing.js';
 import {
   type AppliedReport,
@@ -72,7 +73,7 @@ async function read(
   const [gates, heads, facts, stored, [clock], logged = []] = await tx.all([
     lockedGates(tickets, lockWait),
     lockedHeads(tickets, lockWait),
-    endFacts(tickets),
+    ticketFacts(tickets),
     storedUnder(tickets),
     batchTime(lockWait),
     ...(assigned.length > 0 ? ([loggedAssignments(assigned)] as const) : ([] as const)),

@@ -3,9 +3,10 @@ import { type CausedEvent } from '#outbox';
 import { assignmentEntry } from '../audit/assignment.js';
 import { type AnswerMerge, type GateState, mergeAnswer, mergeEvent } from '../domain/gate.js';
 import { type GrowingChain } from '../domain/growing-chain.js';
-import { type CredentialToDestroy, type EndFacts, type ReportedEnd } from '../persistence/ends.js';
+import { type CredentialToDestroy, type ReportedEnd } from '../persistence/ends.js';
 import { type BatchedGate, type SubmittedGate } from '../persistence/gates.js';
 import { type NewReceipt } from '../persistence/receipts.js';
+import { type TicketFacts } from '../persistence/ticket-facts.js';
 import { type Cause } from './apply-standing.js';
 import { type Decision } from './batches.js';
 import { bySystem, recordDestruction } from './destroy.js';
@@ -34,7 +35,7 @@ export interface AppliedReport {
 export interface ApplyFacts {
   readonly gates: ReadonlyMap<string, BatchedGate>;
   readonly chains: ReadonlyMap<string, GrowingChain>;
-  readonly tickets: ReadonlyMap<string, EndFacts>;
+  readonly tickets: ReadonlyMap<string, TicketFacts>;
   readonly stored: readonly CredentialToDestroy[];
   /** Ids of events whose assignment is in the log. */
   readonly logged: readonly string[];

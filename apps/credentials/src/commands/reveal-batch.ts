@@ -7,7 +7,12 @@ import { growing, lockedHeads } from '../persistence/access-log.js';
 import { batchTime } from '../persistence/batch-time.js';
 import { type StoredCredential } from '../persistence/credentials.js';
 import { type LockWait, sharedGates } from '../persistence/gates.js';
-import { countingReveals, takenForReveal, type WantedCredentials } from '../persistence/reveals.js';
+import {
+  countingReveals,
+  revealableTickets,
+  takenForReveal,
+  type WantedCredentials,
+} from '../persistence/reveals.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { batcherOf, chainsOf, type Decision, ifCached, ticketsOf } from './batches.js';
@@ -109,18 +114,20 @@ async function read(
   lockWait: LockWait,
 ): Promise<RevealFacts> {
   const tickets = ticketsOf(commands);
-  const [gates, heads, [clock], stored] = await tx.all([
+  const [gates, heads, [clock], stored, facts] = await tx.all([
     sharedGates(tickets, lockWait),
     lockedHeads(tickets, lockWait),
     batchTime(lockWait),
     takenForReveal(wantedBy(commands), lockWait),
+    revealableTickets(tickets),
   ]);
   const { at } = clock as { at: Date };
+  const known = new Map(facts.map((ticket) => [ticket.ticketId, ticket]));
   return {
-    lockWait,
     mark: gates[0]?.mark,
     gates: new Map(gates.map((gate) => [gate.ticketId, gate])),
-    chains: chainsOf(tickets, heads, at, () => lockWait === 'wait'),
+    chains: chainsOf(tickets, heads, at, (id) => known.get(id)?.isLogged === false),
+    tickets: known,
     stored,
     at,
   };

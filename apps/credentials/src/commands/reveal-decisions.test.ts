@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { thisMoment } from '#waiting';
-import { verifyChain } from '../audit/verify-chain.js';
 import { type HeldSecret } from '../custody/vault.js';
 import { GrowingChain } from '../domain/growing-chain.js';
 import { type StoredCredential } from '../persistence/credentials.js';
 import { type BatchedGate } from '../persistence/gates.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
+import { faultOfNew } from './chain.fixture.js';
 import { type RevealCommand, RevealDecisions, type RevealFacts } from './reveal-decisions.js';
 
 const at = new Date('2026-11-30T12:00:00.123Z');
@@ -18,23 +18,40 @@ const stored = ['one', 'two'].flatMap((ticketId) =>
 /** Its key cannot be had. */
 const damaged = 'two-2';
 
-const facts = (): RevealFacts => ({
-  lockWait: 'wait',
+/** @param locked by another transaction: gates, logs, and credentials by their ids */
+const facts = (locked: readonly string[]): RevealFacts => ({
   mark: undefined,
   gates: new Map(
-    ['one', 'two'].map((ticketId) => [ticketId, { ticketId, phase: 2, version: 3 } as BatchedGate]),
+    ['one', 'two']
+      .filter((ticketId) => !locked.includes(`gate of ${ticketId}`))
+      .map((ticketId) => [ticketId, { ticketId, phase: 2, version: 3 } as BatchedGate]),
   ),
-  chains: new Map(tickets.map((ticketId) => [ticketId, new GrowingChain(ticketId, undefined, at)])),
-  stored,
+  chains: new Map(
+    tickets
+      .filter((ticketId) => !locked.includes(`log of ${ticketId}`))
+      .map((ticketId) => [ticketId, new GrowingChain(ticketId, undefined, at)]),
+  ),
+  tickets: new Map(
+    tickets.map((ticketId) => [
+      ticketId,
+      {
+        ticketId,
+        hasGate: ticketId !== 'without-a-gate',
+        isLogged: false,
+        credentialIds: stored.filter((one) => one.ticketId === ticketId).map(({ id }) => id),
+      },
+    ]),
+  ),
+  stored: stored.filter(({ id }) => !locked.includes(id)),
   at,
 });
 
 /** Decides them one after the other, in one batch. */
-function decide(commands: readonly RevealCommand[]) {
+function decide(commands: readonly RevealCommand[], locked: readonly string[] = []) {
   const held = new Map(
     stored.map((one) => [one, one.id === damaged ? { failed: new Error('no key') } : { kek }]),
   );
-  const decisions = new RevealDecisions(facts(), held, ({ version }) => version === 99);
+  const decisions = new RevealDecisions(facts(locked), held, ({ version }) => version === 99);
   const trueAt = thisMoment();
   const decided = commands.map((command) => {
     const decision = decisions.decide(command, trueAt);
@@ -78,15 +95,31 @@ describe('arbitrary reveals in one batch', () => {
     );
   });
 
+  it('are deferred only where they, or one of their ticket before them, need what another transaction has locked', () => {
+    const locks = ['gate of one', 'log of one', 'log of without-a-gate', 'one-1', 'two-1', 'two-2'];
+    fc.assert(
+      fc.property(commands.map(asCommands), fc.subarray(locks), (all, locked) => {
+        const free = decide(all).decided;
+        const deferred = new Set<string>();
+        const expected = all.map(({ ticketId, credentialId }, index) => {
+          const wanted = stored.filter(
+            (one) => one.ticketId === ticketId && (credentialId ?? one.id) === one.id,
+          );
+          const needed = [`gate of ${ticketId}`, `log of ${ticketId}`, ...wanted.map((w) => w.id)];
+          if (needed.some((one) => locked.includes(one))) deferred.add(ticketId);
+          return deferred.has(ticketId) ? 'deferred' : free[index];
+        });
+        expect(decide(all, locked).decided).toEqual(expected);
+      }),
+    );
+  });
+
   it('leave chains that verify, with the entries of those that were permitted, in the order of arrival', async () => {
     await fc.assert(
       fc.asyncProperty(commands.map(asCommands), async (all) => {
         const { decisions, decided } = decide(all);
-        for (const [ticketId, chain] of decisions.chains) {
-          const { head, added } = chain;
-          const entries = added.map(({ entry, ...place }) => ({ ...entry, ...place }));
-          const start = { seq: 0, hash: Buffer.alloc(0) };
-          expect(await verifyChain({ ticketId, start, head }, entries)).toBeUndefined();
+        for (const [ticketId, { added }] of decisions.chains) {
+          expect(await faultOfNew(ticketId, added)).toBeUndefined();
           const expected = all.flatMap((command, index) => {
             const ids = decided[index];
             if (command.ticketId !== ticketId || !Array.isArray(ids)) return [];

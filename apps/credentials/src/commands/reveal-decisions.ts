@@ -7,8 +7,8 @@ import { type HeldSecret } from '../custody/vault.js';
 import { type ObservedMark } from '../domain/database-mark.js';
 import { type GrowingChain } from '../domain/growing-chain.js';
 import { type StoredCredential } from '../persistence/credentials.js';
-import { type BatchedGate, type LockWait } from '../persistence/gates.js';
-import { type RevealCount } from '../persistence/reveals.js';
+import { type BatchedGate } from '../persistence/gates.js';
+import { type RevealableTicket, type RevealCount } from '../persistence/reveals.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { AskAgain, requireSame } from './at-the-gate.js';
 import { type Decision } from './batches.js';
@@ -43,10 +43,10 @@ export type Held = { readonly kek: HeldSecret['kek'] } | { readonly failed: unkn
  * has locked are missing.
  */
 export interface RevealFacts {
-  readonly lockWait: LockWait;
   readonly mark: ObservedMark | undefined;
   readonly gates: ReadonlyMap<string, BatchedGate>;
   readonly chains: ReadonlyMap<string, GrowingChain>;
+  readonly tickets: ReadonlyMap<string, RevealableTicket>;
   /** By ticket and number. */
   readonly stored: readonly StoredCredential[];
   readonly at: Date;
@@ -95,13 +95,22 @@ export class RevealDecisions {
 
   /** For a lock, for a key, or behind an earlier command of its ticket. */
   private mustWait(command: RevealCommand): boolean {
-    const { lockWait, gates } = this.facts;
-    if (lockWait === 'wait') return false;
+    const { gates, tickets } = this.facts;
+    const { ticketId } = command;
     return (
-      this.deferred.has(command.ticketId) ||
-      !gates.has(command.ticketId) ||
+      this.deferred.has(ticketId) ||
+      (!gates.has(ticketId) && tickets.get(ticketId)?.hasGate !== false) ||
+      !this.hasLocked(command) ||
       this.wantedBy(command).some((credential) => this.held.get(credential) === undefined)
     );
+  }
+
+  /** Whether the batch has locked all of what it wants that there is. */
+  private hasLocked(command: RevealCommand): boolean {
+    const { ticketId, credentialId } = command;
+    const locked = new Set(this.wantedBy(command).map(({ id }) => id));
+    const present = this.facts.tickets.get(ticketId)?.credentialIds ?? [];
+    return present.every((id) => locked.has(id) || (credentialId ?? id) !== id);
   }
 
   private wantedBy({ ticketId, credentialId }: RevealCommand): StoredCredential[] {

@@ -2,24 +2,6 @@ import { type TicketStatus } from '#contracts';
 import { type Statement, statement } from '#postgres';
 import { type DestroyedCredential } from './destruction.js';
 
-/** What this database has of a ticket that `tickets` has reported on. */
-export interface EndFacts {
-  readonly ticketId: string;
-  readonly hasGate: boolean;
-  /** Whether its access log has begun. */
-  readonly isLogged: boolean;
-}
-
-/** To be read after the locks were taken: until then it may change. */
-export const endFacts = (ticketIds: readonly string[]): Statement<EndFacts> =>
-  statement(
-    `SELECT of_ticket AS "ticketId",
-       EXISTS (SELECT FROM ticket_gate WHERE ticket_id = of_ticket) AS "hasGate",
-       EXISTS (SELECT FROM access_log_head WHERE ticket_id = of_ticket) AS "isLogged"
-     FROM unnest($1::text[]) AS asked (of_ticket)`,
-    [ticketIds],
-  );
-
 /** A stored credential, with what its destruction records. */
 export interface CredentialToDestroy extends DestroyedCredential {
   readonly ticketId: string;

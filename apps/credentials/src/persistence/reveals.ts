@@ -1,6 +1,7 @@
 import { type Statement, statement } from '#postgres';
 import { sealedColumns, type StoredCredential, unexpired } from './credentials.js';
 import { type LockWait } from './gates.js';
+import { type TicketFacts, ticketFacts } from './ticket-facts.js';
 
 /** All of a ticket's credentials, or one of them. */
 export interface WantedCredentials {
@@ -9,10 +10,10 @@ export interface WantedCredentials {
 }
 
 /**
+/**
  * Locks the credentials to be revealed, by ticket and number, and reads them, still
  * sealed. Expired ones are left out; the expiry is checked again after a wait for the
- * row, so that nothing is logged as revealed that has expired. Where locks are skipped it
- * fails (55P03) if another transaction has locked a row.
+ * row, so that nothing is logged as revealed that has expired.
  */
 export const takenForReveal = (
   wanted: readonly WantedCredentials[],
@@ -25,8 +26,22 @@ export const takenForReveal = (
        ON ticket_id = of_ticket AND (of_id IS NULL OR id = of_id)
      WHERE ${unexpired}
      ORDER BY ticket_id, number
-     FOR NO KEY UPDATE OF credential ${lockWait === 'skip' ? 'NOWAIT' : ''}`,
+     FOR NO KEY UPDATE OF credential ${lockWait === 'skip' ? 'SKIP LOCKED' : ''}`,
     [wanted.map(({ ticketId }) => ticketId), wanted.map(({ id }) => id)],
+  );
+
+/** What this database has of a ticket whose credentials are to be revealed. */
+export interface RevealableTicket extends TicketFacts {
+  /** Of those that have not expired. */
+  readonly credentialIds: readonly string[];
+}
+
+export const revealableTickets = (ticketIds: readonly string[]): Statement<RevealableTicket> =>
+  ticketFacts<RevealableTicket>(
+    ticketIds,
+    `ARRAY (
+       SELECT id FROM credential WHERE ticket_id = of_ticket AND ${unexpired}
+     ) AS "credentialIds"`,
   );
 
 /** How often a batch reveals a credential, and who was the last to reveal it. */

@@ -1,0 +1,77 @@
+import { edit, type Mutation } from './mutation.js';
+
+const revealDecisions = 'apps/credentials/src/commands/reveal-decisions.ts';
+const submitDecisions = 'apps/credentials/src/commands/submit-decisions.ts';
+const reveals = 'apps/credentials/src/commands/reveal-decisions.test.ts';
+
+const batches = 'test/component/credentials/batches.test.ts';
+const submissions = 'test/component/credentials/submit-batches.test.ts';
+
+/** What decides about each command of a batch in `credentials`. */
+export const decisionMutations: readonly Mutation[] = [
+  {
+    name: 'the separate refusal of one reveal in a batch',
+    promise: 'a refusal is never that of a neighbour',
+    edits: [edit(revealDecisions, 'return { failed };', 'throw failed;')],
+    tests: [reveals, batches],
+  },
+  {
+    name: 'the age of the answer before the commit of a batch',
+    promise: 'what waited longer than its lease has no effect',
+    edits: [edit(revealDecisions, 'if (this.isStale(answer)) throw new AskAgain();')],
+    tests: ['test/component/credentials/doors.test.ts'],
+  },
+  {
+    name: 'the skipping of locked gates in a batch',
+    promise: 'a ticket that is locked delays no other',
+    edits: [
+      edit(
+        'apps/credentials/src/persistence/gates.ts',
+        "${lock} ${lockWait === 'skip' ? 'SKIP LOCKED' : ''}`",
+        '${lock} ${lockWait && ""}`',
+      ),
+    ],
+    tests: [batches],
+  },
+  {
+    name: 'the skipping of locked rows in a batch',
+    promise: 'a ticket that is locked delays no other',
+    edits: [
+      edit(
+        'apps/credentials/src/persistence/reveals.ts',
+        "lockWait === 'skip' ? 'SKIP LOCKED' : ''",
+        "lockWait === 'skip' ? 'NOWAIT' : ''",
+      ),
+    ],
+    tests: [batches],
+  },
+  {
+    name: 'the look at what there is beside what was locked',
+    promise: 'a reveal leaves out nothing because another transaction has locked it',
+    edits: [edit(revealDecisions, '!this.hasLocked(command) ||')],
+    tests: [reveals, batches],
+  },
+  {
+    name: 'the second question where a gate may be younger than the answer',
+    promise: 'an end that comes with the answer leaves its trace',
+    edits: [
+      edit(
+        submitDecisions,
+        '|| (gate.phase < 0 && !isGateOlder)',
+        '|| (gate.phase < -9 && !isGateOlder)',
+      ),
+    ],
+    tests: [submissions],
+  },
+  {
+    name: 'the second question where another one gives a gate its first phase',
+    promise: 'the phase of a gate comes from an answer that is younger than the gate',
+    edits: [
+      edit(
+        'apps/credentials/src/commands/at-the-gate.ts',
+        'if (applied.isFirst && !isGateOlder) throw new AskAgain();',
+      ),
+    ],
+    tests: ['test/component/credentials/gateless.test.ts'],
+  },
+];
