@@ -2,7 +2,10 @@ import { edit, type Mutation } from './mutation.js';
 
 const revealDecisions = 'apps/credentials/src/commands/reveal-decisions.ts';
 const submitDecisions = 'apps/credentials/src/commands/submit-decisions.ts';
+const applyDecisions = 'apps/credentials/src/commands/apply-decisions.ts';
 const reveals = 'apps/credentials/src/commands/reveal-decisions.test.ts';
+const submits = 'apps/credentials/src/commands/submit-decisions.test.ts';
+const reports = 'apps/credentials/src/commands/apply-decisions.test.ts';
 
 const batches = 'test/component/credentials/batches.test.ts';
 const submissions = 'test/component/credentials/submit-batches.test.ts';
@@ -14,6 +17,34 @@ export const decisionMutations: readonly Mutation[] = [
     promise: 'a refusal is never that of a neighbour',
     edits: [edit(revealDecisions, 'return { failed };', 'throw failed;')],
     tests: [reveals, batches],
+  },
+  {
+    name: 'what a submission sees of those before it in its batch',
+    promise: 'a batch stores what its commands would store one by one',
+    edits: [edit(submitDecisions, 'state.live += 1;')],
+    tests: [submits],
+  },
+  {
+    name: 'the keys of idempotency that the batch itself has used',
+    promise: 'a key that is used twice at once is one credential',
+    edits: [
+      edit(submitDecisions, "this.keys.set(nameOf({ ticketId: '', ...scope }), credential.id);"),
+    ],
+    tests: [submits, submissions],
+  },
+  {
+    name: 'what a report of a ticket sees of those before it in its batch',
+    promise: 'what is destroyed is destroyed once, with one receipt',
+    edits: [edit(applyDecisions, 'ticket.stored = [];')],
+    tests: [reports],
+  },
+  {
+    name: 'the end that is told after an answer in the same batch',
+    promise: 'merging is max, whatever arrives together',
+    edits: [
+      edit(applyDecisions, 'ticket.state = { phase: data.phase, version: ticket.state.version };'),
+    ],
+    tests: [reports],
   },
   {
     name: 'the age of the answer before the commit of a batch',
