@@ -81,7 +81,7 @@ export function severalInOneMessage(current: () => MessagingBench): void {
       expect(await bench.leftovers()).toEqual(nothing);
     });
 
-    it('that nobody can take apart are kept together; none at all are nothing', async () => {
+    it('that cannot be split are kept as one message; an empty batch is acknowledged', async () => {
       await bench.publish(batch());
       await bench.publish({ ...batch(), body: Buffer.from('{}') });
       expect(await bench.deadLetters()).toMatchObject([

@@ -2,7 +2,7 @@ import { type MessageHandler } from '@nestjs/microservices';
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { InvalidEventError, readEvent } from '#cloud-events';
-import { takeApart } from './take-apart.js';
+import { splitMessage } from './split-message.js';
 import { anyType } from './event-of.js';
 import { type Outcome, reject, thrownOutcome, toOutcome } from './outcome.js';
 import { type Parcel } from './parcel.js';
@@ -13,10 +13,10 @@ export type Handlers = ReadonlyMap<string, MessageHandler>;
 
 /**
  * - `ignored`: no handler for its type.
- * - `apart`: one of several events in a message; it is to come back
- *   as a message of its own.
+ * - `split`: one of several events in a message; it goes back to the queue as a message
+ *   of its own.
  */
-export type Handled = Outcome | { readonly kind: 'ignored' | 'apart' };
+export type Handled = Outcome | { readonly kind: 'ignored' | 'split' };
 
 /** @throws when two handlers share a type: each message has one outcome */
 export function requireOneEach(handlers: Handlers): void {
@@ -27,9 +27,9 @@ export function requireOneEach(handlers: Handlers): void {
  * Calls the handler of a message, for each of its events in their order. Never rejects:
  * an error of either becomes an outcome.
  *
- * An event that takes the process down would take the others of its message with it, so
- * those of a message that was delivered before are handled apart. What is away for one of
- * them is away for those that follow.
+ * An event that makes the process crash would do so again with all others of its message,
+ * so a message of several events that is redelivered is split. If something that the
+ * service needs is unavailable for one event, it is for the events behind it too.
  * @returns each event with its outcome as soon as it has one; the message itself
  *   where it holds one event
  */
@@ -40,14 +40,14 @@ export async function* dispatch<P extends Parcel>(
   // A map look-up on purpose: Nest's own would parse the type, which the
   // publisher chose, as JSON.
   const handler = handlers.get(message.type) ?? handlers.get(anyType);
-  const events = handler ? takeApart(message) : ({ kind: 'ignored' } as const);
+  const events = handler ? splitMessage(message) : ({ kind: 'ignored' } as const);
   if (!handler || 'kind' in events) {
     yield [message, events as Handled];
     return;
   }
-  let outcome: Handled = { kind: message.redelivered && events.length > 1 ? 'apart' : 'done' };
+  let outcome: Handled = { kind: message.redelivered && events.length > 1 ? 'split' : 'done' };
   for (const event of events) {
-    if (outcome.kind !== 'apart' && outcome.kind !== 'unavailable')
+    if (outcome.kind !== 'split' && outcome.kind !== 'unavailable')
       outcome = await handle(handler, event);
     yield [event, outcome];
   }

@@ -21,7 +21,7 @@ export interface QueueConsumerOptions extends Topology {
   readonly redeclareMs: number;
   /**
    * Each event of a message, with its outcome. Never rejects. `ignored` is acknowledged
-   * like `done`, and counted apart.
+   * like `done`, and counted separately.
    */
   readonly handle: (received: Received) => AsyncIterable<readonly [Received, Handled]>;
 }
@@ -175,7 +175,7 @@ export class QueueConsumer {
     // Goes on with the next event when this one is settled, so that all of them are when
     // the message is acknowledged.
     for await (const [event, outcome] of handle(receive(queue, message))) {
-      if (outcome.kind !== 'apart')
+      if (outcome.kind !== 'split')
         connection.metrics.consumed(queue, outcome.kind, (performance.now() - started) / 1_000);
       if (outcome.kind === 'unavailable') this.hold(outcome.reason);
       if (!(await this.settlement.settle(channel, event, outcome))) return;

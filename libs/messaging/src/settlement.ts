@@ -78,7 +78,7 @@ export class Settlement {
     if (outcome.kind === 'retry') await this.retry(event, outcome.reason);
     if (outcome.kind === 'reject') await this.deadLetter(event, outcome.reason);
     if (outcome.kind === 'unavailable') await this.requeueUncounted(event);
-    if (outcome.kind === 'apart')
+    if (outcome.kind === 'split')
       await this.move(event, this.options.queue, { [headerNames.attempt]: event.attempt });
   }
 

@@ -14,13 +14,13 @@ import { isShort } from './received.js';
 const largestBody = 1024 * 1024;
 
 /**
- * Takes a message that holds several events apart. Each becomes what it would have been
- * in a message of its own: with its id, and of the headers those that trace it. So each
- * is tried again, and kept as a dead letter, alone.
- * @returns where it holds one event the message itself, which is called as its event is
- *   where its publisher gave it no id; the outcome where it cannot be taken apart
+ * Splits a message that holds several events into one message for each, with the id of
+ * the event and the headers that trace it. So each is retried, and kept as a dead letter,
+ * by itself.
+ * @returns the message itself where it holds one event, with the id of the event where it
+ *   had none; the outcome where it cannot be split
  */
-export function takeApart<P extends Parcel>(message: P): readonly P[] | Outcome {
+export function splitMessage<P extends Parcel>(message: P): readonly P[] | Outcome {
   if (message.body.length > largestBody) return reject('larger than 1 MiB');
   if (!isBatch(message.contentType))
     return [message.messageId === undefined ? { ...message, messageId: idOf(message) } : message];
