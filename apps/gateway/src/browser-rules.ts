@@ -39,10 +39,7 @@ interface BrowserRules {
   readonly corsOrigins: readonly string[];
 }
 
-/**
- * What browsers are told with every answer: strict rules, and which pages
- * of other origins may call.
- */
+/** Adds to every answer strict rules for browsers, and which other origins may call. */
 export async function tellBrowsers(
   fastify: FastifyInstance,
   { hsts, corsOrigins }: BrowserRules,

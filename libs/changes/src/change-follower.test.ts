@@ -32,12 +32,14 @@ beforeEach(() => {
     },
   };
   const handler = {
-    heed: (changes: readonly Standing[]) => {
-      done.push(`heeds ${changes.map(({ ticketId, version }) => `${ticketId}${version}`).join()}`);
+    handle: (changes: readonly Standing[]) => {
+      done.push(
+        `handles ${changes.map(({ ticketId, version }) => `${ticketId}${version}`).join()}`,
+      );
       return Promise.resolve({ followed: changes.length - failing.length, failed: failing });
     },
-    lookAtAll: () => {
-      done.push('looks at all');
+    checkAll: () => {
+      done.push('checks all');
       return isBlind ? Promise.reject(new Error('blind')) : Promise.resolve();
     },
   };
@@ -73,29 +75,29 @@ describe('a follower of changes', () => {
     expect(await turn(answer('3'))).toEqual(['asks after 2']);
   });
 
-  it('looks at everything once for each gap, beside the turns', async () => {
+  it('checks all tickets once for each gap, beside the turns', async () => {
     expect(await look()).toEqual([]);
     await turn(answer('1', [], { gap: true }));
     expect(await turn(answer('2'))).toEqual(['asks after 1']);
-    expect([await look(), await look()]).toEqual([['looks at all'], []]);
+    expect([await look(), await look()]).toEqual([['checks all'], []]);
     await turn(answer('3', [], { gap: true }));
-    expect(await look()).toEqual(['looks at all']);
+    expect(await look()).toEqual(['checks all']);
   });
 
-  it('looks at everything again where that failed', async () => {
+  it('checks all tickets again where that failed', async () => {
     await turn(answer('1', [], { gap: true }));
     isBlind = true;
     await expect(look()).rejects.toThrow('blind');
     isBlind = false;
-    expect([await look(), await look()]).toEqual([['looks at all'], []]);
+    expect([await look(), await look()]).toEqual([['checks all'], []]);
   });
 
-  it('heeds what has changed a turn later, as it was told last, and once', async () => {
+  it('hands over a change one turn later, in its newest form, and once', async () => {
     await turn(
       answer('1', [standing('a'), standing('b')], { more: true }),
       answer('2', [standing('a', 2)]),
     );
-    expect(await turn(answer('3'))).toEqual(['heeds a2,b1', 'asks after 2']);
+    expect(await turn(answer('3'))).toEqual(['handles a2,b1', 'asks after 2']);
     expect(await turn(answer('4'))).toEqual(['asks after 3']);
     expect(followed).toBe(2);
   });
@@ -106,23 +108,23 @@ describe('a follower of changes', () => {
     ).toEqual(['asks after nothing', 'asks after 1', 'asks after 2']);
   });
 
-  it('heeds again what has failed, unless it has changed meanwhile', async () => {
+  it('hands over again what has failed, unless it has changed meanwhile', async () => {
     await turn(answer('1', [standing('a'), standing('b')]));
     failing = [standing('a'), standing('b')];
     await turn(answer('2', [standing('b', 2)]));
     failing = [];
-    expect(await turn(answer('3'))).toEqual(['heeds a1,b2', 'asks after 2']);
+    expect(await turn(answer('3'))).toEqual(['handles a1,b2', 'asks after 2']);
   });
 
-  it('goes on where it was after a question that failed, and heeds what it heard before', async () => {
+  it('goes on where it was after a request that failed, and hands over what it had received before', async () => {
     await turn(answer('1', [standing('a')]));
     await expect(turn()).rejects.toThrow('away');
-    expect(done).toEqual(['heeds a1', 'asks after 1']);
+    expect(done).toEqual(['handles a1', 'asks after 1']);
     expect(await turn(answer('2'))).toEqual(['asks after 1']);
     expect(await look()).toEqual([]);
   });
 
-  it('knows how long ago it knew what had changed', async () => {
+  it('says how long ago its last successful turn began', async () => {
     await expect(turn()).rejects.toThrow('away');
     expect(follower.ageSeconds).toBeUndefined();
     await turn(answer('1'));

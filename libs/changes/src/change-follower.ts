@@ -5,35 +5,32 @@ import { type ChangeSource } from './change-source.js';
 /** What a service does about changes. */
 export interface ChangeHandler {
   /**
-   * Tickets that have changed, each as it was told last. What was known already, as by an
-   * event, is to change nothing.
-   * @returns how many were not known, and those that failed and
-   *   are to be handed over again
+   * Handles tickets that have changed, each with its newest standing. Those whose change
+   * was known already, for example by an event, must be left as they are.
+   * @returns how many were not known, and those that failed and are to be handed over
+   *   again
    */
-  heed(changes: readonly Standing[], stopping: AbortSignal): Promise<Heeded>;
-  /**
-   * Others may have changed too: everything is to be looked at.
-   * Changes are heeded meanwhile.
-   */
-  lookAtAll(stopping: AbortSignal): Promise<unknown>;
+  handle(changes: readonly Standing[], stopping: AbortSignal): Promise<HandledChanges>;
+  /** Checks all tickets, since any may have changed. Changes are handled meanwhile. */
+  checkAll(stopping: AbortSignal): Promise<unknown>;
 }
 
-export interface Heeded {
+export interface HandledChanges {
   readonly followed: number;
   readonly failed: readonly Standing[];
 }
 
 /**
- * Follows the changes of tickets by a cursor, turn by turn. What has changed is handed
- * over a turn after it was told, so that its event comes first where events come.
+ * Follows the changes of tickets by a cursor, turn by turn. A change is handed over one
+ * turn after it was received, so that its event arrives first, unless it is lost.
  *
- * The cursor is kept in memory alone. A question that failed is asked again by the same
- * one: whoever answers knows whether it can be continued.
+ * The cursor is kept in memory only. A request that failed is repeated with the same
+ * cursor; the answer says whether that can be continued.
  */
 export class ChangeFollower {
   private cursor: string | undefined;
   private due = new Map<string, Standing>();
-  private heardAt: Moment | undefined;
+  private answeredAt: Moment | undefined;
   private hasGap = false;
 
   constructor(
@@ -43,47 +40,47 @@ export class ChangeFollower {
   ) {}
 
   /**
-   * How long ago it was known what had changed, in seconds; undefined before the
-   * first turn that ended well.
+   * How many seconds ago the last successful turn began; undefined before the first
+   * one.
    */
   get ageSeconds(): number | undefined {
-    return this.heardAt && elapsedSince(this.heardAt) / 1_000;
+    return this.answeredAt && elapsedSince(this.answeredAt) / 1_000;
   }
 
   /**
-   * Rejects where it cannot be known what has changed, or nothing can be done about it;
-   * the next turn does all of it.
+   * Rejects if the changes cannot be fetched or handled; then the next turn does all of
+   * it.
    */
   async turn(stopping: AbortSignal): Promise<void> {
     const askedAt = thisMoment();
-    await this.heedDue(stopping);
+    await this.handleDue(stopping);
     while ((await this.ask()) && !stopping.aborted);
-    this.heardAt = askedAt;
+    this.answeredAt = askedAt;
   }
 
   /**
-   * Looks at everything if a turn has found a gap since the last look that ended well;
-   * beside the turns, since it may take long.
+   * Checks all tickets if a turn has found a gap since the last successful check; beside
+   * the turns, since it may take long.
    */
   async closeGap(stopping: AbortSignal): Promise<void> {
     if (!this.hasGap) return;
     this.hasGap = false;
     try {
-      await this.handler.lookAtAll(stopping);
+      await this.handler.checkAll(stopping);
     } catch (error) {
       this.hasGap = true;
       throw error;
     }
   }
 
-  private async heedDue(stopping: AbortSignal): Promise<void> {
+  private async handleDue(stopping: AbortSignal): Promise<void> {
     if (this.due.size === 0) return;
-    const { followed, failed } = await this.handler.heed([...this.due.values()], stopping);
+    const { followed, failed } = await this.handler.handle([...this.due.values()], stopping);
     this.due = new Map(failed.map((standing) => [standing.ticketId, standing]));
     this.followed(followed);
   }
 
-  /** @returns whether there is more to hear at once */
+  /** @returns whether there are more changes to fetch at once */
   private async ask(): Promise<boolean> {
     const { items, cursor, gap, more } = await this.source.changes(this.cursor);
     if (gap) this.hasGap = true;

@@ -13,11 +13,11 @@ export interface Changes {
    */
   readonly cursor: string;
   /**
-   * Whether others may have changed too: there was no cursor, or it is none of this
-   * database's past. Then look at everything.
+   * Whether other tickets may have changed too: there was no cursor, or it is not of this
+   * database's past. Then check all.
    */
   readonly gap: boolean;
-  /** Whether more has changed already than one answer tells. */
+  /** Whether there are more changes than one answer holds. */
   readonly more: boolean;
 }
 

@@ -38,7 +38,7 @@ export interface ServiceOptions {
    * them unparsed, as a Buffer.
    */
   readonly body?: 'json' | 'bytes';
-  /** Default: nobody's word is believed. */
+  /** Default: no proxy is trusted. */
   readonly trustedProxies?: TrustedProxies;
   /**
    * Below which callers may reach it, such as `/desk`, beside the

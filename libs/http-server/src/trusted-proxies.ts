@@ -5,7 +5,7 @@ import { type EnvironmentReader } from '#config';
 import { plainAddress } from './ip-address.js';
 
 /**
- * Whose `X-Forwarded-For` is believed: nobody's, that of so many proxies in front, or of
+ * Which proxies are trusted to write `X-Forwarded-For`: none, that many in front, or
  * those with these addresses.
  */
 export type TrustedProxies = false | number | readonly string[];

@@ -6,9 +6,9 @@ import { type HttpService } from './create-service.js';
 const checkEvery = 60;
 
 /**
- * Checks the token for calls without a user from the start on, and tells what is
- * wrong with it: by the log, a counter and the readiness, so that an operator does
- * not hear of it from users first.
+ * Checks the token for calls without a user from the start on, and shows what is
+ * wrong with it in the log, a counter and the readiness, so that an operator learns
+ * of it before users do.
  */
 export function watchServiceToken(
   { app, lifecycle }: HttpService,

@@ -4,8 +4,8 @@ import { type TokenVerifier } from './token-verifier.js';
 
 /**
  * Checks the service token as the called service will, so that a wrong setting
- * shows at the start and not at somebody's first request. What is found is
- * told to the token's health.
+ * shows at the start and not at somebody's first request. Reports the result
+ * to the token's health.
  * @throws TokenRequestError, or Problem `unavailable` when the
  *   issuer's keys cannot be had
  */

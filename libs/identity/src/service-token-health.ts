@@ -18,7 +18,7 @@ interface ServiceTokenFault {
 export class ServiceTokenHealth {
   /**
    * Called at every fault.
-   * @param isNews whether the last thing that was heard is another one
+   * @param isNews whether the last fault or recovery was another one
    */
   onFault: (fault: ServiceTokenFault, isNews: boolean) => void = nothing;
   onRecovery: () => void = nothing;

@@ -29,7 +29,7 @@ export class TokenRefused extends Problem {
   }
 }
 
-/** RFC 6750, section 3: a request without a token is told no error. */
+/** RFC 6750, section 3: the answer to a request without a token has no error code. */
 const challengeOf = (reason: RefusalReason): string =>
   reason === 'no-token' ? 'Bearer' : `Bearer error="invalid_token", error_description="${reason}"`;
 

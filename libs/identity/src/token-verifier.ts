@@ -89,8 +89,8 @@ export class JwtVerifier implements TokenVerifier {
 }
 
 /**
- * The library looks at `iat` only where a token may have an age at most. A token of the
- * future is by a clock that is off.
+ * The library checks `iat` only where the age of a token is limited. A token of the
+ * future comes from a clock that is wrong.
  */
 function requireIssued({ iat }: JWTPayload, clockTolerance: number): void {
   if (typeof iat === 'number' && iat > Date.now() / 1000 + clockTolerance)

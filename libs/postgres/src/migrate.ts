@@ -3,7 +3,7 @@ import { createDataSourceOptions, type Migrations } from './data-source.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { type Grants, restrictRole } from './grants.js';
 import { withGrants } from './last-migration.js';
-import { alone } from './migration-guard.js';
+import { withMigrationLock } from './migration-guard.js';
 import { keepRoleSettings } from './role-settings.js';
 
 interface MigrationPlan {
@@ -47,7 +47,7 @@ export async function migrate({
   };
   const owner = await new DataSource(createDataSourceOptions(options)).initialize();
   try {
-    return await alone(owner, waiting, async () => {
+    return await withMigrationLock(owner, waiting, async () => {
       const done = await owner.runMigrations({ transaction: 'each' });
       await grant(owner.manager);
       await keepRoleSettings(serviceUrl);

@@ -15,9 +15,9 @@ const sayEveryMs = 30_000;
  * Runs `work` while no other migration of this database runs. The lock belongs to a
  * transaction that stays open meanwhile: a pooler may give the next statement of a
  * session to another connection, but not that of a transaction.
- * @param waiting told whom it waits for, at once and every 30 seconds
+ * @param waiting called with what it waits for, at once and every 30 seconds
  */
-export async function alone<T>(
+export async function withMigrationLock<T>(
   owner: DataSource,
   waiting: (reason: string) => void,
   work: () => Promise<T>,

@@ -115,7 +115,7 @@ export class PipelinedTransactions {
   /** Rolls back what `work` has not committed when it returns or throws. */
   async run<T>(work: (tx: PipelinedTransaction) => Promise<T>): Promise<T> {
     const [client, release] = await this.connect();
-    // Whoever waits for an answer is told; nobody else has to be.
+    // A round trip that waits for an answer rejects by itself.
     client.on('error', ignore);
     const tx = new PipelinedTransaction(client, this.tripMs);
     let fault: Error | undefined;

@@ -31,7 +31,8 @@ export interface CheckpointSettings {
  */
 export class Checkpoints {
   /**
-   * By `performance.now()`: nothing had grown, and to look for what has reads every head.
+   * By `performance.now()`: no chain had grown, and to find those that have grown, every
+   * head must be read.
    */
   private restUntil = 0;
 

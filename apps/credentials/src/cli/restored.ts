@@ -15,7 +15,7 @@ export interface Restored {
   readonly fault: RestoreFault | undefined;
   /** What the file of this host, and `tickets`, say of it. */
   readonly testimonies: readonly Testimony[];
-  /** What they name as destroyed while the broker had not been told. */
+  /** What they name as destroyed, with events that were not published yet. */
   readonly owed: ReadonlySet<string>;
   /** Undefined where `tickets` cannot be asked. */
   readonly knownToTickets: ReadonlySet<string> | undefined;
@@ -63,9 +63,9 @@ export const lastOf = ({ testimonies }: Pick<Restored, 'testimonies'>): Testimon
   [...testimonies].sort((one, other) => one.life - other.life || one.beat - other.beat).at(-1);
 
 /**
- * Whether everything that was destroyed before the restore is known, but for what was
- * destroyed in the last moments: `tickets` can be asked, and of what the broker had not
- * been told when the database was last heard of, its mark names each.
+ * Whether all destructions before the restore are known, except those of the last
+ * moments: `tickets` can be asked, and the last mark names each destruction whose event
+ * had not been published.
  */
 export const isAllKnown = (restored: Restored): boolean =>
   restored.knownToTickets !== undefined && Array.isArray(lastOf(restored)?.owed);

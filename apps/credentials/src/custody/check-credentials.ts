@@ -22,7 +22,7 @@ const batch = 500;
 /**
  * Checks that every live credential can be decrypted, without making a string of any. The
  * service may run, and keys may be rotated meanwhile.
- * @param found told at once of each that cannot
+ * @param found called at once for each that cannot
  * @returns how many can
  */
 export async function checkCredentials(

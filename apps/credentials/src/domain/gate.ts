@@ -6,7 +6,7 @@ export interface GateState {
   readonly version: number;
 }
 
-/** What `tickets` says, or an event claims. */
+/** What `tickets` answers, or an event claims. */
 interface ReportedState {
   readonly phase: number;
   readonly version: number;
@@ -30,8 +30,8 @@ export const isBelow = (gate: GateState, answer: ReportedState): boolean =>
   answer.phase < gate.phase || answer.version < gate.version;
 
 /**
- * Whether a change that was told a moment ago is more than the gate knows. Of an end that
- * an event has told, it knows no version.
+ * Whether a reported change is newer than the gate. A gate that an event has ended does
+ * not have the version of that end.
  */
 export const isNews = (gate: GateState, change: ReportedState): boolean =>
   change.phase > gate.phase ||

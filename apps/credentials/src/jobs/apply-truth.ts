@@ -46,8 +46,8 @@ export class ApplyTruth {
   ) {}
 
   /**
-   * So many at once; ends early when it is told to. Rejects if `tickets` or the database
-   * cannot be reached; the others are then unchecked.
+   * A limited number at once; ends early when `stopping` aborts. Rejects if `tickets` or
+   * the database cannot be reached; the rest is not checked then.
    */
   async *run<T extends TicketToAsk>(
     tickets: readonly T[],

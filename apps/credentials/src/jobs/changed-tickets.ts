@@ -1,4 +1,4 @@
-import { type ChangeHandler, type Heeded } from '#changes';
+import { type ChangeHandler, type HandledChanges } from '#changes';
 import { maxStandingsAsked, type Standing } from '#contracts';
 import { type Sql } from '#postgres';
 import { isNews } from '../domain/gate.js';
@@ -10,9 +10,10 @@ import { type Reconciler } from './reconciler.js';
 const occurrence: Occurrence = { by: 'change', reason: 'ticket-ended' };
 
 /**
- * Applies what `tickets` says has changed, for as long as no event tells it. It is only a
- * reason to ask, as most events are, and what its event has told already costs a look at
- * the gate. Gates without credentials follow too, since a submission may be on its way.
+ * Applies changes of tickets whose events have not arrived. Like most events, a change is
+ * only a reason to ask `tickets`; where its event was applied already, it costs one read
+ * of the gate. Gates without credentials are updated too, since a submission may be under
+ * way.
  */
 export class ChangedTickets implements ChangeHandler {
   constructor(
@@ -22,7 +23,7 @@ export class ChangedTickets implements ChangeHandler {
     private readonly reconciler: Reconciler,
   ) {}
 
-  async heed(changes: readonly Standing[], stopping: AbortSignal): Promise<Heeded> {
+  async handle(changes: readonly Standing[], stopping: AbortSignal): Promise<HandledChanges> {
     const failed: Standing[] = [];
     let followed = 0;
     for (let start = 0; start < changes.length; start += maxStandingsAsked) {
@@ -43,7 +44,7 @@ export class ChangedTickets implements ChangeHandler {
     return { followed, failed };
   }
 
-  lookAtAll(stopping: AbortSignal): Promise<unknown> {
+  checkAll(stopping: AbortSignal): Promise<unknown> {
     return this.reconciler.run(stopping);
   }
 

@@ -72,7 +72,7 @@ export async function readCurrentKey(sql: Sql): Promise<CurrentKey | undefined> 
  * For whoever wraps with the current key: its row, and so the key, stays until the
  * transaction ends, whatever is rotated meanwhile. If the key ceases to be current
  * between the statement's snapshot and its lock, neither it nor its successor is in the
- * result: look again.
+ * result: read it again.
  */
 export const currentKeyHeld: Statement<{ id: string }> = statement(`
   SELECT id

@@ -8,9 +8,7 @@ import { listReceipts, type ReceiptRow } from '../persistence/receipts.js';
 export class DestructionReceipts {
   constructor(private readonly sql: Sql) {}
 
-  /**
-   * Newest first: that is what somebody looks for, and what is yet to be signed.
-   */
+  /** Newest first: those are usually wanted, and those may not be signed yet. */
   async list(
     ticketId: string,
     { limit, cursor }: PageParameters,

@@ -21,15 +21,15 @@ export interface Testimony extends Mark {
   /** RFC 3339, UTC; by the clock of the database. */
   readonly at: string;
   /**
-   * The credentials that were destroyed at that moment while the broker had not been
-   * told; null where they are more than it names.
+   * The credentials that were destroyed by then, with events that were not published
+   * yet; null where they are too many to be named.
    */
   readonly owed: readonly string[] | null;
 }
 
 /**
- * What is known of the database where a restore of it does not reach: in a file beside
- * this host's signing keys, and in `tickets`.
+ * What is known of the database outside of it, where a restore changes nothing: in a file
+ * beside this host's signing keys, and in `tickets`.
  */
 export class Witnesses {
   constructor(
@@ -55,7 +55,7 @@ export class Witnesses {
   }
 
   /**
-   * Those of the credentials that were destroyed, as far as `tickets` has heard.
+   * Those of the credentials that were destroyed, as far as `tickets` knows.
    * @param credentialIds at most `maxCredentialsAsked`
    */
   async destroyedOf(
@@ -66,8 +66,8 @@ export class Witnesses {
   }
 
   /**
-   * What is not signed by one of our keys counts as nothing: whoever could forge it
-   * could as well take it away.
+   * A statement that is not signed by one of our keys is ignored: whoever could forge
+   * one could as well remove it.
    */
   private async believe(statement: string | null): Promise<Testimony | undefined> {
     if (statement === null) return undefined;

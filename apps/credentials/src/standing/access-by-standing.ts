@@ -58,8 +58,8 @@ export class AccessByStanding {
   }
 
   /**
-   * Asks again about a ticket that is known. Who would not be allowed anyway is refused
-   * before a doubt is told: that would say that there is such a ticket.
+   * Asks again about a ticket that is known. A caller who may not act anyway is refused
+   * before a doubt is mentioned, which would reveal that the ticket exists.
    * @throws Problem `not-found` or `forbidden`, written to the access log;
    *   `standing-unknown` when the truth cannot be had
    */

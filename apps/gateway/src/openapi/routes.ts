@@ -59,7 +59,7 @@ export function addDocumentRoutes(fastify: FastifyInstance, server: string | und
   fastify.get('/docs/start.js', open, (_request, reply) =>
     reply.type('text/javascript').send(start),
   );
-  // Read when they are asked for: hardly anybody does, and they are larger than the rest.
+  // Read on each request: there are few, and the files are large.
   for (const [name, type] of Object.entries(assets))
     fastify.get(`/docs/${name}`, open, async (_request, reply) =>
       reply.type(type).send(await readFile(join(root, name))),

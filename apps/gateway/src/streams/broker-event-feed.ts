@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type ChangeHandler, type Heeded } from '#changes';
+import { type ChangeHandler, type HandledChanges } from '#changes';
 import { exchanges, type Standing } from '#contracts';
 import { BroadcastListener, BrokerConnection } from '#messaging';
 import { type Activity } from '#lifecycle';
@@ -8,21 +8,18 @@ import { type TicketNews, toNews } from './stream-event.js';
 import { StreamHub } from './stream-hub.js';
 
 /**
- * Tickets of which it is kept what was told last; of any other, a
- * change is told twice at worst.
+ * For how many tickets the last published version is kept; a change of any other may be
+ * published twice.
  */
 const maxVersions = 10_000;
 
-/**
- * Passes events from the broker to the open streams, and what
- * has changed without an event.
- */
+/** Publishes to the open streams the broker's events, and changes without an event. */
 export class BrokerEventFeed implements Activity, ChangeHandler {
   readonly name = 'live news';
   readonly hub: StreamHub;
   private readonly connection: BrokerConnection;
   private readonly listener: BroadcastListener;
-  /** The last version of a ticket that was told. */
+  /** The last version of each ticket that was published. */
   private readonly lastVersions = new LRUCache<string, number>({ max: maxVersions });
 
   constructor(url: string, log: Log) {
@@ -49,7 +46,7 @@ export class BrokerEventFeed implements Activity, ChangeHandler {
     this.connection.start();
   }
 
-  heed(changes: readonly Standing[]): Promise<Heeded> {
+  handle(changes: readonly Standing[]): Promise<HandledChanges> {
     const newer = changes.filter(
       ({ ticketId, version }) => version > (this.lastVersions.get(ticketId) ?? 0),
     );
@@ -58,7 +55,7 @@ export class BrokerEventFeed implements Activity, ChangeHandler {
     return Promise.resolve({ followed: newer.length, failed: [] });
   }
 
-  lookAtAll(): Promise<void> {
+  checkAll(): Promise<void> {
     this.hub.resync();
     return Promise.resolve();
   }

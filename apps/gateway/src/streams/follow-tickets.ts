@@ -8,8 +8,8 @@ import { TicketsOwner } from '../forwarding/owners.js';
 type Config = Pick<GatewayConfig, 'changesSeconds' | 'identity'>;
 
 /**
- * Has the streams hear of what changes at `tickets` though no event tells it. Needs a
- * token of the gateway's own: it is about everybody's tickets.
+ * Publishes to the streams also changes of tickets whose events were lost. Needs a token
+ * of the gateway's own, since these are the tickets of all people.
  */
 export function followTickets(
   service: HttpService,

@@ -6,8 +6,8 @@ import { type StreamEvent } from './stream-event.js';
 const maxWaiting = 100;
 
 /**
- * Heartbeats until a silent stream is asked for again, since news may get lost. By
- * chance, so that streams that were opened together do not go on asking together.
+ * Heartbeats until the owner is asked again about a silent stream, since events may get
+ * lost. Random, so that streams that were opened at once do not keep asking at once.
  */
 const heartbeatsToNextQuestion = (): number => 3 + Math.floor(Math.random() * 3);
 
@@ -25,12 +25,12 @@ interface Listener {
 }
 
 /**
- * One client listening to one ticket. It is told only what it may know: nothing on an
- * answer of the owner that was asked for before it happened, and nothing while there is
- * no answer. A `sync` makes up for what was left out.
+ * One client listening to one ticket. An event is sent only if an answer of the owner
+ * permits it that was asked for after the event, and none while there is no answer. A
+ * `sync` stands for events that were left out.
  */
 export class Listening {
-  /** What happened, to be told if the next answer permits it. */
+  /** Events to be sent if the next answer permits it. */
   private waiting: StreamEvent[] = [];
   /** Whether something was left out since the last `sync`. */
   private hasMissed = true;
@@ -49,14 +49,13 @@ export class Listening {
   }
 
   /**
-   * Asks for the first time. What happens meanwhile waits for the
-   * answer to the next question.
+   * Asks for the first time. Events that arrive meanwhile wait for the next answer.
    * @throws what asking rejects with
    */
   async open(): Promise<UpstreamAnswer> {
     try {
       const answer = await this.ask();
-      this.heed(answer, []);
+      this.apply(answer, []);
       return answer;
     } finally {
       this.isAsking = false;
@@ -82,7 +81,7 @@ export class Listening {
     if (isDue || this.heartbeatsLeft <= 0) void this.askAgain();
   }
 
-  /** One question at a time; what comes after it was sent waits for the next one. */
+  /** One question at a time; events that arrive after it was sent wait for the next. */
   private async askAgain(): Promise<void> {
     if (this.isAsking || this.listener.isGone()) return;
     this.isAsking = true;
@@ -91,7 +90,7 @@ export class Listening {
       this.waiting = [];
       this.heartbeatsLeft = heartbeatsToNextQuestion();
       const answer = await this.ask().catch(() => undefined);
-      this.heed(answer, events);
+      this.apply(answer, events);
     } while (this.waiting.length > 0 && !this.listener.isGone());
     this.isAsking = false;
   }
@@ -100,7 +99,7 @@ export class Listening {
    * @param answer the owner's; undefined where it could not be reached
    * @param events that had happened when it was asked
    */
-  private heed(answer: UpstreamAnswer | undefined, events: readonly StreamEvent[]): void {
+  private apply(answer: UpstreamAnswer | undefined, events: readonly StreamEvent[]): void {
     const status = answer?.status;
     if (status === 204) this.send(events);
     else if (isUnknown(status) && !isDoubted(answer) && !events.some(isDoubt))
@@ -122,9 +121,9 @@ const isUnknown = (status: number | undefined): boolean =>
   status === undefined || status >= 500 || status === 429;
 
 /**
- * `tickets` itself does not know whether the ticket is live. Who listens then looks for
- * themself, and finds out why nothing is told. The answer says so too, since the event
- * may have come before the stream, or never.
+ * `tickets` itself does not know whether the ticket is live. The client is refused, so
+ * that it fetches the ticket and learns why. The answer says so too, since the event may
+ * have come before the stream was opened, or was lost.
  */
 const isDoubted = (answer: UpstreamAnswer | undefined): boolean =>
   answer?.headers[doubtedHeader] === 'true';

@@ -18,7 +18,7 @@ const passedOn = new Set([
 ]);
 const aboutTicket = /^ticket\./;
 
-/** What a ticket's streams are told. */
+/** An event for the streams of a ticket. */
 export interface TicketNews {
   readonly ticketId: string;
   readonly event: StreamEvent;

@@ -4,12 +4,12 @@ import { type StreamBody } from './stream-body.js';
 import { type TicketNews } from './stream-event.js';
 
 /**
- * How often clients are told to fetch again while the broker is down, in milliseconds.
+ * How often clients get a `sync` while the broker is down, in milliseconds.
  */
 const pollMs = 5_000;
 /**
- * Milliseconds for each ticket over which all are told to fetch again: each asks its
- * owner, and its client fetches everything.
+ * Milliseconds between two tickets when all get a `sync`: each asks its owner, and its
+ * clients fetch everything.
  */
 const spreadMs = 2;
 /**
@@ -19,8 +19,8 @@ const spreadMs = 2;
 const maxPerActor = 100;
 
 /**
- * Everybody who listens by this process. Events come from the broker; while it is down,
- * every client is told to fetch again.
+ * The open streams of this process. Events come from the broker; while it is down, every
+ * client gets a `sync`, so that it fetches again.
  */
 export class StreamHub {
   private readonly listenings = new Map<string, Set<Listening>>();

@@ -27,8 +27,8 @@ export class StreamController {
     const stream = new TicketStream(ticketId, () => this.credentials.ask(request), expiresAt);
     const { readable } = stream.body;
     reply.raw.once('close', () => readable.destroy());
-    // Before the owner is asked, so that the stream hears of what its
-    // answer does not know yet.
+    // Before the owner is asked, so that the stream gets events that are too new for
+    // its answer.
     this.hub.add(id, stream.body, [stream.listening]);
     const answer = await stream.open();
     if (answer.status !== 204) {

@@ -36,8 +36,8 @@ export class StreamsController {
     );
     const { readable } = stream.body;
     reply.raw.once('close', () => readable.destroy());
-    // Before the owner is asked, so that the stream hears of what
-    // its answers do not know yet.
+    // Before the owner is asked, so that the stream gets events that are too new for
+    // its answers.
     this.hub.add(id, stream.body, stream.listenings);
     void stream.open();
     return asStream(reply).send(readable);

@@ -7,9 +7,9 @@ import { type StreamEvent } from './stream-event.js';
 const atOnce = 4;
 
 /**
- * The stream of one client about several tickets, each of which it is permitted by
- * itself. Where it may not listen it is told `refused`, and is asked for on: what it may
- * not hear today it may tomorrow, and then there is a `sync`.
+ * The stream of one client about several tickets, each of which is permitted separately.
+ * For a ticket that the client may not listen to it gets `refused`. The owner is asked
+ * again, and if it permits the ticket later, the client gets a `sync`.
  */
 export class TicketsStream {
   readonly body: StreamBody;
@@ -44,7 +44,7 @@ export class TicketsStream {
   private async openEach(queue: Iterable<Listening>): Promise<void> {
     for (const listening of queue) {
       if (this.body.isOver()) return;
-      // Who cannot be asked now is asked at the next heartbeat.
+      // An owner that cannot be reached now is asked at the next heartbeat.
       await listening.open().catch(() => undefined);
     }
   }
@@ -62,10 +62,7 @@ export class TicketsStream {
     });
   }
 
-  /**
-   * The owner takes the token for no good any more (401), or it
-   * tells nothing about one ticket.
-   */
+  /** The owner no longer accepts the token (401), or refuses one ticket. */
   private refuse(
     ticketId: string,
     status: number | undefined,
@@ -82,7 +79,7 @@ export class TicketsStream {
 }
 
 /**
- * Who is refused by 403 may read the ticket, and is told that it is worth a look; of what
- * is shared under it they learn nothing.
+ * A person who is refused by 403 may read the ticket, and learns that it has changed, but
+ * nothing of what is shared under it.
  */
 const isOfTicket = ({ type }: StreamEvent): boolean => type === 'ticket' || type === 'sync';

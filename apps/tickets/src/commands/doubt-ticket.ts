@@ -68,8 +68,8 @@ export class DoubtTicket {
   }
 
   /**
-   * @returns undefined where nothing can be told by it: a time of the future would be
-   *   later than all that its home says until then
+   * @returns undefined where it is of no use: a time of the future would be later than
+   *   everything that its home says until then
    */
   private placeOf(document: unknown, now: Date): Position | undefined {
     const order = orderOf(document);

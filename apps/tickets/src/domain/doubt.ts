@@ -44,8 +44,8 @@ export const isInDoubt = (
 
 /**
  * Between a position and the next: digits, which positions go on with, are later than
- * this mark. Times may be told twice within one tick of a clock, and then the one that
- * was not understood may be the later one.
+ * this mark. Two events may have the same time, and then the one that was not
+ * understood may be the later one.
  */
 const after = (position: Position): Position => `${position}!`;
 
@@ -86,7 +86,7 @@ function afterAll(doubt: Doubt | undefined, statusAt: Position | null): Position
 /**
  * The ticket is known by now. What does not tell its place, or tells it in another way
  * than the ticket is ordered by, is later than that.
- * @param early heard before anything was understood of the ticket
+ * @param early from an event before the first one that was understood of the ticket
  */
 export const recalled = (early: Doubt, statusAt: Position): Doubt =>
   early.at.charAt(0) === statusAt.charAt(0) ? early : { ...early, at: after(statusAt) };

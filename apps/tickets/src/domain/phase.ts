@@ -14,7 +14,7 @@ export const phaseFrom = (phase: number, status: TicketStatus): number =>
   isEndedPhase(phase) === isEnded(status) ? phase : phase + 1;
 
 /**
- * The ticket ended, and was live again before we heard of either: two crossings, so that
- * what was shared before that end is destroyed.
+ * The ticket ended and was live again before the first of both events arrived: two
+ * crossings, so that what was shared before that end is destroyed.
  */
 export const phaseBeyondEnd = (phase: number): number => phase + 2;

@@ -2,9 +2,9 @@ import { deleteInBatches, rows, type Sql } from '#postgres';
 import { type Doubt } from '../domain/doubt.js';
 
 /**
- * Until the transaction ends, of all that make a ticket known or say of it, unknown, what
- * is not understood, only one goes on. Whoever looks for the ticket after this finds it,
- * or is found by whoever inserts it.
+ * A lock until the transaction ends, for inserting a ticket and for recording a doubt
+ * about a ticket that is not known. So either the one who records the doubt finds the
+ * ticket, or the one who inserts the ticket finds the doubt.
  */
 export async function lockEarlyDoubt(tx: Sql, ticketId: string): Promise<void> {
   const lock = "SELECT pg_advisory_xact_lock(hashtextextended('early_doubt ' || $1::text, 0))";

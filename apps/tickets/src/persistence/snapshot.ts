@@ -36,10 +36,7 @@ const latest = 2n ** 64n - 1n;
 export const printSnapshot = ({ end, running }: Snapshot): string =>
   `${running[0] ?? end}:${end}:${running.join(',')}`;
 
-/**
- * What of a snapshot has been told when its changes were told up to
- * those of this transaction.
- */
+/** The part of a snapshot that was answered, if it was up to this transaction. */
 export const upTo = ({ running }: Snapshot, transaction: bigint): Snapshot => ({
   end: transaction + 1n,
   running: running.filter((one) => one <= transaction),

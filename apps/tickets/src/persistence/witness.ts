@@ -29,7 +29,7 @@ export async function keepMark(
   );
 }
 
-/** A standby that lags has not heard of what was destroyed last. */
+/** A standby that lags lacks the latest destructions. */
 const there = onPrimary('credentials_mark');
 
 /** The latest statement of that database; null where there is none. */

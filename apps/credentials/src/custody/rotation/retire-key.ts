@@ -20,8 +20,9 @@ const batch = 500;
 const maxPasses = 5;
 
 /**
- * Rewraps all that is wrapped with a key, then deletes its row. The foreign key decides
- * whether nothing is left, not a count: a submit may have committed after the last look.
+ * Rewraps all that is wrapped with a key, then deletes its row. Whether
+ * nothing is left, the foreign key decides and no count: a submit may have committed
+ * after the last one.
  */
 export async function retireKey(
   database: Database,
