@@ -31,8 +31,8 @@ interface Stat {
 
 /**
  * Processor time that a stack has used so far, by role. Each process that descends from
- * the launcher counts as what its nearest named ancestor does: connections of PostgreSQL
- * are its children. What has ended counts with the parent that was told of its end.
+ * the launcher counts for its nearest named ancestor: connections of PostgreSQL are its
+ * children. A process that has ended counts for the parent that waited for it.
  */
 export function processorTime({ launcher, pids, except }: Processes): ProcessorTime {
   const children = new Map<number, number[]>();

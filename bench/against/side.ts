@@ -11,10 +11,10 @@ export type SideName = (typeof sideNames)[number];
 export type Both<T> = Readonly<Record<SideName, T>>;
 
 /**
- * Milliseconds between two looks for rows. To look without a pause would take a processor
- * from the one that is measured.
+ * Milliseconds between two polls for rows. Polling without a pause would take a processor
+ * from what is measured.
  */
-const lookEveryMs = 2;
+const pollEveryMs = 2;
 
 /** One of the two systems, as its public API shows it. */
 export interface Side {
@@ -38,7 +38,7 @@ export async function openSide(
 ): Promise<Side> {
   const { gatewayUrl: url, databaseUrls } = stack.description;
   const client = new Client({ name, url, connections, ...(await signIn(url)) });
-  const rows = await RowWatch.open(databaseUrls.credentials, lookEveryMs);
+  const rows = await RowWatch.open(databaseUrls.credentials, pollEveryMs);
   const deliveries = await Deliveries.open(stack.description);
   const except = [rows.backend, ...deliveries.backends];
   const processes = (): Processes => ({

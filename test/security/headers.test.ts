@@ -14,8 +14,8 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   sendRaw(system.url, { method: 'GET', path, headers });
 
 /**
- * What a browser is told, whatever the answer is: served, unknown, refused by the router,
- * refused for want of a token.
+ * Paths of all kinds of answers: served, unknown, refused by the router, refused without
+ * a token.
  */
 const everywhere = [
   '/',

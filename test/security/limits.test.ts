@@ -35,7 +35,7 @@ const ticketOf = async (agent: string, customer = 'customer-1') => {
   return `/v1/tickets/${body.id}/credentials`;
 };
 
-/** What both replicas have told their logs. */
+/** What both replicas have logged. */
 const alarms = () =>
   ['credentials-1.log', 'credentials-2.log']
     .flatMap((file) => readFileSync(join(stage.logsDir, file), 'utf8').split('\n'))

@@ -8,8 +8,8 @@ export interface Find {
 }
 
 /**
- * What stands in a file as it is being written may be gone at the next look; one that is
- * there and cannot be read may hold anything.
+ * A file that is being written may be gone when it is read; one that is there and cannot
+ * be read may hold anything.
  */
 function bytesOf(file: string): Buffer {
   try {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   issuer = await Issuer.start();
   system = await startWithIssuer(issuer);
   // Not by the gateway: `credentials` checks its own token at the start, and `tickets`
-  // the same one where it is told of the database's mark.
+  // verifies the same one when it is sent the database's mark.
   await waitFor(() => issuer.keyFetches >= 2);
 }, 120_000);
 afterAll(async () => {

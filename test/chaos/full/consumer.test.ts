@@ -10,7 +10,7 @@ const queue = queues.credentialsTicketEvents;
 
 /**
  * The broker closes a channel (406) whose delivery is not acknowledged within two
- * seconds, and looks twice a second.
+ * seconds, which it checks twice a second.
  */
 const impatient = '[{rabbit, [{consumer_timeout, 2000}, {channel_tick_interval, 500}]}].';
 

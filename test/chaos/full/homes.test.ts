@@ -58,7 +58,7 @@ async function shareMirrored(
   return ticket;
 }
 
-/** Its home has said so, and it was heard. */
+/** Resolves when the event of its home was applied. */
 async function follows(world: World, ticket: KnownTicket, status: TicketStatus): Promise<void> {
   const statement = 'SELECT 1 FROM ticket WHERE id = $1 AND status = $2';
   await waitFor(

@@ -55,7 +55,7 @@ function reconcile({ databases, tickets, servers }: World, ...args: string[]): P
 
 /**
  * The customer takes back what was shared.
- * @returns the ids that tickets will have heard of
+ * @returns the id of the credential, which `tickets` will remember as destroyed
  */
 async function withdraw(ledger: Ledger, ticket: KnownTicket): Promise<string> {
   const credential = ledger.credentials.find(({ ticketId }) => ticketId === ticket.id);
@@ -68,7 +68,7 @@ const receiptsOf = ({ databases }: World, { id }: KnownTicket) =>
     'SELECT reason FROM destruction_receipt WHERE ticket_id = $1 ORDER BY id',
     [id],
   );
-const heard = ({ databases }: World, id: string) =>
+const isRemembered = ({ databases }: World, id: string) =>
   waitFor(
     async () =>
       (await databases.tickets.query('SELECT 1 FROM destroyed_credential WHERE id = $1', [id]))
@@ -76,7 +76,7 @@ const heard = ({ databases }: World, id: string) =>
   );
 
 /**
- * A later mark on this host knows of all destructions, told or not, so that
+ * A later mark on this host knows of all destructions, published or not, so that
  * `reconcile-restore` need not ask what else there was.
  */
 async function nextMark({ servers }: World): Promise<void> {
@@ -101,7 +101,7 @@ async function goOn(world: World, ledger: Ledger, name: string) {
   const id = await withdraw(ledger, withdrawn);
   expect(await ledger.turn(ended, 'resolved')).toMatchObject({ status: 200 });
   await waitFor(async () => (await world.live(ended)) === 0);
-  await heard(world, id);
+  await isRemembered(world, id);
   await nextMark(world);
   return { withdrawn, ended, live, copy };
 }

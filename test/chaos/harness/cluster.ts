@@ -149,7 +149,7 @@ export class OwnCluster implements Broker {
   }
 }
 
-/** What the other nodes are told, so that they join the first one at their first boot. */
+/** Lets the other nodes join the first one at their first boot. */
 const joining = `
 cluster_formation.peer_discovery_backend = classic_config
 cluster_formation.classic_config.nodes.1 = ${names[0]}@localhost

@@ -119,8 +119,8 @@ export class World<B extends Broker = Broker> {
   }
 
   /**
-   * One process more of a service, on other databases or with other neighbours; nobody is
-   * told of it. It is ready, and the test ends it.
+   * One process more of a service, on other databases or with other neighbours; no other
+   * process knows of it. It is ready, and the test ends it.
    */
   async another(
     service: ServiceName,
@@ -170,8 +170,8 @@ const some = <T>(things: readonly T[]) => things as AtLeastOne<T>;
 const urlOf = (port = 0): string => `http://127.0.0.1:${port}`;
 
 /**
- * It begins with every process of `credentials`, and finds what no event has told: what
- * is shown must come from the mechanism that is tested. So it is led by nobody.
+ * The reconciler starts with every process of `credentials`, and would repair what the
+ * tested mechanism has missed. So the test holds its lease, and no process runs it.
  */
 async function keepReconcilerAway(database: OwnDatabase): Promise<void> {
   await database.query(

@@ -63,10 +63,10 @@ const listen = async (world: World<OwnBroker>, { path }: KnownTicket): Promise<E
   return stream;
 };
 
-const isToldOf = (stream: EventStream, status: string): boolean =>
+const hasReceived = (stream: EventStream, status: string): boolean =>
   stream.events.some(({ type, data }) => type === 'ticket' && data.status === status);
 
-/** Nothing but the feed of changes can have told: the reconciler is led by nobody. */
+/** Only the feed of changes can have found it: no process runs the reconciler. */
 describe('an agent has a ticket open, and the broker', () => {
   const scenario = scenarios({ env: { CHANGES_SECONDS: '1' } });
 
@@ -81,7 +81,7 @@ describe('an agent has a ticket open, and the broker', () => {
           await begin(world);
           expect(await ledger.turn(ticket, 'resolved')).toMatchObject({ status: 200 });
           await waitFor(async () => (await world.live(ticket)) === 0);
-          await waitFor(() => isToldOf(stream, 'resolved'));
+          await waitFor(() => hasReceived(stream, 'resolved'));
           expect(await ledger.turn(ticket, 'open')).toMatchObject({ status: 200 });
           expect(await ledger.submit(ticket)).toMatchObject({ status: 201 });
           await end(world);

@@ -50,7 +50,7 @@ export const commitScenarios = (scenario: AddScenario<OwnBroker>) => {
         lines.database.cut();
         expect(await ending).toMatchObject({ status: 503, body: { code: 'unavailable' } });
         await step.lift();
-        // Nobody has told the relay, and no other commit does.
+        // The relay was not woken, and no other commit wakes it.
         await waitFor(async () => (await world.live(ticket)) === 0);
         expect(await ledger.turn(ticket, 'resolved')).toMatchObject({
           status: 200,
