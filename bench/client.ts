@@ -1,17 +1,16 @@
 import { Pool } from 'undici';
-import { agent, secret } from './people.js';
+import { agent, type Headers, secret } from './people.js';
 
 export interface ClientOptions<Name extends string> {
   /** Of what is called, for messages. */
   readonly name: Name;
-  readonly url: string;
+  /** One for each of its gateways, which are called in turns. */
+  readonly urls: readonly string[];
   /** What each call carries besides its body. */
-  readonly customer: Readonly<Record<string, string>>;
-  readonly agent: Readonly<Record<string, string>>;
+  readonly customer: Headers;
+  readonly agent: Headers;
   readonly connections: number;
 }
-
-type Headers = Readonly<Record<string, string>>;
 
 /**
  * Calls the public API, over kept-alive connections, with a customer's and an agent's
@@ -19,11 +18,14 @@ type Headers = Readonly<Record<string, string>>;
  */
 export class Client<Name extends string = string> {
   readonly name;
-  private readonly pool: Pool;
+  private readonly pools: readonly Pool[];
+  private calls = 0;
 
   constructor(private readonly options: ClientOptions<Name>) {
-    this.name = options.name;
-    this.pool = new Pool(options.url, { connections: options.connections, pipelining: 1 });
+    const { name, urls } = options;
+    const connections = Math.ceil(options.connections / urls.length);
+    this.name = name;
+    this.pools = urls.map((url) => new Pool(url, { connections, pipelining: 1 }));
   }
 
   /** Opens a ticket and gives it to the agent. @returns its id */
@@ -77,8 +79,13 @@ export class Client<Name extends string = string> {
     );
   }
 
-  close(): Promise<void> {
-    return this.pool.close();
+  async close(): Promise<void> {
+    await Promise.all(this.pools.map((pool) => pool.close()));
+  }
+
+  private get pool(): Pool {
+    const [first] = this.pools as [Pool];
+    return this.pools[this.calls++ % this.pools.length] ?? first;
   }
 
   private async call(

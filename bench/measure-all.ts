@@ -5,6 +5,7 @@ import { counted, rounds } from './plan.js';
 import { openTickets, runRound, type Sample } from './round.js';
 import { type Stage } from './stage.js';
 import { type Pair, type Target } from './target.js';
+import { type ReportProgress } from './progress.js';
 
 export interface Measured {
   readonly operation: string;
@@ -13,10 +14,9 @@ export interface Measured {
   readonly statements: Pair<Statements>;
 }
 
-/** @param report is called as it goes on */
 export async function measureAll(
   stage: Stage,
-  report: (progress: string) => void,
+  report: ReportProgress,
 ): Promise<readonly Measured[]> {
   const operations = operationsOn(stage);
   report('a round to warm up');

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Sizes } from './growth/sizes.js';
 
 export interface CompareOptions {
   readonly rounds: number;
@@ -22,6 +23,15 @@ export interface CompareOptions {
 export interface Options extends CompareOptions {
   /** The commit beside which this tree is measured. */
   readonly against: string | undefined;
+  /** Full databases are measured beside empty ones, and how full. */
+  readonly growth: boolean;
+  readonly sizes: Sizes;
+  /** Replicas of each service, measured beside one of each; 0: none. */
+  readonly replicas: number;
+  /** Event streams that are held open while the gateway's memory is measured; 0: none. */
+  readonly streams: number;
+  /** Minutes of load during which memory is measured; 0: none. */
+  readonly soak: number;
   /** Fails where the system has become much slower beside the bare floor. */
   readonly guard: boolean;
   /** Writes down what the guard shall go by. */
@@ -30,6 +40,13 @@ export interface Options extends CompareOptions {
 
 const definitions = {
   against: { type: 'string' },
+  growth: { type: 'boolean', default: false },
+  tickets: { type: 'string', default: '1000000' },
+  live: { type: 'string', default: '100000' },
+  log: { type: 'string', default: '3000000' },
+  replicas: { type: 'string', default: '0' },
+  streams: { type: 'string', default: '0' },
+  soak: { type: 'string', default: '0' },
   guard: { type: 'boolean', default: false },
   record: { type: 'boolean', default: false },
   startup: { type: 'boolean', default: false },
@@ -47,12 +64,18 @@ const listOf = (text: string): string[] => text.split(',').filter(Boolean);
 /** @throws where there is an option that it does not know */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({ args: [...args], options: definitions });
-  const { against, guard, record, startup, rounds, backlog, only, json, trees } = values;
+  const { against, guard, record, startup, growth, rounds, backlog, only, json, trees } = values;
+  const { tickets, live, log } = values;
   return {
     against,
     guard,
     record,
     startup,
+    growth,
+    sizes: { tickets: Number(tickets), live: Number(live), log: Number(log) },
+    replicas: Number(values.replicas),
+    streams: Number(values.streams),
+    soak: Number(values.soak),
     fromNothing: Number(values['from-nothing']),
     rounds: Number(rounds),
     inFlight: listOf(values['in-flight']).map(Number),

@@ -12,18 +12,25 @@ export const secret = {
     'The second factor is off until Friday. Please use the account of the on-call engineer.',
 };
 
-type Headers = Readonly<Record<string, string>>;
+export type Headers = Readonly<Record<string, string>>;
 
-/** Development tokens, as headers. */
-export async function signIn(gatewayUrl: string): Promise<{ customer: Headers; agent: Headers }> {
-  const bearer = async (sub: string, role: Role): Promise<Headers> => {
-    const answer = await fetch(new URL('/dev/token', gatewayUrl), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ sub, roles: [role], name: `Name of ${sub}` }),
-    });
-    const { access_token: token } = (await answer.json()) as { access_token: string };
-    return { authorization: `Bearer ${token}` };
+/** Development tokens, as headers. @param sub of the customer */
+export async function signIn(
+  gatewayUrl: string,
+  sub = customer,
+): Promise<{ customer: Headers; agent: Headers }> {
+  return {
+    customer: await bearer(gatewayUrl, sub, 'customer'),
+    agent: await bearer(gatewayUrl, agent, 'agent'),
   };
-  return { customer: await bearer(customer, 'customer'), agent: await bearer(agent, 'agent') };
+}
+
+async function bearer(gatewayUrl: string, sub: string, role: Role): Promise<Headers> {
+  const answer = await fetch(new URL('/dev/token', gatewayUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ sub, roles: [role], name: `Name of ${sub}` }),
+  });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  return { authorization: `Bearer ${token}` };
 }

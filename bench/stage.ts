@@ -38,13 +38,13 @@ export async function setStage(stack: Stack): Promise<Stage> {
   const tokens = await signIn(gatewayUrl);
   const system = new Client({
     name: 'system',
-    url: gatewayUrl,
+    urls: [gatewayUrl],
     connections: concurrency,
     ...tokens,
   });
   const baseline = new Client({
     name: 'baseline',
-    url: bare.url,
+    urls: [bare.url],
     connections: concurrency,
     customer: {},
     agent: {},

@@ -17,12 +17,18 @@ import { withoutLimits } from '../without-limits.js';
 const patience = 60_000;
 const isUp = /^Everything is up after /m;
 
+/** What is launched, and with which variables besides {@link withoutLimits}. */
+export interface Launch {
+  readonly tree: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** A tree's own `npm start`: whatever commit it is of, nothing of ours runs in it. */
 export class LaunchedStack {
   private readonly launchedAt = performance.now();
 
   private constructor(
-    private readonly tree: string,
+    readonly tree: string,
     private readonly log: string,
     private readonly child: ChildProcess,
     private readonly id: ProcessId,
@@ -34,14 +40,14 @@ export class LaunchedStack {
   }
 
   /** @param anew without the data of an earlier run */
-  static async launch(tree: string, anew: boolean): Promise<LaunchedStack> {
+  static async launch({ tree, env }: Launch, anew: boolean): Promise<LaunchedStack> {
     if (anew && existsSync(join(tree, '.stack'))) await removeTestFolder(join(tree, '.stack'));
     const log = `${tree}.log`;
     const output = openSync(log, 'w');
     // Out of reach of the terminal's Ctrl-C, which is for the one that stops it.
     const child = spawn(process.execPath, ['tools/bootstrap.mjs', 'start'], {
       cwd: tree,
-      env: withoutLimits,
+      env: { ...withoutLimits, ...env },
       detached: true,
       stdio: ['ignore', output, output],
     });

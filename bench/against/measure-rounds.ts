@@ -8,6 +8,7 @@ import { timeSince, sumOf } from './processor.js';
 import { type Measurement, type Plan, runRound } from './round.js';
 import { type Both, type Side, sideNames } from './side.js';
 import { type Summary, summarize } from './summary.js';
+import { type ReportProgress } from '../progress.js';
 
 export interface Measured {
   readonly rounds: number;
@@ -20,11 +21,10 @@ export interface Measured {
 
 const idleMs = 3000;
 
-/** @param report is called as it goes on */
 export async function measureRounds(
   sides: Both<Side>,
   { rounds: count, inFlight, only, backlog }: CompareOptions,
-  report: (progress: string) => void,
+  report: ReportProgress,
 ): Promise<Measured> {
   const isWanted = ({ name }: Operation): boolean =>
     only.length === 0 || only.some((words) => name.includes(words));

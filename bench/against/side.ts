@@ -1,3 +1,4 @@
+import { type StackDescription } from '../../tools/stack/stack-file.js';
 import { Client } from '../client.js';
 import { Deliveries } from '../measure/deliveries.js';
 import { RowWatch } from '../measure/row-watch.js';
@@ -19,6 +20,7 @@ const pollEveryMs = 2;
 /** One of the two systems, as its public API shows it. */
 export interface Side {
   readonly name: SideName;
+  readonly stack: LaunchedStack;
   readonly client: Client;
   readonly rows: RowWatch;
   /** Resolves when none of its events is under way any more. */
@@ -36,8 +38,9 @@ export async function openSide(
   stack: LaunchedStack,
   connections: number,
 ): Promise<Side> {
-  const { gatewayUrl: url, databaseUrls } = stack.description;
-  const client = new Client({ name, url, connections, ...(await signIn(url)) });
+  const { gatewayUrl, databaseUrls } = stack.description;
+  const urls = gatewayUrls(stack.description);
+  const client = new Client({ name, urls, connections, ...(await signIn(gatewayUrl)) });
   const rows = await RowWatch.open(databaseUrls.credentials, pollEveryMs);
   const deliveries = await Deliveries.open(stack.description);
   const except = [rows.backend, ...deliveries.backends];
@@ -48,6 +51,7 @@ export async function openSide(
   });
   return {
     name,
+    stack,
     client,
     rows,
     quiet: () => deliveries.quiet(),
@@ -59,3 +63,11 @@ export async function openSide(
     },
   };
 }
+
+/** Several answer on consecutive ports. */
+const gatewayUrls = ({ gatewayUrl, pids }: StackDescription): readonly string[] =>
+  (pids['gateway'] ?? []).map((_, index) => {
+    const url = new URL(gatewayUrl);
+    url.port = String(Number(url.port) + index);
+    return url.origin;
+  });

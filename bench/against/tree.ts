@@ -43,8 +43,9 @@ export async function copyThisTree(tree: string): Promise<string> {
   return tree;
 }
 
-/** Lends a copy the packages that are installed here. */
-export function linkPackages(tree: string): string {
+/** Such a copy, which borrows the packages that are installed here. */
+export async function copyWithPackages(tree: string): Promise<string> {
+  await copyThisTree(tree);
   symlinkSync(join(repositoryRoot(), 'node_modules'), join(tree, 'node_modules'));
   return tree;
 }

@@ -6,7 +6,7 @@ import {
   removeForgottenTestFolders,
   removeTestFolder,
 } from '../../tools/stack/test-folder.js';
-import { LaunchedStack } from './launched.js';
+import { type Launch, LaunchedStack } from './launched.js';
 
 /** The folder with what is compared, and what was started in it. */
 export class Workshop {
@@ -28,9 +28,9 @@ export class Workshop {
   }
 
   /** @param anew without what an earlier run may have left in the tree */
-  async launch(tree: string, anew: boolean): Promise<LaunchedStack> {
+  async launch(launch: Launch, anew: boolean): Promise<LaunchedStack> {
     await removeForgottenTestFolders();
-    const stack = await LaunchedStack.launch(tree, anew);
+    const stack = await LaunchedStack.launch(launch, anew);
     this.stacks.push(stack);
     return stack;
   }

@@ -27,6 +27,10 @@ export class Database implements Sql {
     return run<T>(this.pool, statement, parameters);
   }
 
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     try {

@@ -18,13 +18,13 @@ export async function enterRing({ gatewayUrl, databaseUrls }: StackDescription):
   const tokens = await signIn(gatewayUrl);
   const system = new Client({
     name: 'the system',
-    url: gatewayUrl,
+    urls: [gatewayUrl],
     connections: concurrency,
     ...tokens,
   });
   const floor = new Client({
     name: 'the bare floor',
-    url: server.url,
+    urls: [server.url],
     connections: concurrency,
     customer: {},
     agent: {},

@@ -7,6 +7,7 @@ import { type CompareOptions } from '../options.js';
 import { removeTestFolder } from '../../tools/stack/test-folder.js';
 import { type Installed, installForProduction } from './install-for-production.js';
 import { type Start, startOnce } from './start-once.js';
+import { type ReportProgress } from '../progress.js';
 
 export interface Startups {
   /** A pair of each round. */
@@ -18,13 +19,12 @@ export interface Startups {
 /**
  * By turns, one at a time.
  * @param commit its whole name
- * @param tell is called as it goes on
  */
 export async function measureStartups(
   workshop: Workshop,
   commit: string,
   { rounds, fromNothing: fresh }: CompareOptions,
-  tell: (progress: string) => void,
+  report: ReportProgress,
 ): Promise<Startups> {
   const trees = { before: workshop.tree(commit), now: workshop.tree('this') };
   const cloneAnew = async (name: SideName): Promise<string> => {
@@ -34,18 +34,18 @@ export async function measureStartups(
   };
   const fromNothing: Both<Start>[] = [];
   for (let round = 0; round <= fresh; round += 1) {
-    tell(round === 0 ? 'from nothing, which fills the cache of npm' : `from nothing, ${round}`);
+    report(round === 0 ? 'from nothing, which fills the cache of npm' : `from nothing, ${round}`);
     fromNothing.push(
       await measureBoth(firstIn(round), async (name) => startOnce(workshop, await cloneAnew(name))),
     );
   }
-  tell('what is installed to run');
+  report('what is installed to run');
   const installed = await measureBoth('before', (name) =>
     installForProduction(trees[name], workshop.tree(`installed-${name}`)),
   );
   const warm: Both<Start>[] = [];
   for (let round = 1; round <= rounds; round += 1) {
-    tell(`warm, round ${round} of ${rounds}`);
+    report(`warm, round ${round} of ${rounds}`);
     warm.push(await measureBoth(firstIn(round), (name) => startOnce(workshop, trees[name])));
   }
   return { fromNothing: fromNothing.slice(1), warm, installed };

@@ -14,7 +14,7 @@ const restMs = 3000;
 
 /** Starts what stands in the tree, looks at it when it is at rest, and stops it. */
 export async function startOnce(workshop: Workshop, tree: string): Promise<Start> {
-  const stack = await workshop.launch(tree, false);
+  const stack = await workshop.launch({ tree }, false);
   const answered = await stack.answers();
   await stack.up();
   await sleep(restMs);

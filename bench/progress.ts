@@ -1,0 +1,2 @@
+/** Called as it goes on. */
+export type ReportProgress = (progress: string) => void;
