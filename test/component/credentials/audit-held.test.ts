@@ -5,9 +5,8 @@ import { TestBroker } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
 import {
   type CredentialsUnderTest,
-  newTicket,
   replicaOf,
-  secret,
+  sharedTicket,
   startCredentials,
   stored,
 } from './harness.js';
@@ -28,12 +27,6 @@ afterAll(async () => {
   await second.stop();
   await service.stop();
 });
-
-async function sharedTicket(): Promise<{ ticketId: string; path: string }> {
-  const ticket = newTicket(service);
-  expect((await service.call('customer-1', 'POST', ticket.path, secret)).status).toBe(201);
-  return ticket;
-}
 
 async function end(ticketId: string): Promise<void> {
   const standing = service.tickets.set(ticketId, { status: 'closed', phase: 1 });
@@ -63,7 +56,11 @@ const isCovered = async (ticketId: string): Promise<boolean> =>
 
 describe('while the head of one ticket is held and a checkpoint is due', () => {
   it('the checkpoint is taken, of that ticket too, and the other tickets are read and ended, on every replica', async () => {
-    const [held, read, ended] = [await sharedTicket(), await sharedTicket(), await sharedTicket()];
+    const [held, read, ended] = [
+      await sharedTicket(service),
+      await sharedTicket(service),
+      await sharedTicket(service),
+    ];
     for (const { ticketId } of [held, read, ended]) await waitFor(() => isCovered(ticketId));
     const head = await hold(service, held.ticketId, 'log');
     try {

@@ -3,9 +3,9 @@ import { verifyLog } from '../../../apps/credentials/src/audit/verify-log.js';
 import { type Answer } from '../../support/api.js';
 import {
   type CredentialsUnderTest,
-  newTicket,
   replicaOf,
   secret,
+  sharedTicket,
   startCredentials,
 } from './harness.js';
 
@@ -30,11 +30,8 @@ export class Stage {
     });
   }
 
-  async shared(count = 1): Promise<Ticket> {
-    const ticket = newTicket(this.service);
-    for (let index = 0; index < count; index += 1)
-      expect((await this.submit(ticket)).status).toBe(201);
-    return ticket;
+  shared(count = 1): Promise<Ticket> {
+    return sharedTicket(this.service, { count });
   }
 
   submit({ path }: Ticket, headers = {}, at = this.service): Promise<Answer> {

@@ -6,7 +6,7 @@ import {
   type CredentialsUnderTest,
   metric,
   newTicket,
-  secret,
+  sharedTicket,
   startCredentials,
   stored,
 } from './harness.js';
@@ -19,12 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-async function shared(change: Partial<Standing> = {}) {
-  const ticket = newTicket(service, change);
-  const { status, body } = await service.call('customer-1', 'POST', ticket.path, secret);
-  expect(status).toBe(201);
-  return { ...ticket, id: body.id as string };
-}
 /** Changes the ticket at `tickets`, which says so. */
 const change = (ticketId: string, to: Partial<Standing>) =>
   service.tickets.changed.push(service.tickets.set(ticketId, to));
@@ -39,7 +33,7 @@ const followed = () => metric(service, 'changes_followed_total');
 
 describe('what tickets says has changed', () => {
   it('ends a ticket without any event: rows gone, with a receipt, and counted', async () => {
-    const [{ ticketId, id }, live] = [await shared(), await shared()];
+    const [{ ticketId, id }, live] = [await sharedTicket(service), await sharedTicket(service)];
     const before = await followed();
     change(ticketId, { status: 'resolved', phase: 1 });
     await waitUntilPasses(async () => {
@@ -55,7 +49,7 @@ describe('what tickets says has changed', () => {
   });
 
   it('destroys what was shared before an end that was reopened', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     change(ticketId, { phase: 2 });
     await waitUntilPasses(async () => {
       expect([await stored(service, ticketId), (await gate(ticketId))?.['phase']]).toEqual([0, 2]);
@@ -63,7 +57,7 @@ describe('what tickets says has changed', () => {
   });
 
   it('takes over who may act on a ticket', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     change(ticketId, { assigneeId: 'agent-2' });
     await waitUntilPasses(async () => {
       expect(await gate(ticketId)).toMatchObject({ assignee_id: 'agent-2', version: 2 });
@@ -83,7 +77,7 @@ describe('what tickets says has changed', () => {
   });
 
   it('is only a reason to ask: a claim that is not the truth changes nothing', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     const asked = service.tickets.questions;
     service.tickets.changed.push({
       ...service.tickets.answers.get(ticketId)!,
@@ -99,7 +93,7 @@ describe('what tickets says has changed', () => {
   });
 
   it('is not asked about where the gate knows it already, as from an event', async () => {
-    const [ended, live] = [await shared(), await shared()];
+    const [ended, live] = [await sharedTicket(service), await sharedTicket(service)];
     await service.database.query('DELETE FROM credential WHERE ticket_id = $1', [ended.ticketId]);
     await service.database.query(
       "UPDATE ticket_gate SET phase = 1, status = 'closed' WHERE ticket_id = $1",
@@ -109,7 +103,7 @@ describe('what tickets says has changed', () => {
     service.tickets.before = (ids) => Promise.resolve(void asked.push(...ids));
     change(ended.ticketId, { status: 'closed', phase: 1 });
     service.tickets.changed.push(service.tickets.answers.get(live.ticketId)!);
-    const last = await shared();
+    const last = await sharedTicket(service);
     const before = await followed();
     change(last.ticketId, { status: 'closed', phase: 1 });
     await waitUntilPasses(async () => {
@@ -120,7 +114,7 @@ describe('what tickets says has changed', () => {
   });
 
   it('is tried again where it fails, and holds up no other ticket', async () => {
-    const [failing, other] = [await shared(), await shared()];
+    const [failing, other] = [await sharedTicket(service), await sharedTicket(service)];
     const unblock = await blockDestruction(service, failing.ticketId);
     for (const { ticketId } of [failing, other]) change(ticketId, { status: 'resolved', phase: 1 });
     await waitUntilPasses(async () => {
@@ -135,7 +129,7 @@ describe('what tickets says has changed', () => {
   });
 
   it('may be less than everything: then everything is asked about', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     service.tickets.set(ticketId, { status: 'closed', phase: 1 });
     service.tickets.gap = true;
     await waitUntilPasses(async () => {

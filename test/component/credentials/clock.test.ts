@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer } from '../../support/api.js';
-import { type CredentialsUnderTest, newTicket, secret, startCredentials } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  sharedTicket,
+  type SharedTicket,
+  startCredentials,
+} from './harness.js';
 import { hold, waitersFor } from './held.js';
 
 let service: CredentialsUnderTest;
@@ -8,17 +13,6 @@ beforeAll(async () => {
   service = await startCredentials({ standingLeaseSeconds: 60 });
 });
 afterAll(() => service.stop());
-
-async function shared(count = 2) {
-  const ticket = newTicket(service);
-  const ids: string[] = [];
-  for (let index = 0; index < count; index += 1)
-    ids.push((await service.call('customer-1', 'POST', ticket.path, secret)).body.id as string);
-  const [first] = ids as [string];
-  return { ...ticket, ids, first, one: `${ticket.path}/${first}` };
-}
-
-type Shared = Awaited<ReturnType<typeof shared>>;
 
 const reveal = (path: string) => service.call('agent-1', 'POST', `${path}/reveal`);
 const edit = (one: string) =>
@@ -33,14 +27,14 @@ const revealsLogged = async (ticketId: string) => {
 
 /** The first credential expires while the call waits. */
 async function expiringWhileItWaits(
-  ticket: Shared,
+  ticket: SharedTicket,
   what: 'gate' | 'log' | 'rows',
   call: () => Promise<Answer>,
 ): Promise<Answer> {
   const held = await hold(service, ticket.ticketId, what);
   const answer = call();
   await waitersFor(service);
-  await held.query(expireNow, [ticket.first]);
+  await held.query(expireNow, [ticket.id]);
   await held.letGo();
   return answer;
 }
@@ -49,7 +43,7 @@ describe('a credential that expires while its reveal waits', () => {
   it.each(['gate', 'log', 'rows'] as const)(
     'for the %s is not in the answer, which holds the others',
     async (what) => {
-      const ticket = await shared();
+      const ticket = await sharedTicket(service, { count: 2 });
       const { status, body } = await expiringWhileItWaits(ticket, what, () => reveal(ticket.path));
       expect([status, body.items.map(({ id }: { id: string }) => id)]).toEqual([
         200,
@@ -61,7 +55,7 @@ describe('a credential that expires while its reveal waits', () => {
   it.each(['gate', 'log', 'rows'] as const)(
     'for the %s is not there: 404, and no entry says that it was revealed',
     async (what) => {
-      const ticket = await shared(1);
+      const ticket = await sharedTicket(service);
       expect(await expiringWhileItWaits(ticket, what, () => reveal(ticket.one))).toMatchObject({
         status: 404,
       });
@@ -70,7 +64,7 @@ describe('a credential that expires while its reveal waits', () => {
   );
 
   it.each(['gate', 'log'] as const)('for the %s is not in the log either', async (what) => {
-    const ticket = await shared();
+    const ticket = await sharedTicket(service, { count: 2 });
     await expiringWhileItWaits(ticket, what, () => reveal(ticket.path));
     expect(await revealsLogged(ticket.ticketId)).toEqual(ticket.ids.slice(1));
   });
@@ -79,7 +73,7 @@ describe('a credential that expires while its reveal waits', () => {
 it.each(['gate', 'log', 'rows'] as const)(
   'an edit that waits for the %s finds no credential that has expired meanwhile',
   async (what) => {
-    const ticket = await shared(1);
+    const ticket = await sharedTicket(service);
     expect(await expiringWhileItWaits(ticket, what, () => edit(ticket.one))).toMatchObject({
       status: 404,
     });
@@ -104,7 +98,7 @@ describe('the time of a call that waited for a lock', () => {
   }
 
   it('is, for a reveal, when it was done and not when it began to wait, as in the log', async () => {
-    const { ticketId, path } = await shared(1);
+    const { ticketId, path } = await sharedTicket(service);
     const time = await afterAWait(ticketId, () => reveal(path));
     const { lastRevealedAt } = (await service.call('agent-1', 'GET', path)).body.items[0];
     const log = (await service.call('agent-1', 'GET', `/v1/tickets/${ticketId}/access-log`)).body
@@ -114,7 +108,7 @@ describe('the time of a call that waited for a lock', () => {
   });
 
   it('is, for a request for credentials, when it was done, as in the log', async () => {
-    const { ticketId } = await shared(1);
+    const { ticketId } = await sharedTicket(service);
     const requests = `/v1/tickets/${ticketId}/credential-requests`;
     const time = await afterAWait(ticketId, () => service.call('agent-1', 'POST', requests, {}));
     const { createdAt } = (await service.call('agent-1', 'GET', requests)).body.items[0];

@@ -6,9 +6,9 @@ import { type Answer } from '../../support/api.js';
 import { absentBroker } from '../../support/broker.js';
 import {
   type CredentialsUnderTest,
-  newTicket,
   replicaOf,
   secret,
+  sharedTicket,
   startCredentials,
 } from './harness.js';
 
@@ -20,16 +20,10 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 async function shared() {
-  const ticket = newTicket(service);
-  const { body: credential } = await service.call('customer-1', 'POST', ticket.path, secret);
+  const ticket = await sharedTicket(service);
   const requests = `/v1/tickets/${ticket.ticketId}/credential-requests`;
   const { body } = await service.call('agent-1', 'POST', requests, { message: 'the open one' });
-  return {
-    ...ticket,
-    one: `${ticket.path}/${credential.id}`,
-    requests,
-    request: `${requests}/${body.id}`,
-  };
+  return { ...ticket, requests, request: `${requests}/${body.id}` };
 }
 
 type Shared = Awaited<ReturnType<typeof shared>>;

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Standing } from '#contracts';
-import { type CredentialsUnderTest, startCredentials } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  secret,
+  sharedTicket,
+  startCredentials,
+  stored,
+} from './harness.js';
 
 let service: CredentialsUnderTest;
 beforeAll(async () => {
@@ -8,23 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const secret = { username: 'u', password: 'p' };
-let tickets = 0;
-async function ticketWithCredential(change: Partial<Standing> = {}) {
-  tickets += 1;
-  const ticketId = `D-${tickets}`;
-  service.tickets.set(ticketId, change);
-  const path = `/v1/tickets/${ticketId}/credentials`;
-  expect((await service.call('customer-1', 'POST', path, secret)).status).toBe(201);
-  return { ticketId, path };
-}
-const stored = async (ticketId: string) =>
-  (await service.database.query('SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId]))
-    .length;
-
 describe('doubt', () => {
   it('answers 503 when the truth cannot be had, destroys nothing, and recovers', async () => {
-    const { ticketId, path } = await ticketWithCredential();
+    const { ticketId, path } = await sharedTicket(service);
     service.tickets.reachable = false;
     const refused = await service.call('customer-1', 'POST', path, secret);
     service.tickets.reachable = true;
@@ -33,12 +24,12 @@ describe('doubt', () => {
       'standing-unknown',
       '2',
     ]);
-    expect(await stored(ticketId)).toBe(1);
+    expect(await stored(service, ticketId)).toBe(1);
     expect((await service.call('customer-1', 'POST', path, secret)).status).toBe(201);
   });
 
   it('takes an answer below what it knows, or "no such ticket", for a fault', async () => {
-    const { ticketId, path } = await ticketWithCredential({ phase: 2, version: 10 });
+    const { ticketId, path } = await sharedTicket(service, { phase: 2, version: 10 });
     service.tickets.set(ticketId, { phase: 0, version: 3 });
     expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({
       status: 503,
@@ -46,7 +37,7 @@ describe('doubt', () => {
     });
     service.tickets.answers.delete(ticketId);
     expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({ status: 503 });
-    expect(await stored(ticketId)).toBe(1);
+    expect(await stored(service, ticketId)).toBe(1);
   });
 });
 
@@ -54,7 +45,7 @@ describe('Idempotency-Key', () => {
   const key = { 'idempotency-key': 'k-1' };
 
   it('gives the first answer again for the same body, a conflict for another, and stores no body', async () => {
-    const { path } = await ticketWithCredential();
+    const { path } = await sharedTicket(service);
     const first = await service.call('customer-1', 'POST', path, secret, key);
     expect(await service.call('customer-1', 'POST', path, secret, key)).toMatchObject({
       status: 201,
@@ -74,13 +65,13 @@ describe('Idempotency-Key', () => {
   });
 
   it('makes one credential of two requests at once', async () => {
-    const { ticketId, path } = await ticketWithCredential();
+    const { ticketId, path } = await sharedTicket(service);
     const answers = await Promise.all(
       [1, 2].map(() => service.call('customer-1', 'POST', path, secret, key)),
     );
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);
     expect(answers[0]?.body).toEqual(answers[1]?.body);
-    expect(await stored(ticketId)).toBe(2);
+    expect(await stored(service, ticketId)).toBe(2);
   });
 });
 

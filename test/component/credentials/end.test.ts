@@ -3,7 +3,13 @@ import { connect } from 'amqplib';
 import { exchanges, queues, type Standing, ticketEvent } from '#contracts';
 import { TestBroker, testBrokerUrl } from '../../support/broker.js';
 import { waitFor } from '../../support/wait-for.js';
-import { type CredentialsUnderTest, startCredentials } from './harness.js';
+import {
+  type CredentialsUnderTest,
+  secret,
+  sharedTicket,
+  startCredentials,
+  stored,
+} from './harness.js';
 
 let service: CredentialsUnderTest;
 let broker: Awaited<ReturnType<typeof connect>>;
@@ -21,17 +27,6 @@ afterAll(async () => {
   await broker.close();
 });
 
-const secret = { username: 'u', password: 'p' };
-let tickets = 0;
-async function ticketWithCredential(change: Partial<Standing> = {}) {
-  tickets += 1;
-  const ticketId = `E-${process.pid}-${tickets}`;
-  service.tickets.set(ticketId, change);
-  const path = `/v1/tickets/${ticketId}/credentials`;
-  const { body } = await service.call('customer-1', 'POST', path, secret);
-  return { ticketId, path, id: body.id as string };
-}
-
 async function publish(standing: Standing): Promise<void> {
   const event = ticketEvent(
     'ticket.status.changed',
@@ -45,17 +40,13 @@ async function publish(standing: Standing): Promise<void> {
   await channel.waitForConfirms();
 }
 
-const stored = async (ticketId: string) =>
-  (await service.database.query('SELECT 1 FROM credential WHERE ticket_id = $1', [ticketId]))
-    .length;
-
 describe('when the ticket ends', () => {
   it.each(['resolved', 'closed'] as const)(
     '%s: the rows are deleted by the event, with a receipt, a log entry and one event, and every door is shut',
     async (status) => {
-      const { ticketId, path, id } = await ticketWithCredential();
+      const { ticketId, path, id } = await sharedTicket(service);
       await publish(service.tickets.set(ticketId, { status, phase: 1 }));
-      await waitFor(async () => (await stored(ticketId)) === 0);
+      await waitFor(async () => (await stored(service, ticketId)) === 0);
       expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({
         status: 409,
         body: { code: 'ticket-ended' },
@@ -113,39 +104,39 @@ describe('when the ticket ends', () => {
   });
 
   it('survives a repeated, an old and a forged event', async () => {
-    const { ticketId, path } = await ticketWithCredential();
+    const { ticketId, path } = await sharedTicket(service);
     const ended = service.tickets.set(ticketId, { status: 'resolved', phase: 1 });
     await publish(ended);
-    await waitFor(async () => (await stored(ticketId)) === 0);
+    await waitFor(async () => (await stored(service, ticketId)) === 0);
     const reopened = service.tickets.set(ticketId, { status: 'open', phase: 2 });
     await publish(reopened);
     expect((await service.call('customer-1', 'POST', path, secret)).status).toBe(201);
     await publish(ended);
     await publish({ ...ended, phase: 999_999_999, version: 999_999_999 });
-    const marker = await ticketWithCredential();
+    const marker = await sharedTicket(service);
     await publish(service.tickets.set(marker.ticketId, { status: 'closed', phase: 1 }));
-    await waitFor(async () => (await stored(marker.ticketId)) === 0);
-    expect(await stored(ticketId)).toBe(1);
+    await waitFor(async () => (await stored(service, marker.ticketId)) === 0);
+    expect(await stored(service, ticketId)).toBe(1);
   });
 });
 
 describe('a submit that races with the end', () => {
   it('is refused when the end is committed between its question and its insert', async () => {
-    const { ticketId, path } = await ticketWithCredential();
+    const { ticketId, path } = await sharedTicket(service);
     service.tickets.before = async () => {
       service.tickets.before = () => Promise.resolve();
       await publish(service.tickets.set(ticketId, { status: 'closed', phase: 1 }));
-      await waitFor(async () => (await stored(ticketId)) === 0);
+      await waitFor(async () => (await stored(service, ticketId)) === 0);
     };
     expect(await service.call('customer-1', 'POST', path, secret)).toMatchObject({
       status: 409,
       body: { code: 'ticket-ended' },
     });
-    expect(await stored(ticketId)).toBe(0);
+    expect(await stored(service, ticketId)).toBe(0);
   });
 
   it('cannot be stored by anybody under an ended gate: the database itself refuses', async () => {
-    const { ticketId } = await ticketWithCredential();
+    const { ticketId } = await sharedTicket(service);
     const copy = `
       INSERT INTO credential (
         ticket_id, id, bound_phase, number, submitted_by, submitted_at, expires_at,

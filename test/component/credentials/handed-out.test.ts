@@ -6,9 +6,10 @@ import { hold, letCommitsBeHeld, waitersFor } from './held.js';
 import { type Answer } from '../../support/api.js';
 import {
   type CredentialsUnderTest,
-  newTicket,
   replicaOf,
   secret,
+  type SharedTicket,
+  sharedTicket,
   startCredentials,
 } from './harness.js';
 
@@ -33,25 +34,15 @@ afterAll(async () => {
   await service.stop();
 });
 
-async function shared(count = 1) {
-  const ticket = newTicket(service);
-  const ids: string[] = [];
-  for (let index = 0; index < count; index += 1)
-    ids.push((await service.call('customer-1', 'POST', ticket.path, secret)).body.id as string);
-  return { ...ticket, ids, one: `${ticket.path}/${ids[0]}` };
-}
-
-type Shared = Awaited<ReturnType<typeof shared>>;
-
 const idsOf = ({ body }: Answer): string[] => (body.items as { id: string }[]).map(({ id }) => id);
-const withdraw = async (at: CredentialsUnderTest, { one }: Shared): Promise<void> => {
+const withdraw = async (at: CredentialsUnderTest, { one }: SharedTicket): Promise<void> => {
   expect((await at.call('customer-1', 'DELETE', one)).status).toBe(204);
 };
 
 describe('a reveal that waited for longer than its lease', () => {
   /** What happens between the question and its answer, at the end of the wait. */
   async function revealed(
-    ticket: Shared,
+    ticket: SharedTicket,
     path: string,
     meanwhile: () => Promise<unknown>,
   ): Promise<Answer> {
@@ -69,14 +60,14 @@ describe('a reveal that waited for longer than its lease', () => {
   }
 
   it('is 404 where the one credential was withdrawn meanwhile', async () => {
-    const ticket = await shared();
+    const ticket = await sharedTicket(service);
     expect(await revealed(ticket, ticket.one, () => withdraw(distant, ticket))).toMatchObject({
       status: 404,
     });
   });
 
   it('of all leaves out what was withdrawn meanwhile', async () => {
-    const ticket = await shared(2);
+    const ticket = await sharedTicket(service, { count: 2 });
     const answer = await revealed(ticket, ticket.path, () => withdraw(distant, ticket));
     expect([answer.status, idsOf(answer)]).toEqual([200, ticket.ids.slice(1)]);
   });
@@ -87,10 +78,15 @@ describe('a reveal whose commit had to be waited for', () => {
     (await service.database.query<{ now: Date }>('SELECT clock_timestamp() AS now'))[0]!.now;
 
   it.each([
-    ['of one is 404 where that has expired meanwhile', ({ one }: Shared) => one, 404, undefined],
-    ['of all leaves out what has expired meanwhile', ({ path }: Shared) => path, 200, 1],
+    [
+      'of one is 404 where that has expired meanwhile',
+      ({ one }: SharedTicket) => one,
+      404,
+      undefined,
+    ],
+    ['of all leaves out what has expired meanwhile', ({ path }: SharedTicket) => path, 200, 1],
   ] as const)('%s', async (_, at, status, others) => {
-    const ticket = await shared(2);
+    const ticket = await sharedTicket(service, { count: 2 });
     const expiry = new Date((await time()).getTime() + 1000);
     await service.database.query('UPDATE credential SET expires_at = $2 WHERE id = $1', [
       ticket.ids[0],
@@ -113,7 +109,7 @@ describe('a reveal whose commit had to be waited for', () => {
 
   /** The database has committed, and says so when `meanwhile` has happened. */
   async function told(
-    ticket: Shared,
+    ticket: SharedTicket,
     path: string,
     meanwhile: () => Promise<unknown>,
   ): Promise<Answer> {
@@ -130,21 +126,21 @@ describe('a reveal whose commit had to be waited for', () => {
   }
 
   it('of one is 404 where that was withdrawn before the commit was known', async () => {
-    const ticket = await shared();
+    const ticket = await sharedTicket(service);
     expect(await told(ticket, ticket.one, () => withdraw(service, ticket))).toMatchObject({
       status: 404,
     });
   });
 
   it('of all leaves out what was withdrawn before the commit was known', async () => {
-    const ticket = await shared(2);
+    const ticket = await sharedTicket(service, { count: 2 });
     expect(idsOf(await told(ticket, ticket.path, () => withdraw(service, ticket)))).toEqual(
       ticket.ids.slice(1),
     );
   });
 
   it('has the note as it reads now', async () => {
-    const ticket = await shared();
+    const ticket = await sharedTicket(service);
     const edit = async () => {
       const edited = await service.call(
         'agent-1',
@@ -164,7 +160,7 @@ describe('a reveal whose commit had to be waited for', () => {
   });
 
   it('is 409 where the ticket has ended before the commit was known', async () => {
-    const ticket = await shared();
+    const ticket = await sharedTicket(service);
     const end = async () => {
       service.tickets.set(ticket.ticketId, { status: 'closed', phase: 1 });
       // Whoever asks applies the end.

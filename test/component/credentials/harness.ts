@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import { type Role, type Standing } from '#contracts';
 import { type IdentityConfig } from '#identity';
 import { type CredentialsConfig } from '../../../apps/credentials/src/config.js';
@@ -34,6 +35,32 @@ export function newTicket(
   const ticketId = `T-${process.pid}-${tickets}`;
   known.set(ticketId, change);
   return { ticketId, path: `/v1/tickets/${ticketId}/credentials` };
+}
+
+export interface SharedTicket {
+  readonly ticketId: string;
+  readonly path: string;
+  readonly ids: readonly string[];
+  /** Of the first credential. */
+  readonly id: string;
+  /** Its path. */
+  readonly one: string;
+}
+
+/** A ticket under which customer-1 has shared credentials. */
+export async function sharedTicket(
+  service: CredentialsUnderTest,
+  { count = 1, ...change }: Partial<Standing> & { count?: number } = {},
+): Promise<SharedTicket> {
+  const ticket = newTicket(service, change);
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { status, body } = await service.call('customer-1', 'POST', ticket.path, secret);
+    expect(status).toBe(201);
+    ids.push(body.id as string);
+  }
+  const [id] = ids as [string];
+  return { ...ticket, ids, id, one: `${ticket.path}/${id}` };
 }
 
 export interface CredentialsUnderTest extends ServiceUnderTest {

@@ -5,9 +5,9 @@ import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import {
   type CredentialsUnderTest,
   metric,
-  newTicket,
   replicaOf,
   secret,
+  sharedTicket,
   startCredentials,
   stored,
 } from './harness.js';
@@ -35,10 +35,9 @@ const reveal = async (at: CredentialsUnderTest, path: string) =>
   (await at.call('agent-1', 'POST', `${path}/reveal`)).status;
 
 async function shared() {
-  const ticket = newTicket(service);
-  const { body } = await service.call('customer-1', 'POST', ticket.path, secret);
+  const ticket = await sharedTicket(service);
   expect([await reveal(service, ticket.path), await reveal(deaf, ticket.path)]).toEqual([200, 200]);
-  return { ...ticket, one: `${ticket.path}/${body.id}` };
+  return ticket;
 }
 
 /** `tickets` has changed its mind, and says so. */

@@ -6,9 +6,10 @@ import { waitFor } from '../../support/wait-for.js';
 import { hold } from './held.js';
 import {
   type CredentialsUnderTest,
-  newTicket,
   replicaOf,
   secret,
+  type SharedTicket,
+  sharedTicket,
   startCredentials,
   stored,
 } from './harness.js';
@@ -33,15 +34,6 @@ afterAll(async () => {
   await service.stop();
 });
 
-async function shared(change: Partial<Standing> = {}) {
-  const ticket = newTicket(service, change);
-  const { status, body } = await service.call('customer-1', 'POST', ticket.path, secret);
-  expect(status).toBe(201);
-  return { ...ticket, one: `${ticket.path}/${body.id}` };
-}
-
-type Shared = Awaited<ReturnType<typeof shared>>;
-
 async function publish(
   type: 'ticket.status.changed' | 'ticket.assigned',
   standing: Standing,
@@ -57,7 +49,7 @@ const edit = (at: CredentialsUnderTest, one: string) =>
 
 describe('while tickets is down', () => {
   it('what was permitted stays so for one lease; then it is 503 with Retry-After, nothing is destroyed, and it recovers', async () => {
-    const { ticketId, path, one } = await shared();
+    const { ticketId, path, one } = await sharedTicket(service);
     expect((await reveal(service, path)).status).toBe(200);
     service.tickets.reachable = false;
     try {
@@ -79,7 +71,7 @@ describe('while tickets is down', () => {
   });
 
   it('what a lease permits is still revealed', async () => {
-    const { path } = await shared();
+    const { path } = await sharedTicket(service);
     expect((await reveal(deaf, path)).status).toBe(200);
     service.tickets.reachable = false;
     const revealed = await reveal(deaf, path).finally(() => (service.tickets.reachable = true));
@@ -90,7 +82,7 @@ describe('while tickets is down', () => {
   });
 
   it('submits ask, lease or no lease', async () => {
-    const { path } = await shared();
+    const { path } = await sharedTicket(service);
     service.tickets.reachable = false;
     const refused = await service
       .call('customer-1', 'POST', path, secret)
@@ -101,7 +93,7 @@ describe('while tickets is down', () => {
 
 describe('an end', () => {
   it('is felt within one lease where no event tells of it', async () => {
-    const { path, one } = await shared();
+    const { path, one } = await sharedTicket(service);
     expect((await reveal(service, path)).status).toBe(200);
     service.tickets.set(path.split('/')[3]!, { status: 'resolved', phase: 1 });
     await sleep(leaseSeconds * 1000);
@@ -114,13 +106,13 @@ describe('an end', () => {
   });
 
   it.each([
-    ['reveal of all', ({ path }: Shared) => reveal(deaf, path)],
-    ['reveal of one', ({ one }: Shared) => reveal(deaf, one)],
-    ['edit', ({ one }: Shared) => edit(deaf, one)],
+    ['reveal of all', ({ path }: SharedTicket) => reveal(deaf, path)],
+    ['reveal of one', ({ one }: SharedTicket) => reveal(deaf, one)],
+    ['edit', ({ one }: SharedTicket) => edit(deaf, one)],
   ])(
     'is felt at once where the event has arrived, by the %s too at a replica that holds a lease and heard nothing',
     async (_, act) => {
-      const ticket = await shared();
+      const ticket = await sharedTicket(service);
       expect((await reveal(deaf, ticket.path)).status).toBe(200);
       await publish(
         'ticket.status.changed',
@@ -132,7 +124,7 @@ describe('an end', () => {
   );
 
   it('empties the list at once, and hides what is deleted, before any event has come and whoever holds a lease', async () => {
-    const { ticketId, path, one } = await shared();
+    const { ticketId, path, one } = await sharedTicket(service);
     expect((await reveal(deaf, path)).status).toBe(200);
     service.tickets.set(ticketId, { status: 'closed', phase: 1 });
     expect((await deaf.call('agent-1', 'GET', path)).body.items).toEqual([]);
@@ -142,7 +134,7 @@ describe('an end', () => {
   });
 
   it('leaves the list empty after reopening, although no event has told of either', async () => {
-    const { ticketId, path, one } = await shared();
+    const { ticketId, path, one } = await sharedTicket(service);
     service.tickets.set(ticketId, { status: 'open', phase: 2 });
     expect((await deaf.call('agent-1', 'GET', path)).body.items).toEqual([]);
     expect((await deaf.call('agent-1', 'GET', one)).status).toBe(404);
@@ -151,7 +143,7 @@ describe('an end', () => {
   });
 
   it('keeps back what waited longer than the lease, although it was permitted when it was asked for', async () => {
-    const { ticketId, path } = await shared();
+    const { ticketId, path } = await sharedTicket(service);
     expect((await reveal(service, path)).status).toBe(200);
     const held = await hold(service, ticketId, 'gate');
     const revealing = reveal(service, path);
@@ -164,7 +156,7 @@ describe('an end', () => {
 
 describe('an agent who was taken off the ticket', () => {
   it('loses access at once where the event has arrived, also at a replica that it did not reach', async () => {
-    const { ticketId, path } = await shared();
+    const { ticketId, path } = await sharedTicket(service);
     expect((await reveal(deaf, path)).status).toBe(200);
     const standing = service.tickets.set(ticketId, { assigneeId: 'agent-2' });
     await publish('ticket.assigned', standing);
@@ -177,7 +169,7 @@ describe('an agent who was taken off the ticket', () => {
   });
 
   it('is refused nothing on what is remembered: who was put on it meanwhile is let in', async () => {
-    const { ticketId, path } = await shared({ assigneeId: null });
+    const { ticketId, path } = await sharedTicket(service, { assigneeId: null });
     expect((await deaf.call('customer-1', 'POST', path, secret)).status).toBe(201);
     service.tickets.set(ticketId, { assigneeId: 'agent-1' });
     expect((await reveal(deaf, path)).status).toBe(200);

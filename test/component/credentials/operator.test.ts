@@ -9,8 +9,8 @@ import { runVerbs } from '../../support/verbs.js';
 import { hold } from './held.js';
 import {
   type CredentialsUnderTest,
-  newTicket,
   secret,
+  sharedTicket,
   startCredentials,
   stored,
 } from './harness.js';
@@ -35,18 +35,9 @@ const run = (...args: string[]) =>
 const readiness = async () => (await fetch(new URL('/readyz', service.url))).json();
 
 /** A ticket with two credentials. */
-async function shared() {
-  const ticket = newTicket(service);
-  const answers = [
-    await service.call('customer-1', 'POST', ticket.path, secret),
-    await service.call('customer-1', 'POST', ticket.path, secret),
-  ];
-  return { ...ticket, ids: answers.map(({ body }) => body.id as string) };
-}
-
 describe('npm run credentials -- destroy', () => {
   it('says what there is, and destroys nothing unless it is told to', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service, { count: 2 });
     expect(await run('destroy', ticketId, 'no-such')).toEqual({
       code: 1,
       out: `ticket ${ticketId}: 2 live credentials\nticket no-such: 0 live credentials\n`,
@@ -56,7 +47,7 @@ describe('npm run credentials -- destroy', () => {
   });
 
   it('destroys as every other destruction does: rows, log entries and a receipt that is signed; and settles the doubt', async () => {
-    const { ticketId, path, ids } = await shared();
+    const { ticketId, path, ids } = await sharedTicket(service, { count: 2 });
     const standing = service.tickets.answers.get(ticketId)!;
     service.tickets.answers.delete(ticketId);
     expect((await service.call('agent-1', 'POST', `${path}/reveal`)).status).toBe(503);
@@ -81,7 +72,7 @@ describe('npm run credentials -- destroy', () => {
     const [receipt, ...more] = await receipts(service, ticketId);
     expect(receipt).toMatchObject({
       reason: 'deleted',
-      credential_ids: expect.arrayContaining(ids),
+      credential_ids: expect.arrayContaining([...ids]),
     });
     expect(more).toEqual([]);
     service.tickets.answers.set(ticketId, standing);
@@ -113,7 +104,10 @@ describe('npm run credentials -- destroy', () => {
   });
 
   it('goes on with the others where one cannot be destroyed, says so, and answers 1', async () => {
-    const [busy, other] = [await shared(), await shared()];
+    const [busy, other] = [
+      await sharedTicket(service, { count: 2 }),
+      await sharedTicket(service, { count: 2 }),
+    ];
     const gate = await hold(service, busy.ticketId, 'gate');
     const { code, out, err } = await run(
       'destroy',
@@ -133,7 +127,7 @@ describe('npm run credentials -- destroy', () => {
   });
 
   it('waits for a submit in flight and takes what it stored along', async () => {
-    const { ticketId, path } = await shared();
+    const { ticketId, path } = await sharedTicket(service, { count: 2 });
     const [submitted] = await Promise.all([
       service.call('customer-1', 'POST', path, secret),
       run('destroy', ticketId, '--yes'),
@@ -148,7 +142,7 @@ describe('npm run credentials -- destroy', () => {
 
 describe('npm run credentials -- gates', () => {
   it('writes down what each gate remembers, for its owner alone, and no secret', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service, { count: 2 });
     const file = join(folder, 'gates.jsonl');
     expect(await run('gates', file)).toMatchObject({
       code: 0,

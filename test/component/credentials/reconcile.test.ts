@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { maxStandingsAsked } from '#contracts';
-import {
-  type CredentialsUnderTest,
-  newTicket,
-  secret,
-  startCredentials,
-  stored,
-} from './harness.js';
+import { type CredentialsUnderTest, sharedTicket, startCredentials, stored } from './harness.js';
 import { blockDestruction, receipts, startUpkeep } from './upkeep.fixture.js';
 
 let service: CredentialsUnderTest;
@@ -20,21 +14,13 @@ afterAll(async () => {
   await service.stop();
 });
 
-async function shared(
-  ...[change]: Parameters<typeof newTicket> extends [unknown, ...infer Rest] ? Rest : never
-) {
-  const ticket = newTicket(service, change);
-  const { status, body } = await service.call('customer-1', 'POST', ticket.path, secret);
-  expect(status).toBe(201);
-  return { ...ticket, id: body.id as string };
-}
 const doubts = async () =>
   (await service.database.query('SELECT ticket_id, fault FROM standing_doubt')).length;
 
 describe('a pass of the reconciler', () => {
   it('destroys what no event has ended, as reconciled, with receipt, log entry and event', async () => {
-    const { ticketId, id } = await shared();
-    const live = await shared();
+    const { ticketId, id } = await sharedTicket(service);
+    const live = await sharedTicket(service);
     service.tickets.set(ticketId, { status: 'resolved', phase: 1 });
     expect(await upkeep.reconcile()).toMatchObject({ ended: 1, faults: 0, failed: 0 });
     expect([await stored(service, ticketId), await stored(service, live.ticketId)]).toEqual([0, 1]);
@@ -52,14 +38,14 @@ describe('a pass of the reconciler', () => {
   });
 
   it('destroys what was shared before an end that was reopened', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     service.tickets.set(ticketId, { phase: 2 });
     expect(await upkeep.reconcile()).toMatchObject({ ended: 1 });
     expect(await stored(service, ticketId)).toBe(0);
   });
 
   it('takes over who may act on a live ticket', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     service.tickets.set(ticketId, { assigneeId: 'agent-2' });
     expect(await upkeep.reconcile()).toMatchObject({ ended: 0 });
     const [gate] = await service.database.query(
@@ -72,7 +58,7 @@ describe('a pass of the reconciler', () => {
   it.each(['unknown', 'regressed', 'not-understood'] as const)(
     'takes an answer that is %s for a fault: nothing is destroyed, until the truth is back',
     async (fault) => {
-      const { ticketId } = await shared({ phase: 2, version: 5 });
+      const { ticketId } = await sharedTicket(service, { phase: 2, version: 5 });
       const right = service.tickets.answers.get(ticketId)!;
       if (fault === 'unknown') service.tickets.answers.delete(ticketId);
       else if (fault === 'regressed')
@@ -87,7 +73,7 @@ describe('a pass of the reconciler', () => {
   );
 
   it('settles the doubt about a lost ticket once nothing is stored under it, whoever asks about it later', async () => {
-    const { ticketId, path, id } = await shared();
+    const { ticketId, path, id } = await sharedTicket(service);
     const right = service.tickets.answers.get(ticketId)!;
     service.tickets.answers.delete(ticketId);
     expect(await upkeep.reconcile()).toMatchObject({ faults: 1 });
@@ -101,7 +87,7 @@ describe('a pass of the reconciler', () => {
   });
 
   it('asks again before it calls an answer a fault', async () => {
-    const { ticketId } = await shared({ version: 5 });
+    const { ticketId } = await sharedTicket(service, { version: 5 });
     const right = service.tickets.answers.get(ticketId)!;
     service.tickets.answers.delete(ticketId);
     service.tickets.before = () => {
@@ -113,7 +99,11 @@ describe('a pass of the reconciler', () => {
   });
 
   it('goes on with the others where one ticket fails, and finds that one again', async () => {
-    const [before, failing, after] = [await shared(), await shared(), await shared()];
+    const [before, failing, after] = [
+      await sharedTicket(service),
+      await sharedTicket(service),
+      await sharedTicket(service),
+    ];
     for (const { ticketId } of [before, failing, after])
       service.tickets.set(ticketId, { status: 'closed', phase: 1 });
     const unblock = await blockDestruction(service, failing.ticketId);
@@ -125,7 +115,7 @@ describe('a pass of the reconciler', () => {
   });
 
   it('fails where tickets cannot be reached, and has destroyed nothing', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     service.tickets.set(ticketId, { status: 'closed', phase: 1 });
     service.tickets.reachable = false;
     await expect(upkeep.reconcile()).rejects.toThrow('unreachable');
@@ -135,7 +125,7 @@ describe('a pass of the reconciler', () => {
   });
 
   it('asks about every ticket with live credentials, a bounded number at a time, and about no other', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     const count = 2 * maxStandingsAsked + 50;
     for (let index = 0; index < count; index += 1)
       service.tickets.set(`M-${index}`, { status: 'closed', phase: 1 });
@@ -170,7 +160,7 @@ describe('a pass of the reconciler', () => {
   });
 
   it('is safe where two lead at once: each ticket is ended once', async () => {
-    const tickets = await Promise.all(Array.from({ length: 20 }, () => shared()));
+    const tickets = await Promise.all(Array.from({ length: 20 }, () => sharedTicket(service)));
     for (const { ticketId } of tickets)
       service.tickets.set(ticketId, { status: 'resolved', phase: 1 });
     const other = await startUpkeep(service);
@@ -189,7 +179,7 @@ describe('a pass of the reconciler', () => {
   });
 
   it('stops between two tickets where it is told to', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     service.tickets.set(ticketId, { status: 'resolved', phase: 1 });
     await upkeep.reconcile(AbortSignal.abort());
     expect(await stored(service, ticketId)).toBe(1);

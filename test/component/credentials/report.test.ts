@@ -11,8 +11,8 @@ import { waitFor } from '../../support/wait-for.js';
 import {
   type CredentialsUnderTest,
   metric,
-  newTicket,
   secret,
+  sharedTicket,
   startCredentials,
 } from './harness.js';
 import { blockDestruction, startUpkeep } from './upkeep.fixture.js';
@@ -46,11 +46,6 @@ const report = (leaseMs = 0, pause?: (milliseconds: number) => Promise<unknown>)
     pause,
   ).make();
 
-async function shared(change = {}) {
-  const ticket = newTicket(service, change);
-  expect((await service.call('customer-1', 'POST', ticket.path, secret)).status).toBe(201);
-  return ticket;
-}
 afterEach(() => service.database.query('TRUNCATE credential, standing_doubt, job_run'));
 const check = new OpenApiCheck(JSON.parse(readFileSync('docs/internal/openapi.json', 'utf8')));
 
@@ -64,9 +59,9 @@ const recordRun = (done: object) =>
 
 describe('the report for ops', () => {
   it('counts live credentials by what tickets says of their tickets now, and finds nothing to worry about', async () => {
-    const { path } = await shared();
+    const { path } = await sharedTicket(service);
     await service.call('customer-1', 'POST', path, secret);
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     service.tickets.set(ticketId, { status: 'pending' });
     await upkeep.reconcile();
     const made = await report();
@@ -82,8 +77,8 @@ describe('the report for ops', () => {
   });
 
   it('finds what has outlived its ticket by a lease, ended or reopened, though no event told and no gate knows', async () => {
-    const [ended, reopened] = [await shared(), await shared()];
-    await shared();
+    const [ended, reopened] = [await sharedTicket(service), await sharedTicket(service)];
+    await sharedTicket(service);
     service.tickets.set(ended.ticketId, { status: 'closed', phase: 1 });
     service.tickets.set(reopened.ticketId, { phase: 2 });
     const made = await report();
@@ -94,7 +89,7 @@ describe('the report for ops', () => {
   });
 
   it('gives an end that was just committed one lease to arrive', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     service.tickets.set(ticketId, { status: 'closed', phase: 1 });
     const pauses: number[] = [];
     const made = await report(30_000, async (milliseconds) => {
@@ -107,7 +102,7 @@ describe('the report for ops', () => {
   });
 
   it('names tickets in doubt, destructions that fail, and what is past its time', async () => {
-    const [lost, failing] = [await shared(), await shared()];
+    const [lost, failing] = [await sharedTicket(service), await sharedTicket(service)];
     service.tickets.answers.delete(lost.ticketId);
     service.tickets.set(failing.ticketId, { status: 'closed', phase: 1 });
     const unblock = await blockDestruction(service, failing.ticketId);
@@ -134,7 +129,7 @@ describe('the report for ops', () => {
   });
 
   it('says so where tickets cannot be asked', async () => {
-    await shared();
+    await sharedTicket(service);
     service.tickets.reachable = false;
     const made = await report();
     service.tickets.reachable = true;
@@ -143,7 +138,7 @@ describe('the report for ops', () => {
   });
 
   it('is given by the service to admins and services, and to nobody else', async () => {
-    await shared();
+    await sharedTicket(service);
     for (const actor of ['admin-1', 'service-1']) {
       const { status, body } = await service.call(actor, 'GET', '/internal/report');
       check.requireDescribed({

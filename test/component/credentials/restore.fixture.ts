@@ -14,9 +14,9 @@ import { type Outcome, runVerbs } from '../../support/verbs.js';
 import { type Answer } from '../../support/api.js';
 import {
   type CredentialsUnderTest,
-  newTicket,
   replicaOf,
-  secret,
+  sharedTicket,
+  type SharedTicket,
   startCredentials,
 } from './harness.js';
 import { type FakeTickets } from './fake-tickets.js';
@@ -53,12 +53,6 @@ export async function backup(database: TestDatabase): Promise<(...but: string[])
     const inserts = back.map((table) => `INSERT INTO ${table} SELECT * FROM backup_${table}`);
     await query(`TRUNCATE ${back.join(', ')}; ${inserts.join('; ')}`);
   };
-}
-
-interface Shared {
-  readonly ticketId: string;
-  readonly path: string;
-  readonly id: string;
 }
 
 /** What is answered while nobody knows whether the database is the present one. */
@@ -115,14 +109,11 @@ export class Restorable {
   }
 
   /** A ticket with a credential. */
-  async share(by = this.service): Promise<Shared> {
-    const ticket = newTicket(this.service);
-    const { status, body } = await by.call('customer-1', 'POST', ticket.path, secret);
-    expect(status).toBe(201);
-    return { ...ticket, id: body.id as string };
+  share(by = this.service): Promise<SharedTicket> {
+    return sharedTicket(by);
   }
 
-  reveal({ path }: Pick<Shared, 'path'>, by = this.service): Promise<Answer> {
+  reveal({ path }: Pick<SharedTicket, 'path'>, by = this.service): Promise<Answer> {
     return by.call('agent-1', 'POST', `${path}/reveal`, {});
   }
 

@@ -4,8 +4,7 @@ import { hold } from './held.js';
 import {
   type CredentialsUnderTest,
   metric,
-  newTicket,
-  secret,
+  sharedTicket,
   startCredentials,
   stored,
 } from './harness.js';
@@ -29,19 +28,12 @@ afterAll(async () => {
   await service.stop();
 });
 
-async function shared(count = 1) {
-  const ticket = newTicket(service);
-  const ids: string[] = [];
-  for (let index = 0; index < count; index += 1)
-    ids.push((await service.call('customer-1', 'POST', ticket.path, secret)).body.id as string);
-  return { ...ticket, ids };
-}
 const expire = (id: string, when = "- interval '1 second'") =>
   service.database.query(`UPDATE credential SET expires_at = now() ${when} WHERE id = $1`, [id]);
 
 describe('a sweep', () => {
   it('destroys what is past its time and nothing else, as expired, with receipt, log entry and event', async () => {
-    const { ticketId, ids } = await shared(2);
+    const { ticketId, ids } = await sharedTicket(service, { count: 2 });
     await expire(ids[0]!);
     expect((await upkeep.sweep()).done).toEqual({ destroyed: 1, failed: 0 });
     expect(
@@ -61,7 +53,7 @@ describe('a sweep', () => {
   });
 
   it('wants to come again when the next credential expires', async () => {
-    const { ids } = await shared();
+    const { ids } = await sharedTicket(service);
     await expire(ids[0]!, "+ interval '90 seconds'");
     const { againInMs } = await upkeep.sweep();
     expect(againInMs).toBeGreaterThan(60_000);
@@ -71,7 +63,7 @@ describe('a sweep', () => {
   });
 
   it('does not need tickets: what expires is destroyed while its standing is unknown', async () => {
-    const { ticketId, ids } = await shared();
+    const { ticketId, ids } = await sharedTicket(service);
     service.tickets.answers.delete(ticketId);
     service.tickets.reachable = false;
     await expire(ids[0]!);
@@ -80,7 +72,11 @@ describe('a sweep', () => {
   });
 
   it('goes on with the others where one ticket fails, and finds that one again', async () => {
-    const tickets = [await shared(), await shared(), await shared()];
+    const tickets = [
+      await sharedTicket(service),
+      await sharedTicket(service),
+      await sharedTicket(service),
+    ];
     const failing = tickets[0]!.ticketId;
     for (const { ids } of tickets) await expire(ids[0]!);
     const unblock = await blockDestruction(service, failing);
@@ -91,7 +87,7 @@ describe('a sweep', () => {
   });
 
   it('does not wait for long at a gate that is held', async () => {
-    const [held, free] = [await shared(), await shared()];
+    const [held, free] = [await sharedTicket(service), await sharedTicket(service)];
     for (const { ids } of [held, free]) await expire(ids[0]!);
     const lock = await hold(service, held.ticketId, 'gate');
     expect((await upkeep.sweep()).done).toEqual({ destroyed: 1, failed: 1 });
@@ -100,7 +96,7 @@ describe('a sweep', () => {
   });
 
   it('is safe where two lead at once: each credential is destroyed once', async () => {
-    const tickets = await Promise.all(Array.from({ length: 20 }, () => shared()));
+    const tickets = await Promise.all(Array.from({ length: 20 }, () => sharedTicket(service)));
     for (const { ids } of tickets) await expire(ids[0]!);
     const other = await startUpkeep(service);
     const turns = await Promise.all([upkeep.sweep(), other.sweep(), upkeep.sweep(), other.sweep()]);

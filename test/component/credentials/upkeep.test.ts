@@ -5,9 +5,8 @@ import { waitFor } from '../../support/wait-for.js';
 import {
   type CredentialsUnderTest,
   metric,
-  newTicket,
   replicaOf,
-  secret,
+  sharedTicket,
   startCredentials,
   stored,
 } from './harness.js';
@@ -34,17 +33,12 @@ afterAll(async () => {
   await service.stop();
 });
 
-async function shared() {
-  const ticket = newTicket(service);
-  const { body } = await service.call('customer-1', 'POST', ticket.path, secret);
-  return { ...ticket, id: body.id as string };
-}
 const destroyedEvent = async () =>
   JSON.parse((await broker.take(queue)).content.toString()) as { subject: string; data: unknown };
 
 describe('a service with two replicas, left to itself,', () => {
   it('ends what no event has ended, and tells', async () => {
-    const { ticketId, id } = await shared();
+    const { ticketId, id } = await sharedTicket(service);
     service.tickets.set(ticketId, { status: 'resolved', phase: 1 });
     await waitFor(async () => (await stored(service, ticketId)) === 0);
     expect(await destroyedEvent()).toMatchObject({
@@ -54,7 +48,7 @@ describe('a service with two replicas, left to itself,', () => {
   });
 
   it('destroys what is past its time, and tells', async () => {
-    const { ticketId, id } = await shared();
+    const { ticketId, id } = await sharedTicket(service);
     await service.database.query(
       "UPDATE credential SET expires_at = now() - interval '1 second' WHERE id = $1",
       [id],
@@ -67,7 +61,7 @@ describe('a service with two replicas, left to itself,', () => {
   });
 
   it('counts the answers that are faults, shows the tickets in doubt while they are, and recovers by itself', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     const right = service.tickets.answers.get(ticketId)!;
     service.tickets.answers.delete(ticketId);
     const inDoubt = () => metric(service, 'tickets_in_doubt');
@@ -84,7 +78,7 @@ describe('a service with two replicas, left to itself,', () => {
   });
 
   it('counts destructions that fail, and tries them again', async () => {
-    const { ticketId } = await shared();
+    const { ticketId } = await sharedTicket(service);
     const unblock = await blockDestruction(service, ticketId);
     service.tickets.set(ticketId, { status: 'closed', phase: 1 });
     const failures = async () =>
