@@ -23,11 +23,12 @@ export interface Command {
 }
 
 /**
- * One for each of Jest's workers, since the names of queues are fixed. More than four
- * workers would only wait for the servers.
+ * One for each of Jest's workers, since the names of queues are fixed. There is one more
+ * than processors, since tests wait for a third of their time; more than four would only
+ * wait for the servers.
  */
 const vhosts = Array.from(
-  { length: Math.min(availableParallelism(), 4) },
+  { length: Math.min(availableParallelism() + 1, 4) },
   (_, index) => `worker-${index + 1}`,
 );
 
