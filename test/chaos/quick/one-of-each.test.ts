@@ -3,6 +3,8 @@ import { commitScenarios } from './commit.js';
 import { crashScenarios } from './crash.js';
 import { eventScenarios } from './events.js';
 import { outageScenarios } from './outage.js';
+import { raceScenarios } from './race.js';
+import { standingScenarios } from './standing.js';
 import { streamScenarios } from './stream.js';
 
 /**
@@ -16,4 +18,6 @@ commitScenarios(scenario);
 crashScenarios(scenario);
 eventScenarios(scenario);
 outageScenarios(scenario);
+raceScenarios(scenario);
+standingScenarios(scenario);
 streamScenarios(scenario);
