@@ -10,7 +10,7 @@ import { type StoredCredential } from '../../apps/credentials/src/persistence/cr
 import { sharedGates } from '../../apps/credentials/src/persistence/gates.js';
 import {
   countingReveals,
-  revealableTickets,
+  presentCredentials,
   takenForReveal,
 } from '../../apps/credentials/src/persistence/reveals.js';
 import { entryOf, type Baseline } from './baseline.js';
@@ -45,7 +45,7 @@ async function take(
     throw new Error('the benchmark names tickets that were shared under');
   const { at } = clock;
   const stored = await send(tx, takenForReveal([{ ticketId, id: null }], 'wait'));
-  await send(tx, revealableTickets([ticketId]));
+  await send(tx, presentCredentials([ticketId]));
   const ids = stored.map(({ id }) => id);
   const chain = new GrowingChain(ticketId, head, at);
   const entry = entryOf(agent, 'agent', 'reveal', requestId);

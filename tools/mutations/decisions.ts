@@ -79,7 +79,12 @@ export const decisionMutations: readonly Mutation[] = [
   {
     name: 'the look at what there is beside what was locked',
     promise: 'a reveal leaves out nothing because another transaction has locked it',
-    edits: [edit(revealDecisions, '!this.hasLocked(command) ||')],
+    edits: [
+      edit(
+        revealDecisions,
+        'present.some((one) => isWanted(one, command) && !this.locked.has(nameOf(one))) ||',
+      ),
+    ],
     tests: [reveals, batches],
   },
   {

@@ -9,10 +9,11 @@ import { type StoredCredential } from '../persistence/credentials.js';
 import { type LockWait, sharedGates } from '../persistence/gates.js';
 import {
   countingReveals,
-  revealableTickets,
+  presentCredentials,
   takenForReveal,
   type WantedCredentials,
 } from '../persistence/reveals.js';
+import { type TicketFacts, ticketFacts } from '../persistence/ticket-facts.js';
 import { type RestoreWatch } from '../restore/restore-watch.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { batcherOf, chainsOf, type Decision, ifCached, ticketsOf } from './batches.js';
@@ -114,23 +115,38 @@ async function read(
   lockWait: LockWait,
 ): Promise<RevealFacts> {
   const tickets = ticketsOf(commands);
-  const [gates, heads, [clock], stored, facts] = await tx.all([
+  const [gates, heads, [clock], stored, present] = await tx.all([
     sharedGates(tickets, lockWait),
     lockedHeads(tickets, lockWait),
     batchTime(lockWait),
     takenForReveal(wantedBy(commands), lockWait),
-    revealableTickets(tickets),
+    presentCredentials(tickets),
   ]);
   const { at } = clock as { at: Date };
-  const known = new Map(facts.map((ticket) => [ticket.ticketId, ticket]));
+  const known = new Map((await factsOfRest(tx, tickets, gates, heads)).map(byTicket));
   return {
     mark: gates[0]?.mark,
-    gates: new Map(gates.map((gate) => [gate.ticketId, gate])),
+    gates: new Map(gates.map(byTicket)),
     chains: chainsOf(tickets, heads, at, (id) => known.get(id)?.isLogged === false),
     tickets: known,
     stored,
+    present,
     at,
   };
+}
+
+const byTicket = <Row extends { readonly ticketId: string }>(row: Row) =>
+  [row.ticketId, row] as const;
+
+/** Whether there is what was not locked; usually everything was, and nothing is asked. */
+async function factsOfRest(
+  tx: PipelinedTransaction,
+  tickets: readonly string[],
+  ...locked: readonly (readonly { readonly ticketId: string }[])[]
+): Promise<TicketFacts[]> {
+  const all = locked.map((rows) => new Set(rows.map(({ ticketId }) => ticketId)));
+  const rest = tickets.filter((ticketId) => !all.every((one) => one.has(ticketId)));
+  return rest.length > 0 ? (await tx.all([ticketFacts(rest)]))[0] : [];
 }
 
 /** Each credential once, however many commands want it. */

@@ -38,11 +38,11 @@ const facts = (locked: readonly string[]): RevealFacts => ({
         ticketId,
         hasGate: ticketId !== 'without-a-gate',
         isLogged: false,
-        credentialIds: stored.filter((one) => one.ticketId === ticketId).map(({ id }) => id),
       },
     ]),
   ),
   stored: stored.filter(({ id }) => !locked.includes(id)),
+  present: stored,
   at,
 });
 

@@ -8,7 +8,9 @@ import { type ObservedMark } from '../domain/database-mark.js';
 import { type GrowingChain } from '../domain/growing-chain.js';
 import { type StoredCredential } from '../persistence/credentials.js';
 import { type BatchedGate } from '../persistence/gates.js';
-import { type RevealableTicket, type RevealCount } from '../persistence/reveals.js';
+import { type RevealCount } from '../persistence/reveals.js';
+import { type TicketFacts } from '../persistence/ticket-facts.js';
+import { type CredentialPlace } from '../persistence/wrapped-keys.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { AskAgain, requireSame } from './at-the-gate.js';
 import { type Decision } from './batches.js';
@@ -46,9 +48,12 @@ export interface RevealFacts {
   readonly mark: ObservedMark | undefined;
   readonly gates: ReadonlyMap<string, BatchedGate>;
   readonly chains: ReadonlyMap<string, GrowingChain>;
-  readonly tickets: ReadonlyMap<string, RevealableTicket>;
+  /** Of those whose gate or log was not locked. */
+  readonly tickets: ReadonlyMap<string, TicketFacts>;
   /** By ticket and number. */
   readonly stored: readonly StoredCredential[];
+  /** What there is, locked or not. */
+  readonly present: readonly CredentialPlace[];
   readonly at: Date;
 }
 
@@ -59,13 +64,16 @@ export interface RevealFacts {
 export class RevealDecisions {
   readonly events: CausedEvent[] = [];
   private readonly counted = new Map<string, RevealCount>();
+  private readonly locked: ReadonlySet<string>;
   private readonly deferred = new Set<string>();
 
   constructor(
     private readonly facts: RevealFacts,
     private readonly held: ReadonlyMap<StoredCredential, Held>,
     private readonly isStale: (answer: LeasedStanding) => boolean,
-  ) {}
+  ) {
+    this.locked = new Set(facts.stored.map(nameOf));
+  }
 
   get chains(): ReadonlyMap<string, GrowingChain> {
     return this.facts.chains;
@@ -95,28 +103,18 @@ export class RevealDecisions {
 
   /** For a lock, for a key, or behind an earlier command of its ticket. */
   private mustWait(command: RevealCommand): boolean {
-    const { gates, tickets } = this.facts;
+    const { gates, tickets, present } = this.facts;
     const { ticketId } = command;
     return (
       this.deferred.has(ticketId) ||
       (!gates.has(ticketId) && tickets.get(ticketId)?.hasGate !== false) ||
-      !this.hasLocked(command) ||
+      present.some((one) => isWanted(one, command) && !this.locked.has(nameOf(one))) ||
       this.wantedBy(command).some((credential) => this.held.get(credential) === undefined)
     );
   }
 
-  /** Whether the batch has locked all of what it wants that there is. */
-  private hasLocked(command: RevealCommand): boolean {
-    const { ticketId, credentialId } = command;
-    const locked = new Set(this.wantedBy(command).map(({ id }) => id));
-    const present = this.facts.tickets.get(ticketId)?.credentialIds ?? [];
-    return present.every((id) => locked.has(id) || (credentialId ?? id) !== id);
-  }
-
-  private wantedBy({ ticketId, credentialId }: RevealCommand): StoredCredential[] {
-    return this.facts.stored.filter(
-      (one) => one.ticketId === ticketId && (credentialId === null || one.id === credentialId),
-    );
+  private wantedBy(command: RevealCommand): StoredCredential[] {
+    return this.facts.stored.filter((one) => isWanted(one, command));
   }
 
   private take(command: RevealCommand): Taken[] {
@@ -141,7 +139,7 @@ export class RevealDecisions {
     );
     const { id: by, name = null } = caller.actor;
     for (const id of ids) {
-      const key = `${ticketId} ${id}`;
+      const key = nameOf({ ticketId, id });
       const times = (this.counted.get(key)?.times ?? 0) + 1;
       this.counted.set(key, { ticketId, id, times, by, byName: name, at });
       const data = { ticketId, credentialId: id, actorId: by };
@@ -149,3 +147,8 @@ export class RevealDecisions {
     }
   }
 }
+
+const nameOf = ({ ticketId, id }: CredentialPlace): string => `${ticketId} ${id}`;
+
+const isWanted = (one: CredentialPlace, { ticketId, credentialId }: RevealCommand): boolean =>
+  one.ticketId === ticketId && (credentialId ?? one.id) === one.id;

@@ -1,7 +1,7 @@
 import { type Statement, statement } from '#postgres';
 import { sealedColumns, type StoredCredential, unexpired } from './credentials.js';
 import { type LockWait } from './gates.js';
-import { type TicketFacts, ticketFacts } from './ticket-facts.js';
+import { type CredentialPlace } from './wrapped-keys.js';
 
 /** All of a ticket's credentials, or one of them. */
 export interface WantedCredentials {
@@ -9,7 +9,6 @@ export interface WantedCredentials {
   readonly id: string | null;
 }
 
-/**
 /**
  * Locks the credentials to be revealed, by ticket and number, and reads them, still
  * sealed. Expired ones are left out; the expiry is checked again after a wait for the
@@ -30,18 +29,17 @@ export const takenForReveal = (
     [wanted.map(({ ticketId }) => ticketId), wanted.map(({ id }) => id)],
   );
 
-/** What this database has of a ticket whose credentials are to be revealed. */
-export interface RevealableTicket extends TicketFacts {
-  /** Of those that have not expired. */
-  readonly credentialIds: readonly string[];
-}
-
-export const revealableTickets = (ticketIds: readonly string[]): Statement<RevealableTicket> =>
-  ticketFacts<RevealableTicket>(
-    ticketIds,
-    `ARRAY (
-       SELECT id FROM credential WHERE ticket_id = of_ticket AND ${unexpired}
-     ) AS "credentialIds"`,
+/**
+ * What has not expired of these tickets' credentials, locked or not. To be read after the
+ * locks were taken: what was not locked then, another transaction has locked.
+ */
+export const presentCredentials = (ticketIds: readonly string[]): Statement<CredentialPlace> =>
+  statement(
+    `SELECT ticket_id AS "ticketId", id
+     FROM credential
+     WHERE ticket_id = ANY($1)
+       AND ${unexpired}`,
+    [ticketIds],
   );
 
 /** How often a batch reveals a credential, and who was the last to reveal it. */
