@@ -9,7 +9,7 @@ export const ticketsMutations: readonly Mutation[] = [
   {
     name: 'the lock on the ticket during a change',
     promise: 'each change of a ticket has a version of its own',
-    edits: [edit(changed, "FOR NO KEY UPDATE ${ifLocked === 'skip' ? 'SKIP LOCKED' : ''}")],
+    edits: [edit(changed, "FOR NO KEY UPDATE ${lockWait === 'skip' ? 'SKIP LOCKED' : ''}")],
     tests: [concurrent],
   },
   {
@@ -23,7 +23,7 @@ export const ticketsMutations: readonly Mutation[] = [
   {
     name: 'the batch of changes that waits for no lock',
     promise: 'a ticket that is held holds up no other',
-    edits: [edit(changed, "ifLocked === 'skip' ? 'SKIP LOCKED' : ''", "''")],
+    edits: [edit(changed, "lockWait === 'skip' ? 'SKIP LOCKED' : ''", "''")],
     tests: [concurrent],
   },
   {

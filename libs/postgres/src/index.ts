@@ -23,6 +23,14 @@ export { requireWritable, onPrimary, ReadOnlyDatabaseError } from './on-primary.
 export { type PipelinedTransaction, PipelinedTransactions } from './pipelined-transactions.js';
 export { longestSilence } from './session-settings.js';
 export { affected, type Database, rows, type Sql } from './sql.js';
-export { hex, type Parameter, type RowsOf, send, type Statement, statement } from './statement.js';
+export {
+  hex,
+  type LockWait,
+  type Parameter,
+  type RowsOf,
+  send,
+  type Statement,
+  statement,
+} from './statement.js';
 export { UnitOfWork } from './unit-of-work.js';
 export { withConnection } from './with-connection.js';

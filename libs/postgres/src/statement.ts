@@ -3,6 +3,12 @@ import { rows, type Sql } from './sql.js';
 /** What a statement is given: a list is an array of texts for it. */
 export type Parameter = string | number | null | readonly (string | null)[];
 
+/**
+ * What a statement does about rows that another transaction has locked: `skip` leaves
+ * them out, `wait` waits for them.
+ */
+export type LockWait = 'skip' | 'wait';
+
 /** A statement with its parameters, not sent yet. `Row` is what it returns. */
 export interface Statement<Row = unknown> {
   readonly text: string;

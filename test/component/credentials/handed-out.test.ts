@@ -108,7 +108,7 @@ describe('a reveal whose commit had to be waited for', () => {
   });
 
   /** The database has committed, and says so when `meanwhile` has happened. */
-  async function told(
+  async function revealedAfter(
     ticket: SharedTicket,
     path: string,
     meanwhile: () => Promise<unknown>,
@@ -127,16 +127,16 @@ describe('a reveal whose commit had to be waited for', () => {
 
   it('of one is 404 where that was withdrawn before the commit was known', async () => {
     const ticket = await sharedTicket(service);
-    expect(await told(ticket, ticket.one, () => withdraw(service, ticket))).toMatchObject({
+    expect(await revealedAfter(ticket, ticket.one, () => withdraw(service, ticket))).toMatchObject({
       status: 404,
     });
   });
 
   it('of all leaves out what was withdrawn before the commit was known', async () => {
     const ticket = await sharedTicket(service, { count: 2 });
-    expect(idsOf(await told(ticket, ticket.path, () => withdraw(service, ticket)))).toEqual(
-      ticket.ids.slice(1),
-    );
+    expect(
+      idsOf(await revealedAfter(ticket, ticket.path, () => withdraw(service, ticket))),
+    ).toEqual(ticket.ids.slice(1));
   });
 
   it('has the note as it reads now', async () => {
@@ -155,7 +155,7 @@ describe('a reveal whose commit had to be waited for', () => {
       additionalInformation: note,
       noteVersion,
       password,
-    } = (await told(ticket, ticket.one, edit)).body;
+    } = (await revealedAfter(ticket, ticket.one, edit)).body;
     expect([note, noteVersion, password]).toEqual(['newer', 2, secret.password]);
   });
 
@@ -166,7 +166,7 @@ describe('a reveal whose commit had to be waited for', () => {
       // Whoever asks applies the end.
       expect((await service.call('customer-1', 'POST', ticket.path, secret)).status).toBe(409);
     };
-    expect(await told(ticket, ticket.one, end)).toMatchObject({
+    expect(await revealedAfter(ticket, ticket.one, end)).toMatchObject({
       status: 409,
       body: { code: 'ticket-ended' },
     });

@@ -1,15 +1,15 @@
 import { exchanges, type Standing, type TicketEvent } from '#contracts';
 import { appending, traceHeaders } from '#outbox';
-import { type PipelinedTransaction, type PipelinedTransactions, type Statement } from '#postgres';
+import {
+  type LockWait,
+  type PipelinedTransaction,
+  type PipelinedTransactions,
+  type Statement,
+} from '#postgres';
 import { growing, lockedHeads, loggedAssignments } from '../persistence/access-log.js';
 import { batchTime } from '../persistence/batch-time.js';
 import { deleting, endingGates, storedUnder } from '../persistence/ends.js';
-import {
-  advancingGates,
-  lockedGates,
-  type LockWait,
-  shortLockTimeout,
-} from '../persistence/gates.js';
+import { advancingGates, lockedGates, shortLockTimeout } from '../persistence/gates.js';
 import { recording } from '../persistence/receipts.js';
 import { ticketFacts } from '../persistence/ticket-facts.js';
 import { type Cause } from './apply-standing.js';

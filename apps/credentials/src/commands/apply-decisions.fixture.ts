@@ -82,15 +82,15 @@ function write(tables: Tables, decisions: ApplyDecisions): Tables {
   };
 }
 
-/** What each report comes to, and what is stored after all of them. */
+/** The outcome of each report, and what is stored after all of them. */
 export function perform(
   tables: Tables,
   commands: readonly ApplyCommand[],
   locked: readonly string[] = [],
 ) {
   const decisions = new ApplyDecisions(read(tables, locked));
-  const told = commands.map((command) => decisions.decide(command));
-  return { told, tables: write(tables, decisions) };
+  const outcomes = commands.map((command) => decisions.decide(command));
+  return { outcomes, tables: write(tables, decisions) };
 }
 
 /** Of `credentials.destroyed`, which is all that a report publishes. */
@@ -98,8 +98,8 @@ export const dataOf = (event: CausedEvent['event']) =>
   (event as unknown as { readonly data: { readonly credentialIds: readonly string[] } }).data;
 
 /** Without ids that are random, and by ticket, whose logs do not know of each other. */
-export const shown = ({ told, tables }: { told: readonly unknown[]; tables: Tables }) => ({
-  told,
+export const shown = ({ outcomes, tables }: { outcomes: readonly unknown[]; tables: Tables }) => ({
+  outcomes,
   ...tables,
   log: tickets.map((ticketId) => logOf(tables, ticketId)),
   receipts: tables.receipts.map((receipt) => ({ ...receipt, id: '' })),

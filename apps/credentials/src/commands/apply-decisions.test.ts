@@ -77,12 +77,12 @@ describe('arbitrary reports of tickets that are applied together', () => {
     fc.assert(
       fc.property(startingTables, reports, (start, all) => {
         let tables = start;
-        const told = all.flatMap((command) => {
+        const outcomes = all.flatMap((command) => {
           const done = perform(tables, [command]);
           ({ tables } = done);
-          return done.told;
+          return done.outcomes;
         });
-        expect(shown(perform(start, all))).toEqual(shown({ told, tables }));
+        expect(shown(perform(start, all))).toEqual(shown({ outcomes, tables }));
       }),
     );
   });
@@ -91,10 +91,10 @@ describe('arbitrary reports of tickets that are applied together', () => {
     fc.assert(
       fc.property(startingTables, reports, fc.subarray(tickets), (start, all, locked) => {
         const isFree = ({ ticketId }: ApplyCommand) => !locked.includes(ticketId);
-        const { told, ...stored } = shown(perform(start, all, locked));
+        const { outcomes, ...stored } = shown(perform(start, all, locked));
         const free = shown(perform(start, all.filter(isFree)));
-        expect(told.map((one) => one !== 'deferred')).toEqual(all.map(isFree));
-        expect({ told: told.filter((one) => one !== 'deferred'), ...stored }).toEqual(free);
+        expect(outcomes.map((one) => one !== 'deferred')).toEqual(all.map(isFree));
+        expect({ outcomes: outcomes.filter((one) => one !== 'deferred'), ...stored }).toEqual(free);
       }),
     );
   });
@@ -107,8 +107,8 @@ describe('arbitrary reports of tickets that are applied together', () => {
         const gone = start.credentials.map(({ id }) => id).filter((id) => !left.includes(id));
         const entries = tables.log.flatMap(({ entry: { credentialId } }) => credentialId ?? []);
         const named = tables.receipts.flatMap(({ destroyed }) => destroyed.map(({ id }) => id));
-        const told = tables.events.flatMap(({ event }) => dataOf(event).credentialIds);
-        for (const ids of [entries, named, told]) expect(ids.sort()).toEqual(gone);
+        const published = tables.events.flatMap(({ event }) => dataOf(event).credentialIds);
+        for (const ids of [entries, named, published]) expect(ids.sort()).toEqual(gone);
         for (const ticketId of tickets)
           expect(await faultOfNew(ticketId, logOf(tables, ticketId))).toBeUndefined();
       }),

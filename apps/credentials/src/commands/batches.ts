@@ -1,10 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Batcher, type Outcome } from '#batching';
-import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '#postgres';
+import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation, type LockWait } from '#postgres';
 import { Problem } from '#problem';
 import { GrowingChain } from '../domain/growing-chain.js';
 import { type HeadRow } from '../persistence/access-log.js';
-import { type LockWait } from '../persistence/gates.js';
 
 /**
  * What became of a command in a batch; `deferred`: it needs a lock or a key that the

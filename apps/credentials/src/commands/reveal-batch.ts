@@ -1,12 +1,12 @@
 import { exchanges } from '#contracts';
 import { appending } from '#outbox';
-import { type PipelinedTransaction, type PipelinedTransactions } from '#postgres';
+import { type LockWait, type PipelinedTransaction, type PipelinedTransactions } from '#postgres';
 import { thisMoment } from '#waiting';
 import { type Vault } from '../custody/vault.js';
 import { growing, lockedHeads } from '../persistence/access-log.js';
 import { batchTime } from '../persistence/batch-time.js';
 import { type StoredCredential } from '../persistence/credentials.js';
-import { type LockWait, sharedGates } from '../persistence/gates.js';
+import { sharedGates } from '../persistence/gates.js';
 import {
   countingReveals,
   presentCredentials,

@@ -1,12 +1,17 @@
 import { exchanges } from '#contracts';
 import { claiming, forgetting, remembered } from '#idempotency';
 import { appending } from '#outbox';
-import { type PipelinedTransaction, type PipelinedTransactions, type Statement } from '#postgres';
+import {
+  type LockWait,
+  type PipelinedTransaction,
+  type PipelinedTransactions,
+  type Statement,
+} from '#postgres';
 import { thisMoment } from '#waiting';
 import { type Vault } from '../custody/vault.js';
 import { growing, lockedHeads } from '../persistence/access-log.js';
 import { batchTime } from '../persistence/batch-time.js';
-import { advancingGates, lockedGates, type LockWait } from '../persistence/gates.js';
+import { advancingGates, lockedGates } from '../persistence/gates.js';
 import { currentKeyHeld, holdCurrentKey } from '../persistence/keys.js';
 import { fulfilling } from '../persistence/requests.js';
 import { submissionFacts } from '../persistence/submissions.js';

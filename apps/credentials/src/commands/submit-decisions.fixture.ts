@@ -88,7 +88,7 @@ export const nameOf = ({
   key,
 }: Pick<Remembered, 'ticketId' | 'actorId' | 'key'>) => `${ticketId} ${actorId} ${key}`;
 
-/** What each command is told, and what is stored after all of them. */
+/** The outcome of each command, and what is stored after all of them. */
 export function perform(
   tables: Tables,
   commands: readonly SubmitCommand[],
@@ -97,21 +97,27 @@ export function perform(
   const isStale = ({ version }: LeasedStanding) => version === 99;
   const decisions = new SubmitDecisions(read(tables, locked), vault, kek, isStale);
   const trueAt = thisMoment();
-  const told = commands.map((command) => {
+  const outcomes = commands.map((command) => {
     const decision = decisions.decide(command, trueAt);
     if (decision === 'deferred') return decision;
     if ('done' in decision) return decision.done.result;
     const { constructor, message } = decision.failed as Error;
     return `${constructor.name} ${message}`;
   });
-  return { told, tables: write(tables, decisions) };
+  return { outcomes, tables: write(tables, decisions) };
 }
 
 /** Without what is random: an id becomes the place of its credential, bytes the text. */
-export function shown({ told, tables }: { told: readonly unknown[]; tables: Tables }): unknown {
+export function shown({
+  outcomes,
+  tables,
+}: {
+  outcomes: readonly unknown[];
+  tables: Tables;
+}): unknown {
   const { credentials, log, events, ...others } = tables;
   const all = {
-    told,
+    outcomes,
     ...others,
     credentials: credentials.map((sealed) => {
       const { ticketId, number, boundPhase, submittedBy, expiresAt } = sealed;

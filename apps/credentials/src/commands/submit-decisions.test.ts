@@ -66,16 +66,16 @@ const submissions = fc
   );
 
 describe('arbitrary submissions that are decided together', () => {
-  it('are told, and store, what they would if each came by itself, in the order of arrival', () => {
+  it('have the outcomes, and store what they would, if each came by itself in the order of arrival', () => {
     fc.assert(
       fc.property(startingTables, submissions, (start, all) => {
         let tables: Tables = start;
-        const told = all.flatMap((command) => {
+        const outcomes = all.flatMap((command) => {
           const done = perform(tables, [command]);
           ({ tables } = done);
-          return done.told;
+          return done.outcomes;
         });
-        expect(shown(perform(start, all))).toEqual(shown({ told, tables }));
+        expect(shown(perform(start, all))).toEqual(shown({ outcomes, tables }));
       }),
     );
   });
@@ -90,11 +90,11 @@ describe('arbitrary submissions that are decided together', () => {
             start,
             all.filter((command) => !isDeferred(command)),
           ),
-        ) as { told: unknown[] };
-        const { told, ...stored } = shown(perform(start, all, locked)) as typeof free;
-        expect(told.filter((one) => one !== 'deferred')).toEqual(free.told);
-        expect(told.map((one) => one === 'deferred')).toEqual(all.map(isDeferred));
-        expect({ told: free.told, ...stored }).toEqual(free);
+        ) as { outcomes: unknown[] };
+        const { outcomes, ...stored } = shown(perform(start, all, locked)) as typeof free;
+        expect(outcomes.filter((one) => one !== 'deferred')).toEqual(free.outcomes);
+        expect(outcomes.map((one) => one === 'deferred')).toEqual(all.map(isDeferred));
+        expect({ outcomes: free.outcomes, ...stored }).toEqual(free);
       }),
     );
   });

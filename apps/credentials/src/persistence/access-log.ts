@@ -1,8 +1,7 @@
-import { hex, rows, send, type Sql, type Statement, statement } from '#postgres';
+import { hex, type LockWait, rows, send, type Sql, type Statement, statement } from '#postgres';
 import { type ChainHead, type LockedHead } from '../domain/access-chain.js';
 import { type AccessEntry, type LoggedOutcome } from '../domain/access-entry.js';
 import { GrowingChain, type PlacedEntry } from '../domain/growing-chain.js';
-import { type LockWait } from './gates.js';
 
 /** A head, with its ticket. */
 export interface HeadRow extends ChainHead {

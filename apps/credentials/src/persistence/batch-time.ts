@@ -1,5 +1,4 @@
-import { type Statement, statement } from '#postgres';
-import { type LockWait } from './gates.js';
+import { type LockWait, type Statement, statement } from '#postgres';
 
 /**
  * Reads the database's clock, to the millisecond, after the locks of a batch were taken.

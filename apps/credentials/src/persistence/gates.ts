@@ -1,5 +1,13 @@
 import { type Standing } from '#contracts';
-import { onPrimary, rows, send, type Sql, type Statement, statement } from '#postgres';
+import {
+  type LockWait,
+  onPrimary,
+  rows,
+  send,
+  type Sql,
+  type Statement,
+  statement,
+} from '#postgres';
 import { type GateState } from '../domain/gate.js';
 import { type ObservedMark } from '../domain/database-mark.js';
 import { observedMark } from './database-mark.js';
@@ -77,12 +85,6 @@ export interface BatchedGate extends Gate {
   /** The highest number that a credential of the ticket was given. */
   readonly lastNumber: number;
 }
-
-/**
- * What a batch does about rows that another transaction has locked: `skip` leaves them
- * out, `wait` waits for them.
- */
-export type LockWait = 'skip' | 'wait';
 
 /** As {@link shareLockGate}, in the order of their ids. */
 export const sharedGates = (

@@ -1,6 +1,5 @@
-import { type Statement, statement } from '#postgres';
+import { type LockWait, type Statement, statement } from '#postgres';
 import { sealedColumns, type StoredCredential, unexpired } from './credentials.js';
-import { type LockWait } from './gates.js';
 import { type CredentialPlace } from './wrapped-keys.js';
 
 /** All of a ticket's credentials, or one of them. */

@@ -1,14 +1,9 @@
 import { Batcher, type Outcome } from '#batching';
 import { exchanges } from '#contracts';
 import { appending, traceHeaders } from '#outbox';
-import { isDatabaseUnavailable, type PipelinedTransactions } from '#postgres';
+import { isDatabaseUnavailable, type LockWait, type PipelinedTransactions } from '#postgres';
 import { type StoredTicket } from '../domain/ticket.js';
-import {
-  changedTickets,
-  type IfLocked,
-  lockedTickets,
-  presentTime,
-} from '../persistence/changed-tickets.js';
+import { changedTickets, lockedTickets, presentTime } from '../persistence/changed-tickets.js';
 import { toTicket } from '../persistence/ticket-mapping.js';
 import { type ChangeCommand, TicketChanges, type UpdateTicketInput } from './ticket-changes.js';
 
@@ -38,12 +33,12 @@ export class UpdateTicket {
 
   private perform<Decision>(
     commands: readonly ChangeCommand[],
-    ifLocked: IfLocked,
+    lockWait: LockWait,
     decideOne: (changes: TicketChanges, command: ChangeCommand) => Decision,
   ): Promise<Decision[]> {
     const ids = [...new Set(commands.map(({ ticketId }) => ticketId))];
     return this.transactions.run(async (tx) => {
-      const [locked, [present]] = await tx.all([lockedTickets(ids, ifLocked), presentTime()]);
+      const [locked, [present]] = await tx.all([lockedTickets(ids, lockWait), presentTime()]);
       const { now } = present as { now: Date };
       const changes = new TicketChanges(locked.map(toTicket), now);
       const decisions = commands.map((command) => decideOne(changes, command));

@@ -30,7 +30,7 @@ describe('the homes of HELPDESK_HOMES', () => {
     const { statuses } = parseHomes({
       '/desk': { prefix: 'd:', statuses: words },
     }).requireTrustedSource({ source: '/desk', ticketId: 'd:1' }, '');
-    const told = [
+    const received = [
       'SOLVED',
       'geschlossen',
       'GÉLÖST',
@@ -42,7 +42,7 @@ describe('the homes of HELPDESK_HOMES', () => {
       '__proto__',
       '',
     ];
-    expect(told.map((word) => statuses.read(word))).toEqual([
+    expect(received.map((word) => statuses.read(word))).toEqual([
       'resolved',
       'closed',
       'resolved',

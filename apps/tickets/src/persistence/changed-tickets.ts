@@ -1,18 +1,15 @@
-import { type Statement, statement } from '#postgres';
+import { type LockWait, type Statement, statement } from '#postgres';
 import { type StoredTicket } from '../domain/ticket.js';
 import { ticketColumns, type TicketRow } from './ticket-mapping.js';
 
-/** Whether a ticket that somebody else has locked is left out, or waited for. */
-export type IfLocked = 'skip' | 'wait';
-
 /** Like `lockTicket`, in the order of their ids, as everybody who locks several. */
-export const lockedTickets = (ids: readonly string[], ifLocked: IfLocked): Statement<TicketRow> =>
+export const lockedTickets = (ids: readonly string[], lockWait: LockWait): Statement<TicketRow> =>
   statement(
     `SELECT ${ticketColumns}
      FROM ticket
      WHERE id = ANY($1)
      ORDER BY id
-     FOR NO KEY UPDATE ${ifLocked === 'skip' ? 'SKIP LOCKED' : ''}`,
+     FOR NO KEY UPDATE ${lockWait === 'skip' ? 'SKIP LOCKED' : ''}`,
     [ids],
   );
 
@@ -21,8 +18,8 @@ export const presentTime = (): Statement<{ now: Date }> =>
   statement("SELECT date_trunc('milliseconds', clock_timestamp()) AS now");
 
 /**
- * Writes what a request may change of tickets, under {@link lockedTickets}. By arrays, of
- * which the planner knows how long they are.
+ * Writes what a request may change of tickets, under {@link lockedTickets}. From
+ * arrays, whose length the planner knows.
  */
 export const changedTickets = (tickets: readonly StoredTicket[]): Statement =>
   statement(
