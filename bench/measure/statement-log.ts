@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 export interface Statements {
-  /** What the request itself sent, BEGIN and COMMIT included: each is a round trip. */
+  /** What the request itself sent, BEGIN and COMMIT included. */
   readonly request: number;
   /** Transactions of these, a statement outside of one being one by itself. */
   readonly transactions: number;
-  /** What the relays sent on top: claims and deletions of events. */
+  /** What the relays sent on top: they remove and claim events. */
   readonly relay: number;
 }
 
