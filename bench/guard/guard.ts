@@ -16,6 +16,8 @@ import { type Shares, judge } from './judge.js';
 import { measureShares } from './measure-shares.js';
 
 const recordFile = join(repositoryRoot(), 'bench/guard/recorded.json');
+/** A moment of the machine may hit one measurement; what has become slow stays so. */
+const maxAttempts = 3;
 
 /**
  * The system beside the bare floor, on the same PostgreSQL: seconds, for every build.
@@ -34,12 +36,8 @@ export async function guard(isRecording: boolean): Promise<number> {
       const description = await stack.start();
       await stack.brokerReady;
       ring = await enterRing(description);
-      const measured = await measureShares(ring);
-      if (isRecording) writeFileSync(recordFile, `${JSON.stringify(measured, null, 2)}\n`);
-      const recorded = JSON.parse(readFileSync(recordFile, 'utf8')) as Shares;
-      const { lines, faults } = judge(recorded, measured);
-      process.stdout.write(`${lines.join('\n')}\n`);
-      if (faults.length > 0) throw new LauncherError(faults.join('\n'));
+      if (isRecording) await record(ring);
+      else await requireShares(ring);
     },
     stop: async () => {
       await ring?.close();
@@ -50,4 +48,21 @@ export async function guard(isRecording: boolean): Promise<number> {
       stack.stopNow();
     },
   });
+}
+
+async function record(ring: Ring): Promise<void> {
+  const measured = await measureShares(ring);
+  writeFileSync(recordFile, `${JSON.stringify(measured, null, 2)}\n`);
+  process.stdout.write(`${judge(measured, measured).lines.join('\n')}\n`);
+}
+
+/** @throws LauncherError where something was less than half as fast each time */
+async function requireShares(ring: Ring): Promise<void> {
+  const recorded = JSON.parse(readFileSync(recordFile, 'utf8')) as Shares;
+  for (let attempt = 1; ; attempt += 1) {
+    const { lines, faults } = judge(recorded, await measureShares(ring));
+    process.stdout.write(`${lines.join('\n')}\n`);
+    if (faults.length === 0) return;
+    if (attempt === maxAttempts) throw new LauncherError(faults.join('\n'));
+  }
 }
