@@ -47,6 +47,18 @@ export const decisionMutations: readonly Mutation[] = [
     tests: [reports],
   },
   {
+    name: 'the look at what may have expired since a batch was read',
+    promise: 'nothing is shown after it has expired',
+    edits: [
+      edit(
+        revealDecisions,
+        'left > elapsedSince(begunAt) + usualMs ? thisMoment() : begunAt',
+        'left > -elapsedSince(begunAt) - usualMs ? thisMoment() : begunAt',
+      ),
+    ],
+    tests: [reveals],
+  },
+  {
     name: 'the age of the answer before the commit of a batch',
     promise: 'what waited longer than its lease has no effect',
     edits: [edit(revealDecisions, 'if (this.isStale(answer)) throw new AskAgain();')],

@@ -57,14 +57,14 @@ export class RevealBatch {
     lockWait: LockWait,
   ): Promise<Decision<Passed<Taken[]>>[]> {
     return this.transactions.run(async (tx) => {
-      const trueAt = thisMoment();
+      const begunAt = thisMoment();
       const facts = await this.restores.readChecked(() => read(tx, commands, lockWait));
       const decisions = new RevealDecisions(
         facts,
         await this.hold(facts.stored, lockWait),
         (answer) => this.access.isStale(answer),
       );
-      const decided = commands.map((command) => decisions.decide(command, trueAt));
+      const decided = commands.map((command) => decisions.decide(command, begunAt));
       const { chains, counts, events } = decisions;
       const log = growing(chains.values());
       if (log.length > 0)

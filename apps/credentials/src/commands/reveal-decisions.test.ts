@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { thisMoment } from '#waiting';
+import { type Moment, thisMoment } from '#waiting';
 import { type HeldSecret } from '../custody/vault.js';
 import { GrowingChain } from '../domain/growing-chain.js';
 import { type StoredCredential } from '../persistence/credentials.js';
@@ -10,10 +10,13 @@ import { faultOfNew } from './chain.fixture.js';
 import { type RevealCommand, RevealDecisions, type RevealFacts } from './reveal-decisions.js';
 
 const at = new Date('2026-11-30T12:00:00.123Z');
+const expiresAt = new Date(at.getTime() + 600_000);
 const tickets = ['one', 'two', 'without-a-gate'];
 const kek = {} as HeldSecret['kek'];
 const stored = ['one', 'two'].flatMap((ticketId) =>
-  [1, 2].map((number) => ({ ticketId, id: `${ticketId}-${number}`, number }) as StoredCredential),
+  [1, 2].map(
+    (number) => ({ ticketId, id: `${ticketId}-${number}`, number, expiresAt }) as StoredCredential,
+  ),
 );
 /** Its key cannot be had. */
 const damaged = 'two-2';
@@ -46,12 +49,16 @@ const facts = (locked: readonly string[]): RevealFacts => ({
   at,
 });
 
-/** Decides them one after the other, in one batch. */
-function decide(commands: readonly RevealCommand[], locked: readonly string[] = []) {
+function prepare(locked: readonly string[] = []) {
   const held = new Map(
     stored.map((one) => [one, one.id === damaged ? { failed: new Error('no key') } : { kek }]),
   );
-  const decisions = new RevealDecisions(facts(locked), held, ({ version }) => version === 99);
+  return new RevealDecisions(facts(locked), held, ({ version }) => version === 99);
+}
+
+/** Decides them one after the other, in one batch. */
+function decide(commands: readonly RevealCommand[], locked: readonly string[] = []) {
+  const decisions = prepare(locked);
   const trueAt = thisMoment();
   const decided = commands.map((command) => {
     const decision = decisions.decide(command, trueAt);
@@ -141,5 +148,28 @@ describe('arbitrary reveals in one batch', () => {
         expect(times).toBe(decisions.events.length);
       }),
     );
+  });
+});
+
+describe('a reveal whose facts were read long before its commit', () => {
+  const trueAt = (begunAt: Moment) => {
+    const wanted = { ticketId: 'one', credentialId: null, phase: 2, version: 3 };
+    const [command] = asCommands([wanted]);
+    const decision = prepare().decide(command as RevealCommand, begunAt);
+    return decision !== 'deferred' && 'done' in decision && decision.done.trueAt;
+  };
+  const ago = (ms: number): Moment => ({
+    monotonic: performance.now() - ms,
+    timeOfDay: Date.now() - ms,
+  });
+
+  it('is true until its commit, since what it takes is locked', () => {
+    const begunAt = ago(1_000);
+    expect(trueAt(begunAt)).not.toBe(begunAt);
+  });
+
+  it('is true only as of then where a credential may have expired since', () => {
+    const begunAt = ago(599_900);
+    expect(trueAt(begunAt)).toBe(begunAt);
   });
 });

@@ -1,7 +1,7 @@
 import { credentialActionEvent } from '#contracts';
 import { type CausedEvent } from '#outbox';
 import { Problem } from '#problem';
-import { type Moment } from '#waiting';
+import { elapsedSince, type Moment, thisMoment } from '#waiting';
 import { type Caller, doneBy } from '../audit/caller.js';
 import { type HeldSecret } from '../custody/vault.js';
 import { type ObservedMark } from '../domain/database-mark.js';
@@ -14,7 +14,7 @@ import { type CredentialPlace } from '../persistence/wrapped-keys.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { AskAgain, requireSame } from './at-the-gate.js';
 import { type Decision } from './batches.js';
-import { type Passed } from './while-live.js';
+import { type Passed, usualMs } from './while-live.js';
 
 export interface RevealCommand {
   readonly ticketId: string;
@@ -83,7 +83,8 @@ export class RevealDecisions {
     return [...this.counted.values()];
   }
 
-  decide(command: RevealCommand, trueAt: Moment): Decision<Passed<Taken[]>> {
+  /** @param begunAt before the facts were read */
+  decide(command: RevealCommand, begunAt: Moment): Decision<Passed<Taken[]>> {
     const { answer, ticketId } = command;
     const chain = this.chains.get(ticketId);
     if (chain === undefined || this.mustWait(command)) {
@@ -95,7 +96,7 @@ export class RevealDecisions {
       const result = this.take(command);
       if (this.isStale(answer)) throw new AskAgain();
       this.write(command, chain, result);
-      return { done: { result, answer, trueAt } };
+      return { done: { result, answer, trueAt: this.trueAt(result, begunAt) } };
     } catch (failed) {
       return { failed };
     }
@@ -125,6 +126,17 @@ export class RevealDecisions {
       if (held === undefined || 'failed' in held) throw held?.failed;
       return { credential, kek: held.kek };
     });
+  }
+
+  /**
+   * Now, since everything is locked until the commit. But a locked credential may expire:
+   * if one might before it is handed out, what counts is when the facts were read, which
+   * are without what had expired.
+   */
+  private trueAt(taken: readonly Taken[], begunAt: Moment): Moment {
+    const expiry = Math.min(...taken.map(({ credential }) => credential.expiresAt.getTime()));
+    const left = expiry - this.facts.at.getTime();
+    return left > elapsedSince(begunAt) + usualMs ? thisMoment() : begunAt;
   }
 
   private write(
