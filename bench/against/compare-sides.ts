@@ -51,8 +51,9 @@ export async function compareSides(
       const both = { before: await start('before', before), now: await start('now', now) };
       await prepare?.(both, reportProgress);
       const measured = await measureRounds(both, options, reportProgress);
-      const more = (await measureMore?.(both, reportProgress)) ?? [];
-      publish(what, [...report(measured), ...more], measured, options.json);
+      publish(what, report(measured), measured, options.json);
+      const more = await measureMore?.(both, reportProgress);
+      if (more !== undefined) process.stdout.write(`${more.join('\n')}\n\n`);
     },
     stop: async () => {
       await Promise.all(sides.map((side) => side.close()));

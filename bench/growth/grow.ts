@@ -25,7 +25,7 @@ export const grow = (sizes: Sizes, options: CompareOptions): Promise<number> =>
         report('reconciling');
         const reconciling = await measureReconciling(now);
         report('a rotation of the keys');
-        return ['', ...reconciling, ...(await measureRotation(now))];
+        return [...reconciling, ...(await measureRotation(now))];
       },
     },
     options,
