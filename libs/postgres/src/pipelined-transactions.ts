@@ -32,9 +32,9 @@ export class UnknownCommitError extends Error {
 }
 
 /**
- * A READ COMMITTED transaction in which statements that do not wait for each other's rows
- * travel together: each of these calls is one round trip, whatever it holds. They are
- * done in their order, and each sees what was committed before it, as if sent by itself.
+ * A READ COMMITTED transaction in which statements that do not need each other's rows are
+ * sent together: each of these calls is one round trip, however many it has. They are
+ * executed in order, and each sees what was committed before it, as if sent by itself.
  */
 export class PipelinedTransaction {
   private state: 'new' | 'open' | 'failed' | 'committed' = 'new';
