@@ -168,8 +168,8 @@ export const custodyMutations: readonly Mutation[] = [
     edits: [
       edit(
         reveal,
-        'const decided = commands.map((command) => decisions.decide(command, trueAt));',
-        'const decided = commands.map((command) => decisions.decide(command, trueAt)); ' +
+        'const decided = commands.map((command) => decisions.decide(command, begunAt));',
+        'const decided = commands.map((command) => decisions.decide(command, begunAt)); ' +
           "for (const one of decided) if (one !== 'deferred' && 'done' in one) " +
           'for (const { credential, kek } of one.done.result) ' +
           'this.vault.open({ sealed: credential, kek });',
