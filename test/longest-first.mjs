@@ -1,7 +1,16 @@
 import Sequencer from '@jest/test-sequencer';
 
 /** What takes long, by the length of its file the least would be expected of it. */
-const longest = ['over-http', 'one-of-each', 'interleavings', 'kill'];
+const longest = [
+  'over-http',
+  'one-of-each',
+  'quick/changes',
+  'credentials/dead-letters',
+  'credentials/restore',
+  'stream-opening',
+  'interleavings',
+  'kill',
+];
 const isLong = ({ path }) => longest.some((name) => path.endsWith(`/${name}.test.ts`));
 
 /**
