@@ -7,7 +7,6 @@ const longest = [
   'quick/changes',
   'credentials/dead-letters',
   'credentials/restore',
-  'stream-opening',
   'interleavings',
   'kill',
 ];
