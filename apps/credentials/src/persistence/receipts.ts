@@ -84,17 +84,25 @@ export const takeUnsigned = (tx: Sql, limit: number): Promise<ReceiptFacts[]> =>
     [limit],
   );
 
-export async function storeSignature(
-  tx: Sql,
-  ticketId: string,
-  id: string,
-  jws: string,
-): Promise<void> {
-  await tx.query('UPDATE destruction_receipt SET jws = $3 WHERE ticket_id = $1 AND id = $2', [
-    ticketId,
-    id,
-    jws,
-  ]);
+/** A receipt's signed statement, as a compact JWS. */
+export interface SignedReceipt extends Pick<ReceiptFacts, 'ticketId' | 'id'> {
+  readonly jws: string;
+}
+
+/** Stores the signatures of receipts of {@link takeUnsigned}. */
+export async function storeSignatures(tx: Sql, signed: readonly SignedReceipt[]): Promise<void> {
+  await tx.query(
+    `UPDATE destruction_receipt receipt
+     SET jws = signed.jws
+     FROM unnest($1::text[], $2::uuid[], $3::text[]) AS signed (ticket_id, id, jws)
+     WHERE receipt.ticket_id = signed.ticket_id
+       AND receipt.id = signed.id`,
+    [
+      signed.map(({ ticketId }) => ticketId),
+      signed.map(({ id }) => id),
+      signed.map(({ jws }) => jws),
+    ],
+  );
 }
 
 /** A receipt for a reader. */

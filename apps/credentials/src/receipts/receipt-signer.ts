@@ -1,6 +1,11 @@
-import { signStatement } from '#signing';
+import { type SigningKey, signStatement } from '#signing';
 import { type UnitOfWork } from '#postgres';
-import { storeSignature, takeUnsigned } from '../persistence/receipts.js';
+import {
+  type ReceiptFacts,
+  type SignedReceipt,
+  storeSignatures,
+  takeUnsigned,
+} from '../persistence/receipts.js';
 import { receiptStatement, receiptType } from './receipt-statement.js';
 import { type SigningKeys } from './signing-keys.js';
 
@@ -22,19 +27,18 @@ export class ReceiptSigner {
     while ((await this.signBatch()) === batch);
   }
 
+  private async sign(key: SigningKey, facts: ReceiptFacts): Promise<SignedReceipt> {
+    const { ticketId, id } = facts;
+    const statement = receiptStatement(facts, this.keyEpochHours);
+    return { ticketId, id, jws: await signStatement(key, receiptType, statement) };
+  }
+
   private signBatch(): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
       const receipts = await takeUnsigned(tx, batch);
       if (receipts.length === 0) return 0;
       const key = await this.keys.current(tx);
-      for (const facts of receipts) {
-        const jws = await signStatement(
-          key,
-          receiptType,
-          receiptStatement(facts, this.keyEpochHours),
-        );
-        await storeSignature(tx, facts.ticketId, facts.id, jws);
-      }
+      await storeSignatures(tx, await Promise.all(receipts.map((facts) => this.sign(key, facts))));
       return receipts.length;
     });
   }
