@@ -2,6 +2,8 @@ import { edit, type Mutation } from './mutation.js';
 
 const transactions = 'libs/postgres/src/pipelined-transactions.ts';
 const pipelined = 'test/component/postgres/pipelined-faults.test.ts';
+const prepared = 'test/component/postgres/prepared.test.ts';
+const preparedStatements = 'libs/postgres/src/prepared-statements.ts';
 const whole = 'test/component/postgres/pipelined.test.ts';
 const batcher = 'libs/batching/src/batcher.ts';
 const batching = 'libs/batching/src/batcher.test.ts';
@@ -33,6 +35,53 @@ export const batchMutations: readonly Mutation[] = [
     tests: [pipelined],
   },
   {
+    name: 'statements without names behind a pooler',
+    promise: 'no pooler, in whatever mode, meets a statement that its next process has not',
+    edits: [
+      edit(
+        'libs/postgres/src/new-connection.ts',
+        'if (!isPooled) PreparedStatements.begin(client);',
+        'PreparedStatements.begin(client);',
+      ),
+    ],
+    tests: ['test/component/postgres/pooler.test.ts'],
+  },
+  {
+    name: 'kept plans that go by the keys',
+    promise: 'a table that grows slows nobody down',
+    edits: [edit(preparedStatements, "'enable_seqscan', 'off'", "'enable_seqscan', 'on'")],
+    tests: [prepared],
+  },
+  {
+    name: 'one plan for all parameters',
+    promise: 'a lone command is not planned anew each time',
+    edits: [edit(preparedStatements, "'force_generic_plan'", "'auto'")],
+    tests: [prepared],
+  },
+  {
+    name: 'the release of a name before a statement is parsed',
+    promise: 'a statement that failed can be sent again',
+    edits: [
+      edit(
+        'libs/postgres/src/round-trip.ts',
+        "if (name !== '') connection.close({ type: 'S', name }, true);",
+      ),
+    ],
+    tests: [prepared],
+  },
+  {
+    name: 'the new parse after a change of results',
+    promise: 'a migration beside running services does not fail their requests for ever',
+    edits: [
+      edit(
+        preparedStatements,
+        'if (isResultChanged(error)) PreparedStatements.changes += 1;',
+        'void error;',
+      ),
+    ],
+    tests: [prepared],
+  },
+  {
     name: 'the time limit of a round trip',
     promise: 'a connection that has gone silent stops nobody for long',
     edits: [
@@ -49,12 +98,12 @@ export const batchMutations: readonly Mutation[] = [
     promise: 'a connection that has gone silent stops nobody for long',
     edits: [
       edit(
-        'apps/tickets/src/in-batches.ts',
+        'libs/backing-services/src/in-batches.ts',
         'await within(longestSilence, perform(commands));',
         'await (within && longestSilence && perform(commands));',
       ),
     ],
-    tests: ['apps/tickets/src/in-batches.test.ts'],
+    tests: ['libs/backing-services/src/in-batches.test.ts'],
   },
   {
     name: 'the limit of lanes that wait at a time',

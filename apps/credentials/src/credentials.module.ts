@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { DatabaseModule, EventsModule, given, provide } from '#backing-services';
 import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
-import { PipelinedTransactions, UnitOfWork } from '#postgres';
+import { PipelinedTransactions, SingleStatements, UnitOfWork } from '#postgres';
 import { AttemptLog } from './audit/attempts.js';
 import { audit } from './audit/audit.providers.js';
 import { ApplyBatch } from './commands/apply-batch.js';
@@ -106,12 +106,19 @@ const policies = (config: CredentialsConfig): Provider[] => [
 ];
 
 const commands: Provider[] = [
-  provide(WhileLive, [AccessByStanding, UnitOfWork, DataSource, RestoreWatch]),
+  provide(WhileLive, [AccessByStanding, UnitOfWork, SingleStatements, RestoreWatch]),
   provide(SubmitBatch, [PipelinedTransactions, RestoreWatch, AccessByStanding, Vault]),
   provide(SubmitCredential, [WhileLive, AttemptLog, SubmitBatch, UnitOfWork, Vault]),
   provide(ApplyBatch, [PipelinedTransactions]),
   provide(RevealBatch, [PipelinedTransactions, RestoreWatch, AccessByStanding, Vault]),
-  provide(RevealCredentials, [WhileLive, AttemptLog, RevealBatch, Vault, MassReveals, DataSource]),
+  provide(RevealCredentials, [
+    WhileLive,
+    AttemptLog,
+    RevealBatch,
+    Vault,
+    MassReveals,
+    SingleStatements,
+  ]),
   provide(EditNote, [WhileLive, AttemptLog, Vault]),
   provide(WithdrawCredential, [DataSource, UnitOfWork, RestoreWatch, AttemptLog]),
   provide(DeleteCredential, [WithdrawCredential, WhileLive, AccessByStanding, AttemptLog]),
@@ -120,7 +127,7 @@ const commands: Provider[] = [
 ];
 
 const queries: Provider[] = [
-  provide(Credentials, [DataSource, AccessByStanding]),
+  provide(Credentials, [SingleStatements, AccessByStanding]),
   provide(AccessLog, [DataSource]),
   provide(CredentialRequests, [DataSource]),
   provide(DestructionReceipts, [DataSource]),

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { DatabaseModule, EventsModule, provide } from '#backing-services';
 import { exchanges } from '#contracts';
 import { TicketAccess } from '#http-server';
-import { PipelinedTransactions, UnitOfWork } from '#postgres';
+import { PipelinedTransactions, SingleStatements, UnitOfWork } from '#postgres';
 import { Log } from '#telemetry';
 import { AddReply } from './commands/add-reply.js';
 import { CreateTicket } from './commands/create-ticket.js';
@@ -80,14 +80,14 @@ const commands: Provider[] = [
   provide(MirrorTicket, [UnitOfWork, Homes, EventTimes, DoubtTicket]),
   provide(DoubtTicket, [UnitOfWork, EventTimes, Log]),
   provide(KeepMark, [DataSource]),
-  provide(RememberDestroyed, [DataSource]),
+  provide(RememberDestroyed, [SingleStatements]),
 ];
 
 const queries: Provider[] = [
-  provide(FindTicket, [DataSource]),
+  provide(FindTicket, [SingleStatements]),
   provide(ListTickets, [DataSource]),
   provide(ListReplies, [DataSource]),
-  provide(ListStandings, [DataSource]),
+  provide(ListStandings, [SingleStatements]),
   provide(ListChanges, [DataSource]),
   provide(ReadWitness, [DataSource]),
 ];

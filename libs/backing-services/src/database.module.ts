@@ -7,11 +7,13 @@ import {
   type DatabaseOptions,
   requireWritable,
   ReadOnlyDatabaseError,
+  SingleStatements,
 } from '#postgres';
 import { NotReadyError, Readiness } from '#telemetry';
+import { provide } from './provide.js';
 
 /**
- * The service's DataSource, and its place in the readiness. Nest
+ * The service's DataSource, its SingleStatements, and its place in the readiness. Nest
  * closes it after everything else.
  */
 @Module({})
@@ -27,7 +29,13 @@ export class DatabaseModule {
       useFactory: () => ({ ...createDataSourceOptions(options), toRetry: () => false }),
       dataSourceFactory: () => connect(options, { onWait }),
     });
-    return { module: DatabaseModule, imports: [database] };
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [database],
+      providers: [provide(SingleStatements, [DataSource])],
+      exports: [SingleStatements],
+    };
   }
 }
 

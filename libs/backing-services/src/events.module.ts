@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { type Activity, Lifecycle } from '#lifecycle';
 import { BrokerConnection, ConfirmedPublisher } from '#messaging';
 import { OutboxRelay, SqlOutbox } from '#outbox';
-import { PipelinedTransactions, UnitOfWork } from '#postgres';
+import { PipelinedTransactions, SingleStatements, UnitOfWork } from '#postgres';
 import { Log, Metrics, Readiness } from '#telemetry';
 import { DeadLetterWatch } from './dead-letter-watch.js';
 import { messagingMetrics } from './messaging-metrics.js';
@@ -69,7 +69,7 @@ const providers = ({ name, brokerUrl, ...publishing }: EventsOptions): Provider[
   provide(ConfirmedPublisher, [BrokerConnection, given(publishing)]),
   {
     provide: OutboxRelay,
-    inject: [DataSource, ConfirmedPublisher, Log, Metrics],
+    inject: [SingleStatements, ConfirmedPublisher, Log, Metrics],
     useFactory: newRelay,
   },
   transactions(UnitOfWork),
@@ -90,13 +90,13 @@ const transactions = (
 });
 
 function newRelay(
-  dataSource: DataSource,
+  statements: SingleStatements,
   publisher: ConfirmedPublisher,
   log: Log,
   metrics: Metrics,
 ): OutboxRelay {
   const relay = new OutboxRelay({
-    outbox: new SqlOutbox(dataSource),
+    outbox: new SqlOutbox(statements),
     publish: (message) => publisher.publish(message),
     log,
   });

@@ -59,7 +59,7 @@ export class SqlOutbox implements Outbox {
        WHERE outbox.seq = due.seq
          AND ${withoutFlush}
        RETURNING outbox.seq::text, id, exchange, type, payload::text AS body, headers`,
-      [confirmed?.token, confirmed?.seqs ?? [], limit, token, leaseMs],
+      [confirmed?.token ?? null, confirmed?.seqs ?? [], limit, token, leaseMs],
     );
     return { token, events: events.sort((a, b) => Number(a.seq) - Number(b.seq)) };
   }
@@ -95,7 +95,7 @@ export class SqlOutbox implements Outbox {
         token,
         failed.map(({ seq }) => seq),
         failed.map(({ reason }) => reason),
-        failed.map(({ counts }) => counts),
+        failed.map(({ counts }) => String(counts)),
         maxDelayMs,
       ],
     );

@@ -21,6 +21,7 @@ export { ForwardMigration } from './forward-migration.js';
 export { migrate } from './migrate.js';
 export { requireWritable, onPrimary, ReadOnlyDatabaseError } from './on-primary.js';
 export { type PipelinedTransaction, PipelinedTransactions } from './pipelined-transactions.js';
+export { SingleStatements } from './single-statements.js';
 export { longestSilence } from './session-settings.js';
 export { affected, type Database, rows, type Sql } from './sql.js';
 export {

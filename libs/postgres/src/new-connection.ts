@@ -1,4 +1,5 @@
 import { type ClientBase } from 'pg';
+import { PreparedStatements } from './prepared-statements.js';
 import {
   keptByPoolers,
   readingSettings,
@@ -33,9 +34,12 @@ export async function prepareConnection(
   client: ClientBase,
   statementTimeout: number,
 ): Promise<void> {
+  // Whoever waits for an answer is told. The pool listens only while nobody uses it.
+  client.on('error', () => undefined);
   const wanted = { ...readingSettings, ...timeLimits(statementTimeout) };
   const { pid, different } = await compare(client, wanted);
   const isPooled = pid !== (client as { processID?: number }).processID;
+  if (!isPooled) PreparedStatements.begin(client);
   const settable = isPooled ? requireOfPooler(different, wanted, statementTimeout) : different;
   if (settable.length > 0) await set(client, settable, wanted);
 }

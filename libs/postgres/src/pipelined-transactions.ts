@@ -1,13 +1,10 @@
 import { DatabaseError, type PoolClient } from 'pg';
 import { type DataSource } from 'typeorm';
+import { withPoolConnection } from './pool-connection.js';
+import { planning } from './prepared-statements.js';
 import { type Answer, RoundTrip } from './round-trip.js';
 import { longestSilence } from './session-settings.js';
 import { type RowsOf, type Statement, statement } from './statement.js';
-
-/** The part of TypeORM's driver for PostgreSQL that gives a connection of its pool. */
-interface PoolOwner {
-  obtainMasterConnection(): Promise<[PoolClient, (fault?: Error) => void]>;
-}
 
 const [begin, commit, rollback] = ['BEGIN', 'COMMIT', 'ROLLBACK'].map((text) =>
   statement(text),
@@ -85,15 +82,11 @@ export class PipelinedTransaction {
   }
 
   private async send(statements: readonly Statement[]): Promise<Answer[]> {
-    const isFirst = this.state === 'new';
+    const before = this.state === 'new' ? [begin, ...planning(this.client)] : [];
     this.state = 'failed';
-    const answers = await RoundTrip.send(
-      this.client,
-      isFirst ? [begin, ...statements] : statements,
-      this.tripMs,
-    );
+    const answers = await RoundTrip.send(this.client, [...before, ...statements], this.tripMs);
     this.state = 'open';
-    return isFirst ? answers.slice(1) : answers;
+    return answers.slice(before.length);
   }
 }
 
@@ -113,25 +106,15 @@ export class PipelinedTransactions {
   ) {}
 
   /** Rolls back what `work` has not committed when it returns or throws. */
-  async run<T>(work: (tx: PipelinedTransaction) => Promise<T>): Promise<T> {
-    const [client, release] = await this.connect();
-    // A round trip that waits for an answer rejects by itself.
-    client.on('error', ignore);
-    const tx = new PipelinedTransaction(client, this.tripMs);
-    let fault: Error | undefined;
-    try {
-      return await work(tx);
-    } finally {
-      await tx.end().catch((error: unknown) => (fault = error as Error));
-      client.off('error', ignore);
-      release(fault);
-      if (tx.isCommitted) this.afterCommit();
-    }
-  }
-
-  private connect(): Promise<[PoolClient, (fault?: Error) => void]> {
-    return (this.dataSource.driver as unknown as PoolOwner).obtainMasterConnection();
+  run<T>(work: (tx: PipelinedTransaction) => Promise<T>): Promise<T> {
+    return withPoolConnection(this.dataSource, async (client, giveUp) => {
+      const tx = new PipelinedTransaction(client, this.tripMs);
+      try {
+        return await work(tx);
+      } finally {
+        await tx.end().catch(giveUp);
+        if (tx.isCommitted) this.afterCommit();
+      }
+    });
   }
 }
-
-const ignore = (): void => undefined;

@@ -1,5 +1,6 @@
 import { type ClientBase, type Connection } from 'pg';
 import { DatabaseSilentError } from './errors.js';
+import { type Column, PreparedStatements } from './prepared-statements.js';
 import { encode, type Statement } from './statement.js';
 
 /** What a statement was answered with. */
@@ -7,11 +8,6 @@ export interface Answer {
   readonly rows: unknown[];
   /** As PostgreSQL names what was done, such as `COMMIT`. */
   tag: string;
-}
-
-interface Column {
-  readonly name: string;
-  readonly read: (text: string) => unknown;
 }
 
 interface ColumnMessage {
@@ -23,8 +19,8 @@ interface ColumnMessage {
  * Several statements that are sent at once, and answered at once. They end with one Sync,
  * so the server skips what stands behind one that fails, and says nothing before all are
  * done: one packet in each direction. (The driver's own pipelining sends a Sync with each
- * statement, whereupon the server answers each by itself.) All are unnamed, as behind a
- * pooler they must be.
+ * statement, whereupon the server answers each by itself.) The server keeps them where it
+ * can ({@link PreparedStatements}); behind a pooler they have no names.
  *
  * A query of our own, as pg-cursor's: the driver gives it the connection, and then the
  * messages of the server.
@@ -39,11 +35,15 @@ export class RoundTrip {
   private reject!: (reason: Error) => void;
   private limit: NodeJS.Timeout | undefined;
 
+  private readonly prepared: PreparedStatements | undefined;
+
   private constructor(
     private readonly client: ClientBase,
     private readonly statements: readonly Statement[],
     private readonly limitMs: number,
   ) {
+    this.prepared = PreparedStatements.of(client);
+    this.expect(statements[0]);
     this.answers = new Promise((resolve, reject) => {
       [this.resolve, this.reject] = [resolve, reject];
     });
@@ -64,17 +64,25 @@ export class RoundTrip {
 
   submit(connection: Connection): void {
     connection.stream.cork();
-    for (const { text, parameters } of this.statements) {
-      connection.parse({ name: '', text, types: [] }, true);
-      connection.bind({ values: parameters.map(encode) }, true);
-      connection.describe({ type: 'P' }, true);
-      connection.execute(null, true);
-    }
+    for (const statement of this.statements) this.send(connection, statement);
     connection.sync();
     connection.stream.uncork();
     this.limit = setTimeout(() => {
       connection.stream.destroy(new DatabaseSilentError());
     }, this.limitMs);
+  }
+
+  private send(connection: Connection, { text, parameters }: Statement): void {
+    const name = this.prepared?.nameOf(text) ?? '';
+    const isPrepared = this.prepared?.columnsOf(text) !== undefined;
+    if (!isPrepared) {
+      // The server may have it, from a trip that failed. Not to have it is no error.
+      if (name !== '') connection.close({ type: 'S', name }, true);
+      connection.parse({ name, text, types: [] }, true);
+    }
+    connection.bind({ statement: name, values: parameters.map(encode) }, true);
+    if (!isPrepared) connection.describe({ type: 'P' }, true);
+    connection.execute(null, true);
   }
 
   handleRowDescription({ fields }: { fields: readonly ColumnMessage[] }): void {
@@ -93,8 +101,10 @@ export class RoundTrip {
   }
 
   handleCommandComplete({ text }: { text: string }): void {
+    const [{ text: done }] = this.statements.slice(this.done.length) as [Statement];
+    this.prepared?.add(done, this.columns);
     this.done.push({ rows: this.rows, tag: text });
-    [this.rows, this.columns] = [[], []];
+    this.expect(this.statements[this.done.length]);
   }
 
   handleReadyForQuery(): void {
@@ -105,7 +115,14 @@ export class RoundTrip {
 
   handleError(error: Error): void {
     clearTimeout(this.limit);
+    this.prepared?.failed(error);
     this.reject(error);
+  }
+
+  /** What is known to have been prepared, the server does not describe again. */
+  private expect(next: Statement | undefined): void {
+    this.rows = [];
+    this.columns = (next && this.prepared?.columnsOf(next.text)) ?? [];
   }
 
   private read(fields: readonly (string | null)[]): Record<string, unknown> {

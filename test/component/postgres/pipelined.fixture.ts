@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import { type DataSource } from 'typeorm';
-import { connect, PipelinedTransactions, statement } from '#postgres';
+import { connect, PipelinedTransactions, SingleStatements, statement } from '#postgres';
 import { createTestDatabase, type TestDatabase, testVariable } from '../../support/database.js';
 
 /** A table, and transactions on one connection: what one leaves behind meets the next. */
 export interface Stage {
   database: TestDatabase;
   transactions: PipelinedTransactions;
+  /** On the same connection. */
+  statements: SingleStatements;
   /** How many commits it was told of. */
   commits: number;
 }
@@ -23,6 +25,7 @@ export function stageOfThings(): Stage {
       poolSize: 1,
       statementTimeout: 1000,
     });
+    stage.statements = new SingleStatements(service);
     stage.transactions = new PipelinedTransactions(service, () => (stage.commits += 1), 2000);
   });
   afterAll(async () => {

@@ -86,7 +86,7 @@ describe('behind PgBouncer in transaction mode', () => {
     await Promise.all(services.map((service) => service.destroy()));
   });
 
-  it('a transaction whose statements travel together is one, on one connection, also where one fails', async () => {
+  it('a transaction whose statements travel together is one, on one connection, also where one fails, and leaves no statement there', async () => {
     const role = new URL(database.serviceUrl).username;
     await database.query(`GRANT SELECT, INSERT ON thing TO ${role}`);
     const service = await connect({ url: pooler.through(database.serviceUrl), poolSize: 4 });
@@ -95,6 +95,8 @@ describe('behind PgBouncer in transaction mode', () => {
       transactions.run(async (tx) => {
         const pid = statement<{ pid: number }>('SELECT pg_backend_pid() AS pid');
         const before = await tx.all([pid, statement('SELECT pg_sleep(0.02)'), pid]);
+        const [prepared] = await tx.all([statement('SELECT name FROM pg_prepared_statements')]);
+        expect(prepared).toEqual([]);
         const insert = statement('INSERT INTO thing SELECT $1::int / $2::int', [id, factor]);
         const after = await tx.commit([insert, pid]);
         return new Set(

@@ -62,7 +62,7 @@ export class EditNote {
         at,
       ),
     ]);
-    const [summary] = await listSummaries(tx, ticketId, { id: credentialId });
+    const [[summary] = []] = await listSummaries(tx, [{ ticketId, id: credentialId }]);
     if (summary === undefined) throw new Problem('not-found');
     return summary;
   }

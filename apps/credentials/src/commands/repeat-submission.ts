@@ -29,7 +29,7 @@ export async function repeatSubmission(
   { secret, lifetime }: SubmittedFields,
 ): Promise<CredentialSummaryResponse> {
   const stored = await readSealed(tx, ticketId, credentialId);
-  const [summary] = await listSummaries(tx, ticketId, { id: credentialId });
+  const [[summary] = []] = await listSummaries(tx, [{ ticketId, id: credentialId }]);
   if (stored === undefined || summary === undefined)
     throw new Problem('ticket-ended', 'What this key made has been destroyed meanwhile');
   const first = asSubmitted(stored);

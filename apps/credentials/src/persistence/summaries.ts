@@ -70,34 +70,42 @@ export const summaryOfNew = (credential: NewCredential): CredentialSummaryRespon
     lastRevealedByName: null,
   });
 
-interface Wanted {
+/** Which of a ticket's credentials; all of them where nothing is said. */
+export interface WantedSummaries {
+  readonly ticketId: string;
   readonly id?: string | undefined;
   /** Others are about to be destroyed. */
   readonly phase?: number;
   readonly submittedBy?: string | undefined;
 }
 
-/** By number. */
+/** @returns in the order of what is wanted, for each of them its summaries by number */
 export async function listSummaries(
   sql: Sql,
-  ticketId: string,
-  { id, phase, submittedBy }: Wanted = {},
-): Promise<CredentialSummaryResponse[]> {
-  const found = await rows<SummaryRow>(
+  wanted: readonly WantedSummaries[],
+): Promise<CredentialSummaryResponse[][]> {
+  const found = await rows<SummaryRow & { position: number }>(
     sql,
-    `SELECT ${summaryColumns}
-     FROM credential c
-     JOIN ticket_gate g USING (ticket_id)
-     WHERE ticket_id = $1
-       AND ($2::uuid IS NULL OR id = $2)
-       AND ($3::int IS NULL OR bound_phase = $3)
-       AND ($4::text IS NULL OR submitted_by = $4)
-       AND ${there}
-       AND g.phase % 2 = 0
-     ORDER BY number`,
-    [ticketId, id ?? null, phase ?? null, submittedBy ?? null],
+    `SELECT position::int, ${summaryColumns}
+     FROM unnest($1::text[], $2::uuid[], $3::int[], $4::text[])
+       WITH ORDINALITY AS wanted (of_ticket, of_id, of_phase, of_customer, position)
+     JOIN ticket_gate gate ON gate.ticket_id = of_ticket AND gate.phase % 2 = 0
+     JOIN credential ON credential.ticket_id = of_ticket
+       AND (of_id IS NULL OR id = of_id)
+       AND (of_phase IS NULL OR bound_phase = of_phase)
+       AND (of_customer IS NULL OR submitted_by = of_customer)
+     WHERE ${there}
+     ORDER BY position, number`,
+    [
+      wanted.map(({ ticketId }) => ticketId),
+      wanted.map(({ id }) => id ?? null),
+      wanted.map(({ phase }) => (phase === undefined ? null : String(phase))),
+      wanted.map(({ submittedBy }) => submittedBy ?? null),
+    ],
   );
-  return found.map(toSummary);
+  const listed = wanted.map((): CredentialSummaryResponse[] => []);
+  for (const row of found) listed[row.position - 1]?.push(toSummary(row));
+  return listed;
 }
 
 /** Whether they submitted any that is there, under the ticket in this phase. */

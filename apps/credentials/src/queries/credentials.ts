@@ -1,9 +1,10 @@
+import { inBatches } from '#backing-services';
 import { type CredentialSummaryResponse, isEndedPhase, type Standing } from '#contracts';
 import { decodeCursor, type Page, readLimit, toPage } from '#paging';
 import { type Sql } from '#postgres';
 import { Problem } from '#problem';
 import { type PageParameters } from '#requests';
-import { listSummaries } from '../persistence/summaries.js';
+import { listSummaries, type WantedSummaries } from '../persistence/summaries.js';
 import { type Caller } from '../audit/caller.js';
 import { type AccessByStanding } from '../standing/access-by-standing.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
@@ -14,10 +15,14 @@ import { type LeasedStanding } from '../standing/standing-cache.js';
  * not the destruction has run.
  */
 export class Credentials {
+  private readonly summaries;
+
   constructor(
-    private readonly sql: Sql,
+    sql: Sql,
     private readonly access: AccessByStanding,
-  ) {}
+  ) {
+    this.summaries = inBatches((wanted: readonly WantedSummaries[]) => listSummaries(sql, wanted));
+  }
 
   /**
    * By number, from the first on; without a limit all of them, since a ticket holds few.
@@ -70,7 +75,8 @@ export class Credentials {
   ): Promise<CredentialSummaryResponse[]> {
     const { ticketId, phase } = standing;
     if (isEndedPhase(phase)) return [];
-    return listSummaries(this.sql, ticketId, {
+    return this.summaries.add({
+      ticketId,
       id,
       phase,
       submittedBy: this.access.seesOnlyOf(caller, standing),

@@ -2,7 +2,7 @@ import { type Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { given, provide } from '#backing-services';
 import { Lifecycle, Sampled } from '#lifecycle';
-import { UnitOfWork } from '#postgres';
+import { SingleStatements, UnitOfWork } from '#postgres';
 import { Log, Metrics, Readiness } from '#telemetry';
 import { DestructionFailures } from '../commands/destruction-failures.js';
 import { type CredentialsConfig } from '../config.js';
@@ -26,9 +26,9 @@ export const standing = (
 ): Provider[] => [
   {
     provide: StandingCache,
-    useFactory: (sql: DataSource) =>
+    useFactory: (sql: SingleStatements) =>
       new StandingCache(tickets, (ids) => readGates(sql, ids), standingLeaseSeconds * 1000),
-    inject: [DataSource],
+    inject: [SingleStatements],
   },
   {
     provide: StandingAlarm,

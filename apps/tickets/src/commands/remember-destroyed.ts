@@ -1,13 +1,13 @@
-import { type DataSource } from 'typeorm';
+import { inBatches } from '#backing-services';
 import { type CredentialsDestroyedData, parseCredentialsDestroyed } from '#contracts';
+import { type Sql } from '#postgres';
 import { rememberDestroyed } from '../persistence/witness.js';
-import { inBatches } from '../in-batches.js';
 
 /** Remembers what `credentials` has destroyed, should a restore bring it back. */
 export class RememberDestroyed {
   private readonly destructions = inBatches(this.remember.bind(this));
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly sql: Sql) {}
 
   /**
    * Resolves when it is committed, with what comes at the same time.
@@ -19,7 +19,7 @@ export class RememberDestroyed {
   }
 
   private async remember(destroyed: readonly CredentialsDestroyedData[]): Promise<undefined[]> {
-    await rememberDestroyed(this.dataSource, destroyed);
+    await rememberDestroyed(this.sql, destroyed);
     return destroyed.map(() => undefined);
   }
 }

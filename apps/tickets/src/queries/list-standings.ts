@@ -1,7 +1,7 @@
-import { type DataSource } from 'typeorm';
+import { inBatches } from '#backing-services';
 import { type Standing, ticketIdPattern } from '#contracts';
+import { type Sql } from '#postgres';
 import { readStandings } from '../persistence/standings.js';
-import { inBatches } from '../in-batches.js';
 
 export interface Standings {
   readonly items: readonly Standing[];
@@ -12,7 +12,7 @@ export interface Standings {
 export class ListStandings {
   private readonly questions = inBatches(this.answer.bind(this));
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly sql: Sql) {}
 
   /** As they are when they are asked for, or later. */
   execute(ticketIds: readonly string[]): Promise<Standings> {
@@ -21,7 +21,7 @@ export class ListStandings {
 
   private async answer(questions: readonly (readonly string[])[]): Promise<Standings[]> {
     const possible = new Set(questions.flat().filter((id) => ticketIdPattern.test(id)));
-    const found = await readStandings(this.dataSource, [...possible]);
+    const found = await readStandings(this.sql, [...possible]);
     const standings = new Map(found.map((standing) => [standing.ticketId, standing]));
     return questions.map((asked) => ({
       items: asked.flatMap((id) => standings.get(id) ?? []),
