@@ -6,6 +6,7 @@ import { OperationsReporter } from '../../../apps/credentials/src/queries/operat
 import { concerns, reportText } from '../../../apps/credentials/src/cli/report-text.js';
 import { readGates } from '../../../apps/credentials/src/persistence/gates.js';
 import { StandingCache } from '../../../apps/credentials/src/standing/standing-cache.js';
+import { emptyTables } from '../../support/empty-tables.js';
 import { OpenApiCheck } from '../../support/openapi.js';
 import { waitFor } from '../../support/wait-for.js';
 import {
@@ -46,7 +47,7 @@ const report = (leaseMs = 0, pause?: (milliseconds: number) => Promise<unknown>)
     pause,
   ).make();
 
-afterEach(() => service.database.query('TRUNCATE credential, standing_doubt, job_run'));
+afterEach(() => emptyTables(service.database, ['credential', 'standing_doubt', 'job_run']));
 const check = new OpenApiCheck(JSON.parse(readFileSync('docs/internal/openapi.json', 'utf8')));
 
 /** As its leader writes it down. */

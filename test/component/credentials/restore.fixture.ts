@@ -9,6 +9,7 @@ import { reconcileRestoreVerbs } from '../../../apps/credentials/src/cli/reconci
 import { afterEach, beforeEach, expect } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { type TestDatabase } from '../../support/database.js';
+import { emptyTables } from '../../support/empty-tables.js';
 import { waitFor } from '../../support/wait-for.js';
 import { type Outcome, runVerbs } from '../../support/verbs.js';
 import { type Answer } from '../../support/api.js';
@@ -51,7 +52,7 @@ export async function backup(database: TestDatabase): Promise<(...but: string[])
   return async (...but) => {
     const back = tables.filter((table) => !but.includes(table));
     const inserts = back.map((table) => `INSERT INTO ${table} SELECT * FROM backup_${table}`);
-    await query(`TRUNCATE ${back.join(', ')}; ${inserts.join('; ')}`);
+    await emptyTables(database, back, inserts);
   };
 }
 
