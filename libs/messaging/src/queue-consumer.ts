@@ -107,7 +107,7 @@ export class QueueConsumer {
   private async apply(): Promise<void> {
     const { channel, mode, running } = this;
     if (running?.subscription.channel === channel && running?.mode === mode) return;
-    await this.end(mode);
+    await this.end();
     // Meanwhile another call may have begun, or a reason not to may have come.
     if (this.running === undefined) await this.begin();
   }
@@ -121,13 +121,14 @@ export class QueueConsumer {
     }
   }
 
-  private async end(next: Mode): Promise<void> {
+  private async end(): Promise<void> {
     const { running, channel, options } = this;
     this.running = undefined;
     // A subscription of an earlier channel went with it.
     if (running === undefined || running.subscription.channel !== channel) return;
     await running.subscription.stop();
-    if (next === 'held') options.log.info('consumer stopped', { queue: options.queue });
+    // The reason may have come while it was to be replaced: nobody else says so then.
+    if (this.mode === 'held') options.log.info('consumer stopped', { queue: options.queue });
   }
 
   private async begin(): Promise<void> {

@@ -144,4 +144,17 @@ describe('closing a consumer', () => {
     await consumer.close();
     expect((await broker.take(queue)).properties.messageId).toBe('stuck');
   });
+
+  it('is logged, also where the consumer was just about to take more at once', async () => {
+    consumer.script.answer = () => {
+      proxy.hold();
+      return done();
+    };
+    await send('first');
+    await waitFor(() => consumer.script.handled.length === 1);
+    const closing = consumer.close();
+    proxy.restore();
+    await closing;
+    expect(consumer.script.logged.at(-1)).toBe('consumer stopped');
+  });
 });
