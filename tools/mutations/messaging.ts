@@ -36,6 +36,12 @@ export const messagingMutations: readonly Mutation[] = [
     tests: [messaging],
   },
   {
+    name: 'the return of what arrives while a consumer closes',
+    promise: 'a stop finishes the work in progress and begins none',
+    edits: [edit(queueConsumer, 'if (this.holds.closing)', 'if (false)')],
+    tests: ['test/component/messaging/recovery.test.ts'],
+  },
+  {
     name: 'the copy of a failed message before it is acknowledged',
     promise: 'every message ends as done, retried, or kept with its reason',
     edits: [

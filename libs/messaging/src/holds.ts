@@ -17,6 +17,10 @@ export class Holds {
     return this.reasons.size > 0;
   }
 
+  get closing(): boolean {
+    return this.reasons.has('closing');
+  }
+
   /** @returns whether the outage is new */
   addOutage(): boolean {
     if (this.reasons.has('unavailable')) return false;

@@ -68,8 +68,8 @@ export class QueueConsumer {
   }
 
   /**
-   * Takes nothing new, waits at most `drainMs` for handlers in progress, then
-   * returns the rest to the queue.
+   * Handles nothing that arrives from now on, waits at most `drainMs` for handlers in
+   * progress, then returns the rest to the queue.
    */
   async close(drainMs: number): Promise<void> {
     this.holds.close();
@@ -153,6 +153,11 @@ export class QueueConsumer {
   ): void {
     if (!message) {
       this.keeper.rebuild(channel, 'the broker cancelled the consumer');
+      return;
+    }
+    if (this.holds.closing) {
+      // It was on its way when the subscription ended; nobody would wait for its handler.
+      channel.nack(message);
       return;
     }
     if (!message.fields.redelivered && channel === this.channel && this.isCautious) {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { done, retry, retryQueue } from '#messaging';
-import { TestBroker } from '../../support/broker.js';
+import { ConfirmedPublisher, done, retry, retryQueue } from '#messaging';
+import { connected, TestBroker } from '../../support/broker.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor, waitUntilPasses } from '../../support/wait-for.js';
 import { dead, delays, emptyQueues, exchange, queue, TestConsumer } from './harness.js';
 
 let broker: TestBroker;
@@ -10,6 +10,16 @@ let proxy: TcpProxy;
 let consumer: TestConsumer;
 
 const send = (messageId: string) => broker.publish(exchange, 'thing.happened', '{}', { messageId });
+/** Resolves when the queue has it. */
+async function sendConfirmed(messageId: string): Promise<void> {
+  const connection = await connected(broker.url);
+  const publisher = new ConfirmedPublisher(connection, { exchange, mandatory: true });
+  const message = { routingKey: 'thing.happened', messageId, body: Buffer.from('{}') };
+  // At first it has no channel.
+  await waitUntilPasses(() => publisher.publish(message));
+  await publisher.close();
+  await connection.close();
+}
 const consuming = () => waitFor(() => broker.consumers(queue));
 /** A promise to be resolved from outside. */
 const latch = () => {
@@ -131,6 +141,28 @@ describe('closing a consumer', () => {
     await closing;
     expect(consumer.script.ids()).toEqual(['working']);
     expect((await broker.take(queue)).properties.messageId).toBe('later');
+    await expect(broker.depth(queue)).resolves.toBe(0);
+  });
+
+  it('handles nothing that arrives after it has begun: another one has it at once', async () => {
+    const { opened, open } = latch();
+    consumer.script.answer = async () => {
+      await opened;
+      return done();
+    };
+    await send('working');
+    // The second time it starts with the whole prefetch.
+    await waitFor(() => consumer.script.logged.length === 2);
+    proxy.hold();
+    await sendConfirmed('on its way');
+    await waitFor(async () => (await broker.depth(queue)) === 0);
+    const closing = consumer.close();
+    proxy.restore();
+    const { fields, properties } = await broker.take(queue);
+    expect([properties.messageId, fields.redelivered]).toEqual(['on its way', true]);
+    open();
+    await closing;
+    expect(consumer.script.ids()).toEqual(['working']);
     await expect(broker.depth(queue)).resolves.toBe(0);
   });
 
