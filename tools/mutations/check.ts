@@ -3,6 +3,7 @@
  * protects nothing. So each mechanism that a promise rests on is taken out here, and a
  * test has to turn red.
  */
+import { constants } from 'node:os';
 import { repositoryRoot } from '../stack/paths.js';
 import { allMutations } from './all.js';
 import { type Mutation } from './mutation.js';
@@ -22,10 +23,12 @@ const chosen = allMutations.filter(
   ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
 );
 
-process.on('SIGTERM', () => {
-  stopTests();
-  process.exit(143);
-});
+// The terminal sends its Ctrl-C to this process, and not to the group of the tests.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    stopTests();
+    process.exit(128 + constants.signals[signal]);
+  });
 
 async function judge(tree: Tree, mutation: Mutation): Promise<Verdict> {
   try {

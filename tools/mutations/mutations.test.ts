@@ -68,8 +68,7 @@ describe('a run of tests', () => {
     return runTests(tree.folder, [file], limit);
   };
   afterAll(() => {
-    // The workers of a Jest that was killed end, and write, a moment after it.
-    rmSync(tree.folder, { recursive: true, maxRetries: 20 });
+    rmSync(tree.folder, { recursive: true });
   });
 
   it('names the tests that noticed, and is broken where none could begin', async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { endOrphans, identify, killGroup } from '../stack/processes/process-id.js';
 import { jestCommand } from '../terminal/run-jest.js';
 
 /**
@@ -33,7 +34,7 @@ let running: ChildProcess | undefined;
 
 /** Ends the tests that are running, should there be any. */
 export const stopTests = (): void => {
-  running?.kill('SIGTERM');
+  if (running?.pid !== undefined) killGroup(identify(running.pid));
 };
 
 /** Milliseconds for a test file: many times what the slowest takes. */
@@ -52,14 +53,17 @@ export async function runTests(
     ['--silent', '--json', `--outputFile=${output}`, notes, '--runTestsByPath', ...files],
     '.jest-cache',
   );
-  running = spawn(program, args, {
+  const jest = (running = spawn(program, args, {
     cwd: tree,
     env: { ...process.env, ...env, TESTS_BEGUN: begun },
     stdio: 'ignore',
+    // The leader of a group: its workers do not end with a Jest that is killed.
+    detached: true,
     timeout: limit,
     killSignal: 'SIGKILL',
-  });
-  const [, signal] = (await once(running, 'exit')) as [number | null, NodeJS.Signals | null];
+  }));
+  const [, signal] = (await once(jest, 'exit')) as [number | null, NodeJS.Signals | null];
+  await endOrphans(jest.pid ?? 0);
   running = undefined;
   if (signal !== null) return { failed: [], passed: 0, broken: `no end within ${limit / 1000} s` };
   return judge(

@@ -72,10 +72,24 @@ export function killOrphans(pid: number): void {
   if (pid > 0) trySignal(-pid, 'SIGKILL');
 }
 
-function trySignal(target: number, name: NodeJS.Signals): void {
+const reapedWithinMs = 5_000;
+
+/**
+ * {@link killOrphans}, and waits until none of them is left. A dead one is left until its
+ * new parent has reaped it, which some parents never do; it does nothing any more.
+ */
+export async function endOrphans(pid: number): Promise<void> {
+  if (pid <= 0) return;
+  const deadline = performance.now() + reapedWithinMs;
+  while (trySignal(-pid, 'SIGKILL') && performance.now() < deadline) await sleep(20);
+}
+
+/** @returns whether it, or a process of the group, was there */
+function trySignal(target: number, name: NodeJS.Signals): boolean {
   try {
-    process.kill(target, name);
+    return process.kill(target, name);
   } catch {
     // Gone already.
+    return false;
   }
 }
