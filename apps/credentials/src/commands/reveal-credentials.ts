@@ -9,7 +9,7 @@ import { type LeasedStanding } from '../standing/standing-cache.js';
 import { type WhileLive } from './while-live.js';
 import { ticketLoader } from './ticket-loader.js';
 import { type RevealBatch } from './reveal-batch.js';
-import { type Taken } from './reveal-decisions.js';
+import { hasExpired, type Taken } from './reveal-decisions.js';
 
 const action = 'credential.reveal';
 
@@ -60,7 +60,8 @@ export class RevealCredentials {
         async (before) => stillThere(before, (await this.notes(ticketId)) ?? []),
       );
       if (taken.length > 0) this.massReveals.record(caller, ticketId);
-      return taken.map(({ credential, kek }) => ({
+      const shown = taken.filter((one) => !hasExpired(one));
+      return shown.map(({ credential, kek }) => ({
         credential,
         secret: this.vault.open({ sealed: credential, kek }),
       }));
@@ -74,8 +75,8 @@ export class RevealCredentials {
  */
 function stillThere(taken: readonly Taken[], present: readonly PresentNote[]): Taken[] {
   const notes = new Map(present.map((note) => [note.id, note]));
-  return taken.flatMap(({ credential, kek }) => {
-    const note = notes.get(credential.id);
-    return note === undefined ? [] : [{ credential: { ...credential, ...note }, kek }];
+  return taken.flatMap((one) => {
+    const note = notes.get(one.credential.id);
+    return note === undefined ? [] : [{ ...one, credential: { ...one.credential, ...note } }];
   });
 }

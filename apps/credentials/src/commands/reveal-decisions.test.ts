@@ -7,7 +7,13 @@ import { type StoredCredential } from '../persistence/credentials.js';
 import { type BatchedGate } from '../persistence/gates.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { faultOfNew } from './chain.fixture.js';
-import { type RevealCommand, RevealDecisions, type RevealFacts } from './reveal-decisions.js';
+import {
+  hasExpired,
+  type RevealCommand,
+  RevealDecisions,
+  type RevealFacts,
+  type Taken,
+} from './reveal-decisions.js';
 
 const at = new Date('2026-11-30T12:00:00.123Z');
 const expiresAt = new Date(at.getTime() + 600_000);
@@ -151,25 +157,21 @@ describe('arbitrary reveals in one batch', () => {
   });
 });
 
-describe('a reveal whose facts were read long before its commit', () => {
-  const trueAt = (begunAt: Moment) => {
-    const wanted = { ticketId: 'one', credentialId: null, phase: 2, version: 3 };
-    const [command] = asCommands([wanted]);
-    const decision = prepare().decide(command as RevealCommand, begunAt);
-    return decision !== 'deferred' && 'done' in decision && decision.done.trueAt;
-  };
+describe('a credential that was taken long before it is shown', () => {
   const ago = (ms: number): Moment => ({
     monotonic: performance.now() - ms,
     timeOfDay: Date.now() - ms,
   });
+  const taken = (begunAt: Moment) => {
+    const wanted = { ticketId: 'one', credentialId: 'one-1', phase: 2, version: 3 };
+    const [command] = asCommands([wanted]);
+    const decision = prepare().decide(command as RevealCommand, begunAt);
+    if (decision === 'deferred' || 'failed' in decision) throw new Error('nothing was taken');
+    return decision.done.result[0] as Taken;
+  };
 
-  it('is true until its commit, since what it takes is locked', () => {
-    const begunAt = ago(1_000);
-    expect(trueAt(begunAt)).not.toBe(begunAt);
-  });
-
-  it('is true only as of then where a credential may have expired since', () => {
-    const begunAt = ago(599_900);
-    expect(trueAt(begunAt)).toBe(begunAt);
+  it('is shown until its time by the clock of the database, and not a moment later', () => {
+    expect(hasExpired(taken(ago(599_000)))).toBe(false);
+    expect(hasExpired(taken(ago(600_000)))).toBe(true);
   });
 });

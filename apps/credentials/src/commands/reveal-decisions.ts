@@ -14,7 +14,7 @@ import { type CredentialPlace } from '../persistence/wrapped-keys.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { AskAgain, requireSame } from './at-the-gate.js';
 import { type Decision } from './batches.js';
-import { type Passed, usualMs } from './while-live.js';
+import { type Passed } from './while-live.js';
 
 export interface RevealCommand {
   readonly ticketId: string;
@@ -32,7 +32,12 @@ export interface RevealCommand {
 export interface Taken {
   readonly credential: StoredCredential;
   readonly kek: HeldSecret['kek'];
+  /** How long it may be shown: so many milliseconds from a moment of this process. */
+  readonly time: { readonly from: Moment; readonly ms: number };
 }
+
+/** To be asked last of all, since no lock keeps a credential from expiring. */
+export const hasExpired = ({ time: { from, ms } }: Taken): boolean => elapsedSince(from) >= ms;
 
 /**
  * The key of a credential, or why it cannot be had; undefined where the batch would have
@@ -93,10 +98,10 @@ export class RevealDecisions {
     }
     try {
       requireSame(this.facts.gates.get(ticketId), answer);
-      const result = this.take(command);
+      const result = this.take(command, begunAt);
       if (this.isStale(answer)) throw new AskAgain();
       this.write(command, chain, result);
-      return { done: { result, answer, trueAt: this.trueAt(result, begunAt) } };
+      return { done: { result, answer, trueAt: thisMoment() } };
     } catch (failed) {
       return { failed };
     }
@@ -118,25 +123,15 @@ export class RevealDecisions {
     return this.facts.stored.filter((one) => isWanted(one, command));
   }
 
-  private take(command: RevealCommand): Taken[] {
+  private take(command: RevealCommand, begunAt: Moment): Taken[] {
     const found = this.wantedBy(command);
     if (command.credentialId !== null && found.length === 0) throw new Problem('not-found');
     return found.map((credential) => {
       const held = this.held.get(credential);
       if (held === undefined || 'failed' in held) throw held?.failed;
-      return { credential, kek: held.kek };
+      const ms = credential.expiresAt.getTime() - this.facts.at.getTime();
+      return { credential, kek: held.kek, time: { from: begunAt, ms } };
     });
-  }
-
-  /**
-   * Now, since everything is locked until the commit. But a locked credential may expire:
-   * if one might before it is handed out, what counts is when the facts were read, which
-   * are without what had expired.
-   */
-  private trueAt(taken: readonly Taken[], begunAt: Moment): Moment {
-    const expiry = Math.min(...taken.map(({ credential }) => credential.expiresAt.getTime()));
-    const left = expiry - this.facts.at.getTime();
-    return left > elapsedSince(begunAt) + usualMs ? thisMoment() : begunAt;
   }
 
   private write(

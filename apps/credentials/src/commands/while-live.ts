@@ -59,7 +59,7 @@ const maxAttempts = 3;
  * In ms, longer than a transaction and its commit usually take: after what took longer,
  * something may have changed.
  */
-export const usualMs = 150;
+const usualMs = 150;
 
 /** These number or destroy credentials, so they lock the gate; all others share it. */
 const locking: ReadonlySet<TicketAction> = new Set(['credential.submit', 'credential.delete']);
