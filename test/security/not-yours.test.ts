@@ -63,14 +63,18 @@ interface Asked {
   readonly answer: RawAnswer;
 }
 
-async function ask(of: typeof theirs, [method, end, body]: (typeof calls)[number]): Promise<Asked> {
+async function ask(
+  of: typeof theirs,
+  [method, end, body]: (typeof calls)[number],
+  by = 'customer-2',
+): Promise<Asked> {
   const [traceId, spanId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
   const headers = {
     traceparent: `00-${traceId}-${spanId}-01`,
     'if-match': '"1"',
     'idempotency-key': 'k',
   };
-  const answer = await stage.raw('customer-2', method, of.ticket + end(of.cid), body, headers);
+  const answer = await stage.raw(by, method, of.ticket + end(of.cid), body, headers);
   return { name: `${method} …${end('{cid}')}`, traceId, spanId, answer };
 }
 
@@ -139,5 +143,15 @@ describe("a stranger's request about what is somebody else's", () => {
       expect(stepsOf(yours, spans).join('\n')).toMatch(/SELECT/);
       expect([yours.name, stepsOf(yours, spans)]).toEqual([missing.name, stepsOf(missing, spans)]);
     }
+  }, 120_000);
+});
+
+describe('the trace of a request that is performed in a batch', () => {
+  it('has the statements of the batch', async () => {
+    const revealed = await ask(theirs, ['POST', () => '/credentials/reveal', '{}'], 'agent-1');
+    expect(revealed.answer.status).toBe(200);
+    const steps = stepsOf(revealed, await allSpans([revealed])).join('\n');
+    expect(steps).toMatch(/FROM credential\b/);
+    expect(steps).toMatch(/INSERT INTO access_log\b[^]*COMMIT/);
   }, 120_000);
 });

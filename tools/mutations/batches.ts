@@ -59,6 +59,36 @@ export const batchMutations: readonly Mutation[] = [
     tests: [prepared],
   },
   {
+    name: 'joins by the keys',
+    promise: 'a table that grows slows nobody down',
+    edits: [edit(preparedStatements, "'enable_hashjoin', 'off'", "'enable_hashjoin', 'on'")],
+    tests: [prepared],
+  },
+  {
+    name: 'the columns that a trip was sent with',
+    promise: 'a migration never empties the rows of a trip that is under way',
+    edits: [
+      edit(
+        'libs/postgres/src/round-trip.ts',
+        'this.columns = this.known[this.done.length] ?? [];',
+        "this.columns = this.prepared?.columnsOf(this.text.split(';\\n')[this.done.length]!)!;",
+      ),
+    ],
+    tests: [prepared],
+  },
+  {
+    name: 'the end of names on a connection that does not know one',
+    promise: 'a pooler that nobody could see fails one statement, and no more',
+    edits: [
+      edit(
+        preparedStatements,
+        'if (isUnknown(error)) PreparedStatements.ofClients.delete(client);',
+        'void client;',
+      ),
+    ],
+    tests: [prepared],
+  },
+  {
     name: 'the release of a name before a statement is parsed',
     promise: 'a statement that failed can be sent again',
     edits: [

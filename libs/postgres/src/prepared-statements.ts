@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type ClientBase } from 'pg';
 import { type Statement, statement } from './statement.js';
 
@@ -10,20 +11,31 @@ export interface Column {
 /**
  * One plan for all parameters: the server would else go on planning for lists of one, for
  * which a plan of their own looks cheaper. And by the keys: a plan that was made while a
- * table was small is kept while it grows, and would read all of it each time.
+ * table was small is kept while it grows, and would read all of it each time, by itself
+ * or for a join. It is not worth compiling for a few rows; before PostgreSQL 18 what
+ * cannot go by a key looks expensive enough for that.
  */
 const keptPlans: Statement = statement(
   `SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
-     set_config('enable_seqscan', 'off', true)`,
+     set_config('enable_seqscan', 'off', true),
+     set_config('enable_hashjoin', 'off', true),
+     set_config('enable_mergejoin', 'off', true),
+     set_config('jit', 'off', true)`,
 );
 
 /** What stands before the statements of a transaction whose plans are kept. */
 export const planning = (client: ClientBase): Statement[] =>
   PreparedStatements.of(client) === undefined ? [] : [keptPlans];
 
-/** Whether a migration has changed what a prepared statement returns. */
-export const isResultChanged = (error: unknown): boolean =>
-  (error as { code?: unknown }).code === '0A000';
+const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
+/** A migration has changed what a prepared statement returns. */
+const isResultChanged = (error: unknown): boolean => codeOf(error) === '0A000';
+/** The process that answered has not prepared the statement: it is a pooler's. */
+const isUnknown = (error: unknown): boolean => codeOf(error) === '26000';
+
+/** Whether nothing was done, and the statement has to be prepared anew. */
+export const isNotPrepared = (error: unknown): boolean =>
+  isResultChanged(error) || isUnknown(error);
 
 /**
  * The statements that the server's process of a connection has parsed, each by a name, so
@@ -34,10 +46,10 @@ export const isResultChanged = (error: unknown): boolean =>
  */
 export class PreparedStatements {
   private static readonly ofClients = new WeakMap<ClientBase, PreparedStatements>();
+  private static readonly names = new Map<string, string>();
   /** Counts the changes of what statements return, which concern every connection. */
   private static changes = 0;
 
-  private readonly names = new Map<string, string>();
   private readonly columns = new Map<string, readonly Column[]>();
   private changes = PreparedStatements.changes;
 
@@ -51,10 +63,20 @@ export class PreparedStatements {
     return PreparedStatements.ofClients.get(client);
   }
 
-  /** The name that the server knows the statement by, or shall know it by. */
-  nameOf(text: string): string {
-    const name = this.names.get(text) ?? `s${this.names.size + 1}`;
-    this.names.set(text, name);
+  /**
+   * Has all connections parse their statements anew where the results have changed, and
+   * keeps none for a connection that turns out to be a pooler's.
+   */
+  static failed(client: ClientBase, error: Error): void {
+    if (isResultChanged(error)) PreparedStatements.changes += 1;
+    if (isUnknown(error)) PreparedStatements.ofClients.delete(client);
+  }
+
+  /** By its text, so that a name never means another statement, whoever gave it. */
+  static nameOf(text: string): string {
+    const known = PreparedStatements.names.get(text);
+    const name = known ?? createHash('sha256').update(text).digest('base64url');
+    PreparedStatements.names.set(text, name);
     return name;
   }
 
@@ -68,10 +90,5 @@ export class PreparedStatements {
   /** The server has the statement, and has described what it returns. */
   add(text: string, columns: readonly Column[]): void {
     this.columns.set(text, columns);
-  }
-
-  /** Has all connections parse their statements anew where the results have changed. */
-  failed(error: Error): void {
-    if (isResultChanged(error)) PreparedStatements.changes += 1;
   }
 }

@@ -27,15 +27,19 @@ interface ColumnMessage {
  */
 export class RoundTrip {
   readonly answers: Promise<Answer[]>;
+  /**
+   * Told of the end. The instrumentation of the driver looks for it, and for the
+   * {@link text}, and ends its span by it.
+   */
+  callback!: (error: Error | null) => void;
   private readonly done: Answer[] = [];
   private rows: unknown[] = [];
   private columns: readonly Column[] = [];
   private unreadable: Error | undefined;
-  private resolve!: (answers: Answer[]) => void;
-  private reject!: (reason: Error) => void;
   private limit: NodeJS.Timeout | undefined;
-
   private readonly prepared: PreparedStatements | undefined;
+  /** The columns of those statements that were prepared when they were sent. */
+  private known: readonly (readonly Column[] | undefined)[] = [];
 
   private constructor(
     private readonly client: ClientBase,
@@ -43,9 +47,11 @@ export class RoundTrip {
     private readonly limitMs: number,
   ) {
     this.prepared = PreparedStatements.of(client);
-    this.expect(statements[0]);
     this.answers = new Promise((resolve, reject) => {
-      [this.resolve, this.reject] = [resolve, reject];
+      this.callback = (error) => {
+        if (error === null) resolve(this.done);
+        else reject(error);
+      };
     });
   }
 
@@ -62,9 +68,18 @@ export class RoundTrip {
     return client.query(new RoundTrip(client, statements, limitMs)).answers;
   }
 
+  /** All statements, without their parameters. */
+  get text(): string {
+    return this.statements.map(({ text }) => text).join(';\n');
+  }
+
   submit(connection: Connection): void {
+    this.known = this.statements.map(({ text }) => this.prepared?.columnsOf(text));
+    this.expectAnswer();
     connection.stream.cork();
-    for (const statement of this.statements) this.send(connection, statement);
+    this.statements.forEach((statement, at) => {
+      this.send(connection, statement, this.known[at] !== undefined);
+    });
     connection.sync();
     connection.stream.uncork();
     this.limit = setTimeout(() => {
@@ -72,9 +87,9 @@ export class RoundTrip {
     }, this.limitMs);
   }
 
-  private send(connection: Connection, { text, parameters }: Statement): void {
-    const name = this.prepared?.nameOf(text) ?? '';
-    const isPrepared = this.prepared?.columnsOf(text) !== undefined;
+  /** What was prepared, the server neither parses nor describes again. */
+  private send(connection: Connection, { text, parameters }: Statement, isPrepared: boolean): void {
+    const name = this.prepared === undefined ? '' : PreparedStatements.nameOf(text);
     if (!isPrepared) {
       // The server may have it, from a trip that failed. Not to have it is no error.
       if (name !== '') connection.close({ type: 'S', name }, true);
@@ -101,28 +116,27 @@ export class RoundTrip {
   }
 
   handleCommandComplete({ text }: { text: string }): void {
-    const [{ text: done }] = this.statements.slice(this.done.length) as [Statement];
-    this.prepared?.add(done, this.columns);
+    const at = this.done.length;
+    if (this.known[at] === undefined)
+      this.prepared?.add((this.statements[at] as Statement).text, this.columns);
     this.done.push({ rows: this.rows, tag: text });
-    this.expect(this.statements[this.done.length]);
+    this.expectAnswer();
   }
 
   handleReadyForQuery(): void {
     clearTimeout(this.limit);
-    if (this.unreadable === undefined) this.resolve(this.done);
-    else this.reject(this.unreadable);
+    this.callback(this.unreadable ?? null);
   }
 
   handleError(error: Error): void {
     clearTimeout(this.limit);
-    this.prepared?.failed(error);
-    this.reject(error);
+    PreparedStatements.failed(this.client, error);
+    this.callback(error);
   }
 
-  /** What is known to have been prepared, the server does not describe again. */
-  private expect(next: Statement | undefined): void {
+  private expectAnswer(): void {
     this.rows = [];
-    this.columns = (next && this.prepared?.columnsOf(next.text)) ?? [];
+    this.columns = this.known[this.done.length] ?? [];
   }
 
   private read(fields: readonly (string | null)[]): Record<string, unknown> {

@@ -1,8 +1,7 @@
 import { DatabaseError } from 'pg';
 import { type DataSource } from 'typeorm';
-import { isDatabaseUnavailable } from './errors.js';
 import { withPoolConnection } from './pool-connection.js';
-import { isResultChanged, planning } from './prepared-statements.js';
+import { isNotPrepared, planning } from './prepared-statements.js';
 import { type Answer, RoundTrip } from './round-trip.js';
 import { longestSilence } from './session-settings.js';
 import { type Sql } from './sql.js';
@@ -25,8 +24,7 @@ export class SingleStatements implements Sql {
   async query<T>(text: string, parameters: unknown[] = []): Promise<T> {
     const wanted = statement(text, parameters.map(requireParameter));
     const { rows, tag } = await this.send(wanted).catch((error: unknown) => {
-      // Nothing was done.
-      if (isResultChanged(error)) return this.send(wanted);
+      if (isNotPrepared(error)) return this.send(wanted);
       throw error;
     });
     const count = changed.exec(tag)?.[1];
@@ -46,9 +44,9 @@ export class SingleStatements implements Sql {
   }
 }
 
-/** An error of the server that is no last word before it closes the connection. */
+/** An error of the server after which it does not close the connection. */
 const isRefusal = (error: unknown): boolean =>
-  error instanceof DatabaseError && !isDatabaseUnavailable(error);
+  error instanceof DatabaseError && error.severity === 'ERROR';
 
 function requireParameter(value: unknown): Parameter {
   if (Array.isArray(value) ? value.every(isText) : isText(value) || typeof value === 'number')
