@@ -1,6 +1,6 @@
 import { type Statement } from '#postgres';
 import { unexpired } from './credentials.js';
-import { type TicketFacts, ticketFacts } from './ticket-facts.js';
+import { exists, type TicketFacts, ticketFacts } from './ticket-facts.js';
 
 /** What this database has of a ticket to which credentials are submitted. */
 export interface SubmissionFacts extends TicketFacts {
@@ -15,7 +15,6 @@ export const submissionFacts = (ticketIds: readonly string[]): Statement<Submiss
     `(
        SELECT count(*)::int FROM credential WHERE ticket_id = of_ticket AND ${unexpired}
      ) AS live,
-     EXISTS (
-       SELECT FROM credential_request WHERE ticket_id = of_ticket AND fulfilled_at IS NULL
-     ) AS "hasOpenRequest"`,
+     ${exists('credential_request WHERE ticket_id = of_ticket AND fulfilled_at IS NULL')}
+       AS "hasOpenRequest"`,
   );
