@@ -1,4 +1,5 @@
 import { DirectoryKeyRing } from '#envelope';
+import { withConnection } from '#postgres';
 import { type AccessEntry } from '../../apps/credentials/src/domain/access-entry.js';
 import { Custody } from '../../apps/credentials/src/custody/custody.js';
 import { type Vault } from '../../apps/credentials/src/custody/vault.js';
@@ -25,7 +26,10 @@ export async function openBaseline({
   keyringDir,
 }: BaselinePlaces): Promise<Baseline> {
   const [tickets, credentials] = [new Database(ticketsUrl), new Database(credentialsUrl)];
-  const { vault } = await Custody.open(credentials, await DirectoryKeyRing.open(keyringDir));
+  const ring = await DirectoryKeyRing.open(keyringDir);
+  const { vault } = await withConnection({ url: credentialsUrl }, (database) =>
+    Custody.open(database, ring),
+  );
   return { tickets, credentials, standings: new Standings(tickets), vault };
 }
 

@@ -68,10 +68,35 @@ describe('a rotator that stands still while another one rotates twice', () => {
   });
 });
 
+describe('a rotator that stands still while another one begins an epoch', () => {
+  it('wraps with the key that is current when it goes on', async () => {
+    const slow = await keys.another();
+    const still = standStill(slow.ring, 3);
+    const turn = slow.rotation.turn(0);
+    await still.reached;
+    const made = await keys.current();
+    const begun = await withConnection({ url: keys.service.database.serviceUrl }, (database) =>
+      beginEpoch(database, keys.custody.ring, made),
+    );
+    still.goOn();
+    expect(await turn).toMatchObject({ began: made, rewrapped: 1, destroyed: [before] });
+    expect(await keys.service.database.query('SELECT kek_id FROM credential')).toEqual([
+      { kek_id: begun },
+    ]);
+    expect(await keys.custody.rotation.turn(day)).toMatchObject({ destroyed: [made] });
+    await expectInOrder();
+  });
+});
+
 describe('a key that a rotator is wrapping with', () => {
   it('is kept until it has done so, though its epoch is over', async () => {
-    const rows = await hold(keys.service, paths[0]!.split('/')[3]!, 'rows');
+    const ticketId = paths[0]!.split('/')[3]!;
+    const rows = await hold(keys.service, ticketId, 'rows');
+    // So that the ticket is taken alone, which waits for its rows as long as it must.
+    const gate = await hold(keys.service, ticketId, 'gate');
     const turn = keys.custody.rotation.turn(0);
+    await waitersFor(keys.service);
+    await gate.letGo();
     await waitersFor(keys.service);
     const made = await keys.current();
     await withConnection({ url: keys.service.database.serviceUrl }, async (database) => {

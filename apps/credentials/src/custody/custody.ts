@@ -1,5 +1,6 @@
+import { type DataSource } from 'typeorm';
 import { type KeyRing } from '#envelope';
-import { type Database } from '#postgres';
+import { PipelinedTransactions } from '#postgres';
 import { type Tally } from '#telemetry';
 import { readCurrentKey, readKeys, readKeysInUse } from '../persistence/keys.js';
 import { KeyCache } from './key-cache.js';
@@ -22,13 +23,17 @@ export class Custody {
   private readonly keys: KeyCache;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: DataSource,
     readonly ring: KeyRing,
     tallies?: CustodyTallies,
   ) {
     this.keys = new KeyCache(ring, tallies?.outages);
     this.vault = new Vault(this.keys, tallies?.notOpened);
-    this.rotation = new KeyRotation(database, ring, this.keys);
+    this.rotation = new KeyRotation(ring, {
+      database,
+      transactions: new PipelinedTransactions(database),
+      keys: this.keys,
+    });
   }
 
   /**
@@ -37,7 +42,11 @@ export class Custody {
    * with a new ring would hide it.
    * @throws KeyRingError when the ring misses a key
    */
-  static async open(database: Database, ring: KeyRing, tallies?: CustodyTallies): Promise<Custody> {
+  static async open(
+    database: DataSource,
+    ring: KeyRing,
+    tallies?: CustodyTallies,
+  ): Promise<Custody> {
     const custody = new Custody(database, ring, tallies);
     if ((await readCurrentKey(database)) === undefined) await beginEpoch(database, ring, undefined);
     await custody.requireKeys();

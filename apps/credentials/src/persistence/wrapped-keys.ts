@@ -1,4 +1,4 @@
-import { rows, type Sql } from '#postgres';
+import { hex, rows, type Sql, type Statement, statement } from '#postgres';
 
 /** Where a sealed secret belongs; it cannot be opened anywhere else. */
 export interface CredentialPlace {
@@ -35,33 +35,34 @@ export async function listTicketsOfKey(
   return (await rows<{ id: string }>(sql, statement, [kekId, after, limit])).map(({ id }) => id);
 }
 
-/** In the transaction that has locked the ticket's gate. */
-export const readWrappedKeys = (tx: Sql, ticketId: string, kekId: string): Promise<WrappedKey[]> =>
-  rows<WrappedKey>(
-    tx,
+/**
+ * What these tickets have under a key. In the transaction that has
+ * locked their gates, and after it has.
+ */
+export const wrappedWithKey = (
+  ticketIds: readonly string[],
+  kekId: string,
+): Statement<WrappedKey> =>
+  statement(
     `SELECT ticket_id AS "ticketId", id, kek_id AS "kekId", wrapped_key AS "wrappedKey"
      FROM credential
-     WHERE ticket_id = $1
+     WHERE ticket_id = ANY($1)
        AND kek_id = $2`,
-    [ticketId, kekId],
+    [ticketIds, kekId],
   );
 
-export async function replaceWrappedKeys(
-  tx: Sql,
-  ticketId: string,
-  wrapped: readonly WrappedKey[],
-): Promise<void> {
-  await tx.query(
-    `UPDATE credential c
-     SET kek_id = w.kek_id, wrapped_key = w.wrapped_key
-     FROM unnest($2::uuid[], $3::uuid[], $4::bytea[]) AS w (id, kek_id, wrapped_key)
-     WHERE c.ticket_id = $1
-       AND c.id = w.id`,
+export const replacing = (wrapped: readonly WrappedKey[]): Statement =>
+  statement(
+    `UPDATE credential
+     SET kek_id = rewrapped.kek_id, wrapped_key = rewrapped.wrapped_key
+     FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::bytea[])
+       AS rewrapped (ticket_id, id, kek_id, wrapped_key)
+     WHERE credential.ticket_id = rewrapped.ticket_id
+       AND credential.id = rewrapped.id`,
     [
-      ticketId,
+      wrapped.map(({ ticketId }) => ticketId),
       wrapped.map(({ id }) => id),
       wrapped.map(({ kekId }) => kekId),
-      wrapped.map(({ wrappedKey }) => wrappedKey),
+      wrapped.map(({ wrappedKey }) => hex(wrappedKey)),
     ],
   );
-}

@@ -1,23 +1,16 @@
 import { type KeyRing } from '#envelope';
-import { type Database } from '#postgres';
 import { readCurrentKey, readDestroyed, readKeysToRetire } from '../../persistence/keys.js';
-import { type CredentialPlace } from '../../persistence/wrapped-keys.js';
-import { type VaultKeys } from '../vault.js';
 import { beginEpoch } from './begin-epoch.js';
-import { type Retirement, retireKey } from './retire-key.js';
+import { retireKey } from './retire-key.js';
+import { type Rewrapped, sumOf } from './rewrap-keys.js';
+import { type RotatorParts } from './rewrap-tickets.js';
 
-export interface RotationTurn {
+/** What is unwrappable needs an operator: its key cannot be destroyed. */
+export interface RotationTurn extends Rewrapped {
   /** The key whose epoch began. */
   readonly began: string | undefined;
-  /** Data keys that were wrapped anew. */
-  readonly rewrapped: number;
   /** Keys that were removed from the ring. */
   readonly destroyed: readonly string[];
-  /**
-   * Credentials whose data key does not unwrap, so that their key cannot be
-   * destroyed. They need an operator.
-   */
-  readonly unwrappable: readonly CredentialPlace[];
 }
 
 /**
@@ -30,9 +23,8 @@ export interface RotationTurn {
  */
 export class KeyRotation {
   constructor(
-    private readonly database: Database,
     private readonly ring: KeyRing,
-    private readonly keys: VaultKeys,
+    private readonly parts: RotatorParts,
   ) {}
 
   /**
@@ -49,11 +41,9 @@ export class KeyRotation {
     const attempts = new Faults();
     const began = await attempts.make(() => this.beginIfOver(maxAge));
     const retirements = [];
-    for (const id of (await attempts.make(() => readKeysToRetire(this.database))) ?? []) {
+    for (const id of (await attempts.make(() => readKeysToRetire(this.parts.database))) ?? []) {
       if (stopping.aborted) break;
-      retirements.push(
-        await attempts.make(() => retireKey(this.database, this.keys, id, stopping)),
-      );
+      retirements.push(await attempts.make(() => retireKey(this.parts, id, stopping)));
     }
     const destroyed = await attempts.make(() => this.removeDestroyed());
     attempts.requireSuccess();
@@ -65,9 +55,9 @@ export class KeyRotation {
   }
 
   private async beginIfOver(maxAge: number): Promise<string | undefined> {
-    const current = await readCurrentKey(this.database);
+    const current = await readCurrentKey(this.parts.database);
     if (current !== undefined && current.age < maxAge) return undefined;
-    return beginEpoch(this.database, this.ring, current?.id);
+    return beginEpoch(this.parts.database, this.ring, current?.id);
   }
 
   /**
@@ -75,16 +65,11 @@ export class KeyRotation {
    * the wrong database loses nothing.
    */
   private async removeDestroyed(): Promise<string[]> {
-    const destroyed = await readDestroyed(this.database, await this.ring.list());
+    const destroyed = await readDestroyed(this.parts.database, await this.ring.list());
     for (const id of destroyed) await this.ring.remove(id);
     return destroyed;
   }
 }
-
-const sumOf = (retirements: readonly Retirement[]) => ({
-  rewrapped: retirements.reduce((sum, { rewrapped }) => sum + rewrapped, 0),
-  unwrappable: retirements.flatMap(({ unwrappable }) => unwrappable),
-});
 
 /**
  * A key that cannot be retired, since its file is lost, must not keep the others alive.
