@@ -4,7 +4,16 @@ import { basename, join } from 'node:path';
 import { type Edit, inAnyLayout } from './mutation.js';
 
 /** All that a test reads. */
-const parts = ['apps', 'libs', 'test', 'tools', 'jest.config.mjs', 'package.json', '.swcrc'];
+const parts = [
+  'apps',
+  'docs',
+  'libs',
+  'test',
+  'tools',
+  'jest.config.mjs',
+  'package.json',
+  '.swcrc',
+];
 /** Built, or installed. */
 const left = new Set(['node_modules', 'dist']);
 
