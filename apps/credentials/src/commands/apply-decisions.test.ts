@@ -13,6 +13,7 @@ import {
   tickets,
 } from './apply-decisions.fixture.js';
 import { faultOfNew } from './chain.fixture.js';
+import { oneByOne } from './one-by-one.fixture.js';
 
 const phase = fc.nat(5);
 const reported = fc
@@ -76,13 +77,7 @@ describe('arbitrary reports of tickets that are applied together', () => {
   it('come to what they would if each came by itself, in the order of arrival', () => {
     fc.assert(
       fc.property(startingTables, reports, (start, all) => {
-        let tables = start;
-        const outcomes = all.flatMap((command) => {
-          const done = perform(tables, [command]);
-          ({ tables } = done);
-          return done.outcomes;
-        });
-        expect(shown(perform(start, all))).toEqual(shown({ outcomes, tables }));
+        expect(shown(perform(start, all))).toEqual(shown(oneByOne(start, all, perform)));
       }),
     );
   });

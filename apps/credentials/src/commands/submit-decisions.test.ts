@@ -5,7 +5,8 @@ import { type BatchedGate } from '../persistence/gates.js';
 import { type LeasedStanding } from '../standing/standing-cache.js';
 import { faultOfNew } from './chain.fixture.js';
 import { type SubmitCommand } from './submit-command.js';
-import { nameOf, perform, read, shown, type Tables, tickets } from './submit-decisions.fixture.js';
+import { nameOf, perform, read, shown, tickets } from './submit-decisions.fixture.js';
+import { oneByOne } from './one-by-one.fixture.js';
 
 const key = fc.constantFrom('k1', 'k2');
 const actor = fc.constantFrom('ann', 'bob');
@@ -69,13 +70,7 @@ describe('arbitrary submissions that are decided together', () => {
   it('have the outcomes, and store what they would, if each came by itself in the order of arrival', () => {
     fc.assert(
       fc.property(startingTables, submissions, (start, all) => {
-        let tables: Tables = start;
-        const outcomes = all.flatMap((command) => {
-          const done = perform(tables, [command]);
-          ({ tables } = done);
-          return done.outcomes;
-        });
-        expect(shown(perform(start, all))).toEqual(shown({ outcomes, tables }));
+        expect(shown(perform(start, all))).toEqual(shown(oneByOne(start, all, perform)));
       }),
     );
   });
