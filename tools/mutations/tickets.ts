@@ -122,9 +122,9 @@ export const ticketsMutations: readonly Mutation[] = [
     promise: 'no decision depends on the clock of a replica',
     edits: [
       edit(
-        'apps/tickets/src/persistence/database-time.ts',
-        "'greatest(updated_at, clock_timestamp())'",
-        "`greatest(updated_at, '${new Date().toISOString()}'::timestamptz)`",
+        'apps/tickets/src/persistence/changed-tickets.ts',
+        '"SELECT date_trunc(\'milliseconds\', clock_timestamp()) AS now"',
+        "`SELECT '${new Date().toISOString()}'::timestamptz AS now`",
       ),
     ],
     tests: ['test/component/tickets/clock.test.ts'],
