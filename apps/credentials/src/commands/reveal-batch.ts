@@ -29,8 +29,9 @@ import {
 /**
  * Performs the reveals of a batch in one transaction of two round trips. The first shares
  * the gates, locks the heads of the logs and what is to be revealed, and reads the time.
- * Then the keys are fetched, and each reveal is decided. The second trip writes the log,
- * the counts and the events, and commits. Nothing is decrypted here.
+ * (Where a gate or a head was not locked, another trip asks whether there is one.) Then
+ * the keys are fetched, and each reveal is decided. The last trip writes the log, the
+ * counts and the events, and commits. Nothing is decrypted here.
  */
 export class RevealBatch {
   private readonly batcher = batcherOf((commands: readonly RevealCommand[], lockWait) =>

@@ -10,8 +10,8 @@ export interface WantedCredentials {
 
 /**
  * Locks the credentials to be revealed, by ticket and number, and reads them, still
- * sealed. Expired ones are left out; the expiry is checked again after a wait for the
- * row, so that nothing is logged as revealed that has expired.
+ * sealed. Expired ones are left out; the expiry is checked again after a wait for a row
+ * that was changed. What expires later is logged, and left out when it would be shown.
  */
 export const takenForReveal = (
   wanted: readonly WantedCredentials[],
